@@ -1,0 +1,9 @@
+import { authorizationUrl } from "angelcam-client";
+
+// Keep the state in the user's session, and compare it with the one that comes back.
+const { url, state } = authorizationUrl({
+  clientId: process.env.ANGELCAM_CLIENT_ID ?? "",
+  redirectUri: "https://app.example.com/angelcam/callback",
+  scope: "user_access camera_access",
+});
+console.log(`Send the user to ${url} and remember ${state}`);

@@ -1,0 +1,144 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
+import { describe, expect, test } from "vitest";
+import { type Document, find, operationsOf, readDocument, resolve, type Schema } from "./document.ts";
+import { type Sample, samplesOf, valuesOf } from "./examples.ts";
+
+const document = readDocument();
+const samples = samplesOf(document);
+
+describe("examples are valid", () => {
+  test.each(["answer", "request", "parameter", "header", "schema"] as const)("every %s example", (kind) => {
+    const ofKind = samples.filter((sample) => sample.kind === kind);
+    expect(ofKind.length).toBeGreaterThan(0);
+    expect(violations(document, ofKind)).toEqual([]);
+  });
+
+  test("an example with a wrong value would be found", () => {
+    const damaged = structuredClone(document);
+    Object.assign(find(damaged, "#/components/examples/camera_online/value") as object, { type: "gif" });
+    expect(violations(damaged, samplesOf(damaged)).join("\n")).toMatch(
+      "GET /v1/cameras/{camera_id}/ 200 online: /type must be equal to one of the allowed values",
+    );
+  });
+
+  test("every answer and every request body has one", () => {
+    const bare = operationsOf(document).flatMap(({ name, operation }) => {
+      const answers = Object.entries(operation.responses).flatMap(([status, response]) =>
+        Object.values(resolve(document, response).content ?? {}).map((part) => ({ where: `${name} ${status}`, part })),
+      );
+      const requests = Object.values(operation.requestBody?.content ?? {}).map((part) => ({ where: name, part }));
+      return [...answers, ...requests].filter(({ part }) => valuesOf(document, part).length === 0);
+    });
+    expect(bare.map(({ where }) => where)).toEqual([]);
+  });
+});
+
+describe("the quick start's own values come first", () => {
+  test("the tokens", () => {
+    expect(firstAnswer("/oauth/token/", "post")).toEqual({
+      access_token: "1CP9xR6tqpRHzaZxWcFAp3GtkFcXEQ",
+      refresh_token: "aFBNWhoLnq7hSTEVII5ELd9g20NjxC",
+      token_type: "Bearer",
+      expires_in: 36000,
+      scope: "read write",
+    });
+  });
+
+  test("the account, with exactly its five fields", () => {
+    expect(firstAnswer("/v1/me/", "get")).toEqual({
+      id: 1234,
+      email: "user@example.com",
+      first_name: "Keyshawn",
+      last_name: "Jacobs",
+      phone: "+1608494652",
+    });
+  });
+
+  test("the token request", () => {
+    const content = document.paths["/oauth/token/"]?.post?.requestBody?.content;
+    const [first] = valuesOf(document, content?.["application/x-www-form-urlencoded"] ?? {});
+    expect(first?.[1]).toEqual({
+      client_id: "DBaJcGbAT2Tbvbrz0fLh1uRmYURprJAQPxwFsgoo",
+      grant_type: "password",
+      username: "user@example.com",
+      password: "secret",
+    });
+  });
+
+  test("a page of five cameras", () => {
+    const page = firstAnswer("/v1/cameras/", "get") as ListPage;
+    expect(page.next).toBe("https://api.angelcam.com/v1/cameras/?limit=5&offset=5");
+    expect(page.results).toHaveLength(5);
+  });
+});
+
+describe("the example pages of a list belong to one list", () => {
+  const lists = operationsOf(document).filter(({ operation }) => operation["x-paging"] === "offset");
+
+  test("there are such lists", () => {
+    expect(lists.length).toBeGreaterThan(0);
+  });
+
+  test.each(lists)("$name: following next from the first page meets every item once", ({ operation }) => {
+    const content = resolve(document, operation.responses["200"] ?? {}).content?.["application/json"] ?? {};
+    const pages = new Map(valuesOf(document, content).map(([name, value]) => [name, value as ListPage]));
+    const walked = ["first_page", "middle_page", "last_page"].map((name) => pages.get(name));
+    const ids = walked.flatMap((page) => page?.results.map(({ id }) => id) ?? []);
+    expect(new Set(ids).size).toBe(ids.length);
+    let offset = 0;
+    let before: number | undefined;
+    for (const page of walked) {
+      expect(page?.count).toBe(ids.length);
+      expect(offsetOf(page?.previous)).toBe(before);
+      before = offset;
+      offset += page?.results.length ?? 0;
+      expect(offsetOf(page?.next)).toBe(page === walked.at(-1) ? undefined : offset);
+    }
+    expect(pages.get("empty_page")).toEqual({ count: 0, next: null, previous: null, results: [] });
+  });
+});
+
+test("times are whole seconds in UTC, as live answers have them", () => {
+  const times = JSON.stringify(samples.filter(({ kind }) => kind === "answer")).match(/\d{4}-\d\d-\d\dT[^"]*/g) ?? [];
+  expect(times.length).toBeGreaterThan(0);
+  expect(times.filter((time) => !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(time))).toEqual([]);
+});
+
+test("the wait in a 429 example is the wait in its header", () => {
+  const waits = samples.filter(({ where }) => / 429 /.test(where));
+  const seconds = waits.map(({ kind, value }) =>
+    kind === "header" ? value : Number(/(\d+)\s*seconds?/.exec((value as { detail: string }).detail)?.[1]),
+  );
+  expect(new Set(seconds)).toEqual(new Set([24]));
+});
+
+interface ListPage {
+  count: number;
+  next: string | null;
+  previous: string | null;
+  results: { id: unknown }[];
+}
+
+function firstAnswer(path: string, method: "get" | "post"): unknown {
+  const response = document.paths[path]?.[method]?.responses["200"];
+  return valuesOf(document, response?.content?.["application/json"] ?? {})[0]?.[1];
+}
+
+function offsetOf(link: string | null | undefined): number | undefined {
+  return link ? Number(new URL(link).searchParams.get("offset") ?? 0) : undefined;
+}
+
+/** One line for each example that breaks its schema. */
+function violations(spec: Document, checked: readonly Sample[]): string[] {
+  const ajv = new Ajv2020({ strict: false, allErrors: true });
+  addFormats.default(ajv);
+  const validate = (schema: Schema, value: unknown) => {
+    // The schema keeps its references, so the components travel along with it.
+    const check = ajv.compile({ allOf: [schema], components: spec.components });
+    return check(value) ? [] : (check.errors ?? []);
+  };
+  return checked.flatMap(({ where, schema, value }) =>
+    validate(schema, value).map((error) => `${where}: ${error.instancePath} ${error.message}`),
+  );
+}

@@ -1,0 +1,63 @@
+import { type Document, type Exemplified, operationsOf, resolve, type Schema } from "./document.ts";
+
+/** An example and the schema that it must satisfy. */
+export interface Sample {
+  /** Where it stands, for the message of a failure. */
+  where: string;
+  kind: "answer" | "request" | "parameter" | "header" | "schema";
+  schema: Schema;
+  value: unknown;
+}
+
+/** Every example of the document: of bodies, parameters, headers and schemas. */
+export function samplesOf(document: Document): Sample[] {
+  return [...operationSamples(document), ...schemaSamples(document)];
+}
+
+function operationSamples(document: Document): Sample[] {
+  return operationsOf(document).flatMap(({ name, operation }) => {
+    const samples: Sample[] = [];
+    const add = (kind: Sample["kind"], where: string, part: Exemplified) =>
+      samples.push(...valuesOf(document, part).map(([key, value]) => sample(kind, `${where} ${key}`, part, value)));
+    for (const parameter of operation.parameters ?? []) {
+      const whole = resolve(document, parameter);
+      add("parameter", `${name} ${whole.name}`, whole);
+    }
+    for (const [type, content] of Object.entries(operation.requestBody?.content ?? {})) {
+      add("request", `${name} ${type}`, content);
+    }
+    for (const [status, reference] of Object.entries(operation.responses)) {
+      const { content, headers } = resolve(document, reference);
+      for (const part of Object.values(content ?? {})) add("answer", `${name} ${status}`, part);
+      for (const [header, part] of Object.entries(headers ?? {})) {
+        add("header", `${name} ${status} ${header}`, resolve(document, part));
+      }
+    }
+    return samples;
+  });
+}
+
+/** The `example` or the named `examples` of a part. */
+export function valuesOf(document: Document, part: Exemplified): [string, unknown][] {
+  const named = Object.entries(part.examples ?? {});
+  const values = named.map(([key, example]): [string, unknown] => [key, resolve(document, example).value]);
+  return part.example === undefined ? values : [...values, ["example", part.example]];
+}
+
+function schemaSamples(document: Document): Sample[] {
+  return Object.entries(document.components.schemas).flatMap(([name, schema]) => nestedSamples(name, schema));
+}
+
+function nestedSamples(where: string, schema: Schema): Sample[] {
+  const own = (schema.examples ?? []).map((value): Sample => ({ where, kind: "schema", schema, value }));
+  const nested: [string, Schema][] = [
+    ...Object.entries(schema.properties ?? {}),
+    ...(schema.oneOf ?? []).map((branch, index): [string, Schema] => [`oneOf ${index}`, branch]),
+    ...(schema.items ? [["items", schema.items] as [string, Schema]] : []),
+  ];
+  return [...own, ...nested.flatMap(([key, part]) => nestedSamples(`${where}.${key}`, part))];
+}
+
+function sample(kind: Sample["kind"], where: string, part: Exemplified, value: unknown): Sample {
+  return { where, kind, schema: part.schema ?? {}, value };
+}

@@ -1,0 +1,44 @@
+import { existsSync, readFileSync } from "node:fs";
+
+/** The facts sheet is not part of the repository; it lies beside it where the project is developed. */
+const FACTS = new URL("../../../shared/api-facts/", import.meta.url);
+
+export interface FactField {
+  name: string;
+  type?: string;
+  ref?: string;
+  items?: string;
+  format?: string;
+  enum?: string[];
+  nullable?: boolean;
+  required?: boolean;
+  /** `grant_type=password`: required in that branch only. */
+  requiredWhen?: string;
+  min?: number;
+  minimum?: number;
+}
+
+export interface FactOperation {
+  method: string;
+  path: string;
+  group: string;
+  status: string;
+  server: string;
+  auth: string[];
+  scopes: string[];
+  params: (FactField & { in: string })[];
+  requestBody: { contentTypes?: string[]; fields?: FactField[] } | null;
+  responses: Record<string, { schema?: string | null }>;
+}
+
+export interface Facts {
+  operations: FactOperation[];
+  schemas: Record<string, FactField[]>;
+}
+
+/** The facts sheet, or undefined where it is not beside this clone. */
+export function readFacts(): Facts | undefined {
+  if (!existsSync(FACTS)) return undefined;
+  const read = (name: string) => JSON.parse(readFileSync(new URL(name, FACTS), "utf8"));
+  return { operations: read("operations.json"), schemas: read("schemas.json") };
+}

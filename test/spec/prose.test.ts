@@ -1,0 +1,120 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { type Document, operationsOf, readDocument, resolve, type Schema } from "./document.ts";
+
+const SPEC = new URL("../../spec/", import.meta.url);
+const document = readDocument();
+const texts = textsOf(document);
+
+describe("everything in the document is explained", () => {
+  test.each(["operation", "parameter", "request", "answer", "header", "schema", "property", "scheme", "scope"])(
+    "every %s has a description that is a sentence",
+    (kind) => {
+      const ofKind = texts.filter((text) => text.kind === kind);
+      expect(ofKind.length).toBeGreaterThan(0);
+      expect(ofKind.filter(({ text }) => !/\.$/.test(text?.trim() ?? "")).map(({ where }) => where)).toEqual([]);
+    },
+  );
+
+  test("a property without a description would be found", () => {
+    const damaged = structuredClone(document);
+    delete damaged.components.schemas.Stream?.properties?.url?.description;
+    expect(textsOf(damaged).filter(({ text }) => !text)).toEqual([{ kind: "property", where: "Stream.url" }]);
+  });
+
+  test("every schema has a title of its own", () => {
+    const titles = Object.values(document.components.schemas).map(({ title }) => title);
+    expect(titles).not.toContain(undefined);
+    expect(new Set(titles).size).toBe(titles.length);
+  });
+
+  test("every tag has a description, and every operation has one of these tags", () => {
+    const names = document.tags.map(({ name }) => name);
+    expect(document.tags.filter(({ description }) => !description)).toEqual([]);
+    for (const { operation } of operationsOf(document)) expect(names).toContain(operation.tags?.[0]);
+  });
+});
+
+describe("guides and samples", () => {
+  const guides = readdirSync(new URL("guides/", SPEC)).filter((name) => name.endsWith(".md"));
+
+  test.each(guides)("%s is part of the document", (name) => {
+    const guide = readFileSync(new URL(`guides/${name}`, SPEC), "utf8").trim();
+    const descriptions = [document.info.description, ...document.tags.map(({ description }) => description)];
+    expect(descriptions.map((description) => description?.trim())).toContain(guide);
+  });
+
+  test.each(guides)("every code block of %s is closed and says its language", (name) => {
+    const fences = readFileSync(new URL(`guides/${name}`, SPEC), "utf8").match(/^```.*$/gm) ?? [];
+    expect(fences.length % 2).toBe(0);
+    for (const [index, fence] of fences.entries()) {
+      expect(fence).toMatch(index % 2 === 0 ? /^```(ts|sh|json|http)$/ : /^```$/);
+    }
+  });
+
+  test.each(guides)("every link of %s inside the docs leads somewhere", (name) => {
+    const guide = readFileSync(new URL(`guides/${name}`, SPEC), "utf8");
+    const targets = [...guide.matchAll(/\]\(#([^)]*)\)/g)].map(([, target = ""]) => target.toLowerCase());
+    const tags = document.tags.map((tag) => `tag/${tag.name}`);
+    const headings = [...guide.matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) => heading.replaceAll(" ", "-"));
+    const sections = headings.map((heading) => `section/${headings[0]}/${heading}`.toLowerCase());
+    expect(targets.filter((target) => ![...tags, ...sections].includes(target))).toEqual([]);
+  });
+
+  test.each(operationsOf(document).map(({ operation }) => operation.operationId))(
+    "%s has its samples",
+    (operationId) => {
+      for (const extension of ["ts", "sh"]) {
+        const sample = readFileSync(new URL(`samples/${operationId}.${extension}`, SPEC), "utf8");
+        expect(sample.trim().split("\n").length).toBeLessThanOrEqual(12);
+      }
+    },
+  );
+});
+
+interface Text {
+  kind: string;
+  where: string;
+  text?: string;
+}
+
+/** Every description that a reader may look for, whether it is there or not. */
+function textsOf(spec: Document): Text[] {
+  const operations = operationsOf(spec).flatMap(({ name, operation }) => [
+    text("operation", name, operation),
+    ...(operation.parameters ?? []).map((parameter) => {
+      const whole = resolve(spec, parameter);
+      return text("parameter", `${name} ${whole.name}`, whole);
+    }),
+    ...(operation.requestBody ? [text("request", name, operation.requestBody)] : []),
+    ...Object.entries(operation.responses).flatMap(([status, response]) => {
+      const whole = resolve(spec, response);
+      const headers = Object.entries(whole.headers ?? {}).map(([header, part]) =>
+        text("header", `${name} ${status} ${header}`, resolve(spec, part)),
+      );
+      return [text("answer", `${name} ${status}`, whole), ...headers];
+    }),
+  ]);
+  const schemas = Object.entries(spec.components.schemas).flatMap(([name, schema]) => [
+    text("schema", name, schema),
+    ...propertyTexts(spec, name, schema),
+  ]);
+  const schemes = Object.entries(spec.components.securitySchemes).flatMap(([name, scheme]) => [
+    text("scheme", name, scheme),
+    ...Object.values(scheme.flows ?? {}).flatMap(({ scopes }) =>
+      Object.entries(scopes).map(([scope, description]) => text("scope", `${name} ${scope}`, { description })),
+    ),
+  ]);
+  return [...operations, ...schemas, ...schemes];
+}
+
+function propertyTexts(spec: Document, where: string, schema: Schema): Text[] {
+  return Object.entries(schema.properties ?? {}).flatMap(([name, property]) => [
+    text("property", `${where}.${name}`, { ...resolve(spec, property), ...property }),
+    ...propertyTexts(spec, `${where}.${name}`, property),
+  ]);
+}
+
+function text(kind: string, where: string, { description }: { description?: string }): Text {
+  return description === undefined ? { kind, where } : { kind, where, text: description };
+}
