@@ -1,0 +1,252 @@
+import type { Document, Parameter, Schema } from "./document.ts";
+import { resolve } from "./document.ts";
+import { describeMethod, docComment } from "./method-comment.ts";
+import { camelCase, className, parentOf } from "./naming.ts";
+import type { OperationFacts } from "./operations.ts";
+import { readSecretNames } from "./secrets.ts";
+import { serverTable } from "./servers.ts";
+
+/**
+ * Writes the text of `generated/client.ts`: the servers, the operation table, and one class a resource with one typed
+ * method an operation.
+ *
+ * @param samples TypeScript samples by operationId, shown as `@example` of the method.
+ */
+export function writeClient(
+  document: Document,
+  operations: readonly OperationFacts[],
+  samples: ReadonlyMap<string, string>,
+): string {
+  const resources = groupByResource(operations);
+  const imports = new Set<string>();
+  const classes = [...resources].map(([name, members]) =>
+    writeResource(document, name, members, resources, samples, imports),
+  );
+  const body = [
+    writeServers(operations),
+    writeSecrets(document),
+    writeTable(operations),
+    ...classes,
+    writeRoot(document, resources),
+  ].join("\n");
+  return [BANNER, writeImports(body, imports), body].join("\n");
+}
+
+const BANNER = "// Written by `npm run generate` from spec/openapi.yaml. Do not edit: change the spec instead.\n";
+
+/** What the generated file takes from `src/operation.ts`, the one file that is made for it. */
+const RUNTIME_TYPES = ["Body", "Call", "Caller", "Data", "Operation", "PageCall", "Query", "RequestOptions"];
+
+function writeImports(body: string, schemas: ReadonlySet<string>): string {
+  const code = body.replace(/\/\*\*[\s\S]*?\*\//g, "");
+  const types = RUNTIME_TYPES.filter((name) => new RegExp(`\\b${name}\\b`).test(code));
+  const lines = [`import { ${types.map((name) => `type ${name}, `).join("")}Resource } from "../src/operation.ts";`];
+  if (schemas.size > 0) lines.push(`import type { ${[...schemas].sort().join(", ")} } from "./schema.ts";`);
+  return `${lines.join("\n")}\n`;
+}
+
+type Resources = ReadonlyMap<string, readonly OperationFacts[]>;
+
+/** Every resource, parents included even where they have no method of their own. */
+function groupByResource(operations: readonly OperationFacts[]): Resources {
+  const resources = new Map<string, OperationFacts[]>();
+  for (const operation of operations) {
+    for (let depth = 1; depth <= operation.resource.length; depth++) {
+      const name = operation.resource.slice(0, depth).join(".");
+      const members = resources.get(name) ?? [];
+      if (depth === operation.resource.length) members.push(operation);
+      resources.set(name, members);
+    }
+  }
+  return resources;
+}
+
+function writeServers(operations: readonly OperationFacts[]): string {
+  const table = serverTable(operations);
+  const names = [...new Set([...table.values()].flatMap(({ servers }) => servers.map((server) => server["x-name"])))];
+  return [
+    docComment([
+      "The servers of the document, by the group of operations that they serve; the first of each is the default.",
+    ]),
+    "export const servers = {",
+    ...[...table].map(([name, { servers }]) => {
+      const entries = servers.map((server) => `{ name: ${quote(server["x-name"] ?? "")}, url: ${quote(server.url)} }`);
+      return `  ${name}: [${entries.join(", ")}],`;
+    }),
+    "} as const;\n",
+    docComment(["A server that the document names."]),
+    `export type ServerName = ${names.map((name) => quote(name ?? "")).join(" | ")};\n`,
+  ].join("\n");
+}
+
+function writeSecrets(document: Document): string {
+  return [
+    docComment(["Fields that hold a credential: their values are removed from whatever is shown."]),
+    `export const secretNames = ${JSON.stringify(readSecretNames(document)).replaceAll(",", ", ")} as const;\n`,
+  ].join("\n");
+}
+
+function writeTable(operations: readonly OperationFacts[]): string {
+  const table = serverTable(operations);
+  const serverName = (operation: OperationFacts) =>
+    [...table].find(([, { key }]) => key === JSON.stringify(operation.servers))?.[0] ?? "";
+  const rows = operations.map((operation) => {
+    const fields = [
+      `id: ${quote(operation.id)}`,
+      `method: ${quote(operation.method)}`,
+      `path: ${quote(operation.path)}`,
+      `servers: servers.${serverName(operation)}`,
+      `security: [${operation.security.map(quote).join(", ")}]`,
+      `paging: ${writePaging(operation)}`,
+      `contentType: ${operation.contentType ? quote(operation.contentType) : "undefined"}`,
+      `bodyRequired: ${operation.bodyRequired}`,
+      `mayBeEmpty: ${operation.mayBeEmpty}`,
+      `repeatable: ${JSON.stringify(operation.repeatable)}`,
+      `numbers: ${writeNumbers(operation)}`,
+    ];
+    return `  ${quote(operation.id)}: {\n    ${fields.join(",\n    ")},\n  },`;
+  });
+  return [
+    docComment(["What the runtime knows of each operation."]),
+    "export const operations = {",
+    ...rows,
+    "} as const satisfies Record<string, Operation>;\n",
+  ].join("\n");
+}
+
+function writePaging(operation: OperationFacts): string {
+  if (!operation.paging) return "undefined";
+  const limit = operation.pageLimit === undefined ? "" : `, limit: ${operation.pageLimit}`;
+  return `{ kind: ${quote(operation.paging)}${limit} }`;
+}
+
+function writeNumbers(operation: OperationFacts): string {
+  const entries = Object.entries(operation.numbers).map(([name, bounds]) => {
+    const parts = Object.entries(bounds).map(([bound, value]) => `${bound}: ${value}`);
+    return `${name}: { ${parts.join(", ")} }`;
+  });
+  return entries.length > 0 ? `{ ${entries.join(", ")} }` : "{}";
+}
+
+function writeResource(
+  document: Document,
+  name: string,
+  members: readonly OperationFacts[],
+  resources: Resources,
+  samples: ReadonlyMap<string, string>,
+  imports: Set<string>,
+): string {
+  const children = [...resources.keys()].filter((other) => parentOf(other) === name);
+  const tag = document.tags?.find((candidate) => candidate.name === members[0]?.tag);
+  return [
+    docComment([firstSentence(tag?.description) ?? `The resource \`${name}\`.`]),
+    `export class ${className(name)} extends Resource {`,
+    ...writeChildren(document, children, resources),
+    members
+      .filter((operation) => !operation.openedInBrowser)
+      .map((operation) => writeMethod(document, operation, samples.get(operation.id), imports))
+      .join("\n\n"),
+    "}\n",
+  ].join("\n");
+}
+
+function writeMethod(
+  document: Document,
+  operation: OperationFacts,
+  sample: string | undefined,
+  imports: Set<string>,
+): string {
+  const path = operation.pathParameters.map((parameter) => ({
+    name: camelCase(parameter.name),
+    type: parameterType(document, parameter),
+  }));
+  const input = writeInput(operation);
+  const parameters = [
+    ...path.map(({ name, type }) => `${name}: ${type}`),
+    ...(input ? [input] : []),
+    "options?: RequestOptions",
+  ];
+  const { kind, type } = writeAnswer(document, operation, imports);
+  const passed = [
+    `operations[${quote(operation.id)}]`,
+    `[${path.map(({ name }) => name).join(", ")}]`,
+    input ? input.replace(/\??:.*/, "") : "undefined",
+    "options",
+  ];
+  return [
+    docComment(describeMethod(operation, sample), "  "),
+    `  ${operation.verb}(${parameters.join(", ")}): ${kind}<${type}> {`,
+    `    return this.${kind === "PageCall" ? "callPages" : "call"}(${passed.join(", ")});`,
+    "  }",
+  ].join("\n");
+}
+
+function writeInput(operation: OperationFacts): string | undefined {
+  if (operation.contentType) {
+    return `body${operation.bodyRequired ? "" : "?"}: Body<${quote(operation.id)}>`;
+  }
+  if (operation.queryParameters.length === 0) return undefined;
+  const required = operation.queryParameters.some((parameter) => parameter.required);
+  return `query${required ? "" : "?"}: Query<${quote(operation.id)}>`;
+}
+
+/** A named schema is imported under its name, so that editors show `Camera` and not a path into a type. */
+function writeAnswer(document: Document, operation: OperationFacts, imports: Set<string>) {
+  const [schema] = operation.answers;
+  if (operation.paging && schema) {
+    const items = resolve(document, schema).properties?.results?.items;
+    return { kind: "PageCall", type: schemaName(items, imports) ?? `Data<${quote(operation.id)}>["results"][number]` };
+  }
+  const only = operation.answers.length === 1;
+  const type = only && !schema ? "undefined" : only ? schemaName(schema, imports) : undefined;
+  return { kind: "Call", type: type ?? `Data<${quote(operation.id)}>` };
+}
+
+function schemaName(schema: Schema | undefined, imports: Set<string>): string | undefined {
+  const name = schema?.$ref?.match(/^#\/components\/schemas\/([A-Za-z0-9]+)$/)?.[1];
+  if (name) imports.add(name);
+  return name;
+}
+
+function writeRoot(document: Document, resources: Resources): string {
+  const roots = [...resources.keys()].filter((name) => parentOf(name) === "");
+  return [
+    docComment(["Every resource of the API, each a property of the client."]),
+    "export class Resources extends Resource {",
+    ...writeChildren(document, roots, resources).slice(0, -1),
+    "}\n",
+  ].join("\n");
+}
+
+function writeChildren(document: Document, children: readonly string[], resources: Resources): string[] {
+  if (children.length === 0) return [];
+  return [
+    ...children.flatMap((child) => {
+      const tag = document.tags?.find((candidate) => candidate.name === resources.get(child)?.[0]?.tag);
+      return [
+        docComment([firstSentence(tag?.description) ?? `The resource \`${child}\`.`], "  "),
+        `  readonly ${child.split(".").at(-1)}: ${className(child)};`,
+      ];
+    }),
+    "",
+    "  /** @internal */",
+    "  constructor(caller: Caller) {",
+    "    super(caller);",
+    ...children.map((child) => `    this.${child.split(".").at(-1)} = new ${className(child)}(caller);`),
+    "  }",
+    "",
+  ];
+}
+
+function parameterType(document: Document, parameter: Parameter): string {
+  const type = resolve(document, parameter.schema ?? {}).type;
+  return type === "integer" || type === "number" ? "number" : "string";
+}
+
+function firstSentence(text: string | undefined): string | undefined {
+  return text?.match(/^[\s\S]*?\.(?=\s|$)/)?.[0].replace(/\s+/g, " ") ?? text?.trim();
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text);
+}

@@ -1,0 +1,34 @@
+import { camelCase } from "./naming.ts";
+import type { OperationFacts } from "./operations.ts";
+
+/** The doc comment of a method, line by line: what it does, what goes out, what it needs, and a sample. */
+export function describeMethod(operation: OperationFacts, sample: string | undefined): string[] {
+  const facts = [
+    `\`${operation.method} ${operation.path}\``,
+    ...(operation.scopes.length > 0 ? [`scope ${operation.scopes.map((scope) => `\`${scope}\``).join(", ")}`] : []),
+    ...(operation.security.length === 0 ? ["no token"] : []),
+    ...(operation.paging ? ["one page when awaited, every item when iterated"] : []),
+    ...(operation.repeatable ? [] : ["never sent twice"]),
+  ];
+  const description = operation.description.trim();
+  return [
+    `${operation.summary}.`,
+    "",
+    ...(description ? [...description.split("\n"), ""] : []),
+    `${facts.join(" · ")}.`,
+    ...operation.pathParameters.map(({ name, description: text }) => `@param ${camelCase(name)} ${oneLine(text)}`),
+    ...(operation.deprecated ? [`@deprecated ${oneLine(description)}`] : []),
+    ...(sample ? ["@example", "```ts", ...sample.trim().split("\n"), "```"] : []),
+  ];
+}
+
+/** A doc comment of these lines, each indented. */
+export function docComment(lines: readonly string[], indent = ""): string {
+  const safe = lines.map((line) => line.replaceAll("*/", "*\\/").trimEnd());
+  if (safe.length === 1) return `${indent}/** ${safe[0]} */`;
+  return [`${indent}/**`, ...safe.map((line) => `${indent} *${line ? ` ${line}` : ""}`), `${indent} */`].join("\n");
+}
+
+function oneLine(text: string | undefined): string {
+  return (text ?? "").replace(/\s+/g, " ").trim();
+}
