@@ -1,0 +1,148 @@
+import { operations, Resources, type ServerName } from "../generated/client.ts";
+import type { Auth, AuthHost, TokenAnswer, TokenForm, TokenRoute } from "./auth/auth.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import type { Operation } from "./operation.ts";
+import { checkDuration } from "./transport/check-arguments.ts";
+import { type ClientEvent, type Emit, safely } from "./transport/events.ts";
+import type { Api } from "./transport/openapi-fetch.ts";
+import { Quota, type QuotaOptions, type RequestQuota } from "./transport/quota.ts";
+import { checkRetry, type RetryOptions } from "./transport/retry-options.ts";
+import { checkBaseUrl, checkServerName } from "./transport/server.ts";
+import { createTransport, type Transport } from "./transport/transport.ts";
+
+/** What a client is made of. Everything has a default but `auth`, and even that may be left out where no token is needed. */
+export interface AngelcamOptions {
+  /** Who calls: an `OAuthSession`, `personalAccessToken("…")` or `bearerToken("…")`. */
+  auth?: Auth | undefined;
+  /**
+   * A named server of the spec.
+   *
+   * @default "production"
+   */
+  server?: ServerName | undefined;
+  /** One origin in place of every server, for a mock, a sandbox or a proxy. https, or http on localhost. */
+  baseUrl?: string | undefined;
+  /**
+   * The function that sends requests.
+   *
+   * @default globalThis.fetch
+   */
+  fetch?: typeof globalThis.fetch | undefined;
+  /**
+   * Milliseconds that one try of a request may take, its body included.
+   *
+   * @default 30_000
+   */
+  timeout?: number | undefined;
+  /**
+   * Milliseconds that a call may take with all its tries and waits. A wait in line that would be longer fails at once.
+   *
+   * @default 180_000
+   */
+  deadline?: number | undefined;
+  /**
+   * When a failed request is sent again: only what is safe to repeat. False for never.
+   *
+   * @default { attempts: 3, baseDelay: 500, maxDelay: 20_000 }
+   */
+  retry?: RetryOptions | false | undefined;
+  /**
+   * The requests that the account may spend: options, a `Quota` that several clients share, or false for no line at all.
+   *
+   * @default { windows: [{ limit: 20, seconds: 60 }, { limit: 1000, seconds: 86_400 }], maxWait: 60_000 }
+   */
+  quota?: QuotaOptions | RequestQuota | false | undefined;
+  /**
+   * Lets identical GETs that are under way at the same moment share one request, each caller getting its own copy.
+   *
+   * @default false
+   */
+  coalesce?: boolean | undefined;
+  /** Told what happens: request, response, retry, wait, refresh. No secret is in an event. */
+  onEvent?: ((event: ClientEvent) => void) | undefined;
+  /** Id of the space to work in (`X-Space-Id`); without it the account's default space. */
+  space?: string | number | undefined;
+  /** Where time comes from, for tests that do not want to wait. */
+  clock?: Clock | undefined;
+  /** Where chance comes from, a number from 0 up to 1, for tests that want it foreseeable. */
+  random?: (() => number) | undefined;
+}
+
+/** Defaults of `AngelcamOptions`; the README quotes them. See `retryDefaults` and `quotaDefaults` for the rest. */
+export const defaults = { timeout: 30_000, deadline: 180_000 } as const;
+
+/**
+ * The client of one Angelcam account: every operation of the API as a method, and `api` for calls by path.
+ *
+ * @throws TypeError or RangeError for an option that makes no sense, naming it.
+ * @example
+ * ```ts
+ * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+ * const { email } = await angelcam.me.get();
+ * ```
+ */
+export class Angelcam extends Resources {
+  /**
+   * openapi-fetch over every path of the spec, through the same pipeline as the methods: servers, tokens, quota,
+   * repetitions. It resolves to `{ data, error, response }` and throws only where no answer came.
+   *
+   * @example
+   * ```ts
+   * const { data } = await angelcam.api.GET("/v1/cameras/{camera_id}/", { params: { path: { camera_id: 1234 } } });
+   * ```
+   */
+  readonly api: Api;
+
+  /** The account's quota: `quota.snapshot()` tells what is left. */
+  readonly quota: RequestQuota;
+
+  constructor(options: AngelcamOptions = {}) {
+    const { auth, server, timeout = defaults.timeout, deadline = defaults.deadline } = options;
+    checkDuration("timeout", timeout);
+    checkDuration("deadline", deadline);
+    if (server !== undefined) checkServerName(server, Object.values(operations));
+    const clock = options.clock ?? systemClock;
+    const quota = toQuota(options.quota, clock);
+    const transport = createTransport({
+      operations,
+      auth,
+      server,
+      timeout,
+      deadline,
+      clock,
+      baseUrl: options.baseUrl === undefined ? undefined : checkBaseUrl(options.baseUrl),
+      // Looked up at each request, so that a fetch which is put in place later is used.
+      fetch: options.fetch ?? ((...request) => globalThis.fetch(...request)),
+      retry: checkRetry(options.retry),
+      quota: options.quota === false ? undefined : quota,
+      coalesce: options.coalesce ?? false,
+      space: options.space,
+      random: options.random ?? Math.random,
+      onEvent: options.onEvent,
+    });
+    super(transport);
+    this.api = transport.api;
+    this.quota = quota;
+    auth?.attach?.(hostFor(transport, clock, safely(options.onEvent)));
+  }
+}
+
+/** What the client lends to its session. */
+function hostFor(transport: Transport, clock: Clock, emit: Emit): AuthHost {
+  const post = (operation: Operation, form: TokenForm, route: TokenRoute) =>
+    transport.send(operation, { path: {}, body: form }, undefined, { ...route, urgent: true });
+  return {
+    createToken: async (form, route) => (await post(operations["oauth.createToken"], form, route)).data as TokenAnswer,
+    revokeToken: async (form, route) => {
+      await post(operations["oauth.revokeToken"], form, route);
+    },
+    clock,
+    emit,
+  };
+}
+
+/** Without a line there is nothing to count: a quota without windows. */
+function toQuota(quota: AngelcamOptions["quota"], clock: Clock): RequestQuota {
+  if (quota === false) return new Quota({ windows: [] });
+  return quota && "acquire" in quota ? quota : new Quota({ clock, ...quota });
+}

@@ -1,0 +1,94 @@
+import type { TokenForm } from "./auth.ts";
+
+/** How a session signs in for the first time. Made by `passwordGrant`, `authorizationCodeGrant` or `refreshTokenGrant`. */
+export interface Grant {
+  /** `grant_type` of the token request. */
+  readonly type: "password" | "authorization_code" | "refresh_token";
+  /** The fields that this grant adds to the token request. @internal */
+  fields(): TokenForm;
+}
+
+/** What `passwordGrant` takes. */
+export interface PasswordGrantOptions {
+  /** E-mail address of the Angelcam account. */
+  username: string;
+  password: string;
+  /** Scopes to ask for, separated by blanks; without it the server decides. See `spec/guides/sign-in.md`. */
+  scope?: string | undefined;
+}
+
+/** What `authorizationCodeGrant` takes. */
+export interface AuthorizationCodeGrantOptions {
+  /** The `code` that came back to the redirect URI. It works once. */
+  code: string;
+  /** The redirect URI that the consent page was opened with. */
+  redirectUri: string;
+}
+
+/** What `refreshTokenGrant` takes. */
+export interface RefreshTokenGrantOptions {
+  /** A refresh token that nobody has used yet. It works once; the session saves the one that follows. */
+  refreshToken: string;
+}
+
+/**
+ * Signs in with the e-mail address and password of an Angelcam account: for scripts and services that work with their
+ * own account. The only grant with which a session can start anew by itself when it has ended.
+ *
+ * @throws TypeError when user name or password is empty.
+ * @example
+ * ```ts
+ * const session = new OAuthSession({ clientId, grant: passwordGrant({ username: "user@example.com", password }) });
+ * ```
+ */
+export function passwordGrant({ username, password, scope }: PasswordGrantOptions): Grant {
+  requireText("passwordGrant", { username, password });
+  return hidden("password", { username, password, scope });
+}
+
+/**
+ * Signs in somebody who has agreed on Angelcam's consent page: for programs that work with other people's cameras.
+ * The session needs the `clientSecret` too.
+ *
+ * @throws TypeError when code or redirect URI is empty.
+ * @example
+ * ```ts
+ * const session = new OAuthSession({
+ *   clientId,
+ *   clientSecret,
+ *   grant: authorizationCodeGrant({ code, redirectUri: "https://example.com/callback" }),
+ *   store,
+ * });
+ * ```
+ */
+export function authorizationCodeGrant({ code, redirectUri }: AuthorizationCodeGrantOptions): Grant {
+  requireText("authorizationCodeGrant", { code, redirectUri });
+  return hidden("authorization_code", { code, redirect_uri: redirectUri });
+}
+
+/**
+ * Goes on with a refresh token from elsewhere. A store must keep the tokens that follow, or the next start of the
+ * program would use a token that is spent.
+ *
+ * @throws TypeError when the token is empty.
+ * @example
+ * ```ts
+ * const session = new OAuthSession({ clientId, grant: refreshTokenGrant({ refreshToken }), store });
+ * ```
+ */
+export function refreshTokenGrant({ refreshToken }: RefreshTokenGrantOptions): Grant {
+  requireText("refreshTokenGrant", { refreshToken });
+  return hidden("refresh_token", { refresh_token: refreshToken });
+}
+
+/** The fields stay in a closure, so that showing a grant shows no credential. */
+function hidden(type: Grant["type"], fields: TokenForm): Grant {
+  return { type, fields: () => fields };
+}
+
+function requireText(name: string, values: Readonly<Record<string, unknown>>): void {
+  for (const [field, value] of Object.entries(values)) {
+    if (typeof value !== "string" || value === "")
+      throw new TypeError(`${name} needs ${field}: a text that is not empty`);
+  }
+}

@@ -1,0 +1,295 @@
+import { systemClock } from "../clock.ts";
+import { AngelcamError } from "../errors/angelcam-error.ts";
+import { checkBaseUrl } from "../transport/server.ts";
+import { abortable } from "./abortable.ts";
+import type { Auth, AuthHost, TokenForm, TokenRoute } from "./auth.ts";
+import type { Grant } from "./grants.ts";
+import { isInvalidGrant, outcomeIsUnknown, sessionEnded, sessionInDoubt } from "./session-errors.ts";
+import { memoryTokenStore, type TokenStore, type Tokens, tokensFrom } from "./token-store.ts";
+import { TokenVault } from "./token-vault.ts";
+
+/** What an `OAuthSession` is made of. */
+export interface OAuthSessionOptions {
+  /** The id of your program, from Angelcam. */
+  clientId: string;
+  /** The secret of your program, where the grant needs it. Never in a browser or an app. */
+  clientSecret?: string | undefined;
+  /** How to sign in. */
+  grant: Grant;
+  /**
+   * Where the tokens are kept between runs, or shared with other processes.
+   *
+   * @default memoryTokenStore()
+   */
+  store?: TokenStore | undefined;
+  /**
+   * Told about new tokens after the store has them; awaited before any call uses them.
+   */
+  onTokens?: ((next: Tokens, previous: Tokens | undefined) => void | Promise<void>) | undefined;
+  /**
+   * Told when the store or `onTokens` failed. The tokens stay in memory, are used, and are saved again later.
+   *
+   * @default console.error
+   */
+  onSaveFailure?: ((error: unknown) => void) | undefined;
+  /**
+   * Milliseconds before its end at which an access token is renewed; at most half of the token's life.
+   *
+   * @default 60_000
+   */
+  refreshAhead?: number | undefined;
+  /** Origin of the token endpoint, in place of the one that the client uses. */
+  baseUrl?: string | undefined;
+  /** `fetch` for the token endpoint, in place of the one that the client uses. */
+  fetch?: typeof globalThis.fetch | undefined;
+}
+
+/** Defaults of `OAuthSessionOptions`; the README quotes them. */
+export const sessionDefaults = { refreshAhead: 60_000 } as const;
+
+/** Milliseconds without a further try when a renewal ahead of time has failed; the old token still works meanwhile. */
+const PAUSE_AFTER_FAILURE = 30_000;
+
+type Obtained = "adopted" | "refreshed" | "signed-in";
+
+/**
+ * An account that is signed in by OAuth and stays so. Hand it to one client, or to several of the same account.
+ *
+ * A refresh token works once, and using it twice can end the session at Angelcam. So one renewal runs at a time, new
+ * tokens are saved before they are used, and a token whose use has an unknown outcome is not used again.
+ *
+ * @example
+ * ```ts
+ * const session = new OAuthSession({ clientId, grant: passwordGrant({ username, password }) });
+ * const angelcam = new Angelcam({ auth: session });
+ * ```
+ */
+export class OAuthSession implements Auth {
+  readonly schemes = ["OAuth2", "BearerToken"] as const;
+  readonly #client: TokenForm;
+  readonly #grant: Grant;
+  readonly #route: TokenRoute;
+  readonly #refreshAhead: number;
+  readonly #vault: TokenVault;
+  /** Refresh tokens that were sent, codes included. Each is a credential that works no more, or may not. */
+  readonly #spent = new Set<string>();
+  #host: AuthHost | undefined;
+  #renewal: Promise<void> | undefined;
+  /** The access token that the server has refused. */
+  #rejected: string | undefined;
+  #quietUntil = 0;
+  /** Why nobody knows what became of the last credential that works only once. */
+  #inDoubt: unknown;
+  #lastRefusal: unknown;
+  #revoked = false;
+
+  /** @throws TypeError for an empty clientId, a code grant without clientSecret, or a baseUrl that is not https. */
+  constructor(options: OAuthSessionOptions) {
+    const { clientId, clientSecret, grant, baseUrl, fetch, refreshAhead = sessionDefaults.refreshAhead } = options;
+    if (typeof clientId !== "string" || clientId === "") throw new TypeError("OAuthSession needs a clientId");
+    if (typeof grant?.fields !== "function") {
+      throw new TypeError(
+        "OAuthSession needs a grant: passwordGrant(…), authorizationCodeGrant(…) or refreshTokenGrant(…)",
+      );
+    }
+    if (grant.type === "authorization_code" && !clientSecret) {
+      throw new TypeError("OAuthSession needs a clientSecret for authorizationCodeGrant");
+    }
+    if (!(refreshAhead >= 0))
+      throw new RangeError(`refreshAhead must be a number of milliseconds from 0 up, got ${refreshAhead}`);
+    this.#client = { client_id: clientId, client_secret: clientSecret };
+    this.#grant = grant;
+    this.#route = { baseUrl: baseUrl === undefined ? undefined : checkBaseUrl(baseUrl), fetch };
+    this.#refreshAhead = refreshAhead;
+    this.#vault = new TokenVault(options.store ?? memoryTokenStore(), options.onTokens, options.onSaveFailure);
+  }
+
+  /** @internal */
+  attach(host: AuthHost): void {
+    this.#host ??= host;
+  }
+
+  /** @internal */
+  isReady(): boolean {
+    return !this.#revoked && this.#isUsable(this.#vault.current);
+  }
+
+  /** @internal */
+  async authorization(signal?: AbortSignal): Promise<string> {
+    if (!this.isReady()) await abortable(this.#renew(), signal);
+    const tokens = this.#vault.current;
+    if (!tokens) throw sessionEnded("No token is left.");
+    this.#vault.saveAgain(this.#host?.clock);
+    return `Bearer ${tokens.accessToken}`;
+  }
+
+  /** @internal */
+  async renew(rejected: string, signal?: AbortSignal): Promise<boolean> {
+    const token = rejected.replace(/^Bearer /, "");
+    if (this.#vault.current?.accessToken === token) {
+      this.#rejected = token;
+      await abortable(this.#renew(), signal);
+    }
+    return this.#vault.current?.accessToken !== token;
+  }
+
+  /**
+   * Gets new tokens now, ahead of their time. Also the way on when a session is in doubt: it uses the refresh token once
+   * more although the outcome of its last use is unknown.
+   *
+   * @param signal Ends the wait; a renewal that has begun goes on.
+   * @throws OAuthError when the session has ended, ConnectionError and its like when the server was not reached.
+   */
+  async refresh({ signal }: { signal?: AbortSignal } = {}): Promise<void> {
+    const token = this.#vault.current?.refreshToken;
+    if (token && !this.#renewal) this.#spent.delete(token);
+    this.#rejected = this.#vault.current?.accessToken;
+    await abortable(this.#renew(), signal);
+  }
+
+  /**
+   * Signs out: Angelcam forgets the refresh token, and the store is emptied. The session is over; for the next sign-in
+   * make a new one.
+   *
+   * @throws ConnectionError and its like when the server was not reached; then the session goes on.
+   */
+  async revoke(): Promise<void> {
+    await this.#renewal?.catch(() => {});
+    const { clock } = this.#hosted();
+    await this.#vault.lock(async () => {
+      const tokens = await this.#vault.load();
+      if (tokens?.refreshToken) {
+        await this.#hosted().revokeToken({ ...this.#client, token: tokens.refreshToken }, this.#route);
+      }
+      this.#revoked = true;
+      const now = clock.now();
+      await this.#vault.keep({
+        accessToken: "",
+        refreshToken: undefined,
+        issuedAt: now,
+        expiresAt: now,
+        scope: undefined,
+      });
+    });
+  }
+
+  /** One renewal at a time: everybody who needs a token waits for the same one. */
+  #renew(): Promise<void> {
+    if (this.#revoked) return Promise.reject(sessionEnded("It was revoked by this program."));
+    this.#renewal ??= this.#renewOnce().finally(() => {
+      this.#renewal = undefined;
+    });
+    return this.#renewal;
+  }
+
+  async #renewOnce(): Promise<void> {
+    const { emit, clock } = this.#hosted();
+    try {
+      const outcome = await this.#vault.lock(() => this.#obtain());
+      emit({ type: "refresh", outcome, error: undefined });
+    } catch (error) {
+      emit({ type: "refresh", outcome: "failed", error: nameOf(error) });
+      // Ahead of time a failure costs nothing yet: the token at hand works until its end.
+      if (!this.#isAlive(this.#vault.current)) throw error;
+      this.#quietUntil = clock.now() + PAUSE_AFTER_FAILURE;
+    }
+  }
+
+  async #obtain(): Promise<Obtained> {
+    const tokens = await this.#vault.load();
+    if (this.#isUsable(tokens)) return "adopted";
+    const token = tokens?.refreshToken;
+    return (
+      (await this.#useRefreshToken(token)) ??
+      (await this.#useRefreshToken(this.#fieldsOfGrant("refresh_token")?.refresh_token)) ??
+      (await this.#useCode(this.#fieldsOfGrant("authorization_code"))) ??
+      (await this.#usePassword(this.#fieldsOfGrant("password"))) ??
+      this.#giveUp()
+    );
+  }
+
+  /** Gives undefined when there is no token to use, or when the server does not know it and no sibling has a newer one. */
+  async #useRefreshToken(token: string | undefined): Promise<Obtained | undefined> {
+    if (!token || this.#spent.has(token)) return undefined;
+    try {
+      await this.#spend(token, { grant_type: "refresh_token", refresh_token: token });
+      return "refreshed";
+    } catch (error) {
+      if (!isInvalidGrant(error)) throw error;
+      this.#lastRefusal = error;
+      const tokens = await this.#vault.load();
+      return this.#isUsable(tokens) ? "adopted" : this.#useRefreshToken(tokens?.refreshToken);
+    }
+  }
+
+  async #useCode(fields: TokenForm | undefined): Promise<Obtained | undefined> {
+    if (!fields?.code || this.#spent.has(fields.code)) return undefined;
+    await this.#spend(fields.code, { grant_type: "authorization_code", ...fields });
+    return "signed-in";
+  }
+
+  async #usePassword(fields: TokenForm | undefined): Promise<Obtained | undefined> {
+    if (!fields) return undefined;
+    await this.#request({ grant_type: "password", ...fields });
+    return "signed-in";
+  }
+
+  #giveUp(): never {
+    if (this.#inDoubt) throw sessionInDoubt(this.#inDoubt);
+    throw sessionEnded("Angelcam does not know its refresh token any more.", this.#lastRefusal);
+  }
+
+  /** Sends what works only once. It may be sent again only where it is certain that it has not been used up. */
+  async #spend(credential: string, form: TokenForm): Promise<void> {
+    this.#spent.add(credential);
+    try {
+      await this.#request(form);
+    } catch (error) {
+      if (outcomeIsUnknown(error)) this.#inDoubt = error;
+      else if (!isInvalidGrant(error)) this.#spent.delete(credential);
+      throw error;
+    }
+  }
+
+  async #request(form: TokenForm): Promise<void> {
+    const { createToken, clock } = this.#hosted();
+    const answer = await createToken({ ...this.#client, ...form }, this.#route);
+    await this.#vault.keep(tokensFrom(answer, clock.now()));
+    this.#rejected = undefined;
+    this.#inDoubt = undefined;
+    this.#lastRefusal = undefined;
+  }
+
+  #fieldsOfGrant(type: Grant["type"]): TokenForm | undefined {
+    return this.#grant.type === type ? this.#grant.fields() : undefined;
+  }
+
+  /** True while there is no reason to renew the tokens. */
+  #isUsable(tokens: Tokens | undefined): boolean {
+    if (!tokens || !this.#isAlive(tokens)) return false;
+    const now = this.#now();
+    const ahead = Math.min(this.#refreshAhead, (tokens.expiresAt - tokens.issuedAt) / 2);
+    return now < tokens.expiresAt - ahead || now < this.#quietUntil;
+  }
+
+  /** True while the access token works, as far as this session knows. */
+  #isAlive(tokens: Tokens | undefined): boolean {
+    if (!tokens?.accessToken || tokens.accessToken === this.#rejected) return false;
+    return this.#now() < tokens.expiresAt;
+  }
+
+  #now(): number {
+    return (this.#host?.clock ?? systemClock).now();
+  }
+
+  #hosted(): AuthHost {
+    if (this.#host) return this.#host;
+    throw new TypeError(
+      "OAuthSession: hand the session to a client before it is used, new Angelcam({ auth: session })",
+    );
+  }
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof AngelcamError ? error.code : error instanceof Error ? error.name : "Error";
+}

@@ -1,0 +1,39 @@
+/** Where the client takes time from. The default is the machine's; a test hands in its own and need not wait. */
+export interface Clock {
+  /** Milliseconds since 1970 (UTC). */
+  now(): number;
+  /** Calls back after so many milliseconds. */
+  setTimeout(callback: () => void, milliseconds: number): unknown;
+  /** Takes a call back that has not been made. */
+  clearTimeout(timer: unknown): void;
+}
+
+/** Timers of every runtime count in 32 bits; a longer one would fire at once. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+/** The clock of the machine. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  setTimeout: (callback, milliseconds) => setTimeout(callback, Math.min(milliseconds, LONGEST_TIMER)),
+  clearTimeout: (timer) => clearTimeout(timer as ReturnType<typeof setTimeout>),
+};
+
+/**
+ * Waits.
+ *
+ * @throws The signal's reason when it aborts first.
+ */
+export function pause(clock: Clock, milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((fulfil, reject) => {
+    if (signal?.aborted) return reject(signal.reason);
+    const onAbort = () => {
+      clock.clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const timer = clock.setTimeout(() => {
+      signal?.removeEventListener("abort", onAbort);
+      fulfil();
+    }, milliseconds);
+    signal?.addEventListener("abort", onAbort, { once: true });
+  });
+}

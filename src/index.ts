@@ -1,0 +1,48 @@
+export type { ServerName } from "../generated/client.ts";
+export type { components, operations, paths } from "../generated/schema.ts";
+export { Angelcam, type AngelcamOptions } from "./angelcam.ts";
+export type { Auth } from "./auth/auth.ts";
+export { bearerToken, personalAccessToken } from "./auth/fixed-token.ts";
+export {
+  type AuthorizationCodeGrantOptions,
+  authorizationCodeGrant,
+  type Grant,
+  type PasswordGrantOptions,
+  passwordGrant,
+  type RefreshTokenGrantOptions,
+  refreshTokenGrant,
+} from "./auth/grants.ts";
+export { OAuthSession, type OAuthSessionOptions } from "./auth/session.ts";
+export { memoryTokenStore, type TokenStore, type Tokens } from "./auth/token-store.ts";
+export { type AuthorizationUrlOptions, authorizationUrl } from "./authorization-url.ts";
+export type { Clock } from "./clock.ts";
+export { AngelcamError, type ErrorFacts } from "./errors/angelcam-error.ts";
+export { ApiError } from "./errors/api-error.ts";
+export { AuthenticationError } from "./errors/authentication-error.ts";
+export { BadRequestError } from "./errors/bad-request-error.ts";
+export { ConnectionError } from "./errors/connection-error.ts";
+export type { ErrorCode } from "./errors/error-code.ts";
+export { NotFoundError } from "./errors/not-found-error.ts";
+export { OAuthError } from "./errors/oauth-error.ts";
+export { PermissionDeniedError } from "./errors/permission-denied-error.ts";
+export { QuotaError } from "./errors/quota-error.ts";
+export { RateLimitError } from "./errors/rate-limit-error.ts";
+export { ServerError } from "./errors/server-error.ts";
+export { TimeoutError } from "./errors/timeout-error.ts";
+export { UnexpectedResponseError } from "./errors/unexpected-response-error.ts";
+export type { Body, Call, Data, Query, WithResponse } from "./operation.ts";
+export type { Page } from "./pagination/page.ts";
+export type { PageCall } from "./pagination/page-call.ts";
+export type { RequestOptions } from "./request-options.ts";
+export type { ClientEvent } from "./transport/events.ts";
+export {
+  Quota,
+  type QuotaOptions,
+  type QuotaPlace,
+  type QuotaRequest,
+  type QuotaState,
+  type QuotaUsage,
+  type QuotaWindow,
+  type RequestQuota,
+} from "./transport/quota.ts";
+export type { RetryOptions } from "./transport/retry-options.ts";

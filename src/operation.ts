@@ -1,0 +1,134 @@
+import type { operations } from "../generated/schema.ts";
+import { PageCall } from "./pagination/page-call.ts";
+import type { RequestOptions } from "./request-options.ts";
+
+export type { PageCall, RequestOptions };
+
+/** The id of an operation, which is the name of its method: `cameras.list`. */
+export type OperationId = keyof operations;
+
+/** A security scheme of the spec. */
+export type SecurityScheme = "OAuth2" | "BearerToken" | "PersonalAccessToken";
+
+/** A row of the generated operation table. */
+export interface Operation {
+  readonly id: string;
+  readonly method: "GET" | "PUT" | "POST" | "DELETE";
+  /** Path template: `/v1/cameras/{camera_id}/`. */
+  readonly path: string;
+  /** The servers that answer it; the first one unless another is named. */
+  readonly servers: readonly { readonly name: string; readonly url: string }[];
+  /** The security schemes that it accepts; empty when it takes no credential. */
+  readonly security: readonly SecurityScheme[];
+  /** How its list is paged, and the biggest legal page. */
+  readonly paging: { readonly kind: "offset" | "next"; readonly limit?: number } | undefined;
+  /** Content type of the body. */
+  readonly contentType: "application/json" | "application/x-www-form-urlencoded" | undefined;
+  readonly bodyRequired: boolean;
+  /** True when a success answer may come without data. */
+  readonly mayBeEmpty: boolean;
+  /** True when sending it twice does no harm; `refused` when only after an answer that says that nothing was done. */
+  readonly repeatable: boolean | "refused";
+  /** Bounds of its numeric parameters. */
+  readonly numbers: Readonly<Record<string, NumberBounds>>;
+}
+
+/** What a numeric parameter may be. */
+export interface NumberBounds {
+  readonly integer?: true;
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
+type Success = 200 | 201 | 202 | 204;
+type Answers<Id extends OperationId> = operations[Id]["responses"];
+type Json<Answer> = Answer extends { content: { "application/json": infer Content } } ? Content : undefined;
+type Content<Id extends OperationId> =
+  NonNullable<operations[Id]["requestBody"]> extends { content: infer Types } ? Types[keyof Types] : never;
+
+/** What a successful call of the operation gives back. */
+export type Data<Id extends OperationId> = {
+  [Status in keyof Answers<Id> & Success]: Json<Answers<Id>[Status]>;
+}[keyof Answers<Id> & Success];
+
+/** The query parameters of the operation. */
+export type Query<Id extends OperationId> = NonNullable<operations[Id]["parameters"]["query"]>;
+
+/** The body of the operation. */
+export type Body<Id extends OperationId> = Content<Id>;
+
+/** What goes into a request beside the operation itself. */
+export interface Parameters {
+  readonly path: Readonly<Record<string, string | number>>;
+  readonly query?: Readonly<Record<string, unknown>> | undefined;
+  readonly body?: unknown;
+}
+
+/** Data together with the answer that it came in. The body of the response has been read. */
+export interface WithResponse<T> {
+  data: T;
+  response: Response;
+}
+
+/** A call under way: a promise of its data. */
+export interface Call<T> extends Promise<T> {
+  /** The data together with the raw `Response`, for its status and headers. */
+  withResponse(): Promise<WithResponse<T>>;
+}
+
+/** Sends the request of an operation and reads the answer; the generated methods know nothing else of HTTP. */
+export interface Caller {
+  send(
+    operation: Operation,
+    parameters: Parameters,
+    options: RequestOptions | undefined,
+  ): Promise<WithResponse<unknown>>;
+}
+
+/** The base of every generated resource: how a method calls, and what it gives back. */
+export abstract class Resource {
+  readonly #caller: Caller;
+
+  /** @internal */
+  constructor(caller: Caller) {
+    this.#caller = caller;
+  }
+
+  /** @internal */
+  protected call<T>(
+    operation: Operation,
+    path: readonly (string | number)[],
+    input: unknown,
+    options: RequestOptions | undefined,
+  ): Call<T> {
+    const answer = this.#caller.send(operation, toParameters(operation, path, input), options) as Promise<
+      WithResponse<T>
+    >;
+    return Object.assign(
+      answer.then(({ data }) => data),
+      {
+        withResponse(this: Promise<T>) {
+          // The caller now watches `answer`; a failure must not be reported a second time as unhandled.
+          this.catch(() => {});
+          return answer;
+        },
+      },
+    );
+  }
+
+  /** @internal */
+  protected callPages<T>(
+    operation: Operation,
+    path: readonly (string | number)[],
+    query: object | undefined,
+    options: RequestOptions | undefined,
+  ): PageCall<T> {
+    return new PageCall<T>(this.#caller, operation, toParameters(operation, path, query), options);
+  }
+}
+
+function toParameters(operation: Operation, values: readonly (string | number)[], input: unknown): Parameters {
+  const names = operation.path.match(/(?<=\{)[^{}]+(?=\})/g) ?? [];
+  const path = Object.fromEntries(names.map((name, index) => [name, values[index] as string | number]));
+  return operation.contentType ? { path, body: input } : { path, query: input as Parameters["query"] };
+}

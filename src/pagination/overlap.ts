@@ -1,0 +1,15 @@
+/**
+ * How many known items the next page may repeat without costing one more request.
+ *
+ * 250 items in pages of 100 take three requests that could carry 300 items. Those 50 places are spent on repeating the
+ * end of the page before, which shows whether the list has moved, and by how much.
+ *
+ * @param remaining Items that are still to come.
+ * @param limit Items a page.
+ */
+export function overlapFor(remaining: number, limit: number): number {
+  const pages = Math.ceil(remaining / limit);
+  if (pages <= 0) return 0;
+  const spare = pages * limit - remaining;
+  return Math.min(Math.floor(spare / pages), limit - 1);
+}

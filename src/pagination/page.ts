@@ -1,0 +1,37 @@
+/** What a list answer holds, as the API sends it. */
+export interface RawPage<T> {
+  readonly results: readonly T[];
+  readonly count: number;
+  readonly next: string | null;
+  readonly previous: string | null;
+}
+
+/** One page of a list. */
+export class Page<T> implements RawPage<T> {
+  /** The items of this page. */
+  readonly results: readonly T[];
+  /** How many items the whole list had when the page was made. */
+  readonly count: number;
+  /** URL of the next page as the server gives it, null on the last one. */
+  readonly next: string | null;
+  /** URL of the page before as the server gives it, null on the first one. */
+  readonly previous: string | null;
+  readonly #loadNext: () => Promise<Page<T> | undefined>;
+
+  /** @internal */
+  constructor(page: RawPage<T>, loadNext: () => Promise<Page<T> | undefined>) {
+    this.results = page.results;
+    this.count = page.count;
+    this.next = page.next;
+    this.previous = page.previous;
+    this.#loadNext = loadNext;
+  }
+
+  /**
+   * The page after this one, or undefined after the last; then nothing is sent. The request goes to the client's own
+   * server, wherever `next` points.
+   */
+  nextPage(): Promise<Page<T> | undefined> {
+    return this.#loadNext();
+  }
+}

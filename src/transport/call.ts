@@ -1,0 +1,50 @@
+import type { Clock } from "../clock.ts";
+import type { Operation } from "../operation.ts";
+import type { RequestOptions } from "../request-options.ts";
+
+/** A request ready to be sent, as often as it takes. */
+export interface OutgoingRequest {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Headers;
+  readonly body: string | undefined;
+}
+
+/** One call on its way through the pipeline. */
+export interface Call {
+  readonly operation: Operation;
+  readonly request: OutgoingRequest;
+  readonly options: RequestOptions;
+  /** Aborts when the caller, or a step of the pipeline, gives up. */
+  readonly signal: AbortSignal | undefined;
+  /** What sends it. */
+  readonly fetch: typeof globalThis.fetch;
+  /** True for a token request, on which others in the line depend. */
+  readonly urgent: boolean;
+  /** When all of it must be over, in milliseconds since 1970 (UTC). */
+  readonly deadline: number;
+  /** What has happened to it so far; shared by all its tries. */
+  readonly history: History;
+}
+
+/** What the steps of a call tell each other. */
+export interface History {
+  /** How often the request was sent. */
+  attempts: number;
+  /** The `Authorization` header of the last try. */
+  authorization?: string;
+}
+
+/** An answer whose body has been read to its end, so that nothing of it can fail later. */
+export interface Answer {
+  readonly response: Response;
+  readonly text: string;
+}
+
+/** A step of the pipeline, or all that follows it. */
+export type Send = (call: Call) => Promise<Answer>;
+
+/** Milliseconds that are left of a call. */
+export function timeLeft(call: Call, clock: Clock): number {
+  return call.deadline - clock.now();
+}

@@ -1,0 +1,10 @@
+import type { ErrorFacts } from "../errors/angelcam-error.ts";
+import type { Call } from "./call.ts";
+
+type CallFacts = Pick<ErrorFacts, "operationId" | "method" | "path" | "attempts">;
+
+/** The facts that every error of a call carries. */
+export function factsOf({ operation, history }: Pick<Call, "operation" | "history">): CallFacts {
+  const { id, method, path } = operation;
+  return { operationId: id, method, path, attempts: history.attempts };
+}

@@ -1,0 +1,56 @@
+import type { Operation } from "../operation.ts";
+
+/**
+ * Chooses the origin of an operation: `baseUrl` where there is one, else the named server among those that the spec
+ * gives the operation, else the first of them. Sign-in has one server, so it stays where it is whatever the name.
+ */
+export function originOf(operation: Operation, baseUrl: string | undefined, name: string | undefined): string {
+  if (baseUrl !== undefined) return baseUrl;
+  const server = operation.servers.find((candidate) => candidate.name === name) ?? operation.servers[0];
+  if (!server) throw new TypeError(`${operation.id} has no server: give the client a baseUrl`);
+  return server.url;
+}
+
+/**
+ * Checks a base URL and takes the slash off its end.
+ *
+ * @throws TypeError for anything but https, or http on the loopback interface: a token must not cross a network in clear.
+ */
+export function checkBaseUrl(baseUrl: string): string {
+  let url: URL;
+  try {
+    url = new URL(baseUrl);
+  } catch {
+    throw new TypeError(`baseUrl ${JSON.stringify(baseUrl)} is not an absolute URL such as "https://api.example.com"`);
+  }
+  if (url.username || url.password || url.search || url.hash) {
+    throw new TypeError("baseUrl takes an origin and at most a path: leave out user, password, query and fragment");
+  }
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url.hostname))) {
+    throw new TypeError(`baseUrl ${url.origin} is refused: use https, or http on localhost only`);
+  }
+  return (url.origin + url.pathname).replace(/\/+$/, "");
+}
+
+/**
+ * Checks the name of a server against those of the spec.
+ *
+ * @throws TypeError naming the servers that there are.
+ */
+export function checkServerName(name: string, operations: Iterable<Operation>): void {
+  const names = new Set([...operations].flatMap(({ servers }) => servers.map((server) => server.name)));
+  if (names.has(name)) return;
+  throw new TypeError(
+    `server ${JSON.stringify(name)} is unknown: use ${[...names].map((known) => `"${known}"`).join(" or ")}`,
+  );
+}
+
+/** https://www.rfc-editor.org/rfc/rfc6761#section-6.3 and the loopback blocks 127.0.0.0/8 and ::1. */
+function isLoopback(hostname: string): boolean {
+  return (
+    hostname === "localhost" ||
+    hostname.endsWith(".localhost") ||
+    hostname === "[::1]" ||
+    /^127(\.\d+){3}$/.test(hostname)
+  );
+}

@@ -1,0 +1,134 @@
+import type { Auth } from "../auth/auth.ts";
+import type { Clock } from "../clock.ts";
+import type { Caller, Operation, Parameters, WithResponse } from "../operation.ts";
+import type { RequestOptions } from "../request-options.ts";
+import { authorize } from "./authorize.ts";
+import type { Answer, Call, OutgoingRequest, Send } from "./call.ts";
+import { checkArguments } from "./check-arguments.ts";
+import { coalesce } from "./coalesce.ts";
+import { type Emit, safely } from "./events.ts";
+import { fetchAnswer } from "./fetch-answer.ts";
+import { limitTime } from "./limit-time.ts";
+import { type Api, buildRequest, createApi } from "./openapi-fetch.ts";
+import type { RequestQuota } from "./quota.ts";
+import { readAnswer } from "./read-answer.ts";
+import { report } from "./report.ts";
+import { retry } from "./retry.ts";
+import type { RetryPlan } from "./retry-options.ts";
+import { originOf } from "./server.ts";
+import { waitInLine } from "./wait-in-line.ts";
+
+/** What a transport is made of; the client has checked all of it. */
+export interface TransportSettings {
+  readonly operations: Readonly<Record<string, Operation>>;
+  readonly auth: Auth | undefined;
+  readonly baseUrl: string | undefined;
+  readonly server: string | undefined;
+  readonly fetch: typeof globalThis.fetch;
+  /** Milliseconds a try. */
+  readonly timeout: number;
+  /** Milliseconds a call. */
+  readonly deadline: number;
+  readonly retry: RetryPlan;
+  readonly quota: RequestQuota | undefined;
+  readonly coalesce: boolean;
+  readonly space: string | number | undefined;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly onEvent: Emit | undefined;
+}
+
+/** Another way to the server for one call, in place of the client's own. */
+export interface Route {
+  readonly baseUrl?: string | undefined;
+  readonly fetch?: typeof globalThis.fetch | undefined;
+  /** True for what other calls wait for. */
+  readonly urgent?: boolean;
+}
+
+/** How calls reach Angelcam. It knows the operation table, and no operation by name. */
+export interface Transport extends Caller {
+  readonly api: Api;
+  send(
+    operation: Operation,
+    parameters: Parameters,
+    options: RequestOptions | undefined,
+    route?: Route,
+  ): Promise<WithResponse<unknown>>;
+}
+
+/** Puts the steps of a call together. This is the one place that says in which order they come. */
+function createPipeline(settings: TransportSettings): Send {
+  const { auth, clock, onEvent } = settings;
+  const emit = safely(onEvent);
+  const onTheWire = report(clock, onEvent && emit, limitTime(settings.timeout, clock, fetchAnswer));
+  const inTurn = waitInLine({ ...settings, emit }, authorize(auth, onTheWire));
+  return coalesce(settings.coalesce, retry({ ...settings, emit }, inTurn));
+}
+
+/** Makes the transport of a client. */
+export function createTransport(settings: TransportSettings): Transport {
+  const pipeline = createPipeline(settings);
+  const originFor = (operation: Operation, options: RequestOptions, route?: Route) =>
+    originOf(operation, route?.baseUrl ?? settings.baseUrl, options.server ?? settings.server);
+
+  async function send(operation: Operation, parameters: Parameters, options: RequestOptions = {}, route?: Route) {
+    checkArguments(operation, parameters, options);
+    options.signal?.throwIfAborted();
+    const origin = originFor(operation, options, route);
+    return buildRequest(operation, origin, parameters, options.headers, async (request) => {
+      const call = prepare(settings, operation, request, options, route);
+      const answer = await pipeline(call);
+      return { data: readAnswer(call, answer), response: answer.response };
+    });
+  }
+
+  const api = createApi(
+    (method, path) => findOperation(settings.operations, method, path),
+    (operation) => originFor(operation, {}),
+    (operation) => async (request, signal) => {
+      signal?.throwIfAborted();
+      return toResponse(await pipeline(prepare(settings, operation, request, { signal })));
+    },
+  );
+  return { send, api };
+}
+
+function prepare(
+  settings: TransportSettings,
+  operation: Operation,
+  request: OutgoingRequest,
+  options: RequestOptions,
+  route?: Route,
+): Call {
+  const space = options.space ?? settings.space;
+  request.headers.set("Accept", "application/json");
+  if (space !== undefined && operation.security.length > 0 && !request.headers.has("X-Space-Id")) {
+    request.headers.set("X-Space-Id", String(space));
+  }
+  return {
+    operation,
+    request,
+    options,
+    signal: options.signal,
+    fetch: route?.fetch ?? settings.fetch,
+    urgent: route?.urgent ?? false,
+    deadline: settings.clock.now() + (options.deadline ?? settings.deadline),
+    history: { attempts: 0 },
+  };
+}
+
+function findOperation(operations: Readonly<Record<string, Operation>>, method: string, path: string): Operation {
+  for (const operation of Object.values(operations)) {
+    if (operation.path === path && operation.method === method) return operation;
+  }
+  throw new TypeError(
+    `${method} ${path} is not an operation of the API. Paths start with /v1/ or /oauth/ and end in a slash.`,
+  );
+}
+
+/** The body has been read; openapi-fetch wants to read it itself. */
+function toResponse({ response, text }: Answer): Response {
+  const { status, statusText, headers } = response;
+  return new Response(text === "" || status === 204 || status === 304 ? null : text, { status, statusText, headers });
+}
