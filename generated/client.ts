@@ -1,19 +1,20 @@
 // Written by `npm run generate` from spec/openapi.yaml. Do not edit: change the spec instead.
 
-import { type Body, type Call, type Caller, type Operation, type PageCall, type Query, type RequestOptions, Resource } from "../src/operation.ts";
-import type { Camera, CurrentUser, OAuthToken } from "./schema.ts";
+import { type Body, type Call, type Caller, type Data, type Operation, type PageCall, type Query, type RequestOptions, Resource } from "../src/operation.ts";
+import type { ActiveService, ActiveServiceUsage, AngelCameraFirmware, ArrowClient, ArrowClientSummary, ArrowPairing, ArrowService, ArrowServiceCreated, AudioMessage, Broadcasting, Camera, CameraGuest, Client, Clip, CurrentUser, Event, Incident, LegacyRecordingStreamPosition, Location, MarkAllReadResult, NotificationMethod, NotificationRule, OAuthToken, Order, OrderItem, PublicCamera, Recording, RecordingDownload, RecordingSnapshot, RecordingStream, RecordingStreamPosition, RecordingTimeline, RtsMessage, RtsSettings, Sensor, Service, SharedCamera, SharedCameraClip, SharedCameraRecording, Space, SpacePermissions, Speaker, StreamDetectionResult, StreamDetectionSession, UnreadCount } from "./schema.ts";
 
 /** The servers of the document, by the group of operations that they serve; the first of each is the default. */
 export const servers = {
   my: [{ name: "production", url: "https://my.angelcam.com" }],
   api: [{ name: "production", url: "https://api.angelcam.com" }, { name: "test", url: "https://api.test.angelcam.com" }],
+  streamer: [{ name: "production", url: "https://{streamer}.angelcam.com" }],
 } as const;
 
 /** A server that the document names. */
 export type ServerName = "production" | "test";
 
 /** Fields that hold a credential: their values are removed from whatever is shown. */
-export const secretNames = ["access_token", "client_secret", "code", "event_api_hash", "password", "refresh_token", "token"] as const;
+export const secretNames = ["access_token", "client_secret", "code", "event_api_hash", "hash", "password", "refresh_token", "sharing_token", "signature_private_key", "token"] as const;
 
 /** What the runtime knows of each operation. */
 export const operations = {
@@ -69,6 +70,19 @@ export const operations = {
     repeatable: true,
     numbers: {},
   },
+  "me.delete": {
+    id: "me.delete",
+    method: "DELETE",
+    path: "/v1/me/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: true,
+    repeatable: "refused",
+    numbers: {},
+  },
   "cameras.list": {
     id: "cameras.list",
     method: "GET",
@@ -81,6 +95,19 @@ export const operations = {
     mayBeEmpty: false,
     repeatable: true,
     numbers: { limit: { integer: true, minimum: 1, maximum: 100 }, offset: { integer: true, minimum: 0 }, location_id: { integer: true, minimum: 1 }, has_guests: { integer: true }, refresh_rate: { minimum: 0 }, max_width: { integer: true, minimum: 1 }, max_height: { integer: true, minimum: 1 } },
+  },
+  "cameras.create": {
+    id: "cameras.create",
+    method: "POST",
+    path: "/v1/cameras/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: "application/json",
+    bodyRequired: true,
+    mayBeEmpty: false,
+    repeatable: false,
+    numbers: {},
   },
   "cameras.get": {
     id: "cameras.get",
@@ -95,10 +122,1544 @@ export const operations = {
     repeatable: true,
     numbers: { camera_id: { integer: true, minimum: 1 }, refresh_rate: { minimum: 0 }, max_width: { integer: true, minimum: 1 }, max_height: { integer: true, minimum: 1 } },
   },
+  "cameras.update": {
+    id: "cameras.update",
+    method: "PUT",
+    path: "/v1/cameras/{camera_id}/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: "application/json",
+    bodyRequired: true,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { camera_id: { integer: true, minimum: 1 } },
+  },
+  "cameras.delete": {
+    id: "cameras.delete",
+    method: "DELETE",
+    path: "/v1/cameras/{camera_id}/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: true,
+    repeatable: true,
+    numbers: { camera_id: { integer: true, minimum: 1 } },
+  },
+  "cameras.events.list": {
+    id: "cameras.events.list",
+    method: "GET",
+    path: "/v1/cameras/{camera_id}/events/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: { kind: "next", limit: 100 },
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { camera_id: { integer: true, minimum: 1 }, limit: { integer: true, minimum: 1, maximum: 100 } },
+  },
+  "streamDetection.start": {
+    id: "streamDetection.start",
+    method: "POST",
+    path: "/v1/cameras/stream-detection/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: "application/json",
+    bodyRequired: true,
+    mayBeEmpty: false,
+    repeatable: false,
+    numbers: {},
+  },
+  "streamDetection.get": {
+    id: "streamDetection.get",
+    method: "GET",
+    path: "/v1/cameras/stream-detection/{session_id}/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: {},
+  },
+  "broadcasting.get": {
+    id: "broadcasting.get",
+    method: "GET",
+    path: "/v1/cameras/{camera_id}/broadcasting/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { camera_id: { integer: true, minimum: 1 } },
+  },
+  "broadcasting.start": {
+    id: "broadcasting.start",
+    method: "POST",
+    path: "/v1/cameras/{camera_id}/broadcasting/start/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: true,
+    repeatable: false,
+    numbers: { camera_id: { integer: true, minimum: 1 } },
+  },
+  "broadcasting.stop": {
+    id: "broadcasting.stop",
+    method: "POST",
+    path: "/v1/cameras/{camera_id}/broadcasting/stop/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: true,
+    repeatable: false,
+    numbers: { camera_id: { integer: true, minimum: 1 } },
+  },
+  "cameras.recordings.list": {
+    id: "cameras.recordings.list",
+    method: "GET",
+    path: "/v1/cameras/{camera_id}/recordings/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: { kind: "next" },
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { camera_id: { integer: true, minimum: 1 } },
+  },
+  "recordings.get": {
+    id: "recordings.get",
+    method: "GET",
+    path: "/v1/recording/{recording_id}/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: {},
+  },
+  "recordings.timeline": {
+    id: "recordings.timeline",
+    method: "GET",
+    path: "/v1/recording/{recording_id}/timeline/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: {},
+  },
+  "recordings.stream": {
+    id: "recordings.stream",
+    method: "GET",
+    path: "/v1/recording/{recording_id}/stream/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: {},
+  },
+  "recordings.download": {
+    id: "recordings.download",
+    method: "GET",
+    path: "/v1/recording/{recording_id}/download/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: {},
+  },
+  "recordings.snapshot": {
+    id: "recordings.snapshot",
+    method: "GET",
+    path: "/v1/recording/{recording_id}/snapshot/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: {},
+  },
+  "recordings.start": {
+    id: "recordings.start",
+    method: "POST",
+    path: "/v1/recording/{recording_id}/start/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: true,
+    repeatable: false,
+    numbers: { duration: { integer: true, minimum: 30, maximum: 1800 } },
+  },
+  "recordings.stop": {
+    id: "recordings.stop",
+    method: "POST",
+    path: "/v1/recording/{recording_id}/stop/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: true,
+    repeatable: false,
+    numbers: {},
+  },
+  "recordingStreams.get": {
+    id: "recordingStreams.get",
+    method: "GET",
+    path: "/recording/streams/{stream_id}/",
+    servers: servers.streamer,
+    security: [],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: {},
+  },
+  "recordingStreams.play": {
+    id: "recordingStreams.play",
+    method: "POST",
+    path: "/recording/streams/{stream_id}/play/",
+    servers: servers.streamer,
+    security: [],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: true,
+    repeatable: false,
+    numbers: {},
+  },
+  "recordingStreams.pause": {
+    id: "recordingStreams.pause",
+    method: "POST",
+    path: "/recording/streams/{stream_id}/pause/",
+    servers: servers.streamer,
+    security: [],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: true,
+    repeatable: false,
+    numbers: {},
+  },
+  "recordingStreams.setSpeed": {
+    id: "recordingStreams.setSpeed",
+    method: "POST",
+    path: "/recording/streams/{stream_id}/speed/",
+    servers: servers.streamer,
+    security: [],
+    paging: undefined,
+    contentType: "application/json",
+    bodyRequired: true,
+    mayBeEmpty: true,
+    repeatable: false,
+    numbers: {},
+  },
+  "recordingStreams.getLegacyPosition": {
+    id: "recordingStreams.getLegacyPosition",
+    method: "GET",
+    path: "/v1/recording/stream/{streamer_name}/{streamer_id}/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: {},
+  },
+  "cameras.clips.list": {
+    id: "cameras.clips.list",
+    method: "GET",
+    path: "/v1/cameras/{camera_id}/clips/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: { kind: "next" },
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { camera_id: { integer: true, minimum: 1 } },
+  },
+  "cameras.clips.create": {
+    id: "cameras.clips.create",
+    method: "POST",
+    path: "/v1/cameras/{camera_id}/clips/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: "application/json",
+    bodyRequired: true,
+    mayBeEmpty: false,
+    repeatable: false,
+    numbers: { camera_id: { integer: true, minimum: 1 } },
+  },
+  "cameras.clips.get": {
+    id: "cameras.clips.get",
+    method: "GET",
+    path: "/v1/cameras/{camera_id}/clips/{clip_id}/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { camera_id: { integer: true, minimum: 1 } },
+  },
+  "cameras.clips.share": {
+    id: "cameras.clips.share",
+    method: "POST",
+    path: "/v1/cameras/{camera_id}/clips/{clip_id}/share/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: "application/json",
+    bodyRequired: true,
+    mayBeEmpty: true,
+    repeatable: false,
+    numbers: { camera_id: { integer: true, minimum: 1 } },
+  },
+  "cameras.clips.stream": {
+    id: "cameras.clips.stream",
+    method: "GET",
+    path: "/v1/cameras/{camera_id}/clips/{clip_id}/stream/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { camera_id: { integer: true, minimum: 1 } },
+  },
+  "angelCamera.getLatestFirmware": {
+    id: "angelCamera.getLatestFirmware",
+    method: "GET",
+    path: "/v1/angelcamera/latest-firmware/{board}/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: {},
+  },
+  "arrowClients.list": {
+    id: "arrowClients.list",
+    method: "GET",
+    path: "/v1/arrow-clients/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: { kind: "next" },
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: {},
+  },
+  "arrowClients.pair": {
+    id: "arrowClients.pair",
+    method: "POST",
+    path: "/v1/arrow-clients/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: "application/json",
+    bodyRequired: true,
+    mayBeEmpty: false,
+    repeatable: false,
+    numbers: {},
+  },
+  "arrowClients.get": {
+    id: "arrowClients.get",
+    method: "GET",
+    path: "/v1/arrow-clients/{arrow_client_id}/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: {},
+  },
+  "arrowClients.unpair": {
+    id: "arrowClients.unpair",
+    method: "DELETE",
+    path: "/v1/arrow-clients/{arrow_client_id}/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: true,
+    repeatable: true,
+    numbers: {},
+  },
+  "arrowClients.resetServiceTable": {
+    id: "arrowClients.resetServiceTable",
+    method: "POST",
+    path: "/v1/arrow-clients/{arrow_client_id}/reset-service-table/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: "application/json",
+    bodyRequired: false,
+    mayBeEmpty: true,
+    repeatable: false,
+    numbers: {},
+  },
+  "arrowClients.scanNetwork": {
+    id: "arrowClients.scanNetwork",
+    method: "POST",
+    path: "/v1/arrow-clients/{arrow_client_id}/scan-network/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: true,
+    repeatable: false,
+    numbers: {},
+  },
+  "arrowClients.services.list": {
+    id: "arrowClients.services.list",
+    method: "GET",
+    path: "/v1/arrow-clients/{arrow_client_id}/services/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: { kind: "next" },
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: {},
+  },
+  "arrowClients.services.create": {
+    id: "arrowClients.services.create",
+    method: "POST",
+    path: "/v1/arrow-clients/{arrow_client_id}/services/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: "application/json",
+    bodyRequired: true,
+    mayBeEmpty: false,
+    repeatable: false,
+    numbers: {},
+  },
+  "arrowClients.services.get": {
+    id: "arrowClients.services.get",
+    method: "GET",
+    path: "/v1/arrow-clients/{arrow_client_id}/services/{service_id}/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: {},
+  },
+  "arrowClients.services.delete": {
+    id: "arrowClients.services.delete",
+    method: "DELETE",
+    path: "/v1/arrow-clients/{arrow_client_id}/services/{service_id}/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: true,
+    repeatable: true,
+    numbers: {},
+  },
+  "speakers.list": {
+    id: "speakers.list",
+    method: "GET",
+    path: "/v1/speakers/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: { kind: "offset", limit: 100 },
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { limit: { integer: true, minimum: 1, maximum: 100 }, offset: { integer: true, minimum: 0 } },
+  },
+  "speakers.create": {
+    id: "speakers.create",
+    method: "POST",
+    path: "/v1/speakers/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: "application/json",
+    bodyRequired: true,
+    mayBeEmpty: false,
+    repeatable: false,
+    numbers: {},
+  },
+  "speakers.get": {
+    id: "speakers.get",
+    method: "GET",
+    path: "/v1/speakers/{speaker_id}/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { speaker_id: { integer: true, minimum: 1 } },
+  },
+  "speakers.update": {
+    id: "speakers.update",
+    method: "PUT",
+    path: "/v1/speakers/{speaker_id}/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: "application/json",
+    bodyRequired: true,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { speaker_id: { integer: true, minimum: 1 } },
+  },
+  "speakers.play": {
+    id: "speakers.play",
+    method: "POST",
+    path: "/v1/speakers/{speaker_id}/play/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: "application/json",
+    bodyRequired: false,
+    mayBeEmpty: true,
+    repeatable: false,
+    numbers: { speaker_id: { integer: true, minimum: 1 } },
+  },
+  "speakers.stop": {
+    id: "speakers.stop",
+    method: "POST",
+    path: "/v1/speakers/{speaker_id}/stop/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: true,
+    repeatable: false,
+    numbers: { speaker_id: { integer: true, minimum: 1 } },
+  },
+  "speakers.test": {
+    id: "speakers.test",
+    method: "GET",
+    path: "/v1/speakers/{speaker_id}/test/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: true,
+    repeatable: true,
+    numbers: { speaker_id: { integer: true, minimum: 1 } },
+  },
+  "audioMessages.list": {
+    id: "audioMessages.list",
+    method: "GET",
+    path: "/v1/audio-messages/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: { kind: "offset", limit: 100 },
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { limit: { integer: true, minimum: 1, maximum: 100 }, offset: { integer: true, minimum: 0 } },
+  },
+  "audioMessages.create": {
+    id: "audioMessages.create",
+    method: "POST",
+    path: "/v1/audio-messages/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: "application/json",
+    bodyRequired: true,
+    mayBeEmpty: false,
+    repeatable: false,
+    numbers: {},
+  },
+  "audioMessages.get": {
+    id: "audioMessages.get",
+    method: "GET",
+    path: "/v1/audio-messages/{message_id}/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { message_id: { integer: true, minimum: 1 } },
+  },
+  "audioMessages.update": {
+    id: "audioMessages.update",
+    method: "PUT",
+    path: "/v1/audio-messages/{message_id}/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: "application/json",
+    bodyRequired: true,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { message_id: { integer: true, minimum: 1 } },
+  },
+  "sensors.list": {
+    id: "sensors.list",
+    method: "GET",
+    path: "/v1/sensors/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: { kind: "offset", limit: 100 },
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { limit: { integer: true, minimum: 1, maximum: 100 }, offset: { integer: true, minimum: 0 } },
+  },
+  "sensors.create": {
+    id: "sensors.create",
+    method: "POST",
+    path: "/v1/sensors/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: "application/json",
+    bodyRequired: true,
+    mayBeEmpty: false,
+    repeatable: false,
+    numbers: {},
+  },
+  "sensors.get": {
+    id: "sensors.get",
+    method: "GET",
+    path: "/v1/sensors/{sensor_id}/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { sensor_id: { integer: true, minimum: 1 } },
+  },
+  "sensors.update": {
+    id: "sensors.update",
+    method: "PUT",
+    path: "/v1/sensors/{sensor_id}/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: "application/json",
+    bodyRequired: true,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { sensor_id: { integer: true, minimum: 1 } },
+  },
+  "sensors.delete": {
+    id: "sensors.delete",
+    method: "DELETE",
+    path: "/v1/sensors/{sensor_id}/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: true,
+    repeatable: true,
+    numbers: { sensor_id: { integer: true, minimum: 1 } },
+  },
+  "events.createByGet": {
+    id: "events.createByGet",
+    method: "GET",
+    path: "/v1/events/",
+    servers: servers.api,
+    security: [],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: false,
+    numbers: {},
+  },
+  "events.create": {
+    id: "events.create",
+    method: "POST",
+    path: "/v1/events/",
+    servers: servers.api,
+    security: [],
+    paging: undefined,
+    contentType: "application/json",
+    bodyRequired: true,
+    mayBeEmpty: false,
+    repeatable: false,
+    numbers: {},
+  },
+  "spaces.list": {
+    id: "spaces.list",
+    method: "GET",
+    path: "/v1/spaces/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: {},
+  },
+  "spaces.get": {
+    id: "spaces.get",
+    method: "GET",
+    path: "/v1/spaces/{space_id}/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { space_id: { integer: true, minimum: 1 } },
+  },
+  "spaces.getPermissions": {
+    id: "spaces.getPermissions",
+    method: "GET",
+    path: "/v1/spaces/{space_id}/permissions/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { space_id: { integer: true, minimum: 1 } },
+  },
+  "locations.list": {
+    id: "locations.list",
+    method: "GET",
+    path: "/v1/locations/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: { kind: "offset", limit: 100 },
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { limit: { integer: true, minimum: 1, maximum: 100 }, offset: { integer: true, minimum: 0 } },
+  },
+  "locations.get": {
+    id: "locations.get",
+    method: "GET",
+    path: "/v1/locations/{location_id}/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { location_id: { integer: true, minimum: 1 } },
+  },
+  "publicCameras.list": {
+    id: "publicCameras.list",
+    method: "GET",
+    path: "/v1/public-cameras/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken"],
+    paging: { kind: "offset", limit: 100 },
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { limit: { integer: true, minimum: 1, maximum: 100 }, offset: { integer: true, minimum: 0 }, online: { integer: true } },
+  },
+  "publicCameras.get": {
+    id: "publicCameras.get",
+    method: "GET",
+    path: "/v1/public-cameras/{camera_id}/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { camera_id: { integer: true, minimum: 1 } },
+  },
+  "rts.settings.get": {
+    id: "rts.settings.get",
+    method: "GET",
+    path: "/v1/rts/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: {},
+  },
+  "rts.settings.update": {
+    id: "rts.settings.update",
+    method: "PUT",
+    path: "/v1/rts/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: "application/json",
+    bodyRequired: true,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: {},
+  },
+  "rts.arm": {
+    id: "rts.arm",
+    method: "POST",
+    path: "/v1/rts/arm/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: true,
+    repeatable: "refused",
+    numbers: { location_id: { integer: true, minimum: 1 }, delay: { integer: true, minimum: 0 } },
+  },
+  "rts.disarm": {
+    id: "rts.disarm",
+    method: "POST",
+    path: "/v1/rts/disarm/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: true,
+    repeatable: "refused",
+    numbers: { location_id: { integer: true, minimum: 1 }, delay: { integer: true, minimum: 0 } },
+  },
+  "rts.incidents.list": {
+    id: "rts.incidents.list",
+    method: "GET",
+    path: "/v1/rts/incidents/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: { kind: "offset", limit: 100 },
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { limit: { integer: true, minimum: 1, maximum: 100 }, offset: { integer: true, minimum: 0 } },
+  },
+  "rts.incidents.get": {
+    id: "rts.incidents.get",
+    method: "GET",
+    path: "/v1/rts/incidents/{incident_id}/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { incident_id: { integer: true, minimum: 1 } },
+  },
+  "rts.messages.list": {
+    id: "rts.messages.list",
+    method: "GET",
+    path: "/v1/rts/messages/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: { kind: "next", limit: 100 },
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { limit: { integer: true, minimum: 1, maximum: 100 } },
+  },
+  "rts.messages.markAllRead": {
+    id: "rts.messages.markAllRead",
+    method: "POST",
+    path: "/v1/rts/messages/set-all-read/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: "refused",
+    numbers: {},
+  },
+  "rts.messages.countUnread": {
+    id: "rts.messages.countUnread",
+    method: "GET",
+    path: "/v1/rts/messages/unread-count/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: {},
+  },
+  "rts.messages.get": {
+    id: "rts.messages.get",
+    method: "GET",
+    path: "/v1/rts/messages/{message_id}/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { message_id: { integer: true, minimum: 1 } },
+  },
+  "rts.messages.update": {
+    id: "rts.messages.update",
+    method: "PUT",
+    path: "/v1/rts/messages/{message_id}/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: "application/json",
+    bodyRequired: true,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { message_id: { integer: true, minimum: 1 } },
+  },
+  "rts.notifications.methods.list": {
+    id: "rts.notifications.methods.list",
+    method: "GET",
+    path: "/v1/rts/notifications/methods/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: { kind: "offset", limit: 100 },
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { limit: { integer: true, minimum: 1, maximum: 100 }, offset: { integer: true, minimum: 0 } },
+  },
+  "rts.notifications.methods.create": {
+    id: "rts.notifications.methods.create",
+    method: "POST",
+    path: "/v1/rts/notifications/methods/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: "application/json",
+    bodyRequired: true,
+    mayBeEmpty: false,
+    repeatable: false,
+    numbers: {},
+  },
+  "rts.notifications.methods.get": {
+    id: "rts.notifications.methods.get",
+    method: "GET",
+    path: "/v1/rts/notifications/methods/{method_id}/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { method_id: { integer: true, minimum: 1 } },
+  },
+  "rts.notifications.methods.update": {
+    id: "rts.notifications.methods.update",
+    method: "PUT",
+    path: "/v1/rts/notifications/methods/{method_id}/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: "application/json",
+    bodyRequired: true,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { method_id: { integer: true, minimum: 1 } },
+  },
+  "rts.notifications.rules.list": {
+    id: "rts.notifications.rules.list",
+    method: "GET",
+    path: "/v1/rts/notifications/rules/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: { kind: "offset", limit: 100 },
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { limit: { integer: true, minimum: 1, maximum: 100 }, offset: { integer: true, minimum: 0 } },
+  },
+  "rts.notifications.rules.create": {
+    id: "rts.notifications.rules.create",
+    method: "POST",
+    path: "/v1/rts/notifications/rules/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: "application/json",
+    bodyRequired: true,
+    mayBeEmpty: false,
+    repeatable: false,
+    numbers: {},
+  },
+  "rts.notifications.rules.get": {
+    id: "rts.notifications.rules.get",
+    method: "GET",
+    path: "/v1/rts/notifications/rules/{rule_id}/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { rule_id: { integer: true, minimum: 1 } },
+  },
+  "rts.notifications.rules.update": {
+    id: "rts.notifications.rules.update",
+    method: "PUT",
+    path: "/v1/rts/notifications/rules/{rule_id}/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: "application/json",
+    bodyRequired: true,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { rule_id: { integer: true, minimum: 1 } },
+  },
+  "billing.services.list": {
+    id: "billing.services.list",
+    method: "GET",
+    path: "/v1/billing/services/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: { kind: "next" },
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: {},
+  },
+  "billing.activeServices.list": {
+    id: "billing.activeServices.list",
+    method: "GET",
+    path: "/v1/billing/active-services/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: { kind: "next" },
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: {},
+  },
+  "billing.activeServices.create": {
+    id: "billing.activeServices.create",
+    method: "POST",
+    path: "/v1/billing/active-services/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: "application/json",
+    bodyRequired: true,
+    mayBeEmpty: false,
+    repeatable: false,
+    numbers: {},
+  },
+  "billing.activeServices.get": {
+    id: "billing.activeServices.get",
+    method: "GET",
+    path: "/v1/billing/active-services/{active_service_id}/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { active_service_id: { integer: true, minimum: 1 } },
+  },
+  "billing.activeServices.update": {
+    id: "billing.activeServices.update",
+    method: "PUT",
+    path: "/v1/billing/active-services/{active_service_id}/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: "application/json",
+    bodyRequired: true,
+    mayBeEmpty: false,
+    repeatable: "refused",
+    numbers: { active_service_id: { integer: true, minimum: 1 } },
+  },
+  "billing.activeServices.delete": {
+    id: "billing.activeServices.delete",
+    method: "DELETE",
+    path: "/v1/billing/active-services/{active_service_id}/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: true,
+    repeatable: true,
+    numbers: { active_service_id: { integer: true, minimum: 1 } },
+  },
+  "billing.activeServices.usage.get": {
+    id: "billing.activeServices.usage.get",
+    method: "GET",
+    path: "/v1/billing/active-services/{active_service_id}/usage/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { active_service_id: { integer: true, minimum: 1 } },
+  },
+  "billing.activeServices.usage.update": {
+    id: "billing.activeServices.usage.update",
+    method: "PUT",
+    path: "/v1/billing/active-services/{active_service_id}/usage/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: "application/json",
+    bodyRequired: true,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { active_service_id: { integer: true, minimum: 1 } },
+  },
+  "billing.orders.list": {
+    id: "billing.orders.list",
+    method: "GET",
+    path: "/v1/billing/orders/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: { kind: "next" },
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: {},
+  },
+  "billing.orders.get": {
+    id: "billing.orders.get",
+    method: "GET",
+    path: "/v1/billing/orders/{order_id}/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { order_id: { integer: true, minimum: 1 } },
+  },
+  "billing.orders.items.list": {
+    id: "billing.orders.items.list",
+    method: "GET",
+    path: "/v1/billing/orders/{order_id}/items/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: { kind: "next" },
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { order_id: { integer: true, minimum: 1 } },
+  },
+  "clients.list": {
+    id: "clients.list",
+    method: "GET",
+    path: "/v1/clients/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: { kind: "offset", limit: 100 },
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { limit: { integer: true, minimum: 1, maximum: 100 }, offset: { integer: true, minimum: 0 } },
+  },
+  "clients.create": {
+    id: "clients.create",
+    method: "POST",
+    path: "/v1/clients/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: "application/json",
+    bodyRequired: true,
+    mayBeEmpty: false,
+    repeatable: false,
+    numbers: {},
+  },
+  "clients.get": {
+    id: "clients.get",
+    method: "GET",
+    path: "/v1/clients/{client_id}/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { client_id: { integer: true, minimum: 1 } },
+  },
+  "clients.update": {
+    id: "clients.update",
+    method: "PUT",
+    path: "/v1/clients/{client_id}/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: "application/json",
+    bodyRequired: true,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { client_id: { integer: true, minimum: 1 } },
+  },
+  "clients.invite": {
+    id: "clients.invite",
+    method: "POST",
+    path: "/v1/clients/{client_id}/invite/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: true,
+    repeatable: false,
+    numbers: { client_id: { integer: true, minimum: 1 } },
+  },
+  "guests.list": {
+    id: "guests.list",
+    method: "GET",
+    path: "/v1/cameras/{camera_id}/guests/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: { kind: "offset", limit: 100 },
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { camera_id: { integer: true, minimum: 1 }, limit: { integer: true, minimum: 1, maximum: 100 }, offset: { integer: true, minimum: 0 } },
+  },
+  "guests.create": {
+    id: "guests.create",
+    method: "POST",
+    path: "/v1/cameras/{camera_id}/guests/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: "application/json",
+    bodyRequired: true,
+    mayBeEmpty: false,
+    repeatable: false,
+    numbers: { camera_id: { integer: true, minimum: 1 } },
+  },
+  "guests.get": {
+    id: "guests.get",
+    method: "GET",
+    path: "/v1/cameras/{camera_id}/guests/{guest_id}/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { camera_id: { integer: true, minimum: 1 }, guest_id: { integer: true, minimum: 1 } },
+  },
+  "guests.update": {
+    id: "guests.update",
+    method: "PUT",
+    path: "/v1/cameras/{camera_id}/guests/{guest_id}/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: "application/json",
+    bodyRequired: true,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { camera_id: { integer: true, minimum: 1 }, guest_id: { integer: true, minimum: 1 } },
+  },
+  "guests.delete": {
+    id: "guests.delete",
+    method: "DELETE",
+    path: "/v1/cameras/{camera_id}/guests/{guest_id}/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: true,
+    repeatable: true,
+    numbers: { camera_id: { integer: true, minimum: 1 }, guest_id: { integer: true, minimum: 1 } },
+  },
+  "cameras.recording.get": {
+    id: "cameras.recording.get",
+    method: "GET",
+    path: "/v1/cameras/{camera_id}/recording/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { camera_id: { integer: true, minimum: 1 } },
+  },
+  "cameras.recording.timeline": {
+    id: "cameras.recording.timeline",
+    method: "GET",
+    path: "/v1/cameras/{camera_id}/recording/timeline/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { camera_id: { integer: true, minimum: 1 } },
+  },
+  "cameras.recording.stream": {
+    id: "cameras.recording.stream",
+    method: "GET",
+    path: "/v1/cameras/{camera_id}/recording/stream/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { camera_id: { integer: true, minimum: 1 } },
+  },
+  "cameras.recording.download": {
+    id: "cameras.recording.download",
+    method: "GET",
+    path: "/v1/cameras/{camera_id}/recording/download/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { camera_id: { integer: true, minimum: 1 } },
+  },
+  "cameras.recording.start": {
+    id: "cameras.recording.start",
+    method: "POST",
+    path: "/v1/cameras/{camera_id}/recording/start/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: true,
+    repeatable: false,
+    numbers: { camera_id: { integer: true, minimum: 1 }, duration: { integer: true, minimum: 30, maximum: 1800 } },
+  },
+  "cameras.recording.stop": {
+    id: "cameras.recording.stop",
+    method: "POST",
+    path: "/v1/cameras/{camera_id}/recording/stop/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: true,
+    repeatable: false,
+    numbers: { camera_id: { integer: true, minimum: 1 } },
+  },
+  "sharedCameras.list": {
+    id: "sharedCameras.list",
+    method: "GET",
+    path: "/v1/shared-cameras/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: { kind: "offset", limit: 100 },
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { limit: { integer: true, minimum: 1, maximum: 100 }, offset: { integer: true, minimum: 0 }, refresh_rate: { minimum: 0 }, max_width: { integer: true, minimum: 1 }, max_height: { integer: true, minimum: 1 } },
+  },
+  "sharedCameras.get": {
+    id: "sharedCameras.get",
+    method: "GET",
+    path: "/v1/shared-cameras/{camera_id}/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { camera_id: { integer: true, minimum: 1 }, refresh_rate: { minimum: 0 }, max_width: { integer: true, minimum: 1 }, max_height: { integer: true, minimum: 1 } },
+  },
+  "sharedCameras.delete": {
+    id: "sharedCameras.delete",
+    method: "DELETE",
+    path: "/v1/shared-cameras/{camera_id}/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: true,
+    repeatable: true,
+    numbers: { camera_id: { integer: true, minimum: 1 } },
+  },
+  "sharedCameras.clips.list": {
+    id: "sharedCameras.clips.list",
+    method: "GET",
+    path: "/v1/shared-cameras/{camera_id}/clips/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: { kind: "next" },
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { camera_id: { integer: true, minimum: 1 } },
+  },
+  "sharedCameras.clips.create": {
+    id: "sharedCameras.clips.create",
+    method: "POST",
+    path: "/v1/shared-cameras/{camera_id}/clips/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: "application/json",
+    bodyRequired: true,
+    mayBeEmpty: false,
+    repeatable: false,
+    numbers: { camera_id: { integer: true, minimum: 1 } },
+  },
+  "sharedCameras.clips.get": {
+    id: "sharedCameras.clips.get",
+    method: "GET",
+    path: "/v1/shared-cameras/{camera_id}/clips/{clip_id}/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { camera_id: { integer: true, minimum: 1 } },
+  },
+  "sharedCameras.clips.stream": {
+    id: "sharedCameras.clips.stream",
+    method: "GET",
+    path: "/v1/shared-cameras/{camera_id}/clips/{clip_id}/stream/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { camera_id: { integer: true, minimum: 1 } },
+  },
+  "sharedCameras.recording.get": {
+    id: "sharedCameras.recording.get",
+    method: "GET",
+    path: "/v1/shared-cameras/{camera_id}/recording/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { camera_id: { integer: true, minimum: 1 } },
+  },
+  "sharedCameras.recording.timeline": {
+    id: "sharedCameras.recording.timeline",
+    method: "GET",
+    path: "/v1/shared-cameras/{camera_id}/recording/timeline/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { camera_id: { integer: true, minimum: 1 } },
+  },
+  "sharedCameras.recording.stream": {
+    id: "sharedCameras.recording.stream",
+    method: "GET",
+    path: "/v1/shared-cameras/{camera_id}/recording/stream/",
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    paging: undefined,
+    contentType: undefined,
+    bodyRequired: false,
+    mayBeEmpty: false,
+    repeatable: true,
+    numbers: { camera_id: { integer: true, minimum: 1 } },
+  },
 } as const satisfies Record<string, Operation>;
 
 /** Get the tokens that every other call needs. */
-export class Oauth extends Resource {
+export class OauthResource extends Resource {
   /**
    * Get tokens.
    *
@@ -162,7 +1723,7 @@ export class Oauth extends Resource {
 }
 
 /** The account that the token belongs to. */
-export class Me extends Resource {
+export class MeResource extends Resource {
   /**
    * Get your account.
    *
@@ -181,10 +1742,48 @@ export class Me extends Resource {
   get(options?: RequestOptions): Call<CurrentUser> {
     return this.call(operations["me.get"], [], undefined, options);
   }
+
+  /**
+   * Delete your account.
+   *
+   * Deletes the account that the token belongs to. Nothing asks whether you are sure, and no text names a way back.
+   *
+   * `DELETE /v1/me/` · scope `user_delete`.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // There is no way back.
+   * await angelcam.me.delete();
+   * console.log("The account is gone.");
+   * ```
+   */
+  delete(options?: RequestOptions): Call<undefined> {
+    return this.call(operations["me.delete"], [], undefined, options);
+  }
 }
 
 /** The cameras of the account, with their live streams and snapshots. */
-export class Cameras extends Resource {
+export class CamerasResource extends Resource {
+  /** Reports of cameras and sensors about what they have noticed. */
+  readonly events: CamerasEventsResource;
+  /** Footage of cameras: what there is of it, to play and to download. */
+  readonly recordings: CamerasRecordingsResource;
+  /** Pieces of footage of up to three hours that are kept on their own. */
+  readonly clips: CamerasClipsResource;
+  /** The recording of a camera, as it was when a camera had only one. */
+  readonly recording: CamerasRecordingResource;
+
+  /** @internal */
+  constructor(caller: Caller) {
+    super(caller);
+    this.events = new CamerasEventsResource(caller);
+    this.recordings = new CamerasRecordingsResource(caller);
+    this.clips = new CamerasClipsResource(caller);
+    this.recording = new CamerasRecordingResource(caller);
+  }
+
   /**
    * List cameras.
    *
@@ -204,6 +1803,33 @@ export class Cameras extends Resource {
    */
   list(query?: Query<"cameras.list">, options?: RequestOptions): PageCall<Camera> {
     return this.callPages(operations["cameras.list"], [], query, options);
+  }
+
+  /**
+   * Connect a camera.
+   *
+   * Connects a new camera to the account.
+   *
+   * To find out the address of its stream, let `streamDetection.start` look for it. A camera in a private network needs
+   * an Arrow client there.
+   *
+   * `POST /v1/cameras/` · scope `camera_create` · never sent twice.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const camera = await angelcam.cameras.create({
+   *   name: "Front door",
+   *   type: "h264",
+   *   connection_type: "direct",
+   *   url: "rtsp://viewer:secret@203.0.113.17:554/stream1",
+   * });
+   * console.log(`Connected as camera ${camera.id}`);
+   * ```
+   */
+  create(body: Body<"cameras.create">, options?: RequestOptions): Call<Camera> {
+    return this.call(operations["cameras.create"], [], body, options);
   }
 
   /**
@@ -227,22 +1853,2862 @@ export class Cameras extends Resource {
   get(cameraId: number, query?: Query<"cameras.get">, options?: RequestOptions): Call<Camera> {
     return this.call(operations["cameras.get"], [cameraId], query, options);
   }
+
+  /**
+   * Change a camera.
+   *
+   * Changes a camera. Send the fields that shall change: all of them are optional, so the others should stay as they
+   * are, though no text says so.
+   *
+   * `PUT /v1/cameras/{camera_id}/` · scope `camera_manage`.
+   * @param cameraId The id of the camera, as it stands in the list of cameras.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const camera = await angelcam.cameras.update(20311, { name: "Front door, left", tags: ["outdoor", "entrance"] });
+   * console.log(camera.name, camera.tags);
+   * ```
+   */
+  update(cameraId: number, body: Body<"cameras.update">, options?: RequestOptions): Call<Camera> {
+    return this.call(operations["cameras.update"], [cameraId], body, options);
+  }
+
+  /**
+   * Remove a camera.
+   *
+   * Removes a camera from the account.
+   *
+   * `DELETE /v1/cameras/{camera_id}/` · scope `camera_delete`.
+   * @param cameraId The id of the camera, as it stands in the list of cameras.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * await angelcam.cameras.delete(20311);
+   * ```
+   */
+  delete(cameraId: number, options?: RequestOptions): Call<undefined> {
+    return this.call(operations["cameras.delete"], [cameraId], undefined, options);
+  }
+}
+
+/** Reports of cameras and sensors about what they have noticed. */
+export class CamerasEventsResource extends Resource {
+  /**
+   * List events of a camera.
+   *
+   * Returns the events of a camera, page by page and the newest first. The list only goes forward; `start` and `end`
+   * narrow it.
+   *
+   * `GET /v1/cameras/{camera_id}/events/` · scope `event_access` · one page when awaited, every item when iterated.
+   * @param cameraId The id of the camera, as it stands in the list of cameras.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const page = await angelcam.cameras.events.list(20311, { start: "2026-11-23T08:00:00Z", limit: 3 });
+   * for (const event of page.results) console.log(event.occurred_at, event.category, event.title);
+   * ```
+   */
+  list(cameraId: number, query?: Query<"cameras.events.list">, options?: RequestOptions): PageCall<Event> {
+    return this.callPages(operations["cameras.events.list"], [cameraId], query, options);
+  }
+}
+
+/** A search for camera streams at an address, so that a camera can be connected. */
+export class StreamDetectionResource extends Resource {
+  /**
+   * Search for streams.
+   *
+   * Begins to look for camera streams at an address on the internet, or at a service behind an Arrow client. Then ask
+   * `streamDetection.get` for the result, with pauses in between.
+   *
+   * `POST /v1/cameras/stream-detection/` · scope `streams_detect` · never sent twice.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const search = await angelcam.streamDetection.start({
+   *   address: "203.0.113.17",
+   *   username: "viewer",
+   *   password: "secret",
+   * });
+   * // It takes a while: ask for the result until its status is not "in-progress".
+   * const result = await angelcam.streamDetection.get(search.session_id);
+   * console.log(result.status);
+   * ```
+   */
+  start(body: Body<"streamDetection.start">, options?: RequestOptions): Call<StreamDetectionSession> {
+    return this.call(operations["streamDetection.start"], [], body, options);
+  }
+
+  /**
+   * Get the result of a search.
+   *
+   * Tells how far a search for streams is, and what it has found. While the status is `in-progress`, ask again after a
+   * while.
+   *
+   * `GET /v1/cameras/stream-detection/{session_id}/` · scope `streams_detect`.
+   * @param sessionId The id of the search, as `streamDetection.start` gave it.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const result = await angelcam.streamDetection.get("e2b7c4d9-3f60-4a15-9d8c-b1a05e6f7283");
+   * if (result.status === "error") console.error(result.error);
+   * for (const stream of result.streams ?? []) console.log(stream.type, stream.preview.live_snapshot);
+   * ```
+   */
+  get(sessionId: string, options?: RequestOptions): Call<StreamDetectionResult> {
+    return this.call(operations["streamDetection.get"], [sessionId], undefined, options);
+  }
+}
+
+/** Cameras shown to a large audience, public or not. */
+export class BroadcastingResource extends Resource {
+  /**
+   * Get the broadcast of a camera.
+   *
+   * Tells whether anybody may watch a camera, and gives you streams for as many viewers as you like. The camera needs
+   * the broadcasting service; it need not be public for that.
+   *
+   * `GET /v1/cameras/{camera_id}/broadcasting/` · scope `broadcasting_access`.
+   * @param cameraId The id of the camera, as it stands in the list of cameras.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const broadcast = await angelcam.broadcasting.get(20311);
+   * const hls = broadcast.streams?.find((stream) => stream.format === "hls");
+   * console.log(broadcast.enabled ? hls?.url : "Not broadcast");
+   * ```
+   */
+  get(cameraId: number, options?: RequestOptions): Call<Broadcasting> {
+    return this.call(operations["broadcasting.get"], [cameraId], undefined, options);
+  }
+
+  /**
+   * Start a broadcast.
+   *
+   * Lets anybody watch a camera from now on, on its public page and on pages that embed it.
+   *
+   * `POST /v1/cameras/{camera_id}/broadcasting/start/` · scope `broadcasting_start_stop` · never sent twice.
+   * @param cameraId The id of the camera, as it stands in the list of cameras.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * await angelcam.broadcasting.start(20311);
+   * const { streams } = await angelcam.broadcasting.get(20311);
+   * console.log(streams);
+   * ```
+   */
+  start(cameraId: number, options?: RequestOptions): Call<undefined> {
+    return this.call(operations["broadcasting.start"], [cameraId], undefined, options);
+  }
+
+  /**
+   * Stop a broadcast.
+   *
+   * Ends the broadcast of a camera to the public.
+   *
+   * `POST /v1/cameras/{camera_id}/broadcasting/stop/` · scope `broadcasting_start_stop` · never sent twice.
+   * @param cameraId The id of the camera, as it stands in the list of cameras.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * await angelcam.broadcasting.stop(20311);
+   * ```
+   */
+  stop(cameraId: number, options?: RequestOptions): Call<undefined> {
+    return this.call(operations["broadcasting.stop"], [cameraId], undefined, options);
+  }
+}
+
+/** Footage of cameras: what there is of it, to play and to download. */
+export class CamerasRecordingsResource extends Resource {
+  /**
+   * List recordings of a camera.
+   *
+   * Returns the recordings of a camera. There can be several, such as one that never stops and one that only records
+   * events. Their ids lead to all other operations of recordings.
+   *
+   * `GET /v1/cameras/{camera_id}/recordings/` · scope `recording_access` · one page when awaited, every item when iterated.
+   * @param cameraId The id of the camera, as it stands in the list of cameras.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const { results } = await angelcam.cameras.recordings.list(20311);
+   * for (const recording of results) console.log(recording.id, recording.status, recording.retention);
+   * ```
+   */
+  list(cameraId: number, options?: RequestOptions): PageCall<Recording> {
+    return this.callPages(operations["cameras.recordings.list"], [cameraId], undefined, options);
+  }
+}
+
+/** Footage of cameras: what there is of it, to play and to download. */
+export class RecordingsResource extends Resource {
+  /**
+   * Get a recording.
+   *
+   * Tells what a recording does right now, and from when to when it has footage.
+   *
+   * `GET /v1/recording/{recording_id}/` · scope `recording_access`.
+   * @param recordingId The id of the recording, as `cameras.recordings.list` tells it.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const recording = await angelcam.recordings.get("3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093");
+   * console.log(recording.status, recording.recording_start, recording.recording_end);
+   * ```
+   */
+  get(recordingId: string, options?: RequestOptions): Call<Recording> {
+    return this.call(operations["recordings.get"], [recordingId], undefined, options);
+  }
+
+  /**
+   * List footage.
+   *
+   * Tells for which parts of a time range there is footage. A range may be 24 hours long; ask several times for more.
+   *
+   * `GET /v1/recording/{recording_id}/timeline/` · scope `recording_access`.
+   * @param recordingId The id of the recording, as `cameras.recordings.list` tells it.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const timeline = await angelcam.recordings.timeline("3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093", {
+   *   start: "2026-11-23T08:00:00Z",
+   *   end: "2026-11-24T08:00:00Z",
+   * });
+   * for (const segment of timeline.segments ?? []) console.log(segment.start, segment.end);
+   * ```
+   */
+  timeline(recordingId: string, query: Query<"recordings.timeline">, options?: RequestOptions): Call<RecordingTimeline> {
+    return this.call(operations["recordings.timeline"], [recordingId], query, options);
+  }
+
+  /**
+   * Play footage.
+   *
+   * Opens a playback of footage. Each call opens one of its own, which `recordingStreams` controls: pause, resume, speed
+   * and position.
+   *
+   * `recordings.timeline` tells where there is footage.
+   *
+   * `GET /v1/recording/{recording_id}/stream/` · scope `recording_access`.
+   * @param recordingId The id of the recording, as `cameras.recordings.list` tells it.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const playback = await angelcam.recordings.stream("3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093", {
+   *   start: "2026-11-24T07:30:00Z",
+   * });
+   * console.log(playback.format, playback.url, playback.stream_controls?.base_url);
+   * ```
+   */
+  stream(recordingId: string, query: Query<"recordings.stream">, options?: RequestOptions): Call<RecordingStream> {
+    return this.call(operations["recordings.stream"], [recordingId], query, options);
+  }
+
+  /**
+   * Download footage.
+   *
+   * Returns a link to one file with the footage of at most three hours. Holes are left out, so the file can be shorter
+   * than the range.
+   *
+   * The link comes even if there is no footage at all, and then answers 404: `recordings.timeline` tells beforehand.
+   *
+   * `GET /v1/recording/{recording_id}/download/` · scope `recording_access`.
+   * @param recordingId The id of the recording, as `cameras.recordings.list` tells it.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const { url } = await angelcam.recordings.download("3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093", {
+   *   start: "2026-11-24T06:00:00Z",
+   *   end: "2026-11-24T08:00:00Z",
+   *   filename: "front-door-morning",
+   * });
+   * console.log(url);
+   * ```
+   */
+  download(recordingId: string, query: Query<"recordings.download">, options?: RequestOptions): Call<RecordingDownload> {
+    return this.call(operations["recordings.download"], [recordingId], query, options);
+  }
+
+  /**
+   * Get a still picture of footage.
+   *
+   * Returns a link to a picture of one moment of the footage.
+   *
+   * `GET /v1/recording/{recording_id}/snapshot/` · scope `recording_access`.
+   * @param recordingId The id of the recording, as `cameras.recordings.list` tells it.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const { url } = await angelcam.recordings.snapshot("3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093", {
+   *   datetime: "2026-11-24T08:00:00Z",
+   * });
+   * console.log(url);
+   * ```
+   */
+  snapshot(recordingId: string, query: Query<"recordings.snapshot">, options?: RequestOptions): Call<RecordingSnapshot> {
+    return this.call(operations["recordings.snapshot"], [recordingId], query, options);
+  }
+
+  /**
+   * Start a recording.
+   *
+   * Begins to record, until `stop_at` or for `duration` seconds, or until somebody stops it. With `start_from`, the
+   * seconds before are kept too.
+   *
+   * To record events only, start with `start_from` and `duration` at each event. While the event goes on, start again:
+   * of several planned stops the latest counts, so the recording gets longer. A start without `stop_at` and `duration`
+   * drops every planned stop.
+   *
+   * `POST /v1/recording/{recording_id}/start/` · scope `recording_start_stop` · never sent twice.
+   * @param recordingId The id of the recording, as `cameras.recordings.list` tells it.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Five minutes from now on.
+   * await angelcam.recordings.start("3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093", { duration: 300 });
+   * ```
+   */
+  start(recordingId: string, query?: Query<"recordings.start">, options?: RequestOptions): Call<undefined> {
+    return this.call(operations["recordings.start"], [recordingId], query, options);
+  }
+
+  /**
+   * Stop a recording.
+   *
+   * Ends the recording. The footage stays as long as its retention says.
+   *
+   * `POST /v1/recording/{recording_id}/stop/` · scope `recording_start_stop` · never sent twice.
+   * @param recordingId The id of the recording, as `cameras.recordings.list` tells it.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * await angelcam.recordings.stop("3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093");
+   * ```
+   */
+  stop(recordingId: string, options?: RequestOptions): Call<undefined> {
+    return this.call(operations["recordings.stop"], [recordingId], undefined, options);
+  }
+}
+
+/** Playbacks of footage: pause, resume, speed and position. */
+export class RecordingStreamsResource extends Resource {
+  /**
+   * Get the position of a playback.
+   *
+   * Tells which moment of the footage is on screen, and how fast the playback goes. A network that is too slow makes a
+   * playback lag, so ask now and then to keep a timeline in step with it. No token is needed.
+   *
+   * `GET /recording/streams/{stream_id}/` · no token.
+   * @param streamId The id of the playback: what stands behind `/recording/streams/` in the addresses of `stream_controls`. It is a secret, because it is all that the streamer asks for.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const position = await angelcam.recordingStreams.get("5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13");
+   * console.log(position.current_position ?? position.current_time, position.speed);
+   * ```
+   */
+  get(streamId: string, options?: RequestOptions): Call<RecordingStreamPosition> {
+    return this.call(operations["recordingStreams.get"], [streamId], undefined, options);
+  }
+
+  /**
+   * Resume a playback.
+   *
+   * Lets a playback go on after a pause. No token is needed.
+   *
+   * `POST /recording/streams/{stream_id}/play/` · no token · never sent twice.
+   * @param streamId The id of the playback: what stands behind `/recording/streams/` in the addresses of `stream_controls`. It is a secret, because it is all that the streamer asks for.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * await angelcam.recordingStreams.play("5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13");
+   * ```
+   */
+  play(streamId: string, options?: RequestOptions): Call<undefined> {
+    return this.call(operations["recordingStreams.play"], [streamId], undefined, options);
+  }
+
+  /**
+   * Pause a playback.
+   *
+   * Holds a playback where it is. No token is needed.
+   *
+   * `POST /recording/streams/{stream_id}/pause/` · no token · never sent twice.
+   * @param streamId The id of the playback: what stands behind `/recording/streams/` in the addresses of `stream_controls`. It is a secret, because it is all that the streamer asks for.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * await angelcam.recordingStreams.pause("5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13");
+   * ```
+   */
+  pause(streamId: string, options?: RequestOptions): Call<undefined> {
+    return this.call(operations["recordingStreams.pause"], [streamId], undefined, options);
+  }
+
+  /**
+   * Set the speed of a playback.
+   *
+   * Makes a playback go 1, 2, 4, 8 or 16 times as fast as real time. The stream carries that many times more data, so a
+   * slow network may not keep up. No token is needed.
+   *
+   * `POST /recording/streams/{stream_id}/speed/` · no token · never sent twice.
+   * @param streamId The id of the playback: what stands behind `/recording/streams/` in the addresses of `stream_controls`. It is a secret, because it is all that the streamer asks for.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Four times as fast as real time.
+   * await angelcam.recordingStreams.setSpeed("5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13", { speed: 4 });
+   * ```
+   */
+  setSpeed(streamId: string, body: Body<"recordingStreams.setSpeed">, options?: RequestOptions): Call<undefined> {
+    return this.call(operations["recordingStreams.setSpeed"], [streamId], body, options);
+  }
+
+  /**
+   * Get the position of a playback, older way.
+   *
+   * Use `recordingStreams.get` instead: it also tells the speed, and needs no token.
+   *
+   * Tells which moment of the footage is on screen. Its address is the `stream_info` of a playback.
+   *
+   * `GET /v1/recording/stream/{streamer_name}/{streamer_id}/` · scope `recording_access`.
+   * @param streamerName The name of the streamer, as it stands in `stream_info`. In live answers it is a full host name.
+   * @param streamerId The id of the playback, as it stands in `stream_info`.
+   * @deprecated Use `recordingStreams.get` instead: it also tells the speed, and needs no token. Tells which moment of the footage is on screen. Its address is the `stream_info` of a playback.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const { current_time } = await angelcam.recordingStreams.getLegacyPosition(
+   *   "rec-streamer-eu-central-1",
+   *   "5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13",
+   * );
+   * console.log(current_time);
+   * ```
+   */
+  getLegacyPosition(streamerName: string, streamerId: string, options?: RequestOptions): Call<LegacyRecordingStreamPosition> {
+    return this.call(operations["recordingStreams.getLegacyPosition"], [streamerName, streamerId], undefined, options);
+  }
+}
+
+/** Pieces of footage of up to three hours that are kept on their own. */
+export class CamerasClipsResource extends Resource {
+  /**
+   * List clips.
+   *
+   * Returns the clips of a camera, page by page: your own, unless `created_by` says something else.
+   *
+   * `GET /v1/cameras/{camera_id}/clips/` · scope `recording_clips_access` · one page when awaited, every item when iterated.
+   * @param cameraId The id of the camera, as it stands in the list of cameras.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const page = await angelcam.cameras.clips.list(20311, { created_by: "*" });
+   * for (const clip of page.results) console.log(clip.name, clip.status, clip.start, clip.end);
+   * ```
+   */
+  list(cameraId: number, query?: Query<"cameras.clips.list">, options?: RequestOptions): PageCall<Clip> {
+    return this.callPages(operations["cameras.clips.list"], [cameraId], query, options);
+  }
+
+  /**
+   * Order a clip.
+   *
+   * Orders a clip of at most three hours. It comes back as `PENDING`: read it again with `cameras.clips.get`, with
+   * pauses in between, until it is `READY` or `ERROR`.
+   *
+   * A second request orders a second clip.
+   *
+   * `POST /v1/cameras/{camera_id}/clips/` · scope `recording_clips_access`, `recording_clips_create` · never sent twice.
+   * @param cameraId The id of the camera, as it stands in the list of cameras.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const clip = await angelcam.cameras.clips.create(20311, {
+   *   name: "Parcel at the door",
+   *   start: "2026-11-24T07:58:00Z",
+   *   end: "2026-11-24T08:03:00Z",
+   * });
+   * // It takes a while: read the clip again until it is READY or ERROR.
+   * console.log(clip.id, clip.status);
+   * ```
+   */
+  create(cameraId: number, body: Body<"cameras.clips.create">, options?: RequestOptions): Call<Clip> {
+    return this.call(operations["cameras.clips.create"], [cameraId], body, options);
+  }
+
+  /**
+   * Get a clip.
+   *
+   * Returns one clip, to see whether it is ready or to get a fresh link to its file.
+   *
+   * `GET /v1/cameras/{camera_id}/clips/{clip_id}/` · scope `recording_clips_access`.
+   * @param cameraId The id of the camera, as it stands in the list of cameras.
+   * @param clipId The id of the clip, as it stands in the list of clips.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const clip = await angelcam.cameras.clips.get(20311, "0f9a3c6e-5b7d-4e21-8c94-a1d2e3f4b506");
+   * console.log(clip.status === "READY" ? clip.download_url : `Not ready: ${clip.status}`);
+   * ```
+   */
+  get(cameraId: number, clipId: string, options?: RequestOptions): Call<Clip> {
+    return this.call(operations["cameras.clips.get"], [cameraId, clipId], undefined, options);
+  }
+
+  /**
+   * Share a clip.
+   *
+   * Sends somebody an e-mail with a clip. The person needs no account.
+   *
+   * `POST /v1/cameras/{camera_id}/clips/{clip_id}/share/` · scope `recording_clips_share` · never sent twice.
+   * @param cameraId The id of the camera, as it stands in the list of cameras.
+   * @param clipId The id of the clip, as it stands in the list of clips.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * await angelcam.cameras.clips.share(20311, "0f9a3c6e-5b7d-4e21-8c94-a1d2e3f4b506", { email: "lena@example.com" });
+   * ```
+   */
+  share(cameraId: number, clipId: string, body: Body<"cameras.clips.share">, options?: RequestOptions): Call<undefined> {
+    return this.call(operations["cameras.clips.share"], [cameraId, clipId], body, options);
+  }
+
+  /**
+   * Play a clip.
+   *
+   * Opens a playback of a clip. Each call opens one of its own, which `recordingStreams` controls.
+   *
+   * `GET /v1/cameras/{camera_id}/clips/{clip_id}/stream/` · scope `recording_clips_access`.
+   * @param cameraId The id of the camera, as it stands in the list of cameras.
+   * @param clipId The id of the clip, as it stands in the list of clips.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const playback = await angelcam.cameras.clips.stream(20311, "0f9a3c6e-5b7d-4e21-8c94-a1d2e3f4b506", {
+   *   start: "2026-11-24T07:58:00Z",
+   * });
+   * console.log(playback.format, playback.url);
+   * ```
+   */
+  stream(cameraId: number, clipId: string, query: Query<"cameras.clips.stream">, options?: RequestOptions): Call<RecordingStream> {
+    return this.call(operations["cameras.clips.stream"], [cameraId, clipId], query, options);
+  }
+}
+
+/** The cameras that Angelcam itself makes, and their firmware. */
+export class AngelCameraResource extends Resource {
+  /**
+   * Get the latest firmware.
+   *
+   * Returns the newest firmware for one kind of AngelCamera, with a link to download it. Any valid token will do; no
+   * scope is needed.
+   *
+   * `GET /v1/angelcamera/latest-firmware/{board}/`.
+   * @param board The id of the board of the AngelCamera.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const firmware = await angelcam.angelCamera.getLatestFirmware("4be07d21c95f4a3e8c6612fd03b7a9d8");
+   * console.log(firmware.model, firmware.version, firmware.image);
+   * ```
+   */
+  getLatestFirmware(board: string, options?: RequestOptions): Call<AngelCameraFirmware> {
+    return this.call(operations["angelCamera.getLatestFirmware"], [board], undefined, options);
+  }
+}
+
+/** Devices such as the AngelBox that connect a local network with Angelcam. */
+export class ArrowClientsResource extends Resource {
+  /** Cameras and web servers that an Arrow client reaches in its network. */
+  readonly services: ArrowClientsServicesResource;
+
+  /** @internal */
+  constructor(caller: Caller) {
+    super(caller);
+    this.services = new ArrowClientsServicesResource(caller);
+  }
+
+  /**
+   * List Arrow clients.
+   *
+   * Returns the paired Arrow clients in short. Get one of them for its status and its proxy.
+   *
+   * `GET /v1/arrow-clients/` · scope `arrow_client_access` · one page when awaited, every item when iterated.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const { results } = await angelcam.arrowClients.list();
+   * for (const arrowClient of results) console.log(arrowClient.uuid, arrowClient.mac, arrowClient.ip);
+   * ```
+   */
+  list(query?: Query<"arrowClients.list">, options?: RequestOptions): PageCall<ArrowClientSummary> {
+    return this.callPages(operations["arrowClients.list"], [], query, options);
+  }
+
+  /**
+   * Pair an Arrow client.
+   *
+   * Asks a device to connect with this account. The device listens for 20 minutes after its start, so restart it first.
+   * Then poll `arrowClients.get` with the UUID or the MAC address of the answer, until the `status` is `online`.
+   *
+   * If the device is paired already, the answer is the same for those who may see it, and 403 for everybody else. An
+   * answer of 200 does not mean that the device was reached.
+   *
+   * `POST /v1/arrow-clients/` · scope `arrow_client_manage` · never sent twice.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Restart the device first: it listens for 20 minutes.
+   * const { uuid } = await angelcam.arrowClients.pair({ uuid: "5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05" });
+   * console.log(`Asked for ${uuid}; call arrowClients.get until it is online.`);
+   * ```
+   */
+  pair(body: Body<"arrowClients.pair">, options?: RequestOptions): Call<ArrowPairing> {
+    return this.call(operations["arrowClients.pair"], [], body, options);
+  }
+
+  /**
+   * Get an Arrow client.
+   *
+   * Returns one Arrow client with its status and its proxy. It takes the UUID; and while a pairing by MAC address is
+   * under way, also the MAC address.
+   *
+   * `GET /v1/arrow-clients/{arrow_client_id}/` · scope `arrow_client_access`.
+   * @param arrowClientId The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` takes the MAC address in its place; nothing else does.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const arrowClient = await angelcam.arrowClients.get("5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05");
+   * console.log(arrowClient.status, arrowClient.scanning, arrowClient.proxy?.transparent?.https);
+   * ```
+   */
+  get(arrowClientId: string, options?: RequestOptions): Call<ArrowClient> {
+    return this.call(operations["arrowClients.get"], [arrowClientId], undefined, options);
+  }
+
+  /**
+   * Unpair an Arrow client.
+   *
+   * Ends the connection between a device and this account. Cameras behind it can no longer be reached.
+   *
+   * `DELETE /v1/arrow-clients/{arrow_client_id}/` · scope `arrow_client_manage`.
+   * @param arrowClientId The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` takes the MAC address in its place; nothing else does.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * await angelcam.arrowClients.unpair("5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05");
+   * console.log("The device no longer belongs to the account.");
+   * ```
+   */
+  unpair(arrowClientId: string, options?: RequestOptions): Call<undefined> {
+    return this.call(operations["arrowClients.unpair"], [arrowClientId], undefined, options);
+  }
+
+  /**
+   * Reset the service table.
+   *
+   * Makes an Arrow client forget the services that its scans have found, and if you wish also those that were added by
+   * hand. Fixed services stay.
+   *
+   * `POST /v1/arrow-clients/{arrow_client_id}/reset-service-table/` · scope `arrow_client_manage` · never sent twice.
+   * @param arrowClientId The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` takes the MAC address in its place; nothing else does.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Without `full`, services that were added by hand stay.
+   * await angelcam.arrowClients.resetServiceTable("5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05", { full: true });
+   * console.log("The services are forgotten; scan the network to find them again.");
+   * ```
+   */
+  resetServiceTable(arrowClientId: string, body?: Body<"arrowClients.resetServiceTable">, options?: RequestOptions): Call<undefined> {
+    return this.call(operations["arrowClients.resetServiceTable"], [arrowClientId], body, options);
+  }
+
+  /**
+   * Scan the network.
+   *
+   * Makes an Arrow client search its network for cameras and other services. The answer comes at once: poll
+   * `arrowClients.get` until `scanning` is false, then list the services.
+   *
+   * `POST /v1/arrow-clients/{arrow_client_id}/scan-network/` · scope `arrow_client_manage` · never sent twice.
+   * @param arrowClientId The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` takes the MAC address in its place; nothing else does.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * await angelcam.arrowClients.scanNetwork("5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05");
+   * const { scanning } = await angelcam.arrowClients.get("5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05");
+   * console.log(scanning ? "Scanning; ask again in a moment." : "The scan is over.");
+   * ```
+   */
+  scanNetwork(arrowClientId: string, options?: RequestOptions): Call<undefined> {
+    return this.call(operations["arrowClients.scanNetwork"], [arrowClientId], undefined, options);
+  }
+}
+
+/** Cameras and web servers that an Arrow client reaches in its network. */
+export class ArrowClientsServicesResource extends Resource {
+  /**
+   * List Arrow services.
+   *
+   * Returns the services that an Arrow client reaches: those that a scan has found, those that were added by hand, and
+   * fixed ones.
+   *
+   * `GET /v1/arrow-clients/{arrow_client_id}/services/` · scope `arrow_client_access` · one page when awaited, every item when iterated.
+   * @param arrowClientId The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` takes the MAC address in its place; nothing else does.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const { results } = await angelcam.arrowClients.services.list("5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05");
+   * const cameras = results.filter((service) => service.hints?.camera);
+   * for (const camera of cameras) console.log(camera.id, `${camera.type}://${camera.ip}:${camera.port}`);
+   * ```
+   */
+  list(arrowClientId: string, options?: RequestOptions): PageCall<ArrowService> {
+    return this.callPages(operations["arrowClients.services.list"], [arrowClientId], undefined, options);
+  }
+
+  /**
+   * Add an Arrow service.
+   *
+   * Adds a service that no scan has found. The Arrow client must have the capability `add_custom_service`, and it
+   * refuses addresses outside its own network.
+   *
+   * It answers 200 and not 201, with nothing but the id.
+   *
+   * `POST /v1/arrow-clients/{arrow_client_id}/services/` · scope `arrow_client_manage` · never sent twice.
+   * @param arrowClientId The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` takes the MAC address in its place; nothing else does.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const service = { type: "rtsp", ip: "192.168.1.90", port: 554 } as const;
+   * const { service_id } = await angelcam.arrowClients.services.create("5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05", service);
+   * console.log(`Added as ${service_id}`);
+   * ```
+   */
+  create(arrowClientId: string, body: Body<"arrowClients.services.create">, options?: RequestOptions): Call<ArrowServiceCreated> {
+    return this.call(operations["arrowClients.services.create"], [arrowClientId], body, options);
+  }
+
+  /**
+   * Get an Arrow service.
+   *
+   * Returns one service behind an Arrow client.
+   *
+   * `GET /v1/arrow-clients/{arrow_client_id}/services/{service_id}/` · scope `arrow_client_access`.
+   * @param arrowClientId The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` takes the MAC address in its place; nothing else does.
+   * @param serviceId The id of the service, in hexadecimal digits, as it stands in the list of services.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const service = await angelcam.arrowClients.services.get("5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05", "00c4");
+   * console.log(service.type, service.ip, service.port, service.camera_ids);
+   * ```
+   */
+  get(arrowClientId: string, serviceId: string, options?: RequestOptions): Call<ArrowService> {
+    return this.call(operations["arrowClients.services.get"], [arrowClientId, serviceId], undefined, options);
+  }
+
+  /**
+   * Delete an Arrow service.
+   *
+   * Removes a service that was added by hand. If scans find it too, it stays for as long as they do.
+   *
+   * `DELETE /v1/arrow-clients/{arrow_client_id}/services/{service_id}/` · scope `arrow_client_manage`.
+   * @param arrowClientId The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` takes the MAC address in its place; nothing else does.
+   * @param serviceId The id of the service, in hexadecimal digits, as it stands in the list of services.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * await angelcam.arrowClients.services.delete("5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05", "9d02");
+   * console.log("The service is gone.");
+   * ```
+   */
+  delete(arrowClientId: string, serviceId: string, options?: RequestOptions): Call<undefined> {
+    return this.call(operations["arrowClients.services.delete"], [arrowClientId, serviceId], undefined, options);
+  }
+}
+
+/** Speakers on site, which play audio messages or your own voice. */
+export class SpeakersResource extends Resource {
+  /**
+   * List speakers.
+   *
+   * Returns the speakers of the space, page by page.
+   *
+   * `GET /v1/speakers/` · scope `speaker_access` · one page when awaited, every item when iterated.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const page = await angelcam.speakers.list({ limit: 2 });
+   * console.log(`${page.results.length} of ${page.count} speakers`);
+   * for (const speaker of page.results) console.log(speaker.id, speaker.name);
+   * ```
+   */
+  list(query?: Query<"speakers.list">, options?: RequestOptions): PageCall<Speaker> {
+    return this.callPages(operations["speakers.list"], [], query, options);
+  }
+
+  /**
+   * Add a speaker.
+   *
+   * Adds a speaker that is behind an Arrow client. Use `speakers.test` afterwards to see whether it can be reached.
+   *
+   * `POST /v1/speakers/` · scope `speaker_manage` · never sent twice.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const speaker = await angelcam.speakers.create({
+   *   name: "Yard",
+   *   setup: "arrow",
+   *   protocol: "basic",
+   *   arrow_client: "5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05",
+   *   arrow_service_id: "00c4",
+   *   endpoint: "/api/v1/audio/play",
+   * });
+   * console.log(`Added as ${speaker.id}`);
+   * ```
+   */
+  create(body: Body<"speakers.create">, options?: RequestOptions): Call<Speaker> {
+    return this.call(operations["speakers.create"], [], body, options);
+  }
+
+  /**
+   * Get a speaker.
+   *
+   * Returns one speaker, without its password.
+   *
+   * `GET /v1/speakers/{speaker_id}/` · scope `speaker_access`.
+   * @param speakerId The id of the speaker, as it stands in the list of speakers.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const speaker = await angelcam.speakers.get(71);
+   * console.log(speaker.name, speaker.endpoint);
+   * ```
+   */
+  get(speakerId: number, options?: RequestOptions): Call<Speaker> {
+    return this.call(operations["speakers.get"], [speakerId], undefined, options);
+  }
+
+  /**
+   * Change a speaker.
+   *
+   * Changes the settings of a speaker. Name, setup, protocol and endpoint must be sent, even if they stay as they are;
+   * whether a password that is left out stays is not documented.
+   *
+   * `PUT /v1/speakers/{speaker_id}/` · scope `speaker_manage`.
+   * @param speakerId The id of the speaker, as it stands in the list of speakers.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const { id, ...settings } = await angelcam.speakers.get(71);
+   * const speaker = await angelcam.speakers.update(id, { ...settings, name: "Yard, north side" });
+   * console.log(speaker.name);
+   * ```
+   */
+  update(speakerId: number, body: Body<"speakers.update">, options?: RequestOptions): Call<Speaker> {
+    return this.call(operations["speakers.update"], [speakerId], body, options);
+  }
+
+  /**
+   * Play an audio message or speak.
+   *
+   * With the id of an audio message, the speaker plays it, and the answer is 204 without a body. Without one you speak
+   * yourself: the answer is 200 with the link of a live session.
+   *
+   * The link is a WebSocket for WebRTC signalling, and no request to this API. Both sides send JSON texts with a `type`:
+   * you begin with an `offer`, the server replies with an `answer`, each with its `sdp`. Then each side sends its ICE
+   * candidates as they come, with the `type` `candidate` and, in `candidate`, an object of `candidate`, `mid` and
+   * `ufrag`; null stands for the end. STUN and TURN servers are not needed. Close the WebSocket to end the session.
+   *
+   * `POST /v1/speakers/{speaker_id}/play/` · scope `audio_messages_play` · never sent twice.
+   * @param speakerId The id of the speaker, as it stands in the list of speakers.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const session = await angelcam.speakers.play(71, { message: 318, repeat: true, stop_after: 30 });
+   * // Without a message there is a session: speak through its WebSocket.
+   * console.log(session ? session.webrtc_signaling_url : "The audio message plays for 30 seconds.");
+   * ```
+   */
+  play(speakerId: number, body?: Body<"speakers.play">, options?: RequestOptions): Call<Data<"speakers.play">> {
+    return this.call(operations["speakers.play"], [speakerId], body, options);
+  }
+
+  /**
+   * Silence a speaker.
+   *
+   * Ends what the speaker is playing.
+   *
+   * `POST /v1/speakers/{speaker_id}/stop/` · scope `audio_messages_play` · never sent twice.
+   * @param speakerId The id of the speaker, as it stands in the list of speakers.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * await angelcam.speakers.stop(71);
+   * console.log("The speaker is silent.");
+   * ```
+   */
+  stop(speakerId: number, options?: RequestOptions): Call<undefined> {
+    return this.call(operations["speakers.stop"], [speakerId], undefined, options);
+  }
+
+  /**
+   * Test a speaker.
+   *
+   * Tells whether Angelcam reaches the speaker. It makes no sound, so it cannot tell whether anybody would hear it.
+   *
+   * `GET /v1/speakers/{speaker_id}/test/` · scope `speaker_access`.
+   * @param speakerId The id of the speaker, as it stands in the list of speakers.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Throws a BadRequestError with the reason if the speaker cannot be reached.
+   * await angelcam.speakers.test(71);
+   * console.log("The speaker can be reached.");
+   * ```
+   */
+  test(speakerId: number, options?: RequestOptions): Call<undefined> {
+    return this.call(operations["speakers.test"], [speakerId], undefined, options);
+  }
+}
+
+/** Recorded announcements that speakers play. */
+export class AudioMessagesResource extends Resource {
+  /**
+   * List audio messages.
+   *
+   * Returns the audio messages of the space, page by page.
+   *
+   * `GET /v1/audio-messages/` · scope `audio_message_access` · one page when awaited, every item when iterated.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const page = await angelcam.audioMessages.list({ limit: 2 });
+   * console.log(`${page.results.length} of ${page.count} audio messages`);
+   * for (const message of page.results) console.log(message.id, message.name);
+   * ```
+   */
+  list(query?: Query<"audioMessages.list">, options?: RequestOptions): PageCall<AudioMessage> {
+    return this.callPages(operations["audioMessages.list"], [], query, options);
+  }
+
+  /**
+   * Upload an audio message.
+   *
+   * Adds an audio message, which speakers can play from then on. The sound travels in the body, encoded in Base64.
+   *
+   * `POST /v1/audio-messages/` · scope `audio_message_manage` · never sent twice.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // The content of the audio file in Base64: `await readFile("private-property.mp3", "base64")` gives it.
+   * const message = "SUQzBAAAAAAAI1RTU0UAAAAPAAADTGF2ZjU4";
+   * const created = await angelcam.audioMessages.create({ name: "Private property", message });
+   * console.log(created.id, created.message);
+   * ```
+   */
+  create(body: Body<"audioMessages.create">, options?: RequestOptions): Call<AudioMessage> {
+    return this.call(operations["audioMessages.create"], [], body, options);
+  }
+
+  /**
+   * Get an audio message.
+   *
+   * Returns one audio message, with a link to its sound.
+   *
+   * `GET /v1/audio-messages/{message_id}/` · scope `audio_message_access`.
+   * @param messageId The id of the audio message, as it stands in the list of audio messages.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const message = await angelcam.audioMessages.get(318);
+   * console.log(message.name, message.message);
+   * ```
+   */
+  get(messageId: number, options?: RequestOptions): Call<AudioMessage> {
+    return this.call(operations["audioMessages.get"], [messageId], undefined, options);
+  }
+
+  /**
+   * Replace an audio message.
+   *
+   * Gives an audio message a new name and a new sound. Both must be sent, even if only one of them changes.
+   *
+   * `PUT /v1/audio-messages/{message_id}/` · scope `audio_message_manage`.
+   * @param messageId The id of the audio message, as it stands in the list of audio messages.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Both fields are needed, also the one that stays.
+   * const message = "SUQzBAAAAAAAI1RTU0UAAAAPAAADTGF2ZjU4";
+   * const updated = await angelcam.audioMessages.update(318, { name: "Private property, two languages", message });
+   * console.log(updated.name);
+   * ```
+   */
+  update(messageId: number, body: Body<"audioMessages.update">, options?: RequestOptions): Call<AudioMessage> {
+    return this.call(operations["audioMessages.update"], [messageId], body, options);
+  }
+}
+
+/** Devices that report events, such as motion detectors and door contacts. */
+export class SensorsResource extends Resource {
+  /**
+   * List sensors.
+   *
+   * Returns the sensors of the account, page by page.
+   *
+   * `GET /v1/sensors/` · scope `sensor_access` · one page when awaited, every item when iterated.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const page = await angelcam.sensors.list({ limit: 2 });
+   * console.log(`${page.results.length} of ${page.count} sensors`);
+   * for (const sensor of page.results) console.log(sensor.id, sensor.name, sensor.type);
+   * ```
+   */
+  list(query?: Query<"sensors.list">, options?: RequestOptions): PageCall<Sensor> {
+    return this.callPages(operations["sensors.list"], [], query, options);
+  }
+
+  /**
+   * Add a sensor.
+   *
+   * Adds a sensor. The answer holds the `hash` and the `email` that it reports its events to.
+   *
+   * `POST /v1/sensors/` · scope `sensor_manage` · never sent twice.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const sensor = await angelcam.sensors.create({ name: "Back door contact", type: "door_window", camera: 20601 });
+   * console.log(`Added as ${sensor.id}; it reports its events with its hash, see events.create.`);
+   * ```
+   */
+  create(body: Body<"sensors.create">, options?: RequestOptions): Call<Sensor> {
+    return this.call(operations["sensors.create"], [], body, options);
+  }
+
+  /**
+   * Get a sensor.
+   *
+   * Returns one sensor, with the number of events that it has reported so far.
+   *
+   * `GET /v1/sensors/{sensor_id}/` · scope `sensor_access`.
+   * @param sensorId The id of the sensor, as it stands in the list of sensors.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const sensor = await angelcam.sensors.get(954);
+   * console.log(sensor.name, sensor.enabled, sensor.events_count_api);
+   * ```
+   */
+  get(sensorId: number, options?: RequestOptions): Call<Sensor> {
+    return this.call(operations["sensors.get"], [sensorId], undefined, options);
+  }
+
+  /**
+   * Change a sensor.
+   *
+   * Changes a sensor. No field is required; it is likely that what is not sent stays as it is, but no source says so.
+   *
+   * `PUT /v1/sensors/{sensor_id}/` · scope `sensor_manage`.
+   * @param sensorId The id of the sensor, as it stands in the list of sensors.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const sensor = await angelcam.sensors.update(954, { enable_cloud_recording_for: "PT5M", incident_delay: "PT1M" });
+   * console.log(sensor.name, sensor.updated_at);
+   * ```
+   */
+  update(sensorId: number, body: Body<"sensors.update">, options?: RequestOptions): Call<Sensor> {
+    return this.call(operations["sensors.update"], [sensorId], body, options);
+  }
+
+  /**
+   * Delete a sensor.
+   *
+   * Removes a sensor. Its `hash` and its `email` take no more events.
+   *
+   * `DELETE /v1/sensors/{sensor_id}/` · scope `sensor_manage`.
+   * @param sensorId The id of the sensor, as it stands in the list of sensors.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * await angelcam.sensors.delete(954);
+   * console.log("The sensor is gone.");
+   * ```
+   */
+  delete(sensorId: number, options?: RequestOptions): Call<undefined> {
+    return this.call(operations["sensors.delete"], [sensorId], undefined, options);
+  }
+}
+
+/** Reports of cameras and sensors about what they have noticed. */
+export class EventsResource extends Resource {
+  /**
+   * Report an event by GET.
+   *
+   * Does what `events.create` does, for devices that can only open an address. Prefer `events.create`: here the hash
+   * stands in the address, where logs and proxies see it, and the time of the event cannot be told.
+   *
+   * It creates an event each time, although it is a GET. So never send it twice, and keep it out of links that a browser
+   * may open ahead of time. It takes at most ten events a minute for each hash.
+   *
+   * `GET /v1/events/` · no token · never sent twice.
+   * @example
+   * ```ts
+   * import { Angelcam } from "angelcam-client";
+   *
+   * // No token is needed: the hash of the sensor says who reports.
+   * const angelcam = new Angelcam();
+   * const hash = process.env.ANGELCAM_SENSOR_HASH ?? "h4q0zr81vt";
+   * const event = await angelcam.events.createByGet({ hash, title: "Back door open" });
+   * console.log(event.camera, event.received_at);
+   * ```
+   */
+  createByGet(query: Query<"events.createByGet">, options?: RequestOptions): Call<Event> {
+    return this.call(operations["events.createByGet"], [], query, options);
+  }
+
+  /**
+   * Report an event.
+   *
+   * Tells Angelcam that a camera or a sensor has noticed something. The event shows on the timeline of the camera, and
+   * raises an alarm if the location is armed. No token is needed: the hash says who reports.
+   *
+   * It takes at most ten events a minute for each hash.
+   *
+   * `POST /v1/events/` · no token · never sent twice.
+   * @example
+   * ```ts
+   * import { Angelcam } from "angelcam-client";
+   *
+   * // No token is needed: the hash of the sensor says who reports.
+   * const angelcam = new Angelcam();
+   * const hash = process.env.ANGELCAM_SENSOR_HASH ?? "h4q0zr81vt";
+   * const event = await angelcam.events.create({ hash, title: "Back door open", occurred_at: new Date().toISOString() });
+   * console.log(event.camera, event.received_at);
+   * ```
+   */
+  create(body: Body<"events.create">, options?: RequestOptions): Call<Event> {
+    return this.call(operations["events.create"], [], body, options);
+  }
+}
+
+/** Owners of cameras and of everything that belongs to them. */
+export class SpacesResource extends Resource {
+  /**
+   * List spaces.
+   *
+   * Returns every space that the account belongs to, as a bare list without pages. Its `id` goes into the header
+   * `X-Space-Id` of other calls.
+   *
+   * `GET /v1/spaces/` · scope `space_access`.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const spaces = await angelcam.spaces.list();
+   * for (const space of spaces) console.log(space.id, space.name, space.is_default ? "(default)" : "");
+   * ```
+   */
+  list(options?: RequestOptions): Call<Data<"spaces.list">> {
+    return this.call(operations["spaces.list"], [], undefined, options);
+  }
+
+  /**
+   * Get a space.
+   *
+   * Returns one space that the account belongs to.
+   *
+   * `GET /v1/spaces/{space_id}/` · scope `space_access`.
+   * @param spaceId The id of the space, as it stands in the list of spaces.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const space = await angelcam.spaces.get(411);
+   * console.log(space.name);
+   * ```
+   */
+  get(spaceId: number, options?: RequestOptions): Call<Space> {
+    return this.call(operations["spaces.get"], [spaceId], undefined, options);
+  }
+
+  /**
+   * Get your rights in a space.
+   *
+   * Returns what the account may do in a space: its own rights, and those that it has as a member of groups.
+   *
+   * `GET /v1/spaces/{space_id}/permissions/` · scope `space_permissions_access`.
+   * @param spaceId The id of the space, as it stands in the list of spaces.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const { assignments } = await angelcam.spaces.getPermissions(411);
+   * for (const { permission, location_id, camera_id } of assignments) console.log(permission, location_id, camera_id);
+   * ```
+   */
+  getPermissions(spaceId: number, options?: RequestOptions): Call<SpacePermissions> {
+    return this.call(operations["spaces.getPermissions"], [spaceId], undefined, options);
+  }
+}
+
+/** Groups of cameras within a space, which are armed and disarmed together. */
+export class LocationsResource extends Resource {
+  /**
+   * List locations.
+   *
+   * Returns the locations of the space, page by page.
+   *
+   * `GET /v1/locations/` · scope `locations_access` · one page when awaited, every item when iterated.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const page = await angelcam.locations.list({ limit: 2 });
+   * console.log(`${page.results.length} of ${page.count} locations`);
+   * for (const location of page.results) console.log(location.id, location.name, location.is_armed);
+   * ```
+   */
+  list(query?: Query<"locations.list">, options?: RequestOptions): PageCall<Location> {
+    return this.callPages(operations["locations.list"], [], query, options);
+  }
+
+  /**
+   * Get a location.
+   *
+   * Returns one location, and whether it is armed.
+   *
+   * `GET /v1/locations/{location_id}/` · scope `locations_access`.
+   * @param locationId The id of the location, as it stands in the list of locations.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const location = await angelcam.locations.get(87);
+   * console.log(location.name, location.is_armed ? "armed" : "disarmed", location.next_arming);
+   * ```
+   */
+  get(locationId: number, options?: RequestOptions): Call<Location> {
+    return this.call(operations["locations.get"], [locationId], undefined, options);
+  }
+}
+
+/** Cameras that anybody may watch, for partners of Angelcam. */
+export class PublicCamerasResource extends Resource {
+  /**
+   * List public cameras.
+   *
+   * Returns the cameras that anybody may watch, page by page. It is for partners of Angelcam, and a personal access
+   * token will not do.
+   *
+   * `GET /v1/public-cameras/` · scope `public_cameras_access` · one page when awaited, every item when iterated.
+   * @example
+   * ```ts
+   * import { Angelcam, bearerToken } from "angelcam-client";
+   *
+   * // A personal access token is refused here.
+   * const angelcam = new Angelcam({ auth: bearerToken(process.env.ANGELCAM_ACCESS_TOKEN ?? "") });
+   * const page = await angelcam.publicCameras.list({ online: 1, limit: 2 });
+   * console.log(`${page.results.length} of ${page.count} public cameras`);
+   * for (const camera of page.results) console.log(camera.name, camera.public_page_url);
+   * ```
+   */
+  list(query?: Query<"publicCameras.list">, options?: RequestOptions): PageCall<PublicCamera> {
+    return this.callPages(operations["publicCameras.list"], [], query, options);
+  }
+
+  /**
+   * Get a public camera.
+   *
+   * Returns one public camera with fresh links to its live streams. It is for partners of Angelcam, and a personal
+   * access token will not do.
+   *
+   * `GET /v1/public-cameras/{camera_id}/` · scope `public_cameras_access`.
+   * @param cameraId The id of the camera, as it stands in the list of public cameras.
+   * @example
+   * ```ts
+   * import { Angelcam, bearerToken } from "angelcam-client";
+   *
+   * // A personal access token is refused here.
+   * const angelcam = new Angelcam({ auth: bearerToken(process.env.ANGELCAM_ACCESS_TOKEN ?? "") });
+   * const camera = await angelcam.publicCameras.get(30418);
+   * const hls = camera.streams.find((stream) => stream.format === "hls");
+   * console.log(camera.name, camera.status, hls?.url);
+   * ```
+   */
+  get(cameraId: number, options?: RequestOptions): Call<PublicCamera> {
+    return this.call(operations["publicCameras.get"], [cameraId], undefined, options);
+  }
+}
+
+/** Arm and disarm the security system, and set how long its incidents stay open. */
+export class RtsResource extends Resource {
+  /** Arm and disarm the security system, and set how long its incidents stay open. */
+  readonly settings: RtsSettingsResource;
+  /** Security incidents: events of sensors that may need somebody to act. */
+  readonly incidents: RtsIncidentsResource;
+  /** What Angelcam has told the account about incidents, arming, and cameras that went online or offline. */
+  readonly messages: RtsMessagesResource;
+  /** The resource `rts.notifications`. */
+  readonly notifications: RtsNotificationsResource;
+
+  /** @internal */
+  constructor(caller: Caller) {
+    super(caller);
+    this.settings = new RtsSettingsResource(caller);
+    this.incidents = new RtsIncidentsResource(caller);
+    this.messages = new RtsMessagesResource(caller);
+    this.notifications = new RtsNotificationsResource(caller);
+  }
+
+  /**
+   * Arm.
+   *
+   * Arms a location, or the space as a whole: from then on, events of sensors open incidents and notify people.
+   *
+   * `POST /v1/rts/arm/` · scope `rts_arming_manage`.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Arms the location in 30 seconds, so that the last person can leave.
+   * await angelcam.rts.arm({ location_id: 87, delay: 30 });
+   * ```
+   */
+  arm(query?: Query<"rts.arm">, options?: RequestOptions): Call<undefined> {
+    return this.call(operations["rts.arm"], [], query, options);
+  }
+
+  /**
+   * Disarm.
+   *
+   * Disarms a location, or the space as a whole: from then on, events of sensors notify nobody.
+   *
+   * `POST /v1/rts/disarm/` · scope `rts_arming_manage`.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * await angelcam.rts.disarm({ location_id: 87 });
+   * ```
+   */
+  disarm(query?: Query<"rts.disarm">, options?: RequestOptions): Call<undefined> {
+    return this.call(operations["rts.disarm"], [], query, options);
+  }
+}
+
+/** Arm and disarm the security system, and set how long its incidents stay open. */
+export class RtsSettingsResource extends Resource {
+  /**
+   * Get the security settings.
+   *
+   * Returns the settings of the security system. Whether a location is armed stands in the location (locations.list).
+   *
+   * `GET /v1/rts/` · scope `rts_settings_access`.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const settings = await angelcam.rts.settings.get();
+   * console.log(`An incident stays open for ${settings.incident_ttl} after its last event`);
+   * ```
+   */
+  get(options?: RequestOptions): Call<RtsSettings> {
+    return this.call(operations["rts.settings.get"], [], undefined, options);
+  }
+
+  /**
+   * Change the security settings.
+   *
+   * Changes how long an incident stays open. To arm or disarm, use rts.arm and rts.disarm.
+   *
+   * `PUT /v1/rts/` · scope `rts_settings_manage`.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const settings = await angelcam.rts.settings.update({ incident_ttl: "PT30M" });
+   * console.log(`An incident now stays open for ${settings.incident_ttl}`);
+   * ```
+   */
+  update(body: Body<"rts.settings.update">, options?: RequestOptions): Call<RtsSettings> {
+    return this.call(operations["rts.settings.update"], [], body, options);
+  }
+}
+
+/** Security incidents: events of sensors that may need somebody to act. */
+export class RtsIncidentsResource extends Resource {
+  /**
+   * List incidents.
+   *
+   * Returns security incidents, page by page, the newest first.
+   *
+   * `GET /v1/rts/incidents/` · scope `incidents_access` · one page when awaited, every item when iterated.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const page = await angelcam.rts.incidents.list({ start: "2026-11-23T00:00:00Z", limit: 2 });
+   * console.log(`${page.count} incidents since yesterday`);
+   * for (const incident of page.results) {
+   *   const state = incident.closed_at ? "closed" : incident.verified_at ? "verified" : "open";
+   *   console.log(incident.id, incident.created_at, state);
+   * }
+   * ```
+   */
+  list(query?: Query<"rts.incidents.list">, options?: RequestOptions): PageCall<Incident> {
+    return this.callPages(operations["rts.incidents.list"], [], query, options);
+  }
+
+  /**
+   * Get an incident.
+   *
+   * Returns one security incident, with a picture and with a page to share for as long as there is one.
+   *
+   * `GET /v1/rts/incidents/{incident_id}/` · scope `incidents_access`.
+   * @param incidentId The id of the incident, as it stands in the list of incidents.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const incident = await angelcam.rts.incidents.get(90417);
+   * console.log(`${incident.event_count} events since ${incident.first_event_occurred_at}`);
+   * if (incident.incident_sharing_url) console.log("There is a page to share, for one hour.");
+   * ```
+   */
+  get(incidentId: number, options?: RequestOptions): Call<Incident> {
+    return this.call(operations["rts.incidents.get"], [incidentId], undefined, options);
+  }
+}
+
+/** What Angelcam has told the account about incidents, arming, and cameras that went online or offline. */
+export class RtsMessagesResource extends Resource {
+  /**
+   * List messages.
+   *
+   * Returns the messages of the account, page by page.
+   *
+   * This list has no `offset`: each page names the next one in `next`. Texts of 2020 still describe an `offset`.
+   *
+   * `GET /v1/rts/messages/` · scope `messages_access` · one page when awaited, every item when iterated.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const page = await angelcam.rts.messages.list({ limit: 2 });
+   * for (const message of page.results) {
+   *   console.log(message.is_read ? " " : "*", message.created_at, message.short_message);
+   * }
+   * ```
+   */
+  list(query?: Query<"rts.messages.list">, options?: RequestOptions): PageCall<RtsMessage> {
+    return this.callPages(operations["rts.messages.list"], [], query, options);
+  }
+
+  /**
+   * Mark every message as read.
+   *
+   * Marks all messages of the account as read, and says how many were not.
+   *
+   * `POST /v1/rts/messages/set-all-read/` · scope `messages_manage`.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const { set_as_read_count } = await angelcam.rts.messages.markAllRead();
+   * console.log(`${set_as_read_count ?? 0} messages marked as read`);
+   * ```
+   */
+  markAllRead(options?: RequestOptions): Call<MarkAllReadResult> {
+    return this.call(operations["rts.messages.markAllRead"], [], undefined, options);
+  }
+
+  /**
+   * Count unread messages.
+   *
+   * Returns how many messages nobody has read. It is the cheapest way to see whether there is something new.
+   *
+   * `GET /v1/rts/messages/unread-count/` · scope `messages_access`.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const { unread_count } = await angelcam.rts.messages.countUnread();
+   * console.log(`${unread_count ?? 0} messages to read`);
+   * ```
+   */
+  countUnread(options?: RequestOptions): Call<UnreadCount> {
+    return this.call(operations["rts.messages.countUnread"], [], undefined, options);
+  }
+
+  /**
+   * Get a message.
+   *
+   * Returns one message. To mark it as read, use rts.messages.update.
+   *
+   * `GET /v1/rts/messages/{message_id}/` · scope `messages_access`.
+   * @param messageId The id of the message, as it stands in the list of messages.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const message = await angelcam.rts.messages.get(5120931);
+   * console.log(message.title);
+   * console.log(message.long_message);
+   * ```
+   */
+  get(messageId: number, options?: RequestOptions): Call<RtsMessage> {
+    return this.call(operations["rts.messages.get"], [messageId], undefined, options);
+  }
+
+  /**
+   * Mark a message.
+   *
+   * Marks one message as read or as unread. Nothing else about a message can be changed.
+   *
+   * `PUT /v1/rts/messages/{message_id}/` · scope `messages_manage`.
+   * @param messageId The id of the message, as it stands in the list of messages.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const message = await angelcam.rts.messages.update(5120931, { is_read: true });
+   * console.log(`${message.title} was read at ${message.read_at}`);
+   * ```
+   */
+  update(messageId: number, body: Body<"rts.messages.update">, options?: RequestOptions): Call<RtsMessage> {
+    return this.call(operations["rts.messages.update"], [messageId], body, options);
+  }
+}
+
+/** The resource `rts.notifications`. */
+export class RtsNotificationsResource extends Resource {
+  /** Places that notifications can go to: e-mail addresses, and servers of yours that take [webhooks](#tag/webhooks). */
+  readonly methods: RtsNotificationsMethodsResource;
+  /** Which kind of message goes to which notification method. */
+  readonly rules: RtsNotificationsRulesResource;
+
+  /** @internal */
+  constructor(caller: Caller) {
+    super(caller);
+    this.methods = new RtsNotificationsMethodsResource(caller);
+    this.rules = new RtsNotificationsRulesResource(caller);
+  }
+
+
+}
+
+/** Places that notifications can go to: e-mail addresses, and servers of yours that take [webhooks](#tag/webhooks). */
+export class RtsNotificationsMethodsResource extends Resource {
+  /**
+   * List notification methods.
+   *
+   * Returns the places that notifications can go to, page by page.
+   *
+   * `GET /v1/rts/notifications/methods/` · scope `notifications_methods_access` · one page when awaited, every item when iterated.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const page = await angelcam.rts.notifications.methods.list({ limit: 2 });
+   * for (const method of page.results) {
+   *   console.log(method.id, method.name, method.type === "http" ? method.url : method.email);
+   * }
+   * ```
+   */
+  list(query?: Query<"rts.notifications.methods.list">, options?: RequestOptions): PageCall<NotificationMethod> {
+    return this.callPages(operations["rts.notifications.methods.list"], [], query, options);
+  }
+
+  /**
+   * Add a notification method.
+   *
+   * Adds a place that notifications can go to: an e-mail address, or an address of your own that Angelcam calls. Nothing
+   * goes there until a rule says so (rts.notifications.rules.create).
+   *
+   * Keep the key in the answer: your server checks the signature of [webhooks](#tag/webhooks) with it.
+   *
+   * `POST /v1/rts/notifications/methods/` · scope `notifications_methods_manage` · never sent twice.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const method = await angelcam.rts.notifications.methods.create({
+   *   name: "Control room",
+   *   type: "http",
+   *   url: "https://example.com/angelcam/notify",
+   * });
+   * // An HTTP method has a signature_private_key: keep it where your server checks webhooks.
+   * console.log(`${method.name} has the id ${method.id}`);
+   * ```
+   */
+  create(body: Body<"rts.notifications.methods.create">, options?: RequestOptions): Call<NotificationMethod> {
+    return this.call(operations["rts.notifications.methods.create"], [], body, options);
+  }
+
+  /**
+   * Get a notification method.
+   *
+   * Returns one notification method. An HTTP method comes with the key that its calls are signed with.
+   *
+   * `GET /v1/rts/notifications/methods/{method_id}/` · scope `notifications_methods_access`.
+   * @param methodId The id of the notification method, as it stands in the list of notification methods.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const method = await angelcam.rts.notifications.methods.get(302);
+   * console.log(method.name, method.type === "http" ? method.url : method.email);
+   * ```
+   */
+  get(methodId: number, options?: RequestOptions): Call<NotificationMethod> {
+    return this.call(operations["rts.notifications.methods.get"], [methodId], undefined, options);
+  }
+
+  /**
+   * Change a notification method.
+   *
+   * Changes a notification method. `type` and the address are required even if they stay as they are.
+   *
+   * `PUT /v1/rts/notifications/methods/{method_id}/` · scope `notifications_methods_manage`.
+   * @param methodId The id of the notification method, as it stands in the list of notification methods.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const method = await angelcam.rts.notifications.methods.update(302, {
+   *   name: "Control room",
+   *   type: "http",
+   *   url: "https://example.com/angelcam/notify",
+   *   signature_private_key: process.env.ANGELCAM_WEBHOOK_KEY ?? "",
+   * });
+   * console.log(`${method.name} has a new key`);
+   * ```
+   */
+  update(methodId: number, body: Body<"rts.notifications.methods.update">, options?: RequestOptions): Call<NotificationMethod> {
+    return this.call(operations["rts.notifications.methods.update"], [methodId], body, options);
+  }
+}
+
+/** Which kind of message goes to which notification method. */
+export class RtsNotificationsRulesResource extends Resource {
+  /**
+   * List notification rules.
+   *
+   * Returns the rules that say which message goes where, page by page.
+   *
+   * `GET /v1/rts/notifications/rules/` · scope `notifications_rules_access` · one page when awaited, every item when iterated.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const page = await angelcam.rts.notifications.rules.list({ limit: 2 });
+   * for (const rule of page.results) console.log(`${rule.message_type} goes to ${rule.notification_method}`);
+   * ```
+   */
+  list(query?: Query<"rts.notifications.rules.list">, options?: RequestOptions): PageCall<NotificationRule> {
+    return this.callPages(operations["rts.notifications.rules.list"], [], query, options);
+  }
+
+  /**
+   * Add a notification rule.
+   *
+   * Adds a rule: from then on, messages of this type go to this notification method.
+   *
+   * `POST /v1/rts/notifications/rules/` · scope `notifications_rules_manage` · never sent twice.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const rule = await angelcam.rts.notifications.rules.create({
+   *   notification_method: 302,
+   *   message_type: "camera_status_offline",
+   *   allowed_cameras: [20311, 20340],
+   * });
+   * console.log(`Rule ${rule.id} notifies when one of these cameras goes offline`);
+   * ```
+   */
+  create(body: Body<"rts.notifications.rules.create">, options?: RequestOptions): Call<NotificationRule> {
+    return this.call(operations["rts.notifications.rules.create"], [], body, options);
+  }
+
+  /**
+   * Get a notification rule.
+   *
+   * Returns one rule.
+   *
+   * `GET /v1/rts/notifications/rules/{rule_id}/` · scope `notifications_rules_access`.
+   * @param ruleId The id of the rule, as it stands in the list of notification rules.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const rule = await angelcam.rts.notifications.rules.get(403);
+   * console.log(`${rule.message_type} goes to ${rule.notification_method}`);
+   * ```
+   */
+  get(ruleId: number, options?: RequestOptions): Call<NotificationRule> {
+    return this.call(operations["rts.notifications.rules.get"], [ruleId], undefined, options);
+  }
+
+  /**
+   * Change a notification rule.
+   *
+   * Changes a rule. The method and the type of message are required even if they stay as they are.
+   *
+   * `PUT /v1/rts/notifications/rules/{rule_id}/` · scope `notifications_rules_manage`.
+   * @param ruleId The id of the rule, as it stands in the list of notification rules.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const rule = await angelcam.rts.notifications.rules.update(403, {
+   *   notification_method: 302,
+   *   message_type: "camera_status_offline",
+   *   allowed_cameras: [20311, 20340, 20391],
+   * });
+   * console.log(`Rule ${rule.id} is about ${rule.allowed_cameras?.length ?? 0} cameras now`);
+   * ```
+   */
+  update(ruleId: number, body: Body<"rts.notifications.rules.update">, options?: RequestOptions): Call<NotificationRule> {
+    return this.call(operations["rts.notifications.rules.update"], [ruleId], body, options);
+  }
+}
+
+/** The resource `billing`. */
+export class BillingResource extends Resource {
+  /** What can be bought, with its prices. */
+  readonly services: BillingServicesResource;
+  /** The services that the account has bought, and the cameras that they are in use for. */
+  readonly activeServices: BillingActiveServicesResource;
+  /** What the account has ordered, what it costs, and whether it is paid. */
+  readonly orders: BillingOrdersResource;
+
+  /** @internal */
+  constructor(caller: Caller) {
+    super(caller);
+    this.services = new BillingServicesResource(caller);
+    this.activeServices = new BillingActiveServicesResource(caller);
+    this.orders = new BillingOrdersResource(caller);
+  }
+
+
+}
+
+/** What can be bought, with its prices. */
+export class BillingServicesResource extends Resource {
+  /**
+   * List services on offer.
+   *
+   * Returns what can be bought: plans for the account, and services for single cameras. The `code` is what you buy by.
+   *
+   * `GET /v1/billing/services/` · scope `services_access` · one page when awaited, every item when iterated.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const page = await angelcam.billing.services.list({ type: "cloud-recording" });
+   * for (const service of page.results) {
+   *   const month = service.prices.find((price) => price.period === "P1M");
+   *   console.log(service.code, month?.price, service.currency);
+   * }
+   * ```
+   */
+  list(query?: Query<"billing.services.list">, options?: RequestOptions): PageCall<Service> {
+    return this.callPages(operations["billing.services.list"], [], query, options);
+  }
+}
+
+/** The services that the account has bought, and the cameras that they are in use for. */
+export class BillingActiveServicesResource extends Resource {
+  /** The services that the account has bought, and the cameras that they are in use for. */
+  readonly usage: BillingActiveServicesUsageResource;
+
+  /** @internal */
+  constructor(caller: Caller) {
+    super(caller);
+    this.usage = new BillingActiveServicesUsageResource(caller);
+  }
+
+  /**
+   * List bought services.
+   *
+   * Returns the services that the account has bought, with the camera that each is in use for.
+   *
+   * `GET /v1/billing/active-services/` · scope `active_services_access` · one page when awaited, every item when iterated.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const page = await angelcam.billing.activeServices.list();
+   * for (const service of page.results) {
+   *   console.log(service.id, service.current_service?.code, service.usage_detail.camera_name ?? "not in use");
+   * }
+   * ```
+   */
+  list(query?: Query<"billing.activeServices.list">, options?: RequestOptions): PageCall<ActiveService> {
+    return this.callPages(operations["billing.activeServices.list"], [], query, options);
+  }
+
+  /**
+   * Buy a service.
+   *
+   * Buys a service for the account. This costs money.
+   *
+   * A service for cameras does nothing until it is assigned to one (billing.activeServices.usage.update).
+   *
+   * `POST /v1/billing/active-services/` · scope `active_services_manage` · never sent twice.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // This costs money.
+   * const service = await angelcam.billing.activeServices.create({ code: "7-days", period: "P1M" });
+   * await angelcam.billing.activeServices.usage.update(service.id, { camera_id: 20311 });
+   * ```
+   */
+  create(body: Body<"billing.activeServices.create">, options?: RequestOptions): Call<ActiveService> {
+    return this.call(operations["billing.activeServices.create"], [], body, options);
+  }
+
+  /**
+   * Get a bought service.
+   *
+   * Returns one bought service: what it is now, what it will be from its renewal on, and where it is in use.
+   *
+   * `GET /v1/billing/active-services/{active_service_id}/` · scope `active_services_access`.
+   * @param activeServiceId The id of the bought service, as it stands in the list of bought services.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const service = await angelcam.billing.activeServices.get(7701);
+   * console.log(`${service.current_service?.code} until ${service.valid_until}`);
+   * console.log(`After that: ${service.renew_service?.code ?? "nothing"}`);
+   * ```
+   */
+  get(activeServiceId: number, options?: RequestOptions): Call<ActiveService> {
+    return this.call(operations["billing.activeServices.get"], [activeServiceId], undefined, options);
+  }
+
+  /**
+   * Change a bought service.
+   *
+   * Puts another service, or another period, in place of a bought one. This costs money.
+   *
+   * A smaller service takes over when the period that is paid for ends, unless `force_downgrade` is true.
+   *
+   * `PUT /v1/billing/active-services/{active_service_id}/` · scope `active_services_manage`.
+   * @param activeServiceId The id of the bought service, as it stands in the list of bought services.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // This costs money.
+   * const service = await angelcam.billing.activeServices.update(7701, { code: "30-days", period: "P1Y" });
+   * console.log(`It is now ${service.current_service?.code}, until ${service.valid_until}`);
+   * ```
+   */
+  update(activeServiceId: number, body: Body<"billing.activeServices.update">, options?: RequestOptions): Call<ActiveService> {
+    return this.call(operations["billing.activeServices.update"], [activeServiceId], body, options);
+  }
+
+  /**
+   * Cancel a bought service.
+   *
+   * Cancels a bought service. No text says whether it runs on until the end of the period that is paid for.
+   *
+   * `DELETE /v1/billing/active-services/{active_service_id}/` · scope `active_services_manage`.
+   * @param activeServiceId The id of the bought service, as it stands in the list of bought services.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * await angelcam.billing.activeServices.delete(7701);
+   * ```
+   */
+  delete(activeServiceId: number, options?: RequestOptions): Call<undefined> {
+    return this.call(operations["billing.activeServices.delete"], [activeServiceId], undefined, options);
+  }
+}
+
+/** The services that the account has bought, and the cameras that they are in use for. */
+export class BillingActiveServicesUsageResource extends Resource {
+  /**
+   * Get the usage of a bought service.
+   *
+   * Returns the camera that a bought service is in use for.
+   *
+   * `GET /v1/billing/active-services/{active_service_id}/usage/` · scope `active_services_access`.
+   * @param activeServiceId The id of the bought service, as it stands in the list of bought services.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const usage = await angelcam.billing.activeServices.usage.get(7701);
+   * console.log(usage.in_use ? `In use for ${usage.usage_detail?.camera_name}` : "Not in use");
+   * ```
+   */
+  get(activeServiceId: number, options?: RequestOptions): Call<ActiveServiceUsage> {
+    return this.call(operations["billing.activeServices.usage.get"], [activeServiceId], undefined, options);
+  }
+
+  /**
+   * Assign a bought service.
+   *
+   * Assigns a bought service to a camera, or takes it away with a `camera_id` of null. This is how recording and
+   * broadcasting are switched on for a camera.
+   *
+   * `PUT /v1/billing/active-services/{active_service_id}/usage/` · scope `active_services_manage`.
+   * @param activeServiceId The id of the bought service, as it stands in the list of bought services.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const usage = await angelcam.billing.activeServices.usage.update(7701, { camera_id: 20311 });
+   * console.log(`In use for ${usage.usage_detail?.camera_name}`);
+   * ```
+   */
+  update(activeServiceId: number, body: Body<"billing.activeServices.usage.update">, options?: RequestOptions): Call<ActiveServiceUsage> {
+    return this.call(operations["billing.activeServices.usage.update"], [activeServiceId], body, options);
+  }
+}
+
+/** What the account has ordered, what it costs, and whether it is paid. */
+export class BillingOrdersResource extends Resource {
+  /** What the account has ordered, what it costs, and whether it is paid. */
+  readonly items: BillingOrdersItemsResource;
+
+  /** @internal */
+  constructor(caller: Caller) {
+    super(caller);
+    this.items = new BillingOrdersItemsResource(caller);
+  }
+
+  /**
+   * List orders.
+   *
+   * Returns the orders of the account. What an order holds stands in its lines (billing.orders.items.list).
+   *
+   * `GET /v1/billing/orders/` · scope `orders_access` · one page when awaited, every item when iterated.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const page = await angelcam.billing.orders.list({ state: "unpaid" });
+   * for (const order of page.results) console.log(order.id, order.total_price, order.currency, order.due_at);
+   * ```
+   */
+  list(query?: Query<"billing.orders.list">, options?: RequestOptions): PageCall<Order> {
+    return this.callPages(operations["billing.orders.list"], [], query, options);
+  }
+
+  /**
+   * Get an order.
+   *
+   * Returns one order: what it costs, and whether it is paid.
+   *
+   * `GET /v1/billing/orders/{order_id}/` · scope `orders_access`.
+   * @param orderId The id of the order, as it stands in the list of orders.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const order = await angelcam.billing.orders.get(880142);
+   * console.log(`${order.total_price} ${order.currency}`, order.paid_at ? "paid" : "to be paid");
+   * ```
+   */
+  get(orderId: number, options?: RequestOptions): Call<Order> {
+    return this.call(operations["billing.orders.get"], [orderId], undefined, options);
+  }
+}
+
+/** What the account has ordered, what it costs, and whether it is paid. */
+export class BillingOrdersItemsResource extends Resource {
+  /**
+   * List the lines of an order.
+   *
+   * Returns what an order consists of: a service, a period and a price in each line.
+   *
+   * `GET /v1/billing/orders/{order_id}/items/` · scope `orders_access` · one page when awaited, every item when iterated.
+   * @param orderId The id of the order, as it stands in the list of orders.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const page = await angelcam.billing.orders.items.list(880142);
+   * for (const item of page.results) console.log(item.type, item.service.code, item.price, item.currency);
+   * ```
+   */
+  list(orderId: number, options?: RequestOptions): PageCall<OrderItem> {
+    return this.callPages(operations["billing.orders.items.list"], [orderId], undefined, options);
+  }
+}
+
+/** The client accounts of a reseller. */
+export class ClientsResource extends Resource {
+  /**
+   * List client accounts.
+   *
+   * Returns the client accounts of a reseller, page by page.
+   *
+   * `GET /v1/clients/` · scope `client_access` · one page when awaited, every item when iterated.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const page = await angelcam.clients.list({ limit: 2 });
+   * console.log(`${page.count} clients`);
+   * for (const client of page.results) console.log(client.id, client.email, client.activated_at ?? "invited");
+   * ```
+   */
+  list(query?: Query<"clients.list">, options?: RequestOptions): PageCall<Client> {
+    return this.callPages(operations["clients.list"], [], query, options);
+  }
+
+  /**
+   * Add a client account.
+   *
+   * Adds a client account and sends its owner an invitation by e-mail, with a link that activates the account.
+   *
+   * `POST /v1/clients/` · scope `client_create` · never sent twice.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const client = await angelcam.clients.create({
+   *   first_name: "Marek",
+   *   last_name: "Dvorak",
+   *   email: "marek@example.com",
+   * });
+   * console.log(`${client.email} has got an invitation`);
+   * ```
+   */
+  create(body: Body<"clients.create">, options?: RequestOptions): Call<Client> {
+    return this.call(operations["clients.create"], [], body, options);
+  }
+
+  /**
+   * Get a client account.
+   *
+   * Returns one client account.
+   *
+   * `GET /v1/clients/{client_id}/` · scope `client_access`.
+   * @param clientId The id of the client account, as it stands in the list of client accounts.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const client = await angelcam.clients.get(6021);
+   * console.log(client.email, client.limited_account ? "may only look" : "manages cameras and services");
+   * ```
+   */
+  get(clientId: number, options?: RequestOptions): Call<Client> {
+    return this.call(operations["clients.get"], [clientId], undefined, options);
+  }
+
+  /**
+   * Change a client account.
+   *
+   * Changes the fields that are sent. No field is required.
+   *
+   * No text lists 404 for this call; expect it all the same when there is no such client account.
+   *
+   * `PUT /v1/clients/{client_id}/` · scope `client_manage`.
+   * @param clientId The id of the client account, as it stands in the list of client accounts.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const client = await angelcam.clients.update(6021, { invoice_to: "client" });
+   * console.log(`${client.email} gets the invoices: ${client.invoice_to === "client"}`);
+   * ```
+   */
+  update(clientId: number, body: Body<"clients.update">, options?: RequestOptions): Call<Client> {
+    return this.call(operations["clients.update"], [clientId], body, options);
+  }
+
+  /**
+   * Send the invitation again.
+   *
+   * Sends the invitation once more, to a client who did not get it or lost it.
+   *
+   * `POST /v1/clients/{client_id}/invite/` · scope `client_create` · never sent twice.
+   * @param clientId The id of the client account, as it stands in the list of client accounts.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * await angelcam.clients.invite(6021);
+   * ```
+   */
+  invite(clientId: number, options?: RequestOptions): Call<undefined> {
+    return this.call(operations["clients.invite"], [clientId], undefined, options);
+  }
+}
+
+/** People with whom you share a camera, the older way. */
+export class GuestsResource extends Resource {
+  /**
+   * List guests of a camera.
+   *
+   * Use spaces instead, in the Angelcam dashboard, and `spaces.getPermissions` to see what you may do there: guests are
+   * the older way to share a camera.
+   *
+   * Returns the people with whom you share a camera, page by page.
+   *
+   * `GET /v1/cameras/{camera_id}/guests/` · scope `camera_guest_access` · one page when awaited, every item when iterated.
+   * @param cameraId The id of the camera, as it stands in the list of cameras.
+   * @deprecated Use spaces instead, in the Angelcam dashboard, and `spaces.getPermissions` to see what you may do there: guests are the older way to share a camera. Returns the people with whom you share a camera, page by page.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const page = await angelcam.guests.list(20311, { limit: 2 });
+   * for (const guest of page.results) console.log(guest.email, guest.permissions);
+   * ```
+   */
+  list(cameraId: number, query?: Query<"guests.list">, options?: RequestOptions): PageCall<CameraGuest> {
+    return this.callPages(operations["guests.list"], [cameraId], query, options);
+  }
+
+  /**
+   * Invite a guest.
+   *
+   * Use spaces instead, in the Angelcam dashboard, and `spaces.getPermissions` to see what you may do there: guests are
+   * the older way to share a camera.
+   *
+   * Shares a camera with somebody. They get an e-mail about it, and an account if they have none.
+   *
+   * `POST /v1/cameras/{camera_id}/guests/` · scope `camera_guest_manage` · never sent twice.
+   * @param cameraId The id of the camera, as it stands in the list of cameras.
+   * @deprecated Use spaces instead, in the Angelcam dashboard, and `spaces.getPermissions` to see what you may do there: guests are the older way to share a camera. Shares a camera with somebody. They get an e-mail about it, and an account if they have none.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const guest = await angelcam.guests.create(20311, { email: "lena@example.com", permissions: { can_view_rec: true } });
+   * console.log(guest.id);
+   * ```
+   */
+  create(cameraId: number, body: Body<"guests.create">, options?: RequestOptions): Call<CameraGuest> {
+    return this.call(operations["guests.create"], [cameraId], body, options);
+  }
+
+  /**
+   * Get a guest.
+   *
+   * Use spaces instead, in the Angelcam dashboard, and `spaces.getPermissions` to see what you may do there: guests are
+   * the older way to share a camera.
+   *
+   * Returns one guest of a camera.
+   *
+   * `GET /v1/cameras/{camera_id}/guests/{guest_id}/` · scope `camera_guest_access`.
+   * @param cameraId The id of the camera, as it stands in the list of cameras.
+   * @param guestId The id of the guest, as it stands in the list of guests.
+   * @deprecated Use spaces instead, in the Angelcam dashboard, and `spaces.getPermissions` to see what you may do there: guests are the older way to share a camera. Returns one guest of a camera.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const guest = await angelcam.guests.get(20311, 5302);
+   * console.log(guest.email, guest.permissions.can_view_rec);
+   * ```
+   */
+  get(cameraId: number, guestId: number, options?: RequestOptions): Call<CameraGuest> {
+    return this.call(operations["guests.get"], [cameraId, guestId], undefined, options);
+  }
+
+  /**
+   * Change the rights of a guest.
+   *
+   * Use spaces instead, in the Angelcam dashboard, and `spaces.getPermissions` to see what you may do there: guests are
+   * the older way to share a camera.
+   *
+   * Changes what a guest may do.
+   *
+   * `PUT /v1/cameras/{camera_id}/guests/{guest_id}/` · scope `camera_guest_manage`.
+   * @param cameraId The id of the camera, as it stands in the list of cameras.
+   * @param guestId The id of the guest, as it stands in the list of guests.
+   * @deprecated Use spaces instead, in the Angelcam dashboard, and `spaces.getPermissions` to see what you may do there: guests are the older way to share a camera. Changes what a guest may do.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const guest = await angelcam.guests.update(20311, 5302, {
+   *   permissions: { can_view_rec: true, can_create_clips: true },
+   * });
+   * console.log(guest.permissions);
+   * ```
+   */
+  update(cameraId: number, guestId: number, body: Body<"guests.update">, options?: RequestOptions): Call<CameraGuest> {
+    return this.call(operations["guests.update"], [cameraId, guestId], body, options);
+  }
+
+  /**
+   * Remove a guest.
+   *
+   * Use spaces instead, in the Angelcam dashboard, and `spaces.getPermissions` to see what you may do there: guests are
+   * the older way to share a camera.
+   *
+   * Ends the sharing of a camera with one guest.
+   *
+   * `DELETE /v1/cameras/{camera_id}/guests/{guest_id}/` · scope `camera_guest_manage`.
+   * @param cameraId The id of the camera, as it stands in the list of cameras.
+   * @param guestId The id of the guest, as it stands in the list of guests.
+   * @deprecated Use spaces instead, in the Angelcam dashboard, and `spaces.getPermissions` to see what you may do there: guests are the older way to share a camera. Ends the sharing of a camera with one guest.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * await angelcam.guests.delete(20311, 5302);
+   * ```
+   */
+  delete(cameraId: number, guestId: number, options?: RequestOptions): Call<undefined> {
+    return this.call(operations["guests.delete"], [cameraId, guestId], undefined, options);
+  }
+}
+
+/** The recording of a camera, as it was when a camera had only one. */
+export class CamerasRecordingResource extends Resource {
+  /**
+   * Get the recording of a camera.
+   *
+   * Use `recordings.get` instead, with an id from `cameras.recordings.list`: a camera can have several recordings, and
+   * this operation cannot say which.
+   *
+   * Tells what the recording of a camera does right now. Answers from before 2021 held `active_service_id` in place of
+   * `id`.
+   *
+   * `GET /v1/cameras/{camera_id}/recording/` · scope `recording_access`.
+   * @param cameraId The id of the camera, as it stands in the list of cameras.
+   * @deprecated Use `recordings.get` instead, with an id from `cameras.recordings.list`: a camera can have several recordings, and this operation cannot say which. Tells what the recording of a camera does right now. Answers from before 2021 held `active_service_id` in place of `id`.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const recording = await angelcam.cameras.recording.get(20311);
+   * console.log(recording.status, recording.recording_start, recording.recording_end);
+   * ```
+   */
+  get(cameraId: number, options?: RequestOptions): Call<Recording> {
+    return this.call(operations["cameras.recording.get"], [cameraId], undefined, options);
+  }
+
+  /**
+   * List footage of a camera.
+   *
+   * Use `recordings.timeline` instead, with an id from `cameras.recordings.list`: a camera can have several recordings,
+   * and this operation cannot say which.
+   *
+   * Tells for which parts of a time range there is footage. A range may be 24 hours long.
+   *
+   * `GET /v1/cameras/{camera_id}/recording/timeline/` · scope `recording_access`.
+   * @param cameraId The id of the camera, as it stands in the list of cameras.
+   * @deprecated Use `recordings.timeline` instead, with an id from `cameras.recordings.list`: a camera can have several recordings, and this operation cannot say which. Tells for which parts of a time range there is footage. A range may be 24 hours long.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const timeline = await angelcam.cameras.recording.timeline(20311, {
+   *   start: "2026-11-23T08:00:00Z",
+   *   end: "2026-11-24T08:00:00Z",
+   * });
+   * for (const segment of timeline.segments ?? []) console.log(segment.start, segment.end);
+   * ```
+   */
+  timeline(cameraId: number, query: Query<"cameras.recording.timeline">, options?: RequestOptions): Call<RecordingTimeline> {
+    return this.call(operations["cameras.recording.timeline"], [cameraId], query, options);
+  }
+
+  /**
+   * Play footage of a camera.
+   *
+   * Use `recordings.stream` instead, with an id from `cameras.recordings.list`: a camera can have several recordings,
+   * and this operation cannot say which.
+   *
+   * Opens a playback of footage.
+   *
+   * `GET /v1/cameras/{camera_id}/recording/stream/` · scope `recording_access`.
+   * @param cameraId The id of the camera, as it stands in the list of cameras.
+   * @deprecated Use `recordings.stream` instead, with an id from `cameras.recordings.list`: a camera can have several recordings, and this operation cannot say which. Opens a playback of footage.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const playback = await angelcam.cameras.recording.stream(20311, { start: "2026-11-24T07:30:00Z" });
+   * console.log(playback.format, playback.url);
+   * ```
+   */
+  stream(cameraId: number, query: Query<"cameras.recording.stream">, options?: RequestOptions): Call<RecordingStream> {
+    return this.call(operations["cameras.recording.stream"], [cameraId], query, options);
+  }
+
+  /**
+   * Download footage of a camera.
+   *
+   * Use `recordings.download` instead, with an id from `cameras.recordings.list`: a camera can have several recordings,
+   * and this operation cannot say which.
+   *
+   * Returns a link to one file with the footage of at most three hours. Holes are left out, so the file can be shorter
+   * than the range.
+   *
+   * The link comes even if there is no footage at all, and then answers 404: `cameras.recording.timeline` tells
+   * beforehand.
+   *
+   * `GET /v1/cameras/{camera_id}/recording/download/` · scope `recording_access`.
+   * @param cameraId The id of the camera, as it stands in the list of cameras.
+   * @deprecated Use `recordings.download` instead, with an id from `cameras.recordings.list`: a camera can have several recordings, and this operation cannot say which. Returns a link to one file with the footage of at most three hours. Holes are left out, so the file can be shorter than the range. The link comes even if there is no footage at all, and then answers 404: `cameras.recording.timeline` tells beforehand.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const { url } = await angelcam.cameras.recording.download(20311, {
+   *   start: "2026-11-24T06:00:00Z",
+   *   end: "2026-11-24T08:00:00Z",
+   * });
+   * console.log(url);
+   * ```
+   */
+  download(cameraId: number, query: Query<"cameras.recording.download">, options?: RequestOptions): Call<RecordingDownload> {
+    return this.call(operations["cameras.recording.download"], [cameraId], query, options);
+  }
+
+  /**
+   * Start the recording of a camera.
+   *
+   * Use `recordings.start` instead, with an id from `cameras.recordings.list`: a camera can have several recordings, and
+   * this operation cannot say which.
+   *
+   * Begins to record, for `duration` seconds or until somebody stops it.
+   *
+   * `POST /v1/cameras/{camera_id}/recording/start/` · scope `recording_start_stop` · never sent twice.
+   * @param cameraId The id of the camera, as it stands in the list of cameras.
+   * @deprecated Use `recordings.start` instead, with an id from `cameras.recordings.list`: a camera can have several recordings, and this operation cannot say which. Begins to record, for `duration` seconds or until somebody stops it.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Five minutes from now on.
+   * await angelcam.cameras.recording.start(20311, { duration: 300 });
+   * ```
+   */
+  start(cameraId: number, query?: Query<"cameras.recording.start">, options?: RequestOptions): Call<undefined> {
+    return this.call(operations["cameras.recording.start"], [cameraId], query, options);
+  }
+
+  /**
+   * Stop the recording of a camera.
+   *
+   * Use `recordings.stop` instead, with an id from `cameras.recordings.list`: a camera can have several recordings, and
+   * this operation cannot say which.
+   *
+   * Ends the recording.
+   *
+   * `POST /v1/cameras/{camera_id}/recording/stop/` · scope `recording_start_stop` · never sent twice.
+   * @param cameraId The id of the camera, as it stands in the list of cameras.
+   * @deprecated Use `recordings.stop` instead, with an id from `cameras.recordings.list`: a camera can have several recordings, and this operation cannot say which. Ends the recording.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * await angelcam.cameras.recording.stop(20311);
+   * ```
+   */
+  stop(cameraId: number, options?: RequestOptions): Call<undefined> {
+    return this.call(operations["cameras.recording.stop"], [cameraId], undefined, options);
+  }
+}
+
+/** Cameras that other people share with you, the older way. */
+export class SharedCamerasResource extends Resource {
+  /** Cameras that other people share with you, the older way. */
+  readonly clips: SharedCamerasClipsResource;
+  /** Cameras that other people share with you, the older way. */
+  readonly recording: SharedCamerasRecordingResource;
+
+  /** @internal */
+  constructor(caller: Caller) {
+    super(caller);
+    this.clips = new SharedCamerasClipsResource(caller);
+    this.recording = new SharedCamerasRecordingResource(caller);
+  }
+
+  /**
+   * List shared cameras.
+   *
+   * Use `cameras.list` instead, in the space that the camera belongs to (`spaces.list`).
+   *
+   * Returns the cameras that other people share with you, page by page.
+   *
+   * `GET /v1/shared-cameras/` · scope `camera_access` · one page when awaited, every item when iterated.
+   * @deprecated Use `cameras.list` instead, in the space that the camera belongs to (`spaces.list`). Returns the cameras that other people share with you, page by page.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const page = await angelcam.sharedCameras.list({ limit: 2 });
+   * for (const camera of page.results) console.log(camera.name, camera.owner.email);
+   * ```
+   */
+  list(query?: Query<"sharedCameras.list">, options?: RequestOptions): PageCall<SharedCamera> {
+    return this.callPages(operations["sharedCameras.list"], [], query, options);
+  }
+
+  /**
+   * Get a shared camera.
+   *
+   * Use `cameras.get` instead, in the space that the camera belongs to (`spaces.list`).
+   *
+   * Returns one camera that somebody shares with you, with fresh links to its live streams.
+   *
+   * `GET /v1/shared-cameras/{camera_id}/` · scope `camera_access`.
+   * @param cameraId The id of the camera, as it stands in the list of shared cameras.
+   * @deprecated Use `cameras.get` instead, in the space that the camera belongs to (`spaces.list`). Returns one camera that somebody shares with you, with fresh links to its live streams.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const camera = await angelcam.sharedCameras.get(17204);
+   * console.log(camera.name, camera.status, camera.has_recording);
+   * ```
+   */
+  get(cameraId: number, query?: Query<"sharedCameras.get">, options?: RequestOptions): Call<SharedCamera> {
+    return this.call(operations["sharedCameras.get"], [cameraId], query, options);
+  }
+
+  /**
+   * Give up a shared camera.
+   *
+   * Use spaces instead (`spaces.list`): there, access to a camera is not given up by an operation.
+   *
+   * Ends the sharing of a camera with you. The camera itself stays with its owner.
+   *
+   * `DELETE /v1/shared-cameras/{camera_id}/` · scope `camera_manage`.
+   * @param cameraId The id of the camera, as it stands in the list of shared cameras.
+   * @deprecated Use spaces instead (`spaces.list`): there, access to a camera is not given up by an operation. Ends the sharing of a camera with you. The camera itself stays with its owner.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * await angelcam.sharedCameras.delete(17204);
+   * ```
+   */
+  delete(cameraId: number, options?: RequestOptions): Call<undefined> {
+    return this.call(operations["sharedCameras.delete"], [cameraId], undefined, options);
+  }
+}
+
+/** Cameras that other people share with you, the older way. */
+export class SharedCamerasClipsResource extends Resource {
+  /**
+   * List clips of a shared camera.
+   *
+   * Use `cameras.clips.list` instead, in the space that the camera belongs to (`spaces.list`).
+   *
+   * Returns the clips of a shared camera, page by page: your own, unless `created_by` says something else.
+   *
+   * `GET /v1/shared-cameras/{camera_id}/clips/` · scope `recording_clips_access` · one page when awaited, every item when iterated.
+   * @param cameraId The id of the camera, as it stands in the list of shared cameras.
+   * @deprecated Use `cameras.clips.list` instead, in the space that the camera belongs to (`spaces.list`). Returns the clips of a shared camera, page by page: your own, unless `created_by` says something else.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const page = await angelcam.sharedCameras.clips.list(17204);
+   * for (const clip of page.results) console.log(clip.name, clip.status);
+   * ```
+   */
+  list(cameraId: number, query?: Query<"sharedCameras.clips.list">, options?: RequestOptions): PageCall<SharedCameraClip> {
+    return this.callPages(operations["sharedCameras.clips.list"], [cameraId], query, options);
+  }
+
+  /**
+   * Order a clip of a shared camera.
+   *
+   * Use `cameras.clips.create` instead, in the space that the camera belongs to (`spaces.list`).
+   *
+   * Orders a clip of at most three hours. It comes back as `PENDING`: read it again until it is `READY` or `ERROR`.
+   *
+   * `POST /v1/shared-cameras/{camera_id}/clips/` · scope `recording_clips_access`, `recording_clips_create` · never sent twice.
+   * @param cameraId The id of the camera, as it stands in the list of shared cameras.
+   * @deprecated Use `cameras.clips.create` instead, in the space that the camera belongs to (`spaces.list`). Orders a clip of at most three hours. It comes back as `PENDING`: read it again until it is `READY` or `ERROR`.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const clip = await angelcam.sharedCameras.clips.create(17204, {
+   *   name: "Parcel at the door",
+   *   start: "2026-11-24T07:58:00Z",
+   *   end: "2026-11-24T08:03:00Z",
+   * });
+   * console.log(clip.id, clip.status);
+   * ```
+   */
+  create(cameraId: number, body: Body<"sharedCameras.clips.create">, options?: RequestOptions): Call<SharedCameraClip> {
+    return this.call(operations["sharedCameras.clips.create"], [cameraId], body, options);
+  }
+
+  /**
+   * Get a clip of a shared camera.
+   *
+   * Use `cameras.clips.get` instead, in the space that the camera belongs to (`spaces.list`).
+   *
+   * Returns one clip of a shared camera.
+   *
+   * `GET /v1/shared-cameras/{camera_id}/clips/{clip_id}/` · scope `recording_clips_access`.
+   * @param cameraId The id of the camera, as it stands in the list of shared cameras.
+   * @param clipId The id of the clip, as it stands in the list of clips.
+   * @deprecated Use `cameras.clips.get` instead, in the space that the camera belongs to (`spaces.list`). Returns one clip of a shared camera.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const clip = await angelcam.sharedCameras.clips.get(17204, "0f9a3c6e-5b7d-4e21-8c94-a1d2e3f4b506");
+   * console.log(clip.status, clip.download_url);
+   * ```
+   */
+  get(cameraId: number, clipId: string, options?: RequestOptions): Call<SharedCameraClip> {
+    return this.call(operations["sharedCameras.clips.get"], [cameraId, clipId], undefined, options);
+  }
+
+  /**
+   * Play a clip of a shared camera.
+   *
+   * Use `cameras.clips.stream` instead, in the space that the camera belongs to (`spaces.list`).
+   *
+   * Opens a playback of a clip of a shared camera.
+   *
+   * `GET /v1/shared-cameras/{camera_id}/clips/{clip_id}/stream/` · scope `recording_clips_access`.
+   * @param cameraId The id of the camera, as it stands in the list of shared cameras.
+   * @param clipId The id of the clip, as it stands in the list of clips.
+   * @deprecated Use `cameras.clips.stream` instead, in the space that the camera belongs to (`spaces.list`). Opens a playback of a clip of a shared camera.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const playback = await angelcam.sharedCameras.clips.stream(17204, "0f9a3c6e-5b7d-4e21-8c94-a1d2e3f4b506", {
+   *   start: "2026-11-24T07:58:00Z",
+   * });
+   * console.log(playback.format, playback.url);
+   * ```
+   */
+  stream(cameraId: number, clipId: string, query: Query<"sharedCameras.clips.stream">, options?: RequestOptions): Call<RecordingStream> {
+    return this.call(operations["sharedCameras.clips.stream"], [cameraId, clipId], query, options);
+  }
+}
+
+/** Cameras that other people share with you, the older way. */
+export class SharedCamerasRecordingResource extends Resource {
+  /**
+   * Get the recording of a shared camera.
+   *
+   * Use `recordings.get` instead, in the space that the camera belongs to (`spaces.list`).
+   *
+   * Tells what the recording of a shared camera does right now.
+   *
+   * `GET /v1/shared-cameras/{camera_id}/recording/` · scope `recording_access`.
+   * @param cameraId The id of the camera, as it stands in the list of shared cameras.
+   * @deprecated Use `recordings.get` instead, in the space that the camera belongs to (`spaces.list`). Tells what the recording of a shared camera does right now.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const recording = await angelcam.sharedCameras.recording.get(17204);
+   * console.log(recording.status, recording.recording_start, recording.recording_end);
+   * ```
+   */
+  get(cameraId: number, options?: RequestOptions): Call<SharedCameraRecording> {
+    return this.call(operations["sharedCameras.recording.get"], [cameraId], undefined, options);
+  }
+
+  /**
+   * List footage of a shared camera.
+   *
+   * Use `recordings.timeline` instead, in the space that the camera belongs to (`spaces.list`).
+   *
+   * Tells for which parts of a time range there is footage. A range may be 24 hours long.
+   *
+   * `GET /v1/shared-cameras/{camera_id}/recording/timeline/` · scope `recording_access`.
+   * @param cameraId The id of the camera, as it stands in the list of shared cameras.
+   * @deprecated Use `recordings.timeline` instead, in the space that the camera belongs to (`spaces.list`). Tells for which parts of a time range there is footage. A range may be 24 hours long.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const timeline = await angelcam.sharedCameras.recording.timeline(17204, {
+   *   start: "2026-11-23T08:00:00Z",
+   *   end: "2026-11-24T08:00:00Z",
+   * });
+   * for (const segment of timeline.segments ?? []) console.log(segment.start, segment.end);
+   * ```
+   */
+  timeline(cameraId: number, query: Query<"sharedCameras.recording.timeline">, options?: RequestOptions): Call<RecordingTimeline> {
+    return this.call(operations["sharedCameras.recording.timeline"], [cameraId], query, options);
+  }
+
+  /**
+   * Play footage of a shared camera.
+   *
+   * Use `recordings.stream` instead, in the space that the camera belongs to (`spaces.list`).
+   *
+   * Opens a playback of footage of a shared camera.
+   *
+   * `GET /v1/shared-cameras/{camera_id}/recording/stream/` · scope `recording_access`.
+   * @param cameraId The id of the camera, as it stands in the list of shared cameras.
+   * @deprecated Use `recordings.stream` instead, in the space that the camera belongs to (`spaces.list`). Opens a playback of footage of a shared camera.
+   * @example
+   * ```ts
+   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   *
+   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * const playback = await angelcam.sharedCameras.recording.stream(17204, { start: "2026-11-24T07:30:00Z" });
+   * console.log(playback.format, playback.url);
+   * ```
+   */
+  stream(cameraId: number, query: Query<"sharedCameras.recording.stream">, options?: RequestOptions): Call<RecordingStream> {
+    return this.call(operations["sharedCameras.recording.stream"], [cameraId], query, options);
+  }
 }
 
 /** Every resource of the API, each a property of the client. */
 export class Resources extends Resource {
   /** Get the tokens that every other call needs. */
-  readonly oauth: Oauth;
+  readonly oauth: OauthResource;
   /** The account that the token belongs to. */
-  readonly me: Me;
+  readonly me: MeResource;
   /** The cameras of the account, with their live streams and snapshots. */
-  readonly cameras: Cameras;
+  readonly cameras: CamerasResource;
+  /** A search for camera streams at an address, so that a camera can be connected. */
+  readonly streamDetection: StreamDetectionResource;
+  /** Cameras shown to a large audience, public or not. */
+  readonly broadcasting: BroadcastingResource;
+  /** Footage of cameras: what there is of it, to play and to download. */
+  readonly recordings: RecordingsResource;
+  /** Playbacks of footage: pause, resume, speed and position. */
+  readonly recordingStreams: RecordingStreamsResource;
+  /** The cameras that Angelcam itself makes, and their firmware. */
+  readonly angelCamera: AngelCameraResource;
+  /** Devices such as the AngelBox that connect a local network with Angelcam. */
+  readonly arrowClients: ArrowClientsResource;
+  /** Speakers on site, which play audio messages or your own voice. */
+  readonly speakers: SpeakersResource;
+  /** Recorded announcements that speakers play. */
+  readonly audioMessages: AudioMessagesResource;
+  /** Devices that report events, such as motion detectors and door contacts. */
+  readonly sensors: SensorsResource;
+  /** Reports of cameras and sensors about what they have noticed. */
+  readonly events: EventsResource;
+  /** Owners of cameras and of everything that belongs to them. */
+  readonly spaces: SpacesResource;
+  /** Groups of cameras within a space, which are armed and disarmed together. */
+  readonly locations: LocationsResource;
+  /** Cameras that anybody may watch, for partners of Angelcam. */
+  readonly publicCameras: PublicCamerasResource;
+  /** Arm and disarm the security system, and set how long its incidents stay open. */
+  readonly rts: RtsResource;
+  /** The resource `billing`. */
+  readonly billing: BillingResource;
+  /** The client accounts of a reseller. */
+  readonly clients: ClientsResource;
+  /** People with whom you share a camera, the older way. */
+  readonly guests: GuestsResource;
+  /** Cameras that other people share with you, the older way. */
+  readonly sharedCameras: SharedCamerasResource;
 
   /** @internal */
   constructor(caller: Caller) {
     super(caller);
-    this.oauth = new Oauth(caller);
-    this.me = new Me(caller);
-    this.cameras = new Cameras(caller);
+    this.oauth = new OauthResource(caller);
+    this.me = new MeResource(caller);
+    this.cameras = new CamerasResource(caller);
+    this.streamDetection = new StreamDetectionResource(caller);
+    this.broadcasting = new BroadcastingResource(caller);
+    this.recordings = new RecordingsResource(caller);
+    this.recordingStreams = new RecordingStreamsResource(caller);
+    this.angelCamera = new AngelCameraResource(caller);
+    this.arrowClients = new ArrowClientsResource(caller);
+    this.speakers = new SpeakersResource(caller);
+    this.audioMessages = new AudioMessagesResource(caller);
+    this.sensors = new SensorsResource(caller);
+    this.events = new EventsResource(caller);
+    this.spaces = new SpacesResource(caller);
+    this.locations = new LocationsResource(caller);
+    this.publicCameras = new PublicCamerasResource(caller);
+    this.rts = new RtsResource(caller);
+    this.billing = new BillingResource(caller);
+    this.clients = new ClientsResource(caller);
+    this.guests = new GuestsResource(caller);
+    this.sharedCameras = new SharedCamerasResource(caller);
   }
 }

@@ -91,7 +91,11 @@ export interface paths {
         get: operations["me.get"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete your account
+         * @description Deletes the account that the token belongs to. Nothing asks whether you are sure, and no text names a way back.
+         */
+        delete: operations["me.delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -111,7 +115,14 @@ export interface paths {
          */
         get: operations["cameras.list"];
         put?: never;
-        post?: never;
+        /**
+         * Connect a camera
+         * @description Connects a new camera to the account.
+         *
+         *     To find out the address of its stream, let `streamDetection.start` look for it. A camera in a private network needs
+         *     an Arrow client there.
+         */
+        post: operations["cameras.create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -131,6 +142,1999 @@ export interface paths {
          *     call will show.
          */
         get: operations["cameras.get"];
+        /**
+         * Change a camera
+         * @description Changes a camera. Send the fields that shall change: all of them are optional, so the others should stay as they
+         *     are, though no text says so.
+         */
+        put: operations["cameras.update"];
+        post?: never;
+        /**
+         * Remove a camera
+         * @description Removes a camera from the account.
+         */
+        delete: operations["cameras.delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cameras/{camera_id}/events/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List events of a camera
+         * @description Returns the events of a camera, page by page and the newest first. The list only goes forward; `start` and `end`
+         *     narrow it.
+         */
+        get: operations["cameras.events.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cameras/stream-detection/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Search for streams
+         * @description Begins to look for camera streams at an address on the internet, or at a service behind an Arrow client. Then ask
+         *     `streamDetection.get` for the result, with pauses in between.
+         */
+        post: operations["streamDetection.start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cameras/stream-detection/{session_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the result of a search
+         * @description Tells how far a search for streams is, and what it has found. While the status is `in-progress`, ask again after a
+         *     while.
+         */
+        get: operations["streamDetection.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cameras/{camera_id}/broadcasting/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the broadcast of a camera
+         * @description Tells whether anybody may watch a camera, and gives you streams for as many viewers as you like. The camera needs
+         *     the broadcasting service; it need not be public for that.
+         */
+        get: operations["broadcasting.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cameras/{camera_id}/broadcasting/start/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start a broadcast
+         * @description Lets anybody watch a camera from now on, on its public page and on pages that embed it.
+         */
+        post: operations["broadcasting.start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cameras/{camera_id}/broadcasting/stop/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop a broadcast
+         * @description Ends the broadcast of a camera to the public.
+         */
+        post: operations["broadcasting.stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cameras/{camera_id}/recordings/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List recordings of a camera
+         * @description Returns the recordings of a camera. There can be several, such as one that never stops and one that only records
+         *     events. Their ids lead to all other operations of recordings.
+         */
+        get: operations["cameras.recordings.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recording/{recording_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a recording
+         * @description Tells what a recording does right now, and from when to when it has footage.
+         */
+        get: operations["recordings.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recording/{recording_id}/timeline/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List footage
+         * @description Tells for which parts of a time range there is footage. A range may be 24 hours long; ask several times for more.
+         */
+        get: operations["recordings.timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recording/{recording_id}/stream/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Play footage
+         * @description Opens a playback of footage. Each call opens one of its own, which `recordingStreams` controls: pause, resume, speed
+         *     and position.
+         *
+         *     `recordings.timeline` tells where there is footage.
+         */
+        get: operations["recordings.stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recording/{recording_id}/download/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download footage
+         * @description Returns a link to one file with the footage of at most three hours. Holes are left out, so the file can be shorter
+         *     than the range.
+         *
+         *     The link comes even if there is no footage at all, and then answers 404: `recordings.timeline` tells beforehand.
+         */
+        get: operations["recordings.download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recording/{recording_id}/snapshot/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a still picture of footage
+         * @description Returns a link to a picture of one moment of the footage.
+         */
+        get: operations["recordings.snapshot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recording/{recording_id}/start/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start a recording
+         * @description Begins to record, until `stop_at` or for `duration` seconds, or until somebody stops it. With `start_from`, the
+         *     seconds before are kept too.
+         *
+         *     To record events only, start with `start_from` and `duration` at each event. While the event goes on, start again:
+         *     of several planned stops the latest counts, so the recording gets longer. A start without `stop_at` and `duration`
+         *     drops every planned stop.
+         */
+        post: operations["recordings.start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recording/{recording_id}/stop/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop a recording
+         * @description Ends the recording. The footage stays as long as its retention says.
+         */
+        post: operations["recordings.stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recording/streams/{stream_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the position of a playback
+         * @description Tells which moment of the footage is on screen, and how fast the playback goes. A network that is too slow makes a
+         *     playback lag, so ask now and then to keep a timeline in step with it. No token is needed.
+         */
+        get: operations["recordingStreams.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recording/streams/{stream_id}/play/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume a playback
+         * @description Lets a playback go on after a pause. No token is needed.
+         */
+        post: operations["recordingStreams.play"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recording/streams/{stream_id}/pause/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause a playback
+         * @description Holds a playback where it is. No token is needed.
+         */
+        post: operations["recordingStreams.pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recording/streams/{stream_id}/speed/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set the speed of a playback
+         * @description Makes a playback go 1, 2, 4, 8 or 16 times as fast as real time. The stream carries that many times more data, so a
+         *     slow network may not keep up. No token is needed.
+         */
+        post: operations["recordingStreams.setSpeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recording/stream/{streamer_name}/{streamer_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the position of a playback, older way
+         * @deprecated
+         * @description Use `recordingStreams.get` instead: it also tells the speed, and needs no token.
+         *
+         *     Tells which moment of the footage is on screen. Its address is the `stream_info` of a playback.
+         */
+        get: operations["recordingStreams.getLegacyPosition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cameras/{camera_id}/clips/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List clips
+         * @description Returns the clips of a camera, page by page: your own, unless `created_by` says something else.
+         */
+        get: operations["cameras.clips.list"];
+        put?: never;
+        /**
+         * Order a clip
+         * @description Orders a clip of at most three hours. It comes back as `PENDING`: read it again with `cameras.clips.get`, with
+         *     pauses in between, until it is `READY` or `ERROR`.
+         *
+         *     A second request orders a second clip.
+         */
+        post: operations["cameras.clips.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cameras/{camera_id}/clips/{clip_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a clip
+         * @description Returns one clip, to see whether it is ready or to get a fresh link to its file.
+         */
+        get: operations["cameras.clips.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cameras/{camera_id}/clips/{clip_id}/share/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Share a clip
+         * @description Sends somebody an e-mail with a clip. The person needs no account.
+         */
+        post: operations["cameras.clips.share"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cameras/{camera_id}/clips/{clip_id}/stream/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Play a clip
+         * @description Opens a playback of a clip. Each call opens one of its own, which `recordingStreams` controls.
+         */
+        get: operations["cameras.clips.stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/angelcamera/latest-firmware/{board}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the latest firmware
+         * @description Returns the newest firmware for one kind of AngelCamera, with a link to download it. Any valid token will do; no
+         *     scope is needed.
+         */
+        get: operations["angelCamera.getLatestFirmware"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/arrow-clients/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Arrow clients
+         * @description Returns the paired Arrow clients in short. Get one of them for its status and its proxy.
+         */
+        get: operations["arrowClients.list"];
+        put?: never;
+        /**
+         * Pair an Arrow client
+         * @description Asks a device to connect with this account. The device listens for 20 minutes after its start, so restart it first.
+         *     Then poll `arrowClients.get` with the UUID or the MAC address of the answer, until the `status` is `online`.
+         *
+         *     If the device is paired already, the answer is the same for those who may see it, and 403 for everybody else. An
+         *     answer of 200 does not mean that the device was reached.
+         */
+        post: operations["arrowClients.pair"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/arrow-clients/{arrow_client_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an Arrow client
+         * @description Returns one Arrow client with its status and its proxy. It takes the UUID; and while a pairing by MAC address is
+         *     under way, also the MAC address.
+         */
+        get: operations["arrowClients.get"];
+        put?: never;
+        post?: never;
+        /**
+         * Unpair an Arrow client
+         * @description Ends the connection between a device and this account. Cameras behind it can no longer be reached.
+         */
+        delete: operations["arrowClients.unpair"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/arrow-clients/{arrow_client_id}/reset-service-table/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reset the service table
+         * @description Makes an Arrow client forget the services that its scans have found, and if you wish also those that were added by
+         *     hand. Fixed services stay.
+         */
+        post: operations["arrowClients.resetServiceTable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/arrow-clients/{arrow_client_id}/scan-network/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Scan the network
+         * @description Makes an Arrow client search its network for cameras and other services. The answer comes at once: poll
+         *     `arrowClients.get` until `scanning` is false, then list the services.
+         */
+        post: operations["arrowClients.scanNetwork"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/arrow-clients/{arrow_client_id}/services/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Arrow services
+         * @description Returns the services that an Arrow client reaches: those that a scan has found, those that were added by hand, and
+         *     fixed ones.
+         */
+        get: operations["arrowClients.services.list"];
+        put?: never;
+        /**
+         * Add an Arrow service
+         * @description Adds a service that no scan has found. The Arrow client must have the capability `add_custom_service`, and it
+         *     refuses addresses outside its own network.
+         *
+         *     It answers 200 and not 201, with nothing but the id.
+         */
+        post: operations["arrowClients.services.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/arrow-clients/{arrow_client_id}/services/{service_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an Arrow service
+         * @description Returns one service behind an Arrow client.
+         */
+        get: operations["arrowClients.services.get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an Arrow service
+         * @description Removes a service that was added by hand. If scans find it too, it stays for as long as they do.
+         */
+        delete: operations["arrowClients.services.delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/speakers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List speakers
+         * @description Returns the speakers of the space, page by page.
+         */
+        get: operations["speakers.list"];
+        put?: never;
+        /**
+         * Add a speaker
+         * @description Adds a speaker that is behind an Arrow client. Use `speakers.test` afterwards to see whether it can be reached.
+         */
+        post: operations["speakers.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/speakers/{speaker_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a speaker
+         * @description Returns one speaker, without its password.
+         */
+        get: operations["speakers.get"];
+        /**
+         * Change a speaker
+         * @description Changes the settings of a speaker. Name, setup, protocol and endpoint must be sent, even if they stay as they are;
+         *     whether a password that is left out stays is not documented.
+         */
+        put: operations["speakers.update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/speakers/{speaker_id}/play/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Play an audio message or speak
+         * @description With the id of an audio message, the speaker plays it, and the answer is 204 without a body. Without one you speak
+         *     yourself: the answer is 200 with the link of a live session.
+         *
+         *     The link is a WebSocket for WebRTC signalling, and no request to this API. Both sides send JSON texts with a `type`:
+         *     you begin with an `offer`, the server replies with an `answer`, each with its `sdp`. Then each side sends its ICE
+         *     candidates as they come, with the `type` `candidate` and, in `candidate`, an object of `candidate`, `mid` and
+         *     `ufrag`; null stands for the end. STUN and TURN servers are not needed. Close the WebSocket to end the session.
+         */
+        post: operations["speakers.play"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/speakers/{speaker_id}/stop/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Silence a speaker
+         * @description Ends what the speaker is playing.
+         */
+        post: operations["speakers.stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/speakers/{speaker_id}/test/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Test a speaker
+         * @description Tells whether Angelcam reaches the speaker. It makes no sound, so it cannot tell whether anybody would hear it.
+         */
+        get: operations["speakers.test"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audio-messages/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List audio messages
+         * @description Returns the audio messages of the space, page by page.
+         */
+        get: operations["audioMessages.list"];
+        put?: never;
+        /**
+         * Upload an audio message
+         * @description Adds an audio message, which speakers can play from then on. The sound travels in the body, encoded in Base64.
+         */
+        post: operations["audioMessages.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audio-messages/{message_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an audio message
+         * @description Returns one audio message, with a link to its sound.
+         */
+        get: operations["audioMessages.get"];
+        /**
+         * Replace an audio message
+         * @description Gives an audio message a new name and a new sound. Both must be sent, even if only one of them changes.
+         */
+        put: operations["audioMessages.update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sensors/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List sensors
+         * @description Returns the sensors of the account, page by page.
+         */
+        get: operations["sensors.list"];
+        put?: never;
+        /**
+         * Add a sensor
+         * @description Adds a sensor. The answer holds the `hash` and the `email` that it reports its events to.
+         */
+        post: operations["sensors.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sensors/{sensor_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a sensor
+         * @description Returns one sensor, with the number of events that it has reported so far.
+         */
+        get: operations["sensors.get"];
+        /**
+         * Change a sensor
+         * @description Changes a sensor. No field is required; it is likely that what is not sent stays as it is, but no source says so.
+         */
+        put: operations["sensors.update"];
+        post?: never;
+        /**
+         * Delete a sensor
+         * @description Removes a sensor. Its `hash` and its `email` take no more events.
+         */
+        delete: operations["sensors.delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report an event by GET
+         * @description Does what `events.create` does, for devices that can only open an address. Prefer `events.create`: here the hash
+         *     stands in the address, where logs and proxies see it, and the time of the event cannot be told.
+         *
+         *     It creates an event each time, although it is a GET. So never send it twice, and keep it out of links that a browser
+         *     may open ahead of time. It takes at most ten events a minute for each hash.
+         */
+        get: operations["events.createByGet"];
+        put?: never;
+        /**
+         * Report an event
+         * @description Tells Angelcam that a camera or a sensor has noticed something. The event shows on the timeline of the camera, and
+         *     raises an alarm if the location is armed. No token is needed: the hash says who reports.
+         *
+         *     It takes at most ten events a minute for each hash.
+         */
+        post: operations["events.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/spaces/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List spaces
+         * @description Returns every space that the account belongs to, as a bare list without pages. Its `id` goes into the header
+         *     `X-Space-Id` of other calls.
+         */
+        get: operations["spaces.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/spaces/{space_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a space
+         * @description Returns one space that the account belongs to.
+         */
+        get: operations["spaces.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/spaces/{space_id}/permissions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get your rights in a space
+         * @description Returns what the account may do in a space: its own rights, and those that it has as a member of groups.
+         */
+        get: operations["spaces.getPermissions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/locations/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List locations
+         * @description Returns the locations of the space, page by page.
+         */
+        get: operations["locations.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/locations/{location_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a location
+         * @description Returns one location, and whether it is armed.
+         */
+        get: operations["locations.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/public-cameras/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List public cameras
+         * @description Returns the cameras that anybody may watch, page by page. It is for partners of Angelcam, and a personal access
+         *     token will not do.
+         */
+        get: operations["publicCameras.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/public-cameras/{camera_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a public camera
+         * @description Returns one public camera with fresh links to its live streams. It is for partners of Angelcam, and a personal
+         *     access token will not do.
+         */
+        get: operations["publicCameras.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the security settings
+         * @description Returns the settings of the security system. Whether a location is armed stands in the location (locations.list).
+         */
+        get: operations["rts.settings.get"];
+        /**
+         * Change the security settings
+         * @description Changes how long an incident stays open. To arm or disarm, use rts.arm and rts.disarm.
+         */
+        put: operations["rts.settings.update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rts/arm/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Arm
+         * @description Arms a location, or the space as a whole: from then on, events of sensors open incidents and notify people.
+         */
+        post: operations["rts.arm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rts/disarm/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Disarm
+         * @description Disarms a location, or the space as a whole: from then on, events of sensors notify nobody.
+         */
+        post: operations["rts.disarm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rts/incidents/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List incidents
+         * @description Returns security incidents, page by page, the newest first.
+         */
+        get: operations["rts.incidents.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rts/incidents/{incident_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an incident
+         * @description Returns one security incident, with a picture and with a page to share for as long as there is one.
+         */
+        get: operations["rts.incidents.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rts/messages/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List messages
+         * @description Returns the messages of the account, page by page.
+         *
+         *     This list has no `offset`: each page names the next one in `next`. Texts of 2020 still describe an `offset`.
+         */
+        get: operations["rts.messages.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rts/messages/set-all-read/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark every message as read
+         * @description Marks all messages of the account as read, and says how many were not.
+         */
+        post: operations["rts.messages.markAllRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rts/messages/unread-count/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count unread messages
+         * @description Returns how many messages nobody has read. It is the cheapest way to see whether there is something new.
+         */
+        get: operations["rts.messages.countUnread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rts/messages/{message_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a message
+         * @description Returns one message. To mark it as read, use rts.messages.update.
+         */
+        get: operations["rts.messages.get"];
+        /**
+         * Mark a message
+         * @description Marks one message as read or as unread. Nothing else about a message can be changed.
+         */
+        put: operations["rts.messages.update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rts/notifications/methods/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List notification methods
+         * @description Returns the places that notifications can go to, page by page.
+         */
+        get: operations["rts.notifications.methods.list"];
+        put?: never;
+        /**
+         * Add a notification method
+         * @description Adds a place that notifications can go to: an e-mail address, or an address of your own that Angelcam calls. Nothing
+         *     goes there until a rule says so (rts.notifications.rules.create).
+         *
+         *     Keep the key in the answer: your server checks the signature of [webhooks](#tag/webhooks) with it.
+         */
+        post: operations["rts.notifications.methods.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rts/notifications/methods/{method_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a notification method
+         * @description Returns one notification method. An HTTP method comes with the key that its calls are signed with.
+         */
+        get: operations["rts.notifications.methods.get"];
+        /**
+         * Change a notification method
+         * @description Changes a notification method. `type` and the address are required even if they stay as they are.
+         */
+        put: operations["rts.notifications.methods.update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rts/notifications/rules/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List notification rules
+         * @description Returns the rules that say which message goes where, page by page.
+         */
+        get: operations["rts.notifications.rules.list"];
+        put?: never;
+        /**
+         * Add a notification rule
+         * @description Adds a rule: from then on, messages of this type go to this notification method.
+         */
+        post: operations["rts.notifications.rules.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rts/notifications/rules/{rule_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a notification rule
+         * @description Returns one rule.
+         */
+        get: operations["rts.notifications.rules.get"];
+        /**
+         * Change a notification rule
+         * @description Changes a rule. The method and the type of message are required even if they stay as they are.
+         */
+        put: operations["rts.notifications.rules.update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/billing/services/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List services on offer
+         * @description Returns what can be bought: plans for the account, and services for single cameras. The `code` is what you buy by.
+         */
+        get: operations["billing.services.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/billing/active-services/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List bought services
+         * @description Returns the services that the account has bought, with the camera that each is in use for.
+         */
+        get: operations["billing.activeServices.list"];
+        put?: never;
+        /**
+         * Buy a service
+         * @description Buys a service for the account. This costs money.
+         *
+         *     A service for cameras does nothing until it is assigned to one (billing.activeServices.usage.update).
+         */
+        post: operations["billing.activeServices.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/billing/active-services/{active_service_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a bought service
+         * @description Returns one bought service: what it is now, what it will be from its renewal on, and where it is in use.
+         */
+        get: operations["billing.activeServices.get"];
+        /**
+         * Change a bought service
+         * @description Puts another service, or another period, in place of a bought one. This costs money.
+         *
+         *     A smaller service takes over when the period that is paid for ends, unless `force_downgrade` is true.
+         */
+        put: operations["billing.activeServices.update"];
+        post?: never;
+        /**
+         * Cancel a bought service
+         * @description Cancels a bought service. No text says whether it runs on until the end of the period that is paid for.
+         */
+        delete: operations["billing.activeServices.delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/billing/active-services/{active_service_id}/usage/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the usage of a bought service
+         * @description Returns the camera that a bought service is in use for.
+         */
+        get: operations["billing.activeServices.usage.get"];
+        /**
+         * Assign a bought service
+         * @description Assigns a bought service to a camera, or takes it away with a `camera_id` of null. This is how recording and
+         *     broadcasting are switched on for a camera.
+         */
+        put: operations["billing.activeServices.usage.update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/billing/orders/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List orders
+         * @description Returns the orders of the account. What an order holds stands in its lines (billing.orders.items.list).
+         */
+        get: operations["billing.orders.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/billing/orders/{order_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an order
+         * @description Returns one order: what it costs, and whether it is paid.
+         */
+        get: operations["billing.orders.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/billing/orders/{order_id}/items/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the lines of an order
+         * @description Returns what an order consists of: a service, a period and a price in each line.
+         */
+        get: operations["billing.orders.items.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/clients/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List client accounts
+         * @description Returns the client accounts of a reseller, page by page.
+         */
+        get: operations["clients.list"];
+        put?: never;
+        /**
+         * Add a client account
+         * @description Adds a client account and sends its owner an invitation by e-mail, with a link that activates the account.
+         */
+        post: operations["clients.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/clients/{client_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a client account
+         * @description Returns one client account.
+         */
+        get: operations["clients.get"];
+        /**
+         * Change a client account
+         * @description Changes the fields that are sent. No field is required.
+         *
+         *     No text lists 404 for this call; expect it all the same when there is no such client account.
+         */
+        put: operations["clients.update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/clients/{client_id}/invite/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send the invitation again
+         * @description Sends the invitation once more, to a client who did not get it or lost it.
+         */
+        post: operations["clients.invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cameras/{camera_id}/guests/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List guests of a camera
+         * @deprecated
+         * @description Use spaces instead, in the Angelcam dashboard, and `spaces.getPermissions` to see what you may do there: guests are
+         *     the older way to share a camera.
+         *
+         *     Returns the people with whom you share a camera, page by page.
+         */
+        get: operations["guests.list"];
+        put?: never;
+        /**
+         * Invite a guest
+         * @deprecated
+         * @description Use spaces instead, in the Angelcam dashboard, and `spaces.getPermissions` to see what you may do there: guests are
+         *     the older way to share a camera.
+         *
+         *     Shares a camera with somebody. They get an e-mail about it, and an account if they have none.
+         */
+        post: operations["guests.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cameras/{camera_id}/guests/{guest_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a guest
+         * @deprecated
+         * @description Use spaces instead, in the Angelcam dashboard, and `spaces.getPermissions` to see what you may do there: guests are
+         *     the older way to share a camera.
+         *
+         *     Returns one guest of a camera.
+         */
+        get: operations["guests.get"];
+        /**
+         * Change the rights of a guest
+         * @deprecated
+         * @description Use spaces instead, in the Angelcam dashboard, and `spaces.getPermissions` to see what you may do there: guests are
+         *     the older way to share a camera.
+         *
+         *     Changes what a guest may do.
+         */
+        put: operations["guests.update"];
+        post?: never;
+        /**
+         * Remove a guest
+         * @deprecated
+         * @description Use spaces instead, in the Angelcam dashboard, and `spaces.getPermissions` to see what you may do there: guests are
+         *     the older way to share a camera.
+         *
+         *     Ends the sharing of a camera with one guest.
+         */
+        delete: operations["guests.delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cameras/{camera_id}/recording/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the recording of a camera
+         * @deprecated
+         * @description Use `recordings.get` instead, with an id from `cameras.recordings.list`: a camera can have several recordings, and
+         *     this operation cannot say which.
+         *
+         *     Tells what the recording of a camera does right now. Answers from before 2021 held `active_service_id` in place of
+         *     `id`.
+         */
+        get: operations["cameras.recording.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cameras/{camera_id}/recording/timeline/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List footage of a camera
+         * @deprecated
+         * @description Use `recordings.timeline` instead, with an id from `cameras.recordings.list`: a camera can have several recordings,
+         *     and this operation cannot say which.
+         *
+         *     Tells for which parts of a time range there is footage. A range may be 24 hours long.
+         */
+        get: operations["cameras.recording.timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cameras/{camera_id}/recording/stream/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Play footage of a camera
+         * @deprecated
+         * @description Use `recordings.stream` instead, with an id from `cameras.recordings.list`: a camera can have several recordings,
+         *     and this operation cannot say which.
+         *
+         *     Opens a playback of footage.
+         */
+        get: operations["cameras.recording.stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cameras/{camera_id}/recording/download/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download footage of a camera
+         * @deprecated
+         * @description Use `recordings.download` instead, with an id from `cameras.recordings.list`: a camera can have several recordings,
+         *     and this operation cannot say which.
+         *
+         *     Returns a link to one file with the footage of at most three hours. Holes are left out, so the file can be shorter
+         *     than the range.
+         *
+         *     The link comes even if there is no footage at all, and then answers 404: `cameras.recording.timeline` tells
+         *     beforehand.
+         */
+        get: operations["cameras.recording.download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cameras/{camera_id}/recording/start/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start the recording of a camera
+         * @deprecated
+         * @description Use `recordings.start` instead, with an id from `cameras.recordings.list`: a camera can have several recordings, and
+         *     this operation cannot say which.
+         *
+         *     Begins to record, for `duration` seconds or until somebody stops it.
+         */
+        post: operations["cameras.recording.start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cameras/{camera_id}/recording/stop/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop the recording of a camera
+         * @deprecated
+         * @description Use `recordings.stop` instead, with an id from `cameras.recordings.list`: a camera can have several recordings, and
+         *     this operation cannot say which.
+         *
+         *     Ends the recording.
+         */
+        post: operations["cameras.recording.stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shared-cameras/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List shared cameras
+         * @deprecated
+         * @description Use `cameras.list` instead, in the space that the camera belongs to (`spaces.list`).
+         *
+         *     Returns the cameras that other people share with you, page by page.
+         */
+        get: operations["sharedCameras.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shared-cameras/{camera_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a shared camera
+         * @deprecated
+         * @description Use `cameras.get` instead, in the space that the camera belongs to (`spaces.list`).
+         *
+         *     Returns one camera that somebody shares with you, with fresh links to its live streams.
+         */
+        get: operations["sharedCameras.get"];
+        put?: never;
+        post?: never;
+        /**
+         * Give up a shared camera
+         * @deprecated
+         * @description Use spaces instead (`spaces.list`): there, access to a camera is not given up by an operation.
+         *
+         *     Ends the sharing of a camera with you. The camera itself stays with its owner.
+         */
+        delete: operations["sharedCameras.delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shared-cameras/{camera_id}/clips/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List clips of a shared camera
+         * @deprecated
+         * @description Use `cameras.clips.list` instead, in the space that the camera belongs to (`spaces.list`).
+         *
+         *     Returns the clips of a shared camera, page by page: your own, unless `created_by` says something else.
+         */
+        get: operations["sharedCameras.clips.list"];
+        put?: never;
+        /**
+         * Order a clip of a shared camera
+         * @deprecated
+         * @description Use `cameras.clips.create` instead, in the space that the camera belongs to (`spaces.list`).
+         *
+         *     Orders a clip of at most three hours. It comes back as `PENDING`: read it again until it is `READY` or `ERROR`.
+         */
+        post: operations["sharedCameras.clips.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shared-cameras/{camera_id}/clips/{clip_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a clip of a shared camera
+         * @deprecated
+         * @description Use `cameras.clips.get` instead, in the space that the camera belongs to (`spaces.list`).
+         *
+         *     Returns one clip of a shared camera.
+         */
+        get: operations["sharedCameras.clips.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shared-cameras/{camera_id}/clips/{clip_id}/stream/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Play a clip of a shared camera
+         * @deprecated
+         * @description Use `cameras.clips.stream` instead, in the space that the camera belongs to (`spaces.list`).
+         *
+         *     Opens a playback of a clip of a shared camera.
+         */
+        get: operations["sharedCameras.clips.stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shared-cameras/{camera_id}/recording/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the recording of a shared camera
+         * @deprecated
+         * @description Use `recordings.get` instead, in the space that the camera belongs to (`spaces.list`).
+         *
+         *     Tells what the recording of a shared camera does right now.
+         */
+        get: operations["sharedCameras.recording.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shared-cameras/{camera_id}/recording/timeline/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List footage of a shared camera
+         * @deprecated
+         * @description Use `recordings.timeline` instead, in the space that the camera belongs to (`spaces.list`).
+         *
+         *     Tells for which parts of a time range there is footage. A range may be 24 hours long.
+         */
+        get: operations["sharedCameras.recording.timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shared-cameras/{camera_id}/recording/stream/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Play footage of a shared camera
+         * @deprecated
+         * @description Use `recordings.stream` instead, in the space that the camera belongs to (`spaces.list`).
+         *
+         *     Opens a playback of footage of a shared camera.
+         */
+        get: operations["sharedCameras.recording.stream"];
         put?: never;
         post?: never;
         delete?: never;
@@ -140,7 +2144,91 @@ export interface paths {
         trace?: never;
     };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    incident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * An incident was opened, verified or closed
+         * @description Sent when a rule fires for a message about an incident. No text lists the message types that belong here; by their
+         *     names they are `my_incident`, `shared_incident`, `open_incident_verification`, `verify_incident` and
+         *     `close_incident`.
+         */
+        post: operations["webhooks.incident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    action: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Somebody or something acted
+         * @description Sent when a rule fires for a message about an action. No text lists the message types that belong here; by their
+         *     names they are `arming` and `trigger_action`.
+         */
+        post: operations["webhooks.action"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    cameraStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A camera went online or offline
+         * @description Sent when a rule fires for a message of type `camera_status_online` or `camera_status_offline`.
+         */
+        post: operations["webhooks.cameraStatus"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    arrowClientStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * An Arrow client went online or offline
+         * @description Sent when a rule fires for a message of type `arrow_status_online` or `arrow_status_offline`.
+         */
+        post: operations["webhooks.arrowClientStatus"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         /**
@@ -433,25 +2521,6 @@ export interface components {
             available_features?: components["schemas"]["AvailableFeatures"];
         };
         /**
-         * Snapshot
-         * @description The newest stored picture of a camera. It can be up to 24 hours old; reading the camera makes Angelcam take a new one
-         *     for the next time.
-         */
-        Snapshot: {
-            /**
-             * Format: uri
-             * @description A link to the picture, or null if there is none yet.
-             * @example https://e1-eu1.angelcam.com/snapshots/20311/1763971201.jpg
-             */
-            url: string | null;
-            /**
-             * Format: date-time
-             * @description When the picture was taken, in UTC.
-             * @example 2026-11-24T08:00:01Z
-             */
-            created_at: string;
-        };
-        /**
          * Stream
          * @description A live stream in one format.
          */
@@ -490,23 +2559,10 @@ export interface components {
             refresh_rate?: number;
         };
         /**
-         * Camera application
-         * @description A service that is switched on for a camera.
+         * Camera, common fields
+         * @description What is said of every camera, whether it is your own, shared with you or public.
          */
-        CameraApplication: {
-            /**
-             * @description Which service it is. `CRA` is cloud recording and `LSA` is public broadcasting; `VVA`, `VPA` and `TLA` are listed
-             *     without a word about what they stand for.
-             * @example CRA
-             * @enum {string}
-             */
-            code: "LSA" | "CRA" | "VVA" | "VPA" | "TLA";
-        };
-        /**
-         * Camera
-         * @description A camera, with its newest snapshot and the links to its live streams.
-         */
-        Camera: {
+        CameraBase: {
             /**
              * @description The id of the camera.
              * @example 20311
@@ -537,8 +2593,6 @@ export interface components {
              * @enum {string}
              */
             status: "offline" | "online" | "unknown";
-            /** @description The newest stored picture. */
-            snapshot: components["schemas"]["Snapshot"];
             /**
              * Format: uri
              * @description A link to a picture that is taken when you open it, or null if there is none. Angelcam contacts the camera for it,
@@ -553,6 +2607,46 @@ export interface components {
              *     audience use broadcasting.
              */
             streams: components["schemas"]["Stream"][];
+        };
+        /**
+         * Snapshot
+         * @description The newest stored picture of a camera. It can be up to 24 hours old; reading the camera makes Angelcam take a new one
+         *     for the next time.
+         */
+        Snapshot: {
+            /**
+             * Format: uri
+             * @description A link to the picture, or null if there is none yet.
+             * @example https://e1-eu1.angelcam.com/snapshots/20311/1763971201.jpg
+             */
+            url: string | null;
+            /**
+             * Format: date-time
+             * @description When the picture was taken, in UTC.
+             * @example 2026-11-24T08:00:01Z
+             */
+            created_at: string;
+        };
+        /**
+         * Camera application
+         * @description A service that is switched on for a camera.
+         */
+        CameraApplication: {
+            /**
+             * @description Which service it is. `CRA` is cloud recording and `LSA` is public broadcasting; `VVA`, `VPA` and `TLA` are listed
+             *     without a word about what they stand for.
+             * @example CRA
+             * @enum {string}
+             */
+            code: "LSA" | "CRA" | "VVA" | "VPA" | "TLA";
+        };
+        /**
+         * Camera
+         * @description A camera, with its newest snapshot and the links to its live streams.
+         */
+        Camera: {
+            /** @description The newest stored picture. */
+            snapshot: components["schemas"]["Snapshot"];
             /**
              * @description The services that are switched on for the camera. One published example shows bare strings; live answers hold
              *     objects.
@@ -574,7 +2668,7 @@ export interface components {
              */
             enable_status_checks: boolean;
             /**
-             * @description Whether Angelcam takes a snapshot from time to time.
+             * @description Whether Angelcam takes a new snapshot once in 24 hours.
              * @example true
              */
             enable_periodical_snapshots: boolean;
@@ -592,7 +2686,7 @@ export interface components {
              * @example 5b7c1f0e94d24a3f8d1e6c2a90b47f35
              */
             event_api_hash?: string;
-        };
+        } & components["schemas"]["CameraBase"];
         /**
          * Camera list
          * @description One page of the list of cameras.
@@ -638,6 +2732,2935 @@ export interface components {
              */
             status: number;
         };
+        /**
+         * Camera changes
+         * @description What shall change about a camera. Each field may be left out.
+         */
+        CameraUpdate: {
+            /**
+             * @description The name that people see.
+             * @example Front door
+             */
+            name?: string;
+            /**
+             * @description What the camera sends.
+             *
+             *     - `h264`: video in H.264.
+             *     - `h265`: video in H.265. Experimental.
+             *     - `mjpeg`: a series of JPEG pictures.
+             * @example h264
+             * @enum {string}
+             */
+            type?: "h264" | "h265" | "mjpeg";
+            /**
+             * @description How Angelcam reaches the camera.
+             *
+             *     - `direct`: over the internet, so the address must be public.
+             *     - `arrow`: through an Arrow client in the network of the camera.
+             * @example direct
+             * @enum {string}
+             */
+            connection_type?: "direct" | "arrow";
+            /**
+             * Format: uri
+             * @description The address of the stream, with user name and password where the camera wants them. It begins with `rtsp` for
+             *     `h264` and `h265`. For `mjpeg` it begins with `http`, or with `https` if the connection is `direct`.
+             *
+             *     For a connection of type `arrow` it has a form of its own: take the address that `streamDetection.get` found.
+             * @example rtsp://viewer:secret@203.0.113.17:554/stream1
+             */
+            url?: string;
+            /**
+             * @description Whether Angelcam shall check from time to time that it reaches the camera. A new camera starts with true.
+             * @example true
+             */
+            enable_status_checks?: boolean;
+            /**
+             * @description Whether Angelcam shall take a new snapshot once in 24 hours. A new camera starts with true.
+             * @example true
+             */
+            enable_periodical_snapshots?: boolean;
+            /**
+             * @description The tags of the camera, to filter lists by.
+             * @example [
+             *       "warehouse",
+             *       "outdoor"
+             *     ]
+             */
+            tags?: string[];
+        };
+        /**
+         * New camera
+         * @description A camera to connect, and where its stream is.
+         */
+        CameraCreate: {
+            /**
+             * @description Whether Angelcam shall check from time to time that it reaches the camera.
+             * @default true
+             * @example true
+             */
+            enable_status_checks?: boolean;
+            /**
+             * @description Whether Angelcam shall take a new snapshot once in 24 hours.
+             * @default true
+             * @example true
+             */
+            enable_periodical_snapshots?: boolean;
+        } & WithRequired<components["schemas"]["CameraUpdate"], "name" | "type" | "connection_type" | "url">;
+        /**
+         * Event
+         * @description Something that a camera or a sensor has noticed, such as a motion.
+         */
+        Event: {
+            /**
+             * @description The id of the camera that the event belongs to, or null.
+             * @example 20311
+             */
+            camera: number | null;
+            /**
+             * @description The id of the location, or null. The field kept its name when sites became locations.
+             * @example 87
+             */
+            site: number | null;
+            /**
+             * @description What happened, in a few words for people, or null if nobody said.
+             * @example Back door open
+             */
+            title: string | null;
+            /**
+             * @description The kind of event, as a word for code. The words are not listed anywhere.
+             * @example motion_detected
+             */
+            category: string;
+            /**
+             * @description The way that the event came, as a word for code. The words are not listed anywhere.
+             * @example api
+             */
+            source: string;
+            /**
+             * Format: date-time
+             * @description When it happened, in UTC; or when Angelcam received it, if nobody said.
+             * @example 2026-11-24T07:58:40Z
+             */
+            occurred_at: string;
+            /**
+             * Format: date-time
+             * @description When Angelcam received it, in UTC.
+             * @example 2026-11-24T07:58:41Z
+             */
+            received_at: string;
+        };
+        /**
+         * Event list
+         * @description One page of the list of events, the newest first.
+         */
+        EventList: {
+            /**
+             * @description How many events match in all, on this page and on the others.
+             * @example 5
+             */
+            count: number;
+            /**
+             * Format: uri
+             * @description The address of the next page, or null on the last one. How it goes on is not documented, so follow it as it is.
+             * @example https://api.angelcam.com/v1/cameras/20311/events/?limit=3&cursor=cD0yMDI2LTExLTIz
+             */
+            next: string | null;
+            /**
+             * Format: uri
+             * @description The address of the page before, or null. This list only goes forward, so do not count on it.
+             * @example null
+             */
+            previous: string | null;
+            /** @description The events of this page, the newest first. */
+            results: components["schemas"]["Event"][];
+        };
+        /**
+         * Arrow service id
+         * @description The id of a service, in hexadecimal digits. Zeros in front belong to it, so keep it as a text.
+         * @example 00c4
+         */
+        ArrowServiceId: string;
+        /**
+         * Arrow service selector
+         * @description A service behind an Arrow client.
+         */
+        ArrowServiceSelector: {
+            /**
+             * Format: uuid
+             * @description The UUID of the Arrow client.
+             * @example 5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05
+             */
+            arrow_client?: string;
+            /** @description The id of the service, in hexadecimal digits. */
+            service_id?: components["schemas"]["ArrowServiceId"];
+        };
+        /**
+         * Stream detection request
+         * @description Where to look for streams: at an `address`, or at a service behind an Arrow client (`arrow_service`). Give one of the
+         *     two, never both.
+         */
+        StreamDetectionRequest: {
+            /**
+             * @description An address that can be reached over the internet: an IP address, a host name, or a whole URL. A URL may hold the
+             *     port, the path, the user name and the password; then leave out the fields of these names.
+             * @example 203.0.113.17
+             */
+            address?: string;
+            /** @description A service behind an Arrow client. */
+            arrow_service?: components["schemas"]["ArrowServiceSelector"];
+            /**
+             * @description The path of the stream, if you know it. Behind an Arrow client it is tried in addition to the usual ones.
+             * @example /stream1
+             */
+            path?: string;
+            /**
+             * @description The port to look at. Left out, all likely ports are tried.
+             * @example 554
+             */
+            port?: number;
+            /**
+             * @description The user name that the camera wants.
+             * @example viewer
+             */
+            username?: string;
+            /**
+             * Format: password
+             * @description The password that the camera wants.
+             * @example secret
+             */
+            password?: string;
+        };
+        /**
+         * Stream detection session
+         * @description A search for streams that has begun.
+         */
+        StreamDetectionSession: {
+            /**
+             * Format: uuid
+             * @description The id of the search. `streamDetection.get` takes it and tells what was found.
+             * @example e2b7c4d9-3f60-4a15-9d8c-b1a05e6f7283
+             */
+            session_id: string;
+        };
+        /**
+         * Preview stream
+         * @description A live stream of a camera that is not connected yet, in one format.
+         */
+        PreviewStream: {
+            /**
+             * @description How the stream is packed; see Stream.
+             * @example hls
+             * @enum {string}
+             */
+            format: "hls" | "mjpeg" | "mp4";
+            /**
+             * Format: uri
+             * @description The link to watch. Whoever has it can watch.
+             * @example https://e1-eu1.angelcam.com/previews/2c91/hls/playlist.m3u8?token=08bd1e57
+             */
+            url: string;
+        };
+        /**
+         * Detected stream preview
+         * @description A look at a stream that is not connected yet. It works for 20 minutes.
+         */
+        DetectedStreamPreview: {
+            /**
+             * Format: uri
+             * @description A link to a picture that is taken when you open it.
+             * @example https://e1-eu1.angelcam.com/previews/2c91/snapshot.jpg?token=08bd1e57
+             */
+            live_snapshot: string;
+            /** @description The live streams, one for each format. */
+            streams: components["schemas"]["PreviewStream"][];
+        };
+        /**
+         * Detected stream
+         * @description A stream that was found, ready to be connected as a camera.
+         */
+        DetectedStream: {
+            /**
+             * Format: uri
+             * @description The address of the stream, which `cameras.create` takes. User name and password may stand in it.
+             * @example rtsp://viewer:secret@203.0.113.17:554/stream1
+             */
+            url: string;
+            /**
+             * @description What the stream carries.
+             *
+             *     - `h264`: video in H.264.
+             *     - `h265`: video in H.265. Experimental.
+             *     - `mjpeg`: a series of JPEG pictures.
+             * @example h264
+             * @enum {string}
+             */
+            type: "h264" | "h265" | "mjpeg";
+            /** @description A look at the stream before it is connected. */
+            preview: components["schemas"]["DetectedStreamPreview"];
+        };
+        /**
+         * Stream detection result
+         * @description What a search for streams has found so far.
+         */
+        StreamDetectionResult: {
+            /**
+             * @description How far the search is.
+             *
+             *     - `in-progress`: it goes on; ask again after a while.
+             *     - `ok`: it has ended, and `streams` says what was found.
+             *     - `error`: it has failed, and `error` says why.
+             * @example ok
+             * @enum {string}
+             */
+            status: "ok" | "in-progress" | "error";
+            /** @description The streams that were found. */
+            streams?: components["schemas"]["DetectedStream"][];
+            /**
+             * @description Why the search failed.
+             * @example The address does not answer.
+             */
+            error?: string;
+        };
+        /**
+         * Broadcasting
+         * @description How a camera is shown to a large audience.
+         */
+        Broadcasting: {
+            /**
+             * @description Whether the broadcast to the public is switched on, on the public page and on pages that embed the camera. The
+             *     `streams` do not depend on it.
+             * @example true
+             */
+            enabled: boolean;
+            /**
+             * @description Whether the camera has a public page at Angelcam, where anybody can watch it.
+             * @example true
+             */
+            public_page: boolean;
+            /** @description The streams for a large audience, or null if the plan has no streams for the API. */
+            streams: components["schemas"]["Stream"][] | null;
+        };
+        /**
+         * Recording, common fields
+         * @description What is said of every recording, whichever way you asked for it.
+         */
+        RecordingBase: {
+            /**
+             * Format: uuid
+             * @description The id of the recording, which the operations of `recordings` take.
+             * @example 3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093
+             */
+            id?: string;
+            /**
+             * @description What the recording does right now.
+             *
+             *     - `READY`: nothing; it can be started.
+             *     - `CONNECTING`: it tries to reach the camera, and keeps trying. If this lasts, the camera cannot be reached.
+             *     - `RECORDING`: it records.
+             *     - `STOPPING`: it is about to stop.
+             *     - `ERROR`: it cannot record, and more likely for a fault at Angelcam than at the camera.
+             * @example RECORDING
+             * @enum {string}
+             */
+            status: "READY" | "CONNECTING" | "RECORDING" | "STOPPING" | "ERROR";
+            /**
+             * Format: duration
+             * @description How long footage is kept, as an ISO 8601 duration such as `P7D` for seven days, or null.
+             * @example P7D
+             */
+            retention: string | null;
+            /**
+             * @description How much footage the recording may hold in all, in seconds, or null if there is no limit.
+             * @example null
+             */
+            record_queue_capacity?: number | null;
+            /**
+             * Format: date-time
+             * @description When the recording was switched off, in UTC, or null while it is in service.
+             * @example null
+             */
+            deactivated_at: string | null;
+            /**
+             * Format: date-time
+             * @description The beginning of the oldest footage, in UTC, or null if there is none.
+             * @example 2026-11-17T08:00:00Z
+             */
+            recording_start?: string | null;
+            /**
+             * Format: date-time
+             * @description The end of the newest footage, in UTC, or null if there is none.
+             * @example 2026-11-24T08:00:00Z
+             */
+            recording_end?: string | null;
+        };
+        /**
+         * Recording
+         * @description A recording of a camera: its state, and from when to when there is footage. Answers from before 2021 held
+         *     `active_service_id` in place of `id`.
+         */
+        Recording: WithRequired<components["schemas"]["RecordingBase"], "id">;
+        /**
+         * Recording list
+         * @description One page of the list of recordings.
+         */
+        RecordingList: {
+            /**
+             * @description How many recordings the camera has in all, on this page and on the others.
+             * @example 2
+             */
+            count: number;
+            /**
+             * Format: uri
+             * @description The address of the next page, or null on the last one. How it goes on is not documented, so follow it as it is.
+             * @example https://api.angelcam.com/v1/cameras/20311/recordings/?cursor=cD0yMDI2LTExLTIz
+             */
+            next: string | null;
+            /**
+             * Format: uri
+             * @description The address of the page before, or null on the first one.
+             * @example null
+             */
+            previous: string | null;
+            /** @description The recordings of this page. */
+            results: components["schemas"]["Recording"][];
+        };
+        /**
+         * Timeline segment
+         * @description A part of a time range for which there is footage without a hole.
+         */
+        TimelineSegment: {
+            /**
+             * Format: date-time
+             * @description The beginning of the footage, in UTC.
+             * @example 2026-11-23T08:00:00Z
+             */
+            start?: string;
+            /**
+             * Format: date-time
+             * @description The end of the footage, in UTC.
+             * @example 2026-11-23T19:31:12Z
+             */
+            end?: string;
+        };
+        /**
+         * Recording timeline
+         * @description The parts of a time range for which there is footage.
+         */
+        RecordingTimeline: {
+            /**
+             * Format: date-time
+             * @description The beginning of the range, in UTC.
+             * @example 2026-11-23T08:00:00Z
+             */
+            start?: string;
+            /**
+             * Format: date-time
+             * @description The end of the range, in UTC.
+             * @example 2026-11-24T08:00:00Z
+             */
+            end?: string;
+            /** @description The parts with footage. Between two of them there is none. */
+            segments?: components["schemas"]["TimelineSegment"][];
+        };
+        /**
+         * Recording stream controls
+         * @description The addresses that control a playback, all on the streamer that plays it. They take no token: the id of the stream in
+         *     them is the secret.
+         */
+        RecordingStreamControls: {
+            /**
+             * Format: uri
+             * @description Where to read the position and the speed, as `recordingStreams.get` does.
+             * @example https://rec-streamer-eu-central-1.angelcam.com/recording/streams/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/
+             */
+            base_url?: string;
+            /**
+             * Format: uri
+             * @description Where to resume the playback, as `recordingStreams.play` does.
+             * @example https://rec-streamer-eu-central-1.angelcam.com/recording/streams/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/play/
+             */
+            play?: string;
+            /**
+             * Format: uri
+             * @description Where to hold the playback, as `recordingStreams.pause` does.
+             * @example https://rec-streamer-eu-central-1.angelcam.com/recording/streams/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/pause/
+             */
+            pause?: string;
+            /**
+             * Format: uri
+             * @description Where to set the speed, as `recordingStreams.setSpeed` does.
+             * @example https://rec-streamer-eu-central-1.angelcam.com/recording/streams/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/speed/
+             */
+            speed?: string;
+        };
+        /**
+         * Recording stream
+         * @description A playback of footage, and how to control it.
+         */
+        RecordingStream: {
+            /**
+             * Format: uri
+             * @description The link to watch. It carries no token: the id in it is the secret, and whoever has the link can watch and control
+             *     the playback.
+             * @example https://rec-streamer-eu-central-1.angelcam.com/recording/streams/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/hls/playlist.m3u8
+             */
+            url?: string;
+            /**
+             * @description How the stream is packed, `hls` or `mjpeg`. Texts from before 2021 also list `fmp4`.
+             * @example hls
+             * @enum {string}
+             */
+            format?: "hls" | "mjpeg";
+            /**
+             * Format: uri
+             * @deprecated
+             * @description Where the position could be read before there were stream controls. Use `recordingStreams.get` instead. The name
+             *     of the streamer in it is a full host name in live answers.
+             * @example https://api.angelcam.com/v1/recording/stream/rec-streamer-eu-central-1/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/
+             */
+            stream_info?: string;
+            /** @description The addresses that control the playback. */
+            stream_controls?: components["schemas"]["RecordingStreamControls"];
+        };
+        /**
+         * Recording download
+         * @description A link to a file with footage.
+         */
+        RecordingDownload: {
+            /**
+             * Format: uri
+             * @description The link to the file. Whoever has it can download the footage. It works for 1200 seconds in published examples;
+             *     nothing promises it. If there is no footage at all in the span, the link is given all the same and answers 404.
+             * @example https://rec-eu1.angelcam.com/download/front-door.mp4?token=4be1f09c
+             */
+            url?: string;
+        };
+        /**
+         * Recording snapshot
+         * @description A still picture out of the footage.
+         */
+        RecordingSnapshot: {
+            /**
+             * Format: uri
+             * @description The link to the picture. Whoever has it can see the picture.
+             * @example https://rec-eu1.angelcam.com/snapshots/20261124T080000Z.jpg?token=7c20aa51
+             */
+            url: string;
+        };
+        /**
+         * Recording stream position
+         * @description Where a playback is, and how fast it goes. The published description calls the position `current_position`, and its
+         *     own example calls it `current_time`: take whichever is there.
+         */
+        RecordingStreamPosition: {
+            /**
+             * Format: date-time
+             * @description The moment of the footage that is on screen, in UTC. Unlike other times it can have up to nine digits behind the
+             *     second, and ends in `+00:00`.
+             * @example 2026-11-24T08:04:12.520000000+00:00
+             */
+            current_position?: string;
+            /**
+             * Format: date-time
+             * @description The same as `current_position`, under the name that the published example uses.
+             * @example 2026-11-24T08:04:12.520000000+00:00
+             */
+            current_time?: string;
+            /**
+             * @description How many times faster than real time it plays.
+             * @example 1
+             */
+            speed?: number;
+        };
+        /**
+         * Recording stream speed
+         * @description How fast to play.
+         */
+        RecordingStreamSpeed: {
+            /**
+             * @description How many times faster than real time. The faster, the more data the stream carries.
+             * @example 4
+             * @enum {number}
+             */
+            speed: 1 | 2 | 4 | 8 | 16;
+        };
+        /**
+         * Recording stream position, older form
+         * @description Where a playback is, as it was told before there were stream controls.
+         */
+        LegacyRecordingStreamPosition: {
+            /**
+             * Format: date-time
+             * @description The moment of the footage that is on screen, in UTC.
+             * @example 2026-11-24T08:04:12Z
+             */
+            current_time?: string;
+        };
+        /**
+         * Clip, common fields
+         * @description What is said of every clip, whether its camera is your own or shared with you.
+         */
+        ClipBase: {
+            /**
+             * Format: uuid
+             * @description The id of the clip.
+             * @example 0f9a3c6e-5b7d-4e21-8c94-a1d2e3f4b506
+             */
+            id: string;
+            /**
+             * @description The id of the account that ordered the clip.
+             * @example 1234
+             */
+            created_by: number;
+            /**
+             * Format: date-time
+             * @description When the clip was ordered, in UTC.
+             * @example 2026-11-24T09:12:40Z
+             */
+            created_at: string;
+            /**
+             * @description The name of the clip.
+             * @example Parcel at the door
+             */
+            name: string;
+            /**
+             * @description How far the clip is.
+             *
+             *     - `PENDING`: it waits for its turn.
+             *     - `BUILDING`: it is being cut.
+             *     - `READY`: it can be watched and downloaded.
+             *     - `ERROR`: it could not be made, and will not be.
+             * @example READY
+             * @enum {string}
+             */
+            status: "PENDING" | "BUILDING" | "READY" | "ERROR";
+            /**
+             * Format: date-time
+             * @description The moment of the footage that the clip begins with, in UTC.
+             * @example 2026-11-24T07:58:00Z
+             */
+            start: string;
+            /**
+             * Format: date-time
+             * @description The moment of the footage that the clip ends with, in UTC.
+             * @example 2026-11-24T08:03:00Z
+             */
+            end: string;
+            /**
+             * Format: uri
+             * @description A link to the file, which works for a limited time and only once the status is `READY`. An MJPEG camera gives an
+             *     MP4 file; the others give an MPEG transport stream. Whoever has the link can download the clip.
+             * @example https://e1-eu1.angelcam.com/clips/0f9a3c6e-5b7d-4e21-8c94-a1d2e3f4b506/clip.ts?token=91c4e7d2
+             */
+            download_url: string;
+        };
+        /**
+         * Clip
+         * @description A piece of footage that is kept on its own, however long the recording reaches back.
+         */
+        Clip: {
+            /**
+             * Format: password
+             * @description The key by which the clip is shared with people who have no account. It is a secret, in the form of a UUID.
+             * @example c75f0b92-6e18-4d3a-a4c1-f20e9b7d5863
+             */
+            sharing_token: string;
+        } & components["schemas"]["ClipBase"];
+        /**
+         * Clip list
+         * @description One page of the list of clips.
+         */
+        ClipList: {
+            /**
+             * @description How many clips match in all, on this page and on the others.
+             * @example 5
+             */
+            count: number;
+            /**
+             * Format: uri
+             * @description The address of the next page, or null on the last one. How it goes on is not documented, so follow it as it is.
+             * @example https://api.angelcam.com/v1/cameras/20311/clips/?cursor=cD0yMDI2LTExLTIz
+             */
+            next: string | null;
+            /**
+             * Format: uri
+             * @description The address of the page before, or null on the first one.
+             * @example null
+             */
+            previous: string | null;
+            /** @description The clips of this page. */
+            results: components["schemas"]["Clip"][];
+        };
+        /**
+         * Named span of footage
+         * @description What to cut, and what to call it.
+         */
+        ClipSpan: {
+            /**
+             * @description The name of the clip.
+             * @example Parcel at the door
+             */
+            name: string;
+            /**
+             * Format: date-time
+             * @description The moment of the footage to begin with, in UTC.
+             * @example 2026-11-24T07:58:00Z
+             */
+            start: string;
+            /**
+             * Format: date-time
+             * @description The moment of the footage to end with, in UTC, at most three hours after the start.
+             * @example 2026-11-24T08:03:00Z
+             */
+            end: string;
+        };
+        /**
+         * New clip
+         * @description A clip to cut out of a recording.
+         */
+        ClipCreate: {
+            /**
+             * Format: uuid
+             * @description The id of the recording to cut from. Left out, it is the one that never stops.
+             * @example 3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093
+             */
+            recording?: string;
+        } & components["schemas"]["ClipSpan"];
+        /**
+         * Clip recipient
+         * @description Who shall get the clip.
+         */
+        ClipShare: {
+            /**
+             * Format: email
+             * @description The e-mail address to send the clip to.
+             * @example lena@example.com
+             */
+            email: string;
+        };
+        /**
+         * AngelCamera firmware
+         * @description The newest firmware for one kind of AngelCamera.
+         */
+        AngelCameraFirmware: {
+            /**
+             * @description The id of the board that the firmware is for.
+             * @example 4be07d21c95f4a3e8c6612fd03b7a9d8
+             */
+            board: string;
+            /**
+             * @description The name of the camera model.
+             * @example AngelCamera 2
+             */
+            model: string;
+            /**
+             * @description The version of the firmware.
+             * @example 2.4.1
+             */
+            version: string;
+            /**
+             * Format: uri
+             * @description A link to the firmware itself.
+             * @example https://download.angelcam.com/angelcamera/4be07d21c95f4a3e8c6612fd03b7a9d8/fw-2.4.1.img
+             */
+            image: string;
+            /**
+             * @description What is new, as a text for people. It may be empty.
+             * @example Night pictures are less noisy.
+             */
+            changelog: string;
+        };
+        /**
+         * MAC address
+         * @description The hardware address of a device, as six bytes in hexadecimal digits. Answers separate the bytes by colons; in a
+         *     request they may also be separated by dashes, or not at all.
+         * @example 5c:f2:86:4e:10:9a
+         */
+        MacAddress: string;
+        /**
+         * Arrow client in a list
+         * @description What a list tells of an Arrow client. Its status and its proxy stand only in the Arrow client itself.
+         */
+        ArrowClientSummary: {
+            /**
+             * Format: uuid
+             * @description The UUID of the Arrow client.
+             * @example 5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05
+             */
+            uuid: string;
+            /** @description The MAC address of the device that the Arrow client runs on. */
+            mac: components["schemas"]["MacAddress"];
+            /**
+             * @description The public IP address of the device.
+             * @example 203.0.113.24
+             */
+            ip: string;
+        };
+        /**
+         * Arrow client list
+         * @description One page of the list of Arrow clients.
+         */
+        ArrowClientList: {
+            /**
+             * @description How many Arrow clients match in all, on this page and on the others.
+             * @example 2
+             */
+            count: number;
+            /**
+             * Format: uri
+             * @description The address of the next page, or null on the last one.
+             * @example null
+             */
+            next: string | null;
+            /**
+             * Format: uri
+             * @description The address of the page before, or null on the first one.
+             * @example null
+             */
+            previous: string | null;
+            /** @description The Arrow clients of this page, in short. */
+            results: components["schemas"]["ArrowClientSummary"][];
+        };
+        /**
+         * Arrow pairing request
+         * @description Which device to pair. Name it in one of the three ways.
+         */
+        ArrowPairingRequest: {
+            /**
+             * Format: uuid
+             * @description The UUID of the Arrow client.
+             * @example 5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05
+             */
+            uuid?: string;
+            /**
+             * @description The id of an AngelBox.
+             * @example AB-48213
+             */
+            angelbox_id?: string;
+            /** @description The MAC address of the device. Angelcam allows this way only on request; otherwise the answer is 403. */
+            mac?: components["schemas"]["MacAddress"];
+        };
+        /**
+         * Arrow pairing
+         * @description The id to watch the pairing by. It is the UUID, or the MAC address if that is how the device was named; so one of the
+         *     two is there.
+         */
+        ArrowPairing: {
+            /**
+             * Format: uuid
+             * @description The UUID of the Arrow client.
+             * @example 5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05
+             */
+            uuid?: string;
+            /** @description The MAC address of the device. */
+            mac?: components["schemas"]["MacAddress"];
+        };
+        /**
+         * Arrow proxy addresses
+         * @description Where a proxy listens, as host and port.
+         */
+        ArrowProxyAddresses: {
+            /**
+             * @description Where it takes plain HTTP.
+             * @example m2-eu1.angelcam.com:8921
+             */
+            http?: string;
+            /**
+             * @description Where it takes HTTPS. Use this one, since a token goes along.
+             * @example m2-eu1.angelcam.com:8941
+             */
+            https?: string;
+        };
+        /**
+         * Arrow proxy
+         * @description The HTTP proxies of Angelcam that lead to the services behind an Arrow client.
+         *
+         *     Send `Host: <service id>-<UUID of the Arrow client>` and `Proxy-Authorization: Bearer <token>` with each request.
+         */
+        ArrowProxy: {
+            /** @description The proxy that opens a tunnel with the method CONNECT. */
+            connect?: components["schemas"]["ArrowProxyAddresses"];
+            /** @description The proxy that takes ordinary HTTP requests. */
+            transparent?: components["schemas"]["ArrowProxyAddresses"];
+            /**
+             * Format: password
+             * @description The token for the header `Proxy-Authorization`. It opens every service behind the Arrow client, so keep it secret.
+             * @example k7Vw2.tQe9Zr4.p0XmLs
+             */
+            token?: string;
+        };
+        /**
+         * Arrow capabilities
+         * @description What an Arrow client can do beyond the basics. What is not listed is not known.
+         */
+        ArrowCapabilities: {
+            /**
+             * @description Whether services can be added to it by hand, with `arrowClients.services.create`.
+             * @example true
+             */
+            add_custom_service?: boolean;
+        };
+        /**
+         * Arrow client
+         * @description A device that connects a local network with Angelcam, such as an AngelBox. Until it has reached Angelcam for the first
+         *     time, only what the pairing named is known of it.
+         */
+        ArrowClient: {
+            /**
+             * Format: uuid
+             * @description The UUID of the Arrow client, or null while a pairing by MAC address is under way.
+             * @example 5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05
+             */
+            uuid: string | null;
+            /**
+             * @description The MAC address of the device that the Arrow client runs on, or null if it is not known yet.
+             * @example 5c:f2:86:4e:10:9a
+             */
+            mac: string | null;
+            /**
+             * @description The public IP address of the device.
+             * @example 203.0.113.24
+             */
+            ip?: string;
+            /**
+             * @description Whether Angelcam reaches the Arrow client.
+             *
+             *     - `online`: it does.
+             *     - `offline`: it does not.
+             *     - `not_paired`: somebody asked to pair it, and it has not called yet.
+             * @example online
+             * @enum {string}
+             */
+            status: "online" | "offline" | "not_paired";
+            /**
+             * @description Whether it is searching its network for services right now.
+             * @example false
+             */
+            scanning?: boolean;
+            /** @description The way to the services behind it. */
+            proxy?: components["schemas"]["ArrowProxy"];
+            /** @description What it can do beyond the basics. */
+            capabilities?: components["schemas"]["ArrowCapabilities"];
+        };
+        /**
+         * Service table reset
+         * @description How much to forget.
+         */
+        ServiceTableReset: {
+            /**
+             * @description True to remove the services that were added by hand too, false to remove only those that a scan found. Fixed
+             *     services stay in any case.
+             * @example false
+             */
+            full?: boolean;
+        };
+        /**
+         * New Arrow service
+         * @description Where a service listens in the network of the Arrow client.
+         */
+        ArrowServiceInput: {
+            /**
+             * @description What the service speaks.
+             *
+             *     - `http`: HTTP, such as an MJPEG camera or the settings page of a device.
+             *     - `rtsp`: RTSP, such as a camera that sends H.264.
+             * @example rtsp
+             * @enum {string}
+             */
+            type: "http" | "rtsp";
+            /**
+             * @description The IP address of the service in the local network.
+             * @example 192.168.1.90
+             */
+            ip: string;
+            /**
+             * @description The port that the service listens on.
+             * @example 554
+             */
+            port: number;
+        };
+        /**
+         * Arrow service flags
+         * @description How an Arrow client came to know a service. More than one can be true.
+         */
+        ArrowServiceFlags: {
+            /**
+             * @description Whether the service is fixed, so that it cannot be deleted.
+             * @example false
+             */
+            static: boolean;
+            /**
+             * @description Whether a scan of the network found the service.
+             * @example true
+             */
+            discovered: boolean;
+            /**
+             * @description Whether the service was added by hand.
+             * @example false
+             */
+            custom: boolean;
+        };
+        /**
+         * Arrow service hints
+         * @description What a service may be. These are guesses and can be wrong.
+         */
+        ArrowServiceHints: {
+            /**
+             * @description Whether it looks like a camera, with RTSP or with MJPEG over HTTP.
+             * @example true
+             */
+            camera: boolean;
+            /**
+             * @description Whether it seems to ask for a password. Only where `camera` is true.
+             * @example true
+             */
+            locked?: boolean;
+            /**
+             * @description The path where a video stream seems to be, or null if none was found. Only where `camera` is true.
+             * @example /Streaming/Channels/101
+             */
+            stream?: string | null;
+        };
+        /**
+         * Arrow service
+         * @description A service that an Arrow client reaches in its network, such as the RTSP server of a camera.
+         */
+        ArrowService: {
+            /** @description The id of the service, in hexadecimal digits. */
+            id: components["schemas"]["ArrowServiceId"];
+            /**
+             * @description The MAC address of the device that the service runs on. Only a scan finds the true one: an address that starts
+             *     with `ff:ff` is made up.
+             */
+            mac: components["schemas"]["MacAddress"];
+            /** @description How the Arrow client came to know the service. */
+            flags?: components["schemas"]["ArrowServiceFlags"];
+            /** @description What the service may be. These are guesses. */
+            hints?: components["schemas"]["ArrowServiceHints"];
+            /**
+             * @description The ids of the cameras that use the service.
+             * @example [
+             *       20311
+             *     ]
+             */
+            camera_ids: number[];
+        } & components["schemas"]["ArrowServiceInput"];
+        /**
+         * Arrow service list
+         * @description One page of the list of services behind an Arrow client.
+         */
+        ArrowServiceList: {
+            /**
+             * @description How many services there are in all, on this page and on the others.
+             * @example 3
+             */
+            count: number;
+            /**
+             * Format: uri
+             * @description The address of the next page, or null on the last one.
+             * @example null
+             */
+            next: string | null;
+            /**
+             * Format: uri
+             * @description The address of the page before, or null on the first one.
+             * @example null
+             */
+            previous: string | null;
+            /** @description The services of this page. */
+            results: components["schemas"]["ArrowService"][];
+        };
+        /**
+         * Added Arrow service
+         * @description The id of a service that was added. Get the service for the rest.
+         */
+        ArrowServiceCreated: {
+            /** @description The id of the new service, in hexadecimal digits. */
+            service_id: components["schemas"]["ArrowServiceId"];
+        };
+        /**
+         * Speaker settings
+         * @description What a speaker is called and how it is reached.
+         */
+        SpeakerSettings: {
+            /**
+             * @description The name of the speaker.
+             * @example Yard
+             */
+            name: string;
+            /**
+             * @description How the speaker is connected. `arrow`, which is behind an Arrow client, is the only way.
+             * @example arrow
+             * @enum {string}
+             */
+            setup: "arrow";
+            /**
+             * @description How the speaker takes its sound. `basic` is the only way.
+             * @example basic
+             * @enum {string}
+             */
+            protocol: "basic";
+            /**
+             * Format: uuid
+             * @description The UUID of the Arrow client that the speaker is behind. The setup `arrow` needs it.
+             * @example 5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05
+             */
+            arrow_client?: string | null;
+            /**
+             * @description The id of the Arrow service that leads to the speaker, in hexadecimal digits with their zeros in front. The setup
+             *     `arrow` needs it.
+             * @example 00c4
+             */
+            arrow_service_id?: string | null;
+            /**
+             * Format: uri-reference
+             * @description Where the speaker takes its sound. Angelcam's text calls it an address, and its own example is a path on the device:
+             *     so both are allowed here.
+             * @example /api/v1/audio/play
+             */
+            endpoint: string;
+            /**
+             * @description The user name that the speaker asks for.
+             * @example announcer
+             */
+            username?: string;
+        };
+        /**
+         * Speaker
+         * @description A speaker. Its password can be set but is in no answer.
+         */
+        Speaker: {
+            /**
+             * @description The id of the speaker. Angelcam gives it, so it is in no request.
+             * @example 71
+             */
+            readonly id: number;
+        } & components["schemas"]["SpeakerSettings"];
+        /**
+         * Speaker list
+         * @description One page of the list of speakers.
+         */
+        SpeakerList: {
+            /**
+             * @description How many speakers there are in all, on this page and on the others.
+             * @example 5
+             */
+            count: number;
+            /**
+             * Format: uri
+             * @description The address of the next page, or null on the last one.
+             * @example https://api.angelcam.com/v1/speakers/?limit=2&offset=2
+             */
+            next: string | null;
+            /**
+             * Format: uri
+             * @description The address of the page before, or null on the first one.
+             * @example null
+             */
+            previous: string | null;
+            /** @description The speakers of this page. */
+            results: components["schemas"]["Speaker"][];
+        };
+        /**
+         * New speaker
+         * @description The settings of a speaker, with its password.
+         */
+        SpeakerInput: {
+            /**
+             * Format: password
+             * @description The password that the speaker asks for. No answer shows it.
+             * @example loud-and-clear
+             */
+            password?: string;
+        } & components["schemas"]["SpeakerSettings"];
+        /**
+         * Play request
+         * @description What to play, and for how long.
+         */
+        PlayRequest: {
+            /**
+             * @description The id of the audio message to play. Without it, or with null, you speak yourself, live.
+             * @example 318
+             */
+            message?: number | null;
+            /**
+             * @description Whether to play the audio message again and again. Then `stop_after` is needed, so that it ends.
+             * @default false
+             * @example true
+             */
+            repeat?: boolean;
+            /**
+             * @description When to stop, in seconds from the start, or null for at the end.
+             * @example 30
+             */
+            stop_after?: number | null;
+        };
+        /**
+         * WebRTC session
+         * @description The way into a live session with a speaker.
+         */
+        WebRtcSession: {
+            /**
+             * Format: uri
+             * @description The WebSocket where the two sides agree on the connection. No source says what else protects it, so treat the link
+             *     as a secret.
+             * @example wss://m2-eu1.angelcam.com/speakers/71/web-rtc/
+             */
+            webrtc_signaling_url: string;
+        };
+        /**
+         * Audio message
+         * @description A recorded announcement that speakers can play.
+         */
+        AudioMessage: {
+            /**
+             * @description The id of the audio message.
+             * @example 318
+             */
+            id: number;
+            /**
+             * @description The name of the audio message.
+             * @example Private property
+             */
+            name: string;
+            /**
+             * Format: uri
+             * @description A link to the audio file.
+             * @example https://media.angelcam.com/audio-messages/318/private-property.mp3
+             */
+            message: string;
+        };
+        /**
+         * Audio message list
+         * @description One page of the list of audio messages.
+         */
+        AudioMessageList: {
+            /**
+             * @description How many audio messages there are in all, on this page and on the others.
+             * @example 5
+             */
+            count: number;
+            /**
+             * Format: uri
+             * @description The address of the next page, or null on the last one.
+             * @example https://api.angelcam.com/v1/audio-messages/?limit=2&offset=2
+             */
+            next: string | null;
+            /**
+             * Format: uri
+             * @description The address of the page before, or null on the first one.
+             * @example null
+             */
+            previous: string | null;
+            /** @description The audio messages of this page. */
+            results: components["schemas"]["AudioMessage"][];
+        };
+        /**
+         * New audio message
+         * @description The name and the sound of an audio message.
+         */
+        AudioMessageInput: {
+            /**
+             * @description The name of the audio message.
+             * @example Private property
+             */
+            name: string;
+            /**
+             * @description The audio file, encoded in Base64. It may be AAC, MP3, WAV, Ogg or WebM. A few seconds are best: a long file takes
+             *     its time to load and to play.
+             * @example SUQzBAAAAAAAI1RTU0UAAAAPAAADTGF2ZjU4
+             */
+            message: string;
+        };
+        /**
+         * Sensor settings
+         * @description What is known of a sensor, and what its events cause.
+         */
+        SensorSettings: {
+            /**
+             * @description The name of the sensor.
+             * @example Back door contact
+             */
+            name?: string;
+            /**
+             * @description What the sensor notices.
+             *
+             *     - `motion`: something moves, as a motion detector sees it.
+             *     - `camera_motion`: something moves, as a camera sees it.
+             *     - `door_window`: a door or a window opens.
+             *     - `smoke`: smoke.
+             *     - `fire`: fire.
+             *     - `glass_break`: glass breaks.
+             *     - `shock_vibration`: a blow or a vibration.
+             *     - `water`: water where it should be dry.
+             *     - `perimeter_entry`: somebody crosses a border.
+             * @example door_window
+             * @enum {string}
+             */
+            type?: "motion" | "camera_motion" | "door_window" | "smoke" | "fire" | "glass_break" | "shock_vibration" | "water" | "perimeter_entry";
+            /**
+             * @description Whether the sensor is `indoors` or `outdoors`.
+             * @example indoors
+             * @enum {string}
+             */
+            placement?: "indoors" | "outdoors";
+            /**
+             * @description Who made the sensor.
+             * @example Aqara
+             */
+            manufacturer?: string;
+            /**
+             * @description The model of the sensor.
+             * @example MCCGQ11LM
+             */
+            model?: string;
+            /**
+             * @description A note for people.
+             * @example Battery changed in October.
+             */
+            note?: string;
+            /**
+             * @description Whether events of the sensor count. While it is false they are ignored. A new sensor starts with true.
+             * @example true
+             */
+            enabled?: boolean;
+            /**
+             * @description Whether each event is an incident, even while the location is disarmed; useful for smoke and water. A new sensor
+             *     starts with false.
+             * @example false
+             */
+            override_arming?: boolean;
+            /**
+             * @description The id of the camera that belongs to the sensor. Events show on its timeline.
+             * @example 20311
+             */
+            camera?: number;
+            /**
+             * Format: duration
+             * @description How long the camera records after an event, as an ISO 8601 duration of half a minute, or one, two or five minutes.
+             *     Nothing is recorded if the camera has no cloud recording.
+             * @example PT1M
+             * @enum {string}
+             */
+            enable_cloud_recording_for?: "PT30S" | "PT1M" | "PT2M" | "PT5M";
+            /**
+             * Format: duration
+             * @description How long to wait before an event becomes an incident, as an ISO 8601 duration from `PT0S` (not at all) to `PT3M`
+             *     (three minutes). Whoever disarms the location in that time prevents the incident; the recording is made anyway.
+             * @example PT30S
+             */
+            incident_delay?: string;
+        };
+        /**
+         * Sensor
+         * @description A device that reports events, with the two secret addresses that it reports to.
+         */
+        Sensor: {
+            /**
+             * @description The id of the sensor.
+             * @example 954
+             */
+            id: number;
+            /**
+             * @description The id of the account that the sensor belongs to.
+             * @example 1234
+             */
+            user: number;
+            /**
+             * Format: password
+             * @description The key that lets the sensor report events with `events.create`. It is a secret.
+             * @example h4q0zr81vt
+             */
+            hash: string;
+            /**
+             * @description An e-mail address of its own: each mail to it counts as an event. Whoever knows it can report events, so keep it to
+             *     yourself.
+             * @example s954-k2m8w5@events.angelcam.com
+             */
+            email: string;
+            /**
+             * Format: date-time
+             * @description When the sensor was added, in UTC.
+             * @example 2026-03-02T09:14:55Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When its settings were last changed, in UTC.
+             * @example 2026-10-18T16:40:07Z
+             */
+            updated_at: string;
+            /**
+             * @description How many events have come through IFTTT so far.
+             * @example 0
+             */
+            events_count_ifttt: number;
+            /**
+             * @description How many events have come by e-mail so far.
+             * @example 12
+             */
+            events_count_email: number;
+            /**
+             * @description How many events have come through this API so far.
+             * @example 340
+             */
+            events_count_api: number;
+        } & WithRequired<components["schemas"]["SensorSettings"], "name" | "type" | "placement" | "manufacturer" | "model" | "note" | "enabled" | "override_arming" | "camera" | "enable_cloud_recording_for" | "incident_delay">;
+        /**
+         * Sensor list
+         * @description One page of the list of sensors.
+         */
+        SensorList: {
+            /**
+             * @description How many sensors there are in all, on this page and on the others.
+             * @example 5
+             */
+            count: number;
+            /**
+             * Format: uri
+             * @description The address of the next page, or null on the last one.
+             * @example https://api.angelcam.com/v1/sensors/?limit=2&offset=2
+             */
+            next: string | null;
+            /**
+             * Format: uri
+             * @description The address of the page before, or null on the first one.
+             * @example null
+             */
+            previous: string | null;
+            /** @description The sensors of this page. */
+            results: components["schemas"]["Sensor"][];
+        };
+        /**
+         * New sensor
+         * @description The settings of a new sensor.
+         */
+        SensorInput: WithRequired<components["schemas"]["SensorSettings"], "name" | "type">;
+        /**
+         * New event
+         * @description What a camera or a sensor has noticed.
+         */
+        EventInput: {
+            /**
+             * Format: password
+             * @description The key of the camera or sensor: `event_api_hash` of the camera, or `hash` of the sensor. It takes the place of a
+             *     token and says who reports.
+             * @example h4q0zr81vt
+             */
+            hash: string;
+            /**
+             * @description What happened, in a few words for people.
+             * @example Back door open
+             */
+            title?: string;
+            /**
+             * Format: date-time
+             * @description When it happened, in UTC. Without it the event counts from the moment of the request.
+             * @example 2026-11-24T07:58:40Z
+             */
+            occurred_at?: string;
+        };
+        /**
+         * Space
+         * @description The owner of cameras, locations, recordings and services. An account can belong to several spaces.
+         */
+        Space: {
+            /**
+             * @description The id of the space, for the header `X-Space-Id`.
+             * @example 411
+             */
+            id: number;
+            /**
+             * @description The name of the space.
+             * @example Northwind Logistics
+             */
+            name: string;
+            /**
+             * @description Whether requests without `X-Space-Id` work in this space.
+             * @example true
+             */
+            is_default: boolean;
+        };
+        /**
+         * Permission assignment
+         * @description One right, and where it holds.
+         *
+         *     - Without a location and a camera it holds in the whole space.
+         *     - With a location alone it holds at that location.
+         *     - With both it holds for that camera.
+         */
+        PermissionAssignment: {
+            /**
+             * @description The right, as a word for code. The first part says what it is about, the last one what is allowed.
+             *
+             *     - `space.*`: the space as a whole.
+             *     - `location.*`: a location, its arming and its notifications.
+             *     - `camera.*`: a camera with its recordings, clips, broadcasts, timelapses and notifications.
+             * @example camera.view
+             * @enum {string}
+             */
+            permission: "space.admin" | "space.limited_client" | "space.billing" | "camera.notifications.status" | "location.notifications.incident" | "location.notifications.other" | "location.access" | "location.view" | "location.arming" | "location.manage" | "camera.view" | "camera.manage" | "camera.recording.view" | "camera.recording.manage" | "camera.clip.view" | "camera.clip.manage" | "camera.clip.create" | "camera.broadcasting.manage" | "camera.timelapse.manage";
+            /**
+             * @description The id of the location that the right is limited to, or null.
+             * @example 87
+             */
+            location_id?: number | null;
+            /**
+             * @description The id of the camera that the right is limited to, or null.
+             * @example 20311
+             */
+            camera_id?: number | null;
+        };
+        /**
+         * Space permissions
+         * @description What the account may do in a space, in its own name and as a member of groups.
+         */
+        SpacePermissions: {
+            /** @description The rights, one by one. */
+            assignments: components["schemas"]["PermissionAssignment"][];
+        };
+        /**
+         * Location
+         * @description A group of cameras within a space, which are armed and disarmed together.
+         */
+        Location: {
+            /**
+             * @description The id of the location.
+             * @example 87
+             */
+            id: number;
+            /**
+             * @description The name of the location.
+             * @example Warehouse
+             */
+            name: string;
+            /**
+             * @description A note on the location, or null if there is none.
+             * @example Halls 1 to 3 and the yard
+             */
+            description?: string | null;
+            /**
+             * @description Whether the location is armed, so that events of its cameras raise alarms.
+             * @example true
+             */
+            is_armed: boolean;
+            /**
+             * Format: date-time
+             * @description When the location will be armed by its schedule, in UTC, or null if that is not planned.
+             * @example 2026-11-24T20:00:00Z
+             */
+            next_arming: string | null;
+            /**
+             * Format: date-time
+             * @description When the location will be disarmed by its schedule, in UTC, or null if that is not planned.
+             * @example 2026-11-25T05:30:00Z
+             */
+            next_disarming: string | null;
+            /**
+             * @description How many cameras are at the location.
+             * @example 4
+             */
+            cameras_count: number;
+        };
+        /**
+         * Location list
+         * @description One page of the list of locations.
+         */
+        LocationList: {
+            /**
+             * @description How many locations there are in all, on this page and on the others.
+             * @example 5
+             */
+            count: number;
+            /**
+             * Format: uri
+             * @description The address of the next page, or null on the last one.
+             * @example https://api.angelcam.com/v1/locations/?limit=2&offset=2
+             */
+            next: string | null;
+            /**
+             * Format: uri
+             * @description The address of the page before, or null on the first one.
+             * @example null
+             */
+            previous: string | null;
+            /** @description The locations of this page. */
+            results: components["schemas"]["Location"][];
+        };
+        /**
+         * Public camera
+         * @description A camera that anybody may watch.
+         */
+        PublicCamera: {
+            /**
+             * Format: uri
+             * @description The public page where people watch the camera, or null if there is none.
+             * @example https://www.angelcam.com/public/beach-30418
+             */
+            public_page_url: string | null;
+        } & components["schemas"]["CameraBase"];
+        /**
+         * Public camera list
+         * @description One page of the list of public cameras.
+         */
+        PublicCameraList: {
+            /**
+             * @description How many public cameras match in all, on this page and on the others.
+             * @example 5
+             */
+            count: number;
+            /**
+             * Format: uri
+             * @description The address of the next page, or null on the last one.
+             * @example https://api.angelcam.com/v1/public-cameras/?limit=2&offset=2
+             */
+            next: string | null;
+            /**
+             * Format: uri
+             * @description The address of the page before, or null on the first one.
+             * @example null
+             */
+            previous: string | null;
+            /** @description The public cameras of this page. */
+            results: components["schemas"]["PublicCamera"][];
+        };
+        /**
+         * Incident lifetime
+         * Format: duration
+         * @description How long an incident stays open after its last event, as an ISO 8601 duration: 1, 3, 5, 10 or 30 minutes, or 1 hour.
+         *     After that it closes by itself, and the next event opens a new one.
+         *
+         *     A published text puts it in another way: the least time between two events of one sensor before Angelcam notifies
+         *     again.
+         * @example PT5M
+         * @enum {string}
+         */
+        IncidentTtl: "PT1M" | "PT3M" | "PT5M" | "PT10M" | "PT30M" | "PT1H";
+        /**
+         * Security settings
+         * @description The settings of the security system, for the whole space. Whether it is armed is a matter of each location now; the
+         *     fields here that speak of it are left from the time before locations.
+         */
+        RtsSettings: {
+            incident_ttl: components["schemas"]["IncidentTtl"];
+            /**
+             * @deprecated
+             * @description Whether the space as a whole is armed. Read `is_armed` of each location instead (locations.list). While it is
+             *     false, events of sensors notify nobody.
+             * @example true
+             */
+            is_armed: boolean;
+            /**
+             * Format: date-time
+             * @deprecated
+             * @description When the space as a whole is armed next, in UTC, or null if no time is set. Read `next_arming` of each location
+             *     instead (locations.list).
+             * @example 2026-11-24T19:00:00Z
+             */
+            next_arming: string | null;
+            /**
+             * Format: date-time
+             * @deprecated
+             * @description When the space as a whole is disarmed next, in UTC, or null if no time is set. Read `next_disarming` of each
+             *     location instead (locations.list).
+             * @example null
+             */
+            next_disarming: string | null;
+        };
+        /**
+         * Security settings input
+         * @description The settings that you want. What you leave out stays as it is.
+         */
+        RtsSettingsInput: {
+            incident_ttl?: components["schemas"]["IncidentTtl"];
+        };
+        /**
+         * Incident
+         * @description A security incident: one or more events that came close together. It starts open; then somebody verifies it, closes
+         *     it, or does both. One that is closed without having been verified was, as a rule, a false alarm.
+         */
+        Incident: {
+            /**
+             * @description The id of the incident.
+             * @example 90417
+             */
+            id: number;
+            /**
+             * Format: date-time
+             * @description When the incident was opened, in UTC.
+             * @example 2026-11-24T07:41:12Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When somebody confirmed that it is real, in UTC, or null if nobody has.
+             * @example null
+             */
+            verified_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it was closed, in UTC, or null while it is open.
+             * @example null
+             */
+            closed_at: string | null;
+            /**
+             * Format: date-time
+             * @description When the event that opened it took place, in UTC, or null if that is not known.
+             * @example 2026-11-24T07:41:10Z
+             */
+            first_event_occurred_at: string | null;
+            /**
+             * Format: date-time
+             * @description When its newest event took place, in UTC, or null if that is not known.
+             * @example 2026-11-24T07:43:55Z
+             */
+            last_event_occurred_at: string | null;
+            /**
+             * @description How many events belong to it so far.
+             * @example 4
+             */
+            event_count: number;
+            /**
+             * Format: uri
+             * @description A page for people without an account, such as the police: the live streams of the location's cameras and the last
+             *     two hours of their recordings. It works for one hour from when the incident was opened, and is null after that.
+             *     Whoever has the link can watch, so treat it as a secret.
+             * @example https://my.angelcam.com/shared-incident/9f2c41d7/
+             */
+            incident_sharing_url: string | null;
+            /** @description A picture from the time of the incident. */
+            snapshot: components["schemas"]["Snapshot"];
+        };
+        /**
+         * Incident list
+         * @description One page of the list of incidents.
+         */
+        IncidentList: {
+            /**
+             * @description How many incidents match in all, on this page and on the others.
+             * @example 5
+             */
+            count: number;
+            /**
+             * Format: uri
+             * @description The address of the next page, or null on the last one.
+             * @example https://api.angelcam.com/v1/rts/incidents/?limit=2&offset=2
+             */
+            next: string | null;
+            /**
+             * Format: uri
+             * @description The address of the page before, or null on the first one.
+             * @example null
+             */
+            previous: string | null;
+            /** @description The incidents of this page. */
+            results: components["schemas"]["Incident"][];
+        };
+        /**
+         * Message type
+         * @description What a message is about. Older texts know four of the values, newer ones eleven, so be ready for another. No text
+         *     explains them; they mean what their names say.
+         *
+         *     - `my_incident`: an incident in your own space.
+         *     - `shared_incident`: an incident that somebody shared with you.
+         *     - `arming`: a location was armed or disarmed.
+         *     - `trigger_action`: an action was set off.
+         *     - `open_incident_verification`: an incident waits to be verified.
+         *     - `verify_incident`: an incident was verified.
+         *     - `close_incident`: an incident was closed.
+         *     - `arrow_status_online`, `arrow_status_offline`: an Arrow client can or cannot be reached.
+         *     - `camera_status_online`, `camera_status_offline`: a camera can or cannot be reached.
+         * @example my_incident
+         * @enum {string}
+         */
+        MessageType: "my_incident" | "shared_incident" | "arming" | "trigger_action" | "open_incident_verification" | "verify_incident" | "close_incident" | "arrow_status_online" | "arrow_status_offline" | "camera_status_online" | "camera_status_offline";
+        /**
+         * Message
+         * @description Something that Angelcam tells the account, in words for people. The same news goes out by e-mail or to your server
+         *     where a notification rule says so.
+         */
+        RtsMessage: {
+            /**
+             * @description The id of the message.
+             * @example 5120931
+             */
+            id: number;
+            /**
+             * Format: date-time
+             * @description When the message was made, in UTC.
+             * @example 2026-11-24T07:41:14Z
+             */
+            created_at: string;
+            /**
+             * @description A headline.
+             * @example Motion at Loading ramp
+             */
+            title: string;
+            /** @description What the message is about. It helps to tell the urgent ones from the others. */
+            type: components["schemas"]["MessageType"];
+            /**
+             * @description The message in a few words, for a list.
+             * @example The sensor Loading ramp saw motion.
+             */
+            short_message: string;
+            /**
+             * @description The message in full, for a page of its own or an e-mail.
+             * @example The sensor Loading ramp saw motion at 07:41 UTC. Its camera is recording.
+             */
+            long_message: string;
+            /**
+             * @description Whether somebody has marked the message as read.
+             * @example false
+             */
+            is_read: boolean;
+            /**
+             * Format: date-time
+             * @description When it was marked as read, in UTC. It is missing on messages that nobody has read.
+             * @example 2026-11-24T07:50:02Z
+             */
+            read_at?: string;
+            /**
+             * Format: uri
+             * @description A link to a picture that belongs to the message. The link ends after a while.
+             * @example https://e1-eu1.angelcam.com/messages/5120931.jpg?token=7c4b92e0
+             */
+            image?: string;
+            /**
+             * Format: uri
+             * @description The page of the Angelcam app that the message leads to. It is there whenever `show_detail` is false.
+             * @example https://my.angelcam.com/camera/20311/
+             */
+            action_url?: string;
+            /**
+             * @description The text for a button that leads to `action_url`.
+             * @example Show camera
+             */
+            action_label?: string;
+            /**
+             * @description Whether the message has a page of its own to show; if not, lead people to `action_url` at once.
+             * @example true
+             */
+            show_detail: boolean;
+            /**
+             * Format: uri
+             * @description A page for people without an account: the live streams of the location's cameras and the last two hours of their
+             *     recordings. Only on messages of type `my_incident`, and for one hour from when the incident was opened; otherwise
+             *     it is null or missing. Whoever has the link can watch, so treat it as a secret.
+             * @example https://my.angelcam.com/shared-incident/9f2c41d7/
+             */
+            incident_sharing_url?: string | null;
+        };
+        /**
+         * Message list
+         * @description One page of the list of messages.
+         */
+        RtsMessageList: {
+            /**
+             * @description How many messages match in all, on this page and on the others.
+             * @example 5
+             */
+            count: number;
+            /**
+             * Format: uri
+             * @description The address of the next page, or null on the last one.
+             * @example https://api.angelcam.com/v1/rts/messages/?limit=2&next=cD01MTIwODc3
+             */
+            next: string | null;
+            /**
+             * Format: uri
+             * @description The address of the page before, or null on the first one.
+             * @example null
+             */
+            previous: string | null;
+            /** @description The messages of this page. */
+            results: components["schemas"]["RtsMessage"][];
+        };
+        /**
+         * Messages marked
+         * @description What came of marking every message as read.
+         */
+        MarkAllReadResult: {
+            /**
+             * @description How many messages were unread until now.
+             * @example 12
+             */
+            set_as_read_count?: number;
+        };
+        /**
+         * Unread messages
+         * @description How much there is to read.
+         */
+        UnreadCount: {
+            /**
+             * @description How many messages nobody has marked as read.
+             * @example 12
+             */
+            unread_count?: number;
+        };
+        /**
+         * Message input
+         * @description What to change about a message.
+         */
+        RtsMessageInput: {
+            /**
+             * @description True to mark it as read, false to mark it as unread.
+             * @example true
+             */
+            is_read?: boolean;
+        };
+        /**
+         * HTTP notification method input
+         * @description An address of your own that Angelcam calls. [Webhooks](#tag/webhooks) says what arrives there, and how to see that it
+         *     comes from Angelcam.
+         */
+        HttpNotificationMethodInput: {
+            /**
+             * @description A name for people.
+             * @example Control room
+             */
+            name?: string;
+            /**
+             * @description The kind of method.
+             * @example http
+             * @constant
+             */
+            type: "http";
+            /**
+             * @description The HTTP method of the calls. Left out of a new notification method, it is `POST`.
+             * @default POST
+             * @example POST
+             * @enum {string}
+             */
+            http_method?: "GET" | "POST" | "PUT";
+            /**
+             * Format: uri
+             * @description The address to call. With an Arrow client in `arrow_client` it may be an address in the local network of the
+             *     device.
+             * @example https://example.com/angelcam/notify
+             */
+            url: string;
+            /**
+             * Format: uuid
+             * @description The UUID of the Arrow client that passes the calls on, or null to call the address over the internet.
+             * @example null
+             */
+            arrow_client?: string | null;
+            /**
+             * Format: password
+             * @description The secret that the calls are signed with: your server checks the signature with the same key. Leave it out of a
+             *     new method and Angelcam makes up a random one, which stands in the answer.
+             * @example pN7wGm2RfX9kTqV4sLzB6cYhJd8aUeQ3
+             */
+            signature_private_key?: string;
+        };
+        /**
+         * HTTP notification method
+         * @description An address of your own that Angelcam calls.
+         */
+        HttpNotificationMethod: {
+            /**
+             * @description The id of the notification method.
+             * @example 302
+             */
+            id: number;
+        } & WithRequired<components["schemas"]["HttpNotificationMethodInput"], "name" | "type" | "http_method" | "url" | "arrow_client" | "signature_private_key">;
+        /**
+         * E-mail notification method input
+         * @description An e-mail address that Angelcam writes to.
+         */
+        EmailNotificationMethodInput: {
+            /**
+             * @description A name for people.
+             * @example Night watch
+             */
+            name?: string;
+            /**
+             * @description The kind of method.
+             * @example email
+             * @constant
+             */
+            type: "email";
+            /**
+             * Format: email
+             * @description The e-mail address.
+             * @example night.watch@example.com
+             */
+            email: string;
+        };
+        /**
+         * E-mail notification method
+         * @description An e-mail address that Angelcam writes to.
+         */
+        EmailNotificationMethod: {
+            /**
+             * @description The id of the notification method.
+             * @example 301
+             */
+            id: number;
+        } & WithRequired<components["schemas"]["EmailNotificationMethodInput"], "name" | "type" | "email">;
+        /**
+         * Notification method
+         * @description A place that notifications go to. `type` says which kind it is.
+         */
+        NotificationMethod: components["schemas"]["HttpNotificationMethod"] | components["schemas"]["EmailNotificationMethod"];
+        /**
+         * Notification method list
+         * @description One page of the list of notification methods.
+         */
+        NotificationMethodList: {
+            /**
+             * @description How many notification methods match in all, on this page and on the others.
+             * @example 5
+             */
+            count: number;
+            /**
+             * Format: uri
+             * @description The address of the next page, or null on the last one.
+             * @example https://api.angelcam.com/v1/rts/notifications/methods/?limit=2&offset=2
+             */
+            next: string | null;
+            /**
+             * Format: uri
+             * @description The address of the page before, or null on the first one.
+             * @example null
+             */
+            previous: string | null;
+            /** @description The notification methods of this page. */
+            results: components["schemas"]["NotificationMethod"][];
+        };
+        /**
+         * Notification method input
+         * @description A place that notifications shall go to. `type` says which kind it is.
+         */
+        NotificationMethodInput: components["schemas"]["HttpNotificationMethodInput"] | components["schemas"]["EmailNotificationMethodInput"];
+        /**
+         * Notification rule input
+         * @description Which kind of message goes to which notification method.
+         */
+        NotificationRuleInput: {
+            /**
+             * @description The id of the notification method.
+             * @example 302
+             */
+            notification_method: number;
+            /** @description The kind of message that goes there. */
+            message_type: components["schemas"]["MessageType"];
+            /**
+             * @description Only messages about these cameras, by id. It may be used with `camera_status_online` and `camera_status_offline`
+             *     alone. An empty list means every camera.
+             * @example [
+             *       20311,
+             *       20340
+             *     ]
+             */
+            allowed_cameras?: number[];
+            /**
+             * @description Only messages about these Arrow clients, by UUID. It may be used with `arrow_status_online` and
+             *     `arrow_status_offline` alone. An empty list means every Arrow client.
+             * @example [
+             *       "5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05"
+             *     ]
+             */
+            allowed_arrow_clients?: string[];
+        };
+        /**
+         * Notification rule
+         * @description Which kind of message goes to which notification method.
+         */
+        NotificationRule: {
+            /**
+             * @description The id of the rule.
+             * @example 402
+             */
+            id: number;
+        } & WithRequired<components["schemas"]["NotificationRuleInput"], "notification_method" | "message_type">;
+        /**
+         * Notification rule list
+         * @description One page of the list of notification rules.
+         */
+        NotificationRuleList: {
+            /**
+             * @description How many notification rules match in all, on this page and on the others.
+             * @example 5
+             */
+            count: number;
+            /**
+             * Format: uri
+             * @description The address of the next page, or null on the last one.
+             * @example https://api.angelcam.com/v1/rts/notifications/rules/?limit=2&offset=2
+             */
+            next: string | null;
+            /**
+             * Format: uri
+             * @description The address of the page before, or null on the first one.
+             * @example null
+             */
+            previous: string | null;
+            /** @description The notification rules of this page. */
+            results: components["schemas"]["NotificationRule"][];
+        };
+        /**
+         * Service reference
+         * @description Which service it is. Texts of 2020 asked for both fields to tell services apart; the newer ones buy by `code` alone.
+         */
+        ServiceRef: {
+            /**
+             * @description The kind of service.
+             *
+             *     - `cloud-recording`: records a camera around the clock.
+             *     - `event-recording`: records a camera when something happens.
+             *     - `broadcasting`: shows a camera to the public.
+             *     - `timelapse`: makes time-lapse films of a camera.
+             *     - `live-view`: lets the account watch cameras live.
+             *     - `user-service`: a plan for the account as a whole.
+             * @example cloud-recording
+             * @enum {string}
+             */
+            type: "cloud-recording" | "broadcasting" | "timelapse" | "user-service" | "event-recording" | "live-view";
+            /**
+             * @description The code of the service.
+             * @example 7-days
+             */
+            code: string;
+        };
+        /**
+         * Service price
+         * @description What a service costs for one billing period.
+         */
+        ServicePrice: {
+            /**
+             * Format: duration
+             * @description The billing period, as an ISO 8601 duration. `P1M` is a month and `P1Y` a year.
+             * @example P1M
+             */
+            period?: string;
+            /**
+             * Format: decimal
+             * @description The price of one such period, as a decimal number in a string.
+             * @example 5.99
+             */
+            price?: string;
+        };
+        /**
+         * Service
+         * @description A service on offer, with its prices.
+         */
+        Service: {
+            /**
+             * @description The name of the service, for people.
+             * @example 7 days
+             */
+            name: string;
+            /** @description The prices, one for each billing period. */
+            prices: components["schemas"]["ServicePrice"][];
+            /**
+             * @description The currency of the prices. Every known answer says `USD`.
+             * @example USD
+             */
+            currency: string;
+        } & WithRequired<components["schemas"]["ServiceRef"], "type" | "code">;
+        /**
+         * Service list
+         * @description One page of the list of services on offer.
+         */
+        ServiceList: {
+            /**
+             * @description How many services on offer match in all, on this page and on the others.
+             * @example 5
+             */
+            count: number;
+            /**
+             * Format: uri
+             * @description The address of the next page, or null on the last one.
+             * @example null
+             */
+            next: string | null;
+            /**
+             * Format: uri
+             * @description The address of the page before, or null on the first one.
+             * @example null
+             */
+            previous: string | null;
+            /** @description The services on offer of this page. */
+            results: components["schemas"]["Service"][];
+        };
+        /**
+         * Service usage
+         * @description The camera that a bought service is in use for. It is empty for a service that is in use for none.
+         */
+        ServiceUsageDetail: {
+            /**
+             * @description The id of the camera.
+             * @example 20311
+             */
+            camera_id?: number;
+            /**
+             * @description The name of the camera.
+             * @example Front door
+             */
+            camera_name?: string;
+        };
+        /**
+         * Bought service
+         * @description A service that the account has bought. A service for cameras does nothing until it is assigned to one
+         *     (billing.activeServices.usage.update).
+         */
+        ActiveService: {
+            /**
+             * @description The id of the bought service.
+             * @example 7701
+             */
+            id: number;
+            /** @description What it is now, or null if nothing runs at the moment. */
+            current_service: components["schemas"]["ServiceRef"] | null;
+            /** @description What it will be from the next renewal on, or null if it ends then. */
+            renew_service: components["schemas"]["ServiceRef"] | null;
+            /**
+             * Format: duration
+             * @description How long it runs from the next renewal on, as an ISO 8601 duration such as `P1M` (a month) or `P1Y` (a year), or
+             *     null if it ends then.
+             * @example P1M
+             */
+            renew_period: string | null;
+            /**
+             * Format: date-time
+             * @description When the current period ends, in UTC.
+             * @example 2026-12-01T00:00:00Z
+             */
+            valid_until: string;
+            /**
+             * @description Whether it is in use, by a camera for example.
+             * @example true
+             */
+            in_use: boolean;
+            /** @description Where it is in use. */
+            usage_detail: components["schemas"]["ServiceUsageDetail"];
+        };
+        /**
+         * Bought service list
+         * @description One page of the list of bought services.
+         */
+        ActiveServiceList: {
+            /**
+             * @description How many bought services match in all, on this page and on the others.
+             * @example 5
+             */
+            count: number;
+            /**
+             * Format: uri
+             * @description The address of the next page, or null on the last one.
+             * @example null
+             */
+            next: string | null;
+            /**
+             * Format: uri
+             * @description The address of the page before, or null on the first one.
+             * @example null
+             */
+            previous: string | null;
+            /** @description The bought services of this page. */
+            results: components["schemas"]["ActiveService"][];
+        };
+        /**
+         * Billing period
+         * Format: duration
+         * @description How long you pay for at a time, as an ISO 8601 duration. `P1M` is a month and `P1Y` a year.
+         * @example P1M
+         * @enum {string}
+         */
+        BillingPeriod: "P1M" | "P1Y";
+        /**
+         * Bought service input
+         * @description The service that you want, and how long you pay for at a time.
+         */
+        ActiveServiceInput: {
+            /**
+             * @description The code of the service (billing.services.list). Texts of 2020 also sent its `type`.
+             * @example 7-days
+             */
+            code: string;
+            period: components["schemas"]["BillingPeriod"];
+        };
+        /**
+         * Bought service change
+         * @description The service that you want instead.
+         */
+        ActiveServiceChange: {
+            /**
+             * @description When a smaller service takes over: false for the end of the period that is paid for, true for now. Then the rest
+             *     of that period counts as payment; if it is worth more than the new service costs, the new one runs longer.
+             * @default false
+             * @example false
+             */
+            force_downgrade?: boolean;
+        } & components["schemas"]["ActiveServiceInput"];
+        /**
+         * Bought service usage
+         * @description Where a bought service is in use.
+         */
+        ActiveServiceUsage: {
+            /**
+             * @description The id of the bought service.
+             * @example 7701
+             */
+            id: number;
+            /**
+             * @description Whether it is in use, by a camera for example.
+             * @example true
+             */
+            in_use: boolean;
+            /** @description The camera that it is in use for, or null if there is none. */
+            usage_detail: components["schemas"]["ServiceUsageDetail"] | null;
+        };
+        /**
+         * Bought service usage input
+         * @description The camera that the service is for.
+         */
+        ActiveServiceUsageInput: {
+            /**
+             * @description The id of the camera, or null to take the service away from the camera that has it.
+             * @example 20311
+             */
+            camera_id: number | null;
+        };
+        /**
+         * Order
+         * @description Something that the account has ordered. Until 2020 an order had a `state`; now the times say how far it is, and the
+         *     list can still be filtered by state.
+         */
+        Order: {
+            /**
+             * @description The id of the order.
+             * @example 880142
+             */
+            id: number;
+            /**
+             * Format: date-time
+             * @description When the order was closed, so that nothing more was added to it, in UTC.
+             * @example 2026-11-01T00:00:20Z
+             */
+            closed_at: string;
+            /**
+             * Format: date-time
+             * @description When it was paid, in UTC, or null if it is not.
+             * @example 2026-11-01T00:00:26Z
+             */
+            paid_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it must be paid, in UTC, or null if no time is set.
+             * @example null
+             */
+            due_at: string | null;
+            /**
+             * Format: decimal
+             * @description What the order costs in all, as a decimal number in a string.
+             * @example 7.98
+             */
+            total_price: string;
+            /**
+             * @description The currency of the price. Every known answer says `USD`.
+             * @example USD
+             */
+            currency: string;
+        };
+        /**
+         * Order list
+         * @description One page of the list of orders.
+         */
+        OrderList: {
+            /**
+             * @description How many orders match in all, on this page and on the others.
+             * @example 5
+             */
+            count: number;
+            /**
+             * Format: uri
+             * @description The address of the next page, or null on the last one.
+             * @example null
+             */
+            next: string | null;
+            /**
+             * Format: uri
+             * @description The address of the page before, or null on the first one.
+             * @example null
+             */
+            previous: string | null;
+            /** @description The orders of this page. */
+            results: components["schemas"]["Order"][];
+        };
+        /**
+         * Order line
+         * @description One line of an order.
+         */
+        OrderItem: {
+            /** @description The service that the line is about. */
+            service: components["schemas"]["ServiceRef"];
+            /**
+             * Format: date-time
+             * @description When the period that the line is about starts, in UTC.
+             * @example 2026-11-01T00:00:00Z
+             */
+            period_from: string;
+            /**
+             * Format: date-time
+             * @description When the period ends, in UTC, or null if it has no end.
+             * @example 2026-12-01T00:00:00Z
+             */
+            period_until: string | null;
+            /**
+             * Format: decimal
+             * @description The price of the service before anything is taken off, as a decimal number in a string.
+             * @example 5.99
+             */
+            full_price: string;
+            /**
+             * Format: decimal
+             * @description The price that the line stands for in the order, as a decimal number in a string. No text says how it comes from
+             *     `full_price`, nor which sign a refund has.
+             * @example 5.99
+             */
+            price: string;
+            /**
+             * @description The currency of the prices. Every known answer says `USD`.
+             * @example USD
+             */
+            currency: string;
+            /**
+             * @description Which way the money goes.
+             *
+             *     - `receivable`: you pay it.
+             *     - `refund`: you get it back.
+             * @example receivable
+             * @enum {string}
+             */
+            type: "receivable" | "refund";
+        };
+        /**
+         * Order line list
+         * @description One page of the list of lines of an order.
+         */
+        OrderItemList: {
+            /**
+             * @description How many lines of an order match in all, on this page and on the others.
+             * @example 5
+             */
+            count: number;
+            /**
+             * Format: uri
+             * @description The address of the next page, or null on the last one.
+             * @example null
+             */
+            next: string | null;
+            /**
+             * Format: uri
+             * @description The address of the page before, or null on the first one.
+             * @example null
+             */
+            previous: string | null;
+            /** @description The lines of an order of this page. */
+            results: components["schemas"]["OrderItem"][];
+        };
+        /**
+         * Client account profile
+         * @description What is said of a client account, both when you read it and when you write it.
+         */
+        ClientProfile: {
+            /**
+             * @description The first name of the client.
+             * @example Jana
+             */
+            first_name?: string;
+            /**
+             * @description The last name of the client.
+             * @example Horakova
+             */
+            last_name?: string;
+            /**
+             * @description Who pays for the services of the client: `me` is the reseller, `client` the client.
+             * @example me
+             * @enum {string}
+             */
+            invoice_to?: "me" | "client";
+            /**
+             * @description Whether the client can only look: see cameras, but connect none and buy nothing.
+             * @example false
+             */
+            limited_account?: boolean;
+            /**
+             * @description Whether the reseller may see what belongs to the client. The client can take this right away, and so can you, but
+             *     only the client can give it back: here it can only go from true to false.
+             * @example true
+             */
+            allowed_access?: boolean;
+        };
+        /**
+         * Client account
+         * @description An account that belongs to a client of a reseller.
+         */
+        Client: {
+            /**
+             * @description The id of the client account.
+             * @example 6021
+             */
+            id: number;
+            /**
+             * Format: email
+             * @description The e-mail address that the client signs in with.
+             * @example jana@example.com
+             */
+            email: string;
+            /**
+             * @description The phone number of the client with its country code, or null if there is none.
+             * @example +420601234567
+             */
+            phone: string | null;
+            /**
+             * Format: date-time
+             * @description When the client activated the account, in UTC, or null if that is still to come.
+             * @example 2026-09-14T10:22:31Z
+             */
+            activated_at: string | null;
+        } & WithRequired<components["schemas"]["ClientProfile"], "first_name" | "last_name" | "invoice_to" | "limited_account" | "allowed_access">;
+        /**
+         * Client account list
+         * @description One page of the list of client accounts.
+         */
+        ClientList: {
+            /**
+             * @description How many client accounts match in all, on this page and on the others.
+             * @example 5
+             */
+            count: number;
+            /**
+             * Format: uri
+             * @description The address of the next page, or null on the last one.
+             * @example https://api.angelcam.com/v1/clients/?limit=2&offset=2
+             */
+            next: string | null;
+            /**
+             * Format: uri
+             * @description The address of the page before, or null on the first one.
+             * @example null
+             */
+            previous: string | null;
+            /** @description The client accounts of this page. */
+            results: components["schemas"]["Client"][];
+        };
+        /**
+         * Client account change
+         * @description What to change about a client account. What you leave out stays as it is; the e-mail address cannot change.
+         */
+        ClientChange: {
+            /**
+             * @description The phone number of the client with its country code.
+             * @example +420601234567
+             */
+            phone?: string;
+            /**
+             * Format: password
+             * @description A password for the account. Only resellers with a special right from Angelcam may set one.
+             * @example correct horse battery staple
+             */
+            password?: string;
+        } & components["schemas"]["ClientProfile"];
+        /**
+         * Client account input
+         * @description The client account to add.
+         */
+        ClientInput: {
+            /**
+             * Format: email
+             * @description The e-mail address that the client will sign in with. The invitation goes there.
+             * @example jana@example.com
+             */
+            email: string;
+            /**
+             * @description Who pays for the services of the client. Left out, it is the reseller.
+             * @default me
+             * @example me
+             * @enum {string}
+             */
+            invoice_to?: "me" | "client";
+            /**
+             * @description Whether the client can only look. Left out, the client can do everything.
+             * @default false
+             * @example false
+             */
+            limited_account?: boolean;
+            /**
+             * @description Whether the reseller may see what belongs to the client. Left out, the reseller may.
+             * @default true
+             * @example true
+             */
+            allowed_access?: boolean;
+            /**
+             * @description Whether the account is active from the start, without an invitation by e-mail. Only resellers with a special
+             *     right from Angelcam may say so.
+             * @default false
+             * @example false
+             */
+            activated?: boolean;
+        } & (WithRequired<components["schemas"]["ClientProfile"], "first_name" | "last_name"> & components["schemas"]["ClientChange"]);
+        /**
+         * Guest permissions
+         * @description What a guest may do beyond watching live.
+         */
+        GuestPermissions: {
+            /**
+             * @description Whether the guest may see the recording.
+             * @example true
+             */
+            can_view_rec?: boolean;
+            /**
+             * @description Whether the guest may cut clips. It implies that the guest may see the recording.
+             * @example false
+             */
+            can_create_clips?: boolean;
+            /**
+             * @description Whether the guest may see all clips, not only their own.
+             * @example false
+             */
+            can_view_all_clips?: boolean;
+            /**
+             * @description Whether the guest gets the notifications of the camera.
+             * @example false
+             */
+            share_notifications?: boolean;
+        };
+        /**
+         * Guest
+         * @description Somebody with whom a camera is shared.
+         */
+        CameraGuest: {
+            /**
+             * @description The id of the guest.
+             * @example 5302
+             */
+            id?: number;
+            /**
+             * @description The first name of the guest, or null if it is not known.
+             * @example Lena
+             */
+            first_name?: string | null;
+            /**
+             * @description The last name of the guest, or null if it is not known.
+             * @example Svoboda
+             */
+            last_name?: string | null;
+            /**
+             * Format: email
+             * @description The e-mail address of the guest.
+             * @example lena@example.com
+             */
+            email: string;
+            /** @description What the guest may do. */
+            permissions: components["schemas"]["GuestPermissions"];
+        };
+        /**
+         * Guest list
+         * @description One page of the list of guests.
+         */
+        CameraGuestList: {
+            /**
+             * @description How many guests the camera has in all, on this page and on the others.
+             * @example 5
+             */
+            count: number;
+            /**
+             * Format: uri
+             * @description The address of the next page, or null on the last one.
+             * @example https://api.angelcam.com/v1/cameras/20311/guests/?limit=2&offset=2
+             */
+            next: string | null;
+            /**
+             * Format: uri
+             * @description The address of the page before, or null on the first one.
+             * @example null
+             */
+            previous: string | null;
+            /** @description The guests of this page. */
+            results: components["schemas"]["CameraGuest"][];
+        };
+        /**
+         * Guest changes
+         * @description What a guest may do from now on.
+         */
+        CameraGuestUpdate: {
+            /** @description What the guest may do. */
+            permissions?: components["schemas"]["GuestPermissions"];
+        };
+        /**
+         * New guest
+         * @description Who shall become a guest. Somebody without an account gets one.
+         */
+        CameraGuestCreate: {
+            /**
+             * Format: email
+             * @description The e-mail address of the guest.
+             * @example lena@example.com
+             */
+            email: string;
+        } & components["schemas"]["CameraGuestUpdate"];
+        /**
+         * Shared camera application
+         * @description A service that is switched on for a shared camera.
+         */
+        SharedCameraApplication: {
+            /**
+             * @description Which service it is. `CRA` is cloud recording; other services are not shown.
+             * @example CRA
+             * @enum {string}
+             */
+            code: "CRA";
+        };
+        /**
+         * Camera owner
+         * @description The person whose camera it is.
+         */
+        CameraOwner: {
+            /**
+             * @description The first name of the owner.
+             * @example Ondrej
+             */
+            first_name?: string;
+            /**
+             * @description The last name of the owner.
+             * @example Malek
+             */
+            last_name?: string;
+            /**
+             * Format: email
+             * @description The e-mail address of the owner.
+             * @example ondrej@example.com
+             */
+            email: string;
+        };
+        /**
+         * Shared camera
+         * @description A camera of somebody else that you may watch.
+         */
+        SharedCamera: {
+            /** @description The newest stored picture. */
+            snapshot: components["schemas"]["Snapshot"];
+            /**
+             * @deprecated
+             * @description Use `has_recording` and `has_notifications` instead. The services that are switched on for the camera.
+             */
+            applications: components["schemas"]["SharedCameraApplication"][];
+            /** @description The person who shares the camera with you. */
+            owner: components["schemas"]["CameraOwner"];
+            /**
+             * @description Whether you may see the recording of the camera.
+             * @example true
+             */
+            has_recording: boolean;
+            /**
+             * @description Whether the notifications of the camera are shared with you.
+             * @example false
+             */
+            has_notifications: boolean;
+            /**
+             * @description Whether streams carry the sound of the camera. It is seen in live answers but in no published text.
+             * @example false
+             */
+            audio_enabled?: boolean;
+            /**
+             * @description Whether live streams are tuned for a short delay. It is seen in live answers but in no published text.
+             * @example true
+             */
+            low_latency_enabled?: boolean;
+        } & components["schemas"]["CameraBase"];
+        /**
+         * Shared camera list
+         * @description One page of the list of shared cameras.
+         */
+        SharedCameraList: {
+            /**
+             * @description How many cameras other people share with you in all, on this page and on the others.
+             * @example 5
+             */
+            count: number;
+            /**
+             * Format: uri
+             * @description The address of the next page, or null on the last one.
+             * @example https://api.angelcam.com/v1/shared-cameras/?limit=2&offset=2
+             */
+            next: string | null;
+            /**
+             * Format: uri
+             * @description The address of the page before, or null on the first one.
+             * @example null
+             */
+            previous: string | null;
+            /** @description The cameras of this page. */
+            results: components["schemas"]["SharedCamera"][];
+        };
+        /**
+         * Clip of a shared camera
+         * @description A piece of footage of a camera that somebody shares with you. It has no key to share it further.
+         */
+        SharedCameraClip: components["schemas"]["ClipBase"];
+        /**
+         * Clip list of a shared camera
+         * @description One page of the list of clips of a shared camera.
+         */
+        SharedCameraClipList: {
+            /**
+             * @description How many clips match in all, on this page and on the others.
+             * @example 5
+             */
+            count: number;
+            /**
+             * Format: uri
+             * @description The address of the next page, or null on the last one. How it goes on is not documented, so follow it as it is.
+             * @example https://api.angelcam.com/v1/shared-cameras/17204/clips/?cursor=cD0yMDI2LTExLTIz
+             */
+            next: string | null;
+            /**
+             * Format: uri
+             * @description The address of the page before, or null on the first one.
+             * @example null
+             */
+            previous: string | null;
+            /** @description The clips of this page. */
+            results: components["schemas"]["SharedCameraClip"][];
+        };
+        /**
+         * Recording of a shared camera
+         * @description The recording of a camera that somebody shares with you. The published description promises an `id`, but live answers
+         *     of 2024 have none.
+         */
+        SharedCameraRecording: components["schemas"]["RecordingBase"];
+        /**
+         * Webhook
+         * @description What every webhook holds. No text says which fields are always there.
+         */
+        WebhookBase: {
+            /**
+             * @description The name of the person whose account it is about.
+             * @example Keyshawn Jacobs
+             */
+            user_name?: string;
+            /**
+             * @description The e-mail address of that account.
+             * @example user@example.com
+             */
+            user_email?: string;
+            /**
+             * @description A headline.
+             * @example Motion at Loading ramp
+             */
+            title?: string;
+            /**
+             * @description What happened, in a few words.
+             * @example The sensor Loading ramp saw motion.
+             */
+            short_description?: string;
+            /**
+             * @description What happened, in full.
+             * @example The sensor Loading ramp saw motion at 07:41 UTC. Its camera is recording.
+             */
+            long_description?: string;
+        };
+        /**
+         * Incident webhook
+         * @description An incident was opened, verified or closed.
+         */
+        WebhookIncident: {
+            /**
+             * @description The id of the incident (rts.incidents.get). No text says whether it comes as a number.
+             * @example 90417
+             */
+            incident_id?: number;
+            /**
+             * @description What kind of incident it is. The words are not documented.
+             * @example motion
+             */
+            incident_category?: string;
+            /**
+             * @description The name of the sensor that set it off.
+             * @example Loading ramp
+             */
+            sensor_name?: string;
+            /**
+             * @description Whether it was a false alarm, or null while nobody knows.
+             * @example null
+             */
+            incident_false_alarm?: boolean | null;
+        } & components["schemas"]["WebhookBase"];
+        /**
+         * Action webhook
+         * @description Somebody or something acted, for example armed a location.
+         */
+        WebhookAction: {
+            /**
+             * @description What was done. The words are not documented.
+             * @example arm
+             */
+            action?: string;
+            /**
+             * @description Who or what did it.
+             * @example Keyshawn Jacobs
+             */
+            invoker?: string;
+        } & components["schemas"]["WebhookBase"];
+        /**
+         * Camera status webhook
+         * @description A camera can be reached again, or cannot be reached any more.
+         */
+        WebhookCameraStatus: {
+            /**
+             * @description The id of the camera (cameras.get). No text says whether it comes as a number.
+             * @example 20391
+             */
+            camera_id?: number;
+            /**
+             * @description The name of the camera.
+             * @example Server room
+             */
+            camera_name?: string;
+            /**
+             * @description Whether Angelcam reaches the camera now.
+             * @example false
+             */
+            online?: boolean;
+        } & components["schemas"]["WebhookBase"];
+        /**
+         * Arrow client status webhook
+         * @description An Arrow client can be reached again, or cannot be reached any more.
+         */
+        WebhookArrowClientStatus: {
+            /**
+             * @description The id of the Arrow client. No text says of which type it is; a UUID is likely.
+             * @example 5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05
+             */
+            arrow_client_id?: string;
+            /**
+             * @description The id that is printed on an Angelbox. It is empty or missing for other Arrow clients.
+             * @example AB-2107
+             */
+            angelbox_id?: string;
+            /**
+             * @description The MAC address of the device.
+             * @example 5c:f2:86:4e:10:9a
+             */
+            mac_address?: string;
+            /**
+             * @description Whether Angelcam reaches the device now.
+             * @example false
+             */
+            online?: boolean;
+            /**
+             * @description The ids of the cameras behind the device. No text says whether they come as numbers.
+             * @example [
+             *       20311,
+             *       20312
+             *     ]
+             */
+            affected_cameras?: number[];
+        } & components["schemas"]["WebhookBase"];
     };
     responses: {
         /**
@@ -686,6 +5709,15 @@ export interface components {
                 "application/json": components["schemas"]["ApiError"];
             };
         };
+        /** @description A field is wrong. Nothing was changed. */
+        InvalidCamera: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ValidationError"];
+            };
+        };
         /** @description The space has no camera with this id, or the account may not know of it. */
         CameraNotFound: {
             headers: {
@@ -694,6 +5726,418 @@ export interface components {
             content: {
                 "application/json": components["schemas"]["ApiError"];
             };
+        };
+        /** @description There is no such camera, or broadcasting is off for it. */
+        BroadcastingNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description There is no such camera, or cloud recording is off for it. */
+        CameraRecordingNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The recording. */
+        RecordingRead: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Recording"];
+            };
+        };
+        /** @description There is no such recording, or its service is off. */
+        RecordingNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The parts of the range that have footage. */
+        TimelineRead: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["RecordingTimeline"];
+            };
+        };
+        /** @description The range is wrong, for example longer than 24 hours. */
+        InvalidTimelineRange: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ValidationError"];
+            };
+        };
+        /** @description The playback, ready to be watched. */
+        PlaybackOpened: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["RecordingStream"];
+            };
+        };
+        /** @description The range is wrong, for example because `start` is missing. */
+        InvalidPlaybackRange: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ValidationError"];
+            };
+        };
+        /** @description A link to the file. */
+        DownloadPrepared: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["RecordingDownload"];
+            };
+        };
+        /** @description The range is wrong, for example longer than three hours. */
+        InvalidDownloadRange: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ValidationError"];
+            };
+        };
+        /** @description The moment is wrong. */
+        InvalidSnapshotDatetime: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ValidationError"];
+            };
+        };
+        /** @description The streamer plays nothing with this id. */
+        RecordingStreamPositionNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description A parameter is wrong. */
+        InvalidClipFilter: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ValidationError"];
+            };
+        };
+        /**
+         * @description The clip cannot be made: it is longer than three hours, or there is no footage in its range. The published description
+         *     promises a sentence in `detail` here, never a list of fields.
+         */
+        InvalidClip: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description There is no such camera, or it has no clip with this id. */
+        ClipNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The space has no Arrow client with this id, and nobody is pairing one with it. */
+        ArrowClientNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description Angelcam does not reach the Arrow client. See to it that its `status` is `online`, and try again. */
+        ArrowClientUnreachable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The Arrow client has no service with this id, or the space has no such Arrow client. */
+        ArrowServiceNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description A parameter is wrong. */
+        InvalidPage: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ValidationError"];
+            };
+        };
+        /** @description A field is wrong or missing. Nothing was changed. */
+        InvalidSpeaker: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ValidationError"];
+            };
+        };
+        /** @description The space has no speaker with this id. */
+        SpeakerNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description A field is wrong or missing. Nothing was changed. */
+        InvalidAudioMessage: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ValidationError"];
+            };
+        };
+        /** @description A parameter is wrong. */
+        InvalidParameter: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ValidationError"];
+            };
+        };
+        /** @description The space has no audio message with this id. */
+        AudioMessageNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description A field is wrong or missing. Nothing was changed. */
+        InvalidSensor: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ValidationError"];
+            };
+        };
+        /** @description The account has no sensor with this id. */
+        SensorNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /**
+         * @description The hash has reported more than ten events within a minute. Wait as long as `Retry-After` says, in seconds; without
+         *     that header, as long as the number of seconds in `detail`. Nothing was reported.
+         */
+        TooManyEvents: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description There is no space with this id, or the account does not belong to it. The answer has no known body. */
+        SpaceNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
+        /** @description The space has no location with this id, or the account may not know of it. */
+        LocationNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The lifetime is none of the six. Nothing was changed. */
+        InvalidRtsSettings: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ValidationError"];
+            };
+        };
+        /** @description The space has no incident with this id, or the account may not know of it. */
+        IncidentNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The account has no message with this id. */
+        MessageNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description A field is wrong or missing. Nothing was changed. */
+        InvalidNotificationMethod: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ValidationError"];
+            };
+        };
+        /** @description The account has no notification method with this id. */
+        NotificationMethodNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description A field is wrong or missing. Nothing was changed. */
+        InvalidNotificationRule: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ValidationError"];
+            };
+        };
+        /** @description The account has no rule with this id. */
+        NotificationRuleNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description A parameter is wrong. */
+        InvalidServiceType: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ValidationError"];
+            };
+        };
+        /** @description A field is wrong or missing. Nothing was changed. */
+        InvalidActiveService: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ValidationError"];
+            };
+        };
+        /** @description The account has bought no service with this id. */
+        ActiveServiceNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The account has no order with this id. */
+        OrderNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description The account has no client account with this id. */
+        ClientAccountNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description There is no such camera, or it has no guest with this id. */
+        GuestNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApiError"];
+            };
+        };
+        /** @description A parameter is wrong. */
+        InvalidPictureSize: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ValidationError"];
+            };
+        };
+        /**
+         * @description You have it. Answer as soon as the signature is checked, and do the work afterwards. No text says which statuses count
+         *     as success; any 2xx is a safe choice. The answer needs no body.
+         */
+        WebhookTaken: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
+        /**
+         * @description The signature is missing, wrong or too old, or it belongs to another body: whoever sent this is not Angelcam. Do
+         *     nothing with the body. No text says whether Angelcam sends a refused webhook again.
+         */
+        WebhookRefused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content?: never;
         };
     };
     parameters: {
@@ -792,6 +6236,281 @@ export interface components {
          * @example 20311
          */
         CameraId: number;
+        /**
+         * @description Only events from this moment on, in UTC.
+         * @example 2026-11-23T08:00:00Z
+         */
+        EventsStart: string;
+        /**
+         * @description Only events before this moment, in UTC.
+         * @example 2026-11-24T08:00:00Z
+         */
+        EventsEnd: string;
+        /**
+         * @description The id of the search, as `streamDetection.start` gave it.
+         * @example e2b7c4d9-3f60-4a15-9d8c-b1a05e6f7283
+         */
+        DetectionSessionId: string;
+        /**
+         * @description The id of the recording, as `cameras.recordings.list` tells it.
+         * @example 3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093
+         */
+        RecordingId: string;
+        /**
+         * @description The beginning of the range, in UTC.
+         * @example 2026-11-23T08:00:00Z
+         */
+        TimelineStart: string;
+        /**
+         * @description The end of the range, in UTC, at most 24 hours after the start.
+         * @example 2026-11-24T08:00:00Z
+         */
+        TimelineEnd: string;
+        /**
+         * @description The moment of the footage to begin with, in UTC.
+         * @example 2026-11-24T07:30:00Z
+         */
+        PlaybackStart: string;
+        /**
+         * @description The moment of the footage to end with, in UTC. Without it, the playback goes on to the end of the footage, and then
+         *     live while the camera records.
+         * @example 2026-11-24T08:00:00Z
+         */
+        PlaybackEnd: string;
+        /**
+         * @description The moment of the footage to begin with, in UTC.
+         * @example 2026-11-24T06:00:00Z
+         */
+        DownloadStart: string;
+        /**
+         * @description The moment of the footage to end with, in UTC, at most three hours after the start.
+         * @example 2026-11-24T08:00:00Z
+         */
+        DownloadEnd: string;
+        /**
+         * @description The name of the file, without an ending such as `.mp4`.
+         * @example front-door-morning
+         */
+        DownloadFilename: string;
+        /**
+         * @description The moment of the footage that you want to see, in UTC.
+         * @example 2026-11-24T08:00:00Z
+         */
+        SnapshotDatetime: string;
+        /**
+         * @description A moment some seconds ago, in UTC. What was seen since then is kept too, as far as somebody still holds it: Angelcam,
+         *     if it is connected to the camera already, or a camera with a buffer of its own (RTSP 2.0). Without it, only what comes
+         *     after the start is kept.
+         * @example 2026-11-24T07:59:30Z
+         */
+        RecordFrom: string;
+        /**
+         * @description When to stop, in UTC. Give this or `duration`, never both; without both, only a stop ends the recording.
+         * @example 2026-11-24T08:30:00Z
+         */
+        RecordUntil: string;
+        /**
+         * @description How long to record, in seconds from the moment that Angelcam gets the request: 30 seconds to half an hour.
+         * @example 300
+         */
+        RecordDuration: number;
+        /**
+         * @description The id of the playback: what stands behind `/recording/streams/` in the addresses of `stream_controls`. It is a
+         *     secret, because it is all that the streamer asks for.
+         * @example 5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13
+         */
+        RecordingStreamId: string;
+        /**
+         * @description The name of the streamer, as it stands in `stream_info`. In live answers it is a full host name.
+         * @example rec-streamer-eu-central-1
+         */
+        StreamerName: string;
+        /**
+         * @description The id of the playback, as it stands in `stream_info`.
+         * @example 5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13
+         */
+        StreamerId: string;
+        /**
+         * @description Only the clips of these users: their ids, with commas between them and no blanks, or `*` for the clips of everybody.
+         *     Leave it out to get your own.
+         */
+        CreatedBy: string;
+        /**
+         * @description The id of the clip, as it stands in the list of clips.
+         * @example 0f9a3c6e-5b7d-4e21-8c94-a1d2e3f4b506
+         */
+        ClipId: string;
+        /**
+         * @description The moment of the footage to begin with, in UTC. It lies between the start and the end of the clip.
+         * @example 2026-11-24T07:58:00Z
+         */
+        ClipStreamStart: string;
+        /**
+         * @description The id of the board of the AngelCamera.
+         * @example 4be07d21c95f4a3e8c6612fd03b7a9d8
+         */
+        Board: string;
+        /**
+         * @description Only the Arrow clients on the device with this MAC address.
+         * @example 5c:f2:86:4e:10:9a
+         */
+        MacAddress: components["schemas"]["MacAddress"];
+        /**
+         * @description The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` takes the MAC address in
+         *     its place; nothing else does.
+         */
+        ArrowClientId: string;
+        /**
+         * @description The id of the service, in hexadecimal digits, as it stands in the list of services.
+         * @example 00c4
+         */
+        ArrowServiceId: components["schemas"]["ArrowServiceId"];
+        /**
+         * @description The id of the speaker, as it stands in the list of speakers.
+         * @example 71
+         */
+        SpeakerId: number;
+        /**
+         * @description The id of the audio message, as it stands in the list of audio messages.
+         * @example 318
+         */
+        AudioMessageId: number;
+        /**
+         * @description The id of the sensor, as it stands in the list of sensors.
+         * @example 954
+         */
+        SensorId: number;
+        /**
+         * @description The key of the camera or sensor: `event_api_hash` of the camera, or `hash` of the sensor. It takes the place of a token.
+         * @example h4q0zr81vt
+         */
+        EventHash: string;
+        /**
+         * @description What happened, in a few words for people.
+         * @example Back door open
+         */
+        EventTitle: string;
+        /**
+         * @description The id of the space, as it stands in the list of spaces.
+         * @example 411
+         */
+        SpaceIdInPath: number;
+        /**
+         * @description The id of the location, as it stands in the list of locations.
+         * @example 87
+         */
+        LocationIdInPath: number;
+        /**
+         * @description `1` for only the cameras that are online, `0` for only those that are not. Angelcam looks every ten minutes, so a
+         *     camera can be up to ten minutes ahead of this filter.
+         * @example 1
+         */
+        Online: 1 | 0;
+        /**
+         * @description The id of the camera, as it stands in the list of public cameras.
+         * @example 30418
+         */
+        PublicCameraId: number;
+        /**
+         * @description The location that is meant. Left out, it is the space as a whole, though no text says so in words.
+         * @example 87
+         */
+        ArmingLocationId: number;
+        /**
+         * @description How long to wait before it takes effect, in seconds. Left out, it takes effect at once.
+         * @example 30
+         */
+        ArmingDelay: number;
+        /**
+         * @description Only incidents from this time on, in UTC.
+         * @example 2026-11-23T00:00:00Z
+         */
+        IncidentStart: string;
+        /**
+         * @description Only incidents up to this time, in UTC.
+         * @example 2026-11-24T08:00:00Z
+         */
+        IncidentEnd: string;
+        /**
+         * @description By the time when they were opened, `desc` for the newest first, `asc` for the oldest first.
+         * @example asc
+         */
+        IncidentOrdering: "asc" | "desc";
+        /**
+         * @description The id of the incident, as it stands in the list of incidents.
+         * @example 90417
+         */
+        IncidentId: number;
+        /**
+         * @description Which page you want: the text that stands behind `next=` in the `next` link of the page before. Left out, it is the
+         *     first page.
+         * @example cD01MTIwODc3
+         */
+        MessageCursor: string;
+        /**
+         * @description The id of the message, as it stands in the list of messages.
+         * @example 5120931
+         */
+        MessageId: number;
+        /**
+         * @description The id of the notification method, as it stands in the list of notification methods.
+         * @example 302
+         */
+        NotificationMethodId: number;
+        /**
+         * @description The id of the rule, as it stands in the list of notification rules.
+         * @example 403
+         */
+        NotificationRuleId: number;
+        /**
+         * @description Only services of this type, such as `cloud-recording` or `broadcasting`. No text lists the values that the filter
+         *     takes; those of `type` in a service are likely.
+         * @example cloud-recording
+         */
+        ServiceType: string;
+        /**
+         * @description The id of the bought service, as it stands in the list of bought services.
+         * @example 7701
+         */
+        ActiveServiceId: number;
+        /**
+         * @description Only orders in this state. No text explains the states, and orders themselves no longer show theirs.
+         *
+         *     - `purchase`: being put together.
+         *     - `unpaid`: to be paid.
+         *     - `pending-payment`: the payment is under way.
+         *     - `canceled`: called off.
+         *     - `paid`: paid.
+         * @example unpaid
+         */
+        OrderState: "purchase" | "unpaid" | "pending-payment" | "canceled" | "paid";
+        /**
+         * @description The id of the order, as it stands in the list of orders.
+         * @example 880142
+         */
+        OrderId: number;
+        /**
+         * @description The id of the client account, as it stands in the list of client accounts.
+         * @example 6021
+         */
+        ClientAccountId: number;
+        /**
+         * @description The id of the guest, as it stands in the list of guests.
+         * @example 5302
+         */
+        GuestId: number;
+        /**
+         * @description The id of the camera, as it stands in the list of shared cameras.
+         * @example 17204
+         */
+        SharedCameraId: number;
+        /**
+         * @description Proof that Angelcam sent this body a moment ago: a JSON Web Token, signed with the `signature_private_key` of the
+         *     notification method. Its claims are `iat`, `nbf`, `exp`, `ver` and `csm`. [Webhooks](#tag/webhooks) says how to check
+         *     it.
+         * @example eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpYXQiOjE3OTU1MDYwNzUsIm5iZiI6MTc5NTUwNjAxNSwiZXhwIjoxNzk1NTA2MTk1LCJ2ZXIiOjEsImNzbSI6ImRLZFlDS21CY01OVmpGTTFXV1RGcXVGRlR4UlBnTDc3MUhodkxSc0FyZmc9In0.uPv7gQU-w-qNQGaPXETz2RyG4hbD3UUXQ4X3sVXePH4
+         */
+        WebhookSignature: string;
     };
     requestBodies: never;
     headers: {
@@ -825,17 +6544,192 @@ export type ApiError = components['schemas']['ApiError'];
 export type RevokeRequest = components['schemas']['RevokeRequest'];
 export type AvailableFeatures = components['schemas']['AvailableFeatures'];
 export type CurrentUser = components['schemas']['CurrentUser'];
-export type Snapshot = components['schemas']['Snapshot'];
 export type Stream = components['schemas']['Stream'];
+export type CameraBase = components['schemas']['CameraBase'];
+export type Snapshot = components['schemas']['Snapshot'];
 export type CameraApplication = components['schemas']['CameraApplication'];
 export type Camera = components['schemas']['Camera'];
 export type CameraList = components['schemas']['CameraList'];
 export type ValidationError = components['schemas']['ValidationError'];
+export type CameraUpdate = components['schemas']['CameraUpdate'];
+export type CameraCreate = components['schemas']['CameraCreate'];
+export type Event = components['schemas']['Event'];
+export type EventList = components['schemas']['EventList'];
+export type ArrowServiceId = components['schemas']['ArrowServiceId'];
+export type ArrowServiceSelector = components['schemas']['ArrowServiceSelector'];
+export type StreamDetectionRequest = components['schemas']['StreamDetectionRequest'];
+export type StreamDetectionSession = components['schemas']['StreamDetectionSession'];
+export type PreviewStream = components['schemas']['PreviewStream'];
+export type DetectedStreamPreview = components['schemas']['DetectedStreamPreview'];
+export type DetectedStream = components['schemas']['DetectedStream'];
+export type StreamDetectionResult = components['schemas']['StreamDetectionResult'];
+export type Broadcasting = components['schemas']['Broadcasting'];
+export type RecordingBase = components['schemas']['RecordingBase'];
+export type Recording = components['schemas']['Recording'];
+export type RecordingList = components['schemas']['RecordingList'];
+export type TimelineSegment = components['schemas']['TimelineSegment'];
+export type RecordingTimeline = components['schemas']['RecordingTimeline'];
+export type RecordingStreamControls = components['schemas']['RecordingStreamControls'];
+export type RecordingStream = components['schemas']['RecordingStream'];
+export type RecordingDownload = components['schemas']['RecordingDownload'];
+export type RecordingSnapshot = components['schemas']['RecordingSnapshot'];
+export type RecordingStreamPosition = components['schemas']['RecordingStreamPosition'];
+export type RecordingStreamSpeed = components['schemas']['RecordingStreamSpeed'];
+export type LegacyRecordingStreamPosition = components['schemas']['LegacyRecordingStreamPosition'];
+export type ClipBase = components['schemas']['ClipBase'];
+export type Clip = components['schemas']['Clip'];
+export type ClipList = components['schemas']['ClipList'];
+export type ClipSpan = components['schemas']['ClipSpan'];
+export type ClipCreate = components['schemas']['ClipCreate'];
+export type ClipShare = components['schemas']['ClipShare'];
+export type AngelCameraFirmware = components['schemas']['AngelCameraFirmware'];
+export type MacAddress = components['schemas']['MacAddress'];
+export type ArrowClientSummary = components['schemas']['ArrowClientSummary'];
+export type ArrowClientList = components['schemas']['ArrowClientList'];
+export type ArrowPairingRequest = components['schemas']['ArrowPairingRequest'];
+export type ArrowPairing = components['schemas']['ArrowPairing'];
+export type ArrowProxyAddresses = components['schemas']['ArrowProxyAddresses'];
+export type ArrowProxy = components['schemas']['ArrowProxy'];
+export type ArrowCapabilities = components['schemas']['ArrowCapabilities'];
+export type ArrowClient = components['schemas']['ArrowClient'];
+export type ServiceTableReset = components['schemas']['ServiceTableReset'];
+export type ArrowServiceInput = components['schemas']['ArrowServiceInput'];
+export type ArrowServiceFlags = components['schemas']['ArrowServiceFlags'];
+export type ArrowServiceHints = components['schemas']['ArrowServiceHints'];
+export type ArrowService = components['schemas']['ArrowService'];
+export type ArrowServiceList = components['schemas']['ArrowServiceList'];
+export type ArrowServiceCreated = components['schemas']['ArrowServiceCreated'];
+export type SpeakerSettings = components['schemas']['SpeakerSettings'];
+export type Speaker = components['schemas']['Speaker'];
+export type SpeakerList = components['schemas']['SpeakerList'];
+export type SpeakerInput = components['schemas']['SpeakerInput'];
+export type PlayRequest = components['schemas']['PlayRequest'];
+export type WebRtcSession = components['schemas']['WebRtcSession'];
+export type AudioMessage = components['schemas']['AudioMessage'];
+export type AudioMessageList = components['schemas']['AudioMessageList'];
+export type AudioMessageInput = components['schemas']['AudioMessageInput'];
+export type SensorSettings = components['schemas']['SensorSettings'];
+export type Sensor = components['schemas']['Sensor'];
+export type SensorList = components['schemas']['SensorList'];
+export type SensorInput = components['schemas']['SensorInput'];
+export type EventInput = components['schemas']['EventInput'];
+export type Space = components['schemas']['Space'];
+export type PermissionAssignment = components['schemas']['PermissionAssignment'];
+export type SpacePermissions = components['schemas']['SpacePermissions'];
+export type Location = components['schemas']['Location'];
+export type LocationList = components['schemas']['LocationList'];
+export type PublicCamera = components['schemas']['PublicCamera'];
+export type PublicCameraList = components['schemas']['PublicCameraList'];
+export type IncidentTtl = components['schemas']['IncidentTtl'];
+export type RtsSettings = components['schemas']['RtsSettings'];
+export type RtsSettingsInput = components['schemas']['RtsSettingsInput'];
+export type Incident = components['schemas']['Incident'];
+export type IncidentList = components['schemas']['IncidentList'];
+export type MessageType = components['schemas']['MessageType'];
+export type RtsMessage = components['schemas']['RtsMessage'];
+export type RtsMessageList = components['schemas']['RtsMessageList'];
+export type MarkAllReadResult = components['schemas']['MarkAllReadResult'];
+export type UnreadCount = components['schemas']['UnreadCount'];
+export type RtsMessageInput = components['schemas']['RtsMessageInput'];
+export type HttpNotificationMethodInput = components['schemas']['HttpNotificationMethodInput'];
+export type HttpNotificationMethod = components['schemas']['HttpNotificationMethod'];
+export type EmailNotificationMethodInput = components['schemas']['EmailNotificationMethodInput'];
+export type EmailNotificationMethod = components['schemas']['EmailNotificationMethod'];
+export type NotificationMethod = components['schemas']['NotificationMethod'];
+export type NotificationMethodList = components['schemas']['NotificationMethodList'];
+export type NotificationMethodInput = components['schemas']['NotificationMethodInput'];
+export type NotificationRuleInput = components['schemas']['NotificationRuleInput'];
+export type NotificationRule = components['schemas']['NotificationRule'];
+export type NotificationRuleList = components['schemas']['NotificationRuleList'];
+export type ServiceRef = components['schemas']['ServiceRef'];
+export type ServicePrice = components['schemas']['ServicePrice'];
+export type Service = components['schemas']['Service'];
+export type ServiceList = components['schemas']['ServiceList'];
+export type ServiceUsageDetail = components['schemas']['ServiceUsageDetail'];
+export type ActiveService = components['schemas']['ActiveService'];
+export type ActiveServiceList = components['schemas']['ActiveServiceList'];
+export type BillingPeriod = components['schemas']['BillingPeriod'];
+export type ActiveServiceInput = components['schemas']['ActiveServiceInput'];
+export type ActiveServiceChange = components['schemas']['ActiveServiceChange'];
+export type ActiveServiceUsage = components['schemas']['ActiveServiceUsage'];
+export type ActiveServiceUsageInput = components['schemas']['ActiveServiceUsageInput'];
+export type Order = components['schemas']['Order'];
+export type OrderList = components['schemas']['OrderList'];
+export type OrderItem = components['schemas']['OrderItem'];
+export type OrderItemList = components['schemas']['OrderItemList'];
+export type ClientProfile = components['schemas']['ClientProfile'];
+export type Client = components['schemas']['Client'];
+export type ClientList = components['schemas']['ClientList'];
+export type ClientChange = components['schemas']['ClientChange'];
+export type ClientInput = components['schemas']['ClientInput'];
+export type GuestPermissions = components['schemas']['GuestPermissions'];
+export type CameraGuest = components['schemas']['CameraGuest'];
+export type CameraGuestList = components['schemas']['CameraGuestList'];
+export type CameraGuestUpdate = components['schemas']['CameraGuestUpdate'];
+export type CameraGuestCreate = components['schemas']['CameraGuestCreate'];
+export type SharedCameraApplication = components['schemas']['SharedCameraApplication'];
+export type CameraOwner = components['schemas']['CameraOwner'];
+export type SharedCamera = components['schemas']['SharedCamera'];
+export type SharedCameraList = components['schemas']['SharedCameraList'];
+export type SharedCameraClip = components['schemas']['SharedCameraClip'];
+export type SharedCameraClipList = components['schemas']['SharedCameraClipList'];
+export type SharedCameraRecording = components['schemas']['SharedCameraRecording'];
+export type WebhookBase = components['schemas']['WebhookBase'];
+export type WebhookIncident = components['schemas']['WebhookIncident'];
+export type WebhookAction = components['schemas']['WebhookAction'];
+export type WebhookCameraStatus = components['schemas']['WebhookCameraStatus'];
+export type WebhookArrowClientStatus = components['schemas']['WebhookArrowClientStatus'];
 export type ResponseThrottled = components['responses']['Throttled'];
 export type ResponseUnavailable = components['responses']['Unavailable'];
 export type ResponseNotAuthenticated = components['responses']['NotAuthenticated'];
 export type ResponsePermissionDenied = components['responses']['PermissionDenied'];
+export type ResponseInvalidCamera = components['responses']['InvalidCamera'];
 export type ResponseCameraNotFound = components['responses']['CameraNotFound'];
+export type ResponseBroadcastingNotFound = components['responses']['BroadcastingNotFound'];
+export type ResponseCameraRecordingNotFound = components['responses']['CameraRecordingNotFound'];
+export type ResponseRecordingRead = components['responses']['RecordingRead'];
+export type ResponseRecordingNotFound = components['responses']['RecordingNotFound'];
+export type ResponseTimelineRead = components['responses']['TimelineRead'];
+export type ResponseInvalidTimelineRange = components['responses']['InvalidTimelineRange'];
+export type ResponsePlaybackOpened = components['responses']['PlaybackOpened'];
+export type ResponseInvalidPlaybackRange = components['responses']['InvalidPlaybackRange'];
+export type ResponseDownloadPrepared = components['responses']['DownloadPrepared'];
+export type ResponseInvalidDownloadRange = components['responses']['InvalidDownloadRange'];
+export type ResponseInvalidSnapshotDatetime = components['responses']['InvalidSnapshotDatetime'];
+export type ResponseRecordingStreamPositionNotFound = components['responses']['RecordingStreamPositionNotFound'];
+export type ResponseInvalidClipFilter = components['responses']['InvalidClipFilter'];
+export type ResponseInvalidClip = components['responses']['InvalidClip'];
+export type ResponseClipNotFound = components['responses']['ClipNotFound'];
+export type ResponseArrowClientNotFound = components['responses']['ArrowClientNotFound'];
+export type ResponseArrowClientUnreachable = components['responses']['ArrowClientUnreachable'];
+export type ResponseArrowServiceNotFound = components['responses']['ArrowServiceNotFound'];
+export type ResponseInvalidPage = components['responses']['InvalidPage'];
+export type ResponseInvalidSpeaker = components['responses']['InvalidSpeaker'];
+export type ResponseSpeakerNotFound = components['responses']['SpeakerNotFound'];
+export type ResponseInvalidAudioMessage = components['responses']['InvalidAudioMessage'];
+export type ResponseInvalidParameter = components['responses']['InvalidParameter'];
+export type ResponseAudioMessageNotFound = components['responses']['AudioMessageNotFound'];
+export type ResponseInvalidSensor = components['responses']['InvalidSensor'];
+export type ResponseSensorNotFound = components['responses']['SensorNotFound'];
+export type ResponseTooManyEvents = components['responses']['TooManyEvents'];
+export type ResponseSpaceNotFound = components['responses']['SpaceNotFound'];
+export type ResponseLocationNotFound = components['responses']['LocationNotFound'];
+export type ResponseInvalidRtsSettings = components['responses']['InvalidRtsSettings'];
+export type ResponseIncidentNotFound = components['responses']['IncidentNotFound'];
+export type ResponseMessageNotFound = components['responses']['MessageNotFound'];
+export type ResponseInvalidNotificationMethod = components['responses']['InvalidNotificationMethod'];
+export type ResponseNotificationMethodNotFound = components['responses']['NotificationMethodNotFound'];
+export type ResponseInvalidNotificationRule = components['responses']['InvalidNotificationRule'];
+export type ResponseNotificationRuleNotFound = components['responses']['NotificationRuleNotFound'];
+export type ResponseInvalidServiceType = components['responses']['InvalidServiceType'];
+export type ResponseInvalidActiveService = components['responses']['InvalidActiveService'];
+export type ResponseActiveServiceNotFound = components['responses']['ActiveServiceNotFound'];
+export type ResponseOrderNotFound = components['responses']['OrderNotFound'];
+export type ResponseClientAccountNotFound = components['responses']['ClientAccountNotFound'];
+export type ResponseGuestNotFound = components['responses']['GuestNotFound'];
+export type ResponseInvalidPictureSize = components['responses']['InvalidPictureSize'];
+export type ResponseWebhookTaken = components['responses']['WebhookTaken'];
+export type ResponseWebhookRefused = components['responses']['WebhookRefused'];
 export type ParameterResponseType = components['parameters']['ResponseType'];
 export type ParameterOAuthClientId = components['parameters']['OAuthClientId'];
 export type ParameterRedirectUri = components['parameters']['RedirectUri'];
@@ -853,6 +6747,58 @@ export type ParameterMaxWidth = components['parameters']['MaxWidth'];
 export type ParameterMaxHeight = components['parameters']['MaxHeight'];
 export type ParameterStreamExpiresAt = components['parameters']['StreamExpiresAt'];
 export type ParameterCameraId = components['parameters']['CameraId'];
+export type ParameterEventsStart = components['parameters']['EventsStart'];
+export type ParameterEventsEnd = components['parameters']['EventsEnd'];
+export type ParameterDetectionSessionId = components['parameters']['DetectionSessionId'];
+export type ParameterRecordingId = components['parameters']['RecordingId'];
+export type ParameterTimelineStart = components['parameters']['TimelineStart'];
+export type ParameterTimelineEnd = components['parameters']['TimelineEnd'];
+export type ParameterPlaybackStart = components['parameters']['PlaybackStart'];
+export type ParameterPlaybackEnd = components['parameters']['PlaybackEnd'];
+export type ParameterDownloadStart = components['parameters']['DownloadStart'];
+export type ParameterDownloadEnd = components['parameters']['DownloadEnd'];
+export type ParameterDownloadFilename = components['parameters']['DownloadFilename'];
+export type ParameterSnapshotDatetime = components['parameters']['SnapshotDatetime'];
+export type ParameterRecordFrom = components['parameters']['RecordFrom'];
+export type ParameterRecordUntil = components['parameters']['RecordUntil'];
+export type ParameterRecordDuration = components['parameters']['RecordDuration'];
+export type ParameterRecordingStreamId = components['parameters']['RecordingStreamId'];
+export type ParameterStreamerName = components['parameters']['StreamerName'];
+export type ParameterStreamerId = components['parameters']['StreamerId'];
+export type ParameterCreatedBy = components['parameters']['CreatedBy'];
+export type ParameterClipId = components['parameters']['ClipId'];
+export type ParameterClipStreamStart = components['parameters']['ClipStreamStart'];
+export type ParameterBoard = components['parameters']['Board'];
+export type ParameterMacAddress = components['parameters']['MacAddress'];
+export type ParameterArrowClientId = components['parameters']['ArrowClientId'];
+export type ParameterArrowServiceId = components['parameters']['ArrowServiceId'];
+export type ParameterSpeakerId = components['parameters']['SpeakerId'];
+export type ParameterAudioMessageId = components['parameters']['AudioMessageId'];
+export type ParameterSensorId = components['parameters']['SensorId'];
+export type ParameterEventHash = components['parameters']['EventHash'];
+export type ParameterEventTitle = components['parameters']['EventTitle'];
+export type ParameterSpaceIdInPath = components['parameters']['SpaceIdInPath'];
+export type ParameterLocationIdInPath = components['parameters']['LocationIdInPath'];
+export type ParameterOnline = components['parameters']['Online'];
+export type ParameterPublicCameraId = components['parameters']['PublicCameraId'];
+export type ParameterArmingLocationId = components['parameters']['ArmingLocationId'];
+export type ParameterArmingDelay = components['parameters']['ArmingDelay'];
+export type ParameterIncidentStart = components['parameters']['IncidentStart'];
+export type ParameterIncidentEnd = components['parameters']['IncidentEnd'];
+export type ParameterIncidentOrdering = components['parameters']['IncidentOrdering'];
+export type ParameterIncidentId = components['parameters']['IncidentId'];
+export type ParameterMessageCursor = components['parameters']['MessageCursor'];
+export type ParameterMessageId = components['parameters']['MessageId'];
+export type ParameterNotificationMethodId = components['parameters']['NotificationMethodId'];
+export type ParameterNotificationRuleId = components['parameters']['NotificationRuleId'];
+export type ParameterServiceType = components['parameters']['ServiceType'];
+export type ParameterActiveServiceId = components['parameters']['ActiveServiceId'];
+export type ParameterOrderState = components['parameters']['OrderState'];
+export type ParameterOrderId = components['parameters']['OrderId'];
+export type ParameterClientAccountId = components['parameters']['ClientAccountId'];
+export type ParameterGuestId = components['parameters']['GuestId'];
+export type ParameterSharedCameraId = components['parameters']['SharedCameraId'];
+export type ParameterWebhookSignature = components['parameters']['WebhookSignature'];
 export type HeaderRetryAfter = components['headers']['RetryAfter'];
 export type HeaderLocation = components['headers']['Location'];
 export type HeaderWwwAuthenticate = components['headers']['WwwAuthenticate'];
@@ -1038,6 +6984,35 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "me.delete": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account is gone. The answer has no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "cameras.list": {
         parameters: {
             query?: {
@@ -1138,6 +7113,43 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "cameras.create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The camera. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CameraCreate"];
+            };
+        };
+        responses: {
+            /** @description The camera, connected. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Camera"];
+                };
+            };
+            400: components["responses"]["InvalidCamera"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "cameras.get": {
         parameters: {
             query?: {
@@ -1207,4 +7219,5067 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "cameras.update": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the camera, as it stands in the list of cameras.
+                 * @example 20311
+                 */
+                camera_id: components["parameters"]["CameraId"];
+            };
+            cookie?: never;
+        };
+        /** @description The fields that shall change. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CameraUpdate"];
+            };
+        };
+        responses: {
+            /** @description The camera after the change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Camera"];
+                };
+            };
+            400: components["responses"]["InvalidCamera"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["CameraNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "cameras.delete": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the camera, as it stands in the list of cameras.
+                 * @example 20311
+                 */
+                camera_id: components["parameters"]["CameraId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The camera is gone. The answer has no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["CameraNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "cameras.events.list": {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only events from this moment on, in UTC.
+                 * @example 2026-11-23T08:00:00Z
+                 */
+                start?: components["parameters"]["EventsStart"];
+                /**
+                 * @description Only events before this moment, in UTC.
+                 * @example 2026-11-24T08:00:00Z
+                 */
+                end?: components["parameters"]["EventsEnd"];
+                /**
+                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @example 5
+                 */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the camera, as it stands in the list of cameras.
+                 * @example 20311
+                 */
+                camera_id: components["parameters"]["CameraId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of events. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventList"];
+                };
+            };
+            /** @description A parameter is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["CameraNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "streamDetection.start": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Where to look. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StreamDetectionRequest"];
+            };
+        };
+        responses: {
+            /** @description The search has begun. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StreamDetectionSession"];
+                };
+            };
+            /** @description A field is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "streamDetection.get": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the search, as `streamDetection.start` gave it.
+                 * @example e2b7c4d9-3f60-4a15-9d8c-b1a05e6f7283
+                 */
+                session_id: components["parameters"]["DetectionSessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The state of the search. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StreamDetectionResult"];
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "broadcasting.get": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the camera, as it stands in the list of cameras.
+                 * @example 20311
+                 */
+                camera_id: components["parameters"]["CameraId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The broadcast. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Broadcasting"];
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["BroadcastingNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "broadcasting.start": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the camera, as it stands in the list of cameras.
+                 * @example 20311
+                 */
+                camera_id: components["parameters"]["CameraId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The camera is broadcast. The answer has no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["BroadcastingNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "broadcasting.stop": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the camera, as it stands in the list of cameras.
+                 * @example 20311
+                 */
+                camera_id: components["parameters"]["CameraId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The camera is broadcast no more. The answer has no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["BroadcastingNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "cameras.recordings.list": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the camera, as it stands in the list of cameras.
+                 * @example 20311
+                 */
+                camera_id: components["parameters"]["CameraId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of recordings. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingList"];
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["CameraRecordingNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "recordings.get": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the recording, as `cameras.recordings.list` tells it.
+                 * @example 3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093
+                 */
+                recording_id: components["parameters"]["RecordingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["RecordingRead"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["RecordingNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "recordings.timeline": {
+        parameters: {
+            query: {
+                /**
+                 * @description The beginning of the range, in UTC.
+                 * @example 2026-11-23T08:00:00Z
+                 */
+                start: components["parameters"]["TimelineStart"];
+                /**
+                 * @description The end of the range, in UTC, at most 24 hours after the start.
+                 * @example 2026-11-24T08:00:00Z
+                 */
+                end: components["parameters"]["TimelineEnd"];
+            };
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the recording, as `cameras.recordings.list` tells it.
+                 * @example 3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093
+                 */
+                recording_id: components["parameters"]["RecordingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["TimelineRead"];
+            400: components["responses"]["InvalidTimelineRange"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["RecordingNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "recordings.stream": {
+        parameters: {
+            query: {
+                /**
+                 * @description The moment of the footage to begin with, in UTC.
+                 * @example 2026-11-24T07:30:00Z
+                 */
+                start: components["parameters"]["PlaybackStart"];
+                /**
+                 * @description The moment of the footage to end with, in UTC. Without it, the playback goes on to the end of the footage, and then
+                 *     live while the camera records.
+                 * @example 2026-11-24T08:00:00Z
+                 */
+                end?: components["parameters"]["PlaybackEnd"];
+            };
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the recording, as `cameras.recordings.list` tells it.
+                 * @example 3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093
+                 */
+                recording_id: components["parameters"]["RecordingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PlaybackOpened"];
+            400: components["responses"]["InvalidPlaybackRange"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["RecordingNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "recordings.download": {
+        parameters: {
+            query: {
+                /**
+                 * @description The moment of the footage to begin with, in UTC.
+                 * @example 2026-11-24T06:00:00Z
+                 */
+                start: components["parameters"]["DownloadStart"];
+                /**
+                 * @description The moment of the footage to end with, in UTC, at most three hours after the start.
+                 * @example 2026-11-24T08:00:00Z
+                 */
+                end: components["parameters"]["DownloadEnd"];
+                /**
+                 * @description The name of the file, without an ending such as `.mp4`.
+                 * @example front-door-morning
+                 */
+                filename?: components["parameters"]["DownloadFilename"];
+            };
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the recording, as `cameras.recordings.list` tells it.
+                 * @example 3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093
+                 */
+                recording_id: components["parameters"]["RecordingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["DownloadPrepared"];
+            400: components["responses"]["InvalidDownloadRange"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["RecordingNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "recordings.snapshot": {
+        parameters: {
+            query: {
+                /**
+                 * @description The moment of the footage that you want to see, in UTC.
+                 * @example 2026-11-24T08:00:00Z
+                 */
+                datetime: components["parameters"]["SnapshotDatetime"];
+            };
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the recording, as `cameras.recordings.list` tells it.
+                 * @example 3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093
+                 */
+                recording_id: components["parameters"]["RecordingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A link to the picture. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingSnapshot"];
+                };
+            };
+            400: components["responses"]["InvalidSnapshotDatetime"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["RecordingNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "recordings.start": {
+        parameters: {
+            query?: {
+                /**
+                 * @description A moment some seconds ago, in UTC. What was seen since then is kept too, as far as somebody still holds it: Angelcam,
+                 *     if it is connected to the camera already, or a camera with a buffer of its own (RTSP 2.0). Without it, only what comes
+                 *     after the start is kept.
+                 * @example 2026-11-24T07:59:30Z
+                 */
+                start_from?: components["parameters"]["RecordFrom"];
+                /**
+                 * @description When to stop, in UTC. Give this or `duration`, never both; without both, only a stop ends the recording.
+                 * @example 2026-11-24T08:30:00Z
+                 */
+                stop_at?: components["parameters"]["RecordUntil"];
+                /**
+                 * @description How long to record, in seconds from the moment that Angelcam gets the request: 30 seconds to half an hour.
+                 * @example 300
+                 */
+                duration?: components["parameters"]["RecordDuration"];
+            };
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the recording, as `cameras.recordings.list` tells it.
+                 * @example 3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093
+                 */
+                recording_id: components["parameters"]["RecordingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The recording starts. The answer has no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["RecordingNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "recordings.stop": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the recording, as `cameras.recordings.list` tells it.
+                 * @example 3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093
+                 */
+                recording_id: components["parameters"]["RecordingId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The recording stops. The answer has no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["RecordingNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "recordingStreams.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the playback: what stands behind `/recording/streams/` in the addresses of `stream_controls`. It is a
+                 *     secret, because it is all that the streamer asks for.
+                 * @example 5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13
+                 */
+                stream_id: components["parameters"]["RecordingStreamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The position and the speed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingStreamPosition"];
+                };
+            };
+            /** @description The streamer plays nothing with this id. The answer has no body. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "recordingStreams.play": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the playback: what stands behind `/recording/streams/` in the addresses of `stream_controls`. It is a
+                 *     secret, because it is all that the streamer asks for.
+                 * @example 5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13
+                 */
+                stream_id: components["parameters"]["RecordingStreamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The playback goes on. The answer has no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The streamer plays nothing with this id. The answer has no body. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "recordingStreams.pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the playback: what stands behind `/recording/streams/` in the addresses of `stream_controls`. It is a
+                 *     secret, because it is all that the streamer asks for.
+                 * @example 5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13
+                 */
+                stream_id: components["parameters"]["RecordingStreamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The playback holds. The answer has no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The streamer plays nothing with this id. The answer has no body. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "recordingStreams.setSpeed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the playback: what stands behind `/recording/streams/` in the addresses of `stream_controls`. It is a
+                 *     secret, because it is all that the streamer asks for.
+                 * @example 5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13
+                 */
+                stream_id: components["parameters"]["RecordingStreamId"];
+            };
+            cookie?: never;
+        };
+        /** @description The speed. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordingStreamSpeed"];
+            };
+        };
+        responses: {
+            /** @description The speed is set. The answer has no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The speed is none of those. The answer has no body. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The streamer plays nothing with this id. The answer has no body. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "recordingStreams.getLegacyPosition": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The name of the streamer, as it stands in `stream_info`. In live answers it is a full host name.
+                 * @example rec-streamer-eu-central-1
+                 */
+                streamer_name: components["parameters"]["StreamerName"];
+                /**
+                 * @description The id of the playback, as it stands in `stream_info`.
+                 * @example 5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13
+                 */
+                streamer_id: components["parameters"]["StreamerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The position. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegacyRecordingStreamPosition"];
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["RecordingStreamPositionNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "cameras.clips.list": {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only the clips of these users: their ids, with commas between them and no blanks, or `*` for the clips of everybody.
+                 *     Leave it out to get your own.
+                 */
+                created_by?: components["parameters"]["CreatedBy"];
+            };
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the camera, as it stands in the list of cameras.
+                 * @example 20311
+                 */
+                camera_id: components["parameters"]["CameraId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of clips. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClipList"];
+                };
+            };
+            400: components["responses"]["InvalidClipFilter"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["CameraNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "cameras.clips.create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the camera, as it stands in the list of cameras.
+                 * @example 20311
+                 */
+                camera_id: components["parameters"]["CameraId"];
+            };
+            cookie?: never;
+        };
+        /** @description What to cut, and what to call it. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClipCreate"];
+            };
+        };
+        responses: {
+            /** @description The clip, ordered. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clip"];
+                };
+            };
+            400: components["responses"]["InvalidClip"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "cameras.clips.get": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the camera, as it stands in the list of cameras.
+                 * @example 20311
+                 */
+                camera_id: components["parameters"]["CameraId"];
+                /**
+                 * @description The id of the clip, as it stands in the list of clips.
+                 * @example 0f9a3c6e-5b7d-4e21-8c94-a1d2e3f4b506
+                 */
+                clip_id: components["parameters"]["ClipId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The clip. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clip"];
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["ClipNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "cameras.clips.share": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the camera, as it stands in the list of cameras.
+                 * @example 20311
+                 */
+                camera_id: components["parameters"]["CameraId"];
+                /**
+                 * @description The id of the clip, as it stands in the list of clips.
+                 * @example 0f9a3c6e-5b7d-4e21-8c94-a1d2e3f4b506
+                 */
+                clip_id: components["parameters"]["ClipId"];
+            };
+            cookie?: never;
+        };
+        /** @description Who shall get the clip. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClipShare"];
+            };
+        };
+        responses: {
+            /** @description The e-mail is on its way. The answer has no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["ClipNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "cameras.clips.stream": {
+        parameters: {
+            query: {
+                /**
+                 * @description The moment of the footage to begin with, in UTC. It lies between the start and the end of the clip.
+                 * @example 2026-11-24T07:58:00Z
+                 */
+                start: components["parameters"]["ClipStreamStart"];
+            };
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the camera, as it stands in the list of cameras.
+                 * @example 20311
+                 */
+                camera_id: components["parameters"]["CameraId"];
+                /**
+                 * @description The id of the clip, as it stands in the list of clips.
+                 * @example 0f9a3c6e-5b7d-4e21-8c94-a1d2e3f4b506
+                 */
+                clip_id: components["parameters"]["ClipId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PlaybackOpened"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["ClipNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "angelCamera.getLatestFirmware": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the board of the AngelCamera.
+                 * @example 4be07d21c95f4a3e8c6612fd03b7a9d8
+                 */
+                board: components["parameters"]["Board"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The firmware. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AngelCameraFirmware"];
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            /** @description There is no AngelCamera with this board. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "arrowClients.list": {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only the Arrow clients on the device with this MAC address.
+                 * @example 5c:f2:86:4e:10:9a
+                 */
+                mac?: components["parameters"]["MacAddress"];
+            };
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of Arrow clients. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArrowClientList"];
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "arrowClients.pair": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The device, by its UUID, its AngelBox id or its MAC address. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArrowPairingRequest"];
+            };
+        };
+        responses: {
+            /** @description The id to watch the pairing by. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArrowPairing"];
+                };
+            };
+            /** @description A field is wrong, or no device is named. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            /** @description No such device is known. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "arrowClients.get": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` takes the MAC address in
+                 *     its place; nothing else does.
+                 */
+                arrow_client_id: components["parameters"]["ArrowClientId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The Arrow client. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArrowClient"];
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["ArrowClientNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "arrowClients.unpair": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` takes the MAC address in
+                 *     its place; nothing else does.
+                 */
+                arrow_client_id: components["parameters"]["ArrowClientId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The Arrow client is unpaired. The answer has no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["ArrowClientNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "arrowClients.resetServiceTable": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` takes the MAC address in
+                 *     its place; nothing else does.
+                 */
+                arrow_client_id: components["parameters"]["ArrowClientId"];
+            };
+            cookie?: never;
+        };
+        /** @description How much to forget. It may be left out. */
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ServiceTableReset"];
+            };
+        };
+        responses: {
+            /** @description The services are forgotten. The answer has no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["ArrowClientNotFound"];
+            429: components["responses"]["Throttled"];
+            502: components["responses"]["ArrowClientUnreachable"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "arrowClients.scanNetwork": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` takes the MAC address in
+                 *     its place; nothing else does.
+                 */
+                arrow_client_id: components["parameters"]["ArrowClientId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The scan has begun. The answer has no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["ArrowClientNotFound"];
+            429: components["responses"]["Throttled"];
+            502: components["responses"]["ArrowClientUnreachable"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "arrowClients.services.list": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` takes the MAC address in
+                 *     its place; nothing else does.
+                 */
+                arrow_client_id: components["parameters"]["ArrowClientId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of services. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArrowServiceList"];
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["ArrowClientNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "arrowClients.services.create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` takes the MAC address in
+                 *     its place; nothing else does.
+                 */
+                arrow_client_id: components["parameters"]["ArrowClientId"];
+            };
+            cookie?: never;
+        };
+        /** @description Where the service listens. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArrowServiceInput"];
+            };
+        };
+        responses: {
+            /** @description The service is added. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArrowServiceCreated"];
+                };
+            };
+            /** @description A field is wrong or missing, or the address is outside the network of the Arrow client. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["ArrowClientNotFound"];
+            /** @description The Arrow client does not have the capability `add_custom_service`. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            429: components["responses"]["Throttled"];
+            502: components["responses"]["ArrowClientUnreachable"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "arrowClients.services.get": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` takes the MAC address in
+                 *     its place; nothing else does.
+                 */
+                arrow_client_id: components["parameters"]["ArrowClientId"];
+                /**
+                 * @description The id of the service, in hexadecimal digits, as it stands in the list of services.
+                 * @example 00c4
+                 */
+                service_id: components["parameters"]["ArrowServiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The service. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArrowService"];
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["ArrowServiceNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "arrowClients.services.delete": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` takes the MAC address in
+                 *     its place; nothing else does.
+                 */
+                arrow_client_id: components["parameters"]["ArrowClientId"];
+                /**
+                 * @description The id of the service, in hexadecimal digits, as it stands in the list of services.
+                 * @example 00c4
+                 */
+                service_id: components["parameters"]["ArrowServiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The service is deleted. The answer has no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["ArrowServiceNotFound"];
+            429: components["responses"]["Throttled"];
+            502: components["responses"]["ArrowClientUnreachable"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "speakers.list": {
+        parameters: {
+            query?: {
+                /**
+                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @example 5
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description How many items to skip before the page starts. The first item of the list has the offset 0.
+                 * @example 5
+                 */
+                offset?: components["parameters"]["Offset"];
+            };
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of speakers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpeakerList"];
+                };
+            };
+            400: components["responses"]["InvalidPage"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "speakers.create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The settings of the speaker. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpeakerInput"];
+            };
+        };
+        responses: {
+            /** @description The new speaker, without its password. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Speaker"];
+                };
+            };
+            400: components["responses"]["InvalidSpeaker"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "speakers.get": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the speaker, as it stands in the list of speakers.
+                 * @example 71
+                 */
+                speaker_id: components["parameters"]["SpeakerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The speaker. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Speaker"];
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["SpeakerNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "speakers.update": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the speaker, as it stands in the list of speakers.
+                 * @example 71
+                 */
+                speaker_id: components["parameters"]["SpeakerId"];
+            };
+            cookie?: never;
+        };
+        /** @description The settings of the speaker. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpeakerInput"];
+            };
+        };
+        responses: {
+            /** @description The speaker as it is now, without its password. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Speaker"];
+                };
+            };
+            400: components["responses"]["InvalidSpeaker"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["SpeakerNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "speakers.play": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the speaker, as it stands in the list of speakers.
+                 * @example 71
+                 */
+                speaker_id: components["parameters"]["SpeakerId"];
+            };
+            cookie?: never;
+        };
+        /** @description What to play. Leave it out to speak yourself. */
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PlayRequest"];
+            };
+        };
+        responses: {
+            /** @description No audio message was named. The link opens a live session. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebRtcSession"];
+                };
+            };
+            /** @description The audio message plays. The answer has no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["SpeakerNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "speakers.stop": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the speaker, as it stands in the list of speakers.
+                 * @example 71
+                 */
+                speaker_id: components["parameters"]["SpeakerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The speaker is silent. The answer has no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["SpeakerNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "speakers.test": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the speaker, as it stands in the list of speakers.
+                 * @example 71
+                 */
+                speaker_id: components["parameters"]["SpeakerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The speaker can be reached. The answer has no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The speaker cannot be reached, or a parameter is wrong. `detail` says why. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["SpeakerNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "audioMessages.list": {
+        parameters: {
+            query?: {
+                /**
+                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @example 5
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description How many items to skip before the page starts. The first item of the list has the offset 0.
+                 * @example 5
+                 */
+                offset?: components["parameters"]["Offset"];
+            };
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of audio messages. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudioMessageList"];
+                };
+            };
+            400: components["responses"]["InvalidPage"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "audioMessages.create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The name and the sound. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AudioMessageInput"];
+            };
+        };
+        responses: {
+            /** @description The new audio message. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudioMessage"];
+                };
+            };
+            400: components["responses"]["InvalidAudioMessage"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "audioMessages.get": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the audio message, as it stands in the list of audio messages.
+                 * @example 318
+                 */
+                message_id: components["parameters"]["AudioMessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The audio message. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudioMessage"];
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["AudioMessageNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "audioMessages.update": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the audio message, as it stands in the list of audio messages.
+                 * @example 318
+                 */
+                message_id: components["parameters"]["AudioMessageId"];
+            };
+            cookie?: never;
+        };
+        /** @description The name and the sound. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AudioMessageInput"];
+            };
+        };
+        responses: {
+            /** @description The audio message as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudioMessage"];
+                };
+            };
+            400: components["responses"]["InvalidAudioMessage"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["AudioMessageNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "sensors.list": {
+        parameters: {
+            query?: {
+                /**
+                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @example 5
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description How many items to skip before the page starts. The first item of the list has the offset 0.
+                 * @example 5
+                 */
+                offset?: components["parameters"]["Offset"];
+            };
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of sensors. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SensorList"];
+                };
+            };
+            400: components["responses"]["InvalidPage"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "sensors.create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The settings of the sensor. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SensorInput"];
+            };
+        };
+        responses: {
+            /** @description The new sensor. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sensor"];
+                };
+            };
+            400: components["responses"]["InvalidSensor"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "sensors.get": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the sensor, as it stands in the list of sensors.
+                 * @example 954
+                 */
+                sensor_id: components["parameters"]["SensorId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sensor. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sensor"];
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["SensorNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "sensors.update": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the sensor, as it stands in the list of sensors.
+                 * @example 954
+                 */
+                sensor_id: components["parameters"]["SensorId"];
+            };
+            cookie?: never;
+        };
+        /** @description The settings to change. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SensorSettings"];
+            };
+        };
+        responses: {
+            /** @description The sensor as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sensor"];
+                };
+            };
+            400: components["responses"]["InvalidSensor"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["SensorNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "sensors.delete": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the sensor, as it stands in the list of sensors.
+                 * @example 954
+                 */
+                sensor_id: components["parameters"]["SensorId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sensor is deleted. The answer has no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["SensorNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "events.createByGet": {
+        parameters: {
+            query: {
+                /**
+                 * @description The key of the camera or sensor: `event_api_hash` of the camera, or `hash` of the sensor. It takes the place of a token.
+                 * @example h4q0zr81vt
+                 */
+                hash: components["parameters"]["EventHash"];
+                /**
+                 * @description What happened, in a few words for people.
+                 * @example Back door open
+                 */
+                title?: components["parameters"]["EventTitle"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The event as Angelcam has received it. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Event"];
+                };
+            };
+            /** @description The hash is not known, or the request is wrong in another way. Nothing was reported. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            429: components["responses"]["TooManyEvents"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "events.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The event. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventInput"];
+            };
+        };
+        responses: {
+            /** @description The event as Angelcam has received it. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Event"];
+                };
+            };
+            /** @description The hash is not known, or the request is wrong in another way. Nothing was reported. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            429: components["responses"]["TooManyEvents"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "spaces.list": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The spaces. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Space"][];
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "spaces.get": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the space, as it stands in the list of spaces.
+                 * @example 411
+                 */
+                space_id: components["parameters"]["SpaceIdInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The space. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Space"];
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["SpaceNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "spaces.getPermissions": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the space, as it stands in the list of spaces.
+                 * @example 411
+                 */
+                space_id: components["parameters"]["SpaceIdInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rights. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpacePermissions"];
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["SpaceNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "locations.list": {
+        parameters: {
+            query?: {
+                /**
+                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @example 5
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description How many items to skip before the page starts. The first item of the list has the offset 0.
+                 * @example 5
+                 */
+                offset?: components["parameters"]["Offset"];
+            };
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of locations. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocationList"];
+                };
+            };
+            400: components["responses"]["InvalidPage"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "locations.get": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the location, as it stands in the list of locations.
+                 * @example 87
+                 */
+                location_id: components["parameters"]["LocationIdInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The location. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Location"];
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["LocationNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "publicCameras.list": {
+        parameters: {
+            query?: {
+                /**
+                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @example 5
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description How many items to skip before the page starts. The first item of the list has the offset 0.
+                 * @example 5
+                 */
+                offset?: components["parameters"]["Offset"];
+                /**
+                 * @description `1` for only the cameras that are online, `0` for only those that are not. Angelcam looks every ten minutes, so a
+                 *     camera can be up to ten minutes ahead of this filter.
+                 * @example 1
+                 */
+                online?: components["parameters"]["Online"];
+            };
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of public cameras. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicCameraList"];
+                };
+            };
+            /** @description A parameter is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "publicCameras.get": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the camera, as it stands in the list of public cameras.
+                 * @example 30418
+                 */
+                camera_id: components["parameters"]["PublicCameraId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The public camera. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicCamera"];
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            /** @description There is no public camera with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "rts.settings.get": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RtsSettings"];
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "rts.settings.update": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The settings to change. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RtsSettingsInput"];
+            };
+        };
+        responses: {
+            /** @description The settings as they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RtsSettings"];
+                };
+            };
+            400: components["responses"]["InvalidRtsSettings"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "rts.arm": {
+        parameters: {
+            query?: {
+                /**
+                 * @description The location that is meant. Left out, it is the space as a whole, though no text says so in words.
+                 * @example 87
+                 */
+                location_id?: components["parameters"]["ArmingLocationId"];
+                /**
+                 * @description How long to wait before it takes effect, in seconds. Left out, it takes effect at once.
+                 * @example 30
+                 */
+                delay?: components["parameters"]["ArmingDelay"];
+            };
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is armed, or will be after the delay. The answer has no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "rts.disarm": {
+        parameters: {
+            query?: {
+                /**
+                 * @description The location that is meant. Left out, it is the space as a whole, though no text says so in words.
+                 * @example 87
+                 */
+                location_id?: components["parameters"]["ArmingLocationId"];
+                /**
+                 * @description How long to wait before it takes effect, in seconds. Left out, it takes effect at once.
+                 * @example 30
+                 */
+                delay?: components["parameters"]["ArmingDelay"];
+            };
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is disarmed, or will be after the delay. The answer has no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "rts.incidents.list": {
+        parameters: {
+            query?: {
+                /**
+                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @example 5
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description How many items to skip before the page starts. The first item of the list has the offset 0.
+                 * @example 5
+                 */
+                offset?: components["parameters"]["Offset"];
+                /**
+                 * @description Only incidents from this time on, in UTC.
+                 * @example 2026-11-23T00:00:00Z
+                 */
+                start?: components["parameters"]["IncidentStart"];
+                /**
+                 * @description Only incidents up to this time, in UTC.
+                 * @example 2026-11-24T08:00:00Z
+                 */
+                end?: components["parameters"]["IncidentEnd"];
+                /**
+                 * @description By the time when they were opened, `desc` for the newest first, `asc` for the oldest first.
+                 * @example asc
+                 */
+                ordering?: components["parameters"]["IncidentOrdering"];
+            };
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of incidents. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentList"];
+                };
+            };
+            /** @description A parameter is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            /** @description The list was not found. No text says when that happens. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "rts.incidents.get": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the incident, as it stands in the list of incidents.
+                 * @example 90417
+                 */
+                incident_id: components["parameters"]["IncidentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The incident. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Incident"];
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["IncidentNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "rts.messages.list": {
+        parameters: {
+            query?: {
+                /**
+                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @example 5
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description Which page you want: the text that stands behind `next=` in the `next` link of the page before. Left out, it is the
+                 *     first page.
+                 * @example cD01MTIwODc3
+                 */
+                next?: components["parameters"]["MessageCursor"];
+            };
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of messages. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RtsMessageList"];
+                };
+            };
+            /** @description A parameter is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            /** @description The list was not found. No text says when that happens. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiError"];
+                };
+            };
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "rts.messages.markAllRead": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many messages were marked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkAllReadResult"];
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "rts.messages.countUnread": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The number of unread messages. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadCount"];
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "rts.messages.get": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the message, as it stands in the list of messages.
+                 * @example 5120931
+                 */
+                message_id: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The message. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RtsMessage"];
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["MessageNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "rts.messages.update": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the message, as it stands in the list of messages.
+                 * @example 5120931
+                 */
+                message_id: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        /** @description The mark. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RtsMessageInput"];
+            };
+        };
+        responses: {
+            /** @description The message as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RtsMessage"];
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["MessageNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "rts.notifications.methods.list": {
+        parameters: {
+            query?: {
+                /**
+                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @example 5
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description How many items to skip before the page starts. The first item of the list has the offset 0.
+                 * @example 5
+                 */
+                offset?: components["parameters"]["Offset"];
+            };
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of notification methods. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationMethodList"];
+                };
+            };
+            400: components["responses"]["InvalidPage"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "rts.notifications.methods.create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The method to add. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationMethodInput"];
+            };
+        };
+        responses: {
+            /** @description The new method. The status is 200 here, not 201. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationMethod"];
+                };
+            };
+            400: components["responses"]["InvalidNotificationMethod"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "rts.notifications.methods.get": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the notification method, as it stands in the list of notification methods.
+                 * @example 302
+                 */
+                method_id: components["parameters"]["NotificationMethodId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The method. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationMethod"];
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotificationMethodNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "rts.notifications.methods.update": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the notification method, as it stands in the list of notification methods.
+                 * @example 302
+                 */
+                method_id: components["parameters"]["NotificationMethodId"];
+            };
+            cookie?: never;
+        };
+        /** @description The method as it shall be. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationMethodInput"];
+            };
+        };
+        responses: {
+            /** @description The method as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationMethod"];
+                };
+            };
+            400: components["responses"]["InvalidNotificationMethod"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotificationMethodNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "rts.notifications.rules.list": {
+        parameters: {
+            query?: {
+                /**
+                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @example 5
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description How many items to skip before the page starts. The first item of the list has the offset 0.
+                 * @example 5
+                 */
+                offset?: components["parameters"]["Offset"];
+            };
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of rules. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationRuleList"];
+                };
+            };
+            400: components["responses"]["InvalidPage"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "rts.notifications.rules.create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The rule to add. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationRuleInput"];
+            };
+        };
+        responses: {
+            /** @description The new rule. The status is 200 here, not 201. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationRule"];
+                };
+            };
+            400: components["responses"]["InvalidNotificationRule"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "rts.notifications.rules.get": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the rule, as it stands in the list of notification rules.
+                 * @example 403
+                 */
+                rule_id: components["parameters"]["NotificationRuleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rule. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationRule"];
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotificationRuleNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "rts.notifications.rules.update": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the rule, as it stands in the list of notification rules.
+                 * @example 403
+                 */
+                rule_id: components["parameters"]["NotificationRuleId"];
+            };
+            cookie?: never;
+        };
+        /** @description The rule as it shall be. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationRuleInput"];
+            };
+        };
+        responses: {
+            /** @description The rule as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationRule"];
+                };
+            };
+            400: components["responses"]["InvalidNotificationRule"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotificationRuleNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "billing.services.list": {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only services of this type, such as `cloud-recording` or `broadcasting`. No text lists the values that the filter
+                 *     takes; those of `type` in a service are likely.
+                 * @example cloud-recording
+                 */
+                type?: components["parameters"]["ServiceType"];
+            };
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The services. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceList"];
+                };
+            };
+            400: components["responses"]["InvalidServiceType"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "billing.activeServices.list": {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only services of this type, such as `cloud-recording` or `broadcasting`. No text lists the values that the filter
+                 *     takes; those of `type` in a service are likely.
+                 * @example cloud-recording
+                 */
+                type?: components["parameters"]["ServiceType"];
+            };
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bought services. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActiveServiceList"];
+                };
+            };
+            400: components["responses"]["InvalidServiceType"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "billing.activeServices.create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What to buy. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActiveServiceInput"];
+            };
+        };
+        responses: {
+            /** @description The service that was bought. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActiveService"];
+                };
+            };
+            400: components["responses"]["InvalidActiveService"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "billing.activeServices.get": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the bought service, as it stands in the list of bought services.
+                 * @example 7701
+                 */
+                active_service_id: components["parameters"]["ActiveServiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bought service. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActiveService"];
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["ActiveServiceNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "billing.activeServices.update": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the bought service, as it stands in the list of bought services.
+                 * @example 7701
+                 */
+                active_service_id: components["parameters"]["ActiveServiceId"];
+            };
+            cookie?: never;
+        };
+        /** @description What it shall be. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActiveServiceChange"];
+            };
+        };
+        responses: {
+            /** @description The service as it is now. The status is 201 here, not 200. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActiveService"];
+                };
+            };
+            400: components["responses"]["InvalidActiveService"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["ActiveServiceNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "billing.activeServices.delete": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the bought service, as it stands in the list of bought services.
+                 * @example 7701
+                 */
+                active_service_id: components["parameters"]["ActiveServiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The service is canceled. The answer has no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["ActiveServiceNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "billing.activeServices.usage.get": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the bought service, as it stands in the list of bought services.
+                 * @example 7701
+                 */
+                active_service_id: components["parameters"]["ActiveServiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The usage. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActiveServiceUsage"];
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["ActiveServiceNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "billing.activeServices.usage.update": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the bought service, as it stands in the list of bought services.
+                 * @example 7701
+                 */
+                active_service_id: components["parameters"]["ActiveServiceId"];
+            };
+            cookie?: never;
+        };
+        /** @description The camera. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActiveServiceUsageInput"];
+            };
+        };
+        responses: {
+            /** @description The usage as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActiveServiceUsage"];
+                };
+            };
+            /** @description The camera cannot be used. Nothing was changed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["ActiveServiceNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "billing.orders.list": {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only orders in this state. No text explains the states, and orders themselves no longer show theirs.
+                 *
+                 *     - `purchase`: being put together.
+                 *     - `unpaid`: to be paid.
+                 *     - `pending-payment`: the payment is under way.
+                 *     - `canceled`: called off.
+                 *     - `paid`: paid.
+                 * @example unpaid
+                 */
+                state?: components["parameters"]["OrderState"];
+            };
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The orders. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderList"];
+                };
+            };
+            /** @description A parameter is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "billing.orders.get": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the order, as it stands in the list of orders.
+                 * @example 880142
+                 */
+                order_id: components["parameters"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            /** @description A parameter is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["OrderNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "billing.orders.items.list": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the order, as it stands in the list of orders.
+                 * @example 880142
+                 */
+                order_id: components["parameters"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The lines. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderItemList"];
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["OrderNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "clients.list": {
+        parameters: {
+            query?: {
+                /**
+                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @example 5
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description How many items to skip before the page starts. The first item of the list has the offset 0.
+                 * @example 5
+                 */
+                offset?: components["parameters"]["Offset"];
+            };
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of client accounts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientList"];
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "clients.create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The client account to add. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClientInput"];
+            };
+        };
+        responses: {
+            /** @description The new client account. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Client"];
+                };
+            };
+            /** @description A field is wrong or missing. Nothing was changed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "clients.get": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the client account, as it stands in the list of client accounts.
+                 * @example 6021
+                 */
+                client_id: components["parameters"]["ClientAccountId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The client account. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Client"];
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["ClientAccountNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "clients.update": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the client account, as it stands in the list of client accounts.
+                 * @example 6021
+                 */
+                client_id: components["parameters"]["ClientAccountId"];
+            };
+            cookie?: never;
+        };
+        /** @description The fields to change. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClientChange"];
+            };
+        };
+        responses: {
+            /** @description The client account as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Client"];
+                };
+            };
+            /** @description A field is wrong. Nothing was changed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "clients.invite": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the client account, as it stands in the list of client accounts.
+                 * @example 6021
+                 */
+                client_id: components["parameters"]["ClientAccountId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The e-mail is on its way. The answer has no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["ClientAccountNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "guests.list": {
+        parameters: {
+            query?: {
+                /**
+                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @example 5
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description How many items to skip before the page starts. The first item of the list has the offset 0.
+                 * @example 5
+                 */
+                offset?: components["parameters"]["Offset"];
+            };
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the camera, as it stands in the list of cameras.
+                 * @example 20311
+                 */
+                camera_id: components["parameters"]["CameraId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of guests. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CameraGuestList"];
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["CameraNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "guests.create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the camera, as it stands in the list of cameras.
+                 * @example 20311
+                 */
+                camera_id: components["parameters"]["CameraId"];
+            };
+            cookie?: never;
+        };
+        /** @description Who shall become a guest. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CameraGuestCreate"];
+            };
+        };
+        responses: {
+            /** @description The guest. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CameraGuest"];
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["CameraNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "guests.get": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the camera, as it stands in the list of cameras.
+                 * @example 20311
+                 */
+                camera_id: components["parameters"]["CameraId"];
+                /**
+                 * @description The id of the guest, as it stands in the list of guests.
+                 * @example 5302
+                 */
+                guest_id: components["parameters"]["GuestId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The guest. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CameraGuest"];
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["GuestNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "guests.update": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the camera, as it stands in the list of cameras.
+                 * @example 20311
+                 */
+                camera_id: components["parameters"]["CameraId"];
+                /**
+                 * @description The id of the guest, as it stands in the list of guests.
+                 * @example 5302
+                 */
+                guest_id: components["parameters"]["GuestId"];
+            };
+            cookie?: never;
+        };
+        /** @description What the guest may do from now on. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CameraGuestUpdate"];
+            };
+        };
+        responses: {
+            /** @description The guest after the change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CameraGuest"];
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            404: components["responses"]["GuestNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "guests.delete": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the camera, as it stands in the list of cameras.
+                 * @example 20311
+                 */
+                camera_id: components["parameters"]["CameraId"];
+                /**
+                 * @description The id of the guest, as it stands in the list of guests.
+                 * @example 5302
+                 */
+                guest_id: components["parameters"]["GuestId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The guest is gone. The answer has no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["GuestNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "cameras.recording.get": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the camera, as it stands in the list of cameras.
+                 * @example 20311
+                 */
+                camera_id: components["parameters"]["CameraId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["RecordingRead"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["CameraRecordingNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "cameras.recording.timeline": {
+        parameters: {
+            query: {
+                /**
+                 * @description The beginning of the range, in UTC.
+                 * @example 2026-11-23T08:00:00Z
+                 */
+                start: components["parameters"]["TimelineStart"];
+                /**
+                 * @description The end of the range, in UTC, at most 24 hours after the start.
+                 * @example 2026-11-24T08:00:00Z
+                 */
+                end: components["parameters"]["TimelineEnd"];
+            };
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the camera, as it stands in the list of cameras.
+                 * @example 20311
+                 */
+                camera_id: components["parameters"]["CameraId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["TimelineRead"];
+            400: components["responses"]["InvalidTimelineRange"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["CameraRecordingNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "cameras.recording.stream": {
+        parameters: {
+            query: {
+                /**
+                 * @description The moment of the footage to begin with, in UTC.
+                 * @example 2026-11-24T07:30:00Z
+                 */
+                start: components["parameters"]["PlaybackStart"];
+                /**
+                 * @description The moment of the footage to end with, in UTC. Without it, the playback goes on to the end of the footage, and then
+                 *     live while the camera records.
+                 * @example 2026-11-24T08:00:00Z
+                 */
+                end?: components["parameters"]["PlaybackEnd"];
+            };
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the camera, as it stands in the list of cameras.
+                 * @example 20311
+                 */
+                camera_id: components["parameters"]["CameraId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PlaybackOpened"];
+            400: components["responses"]["InvalidPlaybackRange"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["CameraRecordingNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "cameras.recording.download": {
+        parameters: {
+            query: {
+                /**
+                 * @description The moment of the footage to begin with, in UTC.
+                 * @example 2026-11-24T06:00:00Z
+                 */
+                start: components["parameters"]["DownloadStart"];
+                /**
+                 * @description The moment of the footage to end with, in UTC, at most three hours after the start.
+                 * @example 2026-11-24T08:00:00Z
+                 */
+                end: components["parameters"]["DownloadEnd"];
+                /**
+                 * @description The name of the file, without an ending such as `.mp4`.
+                 * @example front-door-morning
+                 */
+                filename?: components["parameters"]["DownloadFilename"];
+            };
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the camera, as it stands in the list of cameras.
+                 * @example 20311
+                 */
+                camera_id: components["parameters"]["CameraId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["DownloadPrepared"];
+            400: components["responses"]["InvalidDownloadRange"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["CameraRecordingNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "cameras.recording.start": {
+        parameters: {
+            query?: {
+                /**
+                 * @description How long to record, in seconds from the moment that Angelcam gets the request: 30 seconds to half an hour.
+                 * @example 300
+                 */
+                duration?: components["parameters"]["RecordDuration"];
+            };
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the camera, as it stands in the list of cameras.
+                 * @example 20311
+                 */
+                camera_id: components["parameters"]["CameraId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The recording starts. The answer has no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["CameraRecordingNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "cameras.recording.stop": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the camera, as it stands in the list of cameras.
+                 * @example 20311
+                 */
+                camera_id: components["parameters"]["CameraId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The recording stops. The answer has no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["CameraRecordingNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "sharedCameras.list": {
+        parameters: {
+            query?: {
+                /**
+                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @example 5
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description How many items to skip before the page starts. The first item of the list has the offset 0.
+                 * @example 5
+                 */
+                offset?: components["parameters"]["Offset"];
+                /**
+                 * @description The frame rate that you want of MJPEG streams, in frames per second. Below 1 there are seconds between two frames:
+                 *     0.1 is one frame every ten seconds. Streams of other formats keep their own rate.
+                 */
+                refresh_rate?: components["parameters"]["RefreshRate"];
+                /**
+                 * @description The largest width that you want of MJPEG streams and live snapshots, in pixels.
+                 * @example 640
+                 */
+                max_width?: components["parameters"]["MaxWidth"];
+                /**
+                 * @description The largest height that you want of MJPEG streams and live snapshots, in pixels.
+                 * @example 360
+                 */
+                max_height?: components["parameters"]["MaxHeight"];
+            };
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of shared cameras. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedCameraList"];
+                };
+            };
+            /** @description A parameter is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationError"];
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "sharedCameras.get": {
+        parameters: {
+            query?: {
+                /**
+                 * @description The frame rate that you want of MJPEG streams, in frames per second. Below 1 there are seconds between two frames:
+                 *     0.1 is one frame every ten seconds. Streams of other formats keep their own rate.
+                 */
+                refresh_rate?: components["parameters"]["RefreshRate"];
+                /**
+                 * @description The largest width that you want of MJPEG streams and live snapshots, in pixels.
+                 * @example 640
+                 */
+                max_width?: components["parameters"]["MaxWidth"];
+                /**
+                 * @description The largest height that you want of MJPEG streams and live snapshots, in pixels.
+                 * @example 360
+                 */
+                max_height?: components["parameters"]["MaxHeight"];
+            };
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the camera, as it stands in the list of shared cameras.
+                 * @example 17204
+                 */
+                camera_id: components["parameters"]["SharedCameraId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The shared camera. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedCamera"];
+                };
+            };
+            400: components["responses"]["InvalidPictureSize"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["CameraNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "sharedCameras.delete": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the camera, as it stands in the list of shared cameras.
+                 * @example 17204
+                 */
+                camera_id: components["parameters"]["SharedCameraId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The camera is no longer shared with you. The answer has no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["CameraNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "sharedCameras.clips.list": {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only the clips of these users: their ids, with commas between them and no blanks, or `*` for the clips of everybody.
+                 *     Leave it out to get your own.
+                 */
+                created_by?: components["parameters"]["CreatedBy"];
+            };
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the camera, as it stands in the list of shared cameras.
+                 * @example 17204
+                 */
+                camera_id: components["parameters"]["SharedCameraId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of clips. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedCameraClipList"];
+                };
+            };
+            400: components["responses"]["InvalidClipFilter"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["CameraNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "sharedCameras.clips.create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the camera, as it stands in the list of shared cameras.
+                 * @example 17204
+                 */
+                camera_id: components["parameters"]["SharedCameraId"];
+            };
+            cookie?: never;
+        };
+        /** @description What to cut, and what to call it. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClipSpan"];
+            };
+        };
+        responses: {
+            /** @description The clip, ordered. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedCameraClip"];
+                };
+            };
+            400: components["responses"]["InvalidClip"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "sharedCameras.clips.get": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the camera, as it stands in the list of shared cameras.
+                 * @example 17204
+                 */
+                camera_id: components["parameters"]["SharedCameraId"];
+                /**
+                 * @description The id of the clip, as it stands in the list of clips.
+                 * @example 0f9a3c6e-5b7d-4e21-8c94-a1d2e3f4b506
+                 */
+                clip_id: components["parameters"]["ClipId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The clip. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedCameraClip"];
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["ClipNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "sharedCameras.clips.stream": {
+        parameters: {
+            query: {
+                /**
+                 * @description The moment of the footage to begin with, in UTC. It lies between the start and the end of the clip.
+                 * @example 2026-11-24T07:58:00Z
+                 */
+                start: components["parameters"]["ClipStreamStart"];
+            };
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the camera, as it stands in the list of shared cameras.
+                 * @example 17204
+                 */
+                camera_id: components["parameters"]["SharedCameraId"];
+                /**
+                 * @description The id of the clip, as it stands in the list of clips.
+                 * @example 0f9a3c6e-5b7d-4e21-8c94-a1d2e3f4b506
+                 */
+                clip_id: components["parameters"]["ClipId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PlaybackOpened"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["ClipNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "sharedCameras.recording.get": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the camera, as it stands in the list of shared cameras.
+                 * @example 17204
+                 */
+                camera_id: components["parameters"]["SharedCameraId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The recording. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedCameraRecording"];
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["CameraRecordingNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "sharedCameras.recording.timeline": {
+        parameters: {
+            query: {
+                /**
+                 * @description The beginning of the range, in UTC.
+                 * @example 2026-11-23T08:00:00Z
+                 */
+                start: components["parameters"]["TimelineStart"];
+                /**
+                 * @description The end of the range, in UTC, at most 24 hours after the start.
+                 * @example 2026-11-24T08:00:00Z
+                 */
+                end: components["parameters"]["TimelineEnd"];
+            };
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the camera, as it stands in the list of shared cameras.
+                 * @example 17204
+                 */
+                camera_id: components["parameters"]["SharedCameraId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["TimelineRead"];
+            400: components["responses"]["InvalidTimelineRange"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["CameraRecordingNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "sharedCameras.recording.stream": {
+        parameters: {
+            query: {
+                /**
+                 * @description The moment of the footage to begin with, in UTC.
+                 * @example 2026-11-24T07:30:00Z
+                 */
+                start: components["parameters"]["PlaybackStart"];
+                /**
+                 * @description The moment of the footage to end with, in UTC. Without it, the playback goes on to the end of the footage, and then
+                 *     live while the camera records.
+                 * @example 2026-11-24T08:00:00Z
+                 */
+                end?: components["parameters"]["PlaybackEnd"];
+            };
+            header?: {
+                /**
+                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 *     Leave it out to work in the default space of the account.
+                 * @example 411
+                 */
+                "X-Space-Id"?: components["parameters"]["SpaceId"];
+            };
+            path: {
+                /**
+                 * @description The id of the camera, as it stands in the list of shared cameras.
+                 * @example 17204
+                 */
+                camera_id: components["parameters"]["SharedCameraId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PlaybackOpened"];
+            400: components["responses"]["InvalidPlaybackRange"];
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["CameraRecordingNotFound"];
+            429: components["responses"]["Throttled"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "webhooks.incident": {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Proof that Angelcam sent this body a moment ago: a JSON Web Token, signed with the `signature_private_key` of the
+                 *     notification method. Its claims are `iat`, `nbf`, `exp`, `ver` and `csm`. [Webhooks](#tag/webhooks) says how to check
+                 *     it.
+                 * @example eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpYXQiOjE3OTU1MDYwNzUsIm5iZiI6MTc5NTUwNjAxNSwiZXhwIjoxNzk1NTA2MTk1LCJ2ZXIiOjEsImNzbSI6ImRLZFlDS21CY01OVmpGTTFXV1RGcXVGRlR4UlBnTDc3MUhodkxSc0FyZmc9In0.uPv7gQU-w-qNQGaPXETz2RyG4hbD3UUXQ4X3sVXePH4
+                 */
+                "X-Angelcam-Signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What happened. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookIncident"];
+            };
+        };
+        responses: {
+            204: components["responses"]["WebhookTaken"];
+            401: components["responses"]["WebhookRefused"];
+        };
+    };
+    "webhooks.action": {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Proof that Angelcam sent this body a moment ago: a JSON Web Token, signed with the `signature_private_key` of the
+                 *     notification method. Its claims are `iat`, `nbf`, `exp`, `ver` and `csm`. [Webhooks](#tag/webhooks) says how to check
+                 *     it.
+                 * @example eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpYXQiOjE3OTU1MDYwNzUsIm5iZiI6MTc5NTUwNjAxNSwiZXhwIjoxNzk1NTA2MTk1LCJ2ZXIiOjEsImNzbSI6ImRLZFlDS21CY01OVmpGTTFXV1RGcXVGRlR4UlBnTDc3MUhodkxSc0FyZmc9In0.uPv7gQU-w-qNQGaPXETz2RyG4hbD3UUXQ4X3sVXePH4
+                 */
+                "X-Angelcam-Signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What happened. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookAction"];
+            };
+        };
+        responses: {
+            204: components["responses"]["WebhookTaken"];
+            401: components["responses"]["WebhookRefused"];
+        };
+    };
+    "webhooks.cameraStatus": {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Proof that Angelcam sent this body a moment ago: a JSON Web Token, signed with the `signature_private_key` of the
+                 *     notification method. Its claims are `iat`, `nbf`, `exp`, `ver` and `csm`. [Webhooks](#tag/webhooks) says how to check
+                 *     it.
+                 * @example eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpYXQiOjE3OTU1MDYwNzUsIm5iZiI6MTc5NTUwNjAxNSwiZXhwIjoxNzk1NTA2MTk1LCJ2ZXIiOjEsImNzbSI6ImRLZFlDS21CY01OVmpGTTFXV1RGcXVGRlR4UlBnTDc3MUhodkxSc0FyZmc9In0.uPv7gQU-w-qNQGaPXETz2RyG4hbD3UUXQ4X3sVXePH4
+                 */
+                "X-Angelcam-Signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What happened. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookCameraStatus"];
+            };
+        };
+        responses: {
+            204: components["responses"]["WebhookTaken"];
+            401: components["responses"]["WebhookRefused"];
+        };
+    };
+    "webhooks.arrowClientStatus": {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Proof that Angelcam sent this body a moment ago: a JSON Web Token, signed with the `signature_private_key` of the
+                 *     notification method. Its claims are `iat`, `nbf`, `exp`, `ver` and `csm`. [Webhooks](#tag/webhooks) says how to check
+                 *     it.
+                 * @example eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpYXQiOjE3OTU1MDYwNzUsIm5iZiI6MTc5NTUwNjAxNSwiZXhwIjoxNzk1NTA2MTk1LCJ2ZXIiOjEsImNzbSI6ImRLZFlDS21CY01OVmpGTTFXV1RGcXVGRlR4UlBnTDc3MUhodkxSc0FyZmc9In0.uPv7gQU-w-qNQGaPXETz2RyG4hbD3UUXQ4X3sVXePH4
+                 */
+                "X-Angelcam-Signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What happened. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookArrowClientStatus"];
+            };
+        };
+        responses: {
+            204: components["responses"]["WebhookTaken"];
+            401: components["responses"]["WebhookRefused"];
+        };
+    };
 }
+type WithRequired<T, K extends keyof T> = T & {
+    [P in K]-?: T[P];
+};

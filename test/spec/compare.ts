@@ -1,5 +1,7 @@
-import { type Document, nameOf, operationsOf, type Parameter, type Place, resolve, type Schema } from "./document.ts";
-import type { FactField, FactOperation, Facts } from "./facts.ts";
+import { FieldComparator } from "./compare-fields.ts";
+import { type Document, flatten, operationsOf, type Parameter, type Place, resolve, type Schema } from "./document.ts";
+import type { FactAnswer, FactBody, FactField, FactOperation, Facts } from "./facts.ts";
+import { Findings } from "./findings.ts";
 
 /** Headers and statuses that the facts sheet states once for all operations, in its prose. */
 const SAID_OF_ALL = { parameters: ["X-Space-Id"], statuses: ["429", "503"] };
@@ -12,112 +14,129 @@ export interface Comparison {
   fields: number;
 }
 
-/** Holds the document against every current operation of the groups, and against every schema that they reach. */
-export function compare(document: Document, facts: Facts, groups: readonly string[]): Comparison {
-  const comparison = new Comparator(document, facts);
-  for (const fact of facts.operations) {
-    if (groups.includes(fact.group) && fact.status === "current") comparison.operation(fact);
-  }
-  return { findings: comparison.findings, operations: comparison.operations, fields: comparison.fields };
+/** Holds the document against every current and deprecated operation, and against every schema that they reach. */
+export function compare(document: Document, facts: Facts): Comparison {
+  const comparator = new OperationComparator(document, facts);
+  for (const fact of facts.operations) if (fact.status !== "removed") comparator.operation(fact);
+  comparator.refuseOthers();
+  // No operation reaches what Angelcam sends by itself.
+  for (const name of Object.keys(facts.schemas)) if (name.startsWith("Webhook")) comparator.fields.schema(name);
+  return {
+    findings: comparator.findings.lines,
+    operations: comparator.count,
+    fields: comparator.fields.count,
+  };
 }
 
-class Comparator {
-  readonly findings: string[] = [];
-  operations = 0;
-  fields = 0;
+class OperationComparator {
+  readonly findings = new Findings();
+  readonly fields: FieldComparator;
+  count = 0;
   readonly #document: Document;
-  readonly #facts: Facts;
+  /** By shape, as in `GET /v1/cameras/{}/`: the name of a path parameter is no part of the address. */
   readonly #places: Map<string, Place>;
-  readonly #seen = new Set<string>();
+  readonly #met = new Set<Place>();
 
   constructor(document: Document, facts: Facts) {
     this.#document = document;
-    this.#facts = facts;
-    this.#places = new Map(operationsOf(document).map((place) => [place.name, place]));
+    this.fields = new FieldComparator(document, facts, this.findings);
+    this.#places = new Map(operationsOf(document).map((place) => [shapeOf(place.name), place]));
   }
 
   operation(fact: FactOperation): void {
     const server = new URL(fact.server.replace(/[{}]/g, ""));
     const name = `${fact.method} ${server.pathname.replace(/\/$/, "")}${fact.path}`;
-    const place = this.#places.get(name);
+    const place = this.#places.get(shapeOf(name));
     if (!place) {
-      this.#note(name, "operation", "is missing");
+      this.findings.note(name, "operation", "is missing");
       return;
     }
-    this.operations++;
+    this.count++;
+    this.#met.add(place);
     if (!place.servers.some(({ url }) => new URL(url.replace(/[{}]/g, "")).origin === server.origin)) {
-      this.#note(name, "server", `${server.origin} is missing`);
+      this.findings.note(name, "server", `${server.origin} is missing`);
     }
+    this.findings.same(name, "deprecated", place.operation.deprecated ?? false, fact.status === "deprecated");
     this.#security(name, fact, place);
     this.#parameters(name, fact, place);
-    this.#body(name, fact, place);
+    this.#body(name, fact.requestBody, place);
     this.#responses(name, fact, place);
+  }
+
+  /** Whatever no operation of the facts has met is invented, or gone since long. */
+  refuseOthers(): void {
+    for (const place of this.#places.values()) {
+      if (!this.#met.has(place)) this.findings.note(place.name, "operation", "is not in the facts");
+    }
   }
 
   #security(name: string, fact: FactOperation, place: Place): void {
     const schemes = place.operation.security ?? [];
     const scopes = schemes.flatMap((scheme) => scheme.OAuth2 ?? []);
-    this.#same(name, "scopes", [...scopes].sort(), [...fact.scopes].sort());
+    this.findings.same(name, "scopes", [...scopes].sort(), [...fact.scopes].sort());
     for (const scheme of ["OAuth2", "PersonalAccessToken"]) {
-      this.#same(
-        name,
-        `security ${scheme}`,
-        schemes.some((one) => scheme in one),
-        fact.auth.includes(scheme),
-      );
+      const accepted = schemes.some((one) => scheme in one);
+      this.findings.same(name, `security ${scheme}`, accepted, fact.auth.includes(scheme));
     }
   }
 
   #parameters(name: string, fact: FactOperation, place: Place): void {
     const parameters = (place.operation.parameters ?? []).map((parameter) => resolve(this.#document, parameter));
     const known = new Set(SAID_OF_ALL.parameters);
+    const ourNames = new Map(zip(namesIn(fact.path), namesIn(place.path)));
     for (const field of fact.params) {
-      known.add(field.name);
+      const ourName = (field.in === "path" && ourNames.get(field.name)) || field.name;
+      known.add(ourName);
       const where = `${name} ${field.in} ${field.name}`;
-      const parameter = parameters.find((one: Parameter) => one.name === field.name && one.in === field.in);
-      if (!parameter?.schema) this.#note(where, "parameter", "is missing");
+      const parameter = parameters.find((one: Parameter) => one.name === ourName && one.in === field.in);
+      if (!parameter?.schema) this.findings.note(where, "parameter", "is missing");
       else {
-        this.#same(where, "required", parameter.required ?? false, field.required ?? false);
-        this.#field(where, parameter.schema, field);
+        this.findings.same(where, "name", ourName, field.name);
+        this.findings.same(where, "required", parameter.required ?? false, field.required ?? false);
+        this.fields.field(where, parameter.schema, field);
       }
     }
     for (const { name: extra } of parameters) {
-      if (!known.has(extra)) this.#note(`${name} ${extra}`, "parameter", "is not in the facts");
+      if (!known.has(extra)) this.findings.note(`${name} ${extra}`, "parameter", "is not in the facts");
     }
   }
 
-  #body(name: string, fact: FactOperation, place: Place): void {
+  #body(name: string, fact: FactBody | null, place: Place): void {
     const content = place.operation.requestBody?.content ?? {};
-    for (const type of fact.requestBody?.contentTypes ?? []) {
+    for (const type of fact?.contentTypes ?? []) {
       const schema = content[type]?.schema;
-      if (!schema) this.#note(name, "body", `${type} is missing`);
-      else this.#bodyFields(`${name} ${type}`, schema, fact.requestBody?.fields ?? []);
+      const where = `${name} ${type}`;
+      if (!schema) this.findings.note(name, "body", `${type} is missing`);
+      else if (fact?.oneOf) {
+        this.findings.same(where, "schema", this.fields.nameOf(schema), fact.oneOf.join(" | "));
+        for (const branch of fact.oneOf) this.fields.schema(branch);
+      } else this.#bodyFields(where, schema, fact?.fields ?? []);
     }
-    if (!fact.requestBody && place.operation.requestBody) this.#note(name, "body", "is not in the facts");
+    if (!fact && place.operation.requestBody) this.findings.note(name, "body", "is not in the facts");
   }
 
   /** A field stands in each branch that needs it; a `grant_type` is the constants of all branches together. */
   #bodyFields(name: string, body: Schema, fields: readonly FactField[]): void {
-    const whole = resolve(this.#document, body);
-    const branches = (whole.oneOf ?? [whole]).map((branch) => resolve(this.#document, branch));
+    const whole = flatten(this.#document, body);
+    const branches = (whole.oneOf ?? [whole]).map((branch) => flatten(this.#document, branch));
     for (const field of fields) {
       const where = `${name} ${field.name}`;
       const holders = branches.filter((branch) => branch.properties?.[field.name]);
-      if (holders.length === 0) this.#note(where, "field", "is missing");
-      const schemas = holders.map((branch) => resolve(this.#document, branch.properties?.[field.name] ?? {}));
+      if (holders.length === 0) this.findings.note(where, "field", "is missing");
+      const schemas = holders.map((branch) => branch.properties?.[field.name] ?? {});
       const constants = schemas.flatMap((schema) => (schema.const === undefined ? [] : [schema.const]));
       for (const schema of schemas) {
-        this.#field(where, constants.length > 0 ? { ...schema, enum: constants } : schema, field);
+        this.fields.field(where, constants.length > 0 ? { ...schema, enum: constants } : schema, field);
       }
       for (const branch of branches) {
         const title = branch.title ?? "";
         const required = branch.required?.includes(field.name) ?? false;
-        this.#same(`${where} in ${title}`, "required", required, isRequired(branch, field));
+        this.findings.same(`${where} in ${title}`, "required", required, isRequired(branch, field));
       }
     }
     const known = new Set(fields.map((field) => field.name));
     for (const extra of branches.flatMap((branch) => Object.keys(branch.properties ?? {}))) {
-      if (!known.has(extra)) this.#note(`${name} ${extra}`, "field", "is not in the facts");
+      if (!known.has(extra)) this.findings.note(`${name} ${extra}`, "field", "is not in the facts");
     }
   }
 
@@ -125,77 +144,27 @@ class Comparator {
     const { responses } = place.operation;
     for (const [status, answer] of Object.entries(fact.responses)) {
       const response = responses[status] && resolve(this.#document, responses[status]);
-      if (!response) this.#note(`${name} ${status}`, "answer", "is missing");
-      else {
-        const schema = response.content?.["application/json"]?.schema;
-        if (answer.schema !== undefined) {
-          this.#same(`${name} ${status}`, "schema", nameOf(schema?.$ref) ?? null, answer.schema);
-        }
-        if (answer.schema) this.schema(answer.schema);
+      if (!response) {
+        this.findings.note(`${name} ${status}`, "answer", "is missing");
+        continue;
+      }
+      const schema = response.content?.["application/json"]?.schema;
+      this.findings.same(`${name} ${status}`, "schema", schema ? this.fields.nameOf(schema) : null, nameOf(answer));
+      for (const reached of [answer.schema, answer.items, ...(answer.oneOf ?? [])]) {
+        if (reached && reached !== "array") this.fields.schema(reached);
       }
     }
     for (const extra of Object.keys(responses)) {
       if (extra in fact.responses || SAID_OF_ALL.statuses.includes(extra)) continue;
-      this.#note(`${name} ${extra}`, "answer", "is not in the facts");
+      this.findings.note(`${name} ${extra}`, "answer", "is not in the facts");
     }
-  }
-
-  schema(name: string): void {
-    const fields = this.#facts.schemas[name];
-    if (!fields || this.#seen.has(name)) return;
-    this.#seen.add(name);
-    const schema = this.#document.components.schemas[name];
-    if (!schema) {
-      this.#note(name, "schema", "is missing");
-      return;
-    }
-    for (const field of fields) {
-      const property = schema.properties?.[field.name];
-      const where = `${name}.${field.name}`;
-      if (!property) this.#note(where, "field", "is missing");
-      else {
-        this.#same(where, "required", schema.required?.includes(field.name) ?? false, field.required ?? false);
-        this.#field(where, property, field);
-        if (field.ref) this.#same(where, "ref", nameOf(property.$ref), field.ref);
-      }
-      for (const reached of [field.ref, field.items]) if (reached) this.schema(reached);
-    }
-    for (const extra of Object.keys(schema.properties ?? {})) {
-      if (!fields.some((field) => field.name === extra)) this.#note(`${name}.${extra}`, "field", "is not in the facts");
-    }
-  }
-
-  #field(where: string, part: Schema, field: FactField): void {
-    this.fields++;
-    const schema = resolve(this.#document, part);
-    const types = typesOf(this.#document, schema);
-    this.#same(where, "type", types.filter((type) => type !== "null").join("|"), field.type);
-    this.#same(where, "nullable", types.includes("null"), field.nullable ?? false);
-    // The document marks credentials with the format `password`, which the facts do only here and there.
-    if (schema.format !== "password") this.#same(where, "format", schema.format, field.format);
-    this.#same(where, "enum", schema.enum && [...schema.enum].sort(), field.enum && [...field.enum].sort());
-    this.#same(where, "minimum", schema.minimum, field.min ?? field.minimum);
-    if (field.items && types.includes("array")) {
-      const list = [schema, ...(schema.oneOf ?? [])].find((one) => one.items);
-      const items = list?.items ?? {};
-      const name = nameOf(items.$ref) ?? typesOf(this.#document, items).join("|");
-      this.#same(where, "items", name, field.items);
-    }
-  }
-
-  #same(where: string, what: string, ours: unknown, theirs: unknown): void {
-    const [one, other] = [JSON.stringify(ours) ?? "none", JSON.stringify(theirs) ?? "none"];
-    if (one !== other) this.#note(where, what, `${one}, the facts say ${other}`);
-  }
-
-  #note(where: string, what: string, difference: string): void {
-    this.findings.push(`${where}: ${what} ${difference}`);
   }
 }
 
-function typesOf(document: Document, schema: Schema): string[] {
-  if (schema.type) return [schema.type].flat();
-  return (schema.oneOf ?? []).flatMap((branch) => typesOf(document, resolve(document, branch)));
+/** `Space[]`, `HttpNotificationMethod | EmailNotificationMethod`, `Camera`, or null for an answer without a body. */
+function nameOf(answer: FactAnswer): string | null {
+  if (answer.oneOf) return answer.oneOf.join(" | ");
+  return answer.schema === "array" ? `${answer.items}[]` : (answer.schema ?? null);
 }
 
 /** `requiredWhen: grant_type=password` holds for the branch whose `grant_type` is that constant. */
@@ -203,4 +172,16 @@ function isRequired(branch: Schema, field: FactField): boolean {
   if (!field.requiredWhen) return field.required ?? false;
   const [name = "", value] = field.requiredWhen.split("=");
   return branch.properties?.[name]?.const === value;
+}
+
+function shapeOf(name: string): string {
+  return name.replace(/\{[^{}]*\}/g, "{}");
+}
+
+function namesIn(path: string): string[] {
+  return [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => name);
+}
+
+function zip(left: readonly string[], right: readonly string[]): [string, string][] {
+  return left.map((one, index) => [one, right[index] ?? one]);
 }

@@ -10,10 +10,16 @@ export interface Schema {
   enum?: unknown[];
   const?: unknown;
   minimum?: number;
+  maximum?: number;
+  default?: unknown;
+  deprecated?: boolean;
+  readOnly?: boolean;
+  writeOnly?: boolean;
   required?: string[];
   properties?: Record<string, Schema>;
   additionalProperties?: Schema;
   items?: Schema;
+  allOf?: Schema[];
   oneOf?: Schema[];
   examples?: unknown[];
 }
@@ -56,6 +62,7 @@ export interface Operation {
   operationId: string;
   summary?: string;
   description?: string;
+  deprecated?: boolean;
   tags?: string[];
   security?: Record<string, string[]>[];
   servers?: Server[];
@@ -113,6 +120,23 @@ export function resolve<T extends object>(document: Document, part: T): T {
   const reference = (part as { $ref?: string }).$ref;
   if (reference === undefined) return part;
   return resolve(document, find(document, reference) as T);
+}
+
+/** The schema with everything that its `allOf` adds. What it says itself counts more than what the parts say. */
+export function flatten(document: Document, schema: Schema): Schema {
+  const own = resolve(document, schema);
+  if (!own.allOf) return own;
+  const parts = [...own.allOf.map((part) => flatten(document, part)), own];
+  const names = new Set(parts.flatMap((part) => Object.keys(part.properties ?? {})));
+  const properties = [...names].map((name): [string, Schema] => [
+    name,
+    Object.assign({}, ...parts.map((part) => part.properties?.[name])),
+  ]);
+  return {
+    ...Object.assign({}, ...parts),
+    properties: Object.fromEntries(properties),
+    required: [...new Set(parts.flatMap((part) => part.required ?? []))],
+  };
 }
 
 /** What stands at a JSON pointer of the document, such as `#/components/schemas/Camera`. */

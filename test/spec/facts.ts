@@ -7,7 +7,8 @@ export interface FactField {
   name: string;
   type?: string;
   ref?: string;
-  items?: string;
+  items?: string | { oneOf: string[] };
+  itemsFormat?: string;
   format?: string;
   enum?: string[];
   nullable?: boolean;
@@ -16,6 +17,25 @@ export interface FactField {
   requiredWhen?: string;
   min?: number;
   minimum?: number;
+  max?: number;
+  maximum?: number;
+  default?: unknown;
+  deprecated?: boolean;
+  readOnly?: boolean;
+  writeOnly?: boolean;
+}
+
+/** The name of a schema, a choice of several, or `array` of one. */
+export interface FactAnswer {
+  schema?: string | null;
+  oneOf?: string[];
+  items?: string;
+}
+
+export interface FactBody {
+  contentTypes?: string[];
+  fields?: FactField[];
+  oneOf?: string[];
 }
 
 export interface FactOperation {
@@ -27,8 +47,8 @@ export interface FactOperation {
   auth: string[];
   scopes: string[];
   params: (FactField & { in: string })[];
-  requestBody: { contentTypes?: string[]; fields?: FactField[] } | null;
-  responses: Record<string, { schema?: string | null }>;
+  requestBody: FactBody | null;
+  responses: Record<string, FactAnswer>;
 }
 
 export interface Facts {

@@ -7,7 +7,10 @@ const SPEC = new URL("../../spec/", import.meta.url);
 const document = readDocument();
 const operations = operationsOf(document);
 const oauth = operations.filter(({ path }) => path.startsWith("/oauth/"));
-const signedIn = operations.filter(({ path }) => !path.startsWith("/oauth/"));
+const playback = operations.filter(({ path }) => path.startsWith("/recording/"));
+const reports = operations.filter(({ path }) => path === "/v1/events/");
+const signedIn = operations.filter((place) => ![...oauth, ...playback, ...reports].includes(place));
+const deprecated = operations.filter(({ operation }) => operation.deprecated);
 const lists = operations.filter(({ operation }) => operation["x-paging"] === "offset");
 
 test("the folders of spec/paths follow the URLs, one file a path", () => {
@@ -34,13 +37,33 @@ test.each(oauth)("$name is served by my.angelcam.com and takes no token", ({ ope
   expect(operation.security).toEqual([]);
 });
 
-describe.each(signedIn)("$name", ({ operation }) => {
-  test("takes each of the three tokens, its scope among those that are explained", () => {
-    expect(operation.security?.map((scheme) => Object.keys(scheme))).toEqual([
-      ["OAuth2"],
-      ["BearerToken"],
-      ["PersonalAccessToken"],
-    ]);
+test.each(playback)("$name is served by the streamer and takes no token", ({ operation, servers }) => {
+  expect(servers.map((server) => [server["x-name"], server.url])).toEqual([
+    ["production", "https://{streamer}.angelcam.com"],
+  ]);
+  expect(operation.security).toEqual([]);
+});
+
+test.each(reports)("$name takes no token, because devices call it", ({ operation }) => {
+  expect(operation.security).toEqual([]);
+});
+
+test.each(deprecated)("$name says first what to use instead", ({ operation }) => {
+  const [first = ""] = operation.description?.split(/[.:]\s/) ?? [];
+  expect(first).toMatch(/^Use .+ instead/);
+  const known = operations.filter((place) => !place.operation.deprecated).map((place) => place.operation.operationId);
+  const named = [...first.matchAll(/`([^`]+)`/g)].map(([, name]) => name);
+  expect(named.length).toBeGreaterThan(0);
+  expect(known).toEqual(expect.arrayContaining(named));
+});
+
+describe.each(signedIn)("$name", ({ operation, path }) => {
+  test("takes each of the tokens, its scope among those that are explained", () => {
+    // Angelcam refuses personal tokens for public cameras.
+    const tokens = path.startsWith("/v1/public-cameras/")
+      ? [["OAuth2"], ["BearerToken"]]
+      : [["OAuth2"], ["BearerToken"], ["PersonalAccessToken"]];
+    expect(operation.security?.map((scheme) => Object.keys(scheme))).toEqual(tokens);
     const flows = Object.values(document.components.securitySchemes.OAuth2?.flows ?? {});
     const explained = flows.flatMap(({ scopes }) => Object.keys(scopes));
     for (const scope of operation.security?.[0]?.OAuth2 ?? []) expect(explained).toContain(scope);

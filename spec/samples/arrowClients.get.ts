@@ -1,0 +1,5 @@
+import { Angelcam, personalAccessToken } from "angelcam-client";
+
+const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+const arrowClient = await angelcam.arrowClients.get("5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05");
+console.log(arrowClient.status, arrowClient.scanning, arrowClient.proxy?.transparent?.https);

@@ -1,0 +1,5 @@
+import { Angelcam, personalAccessToken } from "angelcam-client";
+
+const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+const guest = await angelcam.guests.create(20311, { email: "lena@example.com", permissions: { can_view_rec: true } });
+console.log(guest.id);

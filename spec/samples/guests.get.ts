@@ -1,0 +1,5 @@
+import { Angelcam, personalAccessToken } from "angelcam-client";
+
+const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+const guest = await angelcam.guests.get(20311, 5302);
+console.log(guest.email, guest.permissions.can_view_rec);

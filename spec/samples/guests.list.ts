@@ -1,0 +1,5 @@
+import { Angelcam, personalAccessToken } from "angelcam-client";
+
+const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+const page = await angelcam.guests.list(20311, { limit: 2 });
+for (const guest of page.results) console.log(guest.email, guest.permissions);

@@ -1,0 +1,8 @@
+import { Angelcam, personalAccessToken } from "angelcam-client";
+
+const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+const { current_time } = await angelcam.recordingStreams.getLegacyPosition(
+  "rec-streamer-eu-central-1",
+  "5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13",
+);
+console.log(current_time);

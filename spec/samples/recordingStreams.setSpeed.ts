@@ -1,0 +1,5 @@
+import { Angelcam, personalAccessToken } from "angelcam-client";
+
+const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+// Four times as fast as real time.
+await angelcam.recordingStreams.setSpeed("5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13", { speed: 4 });

@@ -1,0 +1,5 @@
+import { Angelcam, personalAccessToken } from "angelcam-client";
+
+const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+const recording = await angelcam.recordings.get("3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093");
+console.log(recording.status, recording.recording_start, recording.recording_end);

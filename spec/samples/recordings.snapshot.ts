@@ -1,0 +1,7 @@
+import { Angelcam, personalAccessToken } from "angelcam-client";
+
+const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+const { url } = await angelcam.recordings.snapshot("3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093", {
+  datetime: "2026-11-24T08:00:00Z",
+});
+console.log(url);

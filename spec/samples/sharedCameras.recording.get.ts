@@ -1,0 +1,5 @@
+import { Angelcam, personalAccessToken } from "angelcam-client";
+
+const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+const recording = await angelcam.sharedCameras.recording.get(17204);
+console.log(recording.status, recording.recording_start, recording.recording_end);

@@ -1,0 +1,5 @@
+import { Angelcam, personalAccessToken } from "angelcam-client";
+
+const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+const playback = await angelcam.sharedCameras.recording.stream(17204, { start: "2026-11-24T07:30:00Z" });
+console.log(playback.format, playback.url);

@@ -1,0 +1,11 @@
+import { Angelcam, personalAccessToken } from "angelcam-client";
+
+const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+const search = await angelcam.streamDetection.start({
+  address: "203.0.113.17",
+  username: "viewer",
+  password: "secret",
+});
+// It takes a while: ask for the result until its status is not "in-progress".
+const result = await angelcam.streamDetection.get(search.session_id);
+console.log(result.status);
