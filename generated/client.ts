@@ -98,7 +98,7 @@ export const operations = {
 } as const satisfies Record<string, Operation>;
 
 /** Get the tokens that every other call needs. */
-export class Oauth extends Resource {
+export class OauthResource extends Resource {
   /**
    * Get tokens.
    *
@@ -162,7 +162,7 @@ export class Oauth extends Resource {
 }
 
 /** The account that the token belongs to. */
-export class Me extends Resource {
+export class MeResource extends Resource {
   /**
    * Get your account.
    *
@@ -184,7 +184,7 @@ export class Me extends Resource {
 }
 
 /** The cameras of the account, with their live streams and snapshots. */
-export class Cameras extends Resource {
+export class CamerasResource extends Resource {
   /**
    * List cameras.
    *
@@ -232,17 +232,17 @@ export class Cameras extends Resource {
 /** Every resource of the API, each a property of the client. */
 export class Resources extends Resource {
   /** Get the tokens that every other call needs. */
-  readonly oauth: Oauth;
+  readonly oauth: OauthResource;
   /** The account that the token belongs to. */
-  readonly me: Me;
+  readonly me: MeResource;
   /** The cameras of the account, with their live streams and snapshots. */
-  readonly cameras: Cameras;
+  readonly cameras: CamerasResource;
 
   /** @internal */
   constructor(caller: Caller) {
     super(caller);
-    this.oauth = new Oauth(caller);
-    this.me = new Me(caller);
-    this.cameras = new Cameras(caller);
+    this.oauth = new OauthResource(caller);
+    this.me = new MeResource(caller);
+    this.cameras = new CamerasResource(caller);
   }
 }
