@@ -5,7 +5,7 @@ export interface RawAnswer {
   /** Bytes to send, in turn. */
   readonly chunks?: readonly (string | Uint8Array)[];
   /** What becomes of the connection then. */
-  readonly then?: "end" | "reset" | "hang";
+  readonly ending?: "end" | "reset" | "hang";
 }
 
 /** A TCP server that answers every HTTP request with the bytes of `answer`, and counts them. */
@@ -23,10 +23,10 @@ export async function rawServer(answer: (index: number) => RawAnswer): Promise<R
       const expected = Number(head.match(/^content-length: (\d+)/im)?.[1] ?? 0);
       if (body === undefined || body.length < expected) return;
       seen = "";
-      const { chunks = [], then = "end" } = answer(requests++);
+      const { chunks = [], ending = "end" } = answer(requests++);
       for (const chunk of chunks) socket.write(chunk);
-      if (then === "end") socket.end();
-      if (then === "reset") socket.resetAndDestroy();
+      if (ending === "end") socket.end();
+      if (ending === "reset") socket.resetAndDestroy();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -24,13 +24,13 @@ interface Fault {
 
 const faults: Record<string, Fault> = {
   "a reset before the headers": {
-    answer: { then: "reset" },
+    answer: { ending: "reset" },
     error: "ConnectionError",
     facts: { code: "connection_failed", retryable: true },
   },
   "an end before the headers": { answer: {}, error: "ConnectionError", facts: { code: "connection_failed" } },
   "a reset after the headers": {
-    answer: { chunks: [good.slice(0, -10)], then: "reset" },
+    answer: { chunks: [good.slice(0, -10)], ending: "reset" },
     error: "ConnectionError",
     facts: { code: "connection_failed", retryable: true },
   },
@@ -120,7 +120,7 @@ describe("a fault ends in its documented error, with nothing secret in it", () =
 
   it.each(["before the headers", "in the middle of the body"])("a server that falls silent %s", async (where) => {
     const chunks = where === "before the headers" ? [] : [good.slice(0, -10)];
-    await using server = await rawServer(() => ({ chunks, then: "hang" }));
+    await using server = await rawServer(() => ({ chunks, ending: "hang" }));
     const clock = new ManualClock();
     const angelcam = new Angelcam({ auth: personalAccessToken(secret), baseUrl: server.origin, retry: false, clock });
     const started = clock.now();
@@ -140,7 +140,7 @@ describe("what looks like a fault and is none", () => {
   });
 
   it("is a lost connection that a GET survives by asking again", async () => {
-    await using server = await rawServer((index) => (index === 0 ? { then: "reset" } : { chunks: [good] }));
+    await using server = await rawServer((index) => (index === 0 ? { ending: "reset" } : { chunks: [good] }));
     const angelcam = new Angelcam({ auth: personalAccessToken(secret), baseUrl: server.origin, random: () => 0 });
     expect(await angelcam.me.get()).toEqual(account);
     expect(server.requests).toBe(2);
@@ -148,8 +148,8 @@ describe("what looks like a fault and is none", () => {
 });
 
 describe("a POST", () => {
-  it.each(["reset", "end"] as const)("is never sent twice, even when the connection is lost by %s", async (then) => {
-    await using server = await rawServer(() => ({ then }));
+  it.each(["reset", "end"] as const)("is never sent twice, even when the connection is lost by %s", async (ending) => {
+    await using server = await rawServer(() => ({ ending }));
     const angelcam = new Angelcam({ baseUrl: server.origin });
     await expect(angelcam.oauth.revokeToken({ token: "abcdef", client_id: "x" })).rejects.toMatchObject({
       name: "ConnectionError",
