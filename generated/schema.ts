@@ -786,7 +786,7 @@ export interface components {
          *     It changes nothing about how long the link may be used to start watching.
          * @example 2026-11-24T18:00:00Z
          */
-        StreamExpiresAt: string;
+        StreamExpiresAt: string | Date;
         /**
          * @description The id of the camera, as it stands in the list of cameras.
          * @example 20311

@@ -3,12 +3,10 @@ export function camelCase(name: string): string {
   return name.replace(/[_-]+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** The class of a resource: `CamerasClips` for `cameras.clips`. */
+/** The class of a resource: `CamerasClipsResource` for `cameras.clips`. The ending keeps it apart from any schema. */
 export function className(resource: string): string {
-  return resource
-    .split(".")
-    .map((name) => name.charAt(0).toUpperCase() + name.slice(1))
-    .join("");
+  const names = resource.split(".").map((name) => name.charAt(0).toUpperCase() + name.slice(1));
+  return `${names.join("")}Resource`;
 }
 
 /** The resource that holds this one: `cameras` for `cameras.clips`, the empty string for `cameras`. */
