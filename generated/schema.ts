@@ -6230,7 +6230,7 @@ export interface components {
          *     It changes nothing about how long the link may be used to start watching.
          * @example 2026-11-24T18:00:00Z
          */
-        StreamExpiresAt: string;
+        StreamExpiresAt: string | Date;
         /**
          * @description The id of the camera, as it stands in the list of cameras.
          * @example 20311
@@ -6240,12 +6240,12 @@ export interface components {
          * @description Only events from this moment on, in UTC.
          * @example 2026-11-23T08:00:00Z
          */
-        EventsStart: string;
+        EventsStart: string | Date;
         /**
          * @description Only events before this moment, in UTC.
          * @example 2026-11-24T08:00:00Z
          */
-        EventsEnd: string;
+        EventsEnd: string | Date;
         /**
          * @description The id of the search, as `streamDetection.start` gave it.
          * @example e2b7c4d9-3f60-4a15-9d8c-b1a05e6f7283
@@ -6260,33 +6260,33 @@ export interface components {
          * @description The beginning of the range, in UTC.
          * @example 2026-11-23T08:00:00Z
          */
-        TimelineStart: string;
+        TimelineStart: string | Date;
         /**
          * @description The end of the range, in UTC, at most 24 hours after the start.
          * @example 2026-11-24T08:00:00Z
          */
-        TimelineEnd: string;
+        TimelineEnd: string | Date;
         /**
          * @description The moment of the footage to begin with, in UTC.
          * @example 2026-11-24T07:30:00Z
          */
-        PlaybackStart: string;
+        PlaybackStart: string | Date;
         /**
          * @description The moment of the footage to end with, in UTC. Without it, the playback goes on to the end of the footage, and then
          *     live while the camera records.
          * @example 2026-11-24T08:00:00Z
          */
-        PlaybackEnd: string;
+        PlaybackEnd: string | Date;
         /**
          * @description The moment of the footage to begin with, in UTC.
          * @example 2026-11-24T06:00:00Z
          */
-        DownloadStart: string;
+        DownloadStart: string | Date;
         /**
          * @description The moment of the footage to end with, in UTC, at most three hours after the start.
          * @example 2026-11-24T08:00:00Z
          */
-        DownloadEnd: string;
+        DownloadEnd: string | Date;
         /**
          * @description The name of the file, without an ending such as `.mp4`.
          * @example front-door-morning
@@ -6296,19 +6296,19 @@ export interface components {
          * @description The moment of the footage that you want to see, in UTC.
          * @example 2026-11-24T08:00:00Z
          */
-        SnapshotDatetime: string;
+        SnapshotDatetime: string | Date;
         /**
          * @description A moment some seconds ago, in UTC. What was seen since then is kept too, as far as somebody still holds it: Angelcam,
          *     if it is connected to the camera already, or a camera with a buffer of its own (RTSP 2.0). Without it, only what comes
          *     after the start is kept.
          * @example 2026-11-24T07:59:30Z
          */
-        RecordFrom: string;
+        RecordFrom: string | Date;
         /**
          * @description When to stop, in UTC. Give this or `duration`, never both; without both, only a stop ends the recording.
          * @example 2026-11-24T08:30:00Z
          */
-        RecordUntil: string;
+        RecordUntil: string | Date;
         /**
          * @description How long to record, in seconds from the moment that Angelcam gets the request: 30 seconds to half an hour.
          * @example 300
@@ -6344,7 +6344,7 @@ export interface components {
          * @description The moment of the footage to begin with, in UTC. It lies between the start and the end of the clip.
          * @example 2026-11-24T07:58:00Z
          */
-        ClipStreamStart: string;
+        ClipStreamStart: string | Date;
         /**
          * @description The id of the board of the AngelCamera.
          * @example 4be07d21c95f4a3e8c6612fd03b7a9d8
@@ -6425,12 +6425,12 @@ export interface components {
          * @description Only incidents from this time on, in UTC.
          * @example 2026-11-23T00:00:00Z
          */
-        IncidentStart: string;
+        IncidentStart: string | Date;
         /**
          * @description Only incidents up to this time, in UTC.
          * @example 2026-11-24T08:00:00Z
          */
-        IncidentEnd: string;
+        IncidentEnd: string | Date;
         /**
          * @description By the time when they were opened, `desc` for the newest first, `asc` for the oldest first.
          * @example asc

@@ -1,13 +1,71 @@
 import { execFileSync } from "node:child_process";
-import { rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { build, type Metafile } from "esbuild";
 
-// Builds the package into dist/package: plain tsc, one module a file, so that a bundler can drop what is not used.
+// Builds the package into dist/package: plain tsc, one module a file, so that a bundler can drop what is not used. Only
+// the few modules that lean on a library are bundled with it, for the package has one dependency: openapi-fetch.
 
 const ROOT = path.resolve(import.meta.dirname, "..");
+const OUTPUT = path.join(ROOT, "dist/package");
 
-rmSync(path.join(ROOT, "dist/package"), { recursive: true, force: true });
-execFileSync(process.execPath, [path.join(ROOT, "node_modules/typescript/bin/tsc"), "-p", "tsconfig.build.json"], {
-  cwd: ROOT,
-  stdio: "inherit",
-});
+/** CommonJS libraries ask for `require`, which an ES module does not have. */
+const REQUIRE = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
+
+/** Modules that are bundled with their libraries, in place. */
+const BUNDLED = [
+  // graceful-fs patches the global fs of the program that loads it; the plain one does what the lock needs.
+  { module: "src/node/lock-file.js", alias: { "graceful-fs": "node:fs" }, banner: REQUIRE },
+];
+
+rmSync(OUTPUT, { recursive: true, force: true });
+for (const project of ["tsconfig.build.node.json", "tsconfig.build.json"]) {
+  execFileSync(process.execPath, [path.join(ROOT, "node_modules/typescript/bin/tsc"), "-p", project], {
+    cwd: ROOT,
+    stdio: "inherit",
+  });
+}
+const licences = new Map<string, string>();
+for (const { module, alias, banner } of BUNDLED) {
+  const file = path.join(OUTPUT, module);
+  const { metafile } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: [file],
+    outfile: file,
+    allowOverwrite: true,
+    bundle: true,
+    minify: true,
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    alias,
+    banner: { js: banner },
+    metafile: true,
+    logLevel: "warning",
+  });
+  for (const [name, text] of licencesOf(metafile)) licences.set(name, text);
+}
+writeFileSync(
+  path.join(OUTPUT, "THIRD-PARTY-LICENSES.txt"),
+  [...licences]
+    .sort()
+    .map(([name, text]) => `${name}\n\n${text}`)
+    .join("\n\n---\n\n"),
+);
+
+/** The licence of every package that went into a bundle. */
+function licencesOf(metafile: Metafile): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const input of Object.keys(metafile.inputs)) {
+    const name = input.match(/^.*node_modules\/((?:@[^/]+\/)?[^/]+)\//)?.[1];
+    if (!name || found.has(name)) continue;
+    const folder = path.join(ROOT, "node_modules", name);
+    const file = ["LICENSE", "LICENSE.md", "LICENSE.txt", "license"]
+      .map((candidate) => path.join(folder, candidate))
+      .find(existsSync);
+    if (!file) throw new Error(`${name} is bundled, but has no licence file to pass on`);
+    const { version } = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8")) as { version: string };
+    found.set(`${name} ${version}`, readFileSync(file, "utf8").trim());
+  }
+  return found;
+}

@@ -12,10 +12,14 @@ const REDOCLY = fileURLToPath(import.meta.resolve("@redocly/cli/bin/cli.js"));
  * @throws GenerationError with what the linter says, which names file and line.
  */
 export async function bundle(root: string, entry: string, output: string): Promise<Document> {
-  await Promise.all([
-    redocly(root, ["lint", entry, "--format=stylish"]),
+  const results = await Promise.allSettled([
+    redocly(root, ["lint", entry, "--format=codeframe"]),
     redocly(root, ["bundle", entry, `--output=${output}`]),
   ]);
+  // Where both fail, the linter comes first: it finds everything that the bundler finds, and more.
+  for (const result of results) {
+    if (result.status === "rejected") throw result.reason;
+  }
   return JSON.parse(await readFile(output, "utf8")) as Document;
 }
 

@@ -2,7 +2,7 @@ import type { Document, Parameter, Schema } from "./document.ts";
 import { resolve } from "./document.ts";
 import { describeMethod, docComment } from "./method-comment.ts";
 import { camelCase, className, parentOf } from "./naming.ts";
-import type { OperationFacts } from "./operations.ts";
+import type { OperationFacts } from "./operation-facts.ts";
 import { readSecretNames } from "./secrets.ts";
 import { serverTable } from "./servers.ts";
 
@@ -123,7 +123,7 @@ function writePaging(operation: OperationFacts): string {
 function writeNumbers(operation: OperationFacts): string {
   const entries = Object.entries(operation.numbers).map(([name, bounds]) => {
     const parts = Object.entries(bounds).map(([bound, value]) => `${bound}: ${value}`);
-    return `${name}: { ${parts.join(", ")} }`;
+    return `${/^\w+$/.test(name) ? name : quote(name)}: { ${parts.join(", ")} }`;
   });
   return entries.length > 0 ? `{ ${entries.join(", ")} }` : "{}";
 }

@@ -1,5 +1,5 @@
 import { camelCase } from "./naming.ts";
-import type { OperationFacts } from "./operations.ts";
+import type { OperationFacts } from "./operation-facts.ts";
 
 /** The doc comment of a method, line by line: what it does, what goes out, what it needs, and a sample. */
 export function describeMethod(operation: OperationFacts, sample: string | undefined): string[] {

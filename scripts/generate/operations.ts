@@ -1,59 +1,11 @@
-import type { Document, DocumentOperation, Parameter, Schema, Server } from "./document.ts";
+import type { Document, DocumentOperation, Parameter, Server } from "./document.ts";
 import { resolve } from "./document.ts";
 import { GenerationError } from "./generation-error.ts";
-
-/** What the generated client needs to know of one operation, read from the bundled document. */
-export interface OperationFacts {
-  id: string;
-  /** Where it stands in the document, for error messages. */
-  pointer: string;
-  /** The names before the last dot, `["cameras", "clips"]` for `cameras.clips.create`. */
-  resource: readonly string[];
-  /** The name behind the last dot. */
-  verb: string;
-  method: "GET" | "PUT" | "POST" | "DELETE";
-  path: string;
-  servers: readonly Server[];
-  /** Names of the security schemes that it accepts; empty when it is called without a credential. */
-  security: readonly string[];
-  scopes: readonly string[];
-  paging: "offset" | "next" | undefined;
-  /** The largest page that the document allows. */
-  pageLimit: number | undefined;
-  contentType: string | undefined;
-  bodyRequired: boolean;
-  /** True for a page that a person opens: it stands in the table, but is no method. */
-  openedInBrowser: boolean;
-  repeatable: Repeatable;
-  /** True when a success answer may come without data. */
-  mayBeEmpty: boolean;
-  pathParameters: readonly Parameter[];
-  queryParameters: readonly Parameter[];
-  /** Bounds of numeric parameters, checked before a request is spent. */
-  numbers: Readonly<Record<string, NumberBounds>>;
-  /** Success answers: the schema, or undefined for an empty one. */
-  answers: readonly (Schema | undefined)[];
-  summary: string;
-  description: string;
-  deprecated: boolean;
-  tag: string | undefined;
-}
-
-/** `refused`: only after an answer that says that nothing was done (429, 503). */
-type Repeatable = boolean | "refused";
-
-interface NumberBounds {
-  integer?: true;
-  minimum?: number;
-  maximum?: number;
-}
+import type { NumberBounds, OperationFacts, Repeatable } from "./operation-facts.ts";
+import { pointerTo, refuse, refuseArgument, refuseClashes, refuseName, refuseStyle, refuseUnlisted } from "./refuse.ts";
 
 const METHODS = ["get", "put", "post", "delete"] as const;
 const PAGING_KINDS = ["offset", "next"];
-const IDENTIFIER = /^[a-z][A-Za-z0-9]*$/;
-
-/** Names that `Angelcam` itself uses, so that no resource may take them. */
-const RESERVED = ["api", "quota", "constructor", "toString", "then"];
 
 /**
  * Reads every operation that becomes a client method.
@@ -87,15 +39,14 @@ function readOperation(
 ): OperationFacts {
   const item = document.paths?.[path] ?? {};
   const { names, id } = readName(path, method, operation);
-  const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])].map((parameter) =>
-    resolve(document, parameter),
-  );
+  const parameters = readParameters(document, [...(item.parameters ?? []), ...(operation.parameters ?? [])]);
   const pathParameters = templateNames(path).map(
     (name) =>
       parameters.find((parameter) => parameter.in === "path" && parameter.name === name) ??
       refuse(path, method, `the path names {${name}}, but no path parameter of that name is described`),
   );
   const queryParameters = parameters.filter((parameter) => parameter.in === "query");
+  for (const parameter of pathParameters) refuseArgument(path, method, parameter);
   for (const parameter of queryParameters) refuseStyle(document, path, method, parameter);
   const body = operation.requestBody ? resolve(document, operation.requestBody) : undefined;
   if (body && queryParameters.length > 0) {
@@ -105,6 +56,7 @@ function readOperation(
   const answers = readAnswers(document, path, method, operation);
   const security = operation.security ?? document.security ?? [];
   const paging = readPaging(path, method, operation, queryParameters);
+  if (paging) refuseUnlisted(document, path, method, answers[0]);
   return {
     id,
     pointer: pointerTo(path, method),
@@ -112,9 +64,8 @@ function readOperation(
     verb: names.at(-1) ?? "",
     method: method.toUpperCase() as OperationFacts["method"],
     path,
-    servers:
-      operation.servers ?? item.servers ?? document.servers ?? refuse(path, method, "no server is described for it"),
-    security: security.flatMap((alternative) => Object.keys(alternative)),
+    servers: readServers(path, method, operation.servers ?? item.servers ?? document.servers),
+    security: [...new Set(security.flatMap((alternative) => Object.keys(alternative)))],
     scopes: [...new Set(security.flatMap((alternative) => Object.values(alternative).flat()))],
     paging,
     pageLimit: paging ? readLimit(document, queryParameters) : undefined,
@@ -137,14 +88,21 @@ function readOperation(
 function readName(path: string, method: string, operation: DocumentOperation): { id: string; names: string[] } {
   const id = operation.operationId;
   if (!id) refuse(path, method, "it has no operationId, and the operationId is the name of its method");
-  const names = id.split(".");
-  if (names.length < 2 || !names.every((name) => IDENTIFIER.test(name))) {
-    refuse(path, method, `operationId "${id}" is not a dotted method name such as "cameras.list"`);
-  }
-  if (RESERVED.includes(names[0] ?? "")) {
-    refuse(path, method, `operationId "${id}" would hide "${names[0]}", which the client uses itself`);
-  }
-  return { id, names };
+  refuseName(path, method, id);
+  return { id, names: id.split(".") };
+}
+
+/** What an operation says of a parameter counts more than what its path says. */
+function readParameters(document: Document, parameters: readonly Parameter[]): Parameter[] {
+  const whole = parameters.map((parameter) => resolve(document, parameter));
+  return [...new Map(whole.map((parameter) => [`${parameter.in} ${parameter.name}`, parameter])).values()];
+}
+
+function readServers(path: string, method: string, servers: readonly Server[] = []): readonly Server[] {
+  if (servers.length === 0) refuse(path, method, "no server is described for it");
+  const nameless = servers.find((server) => !server["x-name"]);
+  if (nameless) refuse(path, method, `its server ${nameless.url} has no x-name, by which a caller could choose it`);
+  return servers;
 }
 
 function readPaging(
@@ -212,47 +170,6 @@ function readNumbers(document: Document, parameters: readonly Parameter[]) {
   return numbers;
 }
 
-function refuseStyle(document: Document, path: string, method: string, parameter: Parameter): void {
-  const type = resolve(document, parameter.schema ?? {}).type;
-  if (type === "object")
-    refuse(path, method, `query parameter ${parameter.name} is an object, which the API never takes`);
-  if (type === "array" && (parameter.explode !== false || (parameter.style ?? "form") !== "form")) {
-    refuse(path, method, `query parameter ${parameter.name} is a list: describe it as style form, explode false`);
-  }
-}
-
-/** Method names must be unique, and a name cannot be a method and a resource at once. */
-function refuseClashes(operations: readonly OperationFacts[]): void {
-  const seen = new Map<string, OperationFacts>();
-  for (const operation of operations) {
-    const twin = seen.get(operation.id);
-    if (twin) {
-      throw new GenerationError(
-        `operationId "${operation.id}" is taken by ${twin.method} ${twin.path}: two operations cannot share one method name`,
-        operation.pointer,
-      );
-    }
-    seen.set(operation.id, operation);
-  }
-  for (const operation of operations) {
-    const twin = seen.get(operation.resource.join("."));
-    if (twin) {
-      throw new GenerationError(
-        `operationId "${operation.id}" needs a resource "${twin.id}", but that is already a method`,
-        operation.pointer,
-      );
-    }
-  }
-}
-
 function templateNames(path: string): string[] {
   return [...path.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] ?? "");
-}
-
-function pointerTo(path: string, method: string): string {
-  return `#/paths/${path.replaceAll("~", "~0").replaceAll("/", "~1")}/${method}`;
-}
-
-function refuse(path: string, method: string, problem: string): never {
-  throw new GenerationError(`${method.toUpperCase()} ${path}: ${problem}`, pointerTo(path, method));
 }

@@ -1,5 +1,5 @@
 import type { Server } from "./document.ts";
-import type { OperationFacts } from "./operations.ts";
+import type { OperationFacts } from "./operation-facts.ts";
 
 interface ServerGroup {
   /** The JSON of the list, by which operations find their group. */

@@ -101,7 +101,11 @@ export class OAuthSession implements Auth {
     this.#grant = grant;
     this.#route = { baseUrl: baseUrl === undefined ? undefined : checkBaseUrl(baseUrl), fetch };
     this.#refreshAhead = refreshAhead;
-    this.#vault = new TokenVault(options.store ?? memoryTokenStore(), options.onTokens, options.onSaveFailure);
+    const { store = memoryTokenStore(), onTokens, onSaveFailure = showSaveFailure } = options;
+    this.#vault = new TokenVault(store, onTokens, (error) => {
+      this.#host?.emit({ type: "save-failure", error });
+      onSaveFailure(error);
+    });
   }
 
   /** @internal */
@@ -288,6 +292,10 @@ export class OAuthSession implements Auth {
       "OAuthSession: hand the session to a client before it is used, new Angelcam({ auth: session })",
     );
   }
+}
+
+function showSaveFailure(error: unknown): void {
+  console.error("angelcam-client: new tokens could not be saved; they are kept in memory.", error);
 }
 
 function nameOf(error: unknown): string {

@@ -27,15 +27,13 @@ export class TokenVault {
   #stored: string | undefined;
   #current: Tokens | undefined;
 
-  constructor(store: TokenStore, onTokens?: OnTokens, onSaveFailure?: (error: unknown) => void) {
+  constructor(store: TokenStore, onTokens: OnTokens | undefined, onSaveFailure: (error: unknown) => void) {
     if (typeof store?.read !== "function" || typeof store.write !== "function") {
       throw new TypeError("store must have the methods read() and write(tokens)");
     }
     this.#store = store;
     this.#onTokens = onTokens;
-    this.#onSaveFailure =
-      onSaveFailure ??
-      ((error) => console.error("angelcam-client: new tokens could not be saved; they are kept in memory.", error));
+    this.#onSaveFailure = onSaveFailure;
   }
 
   /** The tokens that calls use now. */

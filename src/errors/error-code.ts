@@ -13,4 +13,5 @@ export type ErrorCode =
   | "session_in_doubt"
   | "connection_failed"
   | "timeout"
-  | "unexpected_response";
+  | "unexpected_response"
+  | "token_store_failed";

@@ -2,7 +2,8 @@
  * How many known items the next page may repeat without costing one more request.
  *
  * 250 items in pages of 100 take three requests that could carry 300 items. Those 50 places are spent on repeating the
- * end of the page before, which shows whether the list has moved, and by how much.
+ * end of the page before, which shows whether the list has moved, and by how much. Half of them, for the other half is
+ * room for what is added at the end.
  *
  * @param remaining Items that are still to come.
  * @param limit Items a page.
@@ -11,5 +12,5 @@ export function overlapFor(remaining: number, limit: number): number {
   const pages = Math.ceil(remaining / limit);
   if (pages <= 0) return 0;
   const spare = pages * limit - remaining;
-  return Math.min(Math.floor(spare / pages), limit - 1);
+  return Math.min(Math.floor(spare / pages / 2), limit - 1);
 }

@@ -10,7 +10,9 @@ export interface Position {
   readonly query: QueryValues;
   /** The ids of all items that were met, to tell repeated ones. */
   readonly seen: Set<unknown>;
-  /** How many items from the start of the list have been covered. */
+  /** While the walk goes back to close a gap: the ids that were met before the gap. */
+  readonly beforeGap: ReadonlySet<unknown> | undefined;
+  /** How many items from the start of the list have been covered without a gap. */
   readonly covered: number;
   /** How many items the list had at the page before. */
   readonly count: number | undefined;
@@ -20,7 +22,7 @@ export interface Position {
 export function firstPosition(operation: Operation, query: QueryValues): Position {
   const limit = query.limit ?? operation.paging?.limit;
   const complete = limit === undefined ? query : { ...query, limit };
-  return { query: complete, seen: new Set(), covered: offsetOf(query), count: undefined };
+  return { query: complete, seen: new Set(), beforeGap: undefined, covered: offsetOf(query), count: undefined };
 }
 
 /**
@@ -33,7 +35,8 @@ export function advance<T>(
   position: Position,
   page: RawPage<T>,
 ): { fresh: T[]; next: Position | undefined } {
-  const touched = page.results.some((item) => position.seen.has(idOf(item)));
+  const known = position.beforeGap ?? new Set(position.seen);
+  const touched = page.results.some((item) => known.has(idOf(item)));
   const fresh = page.results.filter((item) => {
     const id = idOf(item);
     if (id === undefined) return true;
@@ -41,7 +44,8 @@ export function advance<T>(
     position.seen.add(id);
     return true;
   });
-  const next = operation.paging?.kind === "next" ? afterLink(position, page) : afterOffset(position, page, touched);
+  const next =
+    operation.paging?.kind === "next" ? afterLink(position, page) : afterOffset(position, page, touched, known);
   return { fresh, next };
 }
 
@@ -56,18 +60,27 @@ export function nextQuery(operation: Operation, query: QueryValues, page: RawPag
   return { ...query, offset: offsetOf(query) + page.results.length };
 }
 
-function afterOffset(position: Position, page: RawPage<unknown>, touched: boolean): Position | undefined {
+function afterOffset(
+  position: Position,
+  page: RawPage<unknown>,
+  touched: boolean,
+  known: ReadonlySet<unknown>,
+): Position | undefined {
   const offset = offsetOf(position.query);
-  const covered = Math.max(position.covered, offset + page.results.length);
-  const rest = { seen: position.seen, covered, count: page.count };
+  const { seen } = position;
   if (mayHaveGap(position, page, touched)) {
     // Items before this page moved up past it: go back until a known item shows that nothing is missing.
-    const back = Math.max(0, offset - limitOf(position, page) + 1);
-    return { ...rest, query: { ...position.query, offset: back } };
+    const back = Math.max(0, offset - Math.max(1, limitOf(position, page) - 1));
+    const query = { ...position.query, offset: back };
+    return { query, seen, beforeGap: known, covered: position.covered, count: page.count };
   }
+  const covered = offset + page.results.length;
   if (page.next === null || page.results.length === 0 || covered >= page.count) return undefined;
-  const overlap = idOf(page.results[0]) === undefined ? 0 : overlapFor(page.count - covered, limitOf(position, page));
-  return { ...rest, query: { ...position.query, offset: covered - Math.min(overlap, covered) } };
+  // Without ids there is nothing to compare, and a page that led nowhere must not be asked for again.
+  const mayOverlap = idOf(page.results[0]) !== undefined && covered > position.covered;
+  const overlap = mayOverlap ? overlapFor(page.count - covered, limitOf(position, page)) : 0;
+  const query = { ...position.query, offset: covered - Math.min(overlap, covered) };
+  return { query, seen, beforeGap: undefined, covered, count: page.count };
 }
 
 /**
@@ -93,8 +106,10 @@ function parametersOf(link: string): Record<string, string> {
   return Object.fromEntries(new URLSearchParams(link.split("?")[1]?.split("#")[0] ?? ""));
 }
 
-function limitOf(position: Position, page: RawPage<unknown>): number {
-  return typeof position.query.limit === "number" ? position.query.limit : Math.max(1, page.results.length);
+/** How many items a page holds: what was asked for, unless the server gives less although there is more. */
+function limitOf({ query }: Position, { results, next }: RawPage<unknown>): number {
+  const limit = typeof query.limit === "number" ? query.limit : results.length;
+  return Math.max(1, next === null ? limit : Math.min(limit, results.length));
 }
 
 function offsetOf(query: QueryValues): number {

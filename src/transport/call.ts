@@ -33,6 +33,8 @@ export interface History {
   attempts: number;
   /** The `Authorization` header of the last try. */
   authorization?: string;
+  /** When the server wants to be asked again, in milliseconds since 1970 (UTC). */
+  retryAt?: number | undefined;
 }
 
 /** An answer whose body has been read to its end, so that nothing of it can fail later. */

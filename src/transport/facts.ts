@@ -1,10 +1,11 @@
 import type { ErrorFacts } from "../errors/angelcam-error.ts";
 import type { Call } from "./call.ts";
 
-type CallFacts = Pick<ErrorFacts, "operationId" | "method" | "path" | "attempts">;
+type CallFacts = Pick<ErrorFacts, "operationId" | "method" | "path" | "attempts" | "retryAt">;
 
 /** The facts that every error of a call carries. */
 export function factsOf({ operation, history }: Pick<Call, "operation" | "history">): CallFacts {
   const { id, method, path } = operation;
-  return { operationId: id, method, path, attempts: history.attempts };
+  const retryAt = history.retryAt === undefined ? undefined : new Date(history.retryAt);
+  return { operationId: id, method, path, attempts: history.attempts, retryAt };
 }

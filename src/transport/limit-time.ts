@@ -3,27 +3,34 @@ import { TimeoutError } from "../errors/timeout-error.ts";
 import { type Call, type Send, timeLeft } from "./call.ts";
 import { factsOf } from "./facts.ts";
 
-/** Ends a try that takes longer than it may, body included, and passes the caller's abort on to it. */
+/**
+ * Ends a try that takes longer than it may, body included, and passes the caller's abort on to it. It does not rely on
+ * `fetch` to give up when told so.
+ */
 export function limitTime(timeout: number, clock: Clock, next: Send): Send {
-  return (call) =>
-    new Promise((fulfil, reject) => {
-      const milliseconds = Math.min(call.options.timeout ?? timeout, timeLeft(call, clock));
+  return (call) => {
+    const { signal } = call;
+    if (signal?.aborted) return Promise.reject(signal.reason);
+    return new Promise((fulfil, reject) => {
+      const milliseconds = Math.max(0, Math.min(call.options.timeout ?? timeout, timeLeft(call, clock)));
       const controller = new AbortController();
+      const settle = () => {
+        clock.clearTimeout(timer);
+        signal?.removeEventListener("abort", onAbort);
+      };
       const stop = (reason: unknown) => {
+        settle();
         reject(reason);
         controller.abort(reason);
       };
-      const onAbort = () => stop(call.signal?.reason);
-      const timer = clock.setTimeout(() => stop(timeoutError(call, milliseconds)), Math.max(0, milliseconds));
-      if (call.signal?.aborted) onAbort();
-      call.signal?.addEventListener("abort", onAbort, { once: true });
+      const onAbort = () => stop(signal?.reason);
+      const timer = clock.setTimeout(() => stop(timeoutError(call, milliseconds)), milliseconds);
+      signal?.addEventListener("abort", onAbort, { once: true });
       next({ ...call, signal: controller.signal })
         .then(fulfil, reject)
-        .finally(() => {
-          clock.clearTimeout(timer);
-          call.signal?.removeEventListener("abort", onAbort);
-        });
+        .finally(settle);
     });
+  };
 }
 
 function timeoutError(call: Call, milliseconds: number): TimeoutError {

@@ -8,8 +8,10 @@ import { errorFromAnswer, unexpectedResponse } from "./error-from-answer.ts";
  */
 export function readAnswer(call: Call, { response, text }: Answer): unknown {
   if (!response.ok) throw errorFromAnswer(call, response, text);
-  if (response.status === 204 || (text === "" && call.operation.mayBeEmpty)) return undefined;
-  if (text === "") throw unexpectedResponse(call, response, text, "came without the data that is due");
+  if (text === "" || response.status === 204) {
+    if (call.operation.mayBeEmpty) return undefined;
+    throw unexpectedResponse(call, response, text, "came without the data that is due");
+  }
   if (!isJson(response)) {
     throw unexpectedResponse(call, response, text, `is ${response.headers.get("Content-Type")}, not JSON`);
   }

@@ -77,6 +77,7 @@ function repeatAt(
   const now = settings.clock.now();
   const backOff = now + settings.random() * Math.min(options.maxDelay, options.baseDelay * 2 ** tries);
   const named = answer && [429, 503].includes(answer.response.status) ? retryTime(answer, now) : undefined;
+  call.history.retryAt = named;
   // The whole line waits for what the server names, whether this call goes on or not.
   if (answer?.response.status === 429) settings.quota?.pause(named ?? backOff);
   const repeats = answer

@@ -1,0 +1,27 @@
+import { subscribe } from "node:diagnostics_channel";
+import type { Server } from "node:net";
+
+// Loaded into Prism's process ahead of Prism itself (`node --import`). It tells the parent where Prism listens, which
+// Prism prints only at a log level that halves its speed, and it ends Prism when the parent is gone, however it went.
+
+/** What a mock tells its parent. */
+export type Announcement = { readonly port: number } | { readonly code: string };
+
+subscribe("tracing:net.server.listen:asyncEnd", (message) => {
+  const address = (message as { server: Server }).server.address();
+  if (address && typeof address === "object") announce({ port: address.port });
+});
+
+subscribe("tracing:net.server.listen:error", (message) => {
+  announce({ code: (message as { error: NodeJS.ErrnoException }).error.code ?? "" });
+});
+
+// Ctrl+C reaches every process of a terminal. What it means is for the parent to say.
+process.on("SIGINT", () => {});
+
+process.on("disconnect", () => process.exit());
+if (!process.connected) process.exit();
+
+function announce(announcement: Announcement): void {
+  process.send?.(announcement);
+}

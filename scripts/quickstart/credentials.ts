@@ -1,0 +1,52 @@
+import { operationsOf, sampleRequest } from "../docs/sample-request.ts";
+import type { Document } from "../generate/document.ts";
+
+/** How the quick start signs in: as its own text does, or with a token that was made by hand. */
+export type Credentials =
+  | { readonly clientId: string; readonly username: string; readonly password: string }
+  | { readonly token: string };
+
+const VARIABLES = {
+  clientId: "ANGELCAM_CLIENT_ID",
+  username: "ANGELCAM_USERNAME",
+  password: "ANGELCAM_PASSWORD",
+} as const;
+
+const TOKEN_VARIABLE = "ANGELCAM_TOKEN";
+
+/** Variables of the environment that are not set. Its message names them, and no value of any other. */
+export class MissingCredentialsError extends Error {
+  override readonly name = "MissingCredentialsError";
+
+  constructor(missing: readonly string[]) {
+    super(
+      `Not set in the environment: ${missing.join(", ")}\n` +
+        `Signing in to Angelcam needs ${Object.values(VARIABLES).join(", ")};\n` +
+        `or ${TOKEN_VARIABLE}, a personal access token, in place of the three.`,
+    );
+  }
+}
+
+/**
+ * Reads the credentials of a real account. A personal access token wins.
+ *
+ * @throws MissingCredentialsError naming every variable that is not set.
+ */
+export function credentialsFrom(environment: NodeJS.ProcessEnv): Credentials {
+  const token = environment[TOKEN_VARIABLE];
+  if (token) return { token };
+  const missing = Object.values(VARIABLES).filter((name) => !environment[name]);
+  if (missing.length > 0) throw new MissingCredentialsError(missing);
+  return {
+    clientId: environment[VARIABLES.clientId] ?? "",
+    username: environment[VARIABLES.username] ?? "",
+    password: environment[VARIABLES.password] ?? "",
+  };
+}
+
+/** The credentials that the document shows: the mock knows no others. */
+export function credentialsOfExample(document: Document): Credentials {
+  const place = operationsOf(document).find(({ id }) => id === "oauth.createToken");
+  const { client_id = "", username = "", password = "" } = (place && sampleRequest(document, place).form) ?? {};
+  return { clientId: client_id, username, password };
+}

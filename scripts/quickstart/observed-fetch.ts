@@ -1,0 +1,45 @@
+/** A request as it may be shown: what it is called is there, what is secret is not. */
+export interface SentRequest {
+  readonly method: string;
+  /** Where the client sends it. */
+  readonly url: URL;
+  /** Where it really goes. */
+  readonly destination: URL;
+  /** `Bearer`, without the token. */
+  readonly authorization: string | undefined;
+  /** Names of the form fields, without their values. */
+  readonly fields: readonly string[];
+}
+
+/** Is told about requests. */
+export interface Observer {
+  onRequest(request: SentRequest): void;
+  /** Gets a copy of the answer, to read as it likes, and the milliseconds that it took. */
+  onResponse(response: Response, milliseconds: number): Promise<void>;
+}
+
+/**
+ * A fetch for the client that tells about each request and passes it on.
+ *
+ * @param mock Origin that gets every request in place of the one that it is meant for.
+ */
+export function observedFetch(observer: Observer, mock: string | undefined): typeof globalThis.fetch {
+  return async (input, init) => {
+    const request = new Request(input, init);
+    const url = new URL(request.url);
+    const destination = mock === undefined ? url : new URL(url.pathname + url.search, mock);
+    const body = request.body === null ? undefined : await request.clone().text();
+    observer.onRequest({
+      url,
+      destination,
+      method: request.method,
+      authorization: request.headers.get("Authorization")?.split(" ")[0],
+      fields: [...new URLSearchParams(body).keys()],
+    });
+    const start = performance.now();
+    const { method, headers, redirect, signal } = request;
+    const response = await fetch(destination, { method, headers, redirect, signal, ...(body ? { body } : {}) });
+    await observer.onResponse(response.clone(), performance.now() - start);
+    return response;
+  };
+}

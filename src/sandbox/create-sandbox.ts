@@ -1,0 +1,126 @@
+import { makeAccounts, type SandboxAccount, type SandboxAccountOptions } from "./accounts.ts";
+import { DEFAULT_CLIENT, type SandboxClient } from "./clients.ts";
+import { MovableClock } from "./clock.ts";
+import { CodeBook } from "./code-book.ts";
+import { FaultList } from "./fault-list.ts";
+import { fetchInProcess } from "./in-process.ts";
+import { checkOptions, type SandboxOptions } from "./options.ts";
+import { PersonalTokenBook } from "./personal-tokens.ts";
+import { ANGELCAM_WINDOWS, QuotaBook } from "./quota.ts";
+import { Random } from "./random.ts";
+import { RequestLog } from "./request-log.ts";
+import type { Sandbox, SandboxQuota, SandboxTokens } from "./sandbox.ts";
+import { EVERYTHING } from "./scopes.ts";
+import { createServer } from "./server.ts";
+import { realSleep } from "./sleep.ts";
+import { TokenBook } from "./tokens.ts";
+import type { World } from "./world.ts";
+
+/**
+ * Makes a small Angelcam in memory: accounts, cameras, sign-in with refresh tokens that work once, both quota windows,
+ * a clock that you can move, and faults on demand.
+ *
+ * @throws RangeError or TypeError for an option that makes no sense.
+ * @example
+ * ```ts
+ * const sandbox = createSandbox({ cameras: 250 });
+ * const { username, password } = sandbox.account;
+ * const session = new OAuthSession({ clientId: sandbox.client.clientId, grant: passwordGrant({ username, password }) });
+ * const angelcam = new Angelcam({ auth: session, fetch: sandbox.fetch });
+ * console.log((await angelcam.cameras.list().toArray()).length, sandbox.count({ operation: "cameras.list" })); // 250 3
+ * ```
+ */
+export function createSandbox(options: SandboxOptions = {}): Sandbox {
+  checkOptions(options);
+  const clock = new MovableClock(options.clock);
+  const world = makeWorld(options, clock);
+  const { accounts, clients, codes, faults, log } = world;
+  const [account, client] = [first(accounts), first(clients)];
+  const serve = createServer(world);
+  const tokens = tokensOf(world, account, client);
+  return {
+    fetch: fetchInProcess(serve, world, options.baseUrl),
+    async listen({ port = 0, host = "127.0.0.1" } = {}) {
+      const { listen } = await import("./listen.ts");
+      return listen(serve, port, host);
+    },
+    clock,
+    account,
+    accounts,
+    client,
+    clients,
+    cameras: account.cameras,
+    faults,
+    tokens,
+    quota: quotaOf(world, account),
+    authorize: ({ redirectUri, clientId = client.clientId, account: user = account, scope = EVERYTHING }) =>
+      codes.issue({ account: known(user, world), clientId, redirectUri, scope }),
+    expireAccessTokens: tokens.expireAccessTokens,
+    get reuses() {
+      return world.tokens.reuses;
+    },
+    get requests() {
+      return log.entries;
+    },
+    count: (filter = {}) => log.count(filter),
+    clearLog: () => log.clear(),
+  };
+}
+
+function makeWorld(options: SandboxOptions, clock: MovableClock): World {
+  const { seed = 1, cameras = 12, accounts = 1, clients = [DEFAULT_CLIENT], accessTokenLifetime = 36_000 } = options;
+  const quota = options.quota || {};
+  return {
+    clock,
+    sleep: options.sleep ?? realSleep,
+    accounts: makeAccounts(wishes(accounts), { cameras, seed, clock }),
+    clients,
+    tokens: new TokenBook(accessTokenLifetime, clock, new Random(`${seed}/tokens`)),
+    codes: new CodeBook(clock, new Random(`${seed}/codes`)),
+    personalTokens: new PersonalTokenBook(new Random(`${seed}/personal-tokens`)),
+    quota: new QuotaBook(options.quota === false ? [] : (quota.windows ?? ANGELCAM_WINDOWS), clock),
+    retryAfter: quota.retryAfter ?? true,
+    faults: new FaultList(),
+    log: new RequestLog(),
+    latency: options.latency ?? 0,
+    onRequest: options.onRequest,
+  };
+}
+
+function tokensOf(world: World, first: SandboxAccount, { clientId: firstClient }: SandboxClient): SandboxTokens {
+  const { tokens, personalTokens } = world;
+  return {
+    signIn: ({ account = first, scope = EVERYTHING, clientId = firstClient } = {}) =>
+      tokens.signIn({ account: known(account, world), scope, clientId }).tokens,
+    personalAccessToken: ({ account = first, scope = EVERYTHING } = {}) =>
+      personalTokens.issue({ account: known(account, world), scope }),
+    revokePersonalAccessToken: (token) => personalTokens.revoke(token),
+    expireAccessTokens: () => tokens.expireAccessTokens(),
+    expireRefreshTokens: () => tokens.expireRefreshTokens(),
+    endSessions: () => tokens.endSessions(),
+  };
+}
+
+function quotaOf({ quota }: World, first: SandboxAccount): SandboxQuota {
+  return {
+    state: (account = first) => quota.state(account.username),
+    reset: () => quota.reset(),
+  };
+}
+
+/** The account as the sandbox keeps it. */
+function known({ username }: SandboxAccount, { accounts }: World) {
+  const account = accounts.find((candidate) => candidate.username === username);
+  if (!account) throw new RangeError("This account is not one of sandbox.accounts");
+  return account;
+}
+
+function wishes(accounts: number | readonly SandboxAccountOptions[]): readonly SandboxAccountOptions[] {
+  return typeof accounts === "number" ? Array.from({ length: accounts }, () => ({})) : accounts;
+}
+
+function first<T>(list: readonly T[]): T {
+  const [item] = list;
+  if (item === undefined) throw new RangeError("createSandbox: a list of accounts or clients is empty");
+  return item;
+}

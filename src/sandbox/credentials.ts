@@ -1,0 +1,24 @@
+import type { Account } from "./accounts.ts";
+import type { World } from "./world.ts";
+
+/** Whose token a request carries, and what it may do. */
+export interface Credential {
+  readonly secret: string;
+  /** The account that the request counts to; also with a token that works no more. */
+  readonly account: Account | undefined;
+  /** The account and the scopes that the token gives, or undefined when it does not work. */
+  readonly granted: { readonly account: Account; readonly scope: string } | undefined;
+}
+
+type Books = Pick<World, "tokens" | "personalTokens">;
+
+/** Reads an `Authorization` header; undefined where there is none. */
+export function readCredential(header: string | null, { tokens, personalTokens }: Books): Credential | undefined {
+  if (header === null) return undefined;
+  const [scheme = "", secret = ""] = header.trim().split(/\s+/, 2);
+  if (scheme.toLowerCase() === "bearer") {
+    return { secret, account: tokens.accountOf(secret), granted: tokens.sessionOf(secret) };
+  }
+  const known = scheme.toLowerCase() === "personalaccesstoken" ? personalTokens.find(secret) : undefined;
+  return { secret, account: known?.account, granted: known };
+}

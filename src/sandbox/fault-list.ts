@@ -1,0 +1,98 @@
+import { type Fault, type FaultKind, kindOf } from "./fault.ts";
+import type { LogEntry } from "./request-log.ts";
+
+/** A fault that was added. */
+export interface AddedFault {
+  /** How many requests have met it. */
+  readonly met: number;
+  /** Takes it back; what has happened has happened. */
+  remove(): void;
+}
+
+/** The faults that are yet to come. */
+export interface SandboxFaults {
+  /** How many can still happen. */
+  readonly count: number;
+  /** Adds a fault. Of several that match a request, the one that was added first happens. */
+  add(fault: Fault): AddedFault;
+  /** Takes back all faults. */
+  clear(): void;
+}
+
+interface Waiting extends AddedFault {
+  readonly fault: Fault;
+  seen: number;
+  met: number;
+}
+
+const KINDS: readonly FaultKind[] = [
+  "latency",
+  "status",
+  "html",
+  "empty",
+  "cut",
+  "slow",
+  "garbage",
+  "large",
+  "redirect",
+  "body-in-204",
+  "drop",
+  "refuse",
+  "hang",
+];
+
+/** The faults that are yet to come, in the order in which they were added. */
+export class FaultList implements SandboxFaults {
+  #waiting: Waiting[] = [];
+
+  get count(): number {
+    return this.#waiting.length;
+  }
+
+  add(fault: Fault): AddedFault {
+    check(fault);
+    const waiting: Waiting = {
+      fault,
+      seen: 0,
+      met: 0,
+      remove: () => {
+        this.#waiting = this.#waiting.filter((other) => other !== waiting);
+      },
+    };
+    this.#waiting.push(waiting);
+    return waiting;
+  }
+
+  clear(): void {
+    this.#waiting = [];
+  }
+
+  /** The fault that this request meets, if there is one. */
+  take(entry: LogEntry): Fault | undefined {
+    const matching = this.#waiting.filter(({ fault }) => matches(fault, entry));
+    for (const waiting of matching) waiting.seen++;
+    const chosen = matching.find(({ fault, seen }) => seen >= (fault.nth ?? 1));
+    if (!chosen) return undefined;
+    chosen.met++;
+    if (chosen.met >= (chosen.fault.times ?? 1)) chosen.remove();
+    return chosen.fault;
+  }
+}
+
+function matches({ operation, method, path }: Fault, entry: LogEntry): boolean {
+  return (
+    (operation === undefined || operation === entry.operation) &&
+    (method === undefined || method.toUpperCase() === entry.method) &&
+    (path === undefined || (typeof path === "string" ? path === entry.path : entry.path.search(path) >= 0))
+  );
+}
+
+function check(fault: Fault): void {
+  const { nth = 1, times = 1 } = fault;
+  if (!KINDS.includes(kindOf(fault))) throw new TypeError(`faults.add: unknown kind ${JSON.stringify(fault.kind)}`);
+  if (kindOf(fault) === "latency" && !(Number(fault.latency) >= 0)) {
+    throw new TypeError("faults.add: say what goes wrong, with a kind, a status or a latency");
+  }
+  if (!(nth >= 1)) throw new RangeError(`faults.add: nth counts from 1, got ${nth}`);
+  if (!(times >= 1)) throw new RangeError(`faults.add: times must be at least 1, got ${times}`);
+}

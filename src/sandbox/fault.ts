@@ -1,0 +1,145 @@
+import type { OperationId } from "../operation.ts";
+import type { RetryAfter } from "./quota.ts";
+
+/** Which requests meet the fault: all that is given must match. */
+export interface FaultMatch {
+  /** Only this operation: `cameras.list`. */
+  readonly operation?: OperationId;
+  /** Only this method: `GET`. */
+  readonly method?: string;
+  /** Only this path, such as `/v1/cameras/20311/`, or the paths that the expression finds. */
+  readonly path?: string | RegExp;
+  /** Starts at the nth of the matching requests, 1 for the next one (the default). */
+  readonly nth?: number;
+  /** How many requests meet it, one after the other. `Infinity` for all. @default 1 */
+  readonly times?: number;
+}
+
+/** What every fault can have. */
+export interface FaultTiming {
+  /** Milliseconds before anything happens. The time passes in the sandbox's `sleep`. */
+  readonly latency?: number;
+  /**
+   * `after`: the request is carried out first (a token is rotated), and only its answer suffers. `before`: nothing is
+   * done. A fault of the answer's body (`cut`, `slow`, `garbage`) is always `after`.
+   *
+   * @default "before"
+   */
+  readonly when?: "before" | "after";
+}
+
+/** The right answer, but late: `{ latency: 50 }`. */
+export interface LatencyFault {
+  readonly kind?: "latency";
+  readonly latency: number;
+}
+
+/** An error in the envelope of the API, or with a body of your own: `{ status: 503 }`. */
+export interface StatusFault {
+  readonly kind?: "status";
+  readonly status: number;
+  readonly title?: string;
+  readonly detail?: string;
+  /** In place of the envelope; sent as JSON. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The `Retry-After` header: seconds (also absurd ones), a date (also a past one) or any text. None by default. */
+  readonly retryAfter?: Exclude<RetryAfter, true>;
+}
+
+/** A page of HTML, as a gateway in front of the API shows it. */
+export interface HtmlFault {
+  readonly kind: "html";
+  /** @default 502 */
+  readonly status?: number;
+}
+
+/** No body at all. */
+export interface EmptyFault {
+  readonly kind: "empty";
+  /** @default 200 */
+  readonly status?: number;
+}
+
+/** The true answer up to its middle, with the length of the whole; then the connection breaks. */
+export interface CutFault {
+  readonly kind: "cut";
+}
+
+/** The true answer in small pieces with a pause after each. The time passes in the sandbox's `sleep`. */
+export interface SlowFault {
+  readonly kind: "slow";
+  /** Bytes in a piece. @default 64 */
+  readonly bytes?: number;
+  /** Milliseconds after each piece. @default 100 */
+  readonly pause?: number;
+}
+
+/** `Content-Encoding: gzip` and bytes that are not gzip. */
+export interface GarbageFault {
+  readonly kind: "garbage";
+}
+
+/** A body of a size that nobody wants. */
+export interface LargeFault {
+  readonly kind: "large";
+  /** @default 500 */
+  readonly status?: number;
+  /** @default 10_485_760 */
+  readonly bytes?: number;
+}
+
+/** The way to somewhere else. */
+export interface RedirectFault {
+  readonly kind: "redirect";
+  readonly to: string;
+  /** @default 302 */
+  readonly status?: number;
+}
+
+/** A 204 with a body behind it. In process it is a plain 204: a `Response` cannot hold the body. */
+export interface BodyIn204Fault {
+  readonly kind: "body-in-204";
+}
+
+/**
+ * - `drop`: the connection breaks before any header; with `when: "after"` the request was carried out all the same.
+ * - `refuse`: nobody listens. In process an error with `ECONNREFUSED`; over HTTP the same as `drop`.
+ * - `hang`: no answer ever comes; in process until the request's signal aborts, over HTTP until somebody hangs up.
+ */
+export interface ConnectionFault {
+  readonly kind: "drop" | "refuse" | "hang";
+}
+
+type AnyFault =
+  | LatencyFault
+  | StatusFault
+  | HtmlFault
+  | EmptyFault
+  | CutFault
+  | SlowFault
+  | GarbageFault
+  | LargeFault
+  | RedirectFault
+  | BodyIn204Fault
+  | ConnectionFault;
+
+/**
+ * Something that goes wrong, and for which requests.
+ *
+ * @example
+ * ```ts
+ * sandbox.faults.add({ operation: "cameras.list", times: 2, status: 503 });
+ * sandbox.faults.add({ operation: "oauth.createToken", kind: "drop", when: "after" }); // hangs up after it has rotated
+ * sandbox.faults.add({ path: /cameras/, nth: 3, kind: "cut" });
+ * ```
+ */
+export type Fault = AnyFault & FaultMatch & FaultTiming;
+
+/** The kind of a fault. */
+export type FaultKind = NonNullable<AnyFault["kind"]>;
+
+/** The kind of the fault; `status` and `latency` need not be spelled out. */
+export function kindOf(fault: Fault): FaultKind {
+  return fault.kind ?? ("status" in fault ? "status" : "latency");
+}

@@ -1,0 +1,104 @@
+import { serverOrigins } from "./contract.ts";
+import { kindOf } from "./fault.ts";
+import { fingerprint } from "./fingerprint.ts";
+import { bodyError, networkError } from "./network-error.ts";
+import { redirected } from "./redirect.ts";
+import type { Serve, Served } from "./server.ts";
+import type { World } from "./world.ts";
+
+/** More than this is a loop, says https://fetch.spec.whatwg.org/#http-redirect-fetch. */
+const MOST_REDIRECTS = 20;
+
+/** A `fetch` that reaches the sandbox and nothing else: the document's servers, loopback addresses and `baseUrl`. */
+export function fetchInProcess(serve: Serve, world: World, baseUrl: string | undefined): typeof globalThis.fetch {
+  const known = (origin: string) =>
+    serverOrigins.has(origin) || isLoopback(origin) || (baseUrl !== undefined && origin === new URL(baseUrl).origin);
+
+  const send = async (request: Request, signal: AbortSignal | undefined, hops: number): Promise<Response> => {
+    const { origin, hostname, pathname } = new URL(request.url);
+    if (!known(origin)) {
+      logStranger(request, origin, pathname, world);
+      throw networkError("ENOTFOUND", `getaddrinfo ENOTFOUND ${hostname}`);
+    }
+    const copy = request.redirect === "follow" ? request.clone() : request;
+    const response = await deliver(await serve(request));
+    const onward = redirected(copy, response);
+    if (onward === "error" || hops > MOST_REDIRECTS)
+      throw new TypeError("fetch failed", { cause: "unexpected redirect" });
+    return onward ? send(onward, signal, hops + 1) : named(abortable(response, signal), request.url, hops > 0);
+  };
+
+  return async (input, init) => {
+    const signal = init?.signal ?? (input instanceof Request ? input.signal : undefined);
+    signal?.throwIfAborted();
+    const request = new Request(input, { ...init, signal: null });
+    return untilAborted(send(request, signal ?? undefined, 0), signal ?? undefined);
+  };
+}
+
+/** What comes out at the other end of the connection. */
+function deliver({ response, fault }: Served): Response | Promise<Response> {
+  const kind = fault && kindOf(fault);
+  if (kind === "drop") throw networkError("ECONNRESET", "read ECONNRESET");
+  if (kind === "refuse") throw networkError("ECONNREFUSED", "connect ECONNREFUSED");
+  if (kind === "hang") return new Promise(() => {});
+  if (kind === "garbage") return withBody(response, failing(bodyError("Z_DATA_ERROR", "incorrect header check")));
+  return kind === "cut" ? cutInTheMiddle(response) : response;
+}
+
+async function cutInTheMiddle(response: Response): Promise<Response> {
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  const cut = withBody(
+    response,
+    failing(bodyError("UND_ERR_SOCKET", "other side closed"), bytes.slice(0, bytes.length / 2)),
+  );
+  cut.headers.set("Content-Length", String(bytes.length));
+  return cut;
+}
+
+function failing(error: TypeError, start?: Uint8Array): ReadableStream<Uint8Array> {
+  let sent = start === undefined;
+  return new ReadableStream({
+    pull(out) {
+      if (sent) return out.error(error);
+      sent = true;
+      out.enqueue(start as Uint8Array);
+    },
+  });
+}
+
+function withBody({ status, headers }: Response, body: ReadableStream<Uint8Array>): Response {
+  return new Response(body, { status, headers });
+}
+
+/** Ends the wait when the signal aborts. The sandbox goes on with the request, as a server does. */
+function untilAborted<T>(answer: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return answer;
+  return new Promise((fulfil, reject) => {
+    const onAbort = () => reject(signal.reason);
+    signal.addEventListener("abort", onAbort, { once: true });
+    answer.then(fulfil, reject).finally(() => signal.removeEventListener("abort", onAbort));
+  });
+}
+
+/** The body, until the signal aborts. */
+function abortable(response: Response, signal: AbortSignal | undefined): Response {
+  if (!signal || !response.body) return response;
+  return withBody(response, response.body.pipeThrough(new TransformStream(), { signal }));
+}
+
+function named(response: Response, url: string, isRedirected: boolean): Response {
+  return Object.defineProperties(response, { url: { value: url }, redirected: { value: isRedirected } });
+}
+
+/** A request to a host that is not Angelcam's is logged, so that a test can see what would have gone there. */
+function logStranger(request: Request, origin: string, path: string, { log, clock }: World): void {
+  const entry = log.add({ time: clock.now(), method: request.method, origin, path, query: {} });
+  const authorization = request.headers.get("Authorization");
+  entry.credential = authorization === null ? undefined : fingerprint(authorization.split(" ").at(-1) ?? "");
+}
+
+function isLoopback(origin: string): boolean {
+  const { hostname } = new URL(origin);
+  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
+}

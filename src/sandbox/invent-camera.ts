@@ -1,0 +1,40 @@
+import type { CameraApplication } from "../../generated/schema.ts";
+import type { SandboxCamera } from "./camera-collection.ts";
+import { type TimeSource, timestamp } from "./clock.ts";
+import { storedSnapshotLink } from "./links.ts";
+import type { Random } from "./random.ts";
+
+const PLACES = ["Front", "Back", "North", "South", "East", "West", "Upper", "Lower", "Main", "Staff"] as const;
+const THINGS = ["door", "gate", "yard", "lobby", "garage", "office", "entrance", "car park", "stairs", "hall"] as const;
+const TAGS = ["indoor", "outdoor", "warehouse", "shop", "office", "parking"] as const;
+const LOCATIONS = [87, 88, 91] as const;
+
+const HOUR = 3_600_000;
+
+/** Makes up a camera as an account has them: most are H.264 and online, some are old, some are away. */
+export function inventCamera(id: number, random: Random, clock: TimeSource): SandboxCamera {
+  const pictureTakenAt = clock.now() - random.integer(0, 24 * HOUR);
+  return {
+    id,
+    name: `${random.pick(PLACES)} ${random.pick(THINGS)} ${random.integer(1, 40)}`,
+    type: random.chance(80) ? "h264" : random.pick(["h265", "mjpeg"]),
+    status: random.chance(85) ? "online" : random.pick(["offline", "unknown"]),
+    snapshot: {
+      url: random.chance(95) ? storedSnapshotLink(id, pictureTakenAt) : null,
+      created_at: timestamp(pictureTakenAt),
+    },
+    applications: applications(random),
+    low_latency_enabled: random.chance(50),
+    audio_enabled: random.chance(30),
+    enable_status_checks: random.chance(90),
+    enable_periodical_snapshots: random.chance(90),
+    tags: TAGS.filter(() => random.chance(25)),
+    event_api_hash: random.hexadecimal(32),
+    locationId: random.chance(80) ? random.pick(LOCATIONS) : undefined,
+    guests: random.chance(20) ? random.integer(1, 4) : 0,
+  };
+}
+
+function applications(random: Random): CameraApplication[] {
+  return (["CRA", "LSA"] as const).filter((code) => random.chance(code === "CRA" ? 70 : 10)).map((code) => ({ code }));
+}

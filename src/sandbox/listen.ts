@@ -1,0 +1,54 @@
+// Node only: this file opens a port. Nothing imports it but a dynamic import, so the rest of the sandbox runs anywhere.
+import { once } from "node:events";
+import { createServer as createHttpServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { getRequestListener } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import { kindOf } from "./fault.ts";
+import type { SandboxListener } from "./sandbox.ts";
+import type { Serve, Served } from "./server.ts";
+
+/** Serves the sandbox over HTTP. */
+export async function listen(serve: Serve, port: number, host: string): Promise<SandboxListener> {
+  const server = createHttpServer(
+    getRequestListener(async (request, { outgoing }) => deliver(await serve(request), outgoing as ServerResponse), {
+      overrideGlobalObjects: false,
+    }),
+  );
+  server.listen(port, host);
+  await once(server, "listening");
+  const close = async () => {
+    if (!server.listening) return;
+    const closed = once(server, "close");
+    server.close();
+    server.closeAllConnections();
+    await closed;
+  };
+  return { origin: originOf(server.address() as AddressInfo), close, [Symbol.asyncDispose]: close };
+}
+
+/** Faults of the connection are done to the socket; all else is an answer. */
+async function deliver({ response, fault }: Served, outgoing: ServerResponse): Promise<Response> {
+  const kind = fault && kindOf(fault);
+  if (kind === "drop" || kind === "refuse") outgoing.socket?.resetAndDestroy();
+  else if (kind === "hang") await once(outgoing, "close");
+  else if (kind === "cut") await cut(response, outgoing);
+  else if (kind === "body-in-204") bodyBehind204(outgoing);
+  else return response;
+  return RESPONSE_ALREADY_SENT;
+}
+
+async function cut(response: Response, outgoing: ServerResponse): Promise<void> {
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  outgoing.writeHead(response.status, { ...Object.fromEntries(response.headers), "Content-Length": bytes.length });
+  outgoing.write(bytes.subarray(0, bytes.length / 2), () => outgoing.socket?.destroySoon());
+}
+
+/** Node's own server would leave the body out. */
+function bodyBehind204({ socket }: ServerResponse): void {
+  socket?.end("HTTP/1.1 204 No Content\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}");
+}
+
+function originOf({ address, family, port }: AddressInfo): string {
+  return `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
+}

@@ -1,0 +1,110 @@
+import type { SandboxAccountOptions } from "./accounts.ts";
+import type { SandboxClient } from "./clients.ts";
+import type { TimeSource } from "./clock.ts";
+import type { SandboxQuotaOptions } from "./quota.ts";
+import type { LogEntry } from "./request-log.ts";
+import type { Sleep } from "./sleep.ts";
+
+/** How the sandbox begins. Everything has a default. */
+export interface SandboxOptions {
+  /**
+   * The accounts: how many, or each one as you want it. The first is `user@example.com`.
+   *
+   * @default 1
+   */
+  readonly accounts?: number | readonly SandboxAccountOptions[];
+  /**
+   * How many cameras each account starts with.
+   *
+   * @default 12
+   */
+  readonly cameras?: number;
+  /**
+   * Where made-up data comes from. The same seed gives the same accounts, cameras and tokens each time; only times hang
+   * on the clock.
+   *
+   * @default 1
+   */
+  readonly seed?: number;
+  /**
+   * The programs that may sign in.
+   *
+   * @default One client that may do everything, the one of the quick start.
+   */
+  readonly clients?: readonly SandboxClient[];
+  /**
+   * How long an access token works, in seconds.
+   *
+   * @default 36_000
+   */
+  readonly accessTokenLifetime?: number;
+  /**
+   * The quota of each account, or false for none.
+   *
+   * @default 20 requests in any 60 seconds and 1,000 in any 86,400, with a `Retry-After` header
+   */
+  readonly quota?: SandboxQuotaOptions | false;
+  /**
+   * Where time comes from. A constant makes time stand still until `sandbox.clock` is moved.
+   *
+   * @default The machine's clock.
+   * @example
+   * ```ts
+   * createSandbox({ clock: { now: () => Date.parse("2026-11-24T12:00:00Z") } });
+   * ```
+   */
+  readonly clock?: TimeSource;
+  /**
+   * Milliseconds before each answer.
+   *
+   * @default 0
+   */
+  readonly latency?: number;
+  /**
+   * Waits, for latency and slow answers. A test hands in its own and need not wait.
+   *
+   * @default setTimeout
+   */
+  readonly sleep?: Sleep;
+  /** One more origin that `sandbox.fetch` answers, beside the document's servers and loopback addresses. */
+  readonly baseUrl?: string;
+  /**
+   * Called for each request before it is answered, to change the world at the right moment. The entry has no status yet.
+   *
+   * @example
+   * ```ts
+   * onRequest: ({ operation, query }) => {
+   *   if (operation === "cameras.list" && query.offset === "100") sandbox.cameras.add({}, 0);
+   * },
+   * ```
+   */
+  readonly onRequest?: (entry: LogEntry) => void | Promise<void>;
+}
+
+/**
+ * Refuses what makes no sense before anything is made.
+ *
+ * @throws RangeError or TypeError naming the option.
+ */
+export function checkOptions(options: SandboxOptions): void {
+  const { accounts = 1, cameras = 0, accessTokenLifetime = 1, latency = 0, clients, quota, baseUrl } = options;
+  if (Array.isArray(accounts) ? accounts.length === 0 : !isWhole(accounts, 1)) {
+    throw new RangeError("createSandbox: accounts must be a number from 1 up, or a list that is not empty");
+  }
+  if (!isWhole(cameras, 0)) throw new RangeError(`createSandbox: cameras must be a number from 0 up, got ${cameras}`);
+  if (!(accessTokenLifetime > 0))
+    throw new RangeError("createSandbox: accessTokenLifetime must be more than 0 seconds");
+  if (!(latency >= 0)) throw new RangeError(`createSandbox: latency must be 0 milliseconds or more, got ${latency}`);
+  if (clients?.length === 0) throw new RangeError("createSandbox: clients must not be empty");
+  for (const { limit, seconds } of (quota === false ? undefined : quota?.windows) ?? []) {
+    if (!isWhole(limit, 1) || !(seconds > 0)) {
+      throw new RangeError(`createSandbox: a quota window of ${limit} requests in ${seconds} seconds makes no sense`);
+    }
+  }
+  if (baseUrl !== undefined && !URL.canParse(baseUrl))
+    throw new TypeError("createSandbox: baseUrl must be an absolute URL");
+}
+
+function isWhole(value: unknown, least: number): boolean {
+  return Number.isInteger(value) && Number(value) >= least;
+}

@@ -1,0 +1,95 @@
+import type { TimeSource } from "./clock.ts";
+
+/** So many requests in so many seconds, counted back from each request. */
+export interface QuotaWindow {
+  readonly limit: number;
+  readonly seconds: number;
+}
+
+/**
+ * What `Retry-After` says: true for the true number of seconds, false for no header, a number of seconds or a date (also
+ * one in the past) instead of the truth, or any text.
+ */
+export type RetryAfter = boolean | number | Date | string;
+
+/** The quota of each account. */
+export interface SandboxQuotaOptions {
+  /**
+   * The windows; a request must fit all of them.
+   *
+   * @default [{ limit: 20, seconds: 60 }, { limit: 1000, seconds: 86_400 }]
+   */
+  readonly windows?: readonly QuotaWindow[];
+  /**
+   * The `Retry-After` header of a 429. The text of the answer names the true number of seconds in any case.
+   *
+   * @default true
+   */
+  readonly retryAfter?: RetryAfter;
+}
+
+/** How far an account has used up a window. */
+export interface SandboxQuotaState extends QuotaWindow {
+  readonly used: number;
+  readonly remaining: number;
+}
+
+/** Angelcam's limits per account, as its documentation gives them. */
+export const ANGELCAM_WINDOWS: readonly QuotaWindow[] = [
+  { limit: 20, seconds: 60 },
+  { limit: 1000, seconds: 86_400 },
+];
+
+/** Counts the requests of each account in sliding windows. A request that is refused does not count. */
+export class QuotaBook {
+  readonly #windows: readonly QuotaWindow[];
+  readonly #clock: TimeSource;
+  /** When the requests came that still count, oldest first, by account. */
+  readonly #times = new Map<string, number[]>();
+
+  constructor(windows: readonly QuotaWindow[], clock: TimeSource) {
+    this.#windows = windows;
+    this.#clock = clock;
+  }
+
+  /** Counts a request, or gives the seconds to wait when there is no room for it. */
+  charge(account: string): number | undefined {
+    const now = this.#clock.now();
+    const times = this.#recent(account, now);
+    const waits = this.#windows.map(({ limit, seconds }) => {
+      const blocking = times[times.length - limit];
+      return blocking === undefined ? 0 : blocking + seconds * 1000 - now;
+    });
+    const wait = Math.max(0, ...waits);
+    if (wait > 0) return Math.ceil(wait / 1000);
+    times.push(now);
+    return undefined;
+  }
+
+  state(account: string): SandboxQuotaState[] {
+    const now = this.#clock.now();
+    const times = this.#recent(account, now);
+    return this.#windows.map((window) => {
+      const used = times.filter((time) => time > now - window.seconds * 1000).length;
+      return { ...window, used, remaining: Math.max(0, window.limit - used) };
+    });
+  }
+
+  reset(): void {
+    this.#times.clear();
+  }
+
+  #recent(account: string, now: number): number[] {
+    const longest = Math.max(0, ...this.#windows.map(({ seconds }) => seconds)) * 1000;
+    const times = (this.#times.get(account) ?? []).filter((time) => time > now - longest);
+    this.#times.set(account, times);
+    return times;
+  }
+}
+
+/** The headers of a 429. */
+export function retryAfterHeaders(choice: RetryAfter, seconds: number): Record<string, string> {
+  if (choice === false) return {};
+  if (choice === true) return { "Retry-After": String(seconds) };
+  return { "Retry-After": choice instanceof Date ? choice.toUTCString() : String(choice) };
+}

@@ -1,0 +1,70 @@
+import type { OperationId } from "../operation.ts";
+import type { FaultKind } from "./fault.ts";
+
+/** A request that came to the sandbox. No secret stands in it. */
+export interface LogEntry {
+  /** 1 for the first request of the sandbox. */
+  readonly number: number;
+  /** When it came, in milliseconds since 1970, by the sandbox's clock. */
+  readonly time: number;
+  readonly method: string;
+  /** The origin that was asked, such as `https://api.angelcam.com`. */
+  readonly origin: string;
+  /** The path without its query: `/v1/cameras/20311/`. */
+  readonly path: string;
+  /** The query; of a secret only its fingerprint. */
+  readonly query: Readonly<Record<string, string>>;
+  /** The operation, or undefined for a path or a method that the API does not have. */
+  readonly operation: OperationId | undefined;
+  /** The user name of the account that the request counts to, if it is known. */
+  readonly account: string | undefined;
+  /** The fingerprint of the token or code that was used; see `fingerprint`. */
+  readonly credential: string | undefined;
+  /** `grant_type` of a token request. */
+  readonly grant: string | undefined;
+  /** The status that went out, or undefined while the answer is under way, and for ever when the connection was cut. */
+  readonly status: number | undefined;
+  /** The fault that this request met. */
+  readonly fault: FaultKind | undefined;
+}
+
+/** Which requests to count: each given property must be equal. */
+export type LogFilter = Partial<Omit<LogEntry, "query">>;
+
+/** A log entry while its request is under way. */
+export type OpenEntry = { -readonly [Name in keyof LogEntry]: LogEntry[Name] };
+
+/** The requests that came, oldest first. */
+export class RequestLog {
+  #entries: OpenEntry[] = [];
+  #total = 0;
+
+  get entries(): readonly LogEntry[] {
+    return this.#entries;
+  }
+
+  add(entry: Pick<LogEntry, "time" | "method" | "origin" | "path" | "query">): OpenEntry {
+    const open = {
+      number: ++this.#total,
+      ...entry,
+      operation: undefined,
+      account: undefined,
+      credential: undefined,
+      grant: undefined,
+      status: undefined,
+      fault: undefined,
+    };
+    this.#entries.push(open);
+    return open;
+  }
+
+  count(filter: LogFilter): number {
+    const wanted = Object.entries(filter) as [keyof LogFilter, unknown][];
+    return this.#entries.filter((entry) => wanted.every(([name, value]) => entry[name] === value)).length;
+  }
+
+  /** Forgets the requests; the numbers go on. */
+  clear(): void {
+    this.#entries = [];
+  }
+}

@@ -1,0 +1,130 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+import type { OAuthToken } from "../../generated/schema.ts";
+import type { SandboxAccount } from "./accounts.ts";
+import type { SandboxCameras } from "./camera-collection.ts";
+import type { SandboxClient } from "./clients.ts";
+import type { SandboxClock } from "./clock.ts";
+import type { SandboxFaults } from "./fault-list.ts";
+import type { SandboxQuotaState } from "./quota.ts";
+import type { LogEntry, LogFilter } from "./request-log.ts";
+
+/** A small Angelcam in memory. */
+export interface Sandbox {
+  /**
+   * A `fetch` that reaches the sandbox: hand it to the client. It answers for the servers of the document, for loopback
+   * addresses and for `baseUrl`; any other host is not found.
+   *
+   * @example
+   * ```ts
+   * const angelcam = new Angelcam({ auth: session, fetch: sandbox.fetch });
+   * ```
+   */
+  readonly fetch: typeof globalThis.fetch;
+  /**
+   * Serves the sandbox over HTTP (Node only).
+   *
+   * @throws An error with the code `EADDRINUSE` when the port is taken.
+   * @example
+   * ```ts
+   * await using server = await sandbox.listen();
+   * const angelcam = new Angelcam({ auth: session, baseUrl: server.origin });
+   * ```
+   */
+  listen(options?: SandboxListenOptions): Promise<SandboxListener>;
+
+  /** The sandbox's time; a test can move it. */
+  readonly clock: SandboxClock;
+  /** The first account. */
+  readonly account: SandboxAccount;
+  /** All accounts. */
+  readonly accounts: readonly SandboxAccount[];
+  /** The first client: its `clientId` and `clientSecret`. */
+  readonly client: SandboxClient;
+  /** All clients. */
+  readonly clients: readonly SandboxClient[];
+  /** The cameras of the first account. */
+  readonly cameras: SandboxCameras;
+  /** What shall go wrong. */
+  readonly faults: SandboxFaults;
+  /** Tokens and sessions. */
+  readonly tokens: SandboxTokens;
+  /** What the server counts. */
+  readonly quota: SandboxQuota;
+
+  /** Lets a user agree to a sign-in, and gives the code that comes back. It works once, within ten minutes. */
+  authorize(options: SandboxAuthorizeOptions): string;
+  /** Every access token that is out stops working now; refresh tokens still work. */
+  expireAccessTokens(): void;
+  /** How often a refresh token or a code came that had been used before. Each time ended a session. */
+  readonly reuses: number;
+
+  /** The requests that came, oldest first. */
+  readonly requests: readonly LogEntry[];
+  /**
+   * Counts requests.
+   *
+   * @example
+   * ```ts
+   * sandbox.count({ operation: "oauth.createToken", grant: "refresh_token", status: 200 });
+   * ```
+   */
+  count(filter?: LogFilter): number;
+  /** Forgets the requests that came. The quota does not forget them. */
+  clearLog(): void;
+}
+
+/** Where the sandbox listens. */
+export interface SandboxListenOptions {
+  /** 0 for a free one. @default 0 */
+  readonly port?: number;
+  /** @default "127.0.0.1" */
+  readonly host?: string;
+}
+
+/** The sandbox, listening. */
+export interface SandboxListener extends AsyncDisposable {
+  /** Such as `http://127.0.0.1:4020`: the `baseUrl` for a client. */
+  readonly origin: string;
+  /** Stops listening and breaks the connections that are open. */
+  close(): Promise<void>;
+}
+
+/** Whose token it is, and what for. */
+export interface SandboxTokenOptions {
+  /** The first account by default. */
+  readonly account?: SandboxAccount;
+  /** Scopes with spaces between them; everything by default. */
+  readonly scope?: string;
+}
+
+/** A user who agrees to a sign-in. */
+export interface SandboxAuthorizeOptions extends SandboxTokenOptions {
+  /** The redirect address that the token request will name. */
+  readonly redirectUri: string;
+  /** The first client by default. */
+  readonly clientId?: string;
+}
+
+/** Tokens and sessions, from the server's side. */
+export interface SandboxTokens {
+  /** Signs in without a request, as if it had happened before. */
+  signIn(options?: SandboxTokenOptions & { readonly clientId?: string }): OAuthToken;
+  /** Makes a personal access token, as people do in the dashboard. It never expires. */
+  personalAccessToken(options?: SandboxTokenOptions): string;
+  /** Takes a personal access token back; false if there is none like it. */
+  revokePersonalAccessToken(token: string): boolean;
+  /** Every access token that is out stops working now. */
+  expireAccessTokens(): void;
+  /** Every refresh token that is out stops working now. */
+  expireRefreshTokens(): void;
+  /** Ends every session, as people can in the dashboard. */
+  endSessions(): void;
+}
+
+/** What the server counts. */
+export interface SandboxQuota {
+  /** How far an account, the first one by default, has used up its windows. Empty without a quota. */
+  state(account?: SandboxAccount): readonly SandboxQuotaState[];
+  /** Forgets the requests of all accounts. */
+  reset(): void;
+}

@@ -1,0 +1,5 @@
+/** Waits so many milliseconds. */
+export type Sleep = (milliseconds: number) => Promise<void>;
+
+/** Waits as long as the machine's clock says. */
+export const realSleep: Sleep = (milliseconds) => new Promise((fulfil) => setTimeout(fulfil, milliseconds));

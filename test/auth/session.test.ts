@@ -1,0 +1,398 @@
+import { inspect } from "node:util";
+import { describe, expect, it } from "vitest";
+import {
+  Angelcam,
+  type AngelcamOptions,
+  type ClientEvent,
+  ConnectionError,
+  type Grant,
+  memoryTokenStore,
+  OAuthError,
+  OAuthSession,
+  type OAuthSessionOptions,
+  passwordGrant,
+  refreshTokenGrant,
+  ServerError,
+  type Tokens,
+} from "../../src/index.ts";
+import { account } from "../support/fake-angelcam.ts";
+import { ManualClock } from "../support/manual-clock.ts";
+import { TokenServer } from "../support/token-server.ts";
+
+const password = passwordGrant({ username: "user@example.com", password: "correct horse" });
+const HOUR = 3_600_000;
+
+type SessionOptions = Partial<OAuthSessionOptions>;
+
+function setUp(
+  grant: (server: TokenServer) => Grant = () => password,
+  options: SessionOptions = {},
+  client: AngelcamOptions = {},
+) {
+  const clock = new ManualClock();
+  const server = new TokenServer(clock);
+  const events: ClientEvent[] = [];
+  const session = new OAuthSession({ clientId: "client", grant: grant(server), onSaveFailure: () => {}, ...options });
+  const angelcam = new Angelcam({
+    auth: session,
+    fetch: server.fetch,
+    clock,
+    quota: false,
+    random: () => 0.5,
+    onEvent: (event) => events.push(event),
+    ...client,
+  });
+  return { clock, server, session, angelcam, events };
+}
+
+const resume = (server: TokenServer) => refreshTokenGrant({ refreshToken: server.begin() });
+
+/** What 100 calls at once come to: how many succeed, and the distinct errors of the others. */
+async function hundredCalls({ angelcam, clock }: { angelcam: Angelcam; clock: ManualClock }) {
+  const results = await clock.drive(Promise.allSettled(Array.from({ length: 100 }, () => angelcam.me.get())));
+  const reasons = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
+  return { succeeded: 100 - reasons.length, reasons, errors: new Set(reasons.map((reason) => reason.constructor)) };
+}
+
+describe("100 calls that meet an expired access token", () => {
+  for (const [name, grant] of Object.entries({ "a password grant": () => password, "a refresh token": resume })) {
+    it(`make one token request with ${name}, and all succeed`, async () => {
+      const world = setUp(grant);
+      await world.clock.drive(world.angelcam.me.get());
+      world.server.expire();
+      const before = world.server.tokenRequests().length;
+      expect((await hundredCalls(world)).succeeded).toBe(100);
+      expect(world.server.tokenRequests().length - before).toBe(1);
+      expect(world.server.reuses).toBe(0);
+    });
+  }
+
+  it("make one token request when the clock says that the token is over", async () => {
+    const world = setUp(resume);
+    await world.clock.drive(world.angelcam.me.get());
+    await world.clock.advance(11 * HOUR);
+    expect((await hundredCalls(world)).succeeded).toBe(100);
+    expect(world.server.tokenRequests()).toHaveLength(2);
+    expect(
+      world.server.fetch.requests.filter(({ authorization }) => authorization === "Bearer access-token-1"),
+    ).toHaveLength(0);
+  });
+
+  it("make one token request when the answer takes its time", async () => {
+    const world = setUp(resume);
+    await world.clock.drive(world.angelcam.me.get());
+    world.server.expire();
+    world.server.latency = 50;
+    expect((await hundredCalls(world)).succeeded).toBe(100);
+    expect(world.server.tokenRequests()).toHaveLength(2);
+  });
+
+  it("succeed after two answers of 503, with the same refresh token, which was not spent", async () => {
+    const world = setUp(resume);
+    await world.clock.drive(world.angelcam.me.get());
+    world.server.expire();
+    world.server.faults = ["unavailable", "unavailable"];
+    expect((await hundredCalls(world)).succeeded).toBe(100);
+    expect(world.server.tokenRequests()).toHaveLength(4);
+    expect(world.server.reuses).toBe(0);
+  });
+
+  it("all fail with ConnectionError when the server hangs up after it has rotated, and no token is spent twice", async () => {
+    const world = setUp(resume);
+    await world.clock.drive(world.angelcam.me.get());
+    world.server.expire();
+    world.server.faults = ["hang-up-after"];
+    const { succeeded, errors } = await hundredCalls(world);
+    expect(succeeded).toBe(0);
+    expect(errors).toEqual(new Set([ConnectionError]));
+    expect(world.server.tokenRequests()).toHaveLength(2);
+    const later = await world.clock.drive(world.angelcam.me.get().catch((error) => error));
+    expect(later).toMatchObject({ code: "session_in_doubt", retryable: false });
+    expect(later.cause).toBeInstanceOf(ConnectionError);
+    expect(world.server.tokenRequests()).toHaveLength(2);
+    expect(world.server.reuses).toBe(0);
+  });
+
+  it("go on with one new sign-in when the server hangs up after it has rotated and the password was kept", async () => {
+    const world = setUp();
+    await world.clock.drive(world.angelcam.me.get());
+    world.server.expire();
+    world.server.faults = ["hang-up-after"];
+    await hundredCalls(world);
+    expect((await hundredCalls(world)).succeeded).toBe(100);
+    expect(world.server.tokenRequests("password")).toHaveLength(2);
+    expect(world.server.tokenRequests("refresh_token")).toHaveLength(1);
+    expect(world.server.reuses).toBe(0);
+  });
+
+  it("share one token request also where the quota lets only a few of them through at a time", async () => {
+    const world = setUp(
+      resume,
+      {},
+      { quota: { windows: [{ limit: 20, seconds: 60 }], maxWait: HOUR }, deadline: HOUR },
+    );
+    await world.clock.drive(world.angelcam.me.get());
+    await world.clock.advance(11 * HOUR);
+    expect((await hundredCalls(world)).succeeded).toBe(100);
+    expect(world.server.tokenRequests()).toHaveLength(2);
+  });
+});
+
+describe("a late 401", () => {
+  it("with a token that has been replaced since starts no second refresh", async () => {
+    const { session, angelcam, clock, server } = setUp(resume);
+    await clock.drive(angelcam.me.get());
+    const old = await session.authorization();
+    server.expire();
+    await clock.drive(angelcam.me.get());
+    expect(await session.renew(old)).toBe(true);
+    expect(server.tokenRequests()).toHaveLength(2);
+  });
+
+  it("is not answered with refresh after refresh when the server refuses new tokens too", async () => {
+    const { angelcam, clock, server } = setUp(resume);
+    await clock.drive(angelcam.me.get());
+    server.lifetime = 0;
+    server.expire();
+    await expect(clock.drive(angelcam.me.get())).rejects.toMatchObject({ code: "not_authenticated" });
+    expect(server.tokenRequests()).toHaveLength(2);
+  });
+});
+
+describe("ahead of its end", () => {
+  it("a token is renewed a minute before, in one request", async () => {
+    const world = setUp(resume);
+    await world.clock.drive(world.angelcam.me.get());
+    await world.clock.advance(10 * HOUR - 60_000);
+    expect((await hundredCalls(world)).succeeded).toBe(100);
+    expect(world.server.tokenRequests()).toHaveLength(2);
+  });
+
+  it("a failed renewal costs no call, for the old token still works; and it is not tried at every call", async () => {
+    const { angelcam, clock, server, events } = setUp(resume);
+    await clock.drive(angelcam.me.get());
+    await clock.advance(10 * HOUR - 50_000);
+    server.faults = Array.from({ length: 3 }, () => "unavailable");
+    expect(await clock.drive(angelcam.me.get())).toEqual(account);
+    expect(await clock.drive(angelcam.me.get())).toEqual(account);
+    expect(server.tokenRequests()).toHaveLength(4);
+    expect(events.filter(({ type }) => type === "refresh").at(-1)).toMatchObject({
+      outcome: "failed",
+      error: "server_error",
+    });
+    await clock.advance(31_000);
+    await clock.drive(angelcam.me.get());
+    expect(server.tokenRequests()).toHaveLength(5);
+  });
+
+  it("a token with a short life is not renewed at every call", async () => {
+    const { angelcam, clock, server } = setUp(resume);
+    server.lifetime = 30;
+    for (let index = 0; index < 5; index++) await clock.drive(angelcam.me.get());
+    expect(server.tokenRequests()).toHaveLength(1);
+  });
+});
+
+describe("a session ends", () => {
+  it("only with invalid_grant, and then says so at once without a further request", async () => {
+    const { angelcam, clock, server } = setUp(resume);
+    await clock.drive(angelcam.me.get());
+    server.end();
+    const error = await clock.drive(angelcam.me.get().catch((reason) => reason));
+    expect(error).toBeInstanceOf(OAuthError);
+    expect(error).toMatchObject({ code: "session_ended", title: "invalid_grant", retryable: false });
+    const before = server.tokenRequests().length;
+    await expect(clock.drive(angelcam.me.get())).rejects.toMatchObject({ code: "session_ended" });
+    expect(server.tokenRequests()).toHaveLength(before);
+  });
+
+  it("and starts anew by itself only where the password was kept", async () => {
+    const { angelcam, clock, server } = setUp();
+    await clock.drive(angelcam.me.get());
+    server.end();
+    expect(await clock.drive(angelcam.me.get())).toEqual(account);
+    expect(server.tokenRequests("password")).toHaveLength(2);
+  });
+
+  it.each(["unavailable", "error", "refuse"] as const)("not with %s: the next call gets its token", async (fault) => {
+    const { angelcam, clock, server } = setUp(resume);
+    await clock.drive(angelcam.me.get());
+    await clock.advance(11 * HOUR);
+    server.faults = Array.from({ length: 3 }, () => fault);
+    await expect(clock.drive(angelcam.me.get())).rejects.toMatchObject({
+      retryable: expect.any(Boolean),
+      operationId: "oauth.createToken",
+    });
+    server.faults = [];
+    expect(await clock.drive(angelcam.me.get())).toEqual(account);
+    expect(server.reuses).toBe(0);
+  });
+
+  it("not with a timeout before anything was sent twice: the doubt is named, and refresh() resolves it", async () => {
+    const { angelcam, session, clock, server } = setUp(resume);
+    await clock.drive(angelcam.me.get());
+    await clock.advance(11 * HOUR);
+    server.faults = ["hang-up-before"];
+    await expect(clock.drive(angelcam.me.get())).rejects.toBeInstanceOf(ConnectionError);
+    await expect(clock.drive(angelcam.me.get())).rejects.toMatchObject({ code: "session_in_doubt" });
+    await clock.drive(session.refresh());
+    expect(await clock.drive(angelcam.me.get())).toEqual(account);
+  });
+
+  it("with revoke(), which ends it at Angelcam, empties the store, and signs nobody in again", async () => {
+    const store = memoryTokenStore();
+    const { angelcam, session, clock, server } = setUp(() => password, { store });
+    await clock.drive(angelcam.me.get());
+    await clock.drive(session.revoke());
+    expect(server.fetch.requests.at(-1)?.body).toContain("token=refresh-token-1");
+    expect(await store.read()).toMatchObject({ accessToken: "", refreshToken: undefined });
+    await expect(clock.drive(angelcam.me.get())).rejects.toMatchObject({ code: "session_ended" });
+    expect(server.tokenRequests()).toHaveLength(1);
+  });
+});
+
+describe("new tokens", () => {
+  it("are in the store, and onTokens is through, before any call uses them", async () => {
+    const log: string[] = [];
+    const inner = memoryTokenStore();
+    const store = {
+      read: inner.read,
+      write: async (tokens: Tokens) => {
+        await new Promise((resolve) => setImmediate(resolve));
+        log.push(`write ${tokens.refreshToken}`);
+        await inner.write(tokens);
+      },
+    };
+    const onTokens = async (next: Tokens, previous: Tokens | undefined) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      log.push(`onTokens ${previous?.refreshToken} -> ${next.refreshToken}`);
+    };
+    const { angelcam, clock, server } = setUp(
+      () => password,
+      { store, onTokens },
+      {
+        onEvent: (event) => event.type === "request" && log.push(event.operationId),
+      },
+    );
+    await clock.drive(angelcam.me.get());
+    server.expire();
+    await clock.drive(angelcam.me.get());
+    expect(log).toEqual([
+      "oauth.createToken",
+      "write refresh-token-1",
+      "onTokens undefined -> refresh-token-1",
+      "me.get",
+      "me.get",
+      "oauth.createToken",
+      "write refresh-token-2",
+      "onTokens refresh-token-1 -> refresh-token-2",
+      "me.get",
+    ]);
+  });
+
+  it("are kept in memory and reported when saving fails, are saved later, and the old ones are never spent again", async () => {
+    const inner = memoryTokenStore();
+    let broken = false;
+    const failures: unknown[] = [];
+    const store = {
+      read: inner.read,
+      write: async (tokens: Tokens) => {
+        if (broken) throw new Error("disk full");
+        await inner.write(tokens);
+      },
+    };
+    const { angelcam, clock, server } = setUp(resume, { store, onSaveFailure: (error) => failures.push(error) });
+    await clock.drive(angelcam.me.get());
+    broken = true;
+    for (let index = 0; index < 3; index++) {
+      server.expire();
+      expect(await clock.drive(angelcam.me.get())).toEqual(account);
+    }
+    expect(failures.length).toBeGreaterThan(0);
+    expect(server.reuses).toBe(0);
+    broken = false;
+    await clock.advance(31_000);
+    await clock.drive(angelcam.me.get());
+    await clock.drive(new Promise((resolve) => setImmediate(resolve)));
+    expect((await inner.read())?.refreshToken).toBe("refresh-token-5");
+  });
+
+  it("of a sibling are adopted: before a refresh, and after an invalid_grant", async () => {
+    const store = memoryTokenStore();
+    const first = setUp(() => password, { store });
+    await first.clock.drive(first.angelcam.me.get());
+    const sibling = new OAuthSession({ clientId: "client", grant: password, store });
+    const other = new Angelcam({ auth: sibling, fetch: first.server.fetch, clock: first.clock, quota: false });
+    await first.clock.drive(other.me.get());
+    expect(first.server.tokenRequests()).toHaveLength(1);
+    first.server.expire();
+    await first.clock.drive(other.me.get());
+    await first.clock.drive(first.angelcam.me.get());
+    expect(first.server.tokenRequests()).toHaveLength(2);
+    expect(first.server.reuses).toBe(0);
+  });
+
+  it("of a sibling that was faster are adopted when the server says invalid_grant", async () => {
+    const shared = memoryTokenStore();
+    let late: Tokens | undefined;
+    const behind = { read: async () => late ?? shared.read(), write: shared.write };
+    const { angelcam, clock, server } = setUp(resume, { store: behind });
+    server.forgiving = true;
+    await clock.drive(angelcam.me.get());
+    late = await shared.read();
+    server.expire();
+    const sibling = new OAuthSession({ clientId: "client", grant: password, store: shared });
+    await clock.drive(new Angelcam({ auth: sibling, fetch: server.fetch, clock, quota: false }).me.get());
+    // The store shows its old content once more, as a replica that lags behind does.
+    const refused = server.tokenRequests().length;
+    const behindOnce = behind.read;
+    behind.read = async () => {
+      behind.read = shared.read;
+      return behindOnce();
+    };
+    expect(await clock.drive(angelcam.me.get())).toEqual(account);
+    expect(server.tokenRequests()).toHaveLength(refused + 1);
+  });
+});
+
+describe("a caller who gives up", () => {
+  it.each(["by the clock", "by the server"])(
+    "ends its own wait for a token that is over %s, not the refresh that others wait for",
+    async (how) => {
+      const { angelcam, clock, server } = setUp(resume);
+      await clock.drive(angelcam.me.get());
+      if (how === "by the clock") await clock.advance(11 * HOUR);
+      else server.expire();
+      server.latency = 1000;
+      const controller = new AbortController();
+      const started = clock.now();
+      const impatient = angelcam.me.get({ signal: controller.signal }).catch((error) => ({ error, at: clock.now() }));
+      const patient = angelcam.me.get();
+      clock.setTimeout(() => controller.abort(new Error("enough")), 500);
+      expect(await clock.drive(patient)).toEqual(account);
+      expect(await impatient).toMatchObject({ error: { message: "enough" }, at: started + 500 });
+      expect(server.tokenRequests()).toHaveLength(2);
+    },
+  );
+});
+
+describe("a session that is shown", () => {
+  it("shows no secret, whatever shows it", async () => {
+    const { angelcam, session, clock } = setUp();
+    await clock.drive(angelcam.me.get());
+    const shown = [session, angelcam, password, memoryTokenStore(), await angelcam.me.get().withResponse()]
+      .flatMap((value) => [inspect(value, { depth: 10, showHidden: true }), JSON.stringify(value), String(value)])
+      .join("\n");
+    expect(shown).not.toMatch(/correct horse|access-token|refresh-token/);
+  });
+
+  it("of a failed sign-in shows no secret in its error", async () => {
+    const { angelcam, clock } = setUp(() => passwordGrant({ username: "user@example.com", password: "wrong horse" }));
+    const error = await clock.drive(angelcam.me.get().catch((reason) => reason));
+    expect(error).toBeInstanceOf(OAuthError);
+    expect(inspect(error, { depth: 10, showHidden: true }) + JSON.stringify(error) + error.stack).not.toContain(
+      "wrong horse",
+    );
+    expect(error).not.toBeInstanceOf(ServerError);
+  });
+});

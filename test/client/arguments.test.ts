@@ -1,0 +1,161 @@
+import { describe, expect, test } from "vitest";
+import {
+  Angelcam,
+  type AngelcamOptions,
+  authorizationCodeGrant,
+  bearerToken,
+  OAuthSession,
+  passwordGrant,
+  personalAccessToken,
+  refreshTokenGrant,
+} from "../../src/index.ts";
+import { account, json, recordingFetch } from "../support/fake-angelcam.ts";
+
+// Bad input fails before a request is spent, and the message names the argument. The types refuse most of it as well;
+// these tests stand for callers without types.
+
+type Try = (angelcam: Angelcam) => PromiseLike<unknown>;
+
+const asked = <T>(value: unknown) => value as T;
+
+const calls: readonly [string, RegExp, Try][] = [
+  ...[Number.NaN, 0, -1, 1.5, Number.POSITIVE_INFINITY, 2 ** 53, "7", "", null, undefined, {}].map(
+    (id): [string, RegExp, Try] => [
+      `cameras.get(${JSON.stringify(id) ?? id})`,
+      /^cameras\.get: camera_id must be a whole number/,
+      (angelcam) => angelcam.cameras.get(asked(id)),
+    ],
+  ),
+  ...[0, 101, -5, 1.5, Number.NaN, "5", "many"].map((limit): [string, RegExp, Try] => [
+    `cameras.list({ limit: ${JSON.stringify(limit)} })`,
+    /^cameras\.list: limit must be a whole number/,
+    (angelcam) => angelcam.cameras.list({ limit: asked(limit) }),
+  ]),
+  ["a page that is too big", /from 1 to 100, got 101/, (angelcam) => angelcam.cameras.list({ limit: 101 })],
+  ["cameras.list({ ids: [NaN] })", /ids must be/, (angelcam) => angelcam.cameras.list({ ids: [Number.NaN] })],
+  // Sent as it is, an empty list would ask for every camera.
+  ["cameras.list({ ids: [] })", /ids must/, (angelcam) => angelcam.cameras.list({ ids: [] })],
+  ["cameras.list({ tags: [] })", /tags must/, (angelcam) => angelcam.cameras.list({ tags: [] })],
+  ["cameras.list({ offset: -1 })", /offset must be/, (angelcam) => angelcam.cameras.list({ offset: -1 })],
+  ["cameras.list({ location_id: 0 })", /location_id must be/, (angelcam) => angelcam.cameras.list({ location_id: 0 })],
+  [
+    "cameras.get(7, { refresh_rate: -1 })",
+    /refresh_rate must be a number/,
+    (angelcam) => angelcam.cameras.get(7, { refresh_rate: -1 }),
+  ],
+  ["cameras.get(7, { max_width: 0 })", /max_width must be/, (angelcam) => angelcam.cameras.get(7, { max_width: 0 })],
+  [
+    "an invalid Date",
+    /stream_expires_at is an invalid Date/,
+    (angelcam) => angelcam.cameras.list({ stream_expires_at: new Date("tomorrow") }),
+  ],
+  [
+    "a start after the end",
+    /start must be before end/,
+    (angelcam) => angelcam.cameras.list(asked({ start: "2026-11-24T12:00:00Z", end: "2026-11-24T11:00:00Z" })),
+  ],
+  [
+    "a start that equals the end",
+    /start must be before end/,
+    (angelcam) => angelcam.cameras.list(asked({ start: new Date(0), end: new Date(0) })),
+  ],
+  [
+    "a start that is no date",
+    /start is not a date/,
+    (angelcam) => angelcam.cameras.list(asked({ start: "yesterday" })),
+  ],
+  ["an unknown server", /server "staging" is unknown/, (angelcam) => angelcam.me.get({ server: asked("staging") })],
+  [
+    "api.GET with an id of NaN",
+    /camera_id must be a whole number/,
+    // What an api call refuses at once, it throws at once.
+    async (angelcam) => angelcam.api.GET("/v1/cameras/{camera_id}/", { params: { path: { camera_id: Number.NaN } } }),
+  ],
+  ["a form that is missing", /body must be an object/, (angelcam) => angelcam.oauth.createToken(asked(undefined))],
+  ["a form that is a text", /body must be an object/, (angelcam) => angelcam.oauth.createToken(asked("a=b"))],
+  ...[0, -1, Number.NaN, "30"].map((timeout): [string, RegExp, Try] => [
+    `me.get({ timeout: ${JSON.stringify(timeout)} })`,
+    /timeout must be a positive number of milliseconds/,
+    (angelcam) => angelcam.me.get({ timeout: asked(timeout) }),
+  ]),
+];
+
+test.each(calls)("%s fails before a request is spent", async (_, message, attempt) => {
+  const fetch = recordingFetch(() => json(account));
+  const angelcam = new Angelcam({ auth: bearerToken("1CP9xR6tqpRHzaZxWcFAp3GtkFcXEQ"), fetch });
+  const error = await attempt(angelcam).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error instanceof TypeError || error instanceof RangeError, String(error)).toBe(true);
+  expect((error as Error).message).toMatch(message);
+  expect(fetch.requests).toEqual([]);
+});
+
+describe("new Angelcam", () => {
+  test.each<[string, AngelcamOptions, RegExp]>([
+    [
+      "plain http",
+      { baseUrl: "http://api.angelcam.com" },
+      /^baseUrl http:\/\/api\.angelcam\.com is refused: use https/,
+    ],
+    ["a host that only begins like loopback", { baseUrl: "http://127.0.0.1.example.com" }, /^baseUrl/],
+    ["a host that only begins like localhost", { baseUrl: "http://localhost.example.com" }, /^baseUrl/],
+    ["another protocol", { baseUrl: "ftp://api.angelcam.com" }, /^baseUrl/],
+    ["a relative URL", { baseUrl: "/v1" }, /^baseUrl "\/v1" is not an absolute URL/],
+    ["an empty URL", { baseUrl: "" }, /^baseUrl/],
+    ["a URL with a query", { baseUrl: "https://api.angelcam.com/?key=1" }, /^baseUrl takes an origin/],
+    ["a URL with a fragment", { baseUrl: "https://api.angelcam.com/#top" }, /^baseUrl takes an origin/],
+    ["an unknown server", { server: asked("staging") }, /^server "staging" is unknown: use "production" or "test"/],
+    ["a timeout of 0", { timeout: 0 }, /^timeout must be a positive number/],
+    ["a negative timeout", { timeout: -1 }, /^timeout/],
+    ["a timeout that is no number", { timeout: Number.NaN }, /^timeout/],
+    ["a timeout in words", { timeout: asked("30s") }, /^timeout/],
+  ])("refuses %s", (_, options, message) => {
+    expect(() => new Angelcam(options)).toThrow(message);
+  });
+
+  test("refuses credentials in baseUrl, and does not repeat them", () => {
+    const make = () => new Angelcam({ baseUrl: "https://somebody:hunter2@api.angelcam.com" });
+    expect(make).toThrow(/^baseUrl/);
+    expect(make).not.toThrow(/hunter2|somebody/);
+  });
+
+  test.each([
+    "http://127.0.0.1:4010",
+    "http://localhost:4010",
+    "http://[::1]:4010",
+    "https://proxy.example.com/angelcam/",
+  ])("takes %s as baseUrl", (baseUrl) => {
+    expect(new Angelcam({ baseUrl })).toBeInstanceOf(Angelcam);
+  });
+});
+
+describe("what signs in", () => {
+  const grant = passwordGrant({ username: "user@example.com", password: "secret" });
+
+  test.each<[string, () => unknown, RegExp]>([
+    ["an empty personal access token", () => personalAccessToken(""), /^personalAccessToken needs a token/],
+    ["a blank personal access token", () => personalAccessToken("  "), /^personalAccessToken needs a token/],
+    ["no personal access token", () => personalAccessToken(asked(undefined)), /^personalAccessToken needs a token/],
+    ["an empty bearer token", () => bearerToken(""), /^bearerToken needs a token/],
+    ["no bearer token", () => bearerToken(asked(null)), /^bearerToken needs a token/],
+    ["an empty user name", () => passwordGrant({ username: "", password: "secret" }), /username/],
+    ["an empty password", () => passwordGrant({ username: "user@example.com", password: "" }), /password/],
+    ["no password", () => passwordGrant(asked({ username: "user@example.com" })), /password/],
+    ["an empty code", () => authorizationCodeGrant({ code: "", redirectUri: "https://example.com" }), /code/],
+    ["an empty redirect URI", () => authorizationCodeGrant({ code: "a", redirectUri: "" }), /redirectUri/],
+    ["an empty refresh token", () => refreshTokenGrant({ refreshToken: "" }), /refreshToken/],
+    ["an empty client id", () => new OAuthSession({ clientId: "", grant }), /clientId/],
+    ["no client id", () => new OAuthSession(asked({ grant })), /clientId/],
+    ["no grant", () => new OAuthSession(asked({ clientId: "abc" })), /grant/],
+    [
+      "plain http to the token endpoint",
+      () => new OAuthSession({ clientId: "abc", grant, baseUrl: "http://my.angelcam.com" }),
+      /^baseUrl .* is refused/,
+    ],
+  ])("refuses %s", (_, make, message) => {
+    expect(make).toThrow(TypeError);
+    expect(make).toThrow(message);
+  });
+});

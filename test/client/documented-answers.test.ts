@@ -1,0 +1,143 @@
+import { expect, inject, test } from "vitest";
+import {
+  Angelcam,
+  AngelcamError,
+  ApiError,
+  AuthenticationError,
+  BadRequestError,
+  bearerToken,
+  NotFoundError,
+  OAuthError,
+  PermissionDeniedError,
+  personalAccessToken,
+  RateLimitError,
+  ServerError,
+} from "../../src/index.ts";
+import {
+  answersOf,
+  bodiesOf,
+  callMethod,
+  type DocumentedAnswer,
+  emptyAnswersOf,
+  isSignedIn,
+  operations,
+  preferring,
+} from "./documented.ts";
+
+const CORE = ["oauth.createToken", "me.get", "cameras.list", "cameras.get"];
+
+const answers = operations.flatMap(answersOf);
+const successes = answers.filter(({ status }) => status < 300);
+const failures = answers.filter(({ status }) => status >= 400);
+const empty = operations.flatMap(emptyAnswersOf);
+
+/** A client that sends each request once, to the mock. */
+function client(): Angelcam {
+  return new Angelcam({
+    baseUrl: inject("prismOrigin"),
+    auth: bearerToken("1CP9xR6tqpRHzaZxWcFAp3GtkFcXEQ"),
+    retry: false,
+  });
+}
+
+test("every operation has examples of an answer that succeeds and of one that does not", () => {
+  const ids = operations.map(({ operation }) => operation.operationId);
+  expect(ids).toEqual(expect.arrayContaining(CORE));
+  expect([...new Set(failures.map(({ id }) => id))]).toEqual(ids);
+  expect(new Set([...successes, ...empty].map(({ id }) => id))).toEqual(new Set(ids));
+  for (const { operation, name } of operations) {
+    const shown = [...answers, ...empty].filter(({ id }) => id === operation.operationId).map(({ status }) => status);
+    expect([...new Set(shown)].sort(), name).toEqual(Object.keys(operation.responses).map(Number).sort());
+  }
+});
+
+test.each(successes)("$id gives the data of $status $example as it is", async (answer) => {
+  const { data, response } = await callMethod(client(), answer.place, { headers: preferring(answer) }).withResponse();
+  // A page of a list can do more than the answer, but holds the same.
+  expect({ ...(data as object) }).toEqual(answer.value);
+  expect(response.status).toBe(answer.status);
+});
+
+test.each(empty)("$id gives undefined for the empty answer $status", async ({ place, status }) => {
+  const { data, response } = await callMethod(client(), place, {
+    headers: { Prefer: `code=${status}` },
+  }).withResponse();
+  expect(data).toBeUndefined();
+  expect(response.status).toBe(status);
+});
+
+test.each(failures)("$id rejects with the typed error of $status $example", async (answer) => {
+  const error = await callMethod(client(), answer.place, { headers: preferring(answer) }).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  const { operation, method, path } = answer.place;
+  expect(error).toBeInstanceOf(AngelcamError);
+  expect(error).toBeInstanceOf(classOf(answer));
+  expect(error).toMatchObject({ operationId: operation.operationId, method, path, status: answer.status });
+  expect(error).toMatchObject(factsOf(answer));
+  expect((error as AngelcamError).message).toContain(operation.operationId);
+  expect((error as AngelcamError).retryable).toBe(answer.status === 429 || answer.status >= 500);
+});
+
+const grants = operations.flatMap((place) =>
+  place.operation.operationId === "oauth.createToken" ? Object.entries(bodiesOf(place)) : [],
+);
+
+test("the document shows each of the three grants", () => {
+  const types = grants.map(([, body]) => body.grant_type);
+  expect(types).toEqual(expect.arrayContaining(["password", "authorization_code", "refresh_token"]));
+});
+
+test.each(grants)("oauth.createToken trades the credentials of %s for tokens", async (_, body) => {
+  const angelcam = new Angelcam({ baseUrl: inject("prismOrigin") });
+  const place = operations.find(({ operation }) => operation.operationId === "oauth.createToken");
+  expect(await callMethod(angelcam, place as NonNullable<typeof place>, {}, body)).toMatchObject({
+    access_token: expect.any(String),
+    refresh_token: expect.any(String),
+    token_type: "Bearer",
+    expires_in: expect.any(Number),
+  });
+});
+
+test.each(operations.filter(isSignedIn))("$name takes a personal access token as well", async (place) => {
+  const angelcam = new Angelcam({ baseUrl: inject("prismOrigin"), auth: personalAccessToken("fe6a3f0c25b8") });
+  const { response } = await callMethod(angelcam, place, {}).withResponse();
+  expect(response.ok).toBe(true);
+});
+
+test.each(operations.filter(isSignedIn))("$name without a credential is an AuthenticationError", async (place) => {
+  const angelcam = new Angelcam({ baseUrl: inject("prismOrigin"), retry: false });
+  const call = callMethod(angelcam, place, {});
+  await expect(call).rejects.toThrow(AuthenticationError);
+  await expect(call).rejects.toMatchObject({ status: 401, title: "not_authenticated", code: "not_authenticated" });
+});
+
+type ErrorClass = new (...values: never[]) => Error;
+
+/** The class that design and guides promise for an answer. */
+function classOf({ status, value }: DocumentedAnswer): ErrorClass {
+  if ("error" in (value as object)) return OAuthError;
+  const classes: Record<number, ErrorClass> = {
+    400: BadRequestError,
+    401: AuthenticationError,
+    403: PermissionDeniedError,
+    404: NotFoundError,
+    429: RateLimitError,
+  };
+  return classes[status] ?? (status >= 500 ? ServerError : ApiError);
+}
+
+/** Title, detail and fields as the example says them. */
+function factsOf({ value }: DocumentedAnswer): object {
+  const { title, detail, error, error_description: description } = value as Record<string, unknown>;
+  if (error) return { title: error, detail: description };
+  if (!Array.isArray(detail)) return { title, detail };
+  const fields = Object.assign({}, ...detail) as Record<string, string[]>;
+  const said = Object.values(fields).flat();
+  return { title, fields, detail: expect.stringMatching(new RegExp(said.map(literally).join("[^]*"))) };
+}
+
+function literally(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}

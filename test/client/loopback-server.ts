@@ -1,0 +1,28 @@
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { onTestFinished } from "vitest";
+
+/** A real server for the answers that a stubbed fetch cannot show. It goes away behind the test. */
+export async function listen(answer: RequestListener): Promise<string> {
+  const server = createServer(answer);
+  onTestFinished(() => close(server));
+  return open(server);
+}
+
+/** An origin at which nobody listens any more. */
+export async function originWithoutServer(): Promise<string> {
+  const server = createServer();
+  const origin = await open(server);
+  await close(server);
+  return origin;
+}
+
+async function open(server: Server): Promise<string> {
+  await new Promise<void>((fulfil) => server.listen(0, "127.0.0.1", fulfil));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+function close(server: Server): Promise<void> {
+  server.closeAllConnections();
+  return new Promise((fulfil) => server.close(() => fulfil()));
+}

@@ -1,0 +1,177 @@
+import { describe, expect, inject, test } from "vitest";
+import { type Parameter, type Place, resolve, type Schema } from "../spec/document.ts";
+import { bodiesOf, document, exampleOf, isSignedIn, operations, parametersOf } from "./documented.ts";
+
+// The mock refuses what the document forbids, so that a contract test against it finds a wrong request.
+
+const BEARER = { Authorization: "Bearer 1CP9xR6tqpRHzaZxWcFAp3GtkFcXEQ" };
+
+const withParameters = operations.flatMap((place) =>
+  (["path", "query"] as const)
+    .flatMap((where) => parametersOf(place, where))
+    .flatMap((parameter) => wrongValues(parameter.schema ?? {}).map((value) => ({ place, parameter, value }))),
+);
+
+const grants = operations.flatMap((place) =>
+  Object.entries(bodiesOf(place)).map(([name, body]) => ({ place, name, body, required: requiredFields(place, body) })),
+);
+
+const withoutField = grants.flatMap((grant) => grant.required.map((field) => ({ ...grant, field })));
+
+test("there are wrong parameters and missing fields to try", () => {
+  expect(withParameters.length).toBeGreaterThan(20);
+  expect(withoutField.length).toBeGreaterThan(10);
+});
+
+test.each(operations)("$name is answered with success when nothing is wrong", async (place) => {
+  const response = await send(place);
+  expect(response.ok).toBe(true);
+  expect(response.headers.get("sl-violations")).toBeNull();
+});
+
+describe("a parameter that breaks its schema", () => {
+  test.each(withParameters)("$place.name, $parameter.name: $value", async ({ place, parameter, value }) => {
+    const response = await send(place, { parameter, value });
+    expect(response.status).toBe(400);
+    expect(violationsOf(response)).toContainEqual(
+      expect.objectContaining({
+        location: expect.arrayContaining(["request", parameter.in, parameter.name]),
+      }),
+    );
+  });
+});
+
+describe("a body that breaks its schema", () => {
+  test.each(withoutField)("$place.name, $name without $field", async ({ place, body, field }) => {
+    const { [field]: _, ...rest } = body;
+    const response = await send(place, { body: rest });
+    expect(response.status).toBe(400);
+    expect(violationsOf(response)).toContainEqual(
+      expect.objectContaining({ code: "required", message: expect.stringContaining(`'${field}'`) }),
+    );
+  });
+
+  test.each(withoutField.filter(isNeverEmpty))(
+    "$place.name, $name with an empty $field",
+    async ({ place, body, field }) => {
+      const response = await send(place, { body: { ...body, [field]: "" } });
+      expect(response.status).toBe(400);
+      expect(violationsOf(response)).toContainEqual(expect.objectContaining({ location: ["request", "body", field] }));
+    },
+  );
+
+  test.each(grants.filter(({ body }) => "grant_type" in body))(
+    "$place.name, $name with a grant_type that does not exist",
+    async ({ place, body }) => {
+      const response = await send(place, { body: { ...body, grant_type: "magic" } });
+      expect(response.status).toBe(400);
+      expect(violationsOf(response)).toContainEqual(
+        expect.objectContaining({ location: ["request", "body", "grant_type"] }),
+      );
+    },
+  );
+
+  test.each(operations.filter(({ operation }) => operation.requestBody))("$name without a body", async (place) => {
+    const response = await fetch(urlOf(place), { method: place.method });
+    expect(response.status).toBe(400);
+    expect(violationsOf(response)).not.toEqual([]);
+  });
+});
+
+test.each(operations.filter(isSignedIn))("$name without a token is answered with 401", async (place) => {
+  const response = await fetch(urlOf(place), { method: place.method });
+  expect(response.status).toBe(401);
+  expect(await response.json()).toMatchObject({ title: "not_authenticated", status: 401 });
+  expect(violationsOf(response)).toContainEqual(expect.objectContaining({ code: 401 }));
+});
+
+test.each(operations)("$name without the slash at the end is answered with 404", async (place) => {
+  const response = await fetch(urlOf(place).replace(/\/(\?|$)/, "$1"), { method: place.method, headers: BEARER });
+  expect(response.status).toBe(404);
+});
+
+test.each(operations)("$path answers no method that the document does not name", async ({ path, method }) => {
+  const place = { path, method } as Place;
+  const named = operations.filter((other) => other.path === path).map((other) => other.method);
+  const others = ["GET", "PUT", "POST", "DELETE", "PATCH"].filter((candidate) => !named.includes(candidate));
+  for (const other of others) {
+    const response = await fetch(urlOf(place), { method: other, headers: BEARER });
+    expect(response.status, other).toBe(405);
+  }
+  expect(others).not.toEqual([]);
+});
+
+interface Change {
+  readonly parameter?: Parameter;
+  readonly value?: string;
+  readonly body?: Record<string, unknown>;
+}
+
+/** Sends the request that the document shows, with one thing changed. */
+function send(place: Place, { parameter, value, body }: Change = {}): Promise<Response> {
+  const shown = body ?? Object.values(bodiesOf(place))[0];
+  return fetch(urlOf(place, parameter, value), {
+    method: place.method,
+    ...encode(place, shown),
+  });
+}
+
+/** A form where the document names one, else JSON. */
+function encode(place: Place, body: Record<string, unknown> | undefined): RequestInit {
+  const headers = isSignedIn(place) ? BEARER : {};
+  if (!body) return { headers };
+  const form = "application/x-www-form-urlencoded" in (place.operation.requestBody?.content ?? {});
+  if (form) return { headers, body: new URLSearchParams(body as Record<string, string>) };
+  return { headers: { ...headers, "Content-Type": "application/json" }, body: JSON.stringify(body) };
+}
+
+/** The address of an operation, its path filled in with what the document shows. */
+function urlOf({ path, operation }: Place, changed?: Parameter, value = ""): string {
+  const known = operation ? parametersOf({ operation } as Place, "path") : [];
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    if (changed?.in === "path" && changed.name === name) return encodeURIComponent(value);
+    const parameter = known.find((candidate) => candidate.name === name);
+    return parameter ? String(exampleOf(parameter)) : "1";
+  });
+  const query = changed?.in === "query" ? `?${changed.name}=${encodeURIComponent(value)}` : "";
+  return `${inject("prismOrigin")}${filled}${query}`;
+}
+
+function violationsOf(response: Response): unknown[] {
+  return JSON.parse(response.headers.get("sl-violations") ?? "[]");
+}
+
+/** Values that a schema forbids, as they would stand in a URL. */
+function wrongValues(reference: Schema): string[] {
+  const schema = resolve(document, reference);
+  if (schema.type === "array") return wrongValues(schema.items ?? {}).filter((value) => value !== "");
+  const { minimum, maximum } = schema as { minimum?: number; maximum?: number };
+  const isNumber = schema.type === "integer" || schema.type === "number";
+  return [
+    ...(isNumber ? ["abc"] : []),
+    ...(schema.type === "integer" ? ["1.5"] : []),
+    ...(minimum === undefined ? [] : [String(minimum - 1)]),
+    ...(maximum === undefined ? [] : [String(maximum + 1)]),
+    ...(schema.enum ? ["77"] : []),
+    ...(schema.format === "date-time" ? ["tomorrow"] : []),
+  ];
+}
+
+/** True for a field in which an empty text breaks the schema. */
+function isNeverEmpty({ place, body, field }: (typeof withoutField)[number]): boolean {
+  const { type, minLength, ...rest } = resolve(document, branchOf(place, body).properties?.[field] ?? {}) as Schema & {
+    minLength?: number;
+  };
+  return type !== "string" || (minLength ?? 0) > 0 || "const" in rest || "enum" in rest || "format" in rest;
+}
+
+function requiredFields(place: Place, body: Record<string, unknown>): string[] {
+  return branchOf(place, body).required ?? [];
+}
+
+/** The branch of a body's schema that an example belongs to. */
+function branchOf({ operation }: Place, body: Record<string, unknown>): Schema {
+  const schema = resolve(document, Object.values(operation.requestBody?.content ?? {})[0]?.schema ?? {});
+  const branches = (schema.oneOf ?? [schema]).map((branch) => resolve(document, branch));
+  return branches.find(({ properties }) => properties?.grant_type?.const === body.grant_type) ?? branches[0] ?? {};
+}

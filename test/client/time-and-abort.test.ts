@@ -1,0 +1,142 @@
+import { describe, expect, test } from "vitest";
+import { Angelcam, type AngelcamOptions, personalAccessToken, TimeoutError } from "../../src/index.ts";
+import { type RecordingFetch, recordingFetch } from "../support/fake-angelcam.ts";
+import { ManualClock } from "../support/manual-clock.ts";
+
+/** A server that takes the request and never answers. */
+function silence(): RecordingFetch {
+  return recordingFetch((_request, _index, signal) => never(signal));
+}
+
+function never<T>(signal: AbortSignal | undefined): Promise<T> {
+  return new Promise((_, reject) => {
+    if (signal?.aborted) reject(signal.reason);
+    signal?.addEventListener("abort", () => reject(signal.reason));
+  });
+}
+
+function client(fetch: RecordingFetch, options: AngelcamOptions = {}): { angelcam: Angelcam; clock: ManualClock } {
+  const clock = new ManualClock();
+  const auth = personalAccessToken("fe6a3f0c25b8");
+  return { clock, angelcam: new Angelcam({ auth, fetch, clock, retry: false, ...options }) };
+}
+
+/** How long a call takes on the client's clock until it fails, and with what. */
+async function failureOf(clock: ManualClock, call: PromiseLike<unknown>) {
+  const start = clock.now();
+  const error = await clock.drive(
+    Promise.resolve(call).then(
+      () => undefined,
+      (reason: unknown) => reason,
+    ),
+  );
+  return { error, milliseconds: clock.now() - start };
+}
+
+describe("without an answer, a call ends with a TimeoutError", () => {
+  test.each<[string, number, AngelcamOptions, number | undefined]>([
+    ["after 30 seconds, unless told otherwise", 30_000, {}, undefined],
+    ["after the client's timeout", 250, { timeout: 250 }, undefined],
+    ["after the call's own timeout", 40, { timeout: 250 }, 40],
+  ])("%s", async (_, expected, options, timeout) => {
+    const { angelcam, clock } = client(silence(), options);
+    const { error, milliseconds } = await failureOf(clock, angelcam.me.get({ timeout }));
+    expect(milliseconds).toBe(expected);
+    expect(error).toBeInstanceOf(TimeoutError);
+    expect(error).toMatchObject({ code: "timeout", retryable: true, operationId: "me.get", path: "/v1/me/" });
+    expect((error as Error).message).toContain(`${expected} ms`);
+    expect(clock.pending).toBe(0);
+  });
+
+  test("also where the headers came and the body does not", async () => {
+    const fetch = recordingFetch(
+      (_request, _index, signal) =>
+        new Response(new ReadableStream({ pull: () => never(signal) }), {
+          headers: { "Content-Type": "application/json" },
+        }),
+    );
+    const { angelcam, clock } = client(fetch, { timeout: 250 });
+    const { error, milliseconds } = await failureOf(clock, angelcam.me.get());
+    expect(error).toBeInstanceOf(TimeoutError);
+    expect(milliseconds).toBe(250);
+  });
+
+  test("also where fetch does not heed its signal", async () => {
+    const { angelcam, clock } = client(
+      recordingFetch(() => new Promise<Response>(() => {})),
+      { timeout: 250 },
+    );
+    expect((await failureOf(clock, angelcam.me.get())).error).toBeInstanceOf(TimeoutError);
+  });
+
+  test("also for api calls", async () => {
+    const { angelcam, clock } = client(silence(), { timeout: 250 });
+    expect((await failureOf(clock, angelcam.api.GET("/v1/me/"))).error).toBeInstanceOf(TimeoutError);
+  });
+
+  test("and the request is given up, not left running", async () => {
+    let signal: AbortSignal | undefined;
+    const fetch = recordingFetch((_request, _index, given) => {
+      signal = given;
+      return never(given);
+    });
+    const { angelcam, clock } = client(fetch);
+    await failureOf(clock, angelcam.me.get());
+    expect(signal?.aborted).toBe(true);
+  });
+});
+
+test("an answer in time leaves no timer behind", async () => {
+  const { angelcam, clock } = client(recordingFetch(() => Response.json({ id: 1234 })));
+  await angelcam.me.get();
+  expect(clock.pending).toBe(0);
+});
+
+describe("an abort", () => {
+  const reason = new Error("the user went away");
+
+  test.each<[string, (angelcam: Angelcam, signal: AbortSignal) => PromiseLike<unknown>]>([
+    ["a call", (angelcam, signal) => angelcam.me.get({ signal })],
+    ["a list", (angelcam, signal) => angelcam.cameras.list({}, { signal })],
+    ["an api call", (angelcam, signal) => angelcam.api.GET("/v1/me/", { signal })],
+  ])("rejects %s with the signal's reason, before and during", async (_, use) => {
+    const fetch = silence();
+    const { angelcam, clock } = client(fetch);
+    await expect(use(angelcam, AbortSignal.abort(reason))).rejects.toBe(reason);
+    expect(fetch.requests).toEqual([]);
+
+    const controller = new AbortController();
+    const call = Promise.resolve(use(angelcam, controller.signal));
+    call.catch(() => {});
+    await turn();
+    expect(fetch.requests).toHaveLength(1);
+    controller.abort(reason);
+    await expect(call).rejects.toBe(reason);
+    expect(clock.pending).toBe(0);
+  });
+
+  test("without a reason rejects with an AbortError", async () => {
+    const { angelcam } = client(silence());
+    await expect(angelcam.me.get({ signal: AbortSignal.abort() })).rejects.toMatchObject({ name: "AbortError" });
+  });
+
+  test("ends one call and no other", async () => {
+    const fetch = recordingFetch((_request, index, signal) =>
+      index === 0 ? never(signal) : Response.json({ id: 1234, email: "user@example.com" }),
+    );
+    const { angelcam } = client(fetch);
+    const controller = new AbortController();
+    const first = angelcam.me.get({ signal: controller.signal });
+    first.catch(() => {});
+    await turn();
+    const second = angelcam.me.get();
+    controller.abort(reason);
+    await expect(first).rejects.toBe(reason);
+    expect((await second).id).toBe(1234);
+  });
+});
+
+/** Lets everything happen that needs no time. */
+function turn(): Promise<void> {
+  return new Promise((fulfil) => setImmediate(fulfil));
+}

@@ -1,0 +1,21 @@
+import { readdir, readFile } from "node:fs/promises";
+import { expect, test } from "vitest";
+import { generate } from "../../scripts/generate.ts";
+
+const GENERATED = new URL("../../generated/", import.meta.url);
+
+test("generated/ is what `npm run generate` makes of the spec now, and nothing else", async () => {
+  const files = await generate();
+  expect((await readdir(GENERATED)).sort()).toEqual([...files.keys()].sort());
+  for (const [name, text] of files) {
+    const committed = await readFile(new URL(name, GENERATED), "utf8");
+    expect(committed === text, `generated/${name} is stale: run npm run generate`).toBe(true);
+  }
+});
+
+test("two runs give the same bytes", async () => {
+  const first = await generate();
+  const second = await generate();
+  expect([...first.keys()]).toEqual(["openapi.json", "schema.ts", "client.ts"]);
+  expect(second).toEqual(first);
+});

@@ -1,0 +1,216 @@
+import { expect, onTestFinished, test } from "vitest";
+import { GenerationError } from "../../scripts/generate/generation-error.ts";
+import { generate } from "../../scripts/generate.ts";
+import { type Files, placeOfFault, removeFolder, smallSpec, writeFolder } from "./spec-folder.ts";
+
+const OK = `responses:
+    "200":
+      description: Fine.
+      content:
+        application/json:
+          schema:
+            type: object
+            properties:
+              results:
+                type: array
+                items:
+                  type: string`;
+
+/** What is wrong, the paths of a spec with that fault, and what the refusal must say beside the place. */
+const refusals: readonly [string, Files, RegExp][] = [
+  [
+    "an operation without an operationId",
+    { "/things/": `get: # at fault\n  summary: List\n  ${OK}\n` },
+    /GET \/things\/: it has no operationId/,
+  ],
+  [
+    "an operationId that is not a dotted name",
+    { "/things/": `get: # at fault\n  operationId: list_things\n  summary: List\n  ${OK}\n` },
+    /"list_things" is not a dotted method name/,
+  ],
+  [
+    "two operations with one method name",
+    {
+      "/things/": `get:\n  operationId: things.list\n  summary: List\n  ${OK}\n`,
+      "/others/": `get: # at fault\n  operationId: things.list\n  summary: List\n  ${OK}\n`,
+    },
+    /"things\.list" is taken by GET \/things\//,
+  ],
+  [
+    "a name that is a method and a resource at once",
+    {
+      "/things/": `get:\n  operationId: things.parts\n  summary: List\n  ${OK}\n`,
+      "/parts/": `get: # at fault\n  operationId: things.parts.list\n  summary: List\n  ${OK}\n`,
+    },
+    /"things\.parts\.list" needs a resource "things\.parts", but that is already a method/,
+  ],
+  [
+    "a resource that would hide a part of the client",
+    { "/things/": `get: # at fault\n  operationId: quota.list\n  summary: List\n  ${OK}\n` },
+    /would hide "quota"/,
+  ],
+  [
+    "a method that would make its resource look like a promise",
+    { "/things/": `get: # at fault\n  operationId: things.then\n  summary: List\n  ${OK}\n` },
+    /would hide "then"/,
+  ],
+  [
+    "a paging kind that is unknown",
+    { "/things/": `get: # at fault\n  operationId: things.list\n  summary: List\n  x-paging: cursor\n  ${OK}\n` },
+    /paging kind "cursor" is unknown: use offset or next/,
+  ],
+  [
+    "offset pages without limit and offset",
+    { "/things/": `get: # at fault\n  operationId: things.list\n  summary: List\n  x-paging: offset\n  ${OK}\n` },
+    /needs the query parameters limit and offset/,
+  ],
+  [
+    "a paged answer without results",
+    {
+      "/things/": `get: # at fault\n  operationId: things.list\n  summary: List\n  x-paging: next\n  ${OK.replace("results", "items")}\n`,
+    },
+    /its answer has no list of results/,
+  ],
+  [
+    "an x-repeatable that is unknown",
+    { "/things/": `post: # at fault\n  operationId: things.create\n  summary: Add\n  x-repeatable: maybe\n  ${OK}\n` },
+    /x-repeatable "maybe" is unknown/,
+  ],
+  [
+    "a body that cannot be encoded",
+    {
+      "/things/": `post: # at fault
+  operationId: things.create
+  summary: Add
+  requestBody:
+    content:
+      application/xml:
+        schema:
+          type: string
+  ${OK}
+`,
+    },
+    /a body of type application\/xml cannot be encoded/,
+  ],
+  [
+    "an answer that is not JSON",
+    {
+      "/things/": `get: # at fault\n  operationId: things.list\n  summary: List\n  ${OK.replace("application/json", "text/csv")}\n`,
+    },
+    /answer 200 is not application\/json/,
+  ],
+  [
+    "an operation without a success answer",
+    {
+      "/things/": `get: # at fault\n  operationId: things.list\n  summary: List\n  ${OK.replace('"200"', '"404"')}\n`,
+    },
+    /no success answer is described/,
+  ],
+  [
+    "PATCH, which the client does not speak",
+    { "/things/": `patch: # at fault\n  operationId: things.update\n  summary: Change\n  ${OK}\n` },
+    /the client has no way to call PATCH/,
+  ],
+  [
+    "a path parameter that is not described",
+    { "/things/{thing_id}/": `get: # at fault\n  operationId: things.get\n  summary: Read\n  ${OK}\n` },
+    /the path names \{thing_id\}, but no path parameter of that name is described/,
+  ],
+  [
+    "a path parameter that cannot be an argument",
+    {
+      "/things/{options}/": `get: # at fault
+  operationId: things.get
+  summary: Read
+  parameters:
+    - name: options
+      in: path
+      required: true
+      schema:
+        type: string
+  ${OK}
+`,
+    },
+    /path parameter \{options\} cannot be an argument/,
+  ],
+  [
+    "a list in the query that is not joined with commas",
+    {
+      "/things/": `get: # at fault
+  operationId: things.list
+  summary: List
+  parameters:
+    - name: ids
+      in: query
+      explode: true
+      schema:
+        type: array
+        items:
+          type: integer
+  ${OK}
+`,
+    },
+    /query parameter ids is a list: describe it as style form, explode false/,
+  ],
+  [
+    "query parameters beside a body",
+    {
+      "/things/": `post: # at fault
+  operationId: things.create
+  summary: Add
+  parameters:
+    - name: quick
+      in: query
+      schema:
+        type: string
+  requestBody:
+    content:
+      application/json:
+        schema:
+          type: object
+  ${OK}
+`,
+    },
+    /both query parameters and a body/,
+  ],
+  [
+    "a server without a name",
+    {
+      "/things/": `servers:\n  - url: https://other.example.com\nget: # at fault\n  operationId: things.list\n  summary: List\n  ${OK}\n`,
+    },
+    /server https:\/\/other\.example\.com has no x-name/,
+  ],
+  [
+    "a $ref that leads nowhere",
+    {
+      "/things/": `get:
+  operationId: things.list
+  summary: List
+  responses:
+    "200":
+      $ref: ../responses/Missing.yaml # at fault
+`,
+    },
+    /no-unresolved-refs|Can't resolve \$ref/,
+  ],
+  [
+    "YAML that cannot be read",
+    { "/things/": "get:\n  operationId: [things.list\n  summary: : List # at fault\n" },
+    /Failed to parse/,
+  ],
+  ["what the linter finds", { "/things/": `get: # at fault\n  operationId: things.list\n  ${OK}\n` }, /`summary`/],
+];
+
+test.each(refusals)("refuses %s, and names file and line", async (_, paths, explanation) => {
+  const files = smallSpec(paths);
+  const root = await writeFolder(files);
+  onTestFinished(() => removeFolder(root));
+  const error = await generate(root).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(GenerationError);
+  const { message } = error as GenerationError;
+  expect(message).toContain(`${placeOfFault(files)}:`);
+  expect(message).toMatch(explanation);
+});

@@ -1,0 +1,2 @@
+const answer = { id: 7 };
+console.log(answer.id); /* a sample */

@@ -1,0 +1,206 @@
+import { once } from "node:events";
+import { existsSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { Worker } from "node:worker_threads";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { fileTokenStore, TokenStoreError } from "../../src/node/index.ts";
+import { ManualClock } from "../support/manual-clock.ts";
+import { gate, temporaryFolder, tokensOf } from "./support.ts";
+
+const newFile = () => path.join(temporaryFolder(), "tokens.json");
+const lockFiles = (file: string) => readdirSync(path.dirname(file)).filter((name) => name.endsWith(".lock"));
+
+/** Work that goes on until it is told to end. */
+function openWork() {
+  const begun = gate();
+  const end = gate();
+  const work = async () => {
+    begun.open();
+    await end.opened;
+  };
+  return { work, begun: begun.opened, end: end.open };
+}
+
+describe("the lock of a token file", () => {
+  it("gives the result of the work, and leaves nothing behind", async () => {
+    const file = newFile();
+    expect(await fileTokenStore(file).lock(async () => 7)).toBe(7);
+    expect(lockFiles(file)).toEqual([]);
+  });
+
+  it("passes on the failure of the work, and is free again", async () => {
+    const store = fileTokenStore(newFile());
+    const failure = new Error("no");
+    await expect(store.lock(() => Promise.reject(failure))).rejects.toBe(failure);
+    await expect(
+      store.lock(() => {
+        throw failure;
+      }),
+    ).rejects.toBe(failure);
+    expect(await store.lock(async () => "free")).toBe("free");
+  });
+
+  it("lets one at a time work, in one store and in several of one process", async () => {
+    const file = newFile();
+    const stores = [fileTokenStore(file), fileTokenStore(file), fileTokenStore(file)];
+    let working = 0;
+    let most = 0;
+    const count = async () => {
+      working++;
+      most = Math.max(most, working);
+      await new Promise((resolve) => setImmediate(resolve));
+      working--;
+    };
+    await Promise.all([...stores, ...stores].map((store) => store.lock(count)));
+    expect(most).toBe(1);
+  });
+
+  it("is one lock for all names of the file", async () => {
+    const file = newFile();
+    await fileTokenStore(file).write(tokensOf(1));
+    symlinkSync(file, `${file}.link`);
+    const { work, begun, end } = openWork();
+    const first = fileTokenStore(file).lock(work);
+    await begun;
+    await expect(fileTokenStore(`${file}.link`, { lockTimeout: 30 }).lock(work)).rejects.toThrow(TokenStoreError);
+    end();
+    await first;
+  });
+
+  it("is asked for by a write outside of it, and not again by a write or a lock within it", async () => {
+    const file = newFile();
+    const store = fileTokenStore(file);
+    await store.lock(async () => {
+      await store.lock(() => store.write(tokensOf(1)));
+      await expect(fileTokenStore(file, { lockTimeout: 30 }).write(tokensOf(2))).rejects.toThrow(TokenStoreError);
+    });
+    expect(await store.read()).toEqual(tokensOf(1));
+  });
+
+  it("does not cover what goes on after the work", async () => {
+    const clock = new ManualClock();
+    const store = fileTokenStore(newFile(), { clock });
+    const sibling = gate();
+    let late = Promise.resolve();
+    await store.lock(async () => {
+      late = sibling.opened.then(() => store.write(tokensOf(1)));
+    });
+    const { work, begun, end } = openWork();
+    const first = store.lock(work);
+    await begun;
+    sibling.open();
+    await expect(clock.drive(late)).rejects.toThrow(TokenStoreError);
+    end();
+    await first;
+  });
+
+  it("does not stop readers", async () => {
+    const file = newFile();
+    await fileTokenStore(file).write(tokensOf(1));
+    const { work, begun, end } = openWork();
+    const first = fileTokenStore(file).lock(work);
+    await begun;
+    expect(await fileTokenStore(file).read()).toEqual(tokensOf(1));
+    end();
+    await first;
+  });
+});
+
+describe("a wait for the lock", () => {
+  it("ends after lockTimeout, with an error that names the file and who has it", async () => {
+    const file = newFile();
+    const clock = new ManualClock();
+    const start = clock.now();
+    const { work, begun, end } = openWork();
+    const first = fileTokenStore(file).lock(work);
+    await begun;
+    const error = await clock
+      .drive(fileTokenStore(file, { lockTimeout: 5000, clock }).lock(work))
+      .then(undefined, (reason) => reason);
+    expect(error).toBeInstanceOf(TokenStoreError);
+    expect(error).toMatchObject({ code: "token_store_failed", retryable: true });
+    expect(error.message).toContain(`Waited 5000 ms for the lock of ${file}`);
+    expect(error.message).toContain(`process ${process.pid}`);
+    expect(clock.now() - start).toBe(5000);
+    expect(clock.pending).toBe(0);
+    end();
+    await first;
+  });
+
+  it("takes a minute by default", async () => {
+    const file = newFile();
+    const clock = new ManualClock();
+    const { work, begun, end } = openWork();
+    const first = fileTokenStore(file).lock(work);
+    await begun;
+    await expect(clock.drive(fileTokenStore(file, { clock }).lock(work))).rejects.toThrow("Waited 60000 ms");
+    end();
+    await first;
+  });
+
+  it("leaves no timer when the lock was free", async () => {
+    const clock = new ManualClock();
+    await fileTokenStore(newFile(), { clock }).lock(async () => expect(clock.pending).toBe(0));
+    expect(clock.pending).toBe(0);
+  });
+
+  it("does not make the next one longer when it ended in vain", async () => {
+    const file = newFile();
+    const clock = new ManualClock();
+    const store = fileTokenStore(file, { clock });
+    const { work, begun, end } = openWork();
+    const first = fileTokenStore(file).lock(work);
+    await begun;
+    await expect(clock.drive(store.lock(work))).rejects.toThrow(TokenStoreError);
+    end();
+    await first;
+    expect(await store.lock(async () => "free")).toBe("free");
+  });
+
+  // Threads share a process id; what keeps them apart is new in Node 24.5.
+  it.runIf(globalThis.navigator?.locks)("goes on while another thread of the process has the lock", async () => {
+    const file = newFile();
+    const thread = new Worker(new URL("fixtures/thread.ts", import.meta.url), { workerData: file, execArgv: [] });
+    onTestFinished(async () => void (await thread.terminate()));
+    await once(thread, "message");
+    const store = fileTokenStore(file, { lockTimeout: 30 });
+    await expect(store.lock(async () => "taken")).rejects.toThrow(TokenStoreError);
+    const waiting = fileTokenStore(file).lock(async () => "taken");
+    thread.postMessage("let go");
+    expect(await waiting).toBe("taken");
+  });
+});
+
+describe("a lock that was lost", () => {
+  it("lets no token be written any more, and says so", async () => {
+    const file = newFile();
+    const store = fileTokenStore(file);
+    await store.write(tokensOf(1));
+    const error = await store
+      .lock(async () => {
+        for (const name of lockFiles(file)) rmSync(path.join(path.dirname(file), name));
+        await store.write(tokensOf(2));
+      })
+      .then(undefined, (reason) => reason);
+    expect(error).toBeInstanceOf(TokenStoreError);
+    expect(error).toMatchObject({ retryable: true });
+    expect(error.message).toContain(`The lock of ${file} was lost`);
+    expect(await store.read()).toEqual(tokensOf(1));
+    expect(readdirSync(path.dirname(file))).toEqual(["tokens.json"]);
+  });
+
+  it("is noticed also when somebody else has made a new lock file", async () => {
+    const file = newFile();
+    const store = fileTokenStore(file);
+    const writing = store.lock(async () => {
+      for (const name of lockFiles(file)) {
+        const lock = path.join(path.dirname(file), name);
+        writeFileSync(`${lock}.new`, "");
+        renameSync(`${lock}.new`, lock);
+      }
+      await store.write(tokensOf(1));
+    });
+    await expect(writing).rejects.toThrow("was lost");
+    expect(existsSync(file)).toBe(false);
+  });
+});

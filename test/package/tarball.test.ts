@@ -1,0 +1,88 @@
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Consumer, installPackage, ROOT, removeConsumer } from "./consumer.ts";
+
+let consumer: Consumer;
+
+beforeAll(async () => {
+  consumer = await installPackage();
+});
+
+afterAll(() => removeConsumer(consumer));
+
+describe("the tarball", () => {
+  test("holds each module of src and generated, as JavaScript and as types", async () => {
+    const modules = consumer.packed.filter(isModule);
+    expect(modules.sort()).toEqual([...(await modulesOf("generated")), ...(await modulesOf("src"))].sort());
+  });
+
+  test("holds these files beside the modules, the document once, and no other", async () => {
+    const manifest = JSON.parse(await readFile(path.join(ROOT, "package.json"), "utf8"));
+    const document = path.posix.normalize(manifest.exports["./openapi.json"]);
+    expect(consumer.packed.filter((file) => !isModule(file)).sort()).toEqual(
+      [
+        "CHANGELOG.md",
+        "LICENSE",
+        "README.md",
+        "dist/package/THIRD-PARTY-LICENSES.txt",
+        "package.json",
+        document,
+      ].sort(),
+    );
+  });
+
+  test("names no path of the machine that built it", async () => {
+    const home = path.dirname(path.resolve(ROOT));
+    for (const file of consumer.packed) {
+      const text = await readFile(path.join(consumer.folder, "node_modules/angelcam-client", file), "utf8");
+      expect(text.includes(home), file).toBe(false);
+    }
+    expect(consumer.packed.length).toBeGreaterThan(10);
+  });
+});
+
+test("nothing is installed with it but openapi-fetch and its types", async () => {
+  const installed = await readdir(path.join(consumer.folder, "node_modules"));
+  expect(installed.filter((name) => !name.startsWith(".")).sort()).toEqual([
+    "angelcam-client",
+    "openapi-fetch",
+    "openapi-typescript-helpers",
+  ]);
+});
+
+test("the main entry uses nothing of Node, so that it runs in a browser as well", async () => {
+  const modules = await modulesBehind("src/index.js");
+  expect(modules.own.length).toBeGreaterThan(10);
+  expect(modules.foreign).toEqual(["openapi-fetch"]);
+});
+
+function isModule(file: string): boolean {
+  return /^dist\/package\/.*\.(js|d\.ts)$/.test(file);
+}
+
+/** What the build makes of the modules in a folder. */
+async function modulesOf(folder: string): Promise<string[]> {
+  const files = await readdir(path.join(ROOT, folder), { recursive: true });
+  return files
+    .filter((file) => file.endsWith(".ts"))
+    .flatMap((file) =>
+      [".js", ".d.ts"].map((end) => path.posix.join("dist/package", folder, file.replace(/\.ts$/, end))),
+    );
+}
+
+/** Every module that a module imports, and what these import in turn. */
+async function modulesBehind(entry: string): Promise<{ own: string[]; foreign: string[] }> {
+  const own = [entry];
+  const foreign = new Set<string>();
+  for (const file of own) {
+    const text = await readFile(path.join(ROOT, "dist/package", file), "utf8");
+    const code = text.replace(/\/\*[\s\S]*?\*\//g, "");
+    for (const [, target = ""] of code.matchAll(/(?:from|import)\s*\(?\s*["']([^"']+)["']/g)) {
+      const next = path.posix.join(path.posix.dirname(file), target);
+      if (!target.startsWith(".")) foreign.add(target);
+      else if (!own.includes(next)) own.push(next);
+    }
+  }
+  return { own, foreign: [...foreign] };
+}

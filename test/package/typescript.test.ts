@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Consumer, compile, installPackage, removeConsumer, runProgram, write } from "./consumer.ts";
+import { expectQuickStart, QUICK_START } from "./quick-start.ts";
+
+let consumer: Consumer;
+
+beforeAll(async () => {
+  consumer = await installPackage();
+  await write(consumer, "quick-start.ts", QUICK_START);
+  await write(consumer, "schema.ts", SCHEMA);
+  await write(consumer, "mistake.ts", QUICK_START.replace("limit: 5", 'limit: "5"'));
+});
+
+afterAll(() => removeConsumer(consumer));
+
+/** What the entries beside the main one are for. */
+const SCHEMA = `
+import document from "angelcam-client/openapi.json" with { type: "json" };
+import type { components, operations, paths } from "angelcam-client/schema";
+
+const version: string = document.openapi;
+const method: paths["/v1/me/"]["get"] = {} as operations["me.get"];
+const status: components["schemas"]["Camera"]["status"] = "online";
+// @ts-expect-error there is no such status
+const wrong: components["schemas"]["Camera"]["status"] = "asleep";
+console.log(version, typeof method, status, wrong);
+`;
+
+describe.each([
+  // One of the two looks into the declarations of the package too, which takes a while.
+  ["nodenext", { module: "nodenext", moduleResolution: "nodenext", skipLibCheck: false }],
+  ["bundler", { module: "esnext", moduleResolution: "bundler", skipLibCheck: true }],
+])("with module resolution %s", (_, options) => {
+  test("quick start, schema and document compile strictly, and run", async () => {
+    await compile(consumer, ["quick-start.ts", "schema.ts"], { ...options, resolveJsonModule: true });
+    expectQuickStart(await runProgram(consumer, "out/quick-start.js"));
+    expect((await runProgram(consumer, "out/schema.js")).stdout).toBe("3.1.0 object online asleep\n");
+  });
+});
+
+test("a mistake does not compile", async () => {
+  const compiled = compile(consumer, ["mistake.ts"], { module: "nodenext", skipLibCheck: true });
+  await expect(compiled).rejects.toThrow(/mistake\.ts\(10,.*'string' is not assignable to type 'number'/);
+});

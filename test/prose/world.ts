@@ -1,0 +1,20 @@
+import { createSandbox } from "../../src/sandbox/index.ts";
+
+// Loaded before a block of code: Angelcam is a sandbox, and the environment holds what the block reads from it.
+
+const sandbox = createSandbox({ quota: false });
+if (!sandbox.cameras.get(20311)) sandbox.cameras.add({ id: 20311 }, 0);
+globalThis.fetch = sandbox.fetch;
+const { username, password } = sandbox.account;
+Object.assign(process.env, {
+  ANGELCAM_CLIENT_ID: sandbox.client.clientId,
+  ANGELCAM_CLIENT_SECRET: sandbox.client.clientSecret,
+  ANGELCAM_USERNAME: username,
+  ANGELCAM_PASSWORD: password,
+  ANGELCAM_TOKEN: sandbox.tokens.personalAccessToken(),
+  REFRESH_TOKEN: sandbox.tokens.signIn().refresh_token,
+  CODE: sandbox.authorize({ redirectUri: "https://app.example.com/angelcam/callback" }),
+});
+process.on("exit", (code) => {
+  if (code === 0 && sandbox.requests.length === 0) process.exitCode = 9;
+});

@@ -1,0 +1,296 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createSandbox, type Fault, type SandboxListener } from "../../src/sandbox/index.ts";
+import { API } from "./support.ts";
+
+// Each fault is met twice: in process, and over HTTP with the fetch of Node.
+const pauses: number[] = [];
+const sandbox = createSandbox({
+  quota: false,
+  sleep: async (milliseconds) => {
+    pauses.push(milliseconds);
+  },
+});
+const headers = { Authorization: `PersonalAccessToken ${sandbox.tokens.personalAccessToken()}` };
+let server: SandboxListener;
+
+beforeAll(async () => {
+  server = await sandbox.listen();
+});
+afterAll(() => server.close());
+
+type Ways = "in process" | "over HTTP";
+const ways: Ways[] = ["in process", "over HTTP"];
+
+function ask(way: Ways, init: RequestInit = {}): Promise<Response> {
+  return way === "in process"
+    ? sandbox.fetch(`${API}/v1/me/`, { headers, ...init })
+    : fetch(`${server.origin}/v1/me/`, { headers, ...init });
+}
+
+function order(fault: Fault): void {
+  sandbox.faults.clear();
+  sandbox.clearLog();
+  pauses.length = 0;
+  sandbox.faults.add(fault);
+}
+
+async function codeOf(answer: Promise<unknown>): Promise<unknown> {
+  const error = await answer.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof TypeError)) return error;
+  return (error.cause as { code?: unknown } | undefined)?.code;
+}
+
+describe.each(ways)("a fault %s", (way) => {
+  test("status: the envelope of the API, or a body of the test's own", async () => {
+    order({ status: 503 });
+    const response = await ask(way);
+    expect([response.status, await response.json()]).toEqual([
+      503,
+      { title: "bad_gateway", detail: "The service is not available right now.", status: 503 },
+    ]);
+    order({ status: 400, body: { error: "invalid_grant" } });
+    expect(await (await ask(way)).json()).toEqual({ error: "invalid_grant" });
+    order({ status: 500, title: "oops", detail: "Again.", headers: { "X-Trace": "7" } });
+    const own = await ask(way);
+    expect([own.headers.get("X-Trace"), await own.json()]).toEqual([
+      "7",
+      { title: "oops", detail: "Again.", status: 500 },
+    ]);
+  });
+
+  test.each([
+    [undefined, null],
+    [false, null],
+    [1e9, "1000000000"],
+    [new Date("2020-01-01T00:00:00Z"), "Wed, 01 Jan 2020 00:00:00 GMT"],
+    ["soon", "soon"],
+  ] as const)("429 with Retry-After %s", async (retryAfter, header) => {
+    order({ status: 429, ...(retryAfter === undefined ? {} : { retryAfter }) });
+    const response = await ask(way);
+    expect([response.status, response.headers.get("Retry-After"), await response.json()]).toEqual([
+      429,
+      header,
+      { title: "throttled", detail: "Request was throttled.", status: 429 },
+    ]);
+  });
+
+  test("html: a page with a status", async () => {
+    order({ kind: "html" });
+    const response = await ask(way);
+    expect([response.status, response.headers.get("Content-Type")]).toEqual([502, "text/html"]);
+    expect(await response.text()).toContain("<h1>Bad gateway</h1>");
+  });
+
+  test("empty: a 200 without a body", async () => {
+    order({ kind: "empty" });
+    const response = await ask(way);
+    expect([response.status, await response.text()]).toEqual([200, ""]);
+  });
+
+  test("cut: half of the true answer, then the connection breaks", async () => {
+    order({ kind: "cut" });
+    const response = await ask(way);
+    expect(response.status).toBe(200);
+    const length = Number(response.headers.get("Content-Length"));
+    let received = 0;
+    const reading = (async () => {
+      for await (const chunk of response.body ?? []) received += chunk.length;
+    })();
+    expect(await codeOf(reading)).toBe("UND_ERR_SOCKET");
+    expect(received).toBe(Math.floor(length / 2));
+  });
+
+  test("drop: the connection is reset before any header", async () => {
+    order({ kind: "drop" });
+    expect(await codeOf(ask(way))).toBe("ECONNRESET");
+    expect(sandbox.requests).toMatchObject([{ operation: "me.get", status: undefined, fault: "drop" }]);
+  });
+
+  test("refuse: nobody answers", async () => {
+    order({ kind: "refuse" });
+    expect(await codeOf(ask(way))).toBe(way === "in process" ? "ECONNREFUSED" : "ECONNRESET");
+  });
+
+  test("hang: no answer until the caller gives up", async () => {
+    order({ kind: "hang" });
+    const controller = new AbortController();
+    const answer = ask(way, { signal: controller.signal });
+    await expect.poll(() => sandbox.count({ fault: "hang" })).toBe(1);
+    controller.abort(new Error("enough"));
+    await expect(answer).rejects.toThrow("enough");
+    expect(sandbox.requests).toMatchObject([{ status: undefined }]);
+  });
+
+  test("slow: the true answer in pieces, with pauses that the sandbox's sleep makes", async () => {
+    order({ kind: "slow", bytes: 100, pause: 250 });
+    const text = await (await ask(way)).text();
+    expect(JSON.parse(text)).toMatchObject({ email: "user@example.com" });
+    expect(pauses).toEqual(Array(Math.ceil(text.length / 100)).fill(250));
+  });
+
+  test("garbage: what calls itself gzip and is not", async () => {
+    order({ kind: "garbage" });
+    const response = await ask(way);
+    expect([response.status, response.headers.get("Content-Encoding")]).toEqual([200, "gzip"]);
+    expect(await codeOf(response.text())).toBe("Z_DATA_ERROR");
+  });
+
+  test("large: 10 MB of error", async () => {
+    order({ kind: "large" });
+    const response = await ask(way);
+    expect([response.status, (await response.arrayBuffer()).byteLength]).toEqual([500, 10 * 1024 * 1024]);
+  });
+
+  test("redirect: the way to elsewhere", async () => {
+    order({ kind: "redirect", to: "https://elsewhere.example.com/" });
+    const response = await ask(way, { redirect: "manual" });
+    expect([response.status, response.headers.get("Location")]).toEqual([302, "https://elsewhere.example.com/"]);
+  });
+
+  test("latency: the right answer after a while, alone or with another fault", async () => {
+    order({ latency: 50 });
+    expect((await ask(way)).status).toBe(200);
+    expect(pauses).toEqual([50]);
+    order({ latency: 50, status: 503 });
+    expect((await ask(way)).status).toBe(503);
+    expect(pauses).toEqual([50]);
+  });
+
+  test("body-in-204: over HTTP really, in process a plain 204", async () => {
+    order({ kind: "body-in-204" });
+    const answer = ask(way);
+    // Node's own parser takes the body for the start of another answer.
+    if (way === "in process") expect((await answer).status).toBe(204);
+    else
+      expect(["HPE_INVALID_CONSTANT", undefined]).toContain(await codeOf(answer.then((response) => response.text())));
+    expect(sandbox.requests).toMatchObject([{ status: 204, fault: "body-in-204" }]);
+  });
+});
+
+describe("a fault after the request was carried out", () => {
+  const body = (refresh_token: string) =>
+    new URLSearchParams({ client_id: sandbox.client.clientId, grant_type: "refresh_token", refresh_token });
+  const renew = (way: Ways, token: string) =>
+    way === "in process"
+      ? sandbox.fetch("https://my.angelcam.com/oauth/token/", { method: "POST", body: body(token) })
+      : fetch(`${server.origin}/oauth/token/`, { method: "POST", body: body(token) });
+
+  test.each(ways)("%s: the server hangs up after it has rotated", async (way) => {
+    const { refresh_token } = sandbox.tokens.signIn();
+    order({ operation: "oauth.createToken", kind: "drop", when: "after" });
+    expect(await codeOf(renew(way, refresh_token))).toBe("ECONNRESET");
+    const { reuses } = sandbox;
+    expect((await renew(way, refresh_token)).status).toBe(400);
+    expect(sandbox.reuses).toBe(reuses + 1);
+  });
+
+  test.each(ways)("%s: before, nothing was done and the token still works", async (way) => {
+    const { refresh_token } = sandbox.tokens.signIn();
+    order({ operation: "oauth.createToken", kind: "drop" });
+    expect(await codeOf(renew(way, refresh_token))).toBe("ECONNRESET");
+    expect((await renew(way, refresh_token)).status).toBe(200);
+  });
+
+  test("a gateway can lose the answer as well", async () => {
+    const { refresh_token } = sandbox.tokens.signIn();
+    order({ operation: "oauth.createToken", kind: "html", when: "after" });
+    expect((await renew("in process", refresh_token)).status).toBe(502);
+    expect((await renew("in process", refresh_token)).status).toBe(400);
+  });
+
+  test("a caller who gives up does not stop the server", async () => {
+    const { refresh_token } = sandbox.tokens.signIn();
+    let carryOn = () => {};
+    const slow = createSandbox({ seed: 7, sleep: () => new Promise((fulfil) => (carryOn = fulfil)) });
+    const token = slow.tokens.signIn().refresh_token;
+    expect(token).not.toBe(refresh_token);
+    slow.faults.add({ latency: 50 });
+    const controller = new AbortController();
+    const answer = slow.fetch("https://my.angelcam.com/oauth/token/", {
+      method: "POST",
+      body: body(token),
+      signal: controller.signal,
+    });
+    await expect.poll(() => slow.count({ fault: "latency" })).toBe(1);
+    controller.abort();
+    await expect(answer).rejects.toThrow("aborted");
+    carryOn();
+    await expect.poll(() => slow.count({ status: 200 })).toBe(1);
+    expect(
+      (await slow.fetch("https://my.angelcam.com/oauth/token/", { method: "POST", body: body(token) })).status,
+    ).toBe(400);
+  });
+});
+
+describe("which requests meet a fault", () => {
+  const statusOf = async (path: string, method = "GET") =>
+    (await sandbox.fetch(API + path, { method, headers })).status;
+
+  test("the next one by default, or as many as times says", async () => {
+    order({ status: 503 });
+    expect([await statusOf("/v1/me/"), await statusOf("/v1/me/")]).toEqual([503, 200]);
+    order({ status: 503, times: 2 });
+    expect([await statusOf("/v1/me/"), await statusOf("/v1/me/"), await statusOf("/v1/me/")]).toEqual([503, 503, 200]);
+  });
+
+  test("those of an operation, a method or a path", async () => {
+    order({ status: 503, operation: "cameras.list" });
+    expect([await statusOf("/v1/me/"), await statusOf("/v1/cameras/")]).toEqual([200, 503]);
+    order({ status: 503, method: "delete" });
+    expect([await statusOf("/v1/me/"), await statusOf("/v1/me/", "DELETE")]).toEqual([200, 503]);
+    order({ status: 503, path: "/v1/cameras/" });
+    expect([await statusOf("/v1/cameras/20311/"), await statusOf("/v1/cameras/?limit=1")]).toEqual([200, 503]);
+    order({ status: 503, path: /\/cameras\/\d+/g, times: 2 });
+    expect([await statusOf("/v1/cameras/20311/"), await statusOf("/v1/cameras/20311/")]).toEqual([503, 503]);
+  });
+
+  test("from the nth on", async () => {
+    order({ status: 503, operation: "me.get", nth: 2, times: 2 });
+    const seen = [await statusOf("/v1/me/"), await statusOf("/v1/cameras/"), await statusOf("/v1/me/")];
+    expect([...seen, await statusOf("/v1/me/"), await statusOf("/v1/me/")]).toEqual([200, 200, 503, 503, 200]);
+  });
+
+  test("the first fault that was added comes first", async () => {
+    order({ status: 503 });
+    sandbox.faults.add({ status: 502 });
+    expect([await statusOf("/v1/me/"), await statusOf("/v1/me/"), sandbox.faults.count]).toEqual([503, 502, 0]);
+  });
+
+  test("none any more after remove or clear", async () => {
+    order({ status: 503 });
+    const fault = sandbox.faults.add({ status: 502, times: Number.POSITIVE_INFINITY });
+    fault.remove();
+    expect([await statusOf("/v1/me/"), await statusOf("/v1/me/"), fault.met]).toEqual([503, 200, 0]);
+    sandbox.faults.add({ status: 502 });
+    sandbox.faults.clear();
+    expect(await statusOf("/v1/me/")).toBe(200);
+  });
+
+  test("none that the quota turns away", async () => {
+    const tight = createSandbox({ quota: { windows: [{ limit: 1, seconds: 60 }] } });
+    const token = { Authorization: `PersonalAccessToken ${tight.tokens.personalAccessToken()}` };
+    const ask = async () => (await tight.fetch(`${API}/v1/me/`, { headers: token })).status;
+    expect(await ask()).toBe(200);
+    tight.faults.add({ status: 503 });
+    expect([await ask(), tight.faults.count]).toEqual([429, 1]);
+  });
+
+  test("a fault that makes no sense is refused at once", () => {
+    expect(() => sandbox.faults.add({ latency: -1 })).toThrow(TypeError);
+    expect(() => sandbox.faults.add({ status: 503, nth: 0 })).toThrow(RangeError);
+    expect(() => sandbox.faults.add({ status: 503, times: 0 })).toThrow(RangeError);
+    expect(() => sandbox.faults.add({ kind: "explode" as "drop" })).toThrow(/explode/);
+  });
+});
+
+test("latency comes before each answer when the sandbox was made so", async () => {
+  const waits: number[] = [];
+  const slow = createSandbox({ latency: 30, sleep: async (milliseconds) => void waits.push(milliseconds) });
+  await slow.fetch(`${API}/v1/me/`);
+  slow.faults.add({ latency: 12 });
+  await slow.fetch(`${API}/v1/me/`);
+  expect(waits).toEqual([30, 42]);
+});

@@ -1,0 +1,98 @@
+import { describe, expect, test } from "vitest";
+import type { Sandbox } from "../../src/sandbox/index.ts";
+import { get, refresh, stillSandbox } from "./support.ts";
+
+async function statuses(sandbox: Sandbox, token: string, times: number): Promise<number[]> {
+  const answers: number[] = [];
+  for (let time = 0; time < times; time++) answers.push((await get(sandbox, "/v1/me/", token)).status);
+  return answers;
+}
+
+describe("the quota", () => {
+  test("lets 20 requests through in any 60 seconds", async () => {
+    const sandbox = stillSandbox();
+    const token = sandbox.tokens.signIn().access_token;
+    await statuses(sandbox, token, 10);
+    sandbox.clock.advance(30_000);
+    expect(await statuses(sandbox, token, 11)).toEqual([...Array(10).fill(200), 429]);
+    sandbox.clock.advance(29_999);
+    expect(await statuses(sandbox, token, 1)).toEqual([429]);
+    sandbox.clock.advance(1);
+    expect(await statuses(sandbox, token, 11)).toEqual([...Array(10).fill(200), 429]);
+  });
+
+  test("lets 1,000 requests through in any day", async () => {
+    const sandbox = stillSandbox();
+    const token = sandbox.tokens.personalAccessToken();
+    const ask = async () =>
+      sandbox.fetch("https://api.angelcam.com/v1/me/", { headers: { Authorization: `PersonalAccessToken ${token}` } });
+    const all: number[] = [];
+    for (let minute = 0; minute < 51; minute++) {
+      for (let time = 0; time < 20; time++) all.push((await ask()).status);
+      sandbox.clock.advance(60_000);
+    }
+    expect([all.indexOf(429), all.filter((status) => status === 200).length]).toEqual([1000, 1000]);
+    const refused = await ask();
+    expect(refused.headers.get("Retry-After")).toBe(String(86_400 - 51 * 60));
+    sandbox.clock.advance(86_400_000 - 51 * 60_000);
+    expect((await ask()).status).toBe(200);
+  });
+
+  test("answers 429 in the documented envelope, with the wait in the text and in Retry-After", async () => {
+    const sandbox = stillSandbox({ quota: { windows: [{ limit: 1, seconds: 24 }] } });
+    const token = sandbox.tokens.signIn().access_token;
+    await get(sandbox, "/v1/me/", token);
+    const response = await get(sandbox, "/v1/me/", token);
+    expect([response.status, response.headers.get("Retry-After"), await response.json()]).toEqual([
+      429,
+      "24",
+      { title: "throttled", detail: "Request was throttled. Expected available in 24 seconds.", status: 429 },
+    ]);
+  });
+
+  test.each([
+    [false, null],
+    [1e9, "1000000000"],
+    [new Date("2020-01-01T00:00:00Z"), "Wed, 01 Jan 2020 00:00:00 GMT"],
+    ["soon", "soon"],
+  ])("can be told to send no, absurd or past values: %s", async (retryAfter, header) => {
+    const sandbox = stillSandbox({ quota: { windows: [{ limit: 1, seconds: 60 }], retryAfter } });
+    const token = sandbox.tokens.signIn().access_token;
+    await get(sandbox, "/v1/me/", token);
+    expect((await get(sandbox, "/v1/me/", token)).headers.get("Retry-After")).toBe(header);
+  });
+
+  test("counts token requests and rejected tokens to the account, and no 429", async () => {
+    const sandbox = stillSandbox();
+    const { access_token, refresh_token } = sandbox.tokens.signIn();
+    await refresh(sandbox, refresh_token);
+    await get(sandbox, "/v1/me/", access_token);
+    expect(sandbox.quota.state()).toEqual([
+      { limit: 20, seconds: 60, used: 2, remaining: 18 },
+      { limit: 1000, seconds: 86_400, used: 2, remaining: 998 },
+    ]);
+    await statuses(sandbox, access_token, 30);
+    expect(sandbox.quota.state()[0]).toMatchObject({ used: 20, remaining: 0 });
+    expect(sandbox.count({ status: 429 })).toBe(12);
+  });
+
+  test("is counted for each account by itself", async () => {
+    const sandbox = stillSandbox({ accounts: 2, quota: { windows: [{ limit: 1, seconds: 60 }] } });
+    const [, second] = sandbox.accounts;
+    if (!second) throw new Error("There is no second account");
+    await statuses(sandbox, sandbox.tokens.signIn().access_token, 2);
+    expect(await statuses(sandbox, sandbox.tokens.signIn({ account: second }).access_token, 2)).toEqual([200, 429]);
+    expect(sandbox.quota.state(second)).toMatchObject([{ used: 1 }]);
+  });
+
+  test("can be switched off, and forgotten", async () => {
+    const free = stillSandbox({ quota: false });
+    expect(await statuses(free, free.tokens.signIn().access_token, 50)).toEqual(Array(50).fill(200));
+    expect(free.quota.state()).toEqual([]);
+    const sandbox = stillSandbox({ quota: { windows: [{ limit: 1, seconds: 60 }] } });
+    const token = sandbox.tokens.signIn().access_token;
+    await statuses(sandbox, token, 1);
+    sandbox.quota.reset();
+    expect(await statuses(sandbox, token, 1)).toEqual([200]);
+  });
+});

@@ -1,0 +1,81 @@
+import type { Clock } from "../../src/clock.ts";
+
+interface Timer {
+  readonly at: number;
+  readonly callback: () => void;
+}
+
+/** How many turns of the event loop must pass without a settled promise before the clock jumps. */
+const QUIET_TURNS = 4;
+
+/** How many reactions of promises may follow from one call before the next call is made. */
+const PROMISE_TURNS = 10;
+
+/** A clock that moves when a test says so: nobody waits, and every run is the same. */
+export class ManualClock implements Clock {
+  #now: number;
+  readonly #timers = new Map<number, Timer>();
+  #lastTimer = 0;
+
+  constructor(start: Date | string | number = "2026-11-24T12:00:00Z") {
+    this.#now = new Date(start).getTime();
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  setTimeout(callback: () => void, milliseconds: number): number {
+    const timer = ++this.#lastTimer;
+    this.#timers.set(timer, { at: this.#now + Math.max(0, milliseconds), callback });
+    return timer;
+  }
+
+  clearTimeout(timer: unknown): void {
+    this.#timers.delete(timer as number);
+  }
+
+  /** How many timers are set: none may be left when all is done. */
+  get pending(): number {
+    return this.#timers.size;
+  }
+
+  /** Moves on, making every call that falls due on the way, and letting promises react before the next one. */
+  async advance(milliseconds: number): Promise<void> {
+    const end = this.#now + milliseconds;
+    for (let next = this.#next(end); next; next = this.#next(end)) {
+      this.#fire(next);
+      for (let turn = 0; turn < PROMISE_TURNS; turn++) await undefined;
+    }
+    this.#now = end;
+  }
+
+  /** Lets time pass, jumping from timer to timer, until the promise is settled. */
+  async drive<T>(promise: Promise<T>): Promise<T> {
+    let settled = false;
+    const done = () => {
+      settled = true;
+    };
+    promise.then(done, done);
+    for (;;) {
+      for (let turn = 0; turn < QUIET_TURNS && !settled; turn++) await new Promise((resolve) => setImmediate(resolve));
+      if (settled) return promise;
+      const next = this.#next(Number.POSITIVE_INFINITY);
+      if (next) this.#fire(next);
+    }
+  }
+
+  #next(until: number): [number, Timer] | undefined {
+    let first: [number, Timer] | undefined;
+    for (const entry of this.#timers) {
+      if (entry[1].at <= until && (!first || entry[1].at < first[1].at)) first = entry;
+    }
+    return first;
+  }
+
+  #fire([timer, { at, callback }]: [number, Timer]): void {
+    this.#timers.delete(timer);
+    this.#now = Math.max(this.#now, at);
+    callback();
+  }
+}

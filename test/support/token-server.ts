@@ -1,0 +1,110 @@
+import { account, envelope, json, type RecordedRequest, recordingFetch } from "./fake-angelcam.ts";
+import type { ManualClock } from "./manual-clock.ts";
+
+type Fault = "refuse" | "unavailable" | "hang-up-before" | "hang-up-after" | "error" | "cut-body";
+
+/** Angelcam's token rules in forty lines: a refresh token works once, and a second use ends the session. */
+export class TokenServer {
+  readonly fetch = recordingFetch((request, _index, signal) => this.#answer(request, signal));
+  /** What happens to the coming token requests, first come first served. */
+  faults: Fault[] = [];
+  /** Milliseconds that a token answer takes. */
+  latency = 0;
+  lifetime = 36_000;
+  /** True for a server that refuses a spent refresh token and leaves the session alone. */
+  forgiving = false;
+  /** How often a refresh token came that had been used before. */
+  reuses = 0;
+  readonly #clock: ManualClock;
+  readonly #spent = new Set<string>();
+  #current: { access: string; refresh: string; expiresAt: number } | undefined;
+  #issued = 0;
+
+  constructor(clock: ManualClock) {
+    this.#clock = clock;
+  }
+
+  /** The refresh token of a session that began elsewhere. */
+  begin(): string {
+    return this.#issue().refresh;
+  }
+
+  /** Ends every access token now, without a word to the client. */
+  expire(): void {
+    if (this.#current) this.#current.expiresAt = this.#clock.now();
+  }
+
+  /** Ends the session, as a person does in the dashboard. */
+  end(): void {
+    this.#current = undefined;
+  }
+
+  /** The token requests that came, by grant. */
+  tokenRequests(grant?: string): RecordedRequest[] {
+    return this.fetch.requests.filter(
+      ({ url, body }) => url.endsWith("/oauth/token/") && (!grant || body.includes(`grant_type=${grant}`)),
+    );
+  }
+
+  #issue(): { access: string; refresh: string } {
+    const number = ++this.#issued;
+    if (this.#current) this.#spent.add(this.#current.refresh);
+    const expiresAt = this.#clock.now() + this.lifetime * 1000;
+    this.#current = { access: `access-token-${number}`, refresh: `refresh-token-${number}`, expiresAt };
+    return this.#current;
+  }
+
+  async #answer(request: RecordedRequest, signal: AbortSignal | undefined): Promise<Response> {
+    if (request.url.endsWith("/oauth/token-revoke/")) {
+      this.#current = undefined;
+      return new Response(null, { status: 200 });
+    }
+    if (!request.url.endsWith("/oauth/token/")) {
+      const { access, expiresAt } = this.#current ?? {};
+      const valid = request.authorization === `Bearer ${access}` && (expiresAt ?? 0) > this.#clock.now();
+      return valid ? json(account) : envelope(401, "not_authenticated", "The token is not valid.");
+    }
+    if (this.latency > 0) await this.#wait(signal);
+    const fault = this.faults.shift();
+    if (fault === "refuse") throw lost("ECONNREFUSED");
+    if (fault === "hang-up-before") throw lost("ECONNRESET");
+    if (fault === "unavailable") return envelope(503, "bad_gateway", "Try again.");
+    if (fault === "error") return envelope(500, "error", "x");
+    const answer = this.#grant(new URLSearchParams(request.body));
+    if (fault === "hang-up-after") throw lost("ECONNRESET");
+    if (fault === "cut-body") return new Response((await answer.text()).slice(0, 40), { headers: answer.headers });
+    return answer;
+  }
+
+  #grant(form: URLSearchParams): Response {
+    const refused = json({ error: "invalid_grant" }, 400);
+    if (form.get("grant_type") === "password" && form.get("password") !== "correct horse") return refused;
+    if (form.get("grant_type") === "refresh_token") {
+      const token = form.get("refresh_token") ?? "";
+      if (this.#spent.has(token)) {
+        this.reuses++;
+        if (!this.forgiving) this.#current = undefined;
+      }
+      if (token !== this.#current?.refresh) return refused;
+    }
+    const { access, refresh } = this.#issue();
+    return json({
+      access_token: access,
+      refresh_token: refresh,
+      token_type: "Bearer",
+      expires_in: this.lifetime,
+      scope: "read",
+    });
+  }
+
+  #wait(signal: AbortSignal | undefined): Promise<void> {
+    return new Promise((fulfil, reject) => {
+      this.#clock.setTimeout(fulfil, this.latency);
+      signal?.addEventListener("abort", () => reject(signal.reason));
+    });
+  }
+}
+
+function lost(code: string): TypeError {
+  return new TypeError("fetch failed", { cause: Object.assign(new Error(code), { code }) });
+}

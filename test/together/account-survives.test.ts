@@ -1,0 +1,186 @@
+import { inspect } from "node:util";
+import { describe, expect, it } from "vitest";
+import { AngelcamError, ConnectionError, Quota, QuotaError } from "../../src/index.ts";
+import { hundredCalls, sandboxWorld } from "./sandbox-world.ts";
+
+const roomy = { sandbox: { quota: false as const }, client: { quota: false as const } };
+
+describe("100 calls that meet an expired access token, counted by the sandbox", () => {
+  it.each(["password", "refresh_token"] as const)(
+    "make 1 token request and 100 succeed, with a %s grant",
+    async (grant) => {
+      const world = sandboxWorld({ grant, ...roomy });
+      await world.clock.drive(world.angelcam.me.get());
+      world.sandbox.expireAccessTokens();
+      world.sandbox.clearLog();
+      expect((await hundredCalls(world)).succeeded).toBe(100);
+      expect(world.sandbox.count({ operation: "oauth.createToken" })).toBe(1);
+      expect(world.sandbox.reuses).toBe(0);
+    },
+  );
+
+  it("do so when the token answer takes 50 ms", async () => {
+    const world = sandboxWorld({ grant: "refresh_token", ...roomy });
+    await world.clock.drive(world.angelcam.me.get());
+    world.sandbox.expireAccessTokens();
+    world.sandbox.faults.add({ operation: "oauth.createToken", latency: 50 });
+    world.sandbox.clearLog();
+    expect((await hundredCalls(world)).succeeded).toBe(100);
+    expect(world.sandbox.count({ operation: "oauth.createToken" })).toBe(1);
+  });
+
+  it("do so after the token endpoint has answered 503 twice, and no token is spent twice", async () => {
+    const world = sandboxWorld({ grant: "refresh_token", ...roomy });
+    await world.clock.drive(world.angelcam.me.get());
+    world.sandbox.expireAccessTokens();
+    world.sandbox.faults.add({ operation: "oauth.createToken", times: 2, status: 503 });
+    world.sandbox.clearLog();
+    expect((await hundredCalls(world)).succeeded).toBe(100);
+    expect(world.sandbox.count({ operation: "oauth.createToken" })).toBe(3);
+    expect(world.sandbox.count({ operation: "oauth.createToken", status: 200 })).toBe(1);
+    expect(world.sandbox.reuses).toBe(0);
+  });
+
+  it("all end in ConnectionError when it hangs up after it has rotated, and no token is spent twice", async () => {
+    const world = sandboxWorld({ grant: "refresh_token", ...roomy });
+    await world.clock.drive(world.angelcam.me.get());
+    world.sandbox.expireAccessTokens();
+    world.sandbox.faults.add({ operation: "oauth.createToken", kind: "drop", when: "after" });
+    world.sandbox.clearLog();
+    const { succeeded, reasons } = await hundredCalls(world);
+    expect([succeeded, reasons.every((reason) => reason instanceof ConnectionError)]).toEqual([0, true]);
+    await expect(world.clock.drive(world.angelcam.me.get())).rejects.toMatchObject({ code: "session_in_doubt" });
+    expect(world.sandbox.count({ operation: "oauth.createToken" })).toBe(1);
+    expect(world.sandbox.reuses).toBe(0);
+  });
+
+  it("go on with one new sign-in after that, where the password was kept", async () => {
+    const world = sandboxWorld(roomy);
+    await world.clock.drive(world.angelcam.me.get());
+    world.sandbox.expireAccessTokens();
+    world.sandbox.faults.add({ operation: "oauth.createToken", kind: "drop", when: "after" });
+    await hundredCalls(world);
+    world.sandbox.clearLog();
+    expect((await hundredCalls(world)).succeeded).toBe(100);
+    expect(world.sandbox.count({ operation: "oauth.createToken" })).toBe(1);
+    expect(world.sandbox.count({ operation: "oauth.createToken", grant: "password" })).toBe(1);
+    expect(world.sandbox.reuses).toBe(0);
+  });
+});
+
+describe("500 calls in one burst, counted by the sandbox", () => {
+  const patient = { client: { quota: { maxWait: 86_400_000 }, deadline: 86_400_000 } };
+
+  it("meet no 429, never more than 20 in any minute, and keep their order", async () => {
+    const { clock, sandbox, angelcam } = sandboxWorld({ ...patient, sandbox: { cameras: 500 } });
+    const cameras = [...sandbox.cameras];
+    await clock.drive(Promise.all(cameras.map(({ id }) => angelcam.cameras.get(id))));
+    expect(sandbox.count({ status: 429 })).toBe(0);
+    const gets = sandbox.requests.filter(({ operation }) => operation === "cameras.get");
+    expect(gets.map(({ path }) => Number(path.split("/")[3]))).toEqual(cameras.map(({ id }) => id));
+    const times = sandbox.requests.map(({ time }) => time);
+    const busiest = Math.max(
+      ...times.map((from) => times.filter((time) => time >= from && time - from <= 60_000).length),
+    );
+    expect(busiest).toBe(20);
+  });
+
+  it("fail at once where the wait would exceed maxWait, with the moment at which there is room", async () => {
+    const { clock, sandbox, angelcam } = sandboxWorld({ client: { quota: { maxWait: 30_000 } } });
+    const results = await clock.drive(Promise.allSettled(Array.from({ length: 30 }, () => angelcam.me.get())));
+    const refused = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
+    expect(refused).toHaveLength(11);
+    expect(refused.every((reason) => reason instanceof QuotaError)).toBe(true);
+    expect(sandbox.requests).toHaveLength(20);
+    await clock.advance(refused[0].retryAt.getTime() - clock.now());
+    await clock.drive(angelcam.me.get());
+    expect(sandbox.count({ status: 429 })).toBe(0);
+  });
+
+  it("remember the day over a restart of the program", async () => {
+    const first = sandboxWorld({ client: { quota: { windows: [{ limit: 10, seconds: 86_400 }] } } });
+    for (let call = 0; call < 9; call++) await first.clock.drive(first.angelcam.me.get());
+    const state = JSON.parse(JSON.stringify(first.angelcam.quota));
+    const quota = new Quota({ windows: [{ limit: 10, seconds: 86_400 }], state, clock: first.clock });
+    expect(quota.snapshot()[0]).toMatchObject({ used: 10, remaining: 0 });
+    await expect(quota.acquire()).rejects.toBeInstanceOf(QuotaError);
+  });
+
+  it("get through a 429 that another program has caused, waiting as long as the server says", async () => {
+    const { clock, sandbox, angelcam } = sandboxWorld({ client: { quota: { maxWait: 120_000 } } });
+    const other = sandbox.tokens.personalAccessToken();
+    const get = () =>
+      sandbox.fetch("https://api.angelcam.com/v1/me/", { headers: { Authorization: `PersonalAccessToken ${other}` } });
+    for (let call = 0; call < 19; call++) await get();
+    const started = clock.now();
+    await clock.drive(angelcam.me.get());
+    expect(sandbox.count({ status: 429 })).toBe(1);
+    expect(clock.now() - started).toBe(60_000);
+  });
+});
+
+describe("250 cameras, counted by the sandbox", () => {
+  it("are listed with 3 requests, none lost or repeated, while the list shrinks and grows between pages", async () => {
+    const gone: number[] = [];
+    const world = sandboxWorld({
+      sandbox: {
+        cameras: 250,
+        onRequest: ({ operation, query }) => {
+          if (operation !== "cameras.list" || query.offset === undefined || query.offset === "0") return;
+          const [, second, third] = [...world.sandbox.cameras];
+          for (const camera of [second, third]) {
+            if (camera && world.sandbox.cameras.remove(camera.id)) gone.push(camera.id);
+          }
+          world.sandbox.cameras.add({});
+        },
+      },
+    });
+    const before = [...world.sandbox.cameras].map(({ id }) => id);
+    const ids = (await world.clock.drive(world.angelcam.cameras.list().toArray())).map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(before.filter((id) => !gone.includes(id) && !ids.includes(id))).toEqual([]);
+    expect(gone.length).toBeGreaterThan(0);
+    expect(world.sandbox.count({ operation: "cameras.list" })).toBe(3);
+  });
+});
+
+describe("whatever goes wrong in the sandbox", () => {
+  it("ends in a typed error or in data, leaves no timer, and shows no secret", async () => {
+    const kinds = [
+      "html",
+      "empty",
+      "cut",
+      "slow",
+      "garbage",
+      "large",
+      "body-in-204",
+      "drop",
+      "refuse",
+      "hang",
+    ] as const;
+    const seen: unknown[] = [];
+    const secrets: string[] = [];
+    for (const operation of ["oauth.createToken", "me.get"] as const) {
+      for (const kind of kinds) {
+        const world = sandboxWorld({ grant: "refresh_token", client: { retry: false } });
+        world.sandbox.faults.add({ operation, kind, times: 9 });
+        const outcome = await world.clock.drive(world.angelcam.me.get().catch((error) => error));
+        if (outcome instanceof Error) expect(outcome).toBeInstanceOf(AngelcamError);
+        seen.push(outcome, ...world.events, world.session, world.angelcam);
+        secrets.push(...world.secrets);
+        expect(world.clock.pending).toBe(0);
+      }
+    }
+    const shown = seen
+      .flatMap((value) => [
+        inspect(value, { depth: 12, showHidden: true }),
+        JSON.stringify(value),
+        value instanceof Error ? value.stack : "",
+      ])
+      .join("\n");
+    for (const secret of secrets) expect(shown).not.toContain(secret);
+    // Access tokens of the sandbox are 30 letters and digits; none may stand in quotes or behind "Bearer".
+    expect(shown).not.toMatch(/Bearer [A-Za-z0-9]{20}/);
+    expect(shown).not.toMatch(/"access_token":\s*"[^[]/);
+  });
+});

@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import { Angelcam, type AngelcamOptions, personalAccessToken } from "../../src/index.ts";
+import { account, json, recordingFetch } from "../support/fake-angelcam.ts";
+import { ManualClock } from "../support/manual-clock.ts";
+
+function setUp(options: AngelcamOptions = { coalesce: true }) {
+  const clock = new ManualClock();
+  const aborted: unknown[] = [];
+  const fetch = recordingFetch((_, __, signal) => {
+    signal?.addEventListener("abort", () => aborted.push(signal.reason));
+    return new Promise<Response>((fulfil, reject) => {
+      signal?.addEventListener("abort", () => reject(signal.reason));
+      clock.setTimeout(() => fulfil(json(account)), 100);
+    });
+  });
+  const angelcam = new Angelcam({ auth: personalAccessToken("x".repeat(20)), fetch, clock, ...options });
+  return { angelcam, clock, fetch, aborted };
+}
+
+describe("identical GETs at the same moment, with coalesce", () => {
+  it("share one request, and each caller gets its own copy", async () => {
+    const { angelcam, clock, fetch } = setUp();
+    const [first, second] = await clock.drive(Promise.all([angelcam.me.get(), angelcam.me.get()]));
+    expect(fetch.requests).toHaveLength(1);
+    expect(first).toEqual(second);
+    expect(first).not.toBe(second);
+    expect(angelcam.quota.snapshot()[0]?.used).toBe(1);
+  });
+
+  it("are asked for anew once the answer has come", async () => {
+    const { angelcam, clock, fetch } = setUp();
+    await clock.drive(angelcam.me.get());
+    await clock.drive(angelcam.me.get());
+    expect(fetch.requests).toHaveLength(2);
+  });
+
+  it("do not share where address, headers or space differ", async () => {
+    const { angelcam, clock, fetch } = setUp();
+    const calls = [angelcam.cameras.get(1), angelcam.cameras.get(2), angelcam.me.get(), angelcam.me.get({ space: 5 })];
+    await clock.drive(Promise.all(calls));
+    expect(fetch.requests).toHaveLength(4);
+  });
+
+  it("lose only the caller who gives up, and the request only when all have", async () => {
+    const { angelcam, clock, fetch, aborted } = setUp();
+    const [one, two] = [new AbortController(), new AbortController()];
+    const first = angelcam.me.get({ signal: one.signal });
+    const second = angelcam.me.get({ signal: two.signal });
+    clock.setTimeout(() => one.abort(new Error("one")), 10);
+    await expect(clock.drive(first)).rejects.toThrow("one");
+    expect(aborted).toEqual([]);
+    expect(await clock.drive(second)).toEqual(account);
+    const third = angelcam.me.get({ signal: two.signal });
+    clock.setTimeout(() => two.abort(new Error("two")), 10);
+    await expect(clock.drive(third)).rejects.toThrow("two");
+    expect(aborted).toHaveLength(1);
+    expect(fetch.requests).toHaveLength(2);
+    expect(clock.pending).toBeLessThanOrEqual(1);
+  });
+
+  it("are not shared unless asked for, by the client or by the call", async () => {
+    const { angelcam, clock, fetch } = setUp({});
+    await clock.drive(Promise.all([angelcam.me.get(), angelcam.me.get()]));
+    expect(fetch.requests).toHaveLength(2);
+    await clock.drive(Promise.all([angelcam.me.get({ coalesce: true }), angelcam.me.get({ coalesce: true })]));
+    expect(fetch.requests).toHaveLength(3);
+  });
+});

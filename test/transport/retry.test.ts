@@ -1,0 +1,194 @@
+import { describe, expect, it } from "vitest";
+import {
+  Angelcam,
+  type AngelcamOptions,
+  type ClientEvent,
+  ConnectionError,
+  personalAccessToken,
+  RateLimitError,
+  ServerError,
+  TimeoutError,
+} from "../../src/index.ts";
+import { account, envelope, json, recordingFetch } from "../support/fake-angelcam.ts";
+import { ManualClock } from "../support/manual-clock.ts";
+
+const unavailable = () => envelope(503, "bad_gateway", "Try again.");
+
+function setUp(answer: Parameters<typeof recordingFetch>[0], options: AngelcamOptions = {}) {
+  const clock = new ManualClock();
+  const fetch = recordingFetch(answer);
+  const events: ClientEvent[] = [];
+  const angelcam = new Angelcam({
+    auth: personalAccessToken("secret-token"),
+    fetch,
+    clock,
+    random: () => 1,
+    onEvent: (event) => events.push(event),
+    ...options,
+  });
+  return { angelcam, clock, fetch, events };
+}
+
+describe("a failed request that is safe to repeat", () => {
+  it.each([429, 500, 502, 503, 504])("is sent again after a %i", async (status) => {
+    const { angelcam, clock, fetch } = setUp((_, index) =>
+      index === 0 ? envelope(status, "failed", "x") : json(account),
+    );
+    expect(await clock.drive(angelcam.me.get())).toEqual(account);
+    expect(fetch.requests).toHaveLength(2);
+    expect(clock.pending).toBe(0);
+  });
+
+  it("is sent again after a lost connection", async () => {
+    const { angelcam, clock, fetch } = setUp((_, index) => {
+      if (index === 0)
+        throw new TypeError("fetch failed", { cause: Object.assign(new Error("reset"), { code: "ECONNRESET" }) });
+      return json(account);
+    });
+    expect(await clock.drive(angelcam.me.get())).toEqual(account);
+    expect(fetch.requests).toHaveLength(2);
+  });
+
+  it("is given up after three tries, with the number of tries in the error", async () => {
+    const { angelcam, clock, fetch } = setUp(unavailable);
+    const error = await clock.drive(angelcam.me.get().catch((reason) => reason));
+    expect(error).toBeInstanceOf(ServerError);
+    expect(error).toMatchObject({ attempts: 3, status: 503, retryable: true });
+    expect(fetch.requests).toHaveLength(3);
+  });
+
+  it("waits longer each time, at random, and says so", async () => {
+    const { angelcam, clock, events } = setUp(unavailable, { retry: { attempts: 4 } });
+    await clock.drive(angelcam.me.get().catch(() => {}));
+    const delays = events.flatMap((event) => (event.type === "retry" ? [event.delay] : []));
+    expect(delays).toEqual([1000, 2000, 4000]);
+  });
+
+  it("may be sent again at once when chance says so: the jitter is full", async () => {
+    const { angelcam, clock, events } = setUp(unavailable, { random: () => 0 });
+    await clock.drive(angelcam.me.get().catch(() => {}));
+    expect(events.flatMap((event) => (event.type === "retry" ? [event.delay] : []))).toEqual([0, 0]);
+  });
+
+  it.each([400, 403, 404, 409])("is not sent again after a %i", async (status) => {
+    const { angelcam, clock, fetch } = setUp(() => envelope(status, "no", "x"));
+    await expect(clock.drive(angelcam.me.get())).rejects.toMatchObject({ status, attempts: 1 });
+    expect(fetch.requests).toHaveLength(1);
+  });
+
+  it("is sent once where the client or the call says retry: false", async () => {
+    const first = setUp(unavailable, { retry: false });
+    await expect(first.clock.drive(first.angelcam.me.get())).rejects.toBeInstanceOf(ServerError);
+    const second = setUp(unavailable);
+    await expect(second.clock.drive(second.angelcam.me.get({ retry: false }))).rejects.toBeInstanceOf(ServerError);
+    expect([first.fetch.requests.length, second.fetch.requests.length]).toEqual([1, 1]);
+  });
+
+  it("is not sent again once the caller has given up", async () => {
+    const controller = new AbortController();
+    const { angelcam, clock, fetch } = setUp(() => {
+      controller.abort(new Error("enough"));
+      return unavailable();
+    });
+    await expect(clock.drive(angelcam.me.get({ signal: controller.signal }))).rejects.toThrow("enough");
+    expect(fetch.requests).toHaveLength(1);
+  });
+
+  it("is not sent again beyond the deadline of the call", async () => {
+    const { angelcam, clock, fetch } = setUp(unavailable);
+    await expect(clock.drive(angelcam.me.get({ deadline: 1500 }))).rejects.toBeInstanceOf(ServerError);
+    expect(fetch.requests).toHaveLength(2);
+    expect(clock.now()).toBeLessThanOrEqual(Date.parse("2026-11-24T12:00:01.500Z"));
+  });
+
+  it("waits for what Retry-After names, and only then goes on", async () => {
+    const { angelcam, clock, fetch } = setUp((_, index) =>
+      index === 0 ? envelope(429, "throttled", "x", { "Retry-After": "17" }) : json(account),
+    );
+    await clock.drive(angelcam.me.get());
+    expect(clock.now() - Date.parse("2026-11-24T12:00:00Z")).toBe(17_000);
+    expect(fetch.requests).toHaveLength(2);
+  });
+
+  it("waits for the seconds that the detail names where there is no Retry-After", async () => {
+    const { angelcam, clock } = setUp((_, index) =>
+      index === 0 ? envelope(429, "throttled", "Expected available in 23 seconds.") : json(account),
+    );
+    await clock.drive(angelcam.me.get());
+    expect(clock.now() - Date.parse("2026-11-24T12:00:00Z")).toBe(23_000);
+  });
+
+  it("fails at once with retryAt where the named wait is longer than maxWait", async () => {
+    const { angelcam, clock, fetch } = setUp(() => envelope(429, "throttled", "x", { "Retry-After": "3600" }));
+    const error = await clock.drive(angelcam.me.get().catch((reason) => reason));
+    expect(error).toBeInstanceOf(RateLimitError);
+    expect(error.retryAt).toEqual(new Date("2026-11-24T13:00:00Z"));
+    expect(fetch.requests).toHaveLength(1);
+    expect(clock.now()).toBe(Date.parse("2026-11-24T12:00:00Z"));
+  });
+
+  it.each(["1000000000", "Thu, 01 Jan 1970 00:00:00 GMT", "-5", "soon"])(
+    "does not take Retry-After: %s at its word",
+    async (value) => {
+      const { angelcam, clock } = setUp((_, index) =>
+        index === 0 ? envelope(429, "throttled", "x", { "Retry-After": value }) : json(account),
+      );
+      expect(await clock.drive(angelcam.me.get())).toEqual(account);
+      expect(clock.now() - Date.parse("2026-11-24T12:00:00Z")).toBe(1000);
+    },
+  );
+});
+
+describe("a request that must not be sent twice", () => {
+  it("is a POST, whatever has happened to it", async () => {
+    const failures = [unavailable, () => envelope(502, "bad_gateway", "x"), () => envelope(500, "error", "x")];
+    for (const failure of failures.slice(1)) {
+      const { angelcam, clock, fetch } = setUp(failure);
+      await clock.drive(angelcam.oauth.revokeToken({ token: "abcdef", client_id: "x" }).catch(() => {}));
+      expect(fetch.requests).toHaveLength(1);
+    }
+    const { angelcam, clock, fetch } = setUp(() => {
+      throw new TypeError("fetch failed");
+    });
+    await expect(clock.drive(angelcam.oauth.revokeToken({ token: "abcdef", client_id: "x" }))).rejects.toBeInstanceOf(
+      ConnectionError,
+    );
+    expect(fetch.requests).toHaveLength(1);
+  });
+
+  it("is sent again where the spec says that a refusal left it undone", async () => {
+    const { angelcam, clock, fetch } = setUp((_, index) =>
+      index === 0 ? unavailable() : new Response(null, { status: 200 }),
+    );
+    await clock.drive(angelcam.oauth.revokeToken({ token: "abcdef", client_id: "x" }));
+    expect(fetch.requests).toHaveLength(2);
+  });
+});
+
+describe("a server that does not answer", () => {
+  const never = (_: unknown, __: number, signal: AbortSignal | undefined) =>
+    new Promise<Response>((_fulfil, reject) => signal?.addEventListener("abort", () => reject(signal.reason)));
+
+  it("costs one timeout a try, and ends in TimeoutError", async () => {
+    const { angelcam, clock, fetch } = setUp(never, { timeout: 5000 });
+    await expect(clock.drive(angelcam.me.get())).rejects.toBeInstanceOf(TimeoutError);
+    expect(fetch.requests).toHaveLength(3);
+    expect(clock.now() - Date.parse("2026-11-24T12:00:00Z")).toBe(3 * 5000 + 1000 + 2000);
+    expect(clock.pending).toBe(0);
+  });
+
+  it("never costs more than the deadline of the call", async () => {
+    const { angelcam, clock } = setUp(never, { timeout: 5000, deadline: 7000 });
+    await expect(clock.drive(angelcam.me.get())).rejects.toBeInstanceOf(TimeoutError);
+    expect(clock.now() - Date.parse("2026-11-24T12:00:00Z")).toBeLessThanOrEqual(7000);
+  });
+
+  it("is left alone at once when the caller gives up, with the caller's reason", async () => {
+    const controller = new AbortController();
+    const { angelcam, clock } = setUp(never);
+    const call = angelcam.me.get({ signal: controller.signal });
+    controller.abort(new Error("enough"));
+    await expect(clock.drive(call)).rejects.toThrow("enough");
+    expect(clock.pending).toBe(0);
+  });
+});

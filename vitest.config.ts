@@ -1,0 +1,27 @@
+import { defineConfig } from "vitest/config";
+
+const SLOW = "test/**/*.slow.test.ts";
+const TYPES = "test/types/**/*.test.ts";
+
+/** `vitest run` runs what is quick; `vitest run --mode slow`, a part of `npm run verify`, runs what is not. */
+export default defineConfig(({ mode }) => ({
+  test: {
+    environment: "node",
+    include: [mode === "slow" ? SLOW : "test/**/*.test.ts"],
+    exclude: mode === "slow" ? [] : [SLOW, TYPES],
+    // These hold no code to run: they are checked by the compiler.
+    typecheck: { enabled: mode !== "slow", include: [TYPES], ignoreSourceErrors: true },
+    globalSetup: ["test/client/prism.global-setup.ts"],
+    // Vitest leaves one of the cores idle by itself. The mock and the compilers that tests start need little.
+    maxWorkers: 2,
+    // A test without an assertion cannot fail.
+    expect: { requireAssertions: true },
+    allowOnly: false,
+    passWithNoTests: false,
+    unstubGlobals: true,
+    unstubEnvs: true,
+    restoreMocks: true,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+  },
+}));
