@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { build, type Metafile } from "esbuild";
+import { build, type Metafile, type Plugin } from "esbuild";
 
 // Builds the package into dist/package: plain tsc, one module a file, so that a bundler can drop what is not used. Only
 // the few modules that lean on a library are bundled with it, for the package has one dependency: openapi-fetch.
@@ -12,11 +12,30 @@ const OUTPUT = path.join(ROOT, "dist/package");
 /** CommonJS libraries ask for `require`, which an ES module does not have. */
 const REQUIRE = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
 
+interface BundledModule {
+  readonly module: string;
+  readonly platform: "node" | "neutral";
+  readonly alias?: Record<string, string>;
+  readonly banner?: string;
+}
+
 /** Modules that are bundled with their libraries, in place. */
-const BUNDLED = [
+const BUNDLED: readonly BundledModule[] = [
   // graceful-fs patches the global fs of the program that loads it; the plain one does what the lock needs.
-  { module: "src/node/lock-file.js", alias: { "graceful-fs": "node:fs" }, banner: REQUIRE },
+  { module: "src/node/lock-file.js", platform: "node", alias: { "graceful-fs": "node:fs" }, banner: REQUIRE },
+  { module: "src/sandbox/server.js", platform: "neutral" },
+  { module: "src/sandbox/listen.js", platform: "node" },
 ];
+
+/** Our own modules stay what they are: a second copy of one would have a state of its own. */
+const OWN_MODULES_STAY: Plugin = {
+  name: "own-modules-stay",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\.?\// }, ({ path: target, importer }) =>
+      importer.includes("node_modules") ? undefined : { path: target, external: true },
+    );
+  },
+};
 
 rmSync(OUTPUT, { recursive: true, force: true });
 for (const project of ["tsconfig.build.node.json", "tsconfig.build.json"]) {
@@ -26,7 +45,7 @@ for (const project of ["tsconfig.build.node.json", "tsconfig.build.json"]) {
   });
 }
 const licences = new Map<string, string>();
-for (const { module, alias, banner } of BUNDLED) {
+for (const { module, platform, alias = {}, banner = "" } of BUNDLED) {
   const file = path.join(OUTPUT, module);
   const { metafile } = await build({
     absWorkingDir: ROOT,
@@ -35,7 +54,10 @@ for (const { module, alias, banner } of BUNDLED) {
     allowOverwrite: true,
     bundle: true,
     minify: true,
-    platform: "node",
+    platform,
+    mainFields: ["module", "main"],
+    conditions: ["import"],
+    plugins: [OWN_MODULES_STAY],
     format: "esm",
     target: "node20",
     alias,
