@@ -7,7 +7,7 @@ import type { ActiveService, ActiveServiceUsage, AngelCameraFirmware, ArrowClien
 export const servers = {
   my: [{ name: "production", url: "https://my.angelcam.com" }],
   api: [{ name: "production", url: "https://api.angelcam.com" }, { name: "test", url: "https://api.test.angelcam.com" }],
-  streamer: [{ name: "production", url: "https://{streamer}.angelcam.com" }],
+  streamer: [{ name: "production", url: "https://{streamer}.angelcam.com", variables: { streamer: "rec-streamer-eu-central-1" } }],
 } as const;
 
 /** A server that the document names. */
@@ -29,6 +29,7 @@ export const operations = {
     bodyRequired: true,
     mayBeEmpty: false,
     repeatable: "refused",
+    shareable: false,
     numbers: {},
   },
   "oauth.revokeToken": {
@@ -42,6 +43,7 @@ export const operations = {
     bodyRequired: true,
     mayBeEmpty: true,
     repeatable: "refused",
+    shareable: false,
     numbers: {},
   },
   "oauth.authorize": {
@@ -55,6 +57,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: true,
     repeatable: true,
+    shareable: true,
     numbers: {},
   },
   "me.get": {
@@ -68,6 +71,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: {},
   },
   "me.delete": {
@@ -81,6 +85,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: true,
     repeatable: "refused",
+    shareable: false,
     numbers: {},
   },
   "cameras.list": {
@@ -94,6 +99,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: { limit: { integer: true, minimum: 1, maximum: 100 }, offset: { integer: true, minimum: 0 }, location_id: { integer: true, minimum: 1 }, has_guests: { integer: true }, refresh_rate: { minimum: 0 }, max_width: { integer: true, minimum: 1 }, max_height: { integer: true, minimum: 1 } },
   },
   "cameras.create": {
@@ -107,6 +113,7 @@ export const operations = {
     bodyRequired: true,
     mayBeEmpty: false,
     repeatable: false,
+    shareable: false,
     numbers: {},
   },
   "cameras.get": {
@@ -120,6 +127,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: { camera_id: { integer: true, minimum: 1 }, refresh_rate: { minimum: 0 }, max_width: { integer: true, minimum: 1 }, max_height: { integer: true, minimum: 1 } },
   },
   "cameras.update": {
@@ -133,6 +141,7 @@ export const operations = {
     bodyRequired: true,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: false,
     numbers: { camera_id: { integer: true, minimum: 1 } },
   },
   "cameras.delete": {
@@ -146,6 +155,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: true,
     repeatable: true,
+    shareable: false,
     numbers: { camera_id: { integer: true, minimum: 1 } },
   },
   "cameras.events.list": {
@@ -159,6 +169,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: { camera_id: { integer: true, minimum: 1 }, limit: { integer: true, minimum: 1, maximum: 100 } },
   },
   "streamDetection.start": {
@@ -172,6 +183,7 @@ export const operations = {
     bodyRequired: true,
     mayBeEmpty: false,
     repeatable: false,
+    shareable: false,
     numbers: {},
   },
   "streamDetection.get": {
@@ -185,6 +197,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: {},
   },
   "broadcasting.get": {
@@ -198,6 +211,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: { camera_id: { integer: true, minimum: 1 } },
   },
   "broadcasting.start": {
@@ -211,6 +225,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: true,
     repeatable: false,
+    shareable: false,
     numbers: { camera_id: { integer: true, minimum: 1 } },
   },
   "broadcasting.stop": {
@@ -224,6 +239,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: true,
     repeatable: false,
+    shareable: false,
     numbers: { camera_id: { integer: true, minimum: 1 } },
   },
   "cameras.recordings.list": {
@@ -237,6 +253,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: { camera_id: { integer: true, minimum: 1 } },
   },
   "recordings.get": {
@@ -250,6 +267,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: {},
   },
   "recordings.timeline": {
@@ -263,6 +281,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: {},
   },
   "recordings.stream": {
@@ -276,6 +295,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: false,
     numbers: {},
   },
   "recordings.download": {
@@ -289,6 +309,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: {},
   },
   "recordings.snapshot": {
@@ -302,6 +323,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: {},
   },
   "recordings.start": {
@@ -315,6 +337,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: true,
     repeatable: false,
+    shareable: false,
     numbers: { duration: { integer: true, minimum: 30, maximum: 1800 } },
   },
   "recordings.stop": {
@@ -328,6 +351,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: true,
     repeatable: false,
+    shareable: false,
     numbers: {},
   },
   "recordingStreams.get": {
@@ -341,6 +365,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: {},
   },
   "recordingStreams.play": {
@@ -354,6 +379,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: true,
     repeatable: false,
+    shareable: false,
     numbers: {},
   },
   "recordingStreams.pause": {
@@ -367,6 +393,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: true,
     repeatable: false,
+    shareable: false,
     numbers: {},
   },
   "recordingStreams.setSpeed": {
@@ -380,6 +407,7 @@ export const operations = {
     bodyRequired: true,
     mayBeEmpty: true,
     repeatable: false,
+    shareable: false,
     numbers: {},
   },
   "recordingStreams.getLegacyPosition": {
@@ -393,6 +421,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: {},
   },
   "cameras.clips.list": {
@@ -406,6 +435,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: { camera_id: { integer: true, minimum: 1 } },
   },
   "cameras.clips.create": {
@@ -419,6 +449,7 @@ export const operations = {
     bodyRequired: true,
     mayBeEmpty: false,
     repeatable: false,
+    shareable: false,
     numbers: { camera_id: { integer: true, minimum: 1 } },
   },
   "cameras.clips.get": {
@@ -432,6 +463,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: { camera_id: { integer: true, minimum: 1 } },
   },
   "cameras.clips.share": {
@@ -445,6 +477,7 @@ export const operations = {
     bodyRequired: true,
     mayBeEmpty: true,
     repeatable: false,
+    shareable: false,
     numbers: { camera_id: { integer: true, minimum: 1 } },
   },
   "cameras.clips.stream": {
@@ -458,6 +491,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: false,
     numbers: { camera_id: { integer: true, minimum: 1 } },
   },
   "angelCamera.getLatestFirmware": {
@@ -471,6 +505,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: {},
   },
   "arrowClients.list": {
@@ -484,6 +519,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: {},
   },
   "arrowClients.pair": {
@@ -497,6 +533,7 @@ export const operations = {
     bodyRequired: true,
     mayBeEmpty: false,
     repeatable: false,
+    shareable: false,
     numbers: {},
   },
   "arrowClients.get": {
@@ -510,6 +547,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: {},
   },
   "arrowClients.unpair": {
@@ -523,6 +561,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: true,
     repeatable: true,
+    shareable: false,
     numbers: {},
   },
   "arrowClients.resetServiceTable": {
@@ -536,6 +575,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: true,
     repeatable: false,
+    shareable: false,
     numbers: {},
   },
   "arrowClients.scanNetwork": {
@@ -549,6 +589,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: true,
     repeatable: false,
+    shareable: false,
     numbers: {},
   },
   "arrowClients.services.list": {
@@ -562,6 +603,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: {},
   },
   "arrowClients.services.create": {
@@ -575,6 +617,7 @@ export const operations = {
     bodyRequired: true,
     mayBeEmpty: false,
     repeatable: false,
+    shareable: false,
     numbers: {},
   },
   "arrowClients.services.get": {
@@ -588,6 +631,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: {},
   },
   "arrowClients.services.delete": {
@@ -601,6 +645,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: true,
     repeatable: true,
+    shareable: false,
     numbers: {},
   },
   "speakers.list": {
@@ -614,6 +659,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: { limit: { integer: true, minimum: 1, maximum: 100 }, offset: { integer: true, minimum: 0 } },
   },
   "speakers.create": {
@@ -627,6 +673,7 @@ export const operations = {
     bodyRequired: true,
     mayBeEmpty: false,
     repeatable: false,
+    shareable: false,
     numbers: {},
   },
   "speakers.get": {
@@ -640,6 +687,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: { speaker_id: { integer: true, minimum: 1 } },
   },
   "speakers.update": {
@@ -653,6 +701,7 @@ export const operations = {
     bodyRequired: true,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: false,
     numbers: { speaker_id: { integer: true, minimum: 1 } },
   },
   "speakers.play": {
@@ -666,6 +715,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: true,
     repeatable: false,
+    shareable: false,
     numbers: { speaker_id: { integer: true, minimum: 1 } },
   },
   "speakers.stop": {
@@ -679,6 +729,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: true,
     repeatable: false,
+    shareable: false,
     numbers: { speaker_id: { integer: true, minimum: 1 } },
   },
   "speakers.test": {
@@ -692,6 +743,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: true,
     repeatable: true,
+    shareable: true,
     numbers: { speaker_id: { integer: true, minimum: 1 } },
   },
   "audioMessages.list": {
@@ -705,6 +757,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: { limit: { integer: true, minimum: 1, maximum: 100 }, offset: { integer: true, minimum: 0 } },
   },
   "audioMessages.create": {
@@ -718,6 +771,7 @@ export const operations = {
     bodyRequired: true,
     mayBeEmpty: false,
     repeatable: false,
+    shareable: false,
     numbers: {},
   },
   "audioMessages.get": {
@@ -731,6 +785,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: { message_id: { integer: true, minimum: 1 } },
   },
   "audioMessages.update": {
@@ -744,6 +799,7 @@ export const operations = {
     bodyRequired: true,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: false,
     numbers: { message_id: { integer: true, minimum: 1 } },
   },
   "sensors.list": {
@@ -757,6 +813,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: { limit: { integer: true, minimum: 1, maximum: 100 }, offset: { integer: true, minimum: 0 } },
   },
   "sensors.create": {
@@ -770,6 +827,7 @@ export const operations = {
     bodyRequired: true,
     mayBeEmpty: false,
     repeatable: false,
+    shareable: false,
     numbers: {},
   },
   "sensors.get": {
@@ -783,6 +841,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: { sensor_id: { integer: true, minimum: 1 } },
   },
   "sensors.update": {
@@ -796,6 +855,7 @@ export const operations = {
     bodyRequired: true,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: false,
     numbers: { sensor_id: { integer: true, minimum: 1 } },
   },
   "sensors.delete": {
@@ -809,6 +869,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: true,
     repeatable: true,
+    shareable: false,
     numbers: { sensor_id: { integer: true, minimum: 1 } },
   },
   "events.createByGet": {
@@ -822,6 +883,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: false,
+    shareable: false,
     numbers: {},
   },
   "events.create": {
@@ -835,6 +897,7 @@ export const operations = {
     bodyRequired: true,
     mayBeEmpty: false,
     repeatable: false,
+    shareable: false,
     numbers: {},
   },
   "spaces.list": {
@@ -848,6 +911,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: {},
   },
   "spaces.get": {
@@ -861,6 +925,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: { space_id: { integer: true, minimum: 1 } },
   },
   "spaces.getPermissions": {
@@ -874,6 +939,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: { space_id: { integer: true, minimum: 1 } },
   },
   "locations.list": {
@@ -887,6 +953,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: { limit: { integer: true, minimum: 1, maximum: 100 }, offset: { integer: true, minimum: 0 } },
   },
   "locations.get": {
@@ -900,6 +967,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: { location_id: { integer: true, minimum: 1 } },
   },
   "publicCameras.list": {
@@ -913,6 +981,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: { limit: { integer: true, minimum: 1, maximum: 100 }, offset: { integer: true, minimum: 0 }, online: { integer: true } },
   },
   "publicCameras.get": {
@@ -926,6 +995,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: { camera_id: { integer: true, minimum: 1 } },
   },
   "rts.settings.get": {
@@ -939,6 +1009,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: {},
   },
   "rts.settings.update": {
@@ -952,6 +1023,7 @@ export const operations = {
     bodyRequired: true,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: false,
     numbers: {},
   },
   "rts.arm": {
@@ -965,6 +1037,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: true,
     repeatable: "refused",
+    shareable: false,
     numbers: { location_id: { integer: true, minimum: 1 }, delay: { integer: true, minimum: 0 } },
   },
   "rts.disarm": {
@@ -978,6 +1051,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: true,
     repeatable: "refused",
+    shareable: false,
     numbers: { location_id: { integer: true, minimum: 1 }, delay: { integer: true, minimum: 0 } },
   },
   "rts.incidents.list": {
@@ -991,6 +1065,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: { limit: { integer: true, minimum: 1, maximum: 100 }, offset: { integer: true, minimum: 0 } },
   },
   "rts.incidents.get": {
@@ -1004,6 +1079,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: { incident_id: { integer: true, minimum: 1 } },
   },
   "rts.messages.list": {
@@ -1017,6 +1093,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: { limit: { integer: true, minimum: 1, maximum: 100 } },
   },
   "rts.messages.markAllRead": {
@@ -1030,6 +1107,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: "refused",
+    shareable: false,
     numbers: {},
   },
   "rts.messages.countUnread": {
@@ -1043,6 +1121,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: {},
   },
   "rts.messages.get": {
@@ -1056,6 +1135,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: { message_id: { integer: true, minimum: 1 } },
   },
   "rts.messages.update": {
@@ -1069,6 +1149,7 @@ export const operations = {
     bodyRequired: true,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: false,
     numbers: { message_id: { integer: true, minimum: 1 } },
   },
   "rts.notifications.methods.list": {
@@ -1082,6 +1163,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: { limit: { integer: true, minimum: 1, maximum: 100 }, offset: { integer: true, minimum: 0 } },
   },
   "rts.notifications.methods.create": {
@@ -1095,6 +1177,7 @@ export const operations = {
     bodyRequired: true,
     mayBeEmpty: false,
     repeatable: false,
+    shareable: false,
     numbers: {},
   },
   "rts.notifications.methods.get": {
@@ -1108,6 +1191,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: { method_id: { integer: true, minimum: 1 } },
   },
   "rts.notifications.methods.update": {
@@ -1121,6 +1205,7 @@ export const operations = {
     bodyRequired: true,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: false,
     numbers: { method_id: { integer: true, minimum: 1 } },
   },
   "rts.notifications.rules.list": {
@@ -1134,6 +1219,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: { limit: { integer: true, minimum: 1, maximum: 100 }, offset: { integer: true, minimum: 0 } },
   },
   "rts.notifications.rules.create": {
@@ -1147,6 +1233,7 @@ export const operations = {
     bodyRequired: true,
     mayBeEmpty: false,
     repeatable: false,
+    shareable: false,
     numbers: {},
   },
   "rts.notifications.rules.get": {
@@ -1160,6 +1247,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: { rule_id: { integer: true, minimum: 1 } },
   },
   "rts.notifications.rules.update": {
@@ -1173,6 +1261,7 @@ export const operations = {
     bodyRequired: true,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: false,
     numbers: { rule_id: { integer: true, minimum: 1 } },
   },
   "billing.services.list": {
@@ -1186,6 +1275,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: {},
   },
   "billing.activeServices.list": {
@@ -1199,6 +1289,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: {},
   },
   "billing.activeServices.create": {
@@ -1212,6 +1303,7 @@ export const operations = {
     bodyRequired: true,
     mayBeEmpty: false,
     repeatable: false,
+    shareable: false,
     numbers: {},
   },
   "billing.activeServices.get": {
@@ -1225,6 +1317,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: { active_service_id: { integer: true, minimum: 1 } },
   },
   "billing.activeServices.update": {
@@ -1238,6 +1331,7 @@ export const operations = {
     bodyRequired: true,
     mayBeEmpty: false,
     repeatable: "refused",
+    shareable: false,
     numbers: { active_service_id: { integer: true, minimum: 1 } },
   },
   "billing.activeServices.delete": {
@@ -1251,6 +1345,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: true,
     repeatable: true,
+    shareable: false,
     numbers: { active_service_id: { integer: true, minimum: 1 } },
   },
   "billing.activeServices.usage.get": {
@@ -1264,6 +1359,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: { active_service_id: { integer: true, minimum: 1 } },
   },
   "billing.activeServices.usage.update": {
@@ -1277,6 +1373,7 @@ export const operations = {
     bodyRequired: true,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: false,
     numbers: { active_service_id: { integer: true, minimum: 1 } },
   },
   "billing.orders.list": {
@@ -1290,6 +1387,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: {},
   },
   "billing.orders.get": {
@@ -1303,6 +1401,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: { order_id: { integer: true, minimum: 1 } },
   },
   "billing.orders.items.list": {
@@ -1316,6 +1415,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: { order_id: { integer: true, minimum: 1 } },
   },
   "clients.list": {
@@ -1329,6 +1429,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: { limit: { integer: true, minimum: 1, maximum: 100 }, offset: { integer: true, minimum: 0 } },
   },
   "clients.create": {
@@ -1342,6 +1443,7 @@ export const operations = {
     bodyRequired: true,
     mayBeEmpty: false,
     repeatable: false,
+    shareable: false,
     numbers: {},
   },
   "clients.get": {
@@ -1355,6 +1457,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: { client_id: { integer: true, minimum: 1 } },
   },
   "clients.update": {
@@ -1368,6 +1471,7 @@ export const operations = {
     bodyRequired: true,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: false,
     numbers: { client_id: { integer: true, minimum: 1 } },
   },
   "clients.invite": {
@@ -1381,6 +1485,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: true,
     repeatable: false,
+    shareable: false,
     numbers: { client_id: { integer: true, minimum: 1 } },
   },
   "guests.list": {
@@ -1394,6 +1499,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: { camera_id: { integer: true, minimum: 1 }, limit: { integer: true, minimum: 1, maximum: 100 }, offset: { integer: true, minimum: 0 } },
   },
   "guests.create": {
@@ -1407,6 +1513,7 @@ export const operations = {
     bodyRequired: true,
     mayBeEmpty: false,
     repeatable: false,
+    shareable: false,
     numbers: { camera_id: { integer: true, minimum: 1 } },
   },
   "guests.get": {
@@ -1420,6 +1527,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: { camera_id: { integer: true, minimum: 1 }, guest_id: { integer: true, minimum: 1 } },
   },
   "guests.update": {
@@ -1433,6 +1541,7 @@ export const operations = {
     bodyRequired: true,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: false,
     numbers: { camera_id: { integer: true, minimum: 1 }, guest_id: { integer: true, minimum: 1 } },
   },
   "guests.delete": {
@@ -1446,6 +1555,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: true,
     repeatable: true,
+    shareable: false,
     numbers: { camera_id: { integer: true, minimum: 1 }, guest_id: { integer: true, minimum: 1 } },
   },
   "cameras.recording.get": {
@@ -1459,6 +1569,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: { camera_id: { integer: true, minimum: 1 } },
   },
   "cameras.recording.timeline": {
@@ -1472,6 +1583,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: { camera_id: { integer: true, minimum: 1 } },
   },
   "cameras.recording.stream": {
@@ -1485,6 +1597,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: false,
     numbers: { camera_id: { integer: true, minimum: 1 } },
   },
   "cameras.recording.download": {
@@ -1498,6 +1611,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: { camera_id: { integer: true, minimum: 1 } },
   },
   "cameras.recording.start": {
@@ -1511,6 +1625,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: true,
     repeatable: false,
+    shareable: false,
     numbers: { camera_id: { integer: true, minimum: 1 }, duration: { integer: true, minimum: 30, maximum: 1800 } },
   },
   "cameras.recording.stop": {
@@ -1524,6 +1639,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: true,
     repeatable: false,
+    shareable: false,
     numbers: { camera_id: { integer: true, minimum: 1 } },
   },
   "sharedCameras.list": {
@@ -1537,6 +1653,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: { limit: { integer: true, minimum: 1, maximum: 100 }, offset: { integer: true, minimum: 0 }, refresh_rate: { minimum: 0 }, max_width: { integer: true, minimum: 1 }, max_height: { integer: true, minimum: 1 } },
   },
   "sharedCameras.get": {
@@ -1550,6 +1667,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: { camera_id: { integer: true, minimum: 1 }, refresh_rate: { minimum: 0 }, max_width: { integer: true, minimum: 1 }, max_height: { integer: true, minimum: 1 } },
   },
   "sharedCameras.delete": {
@@ -1563,6 +1681,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: true,
     repeatable: true,
+    shareable: false,
     numbers: { camera_id: { integer: true, minimum: 1 } },
   },
   "sharedCameras.clips.list": {
@@ -1576,6 +1695,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: { camera_id: { integer: true, minimum: 1 } },
   },
   "sharedCameras.clips.create": {
@@ -1589,6 +1709,7 @@ export const operations = {
     bodyRequired: true,
     mayBeEmpty: false,
     repeatable: false,
+    shareable: false,
     numbers: { camera_id: { integer: true, minimum: 1 } },
   },
   "sharedCameras.clips.get": {
@@ -1602,6 +1723,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: { camera_id: { integer: true, minimum: 1 } },
   },
   "sharedCameras.clips.stream": {
@@ -1615,6 +1737,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: false,
     numbers: { camera_id: { integer: true, minimum: 1 } },
   },
   "sharedCameras.recording.get": {
@@ -1628,6 +1751,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: { camera_id: { integer: true, minimum: 1 } },
   },
   "sharedCameras.recording.timeline": {
@@ -1641,6 +1765,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: true,
     numbers: { camera_id: { integer: true, minimum: 1 } },
   },
   "sharedCameras.recording.stream": {
@@ -1654,6 +1779,7 @@ export const operations = {
     bodyRequired: false,
     mayBeEmpty: false,
     repeatable: true,
+    shareable: false,
     numbers: { camera_id: { integer: true, minimum: 1 } },
   },
 } as const satisfies Record<string, Operation>;

@@ -17,7 +17,7 @@ export interface Operation {
   /** Path template: `/v1/cameras/{camera_id}/`. */
   readonly path: string;
   /** The servers that answer it; the first one unless another is named. */
-  readonly servers: readonly { readonly name: string; readonly url: string }[];
+  readonly servers: readonly Server[];
   /** The security schemes that it accepts; empty when it takes no credential. */
   readonly security: readonly SecurityScheme[];
   /** How its list is paged, and the biggest legal page. */
@@ -27,10 +27,21 @@ export interface Operation {
   readonly bodyRequired: boolean;
   /** True when a success answer may come without data. */
   readonly mayBeEmpty: boolean;
+  /** True when callers who ask for the same at the same moment may share one answer. */
+  readonly shareable: boolean;
   /** True when sending it twice does no harm; `refused` when only after an answer that says that nothing was done. */
   readonly repeatable: boolean | "refused";
   /** Bounds of its numeric parameters. */
   readonly numbers: Readonly<Record<string, NumberBounds>>;
+}
+
+/** A server of the spec. */
+export interface Server {
+  readonly name: string;
+  /** May hold `{variables}`. */
+  readonly url: string;
+  /** The default of each variable. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 /** What a numeric parameter may be. */

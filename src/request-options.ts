@@ -17,6 +17,11 @@ export interface RequestOptions {
   headers?: Readonly<Record<string, string>> | undefined;
   /** A named server of the spec for this call alone, in place of the client's `server`. */
   server?: ServerName | undefined;
+  /**
+   * Values for the variables of the operation's server: `{ streamer: "e3-eu2" }` for the controls of a playback, whose
+   * links stand in its `stream_controls`.
+   */
+  serverVariables?: Readonly<Record<string, string>> | undefined;
   /** Id of the space to work in (`X-Space-Id`), in place of the client's `space`. */
   space?: string | number | undefined;
 }

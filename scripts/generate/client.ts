@@ -1,4 +1,4 @@
-import type { Document, Parameter, Schema } from "./document.ts";
+import type { Document, Parameter, Schema, Server } from "./document.ts";
 import { resolve } from "./document.ts";
 import { describeMethod, docComment } from "./method-comment.ts";
 import { camelCase, className, parentOf } from "./naming.ts";
@@ -70,13 +70,21 @@ function writeServers(operations: readonly OperationFacts[]): string {
     ]),
     "export const servers = {",
     ...[...table].map(([name, { servers }]) => {
-      const entries = servers.map((server) => `{ name: ${quote(server["x-name"] ?? "")}, url: ${quote(server.url)} }`);
+      const entries = servers.map(writeServer);
       return `  ${name}: [${entries.join(", ")}],`;
     }),
     "} as const;\n",
     docComment(["A server that the document names."]),
     `export type ServerName = ${names.map((name) => quote(name ?? "")).join(" | ")};\n`,
   ].join("\n");
+}
+
+function writeServer(server: Server): string {
+  const variables = Object.entries(server.variables ?? {}).map(
+    ([name, { default: value }]) => `${name}: ${quote(value)}`,
+  );
+  const parts = [`name: ${quote(server["x-name"] ?? "")}`, `url: ${quote(server.url)}`];
+  return `{ ${[...parts, ...(variables.length > 0 ? [`variables: { ${variables.join(", ")} }`] : [])].join(", ")} }`;
 }
 
 function writeSecrets(document: Document): string {
@@ -102,6 +110,7 @@ function writeTable(operations: readonly OperationFacts[]): string {
       `bodyRequired: ${operation.bodyRequired}`,
       `mayBeEmpty: ${operation.mayBeEmpty}`,
       `repeatable: ${JSON.stringify(operation.repeatable)}`,
+      `shareable: ${operation.shareable}`,
       `numbers: ${writeNumbers(operation)}`,
     ];
     return `  ${quote(operation.id)}: {\n    ${fields.join(",\n    ")},\n  },`;

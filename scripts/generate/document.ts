@@ -15,6 +15,7 @@ export interface Server {
   url: string;
   description?: string;
   "x-name"?: string;
+  variables?: Record<string, { default: string }>;
 }
 
 export type PathItem = {
@@ -33,6 +34,7 @@ export interface DocumentOperation {
   requestBody?: { required?: boolean; content: Record<string, { schema?: Schema }> };
   responses?: Record<string, { content?: Record<string, { schema?: Schema }> }>;
   "x-paging"?: string;
+  "x-coalesce"?: boolean;
   "x-opened-in-browser"?: boolean;
   "x-repeatable"?: boolean | string;
 }

@@ -23,6 +23,8 @@ export interface OperationFacts {
   /** True for a page that a person opens: it stands in the table, but is no method. */
   openedInBrowser: boolean;
   repeatable: Repeatable;
+  /** True when callers who ask for the same at the same moment may share one answer. */
+  shareable: boolean;
   /** True when a success answer may come without data. */
   mayBeEmpty: boolean;
   pathParameters: readonly Parameter[];

@@ -73,6 +73,7 @@ function readOperation(
     bodyRequired: body?.required ?? false,
     openedInBrowser: operation["x-opened-in-browser"] ?? false,
     repeatable: readRepeatable(path, method, operation),
+    shareable: method === "get" && (operation["x-coalesce"] ?? operation["x-repeatable"] ?? true) === true,
     mayBeEmpty: answers.some((schema) => schema === undefined),
     pathParameters,
     queryParameters,

@@ -13,7 +13,7 @@ interface Flight {
 export function coalesce(everywhere: boolean, next: Send): Send {
   const flights = new Map<string, Flight>();
   return (call) => {
-    if (call.operation.method !== "GET" || !(call.options.coalesce ?? everywhere)) return next(call);
+    if (!call.operation.shareable || !(call.options.coalesce ?? everywhere)) return next(call);
     const key = keyOf(call);
     let flight = flights.get(key);
     if (!flight) {

@@ -4,11 +4,23 @@ import type { Operation } from "../operation.ts";
  * Chooses the origin of an operation: `baseUrl` where there is one, else the named server among those that the spec
  * gives the operation, else the first of them. Sign-in has one server, so it stays where it is whatever the name.
  */
-export function originOf(operation: Operation, baseUrl: string | undefined, name: string | undefined): string {
+export function originOf(
+  operation: Operation,
+  baseUrl: string | undefined,
+  name: string | undefined,
+  variables: Readonly<Record<string, string>> = {},
+): string {
   if (baseUrl !== undefined) return baseUrl;
   const server = operation.servers.find((candidate) => candidate.name === name) ?? operation.servers[0];
   if (!server) throw new TypeError(`${operation.id} has no server: give the client a baseUrl`);
-  return server.url;
+  return server.url.replace(/\{(\w+)\}/g, (_, variable: string) => {
+    const value = variables[variable] ?? server.variables?.[variable] ?? "";
+    // One label of a host name and no more, so that no value can lead to another host.
+    if (/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i.test(value)) return value;
+    throw new TypeError(
+      `${operation.id}: the server's ${variable} must be a part of a host name such as "e3-eu2", got ${JSON.stringify(value)}`,
+    );
+  });
 }
 
 /**

@@ -70,10 +70,11 @@ function createPipeline(settings: TransportSettings): Send {
 export function createTransport(settings: TransportSettings): Transport {
   const pipeline = createPipeline(settings);
   const originFor = (operation: Operation, options: RequestOptions, route?: Route) =>
-    originOf(operation, route?.baseUrl ?? settings.baseUrl, options.server ?? settings.server);
+    originOf(operation, route?.baseUrl ?? settings.baseUrl, options.server ?? settings.server, options.serverVariables);
 
   async function send(operation: Operation, parameters: Parameters, options: RequestOptions = {}, route?: Route) {
     checkArguments(operation, parameters, options);
+    checkCredential(operation, settings.auth);
     options.signal?.throwIfAborted();
     const origin = originFor(operation, options, route);
     return buildRequest(operation, origin, parameters, options.headers, async (request) => {
@@ -92,6 +93,12 @@ export function createTransport(settings: TransportSettings): Transport {
     },
   );
   return { send, api };
+}
+
+/** A credential that the spec does not allow for an operation would only cost a request. */
+function checkCredential({ id, security }: Operation, auth: Auth | undefined): void {
+  if (!auth || security.length === 0 || auth.schemes.some((scheme) => security.includes(scheme))) return;
+  throw new TypeError(`${id} does not take ${auth.schemes.join(" or ")}: sign in with ${security.join(" or ")}`);
 }
 
 function prepare(

@@ -127,7 +127,7 @@ describe("angelcam.api", () => {
     const { data, error, response } = await angelcam.api.GET("/v1/cameras/{camera_id}/", {
       params: { path: { camera_id: 20311 }, query: { max_width: 640 } },
     });
-    expectTypeOf(data).toEqualTypeOf<Camera | undefined>();
+    if (data) expectTypeOf(data).toExtend<Camera>();
     expectTypeOf(response).toEqualTypeOf<Response>();
     if (error) expectTypeOf(error.title).toBeString();
   });
