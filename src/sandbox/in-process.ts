@@ -39,7 +39,7 @@ export function fetchInProcess(serve: Serve, world: World, baseUrl: string | und
 /** What comes out at the other end of the connection. */
 function deliver({ response, fault }: Served): Response | Promise<Response> {
   const kind = fault && kindOf(fault);
-  if (kind === "drop") throw networkError("ECONNRESET", "read ECONNRESET");
+  if (kind === "drop" || (kind === "cut" && !response.body)) throw networkError("ECONNRESET", "read ECONNRESET");
   if (kind === "refuse") throw networkError("ECONNREFUSED", "connect ECONNREFUSED");
   if (kind === "hang") return new Promise(() => {});
   if (kind === "garbage") return withBody(response, failing(bodyError("Z_DATA_ERROR", "incorrect header check")));

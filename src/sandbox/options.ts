@@ -88,9 +88,11 @@ export interface SandboxOptions {
  */
 export function checkOptions(options: SandboxOptions): void {
   const { accounts = 1, cameras = 0, accessTokenLifetime = 1, latency = 0, clients, quota, baseUrl } = options;
-  if (Array.isArray(accounts) ? accounts.length === 0 : !isWhole(accounts, 1)) {
+  if (typeof accounts === "number" ? !isWhole(accounts, 1) : accounts.length === 0) {
     throw new RangeError("createSandbox: accounts must be a number from 1 up, or a list that is not empty");
   }
+  const names = typeof accounts === "number" ? [] : accounts.flatMap(({ username }) => username ?? []);
+  if (new Set(names).size < names.length) throw new RangeError("createSandbox: two accounts have the same username");
   if (!isWhole(cameras, 0)) throw new RangeError(`createSandbox: cameras must be a number from 0 up, got ${cameras}`);
   if (!(accessTokenLifetime > 0))
     throw new RangeError("createSandbox: accessTokenLifetime must be more than 0 seconds");

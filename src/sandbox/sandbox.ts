@@ -55,7 +55,7 @@ export interface Sandbox {
   authorize(options: SandboxAuthorizeOptions): string;
   /** Every access token that is out stops working now; refresh tokens still work. */
   expireAccessTokens(): void;
-  /** How often a refresh token or a code came that had been used before. Each time ended a session. */
+  /** How often a refresh token or a code came that had been used before. Its session ends then. */
   readonly reuses: number;
 
   /** The requests that came, oldest first. */

@@ -52,6 +52,10 @@ export function createServer(world: World): Serve {
   }
   for (const path of new Set(contract.map(template))) app.all(path, ...steps(), refuseMethod);
   app.all("*", ...steps(), () => errorAnswer(404));
+  // What a test's own onRequest throws is not an answer of Angelcam.
+  app.onError((error) => {
+    throw error;
+  });
 
   return async (request) => {
     const entry = world.log.add({ time: world.clock.now(), ...addressOf(request) });

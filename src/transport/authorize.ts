@@ -10,8 +10,7 @@ export function authorize(auth: Auth | undefined, next: Send): Send {
     if (!auth || call.operation.security.length === 0) return next(call);
     const authorization = await auth.authorization(call.signal);
     call.history.authorization = authorization;
-    const headers = new Headers(call.request.headers);
-    headers.set("Authorization", authorization);
-    return next({ ...call, request: { ...call.request, headers } });
+    call.request.headers.set("Authorization", authorization);
+    return next(call);
   };
 }

@@ -106,6 +106,7 @@ describe("an option that makes no sense", () => {
     { cameras: 1.5 },
     { accounts: 0 },
     { accounts: [] },
+    { accounts: [{ username: "a@example.com" }, { username: "a@example.com" }] },
     { clients: [] },
     { accessTokenLifetime: 0 },
     { latency: Number.NaN },

@@ -88,6 +88,15 @@ describe("the log of requests", () => {
     ]);
   });
 
+  test("lets an error of onRequest reach the caller", async () => {
+    const sandbox = stillSandbox({
+      onRequest: () => {
+        throw new Error("a mistake in the test");
+      },
+    });
+    await expect(get(sandbox, "/v1/me/", "wrong")).rejects.toThrow("a mistake in the test");
+  });
+
   test("keeps the order in which requests came", async () => {
     const sandbox = stillSandbox({ quota: false, cameras: 200 });
     const { access_token } = sandbox.tokens.signIn();
