@@ -76,19 +76,25 @@ writeFileSync(
     .join("\n\n---\n\n"),
 );
 
+interface Manifest {
+  readonly version: string;
+  readonly license?: string;
+}
+
 /** The licence of every package that went into a bundle. */
 function licencesOf(metafile: Metafile): Map<string, string> {
   const found = new Map<string, string>();
   for (const input of Object.keys(metafile.inputs)) {
     const name = input.match(/^.*node_modules\/((?:@[^/]+\/)?[^/]+)\//)?.[1];
-    if (!name || found.has(name)) continue;
+    if (!name || [...found.keys()].some((known) => known.startsWith(`${name} `))) continue;
     const folder = path.join(ROOT, "node_modules", name);
     const file = ["LICENSE", "LICENSE.md", "LICENSE.txt", "license"]
       .map((candidate) => path.join(folder, candidate))
       .find(existsSync);
-    if (!file) throw new Error(`${name} is bundled, but has no licence file to pass on`);
-    const { version } = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8")) as { version: string };
-    found.set(`${name} ${version}`, readFileSync(file, "utf8").trim());
+    const { version, license } = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8")) as Manifest;
+    if (!file && !license) throw new Error(`${name} is bundled, but tells no licence to pass on`);
+    const text = file ? readFileSync(file, "utf8").trim() : `${license} (the package names it and holds no text of it)`;
+    found.set(`${name} ${version}`, text);
   }
   return found;
 }
