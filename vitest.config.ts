@@ -11,7 +11,7 @@ export default defineConfig(({ mode }) => ({
     exclude: mode === "slow" ? [] : [SLOW, TYPES],
     // These hold no code to run: they are checked by the compiler.
     typecheck: { enabled: mode !== "slow", include: [TYPES], ignoreSourceErrors: true },
-    globalSetup: ["test/client/prism.global-setup.ts"],
+    globalSetup: ["test/support/prism-server.ts"],
     // Vitest leaves one of the cores idle by itself. The mock and the compilers that tests start need little.
     maxWorkers: 2,
     // A test without an assertion cannot fail.

@@ -100,7 +100,7 @@ export const operations = {
     mayBeEmpty: false,
     repeatable: true,
     shareable: true,
-    numbers: { limit: { integer: true, minimum: 1, maximum: 100 }, offset: { integer: true, minimum: 0 }, location_id: { integer: true, minimum: 1 }, has_guests: { integer: true }, refresh_rate: { minimum: 0 }, max_width: { integer: true, minimum: 1 }, max_height: { integer: true, minimum: 1 } },
+    numbers: { limit: { integer: true, minimum: 1, maximum: 100 }, offset: { integer: true, minimum: 0 }, ids: { integer: true, minimum: 1 }, location_id: { integer: true, minimum: 1 }, has_guests: { integer: true }, refresh_rate: { minimum: 0 }, max_width: { integer: true, minimum: 1 }, max_height: { integer: true, minimum: 1 } },
   },
   "cameras.create": {
     id: "cameras.create",

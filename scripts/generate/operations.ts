@@ -160,7 +160,8 @@ function readAnswers(document: Document, path: string, method: string, operation
 function readNumbers(document: Document, parameters: readonly Parameter[]) {
   const numbers: Record<string, NumberBounds> = {};
   for (const parameter of parameters) {
-    const schema = resolve(document, parameter.schema ?? {});
+    const whole = resolve(document, parameter.schema ?? {});
+    const schema = whole.type === "array" ? resolve(document, whole.items ?? {}) : whole;
     if (schema.type !== "integer" && schema.type !== "number") continue;
     numbers[parameter.name] = {
       ...(schema.type === "integer" ? { integer: true } : {}),

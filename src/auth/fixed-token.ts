@@ -37,10 +37,10 @@ export function bearerToken(token: string | (() => string | Promise<string>)): A
 
 function checkToken(name: string, token: unknown): string {
   if (typeof token !== "string" || token.trim() === "") throw new TypeError(`${name} needs a token that is not empty`);
-  // A header cannot hold line breaks or blanks inside a token; the value itself is a secret and stays out of the message.
-  if (/\s/.test(token)) {
+  // A header cannot hold anything else; the value itself is a secret and stays out of the message.
+  if (/[^\x21-\x7e]/.test(token)) {
     throw new TypeError(
-      `${name} needs the bare token: leave out "Bearer", "PersonalAccessToken", blanks and line breaks`,
+      `${name} needs the bare token in ASCII: leave out "Bearer", "PersonalAccessToken", blanks and line breaks`,
     );
   }
   return token;

@@ -118,7 +118,7 @@ export class OAuthSession implements Auth {
     return !this.#revoked && this.#isUsable(this.#vault.current);
   }
 
-  /** @internal */
+  /** The `Authorization` header of the next request, after signing in or renewing the tokens where that is due. */
   async authorization(signal?: AbortSignal): Promise<string> {
     if (!this.isReady()) await abortable(this.#renew(), signal);
     const tokens = this.#vault.current;

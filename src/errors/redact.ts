@@ -2,8 +2,8 @@ import { secretNames } from "../../generated/client.ts";
 
 const MASK = "[secret]";
 
-/** `"access_token": "…"`, also where the text was cut off inside the value. */
-const IN_JSON = new RegExp(`("(?:${secretNames.join("|")})"\\s*:\\s*")[^"]*`, "gi");
+/** `"access_token": "…"`, escaped quotes included, also where the text was cut off inside the value. */
+const IN_JSON = new RegExp(`("(?:${secretNames.join("|")})"\\s*:\\s*")(?:[^"\\\\]|\\\\.)*`, "gis");
 
 /** `access_token=…` in a form or a link; stream links carry a `token`. */
 const IN_QUERY = new RegExp(`\\b((?:${secretNames.join("|")}|token)=)[^&\\s"'<>]*`, "gi");

@@ -15,7 +15,13 @@ export function checkArguments(operation: Operation, parameters: Parameters, opt
     }
   }
   for (const [name, value] of Object.entries(parameters.query ?? {})) {
-    if (value !== undefined && value !== null && name in operation.numbers) checkNumber(operation, name, value);
+    if (Array.isArray(value) && value.length === 0) {
+      // Sent as it is, it would not filter at all.
+      throw new RangeError(`${where}${name} must not be an empty list: leave it out to ask for everything`);
+    }
+    if (value !== undefined && value !== null && name in operation.numbers) {
+      for (const item of Array.isArray(value) ? value : [value]) checkNumber(operation, name, item);
+    }
     if (value instanceof Date && Number.isNaN(value.getTime()))
       throw new TypeError(`${where}${name} is an invalid Date`);
   }

@@ -1,6 +1,8 @@
 import { ConnectionError } from "../errors/connection-error.ts";
+import { redact } from "../errors/redact.ts";
 import type { Call, Send } from "./call.ts";
 import { factsOf } from "./facts.ts";
+import { secretsOf } from "./secrets.ts";
 
 /** An error answer longer than this is a page, not an envelope: reading on would only cost time and memory. */
 const LONGEST_ERROR_BODY = 65_536;
@@ -41,11 +43,26 @@ async function readText(response: Response): Promise<string> {
 
 function connectionError(call: Call, cause: unknown): ConnectionError {
   const { origin } = new URL(call.request.url);
+  const secrets = secretsOf(call);
   return new ConnectionError(
-    `${call.operation.id} could not reach ${origin}: ${reasonOf(cause)}. Check the network and the address, then try again.`,
+    `${call.operation.id} could not reach ${origin}: ${redact(reasonOf(cause), secrets)}. Check the network and the address, then try again.`,
     { ...factsOf(call), code: "connection_failed", retryable: call.operation.repeatable === true },
-    cause,
+    withoutSecrets(cause, secrets),
   );
+}
+
+/** The error as it came, unless it shows a credential: then a copy that does not. */
+function withoutSecrets(error: unknown, secrets: readonly string[]): unknown {
+  if (!(error instanceof Error)) return error === undefined ? undefined : redact(String(error), secrets);
+  const cause = withoutSecrets(error.cause, secrets);
+  const shown = `${error.message}\n${error.stack}`;
+  if (cause === error.cause && redact(shown, secrets) === shown) return error;
+  const { code } = error as { code?: unknown };
+  return Object.assign(new Error(redact(error.message, secrets), { cause }), {
+    name: error.name,
+    stack: redact(error.stack ?? "", secrets),
+    ...(code === undefined ? {} : { code }),
+  });
 }
 
 /** Node hides what went wrong ("ECONNREFUSED") behind "fetch failed". */

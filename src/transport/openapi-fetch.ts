@@ -72,11 +72,14 @@ export async function buildRequest<T>(
 export function createApi(
   find: (method: string, path: string) => Operation,
   originOf: (operation: Operation) => string,
+  check: (operation: Operation, parameters: Parameters) => void,
   send: (operation: Operation) => Dispatch,
 ): Api {
   const client = createClient<paths>(options);
   const request = (method: string, path: string, init: Init = {}) => {
     const operation = find(method.toUpperCase(), path);
+    const { path: values = {}, query } = (init.params ?? {}) as Partial<Parameters>;
+    check(operation, { path: values, query, body: init.body });
     const encoded = operation.contentType === "application/x-www-form-urlencoded";
     return (client as unknown as Core).request(method, path, {
       ...init,

@@ -15,7 +15,7 @@ import { readAnswer } from "./read-answer.ts";
 import { report } from "./report.ts";
 import { retry } from "./retry.ts";
 import type { RetryPlan } from "./retry-options.ts";
-import { originOf } from "./server.ts";
+import { checkServerName, originOf } from "./server.ts";
 import { waitInLine } from "./wait-in-line.ts";
 
 /** What a transport is made of; the client has checked all of it. */
@@ -75,6 +75,7 @@ export function createTransport(settings: TransportSettings): Transport {
   async function send(operation: Operation, parameters: Parameters, options: RequestOptions = {}, route?: Route) {
     checkArguments(operation, parameters, options);
     checkCredential(operation, settings.auth);
+    if (options.server !== undefined) checkServerName(options.server, Object.values(settings.operations));
     options.signal?.throwIfAborted();
     const origin = originFor(operation, options, route);
     return buildRequest(operation, origin, parameters, options.headers, async (request) => {
@@ -87,6 +88,7 @@ export function createTransport(settings: TransportSettings): Transport {
   const api = createApi(
     (method, path) => findOperation(settings.operations, method, path),
     (operation) => originFor(operation, {}),
+    (operation, parameters) => checkArguments(operation, parameters, {}),
     (operation) => async (request, signal) => {
       signal?.throwIfAborted();
       return toResponse(await pipeline(prepare(settings, operation, request, { signal })));

@@ -44,6 +44,7 @@ describe("the operation table", () => {
     expect(ids).toEqual([
       "tokens.create",
       "things.list",
+      "things.create",
       "things.get",
       "things.replace",
       "things.delete",
@@ -104,6 +105,7 @@ describe("the operation table", () => {
     expect(column("repeatable")).toEqual({
       "tokens.create": "refused",
       "things.list": true,
+      "things.create": false,
       "things.get": true,
       "things.replace": false,
       "things.delete": true,

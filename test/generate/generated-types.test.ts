@@ -21,6 +21,7 @@ const same = <T extends true>(): T | undefined => undefined;
 same<Same<ServerName, "production" | "test">>();
 type Thing = { id: number; made_at?: string };
 same<Same<Awaited<ReturnType<typeof client.things.get>>, Thing>>();
+same<Same<Awaited<ReturnType<typeof client.things.create>>, Thing>>();
 same<Same<Awaited<ReturnType<typeof client.things.list>>, Page<Thing>>>();
 same<Same<Awaited<ReturnType<typeof client.news.items.list>>, Page<string>>>();
 same<Same<Awaited<ReturnType<typeof client.things.delete>>, undefined>>();
