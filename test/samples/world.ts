@@ -1,0 +1,99 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { existsSync } from "node:fs";
+import { registerHooks } from "node:module";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { format } from "node:util";
+
+// A process that runs samples as they are written: `node world.ts <origin of the mock> <sample> <sample> ...`. Angelcam is
+// the mock, "angelcam-client" is the source of this repository, and the environment holds what the samples read from it.
+// It prints, as JSON, what each sample asked of Angelcam, and what became of it.
+
+/** What a sample did. */
+export interface SampleRun {
+  readonly file: string;
+  readonly requests: readonly SampleRequest[];
+  /** What it threw, as text. */
+  readonly error: string | undefined;
+  /** What it wrote. */
+  readonly output: readonly string[];
+}
+
+/** A request that a sample sent. */
+export interface SampleRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly status: number;
+  /** What the mock has against it. */
+  readonly violations: string | null;
+}
+
+const ROOT = path.resolve(import.meta.dirname, "../..");
+
+const ENVIRONMENT = {
+  ANGELCAM_TOKEN: "fe6a3f0c25b84b1c",
+  ANGELCAM_ACCESS_TOKEN: "1CP9xR6tqpRHzaZxWcFAp3GtkFcXEQ",
+  ANGELCAM_CLIENT_ID: "DBaJcGbAT2Tbvbrz0fLh1uRmYURprJAQPxwFsgoo",
+  ANGELCAM_USERNAME: "user@example.com",
+  ANGELCAM_PASSWORD: "secret",
+  ANGELCAM_SENSOR_HASH: "h4q0zr81vt",
+  ANGELCAM_WEBHOOK_KEY: "a key of our own",
+};
+
+interface Recording {
+  readonly requests: SampleRequest[];
+  readonly output: string[];
+}
+
+// What a sample leaves running still counts as its own.
+const current = new AsyncLocalStorage<Recording>();
+
+if (process.argv[1] === import.meta.filename) {
+  const [origin = "", ...files] = process.argv.slice(2);
+  prepare(origin);
+  const runs: SampleRun[] = [];
+  for (const file of files) runs.push(await run(file));
+  process.stdout.write(JSON.stringify(runs));
+}
+
+function prepare(origin: string): void {
+  Object.assign(process.env, ENVIRONMENT);
+  registerHooks({
+    resolve(specifier, context, next) {
+      const [name, entry] = specifier.split("/");
+      if (name !== "angelcam-client") return next(specifier, context);
+      const [file = "", folder = ""] = [`src/${entry ?? "index"}.ts`, `src/${entry}/index.ts`].map((one) =>
+        path.join(ROOT, one),
+      );
+      return next(pathToFileURL(existsSync(file) ? file : folder).href, context);
+    },
+  });
+  const { fetch } = globalThis;
+  globalThis.fetch = async (input, init) => {
+    const { pathname, search } = new URL(String(input));
+    const response = await fetch(`${origin}${pathname}${search}`, init);
+    current.getStore()?.requests.push({
+      method: init?.method ?? "GET",
+      url: String(input),
+      status: response.status,
+      violations: response.headers.get("sl-violations"),
+    });
+    return response;
+  };
+  for (const method of ["log", "error"] as const) {
+    console[method] = (...values: unknown[]) => {
+      current.getStore()?.output.push(format(...values));
+    };
+  }
+}
+
+async function run(file: string): Promise<SampleRun> {
+  const recording: Recording = { requests: [], output: [] };
+  const error = await current.run(recording, () =>
+    import(pathToFileURL(file).href).then(
+      () => undefined,
+      (reason: unknown) => String(reason),
+    ),
+  );
+  return { file, error, ...recording };
+}

@@ -1,0 +1,129 @@
+import { answersOf, document, emptyAnswersOf, parametersOf } from "../client/documented.ts";
+import { type Exemplified, operationsOf, type Parameter, type Place, resolve } from "../spec/document.ts";
+import type { RecordedRequest } from "../support/fake-angelcam.ts";
+import type { Exchange } from "./carry-out.ts";
+import { contentTypeOf } from "./request-faults.ts";
+import { routeOf } from "./route.ts";
+import { propertiesOf } from "./schema-properties.ts";
+
+/** What is counted: of the document, and of what was exercised. */
+export const KINDS = ["operations", "parameters", "answers", "examples of answers", "schema properties"] as const;
+
+/** One of the things that are counted. */
+export type Kind = (typeof KINDS)[number];
+
+/** The things of each kind, by name, such as `cameras.list query limit`. */
+export type Things = Readonly<Record<Kind, ReadonlySet<string>>>;
+
+/** What of the document was exercised. */
+export interface Coverage {
+  readonly documented: Things;
+  readonly exercised: Things;
+}
+
+/**
+ * Compares the document with what went out and came back. Only what was seen on the wire counts, not what was planned:
+ * an operation counts when a request of its method and path went out, a parameter when it was in one.
+ */
+export function coverageOf(exchanges: readonly Exchange[]): Coverage {
+  const documented = empty();
+  for (const place of operationsOf(document)) addDocumented(documented, place);
+  const exercised = empty();
+  for (const exchange of exchanges) {
+    for (const request of exchange.requests) addExercised(exercised, request, exchange);
+  }
+  return { documented, exercised };
+}
+
+/** What the document has and nobody exercised. */
+export function missing({ documented, exercised }: Coverage, kind: Kind): string[] {
+  return [...documented[kind]].filter((thing) => !exercised[kind].has(thing));
+}
+
+type Collection = Record<Kind, Set<string>>;
+
+function empty(): Collection {
+  return Object.fromEntries(KINDS.map((kind) => [kind, new Set<string>()])) as Collection;
+}
+
+function addDocumented(things: Collection, place: Place): void {
+  const { operation } = place;
+  const id = operation.operationId;
+  things.operations.add(id);
+  for (const parameter of allParameters(place)) things.parameters.add(nameOfParameter(id, parameter));
+  for (const status of Object.keys(operation.responses)) things.answers.add(`${id} ${status}`);
+  for (const { status, example } of answersOf(place)) things["examples of answers"].add(`${id} ${status} ${example}`);
+  for (const { status } of emptyAnswersOf(place)) things["examples of answers"].add(`${id} ${status} (empty)`);
+  for (const { part, label } of bodies(place)) add(things, propertiesOf(part.schema ?? {}, label));
+}
+
+function addExercised(things: Collection, request: RecordedRequest, exchange: Exchange): void {
+  const route = routeOf(request.method, request.url);
+  if (!route) return;
+  const { place, path } = route;
+  const id = place.operation.operationId;
+  const { searchParams } = new URL(request.url);
+  things.operations.add(id);
+  for (const parameter of allParameters(place)) {
+    const sent = { path: parameter.name in path, query: searchParams.has(parameter.name) }[parameter.in as "path"];
+    if (sent ?? request.headers.has(parameter.name)) things.parameters.add(nameOfParameter(id, parameter));
+  }
+  const { status, received } = exchange;
+  things.answers.add(`${id} ${status}`);
+  addExamples(things, place, exchange);
+  for (const { part, label, kind } of bodies(place)) {
+    const value = kind === "request" ? sentBody(place, request) : kind === status ? received : undefined;
+    if (value !== undefined) add(things, propertiesOf(part.schema ?? {}, label, { value }));
+  }
+}
+
+/** The example counts that the answer equals; two that are the same cannot be told apart, and both count. */
+function addExamples(things: Collection, place: Place, { status, received }: Exchange): void {
+  const id = place.operation.operationId;
+  const text = JSON.stringify(received);
+  if (text === undefined) things["examples of answers"].add(`${id} ${status} (empty)`);
+  for (const one of answersOf(place)) {
+    if (one.status === status && JSON.stringify(one.value) === text) {
+      things["examples of answers"].add(`${id} ${status} ${one.example}`);
+    }
+  }
+}
+
+function add(things: Collection, properties: ReadonlySet<string>): void {
+  for (const property of properties) things["schema properties"].add(property);
+}
+
+interface Content {
+  readonly part: Exemplified;
+  readonly label: string;
+  readonly kind: "request" | number;
+}
+
+/** Everything of an operation that has a schema: the body that the client sends, and each answer. */
+function bodies(place: Place): Content[] {
+  const { operation } = place;
+  const sent = operation.requestBody?.content[contentTypeOf(place) ?? ""];
+  const request: Content[] = sent ? [{ part: sent, label: `${operation.operationId} request`, kind: "request" }] : [];
+  const answers = Object.entries(operation.responses).flatMap(([status, reference]) =>
+    Object.values(resolve(document, reference).content ?? {}).map((part) => ({
+      part,
+      label: `${operation.operationId} ${status}`,
+      kind: Number(status),
+    })),
+  );
+  return [...request, ...answers];
+}
+
+function sentBody(place: Place, { body }: RecordedRequest): unknown {
+  if (body === "") return undefined;
+  const isForm = contentTypeOf(place) === "application/x-www-form-urlencoded";
+  return isForm ? Object.fromEntries(new URLSearchParams(body)) : JSON.parse(body);
+}
+
+function allParameters(place: Place): Parameter[] {
+  return (["path", "query", "header"] as const).flatMap((where) => parametersOf(place, where));
+}
+
+function nameOfParameter(id: string, parameter: Parameter): string {
+  return `${id} ${parameter.in} ${parameter.name}`;
+}

@@ -1,0 +1,113 @@
+import { isDeepStrictEqual } from "node:util";
+import {
+  answersOf,
+  bodiesOf,
+  document,
+  emptyAnswersOf,
+  exampleOf,
+  parametersOf,
+  preferring,
+} from "../client/documented.ts";
+import type { Parameter, Place } from "../spec/document.ts";
+import { valuesOf } from "../spec/examples.ts";
+
+/** A call to make: its arguments, all of them taken from the document, and the answer to ask the mock for. */
+export interface PlannedCall {
+  readonly place: Place;
+  /** What this call is for, such as `with limit=5` or `answered 404 not_found`. */
+  readonly purpose: string;
+  readonly path: Readonly<Record<string, unknown>>;
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly headers: Readonly<Record<string, unknown>>;
+  /** Undefined where nothing is to be sent. */
+  readonly body: unknown;
+  /** The answer that the mock is asked for; without it, any that succeeds. */
+  readonly answer: PlannedAnswer | undefined;
+}
+
+/** One documented answer. */
+export interface PlannedAnswer {
+  readonly status: number;
+  /** Name of its example, undefined for an answer without a body. */
+  readonly example: string | undefined;
+  readonly value: unknown;
+  /** The `Prefer` header that makes the mock give it. */
+  readonly prefer: string;
+}
+
+/**
+ * The calls that show everything the document says of an operation: each example of each parameter, each example of the
+ * body, and each example of each answer. Optional parameters go out one at a time, for some of them exclude each other.
+ */
+export function callsOf(place: Place): PlannedCall[] {
+  const least = leastCall(place);
+  const parameters = (["path", "query", "header"] as const).flatMap((where) => parametersOf(place, where));
+  const withParameters = parameters.flatMap((parameter) =>
+    valuesOf(document, parameter).map(([, value]) => withParameter(least, parameter, value)),
+  );
+  const withBodies = Object.entries(bodiesOf(place)).map(([name, body]) => ({
+    ...least,
+    body,
+    purpose: `with the body ${name}`,
+  }));
+  const other = [...withParameters, ...withBodies].filter((call) => !asksTheSame(call, least));
+  const answered = answersTo(place).map((answer) => ({
+    ...least,
+    answer,
+    purpose: `answered ${answer.status} ${answer.example ?? "without a body"}`,
+  }));
+  return [least, ...other, ...answered];
+}
+
+/** Only what is required. */
+function leastCall(place: Place): PlannedCall {
+  const required = (where: "path" | "query" | "header") =>
+    Object.fromEntries(
+      parametersOf(place, where)
+        .filter((parameter) => parameter.required)
+        .map((parameter) => [parameter.name, exampleOf(parameter)]),
+    );
+  const body = isBodyRequired(place) ? Object.values(bodiesOf(place))[0] : undefined;
+  return {
+    place,
+    purpose: "with what is required",
+    path: required("path"),
+    query: required("query"),
+    headers: required("header"),
+    body,
+    answer: undefined,
+  };
+}
+
+function isBodyRequired({ operation }: Place): boolean {
+  return (operation.requestBody as { required?: boolean } | undefined)?.required === true;
+}
+
+/** What is required goes out with every other call as well. */
+function asksTheSame(one: PlannedCall, other: PlannedCall): boolean {
+  const asked = ({ path, query, headers, body }: PlannedCall) => ({ path, query, headers, body });
+  return isDeepStrictEqual(asked(one), asked(other));
+}
+
+function withParameter(call: PlannedCall, parameter: Parameter, value: unknown): PlannedCall {
+  const part = { path: "path", query: "query", header: "headers" }[parameter.in] as "path" | "query" | "headers";
+  return {
+    ...call,
+    [part]: { ...call[part], [parameter.name]: value },
+    purpose: `with ${parameter.name}=${JSON.stringify(value)}`,
+  };
+}
+
+function answersTo(place: Place): PlannedAnswer[] {
+  const withBody = answersOf(place).map(({ status, example, value }) => {
+    const { Prefer: prefer = "" } = preferring({ status, example });
+    return { status, example, value, prefer };
+  });
+  const empty = emptyAnswersOf(place).map(({ status }) => ({
+    status,
+    example: undefined,
+    value: undefined,
+    prefer: `code=${status}`,
+  }));
+  return [...withBody, ...empty];
+}

@@ -1,0 +1,35 @@
+import { document } from "../client/documented.ts";
+import { operationsOf, type Place, type Server } from "../spec/document.ts";
+
+interface Route {
+  readonly place: Place;
+  readonly pattern: RegExp;
+  readonly parameters: number;
+}
+
+// A path with fewer parameters goes first, as OpenAPI asks: /stream-detection/ is no camera id.
+const routes: readonly Route[] = operationsOf(document)
+  .map((place) => ({
+    place,
+    pattern: new RegExp(`^${place.path.replaceAll(/\{\w+\}/g, "([^/]+)")}$`),
+    parameters: place.path.split("{").length,
+  }))
+  .sort((one, other) => one.parameters - other.parameters);
+
+/** The operation that a request is for, and its path parameters; undefined when the document has none such. */
+export function routeOf(method: string, url: string): { place: Place; path: Record<string, string> } | undefined {
+  const { pathname } = new URL(url);
+  const route = routes.find(({ place, pattern }) => place.method === method && pattern.test(pathname));
+  if (!route) return undefined;
+  const names = [...route.place.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? "");
+  const values = pathname.match(route.pattern)?.slice(1) ?? [];
+  const path = names.map((name, index): [string, string] => [name, decodeURIComponent(values[index] ?? "")]);
+  return { place: route.place, path: Object.fromEntries(path) };
+}
+
+/** The origins that answer an operation, the first of them when nothing else is asked for. */
+export function originsOf({ servers }: Place): string[] {
+  return servers.map(({ url, variables = {} }: Server & { variables?: Record<string, { default: string }> }) =>
+    url.replaceAll(/\{(\w+)\}/g, (_, name: string) => variables[name]?.default ?? ""),
+  );
+}

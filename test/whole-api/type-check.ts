@@ -1,0 +1,57 @@
+import { execFile } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import { promisify } from "node:util";
+
+const OPTIONS = { strict: true, noEmit: true, skipLibCheck: true, target: "ES2022", module: "nodenext", types: [] };
+
+/** What the compiler tells of one run. */
+export interface TypeCheck {
+  /** Seconds from start to end. */
+  readonly total: number;
+  /** Seconds of checking alone. */
+  readonly check: number;
+  readonly types: number;
+  readonly instantiations: number;
+}
+
+/**
+ * Compiles a file strictly, in a process of its own, and emits nothing.
+ *
+ * @throws Error with what the compiler says against the file.
+ */
+export async function typeCheck(compiler: string, file: string): Promise<TypeCheck> {
+  const config = `${file}.json`;
+  await writeFile(config, JSON.stringify({ compilerOptions: OPTIONS, files: [file] }));
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    compiler,
+    "--project",
+    config,
+    "--extendedDiagnostics",
+  ]).catch((error: { stdout: string }) => {
+    throw new Error(error.stdout);
+  });
+  return {
+    total: figure(stdout, "Total time"),
+    check: figure(stdout, "Check time"),
+    types: figure(stdout, "Types"),
+    instantiations: figure(stdout, "Instantiations"),
+  };
+}
+
+/** The median of each figure. */
+export function medianOf(checks: readonly TypeCheck[]): TypeCheck {
+  const median = (name: keyof TypeCheck) =>
+    checks.map((check) => check[name]).sort((one, other) => one - other)[Math.floor(checks.length / 2)] ?? Number.NaN;
+  return {
+    total: median("total"),
+    check: median("check"),
+    types: median("types"),
+    instantiations: median("instantiations"),
+  };
+}
+
+function figure(output: string, name: string): number {
+  const found = output.match(new RegExp(`^${name}:\\s+([\\d.]+)`, "m"))?.[1];
+  if (found === undefined) throw new Error(`the compiler told no "${name}":\n${output}`);
+  return Number(found);
+}
