@@ -3,7 +3,7 @@ import { MissingDocumentError, readDocument } from "./docs/read-document.ts";
 import { CommandLineError, portOf, readCommandLine } from "./mock/command-line.ts";
 import { introduction } from "./mock/introduction.ts";
 import { keepRunning } from "./mock/keep-running.ts";
-import { type PrismExit, startPrism } from "./mock/prism.ts";
+import { startPrism } from "./mock/prism.ts";
 import { PrismError } from "./mock/prism-error.ts";
 import { stopSignal } from "./mock/stop-signal.ts";
 
@@ -54,17 +54,15 @@ async function mock(wish: number, verbose: boolean): Promise<void> {
         port = prism.port;
         console.log(starts++ === 0 ? introduction(document, prism.origin) : `The mock is back on ${prism.origin}`);
       },
-      onEnd: (exit, pause) => console.log(sentenceOf(exit, pause)),
+      onEnd: (reason, pause) => {
+        const delay = pause > 0 ? ` in ${pause / 1000} s` : "";
+        console.log(`${reason} It is started again${delay}.`);
+      },
     });
   } catch (error) {
     if (!signal.aborted) throw error;
   }
   console.log("\nThe mock has stopped.");
-}
-
-function sentenceOf({ code, signal }: PrismExit, pause: number): string {
-  const delay = pause > 0 ? ` in ${pause / 1000} s` : "";
-  return `The mock ended with ${signal ?? `code ${code}`}. It is started again${delay}.`;
 }
 
 /** Says what is wrong, and gives the exit code for it. */

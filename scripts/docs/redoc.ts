@@ -18,10 +18,9 @@ const OPTIONS = { codeSamples: { languages: [{ lang: "TypeScript" }, { lang: "cu
  */
 export async function redoc(document: Document): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), "angelcam-docs-"));
-  const [input, settings, output] = ["openapi.json", "redocly.yaml", "index.html"].map((name) =>
-    path.join(folder, name),
-  );
-  if (!input || !settings || !output) throw new TypeError("three names give three paths");
+  const input = path.join(folder, "openapi.json");
+  const settings = path.join(folder, "redocly.yaml");
+  const output = path.join(folder, "index.html");
   try {
     await writeFile(input, JSON.stringify(document));
     // JSON is YAML.

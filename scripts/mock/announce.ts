@@ -1,4 +1,5 @@
 import { subscribe } from "node:diagnostics_channel";
+import { rmSync } from "node:fs";
 import type { Server } from "node:net";
 
 // Loaded into Prism's process ahead of Prism itself (`node --import`). It tells the parent where Prism listens, which
@@ -6,6 +7,9 @@ import type { Server } from "node:net";
 
 /** What a mock tells its parent. */
 export type Announcement = { readonly port: number } | { readonly code: string };
+
+/** The variable that names a folder which is of no use once the parent is gone. */
+const FOLDER_VARIABLE = "ANGELCAM_MOCK_FOLDER";
 
 subscribe("tracing:net.server.listen:asyncEnd", (message) => {
   const address = (message as { server: Server }).server.address();
@@ -19,8 +23,14 @@ subscribe("tracing:net.server.listen:error", (message) => {
 // Ctrl+C reaches every process of a terminal. What it means is for the parent to say.
 process.on("SIGINT", () => {});
 
-process.on("disconnect", () => process.exit());
-if (!process.connected) process.exit();
+process.on("disconnect", leave);
+if (!process.connected) leave();
+
+function leave(): never {
+  const folder = process.env[FOLDER_VARIABLE];
+  if (folder) rmSync(folder, { recursive: true, force: true });
+  process.exit();
+}
 
 function announce(announcement: Announcement): void {
   process.send?.(announcement);

@@ -17,8 +17,8 @@ export interface KeepRunningOptions {
   start: () => Promise<Prism>;
   /** Told each time the mock listens. */
   onListening: (prism: Prism) => void;
-  /** Told each time the mock has ended by itself and will be started again. */
-  onEnd: (exit: PrismExit, pause: number) => void;
+  /** Told each time the mock has ended by itself and will be started again: why, and after how many milliseconds. */
+  onEnd: (reason: string, pause: number) => void;
   /** Stops the mock for good when it aborts. */
   signal: AbortSignal;
   /** @default the system's clock */
@@ -29,29 +29,51 @@ export interface KeepRunningOptions {
  * Keeps a mock running until the signal aborts. One that ends is started again, after a pause that grows while it ends
  * quickly.
  *
- * @throws PrismError when the mock does nothing but end; whatever `start` throws.
+ * @throws PrismError when the mock does nothing but end, when its port has gone to another program, or when it cannot
+ * be started for the first time.
  */
 export async function keepRunning(options: KeepRunningOptions): Promise<void> {
-  const { start, onListening, onEnd, signal, clock = systemClock } = options;
+  const { onEnd, signal, clock = systemClock } = options;
   let quickEnds = 0;
+  let hasListened = false;
   while (!signal.aborted) {
-    await using prism = await start();
-    const since = clock.now();
-    onListening(prism);
-    const exit = await endOf(prism, signal);
-    if (!exit) return;
-    quickEnds = clock.now() - since < QUICK ? quickEnds + 1 : 1;
-    if (quickEnds === MOST_QUICK_ENDS) {
-      throw new PrismError(
-        "crash-loop",
-        `The mock ended ${quickEnds} times in a row within ${QUICK / 1000} seconds of its start, the last time with ` +
-          `${exit.signal ?? `code ${exit.code}`}. It will not be started again.`,
-      );
-    }
+    const life = await live(options, clock.now, hasListened);
+    if (!life) return;
+    hasListened = true;
+    quickEnds = life.milliseconds < QUICK ? quickEnds + 1 : 1;
+    if (quickEnds === MOST_QUICK_ENDS) throw crashLoop(life.reason);
     const pause = quickEnds === 1 ? 0 : FIRST_PAUSE * 2 ** (quickEnds - 2);
-    onEnd(exit, pause);
+    onEnd(life.reason, pause);
     await clock.sleep(pause, signal);
   }
+}
+
+/** Starts the mock and waits for its end: why it came and after how long, or undefined when the signal came first. */
+async function live(
+  { start, onListening, signal }: KeepRunningOptions,
+  now: () => number,
+  isRestart: boolean,
+): Promise<{ milliseconds: number; reason: string } | undefined> {
+  try {
+    await using prism = await start();
+    const since = now();
+    onListening(prism);
+    const exit = await endOf(prism, signal);
+    return (
+      exit && { milliseconds: now() - since, reason: `The mock ended with ${exit.signal ?? `code ${exit.code}`}.` }
+    );
+  } catch (error) {
+    if (!isRestart || !(error instanceof PrismError) || error.code !== "not-started") throw error;
+    return { milliseconds: 0, reason: error.message };
+  }
+}
+
+function crashLoop(reason: string): PrismError {
+  return new PrismError(
+    "crash-loop",
+    `The mock ended ${MOST_QUICK_ENDS} times in a row within ${QUICK / 1000} seconds of its start, and will not be ` +
+      `started again. The last time: ${reason}`,
+  );
 }
 
 /** How the mock ended by itself, or undefined when the signal came first. */

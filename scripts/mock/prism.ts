@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
-import { copyFile, mkdtemp, rm } from "node:fs/promises";
+import { existsSync, rmSync } from "node:fs";
+import { copyFile, mkdtemp } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -23,7 +23,7 @@ export interface PrismOptions {
   document: string;
   /**
    * Port to listen on; 0 for any free one. On a given port Prism serves the document anew when the file changes. On a
-   * free one it serves a copy, because with the new document it would move to another port.
+   * free one it serves a copy, because with a new document it would move to another port.
    *
    * @default 0
    */
@@ -75,24 +75,28 @@ export async function startPrism(options: PrismOptions): Promise<Prism> {
     throw new PrismError("not-started", `There is no document ${document}. Make it with: npm run generate`);
   }
   const folder = port === 0 ? await mkdtemp(path.join(tmpdir(), "angelcam-mock-")) : undefined;
-  try {
-    const served = folder ? path.join(folder, path.basename(document)) : document;
-    if (folder) await copyFile(document, served);
-    return await listening(launch(["-h", HOST, "-p", String(port), "-v", log, served]), options);
-  } finally {
-    // Once it listens, Prism has read the copy.
-    if (folder) await rm(folder, { recursive: true, force: true });
-  }
+  const served = folder ? path.join(folder, path.basename(document)) : document;
+  if (folder) await copyFile(document, served);
+  return listening(launch(["-h", HOST, "-p", String(port), "-v", log, served], folder), options);
 }
 
-function launch(options: readonly string[]): ChildProcess {
+/** @param folder What to remove when the process has ended: Prism looks at its document as long as it runs. */
+function launch(options: readonly string[], folder: string | undefined): ChildProcess {
   const child = spawn(process.execPath, ["--import", ANNOUNCE, PRISM, "mock", "--errors", ...options], {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
+    env: { ...process.env, ANGELCAM_MOCK_FOLDER: folder },
   });
+  const forget = () => folder && rmSync(folder, { recursive: true, force: true });
   // The end of the channel ends Prism too, but a moment later than this.
-  const kill = () => child.kill("SIGKILL");
+  const kill = () => {
+    child.kill("SIGKILL");
+    forget();
+  };
   process.once("exit", kill);
-  child.once("exit", () => process.off("exit", kill));
+  child.once("exit", () => {
+    process.off("exit", kill);
+    forget();
+  });
   child.stdout?.setEncoding("utf8");
   child.stderr?.setEncoding("utf8");
   return child;
@@ -130,7 +134,9 @@ async function announcedPort(
     const seconds = LONGEST_START / 1000;
     const timer = setTimeout(() => fail(`The mock did not listen within ${seconds} seconds.`), LONGEST_START);
     settled.signal.addEventListener("abort", () => clearTimeout(timer));
-    signal?.addEventListener("abort", () => reject(signal.reason), { signal: settled.signal });
+    const abort = () => reject(signal?.reason);
+    if (signal?.aborted) abort();
+    signal?.addEventListener("abort", abort, { signal: settled.signal });
     child.once("error", (error) => fail(`The mock could not be started: ${error.message}`));
     child.on("message", (announcement: Announcement) => {
       if ("port" in announcement) fulfil(announcement.port);

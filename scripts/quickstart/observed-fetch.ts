@@ -15,7 +15,7 @@ export interface SentRequest {
 export interface Observer {
   onRequest(request: SentRequest): void;
   /** Gets a copy of the answer, to read as it likes, and the milliseconds that it took. */
-  onResponse(response: Response, milliseconds: number): Promise<void>;
+  onResponse(request: SentRequest, response: Response, milliseconds: number): Promise<void>;
 }
 
 /**
@@ -29,17 +29,18 @@ export function observedFetch(observer: Observer, mock: string | undefined): typ
     const url = new URL(request.url);
     const destination = mock === undefined ? url : new URL(url.pathname + url.search, mock);
     const body = request.body === null ? undefined : await request.clone().text();
-    observer.onRequest({
+    const sent: SentRequest = {
       url,
       destination,
       method: request.method,
       authorization: request.headers.get("Authorization")?.split(" ")[0],
       fields: [...new URLSearchParams(body).keys()],
-    });
+    };
+    observer.onRequest(sent);
     const start = performance.now();
     const { method, headers, redirect, signal } = request;
     const response = await fetch(destination, { method, headers, redirect, signal, ...(body ? { body } : {}) });
-    await observer.onResponse(response.clone(), performance.now() - start);
+    await observer.onResponse(sent, response.clone(), performance.now() - start);
     return response;
   };
 }

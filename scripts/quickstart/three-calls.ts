@@ -55,14 +55,15 @@ function printer(document: Document, print: (text: string) => void): Observer {
       print(`\n${styleText("bold", `${++step}. ${place?.operation.summary ?? "Request"}`)}\n`);
       print(indented(describeRequest(request)));
     },
-    async onResponse(response, milliseconds) {
+    async onResponse({ url }, response, milliseconds) {
       const { status, statusText } = response;
-      const verdict = styleText(status < 400 ? "green" : "red", `${status} ${statusText}`);
+      const verdict = styleText(status < 400 ? "green" : "red", `${status} ${statusText}`.trimEnd());
       print(indented(`${verdict} after ${Math.round(milliseconds)} ms\n`));
-      if (new URL(response.url).pathname.startsWith("/oauth/") && response.ok) {
-        const { expires_in: seconds } = (await response.json()) as OAuthToken;
-        print(indented(`Signed in. The access token works for ${seconds / 3600} hours.`));
-      }
+      if (!response.ok || !url.pathname.startsWith("/oauth/")) return;
+      // What is wrong with an answer is for the client to say.
+      const answer = (await response.json().catch(() => ({}))) as Partial<OAuthToken>;
+      if (answer.expires_in)
+        print(indented(`Signed in. The access token works for ${answer.expires_in / 3600} hours.`));
     },
   };
 }

@@ -13,9 +13,10 @@ export interface Auth {
   /**
    * Asks for a credential newer than the one that the server has just refused.
    *
-   * @returns False when there is none.
+   * @returns `new` for one that the server has just issued, `adopted` for one that somebody else left and that may be
+   * over as well, undefined when there is none.
    */
-  renew?(rejected: string, signal: AbortSignal | undefined): Promise<boolean>;
+  renew?(rejected: string, signal: AbortSignal | undefined): Promise<"new" | "adopted" | undefined>;
   /** Takes what it needs from the client that it is handed to. */
   attach?(host: AuthHost): void;
 }

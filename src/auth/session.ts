@@ -77,6 +77,8 @@ export class OAuthSession implements Auth {
   #renewal: Promise<void> | undefined;
   /** The access token that the server has refused. */
   #rejected: string | undefined;
+  /** The access token that the server issued to this very session last. */
+  #issued: string | undefined;
   #quietUntil = 0;
   /** Why nobody knows what became of the last credential that works only once. */
   #inDoubt: unknown;
@@ -128,13 +130,15 @@ export class OAuthSession implements Auth {
   }
 
   /** @internal */
-  async renew(rejected: string, signal?: AbortSignal): Promise<boolean> {
+  async renew(rejected: string, signal?: AbortSignal): Promise<"new" | "adopted" | undefined> {
     const token = rejected.replace(/^Bearer /, "");
     if (this.#vault.current?.accessToken === token) {
       this.#rejected = token;
       await abortable(this.#renew(), signal);
     }
-    return this.#vault.current?.accessToken !== token;
+    const { current } = this.#vault;
+    if (current?.accessToken === token) return undefined;
+    return current?.accessToken === this.#issued ? "new" : "adopted";
   }
 
   /**
@@ -259,6 +263,7 @@ export class OAuthSession implements Auth {
     const { createToken, clock } = this.#hosted();
     const answer = await createToken({ ...this.#client, ...form }, this.#route);
     await this.#vault.keep(tokensFrom(answer, clock.now()));
+    this.#issued = answer.access_token;
     this.#rejected = undefined;
     this.#inDoubt = undefined;
     this.#lastRefusal = undefined;

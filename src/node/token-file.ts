@@ -53,7 +53,6 @@ function isTokens(value: unknown): value is Tokens {
   return (
     isRecord(value) &&
     typeof value.accessToken === "string" &&
-    value.accessToken !== "" &&
     isTextOrAbsent(value.refreshToken) &&
     isTextOrAbsent(value.scope) &&
     Number.isFinite(value.issuedAt) &&

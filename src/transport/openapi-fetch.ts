@@ -55,7 +55,11 @@ export async function buildRequest<T>(
     baseUrl,
     params: parameters,
     body: parameters.body,
-    headers: operation.contentType ? { "Content-Type": operation.contentType, ...headers } : headers,
+    // A request without a body must not claim to have one.
+    headers:
+      operation.contentType && parameters.body !== undefined
+        ? { "Content-Type": operation.contentType, ...headers }
+        : headers,
     bodySerializer: (body: unknown) => serializeBody(operation, body),
     fetch: async (request: OutgoingRequest) => {
       result = await dispatch(request);

@@ -19,6 +19,9 @@ export interface RetrySettings {
   readonly emit: Emit;
 }
 
+/** How many tokens that siblings left may turn out to be over before a call gives up. */
+const LONGEST_CHAIN = 3;
+
 /**
  * Sends a request again where that is safe and has a chance: after a connection error, a 429, 502, 503, 504, a bare 500
  * of a GET, and once with a newer token after a 401. Every try goes through all that follows, so it is counted by the
@@ -27,15 +30,20 @@ export interface RetrySettings {
 export function retry(settings: RetrySettings, next: Send): Send {
   return async (call) => {
     const options = call.options.retry === undefined ? settings.retry : checkRetry(call.options.retry);
+    let adoptions = 0;
     let renewed = false;
     let tries = 0;
     for (;;) {
       const outcome = await attempt(next, call);
       tries++;
-      if (outcome.answer?.response.status === 401 && !renewed && (await renew(settings, call))) {
-        renewed = true;
-        tries--;
-        continue;
+      if (outcome.answer?.response.status === 401 && !renewed && adoptions < LONGEST_CHAIN) {
+        const token = await renew(settings, call);
+        renewed = token === "new";
+        adoptions++;
+        if (token) {
+          tries--;
+          continue;
+        }
       }
       const until = repeatAt(settings, options, call, outcome, tries);
       if (until === undefined) return finish(outcome);
@@ -60,9 +68,9 @@ async function attempt(next: Send, call: Call): Promise<Outcome> {
 }
 
 /** Asks for a token newer than the one that was refused. */
-async function renew({ auth }: RetrySettings, call: Call): Promise<boolean> {
+async function renew({ auth }: RetrySettings, call: Call): Promise<"new" | "adopted" | undefined> {
   const rejected = call.history.authorization;
-  if (!auth?.renew || rejected === undefined) return false;
+  if (!auth?.renew || rejected === undefined) return undefined;
   return auth.renew(rejected, call.signal);
 }
 

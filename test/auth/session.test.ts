@@ -145,7 +145,7 @@ describe("a late 401", () => {
     const old = await session.authorization();
     server.expire();
     await clock.drive(angelcam.me.get());
-    expect(await session.renew(old)).toBe(true);
+    expect(await session.renew(old)).toBe("new");
     expect(server.tokenRequests()).toHaveLength(2);
   });
 
@@ -330,6 +330,20 @@ describe("new tokens", () => {
     await first.clock.drive(first.angelcam.me.get());
     expect(first.server.tokenRequests()).toHaveLength(2);
     expect(first.server.reuses).toBe(0);
+  });
+
+  it("of a sibling are given up when they are over too, and renewed", async () => {
+    const store = memoryTokenStore();
+    const { angelcam, clock, server } = setUp(() => password, { store });
+    await clock.drive(angelcam.me.get());
+    const sibling = new OAuthSession({ clientId: "client", grant: password, store });
+    const other = new Angelcam({ auth: sibling, fetch: server.fetch, clock, quota: false });
+    server.expire();
+    await clock.drive(other.me.get());
+    server.expire();
+    expect(await clock.drive(angelcam.me.get())).toEqual(account);
+    expect(server.tokenRequests("refresh_token")).toHaveLength(2);
+    expect(server.reuses).toBe(0);
   });
 
   it("of a sibling that was faster are adopted when the server says invalid_grant", async () => {

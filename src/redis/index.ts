@@ -1,0 +1,10 @@
+/**
+ * One account on many machines: tokens and quota in Redis. For Node, Bun and Deno, with the client of your choice.
+ *
+ * @packageDocumentation
+ */
+
+export { TokenStoreError } from "../errors/token-store-error.ts";
+export type { IoredisClient, NodeRedisClient, RedisClient } from "./redis-client.ts";
+export { type RedisQuota, type RedisQuotaOptions, redisQuota } from "./redis-quota.ts";
+export { type RedisTokenStoreOptions, redisTokenStore } from "./redis-token-store.ts";

@@ -1,0 +1,112 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { TokenStore, Tokens } from "../auth/token-store.ts";
+import { type Clock, systemClock } from "../clock.ts";
+import { checkKey, commandsOf, type RedisClient, type SendCommand } from "./redis-client.ts";
+import { failing, type RedisLock, type RedisLockSettings, takeRedisLock } from "./redis-lock.ts";
+import { decodeTokens, encodeTokens } from "./token-record.ts";
+
+/** A sibling that renews may need a whole token request, 30 seconds, and a second one where the server was busy. */
+const LOCK_TIMEOUT = 60_000;
+
+/** What a killed process costs the others at most; long enough for a process that stands still to come back in time. */
+const LEASE = 15_000;
+
+/** Less would be lost by the delay of a timer. */
+const SHORTEST_LEASE = 100;
+
+/** Where tokens are kept in Redis, and how long to wait for their lock. */
+export interface RedisTokenStoreOptions {
+  /** The key of the tokens: one for each account and program. Its lock is a second key beside it. */
+  key: string;
+  /**
+   * The longest wait for the lock, in milliseconds. After that the call fails with a `TokenStoreError`.
+   *
+   * @default 60_000
+   */
+  lockTimeout?: number | undefined;
+  /**
+   * Milliseconds after which the lock of a process that died is free again. A living process renews it three times as
+   * often. Keep it below `lockTimeout`.
+   *
+   * @default 15_000
+   */
+  lease?: number | undefined;
+  /** Where waits take their time from. For tests. */
+  clock?: Clock | undefined;
+}
+
+/**
+ * Keeps tokens in Redis, so that all processes of an account, on however many machines, share one session.
+ *
+ * - `lock` keeps out all others who use the key. It is renewed while the work goes on, and ends with its lease when the
+ *   process dies.
+ * - A process that has lost the lock writes nothing: Redis compares lock and writer in the same step.
+ * - The tokens are credentials and are kept as they are: let only your own programs reach that Redis.
+ *
+ * Give it a Redis that saves to disk, and that evicts no key (`maxmemory-policy noeviction`): lost tokens are a lost session.
+ * A replica that takes over may lack the last write; `redisTokenStore` cannot prevent that.
+ *
+ * @throws TypeError or RangeError for a bad argument. The methods throw `TokenStoreError`.
+ *
+ * @example
+ * ```ts
+ * import { redisTokenStore } from "angelcam-client/redis";
+ * import { createClient } from "redis";
+ *
+ * const client = await createClient({ url: "redis://127.0.0.1:6379" }).on("error", console.error).connect();
+ * const session = new OAuthSession({ clientId, grant, store: redisTokenStore(client, { key: "angelcam:tokens" }) });
+ * ```
+ */
+export function redisTokenStore(client: RedisClient, options: RedisTokenStoreOptions): Required<TokenStore> {
+  return new RedisTokenStore(client, options);
+}
+
+/** Holds no token itself, so that nothing shows one when a store is logged. */
+class RedisTokenStore implements Required<TokenStore> {
+  readonly key: string;
+  readonly #send: SendCommand;
+  readonly #settings: RedisLockSettings;
+  /** The lock that the code which asks stands under: other code of this process has to wait like everybody else. */
+  readonly #lock = new AsyncLocalStorage<RedisLock>();
+
+  constructor(client: RedisClient, options: RedisTokenStoreOptions) {
+    const { key, lockTimeout: timeout = LOCK_TIMEOUT, lease = LEASE, clock = systemClock } = options ?? {};
+    checkKey(key, "redisTokenStore");
+    if (!Number.isFinite(timeout) || timeout <= 0) {
+      throw new RangeError("lockTimeout must be a number of milliseconds above 0");
+    }
+    if (!Number.isSafeInteger(lease) || lease < SHORTEST_LEASE) {
+      throw new RangeError(`lease must be a whole number of milliseconds from ${SHORTEST_LEASE} up`);
+    }
+    this.key = key;
+    this.#send = commandsOf(client, clock);
+    this.#settings = { key, timeout, lease, clock, send: this.#send };
+  }
+
+  async read(): Promise<Tokens | undefined> {
+    const text = await this.#send(["GET", this.key]).catch(failing("read", this.key));
+    return text === null || text === undefined ? undefined : decodeTokens(String(text), this.key);
+  }
+
+  /** Waits for the lock where the caller does not have it. */
+  async write(tokens: Tokens): Promise<void> {
+    const lock = this.#heldLock();
+    if (!lock) return this.lock(() => this.write(tokens));
+    await lock.write(encodeTokens(tokens));
+  }
+
+  async lock<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#heldLock()) return work();
+    const lock = await takeRedisLock(this.#settings);
+    try {
+      return await this.#lock.run(lock, work);
+    } finally {
+      await lock.release();
+    }
+  }
+
+  #heldLock(): RedisLock | undefined {
+    const lock = this.#lock.getStore();
+    return lock?.released ? undefined : lock;
+  }
+}

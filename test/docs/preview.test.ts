@@ -1,0 +1,84 @@
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
+import { networkInterfaces, tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type DocsServer, serveDocs } from "../../scripts/docs/serve.ts";
+import { startScript } from "../support/script.ts";
+
+const PREVIEW = "scripts/docs-preview.ts";
+
+describe("npm run docs:preview", () => {
+  test("builds the page, shows it, and ends on Ctrl+C with exit code 0", async () => {
+    await using preview = startScript([PREVIEW, "--port", "0"]);
+    const [, origin = ""] = await preview.printed(/is on (http:\/\/127\.0\.0\.1:\d+)/);
+    const page = await fetch(origin);
+    expect(page.headers.get("Content-Type")).toBe("text/html; charset=utf-8");
+    expect(await page.text()).toContain("<title>Angelcam API</title>");
+    preview.kill("SIGINT");
+    expect(await preview.ended).toEqual({ code: 0, signal: null });
+  });
+
+  test("says which port is taken, and how to choose another", async () => {
+    const other = createServer().listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const { port } = other.address() as AddressInfo;
+    await using refused = startScript([PREVIEW, "--port", String(port)]);
+    expect(await refused.ended).toEqual({ code: 1, signal: null });
+    expect(refused.stderr()).toContain(`Port ${port} is taken by another program.`);
+    expect(refused.stderr()).toContain("--port 0");
+    other.close();
+  });
+
+  test("names an unknown option, with exit code 2", async () => {
+    await using refused = startScript([PREVIEW, "--prot", "1"]);
+    expect(await refused.ended).toEqual({ code: 2, signal: null });
+    expect(refused.stderr()).toContain("Unknown option '--prot'");
+  });
+});
+
+describe("the server of the documentation", () => {
+  let folder: string;
+  let file: string;
+  let server: DocsServer;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), "angelcam-preview-test-"));
+    file = path.join(folder, "index.html");
+    await writeFile(file, "first build");
+    await writeFile(path.join(folder, "private.txt"), "private");
+    server = await serveDocs(file, 0);
+  });
+
+  afterAll(async () => {
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  test("shows a new build without being started again", async () => {
+    expect(await (await fetch(server.origin)).text()).toBe("first build");
+    await writeFile(file, "second build");
+    expect(await (await fetch(`${server.origin}/index.html`)).text()).toBe("second build");
+  });
+
+  test.each(["/private.txt", "/../private.txt", "/%2e%2e/private.txt", "/favicon.ico"])(
+    "has nothing else: %s",
+    async (url) => {
+      expect((await fetch(server.origin + url)).status).toBe(404);
+    },
+  );
+
+  test("takes no other method than GET and HEAD", async () => {
+    expect((await fetch(server.origin, { method: "POST" })).status).toBe(405);
+    expect((await fetch(server.origin, { method: "HEAD" })).status).toBe(200);
+  });
+
+  test("is not there for other machines", async () => {
+    const addresses = Object.values(networkInterfaces()).flatMap((all = []) => all);
+    const outside = addresses.find(({ internal, family }) => !internal && family === "IPv4");
+    const { port } = new URL(server.origin);
+    expect(new URL(server.origin).hostname).toBe("127.0.0.1");
+    if (outside) await expect(fetch(`http://${outside.address}:${port}`)).rejects.toThrow("fetch failed");
+  });
+});

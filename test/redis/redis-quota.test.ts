@@ -1,0 +1,249 @@
+import { inspect } from "node:util";
+import { expect, it, onTestFinished } from "vitest";
+import { Angelcam, QuotaError, type QuotaPlace } from "../../src/index.ts";
+import { redisQuota } from "../../src/redis/index.ts";
+import { account, json, recordingFetch } from "../support/fake-angelcam.ts";
+import { ManualClock } from "../support/manual-clock.ts";
+import { startRedis } from "./redis-server.ts";
+import { clients, describeWithRedis, ioredis, newKey, startProcess, until } from "./support.ts";
+
+const DAY = 86_400;
+
+const failureOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => undefined,
+    (reason) => reason,
+  );
+
+describeWithRedis("redisQuota", (redis) => {
+  it.each(clients)(
+    "gives as many places as the window has, to all processes together, with %s",
+    async (_name, connect) => {
+      const key = newKey();
+      const options = { key, windows: [{ limit: 5, seconds: DAY }], maxWait: 0 };
+      const quotas = [redisQuota(await connect(redis.url), options), redisQuota(await connect(redis.url), options)];
+      const results = await Promise.allSettled(
+        Array.from({ length: 8 }, (_, index) => quotas[index % 2]?.acquire({}) ?? Promise.reject()),
+      );
+      expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(5);
+      const reasons = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
+      for (const reason of reasons) expect(reason).toBeInstanceOf(QuotaError);
+    },
+  );
+
+  it("says when the next place comes free, and that nothing was sent", async () => {
+    // The clock of the process stands still: only what Redis measures goes into the wait.
+    const clock = new ManualClock();
+    const windows = [{ limit: 1, seconds: 3600 }];
+    const quota = redisQuota(ioredis(redis.url), { key: newKey(), windows, maxWait: 5_000, clock });
+    (await quota.acquire({})).done();
+    const error = await failureOf(quota.acquire({ maxWait: 100 }));
+    expect(error).toBeInstanceOf(QuotaError);
+    expect(error).toMatchObject({ code: "quota_exceeded", retryable: true });
+    expect(error.message).toContain("this request may wait 100 ms. Nothing was sent.");
+    const wait = error.retryAt.getTime() - clock.now();
+    expect(wait).toBeLessThanOrEqual(3_600_002);
+    expect(wait).toBeGreaterThan(3_540_000);
+    expect(clock.pending).toBe(0);
+  });
+
+  it("turns away at once whoever would wait too long behind the line of another process", async () => {
+    const options = { key: newKey(), windows: [{ limit: 2, seconds: 60 }], maxWait: 90_000 };
+    const [one, two] = [redisQuota(ioredis(redis.url), options), redisQuota(ioredis(redis.url), options)];
+    await Promise.all([one.acquire({}), one.acquire({})]);
+    const end = new AbortController();
+    const waiting = [one, one].map((quota) => waitOf(quota, end.signal));
+    await Promise.all(waiting.map(({ inLine }) => inLine));
+    const error = await failureOf(two.acquire({}));
+    expect(error).toBeInstanceOf(QuotaError);
+    expect(error.retryAt.getTime() - Date.now()).toBeGreaterThan(100_000);
+    end.abort(new Error("enough"));
+    await Promise.allSettled(waiting.map(({ place }) => place));
+  });
+
+  it("hands a place that was given back to the next, and one that is over only after the window", async () => {
+    const key = newKey();
+    const quota = redisQuota(ioredis(redis.url), { key, windows: [{ limit: 1, seconds: DAY }], maxWait: 0 });
+    (await quota.acquire({})).giveBack();
+    const place = await quota.acquire({});
+    place.done();
+    place.giveBack();
+    expect(await failureOf(quota.acquire({}))).toBeInstanceOf(QuotaError);
+  });
+
+  it("serves first come first served over all processes, with tokens and returned tickets first", async () => {
+    const options = { key: newKey(), windows: [{ limit: 1, seconds: 0.02 }] };
+    const [one, two] = [redisQuota(ioredis(redis.url), options), redisQuota(ioredis(redis.url), options)];
+    const first = await one.acquire({});
+    const served: string[] = [];
+    const waiting: Promise<unknown>[] = [];
+    const enter = async (quota: typeof one, name: string, request = {}) => {
+      const { inLine, place } = waitOf(quota, undefined, request);
+      waiting.push(
+        place.then((given) => {
+          served.push(name);
+          given.done();
+        }),
+      );
+      await inLine;
+    };
+    await enter(one, "a");
+    await enter(two, "b");
+    await enter(one, "c");
+    await enter(two, "d");
+    await enter(two, "back again", { ticket: first.ticket });
+    await enter(one, "token", { urgent: true });
+    first.done();
+    await Promise.all(waiting);
+    expect(served).toEqual(["token", "back again", "a", "b", "c", "d"]);
+  });
+
+  it("holds all windows at once", async () => {
+    const windows = [
+      { limit: 3, seconds: 0.05 },
+      { limit: 4, seconds: DAY },
+    ];
+    const quota = redisQuota(ioredis(redis.url), { key: newKey(), windows, maxWait: 1_000 });
+    for (let request = 0; request < 4; request++) (await quota.acquire({})).done();
+    const error = await failureOf(quota.acquire({}));
+    expect(error).toBeInstanceOf(QuotaError);
+    expect(error.retryAt.getTime() - Date.now()).toBeGreaterThan(DAY * 1000 - 60_000);
+  });
+
+  it("holds all processes back until the moment that a server named", async () => {
+    const key = newKey();
+    const [one, two] = [redisQuota(ioredis(redis.url), { key }), redisQuota(ioredis(redis.url), { key, maxWait: 0 })];
+    const silence = Date.now() + 30_000;
+    one.pause(silence);
+    await one.refresh();
+    const error = await failureOf(two.acquire({}));
+    expect(error).toBeInstanceOf(QuotaError);
+    expect(Math.abs(error.retryAt.getTime() - silence)).toBeLessThan(5_000);
+  });
+
+  it("lets a caller leave the line, and serves those behind", async () => {
+    const options = { key: newKey(), windows: [{ limit: 1, seconds: DAY }], maxWait: Number.POSITIVE_INFINITY };
+    const quota = redisQuota(ioredis(redis.url), options);
+    expect(await failureOf(quota.acquire({ signal: AbortSignal.abort("too late") }))).toBe("too late");
+    const place = await quota.acquire({});
+    const caller = new AbortController();
+    const { inLine, place: never } = waitOf(quota, caller.signal);
+    await inLine;
+    const next = quota.acquire({});
+    caller.abort("gone");
+    expect(await failureOf(never)).toBe("gone");
+    place.giveBack();
+    (await next).giveBack();
+  });
+
+  it("gives a place back that was found for a caller who had just gone", async () => {
+    const quota = redisQuota(ioredis(redis.url), { key: newKey(), windows: [{ limit: 1, seconds: DAY }], maxWait: 0 });
+    const caller = new AbortController();
+    const going = quota.acquire({ signal: caller.signal });
+    caller.abort("gone");
+    expect(await failureOf(going)).toBe("gone");
+    await until(async () => (await quota.refresh())[0]?.used === 0);
+    expect(await quota.acquire({})).toBeDefined();
+  });
+
+  it("shows the windows as Redis told them last", async () => {
+    const options = { key: newKey(), windows: [{ limit: 3, seconds: 60 }] };
+    const [one, two] = [redisQuota(ioredis(redis.url), options), redisQuota(ioredis(redis.url), options)];
+    const unused = { limit: 3, seconds: 60, used: 0, remaining: 3, resetsAt: undefined };
+    expect(one.snapshot()).toEqual([unused]);
+    await one.acquire({});
+    const used = { limit: 3, seconds: 60, used: 1, remaining: 2, resetsAt: expect.any(Date) };
+    expect(one.snapshot()).toEqual([used]);
+    expect(two.snapshot()).toEqual([unused]);
+    expect(await two.refresh()).toEqual([used]);
+    expect(two.snapshot()).toEqual([used]);
+  });
+
+  it("leaves nothing in Redis that does not go by itself", async () => {
+    const client = ioredis(redis.url);
+    const key = newKey();
+    const quota = redisQuota(client, { key, windows: [{ limit: 1, seconds: 60 }], maxWait: 90_000 });
+    const end = new AbortController();
+    await quota.acquire({});
+    const { inLine, place } = waitOf(quota, end.signal);
+    await inLine;
+    quota.pause(Date.now() + 20_000);
+    await quota.refresh();
+    const keys = await client.keys(`*${key}*`);
+    expect(keys).toHaveLength(5);
+    for (const name of keys) expect(await client.pttl(name)).toBeGreaterThan(0);
+    end.abort("done");
+    await failureOf(place);
+  });
+
+  it("does without the place and the turn of a process that was killed", async () => {
+    const options = { key: newKey(), windows: [{ limit: 1, seconds: 0.2 }], longestRequest: 1_000, maxWait: 30_000 };
+    const holder = startProcess("hold-place", { url: redis.url, ...options });
+    expect(await holder.next()).toBe("holding");
+    const quota = redisQuota(ioredis(redis.url), options);
+    const { inLine, place } = waitOf(quota);
+    await inLine;
+    await holder.kill();
+    expect(await place).toBeDefined();
+  });
+
+  it("stands behind a client, with the operation named in what it throws", async () => {
+    const fetch = recordingFetch(() => json(account));
+    const quota = redisQuota(ioredis(redis.url), { key: newKey(), windows: [{ limit: 2, seconds: DAY }], maxWait: 0 });
+    const angelcam = new Angelcam({
+      auth: { schemes: [], authorization: async () => "Bearer x" } as never,
+      fetch,
+      quota,
+    });
+    await angelcam.me.get();
+    await angelcam.me.get();
+    expect(await failureOf(angelcam.me.get())).toMatchObject({ code: "quota_exceeded", operationId: "me.get" });
+    expect(fetch.requests).toHaveLength(2);
+  });
+
+  it("refuses what makes no sense", () => {
+    const client = { call: async () => null };
+    expect(() => redisQuota(client, { key: "" })).toThrow("redisQuota needs a key");
+    expect(() => redisQuota(client, { key: "k", windows: [{ limit: 0, seconds: 1 }] })).toThrow(RangeError);
+    expect(() => redisQuota(client, { key: "k", maxWait: -1 })).toThrow(RangeError);
+    expect(() => redisQuota(client, { key: "k", longestRequest: 0 })).toThrow(RangeError);
+  });
+
+  it("shows nothing of the client when it is logged", () => {
+    expect(inspect(redisQuota({ call: async () => null }, { key: "k" }), { depth: 9 })).toBe(
+      "SharedQuota { maxWait: 60000 }",
+    );
+  });
+});
+
+describeWithRedis("redisQuota without its Redis", () => {
+  it.each(clients)("sends nothing, says so, and goes on when Redis is back, with %s", async (_name, connect) => {
+    const server = await startRedis();
+    const clock = new ManualClock();
+    const options = { key: newKey(), windows: [{ limit: 2, seconds: DAY }], clock };
+    const quota = redisQuota(await connect(server.url), options);
+    await quota.refresh();
+    await server.stop();
+    const error = await clock.drive(failureOf(quota.acquire({})));
+    expect(error).toBeInstanceOf(QuotaError);
+    expect(error).toMatchObject({ code: "quota_exceeded", retryable: true });
+    expect(error.message).toContain("could not be asked in Redis");
+    expect(await clock.drive(failureOf(quota.refresh()))).toBeInstanceOf(QuotaError);
+    const again = await startRedis(server.port);
+    onTestFinished(again.stop);
+    // Also the commands that the client has kept back meanwhile leave no place taken.
+    await Promise.all([quota.acquire({}), quota.acquire({})]);
+    expect(quota.snapshot()).toMatchObject([{ used: 2, remaining: 0 }]);
+  });
+});
+
+/** A request that has to wait: when it stands in line, and its place. */
+function waitOf(quota: ReturnType<typeof redisQuota>, signal?: AbortSignal, request = {}) {
+  let place: Promise<QuotaPlace> = Promise.reject();
+  place.catch(() => {});
+  const inLine = new Promise<void>((enter) => {
+    place = quota.acquire({ ...request, ...(signal && { signal }), onWait: () => enter() });
+    place.catch(() => {});
+  });
+  return { inLine, place };
+}

@@ -1,0 +1,190 @@
+import { inspect } from "node:util";
+import { expect, it } from "vitest";
+import { redisTokenStore, TokenStoreError } from "../../src/redis/index.ts";
+import { gate, tokensOf } from "../node/support.ts";
+import { clients, describeWithRedis, ioredis, newKey, nodeRedis, startProcess, until } from "./support.ts";
+
+describeWithRedis("redisTokenStore", (redis) => {
+  it.each(clients)("gives back what was written, with a client of %s", async (_name, connect) => {
+    const store = redisTokenStore(await connect(redis.url), { key: newKey() });
+    expect(await store.read()).toBeUndefined();
+    await store.write(tokensOf(1));
+    expect(await store.read()).toEqual(tokensOf(1));
+    await store.write(tokensOf(2, "read"));
+    expect(await store.read()).toEqual(tokensOf(2, "read"));
+  });
+
+  it("keeps the tokens of a session that was revoked", async () => {
+    const store = redisTokenStore(ioredis(redis.url), { key: newKey() });
+    const none = { accessToken: "", refreshToken: undefined, issuedAt: 1, expiresAt: 1, scope: undefined };
+    await store.write(none);
+    expect(await store.read()).toEqual(none);
+  });
+
+  it("leaves the tokens, and nothing else", async () => {
+    const client = ioredis(redis.url);
+    const key = newKey();
+    await redisTokenStore(client, { key }).write(tokensOf(1));
+    expect(await client.keys(`*${key}*`)).toEqual([key]);
+  });
+
+  it.each([
+    ["text", "is this a token?"],
+    ["other JSON", '{"format":"other","accessToken":"secret-token"}'],
+    ["damaged tokens", '{"format":"angelcam-client/tokens","version":1,"tokens":{"accessToken":"secret-token"}}'],
+    ["a later format", '{"format":"angelcam-client/tokens","version":2,"tokens":{"accessToken":"secret-token"}}'],
+  ])("refuses %s, names the key and shows nothing of it", async (_what, text) => {
+    const client = ioredis(redis.url);
+    const key = newKey();
+    await client.set(key, text);
+    const error = await redisTokenStore(client, { key })
+      .read()
+      .then(undefined, (reason) => reason);
+    expect(error).toBeInstanceOf(TokenStoreError);
+    expect(error).toMatchObject({ code: "token_store_failed", retryable: false });
+    expect(error.message).toContain(key);
+    expect(inspect(error)).not.toMatch(/secret-token|is this a token/);
+  });
+
+  it.each(clients)("fails without a token in the error when Redis refuses a command of %s", async (_name, connect) => {
+    const client = ioredis(redis.url);
+    const key = newKey();
+    const store = redisTokenStore(await connect(redis.url), { key });
+    const error = await store
+      .lock(async () => {
+        // A lock of another type: the script that writes fails.
+        await client.del(`{${key}}:lock`);
+        await client.lpush(`{${key}}:lock`, "x");
+        await store.write(tokensOf(1));
+      })
+      .then(undefined, (reason) => reason);
+    expect(error).toBeInstanceOf(TokenStoreError);
+    expect(error).toMatchObject({ retryable: true });
+    expect(error.message).toContain("WRONGTYPE");
+    expect(inspect(error, { depth: 9, showHidden: true })).not.toMatch(/access-1|refresh-1/);
+  });
+
+  it("shows neither tokens nor the client when it is logged", async () => {
+    const store = redisTokenStore(ioredis(redis.url), { key: "angelcam:tokens" });
+    expect(JSON.stringify(store)).toBe('{"key":"angelcam:tokens"}');
+    expect(inspect(store, { depth: 9 })).toBe("RedisTokenStore { key: 'angelcam:tokens' }");
+  });
+
+  it("refuses what makes no sense", () => {
+    const client = { call: async () => null };
+    expect(() => redisTokenStore(client, { key: "" })).toThrow("redisTokenStore needs a key");
+    expect(() => redisTokenStore(client, { key: "k", lockTimeout: 0 })).toThrow(RangeError);
+    expect(() => redisTokenStore(client, { key: "k", lease: 50 })).toThrow(RangeError);
+    expect(() => redisTokenStore({} as typeof client, { key: "k" })).toThrow(
+      "A client of the package redis or ioredis",
+    );
+  });
+});
+
+describeWithRedis("the lock of redisTokenStore", (redis) => {
+  it.each(clients)("lets one work at a time, with clients of %s", async (_name, connect) => {
+    const key = newKey();
+    const stores = [
+      redisTokenStore(await connect(redis.url), { key }),
+      redisTokenStore(await connect(redis.url), { key }),
+    ];
+    let inside = 0;
+    let most = 0;
+    const work = async () => {
+      most = Math.max(most, ++inside);
+      await new Promise((resolve) => setImmediate(resolve));
+      inside--;
+    };
+    await Promise.all(stores.flatMap((store) => [store.lock(work), store.lock(work), store.lock(work)]));
+    expect(most).toBe(1);
+  });
+
+  it("comes free when the work fails, and passes the failure on", async () => {
+    const client = ioredis(redis.url);
+    const key = newKey();
+    const store = redisTokenStore(client, { key });
+    await expect(store.lock(() => Promise.reject(new Error("work failed")))).rejects.toThrow("work failed");
+    expect(await client.exists(`{${key}}:lock`)).toBe(0);
+  });
+
+  it("is not asked for again by a write or a lock within it, and does not cover what goes on after it", async () => {
+    const client = ioredis(redis.url);
+    const key = newKey();
+    const store = redisTokenStore(client, { key });
+    const other = redisTokenStore(client, { key, lockTimeout: 30 });
+    const later = gate();
+    let late = Promise.resolve();
+    await store.lock(async () => {
+      await store.lock(() => store.write(tokensOf(1)));
+      await expect(other.write(tokensOf(2))).rejects.toThrow(TokenStoreError);
+      late = later.opened.then(() => store.write(tokensOf(3)));
+    });
+    await other.lock(async () => {
+      later.open();
+      await until(async () => (await client.exists(`{${key}}:lock`)) === 1);
+      expect(await store.read()).toEqual(tokensOf(1));
+    });
+    await late;
+    expect(await store.read()).toEqual(tokensOf(3));
+  });
+
+  it("is waited for no longer than lockTimeout, with an error that names the key", async () => {
+    const key = newKey();
+    const client = ioredis(redis.url);
+    await redisTokenStore(client, { key }).lock(async () => {
+      const error = await redisTokenStore(client, { key, lockTimeout: 60 })
+        .lock(async () => "taken")
+        .then(undefined, (reason) => reason);
+      expect(error).toBeInstanceOf(TokenStoreError);
+      expect(error).toMatchObject({ retryable: true });
+      expect(error.message).toContain(`Waited 60 ms for the lock of the Redis key ${key}`);
+    });
+  });
+
+  it("is renewed while the work goes on", async () => {
+    const key = newKey();
+    const client = ioredis(redis.url);
+    const store = redisTokenStore(client, { key, lease: 150 });
+    await store.lock(async () => {
+      const owner = await client.get(`{${key}}:lock`);
+      // Six leases of another key, by the clock of Redis itself.
+      await client.set(`${key}:later`, "x", "PX", 900);
+      await until(async () => (await client.exists(`${key}:later`)) === 0);
+      expect(await client.get(`{${key}}:lock`)).toBe(owner);
+      await store.write(tokensOf(1));
+    });
+    expect(await store.read()).toEqual(tokensOf(1));
+    expect(await client.exists(`{${key}}:lock`)).toBe(0);
+  });
+
+  it("lets nothing be written once it was lost, and takes no lock from somebody else", async () => {
+    const key = newKey();
+    const client = ioredis(redis.url);
+    const store = redisTokenStore(client, { key });
+    await store.write(tokensOf(1));
+    const error = await store
+      .lock(async () => {
+        await client.set(`{${key}}:lock`, "somebody else");
+        await store.write(tokensOf(2));
+      })
+      .then(undefined, (reason) => reason);
+    expect(error).toBeInstanceOf(TokenStoreError);
+    expect(error.message).toContain(`The lock of the Redis key ${key} was lost`);
+    expect(await store.read()).toEqual(tokensOf(1));
+    expect(await client.get(`{${key}}:lock`)).toBe("somebody else");
+  });
+
+  it("of a process that was killed comes free by itself, also for those that waited already", async () => {
+    const key = newKey();
+    const client = await nodeRedis(redis.url);
+    const holder = startProcess("hold-lock", { url: redis.url, key, lease: 500 });
+    expect(await holder.next()).toBe("holding");
+    const store = redisTokenStore(client, { key, lockTimeout: 10_000 });
+    const waiting = store.lock(async () => "taken");
+    await expect(redisTokenStore(client, { key, lockTimeout: 700 }).lock(async () => "taken")).rejects.toThrow(
+      "Waited 700 ms",
+    );
+    await holder.kill();
+    expect(await waiting).toBe("taken");
+  });
+});

@@ -1,0 +1,137 @@
+import { once } from "node:events";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { connect, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { childrenOf, isAlive, type Script, startScript } from "../support/script.ts";
+
+const MOCK = "scripts/mock.ts";
+
+/** Waits until the mock is there, and says where. */
+async function originOf(mock: Script): Promise<string> {
+  return (await mock.printed(/listens on (http:\/\/\S+)/))[1] ?? "";
+}
+
+async function emailFrom(origin: string): Promise<unknown> {
+  const response = await fetch(`${origin}/v1/me/`, { headers: { Authorization: "Bearer anything" } });
+  return ((await response.json()) as { email?: unknown }).email;
+}
+
+/** Waits until the mock has come back this many times. */
+function returned(mock: Script, times: number): Promise<unknown> {
+  return mock.printed(new RegExp(`(The mock is back on(.|\\n)*){${times}}`));
+}
+
+describe("npm run mock", () => {
+  let mock: Script;
+  let origin: string;
+
+  beforeAll(async () => {
+    mock = startScript([MOCK, "--port", "0"]);
+    origin = await originOf(mock);
+  });
+
+  afterAll(() => mock[Symbol.asyncDispose]());
+
+  test("answers as the document says", async () => {
+    expect(await emailFrom(origin)).toBe("user@example.com");
+  });
+
+  test("says what it serves and how to ask it", () => {
+    expect(mock.stdout()).toMatch(/GET +\/v1\/cameras\/ +List cameras/);
+    expect(mock.stdout()).toContain(`curl "${origin}/v1/cameras/?limit=5"`);
+    expect(mock.stdout()).toContain(`baseUrl: "${origin}"`);
+  });
+
+  test("the example that it prints works as it stands", async () => {
+    const [, url = "", token = ""] = mock.stdout().match(/curl "(.*)" \\\n +--header "Authorization: (.*)"/) ?? [];
+    expect((await fetch(url, { headers: { Authorization: token } })).status).toBe(200);
+  });
+
+  test("comes back where it was when it was killed", async () => {
+    const [prism = 0] = await childrenOf(mock.pid);
+    process.kill(prism, "SIGKILL");
+    await returned(mock, 1);
+    expect(await emailFrom(origin)).toBe("user@example.com");
+    expect(mock.stdout()).toContain("The mock ended with SIGKILL. It is started again");
+  });
+
+  test("comes back where it was after a form that ends Prism", async () => {
+    const form = { "Content-Type": "application/x-www-form-urlencoded" };
+    const broken = fetch(`${origin}/oauth/token/`, { method: "POST", headers: form, body: "%%%" });
+    await expect(broken).rejects.toThrow("fetch failed");
+    await returned(mock, 2);
+    expect(await emailFrom(origin)).toBe("user@example.com");
+  });
+
+  test.each([["SIGINT"], ["SIGTERM"]] as const)(
+    "ends on %s with exit code 0 and leaves nothing behind",
+    async (signal) => {
+      await using ending = startScript([MOCK, "--port", "0"]);
+      const place = await originOf(ending);
+      const [prism = 0] = await childrenOf(ending.pid);
+      expect(isAlive(prism)).toBe(true);
+      ending.kill(signal);
+      expect(await ending.ended).toEqual({ code: 0, signal: null });
+      expect(isAlive(prism)).toBe(false);
+      await expect(fetch(place)).rejects.toThrow("fetch failed");
+    },
+  );
+
+  test("ends on Ctrl+C while it is still starting", async () => {
+    await using ending = startScript([MOCK, "--port", "0"], { NODE_OPTIONS: preload("stuck-prism.ts") });
+    await expect.poll(() => childrenOf(ending.pid)).toHaveLength(1);
+    const [prism = 0] = await childrenOf(ending.pid);
+    ending.kill("SIGINT");
+    expect(await ending.ended).toEqual({ code: 0, signal: null });
+    expect(ending.stderr()).toBe("");
+    expect(isAlive(prism)).toBe(false);
+  });
+
+  test("leaves nothing behind when it is killed without a warning", async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), "angelcam-mock-test-"));
+    await using ending = startScript([MOCK, "--port", "0"], { TMPDIR: folder });
+    const { port } = new URL(await originOf(ending));
+    const connection = connect(Number(port), "127.0.0.1");
+    await once(connection, "connect");
+    expect(await readdir(folder)).toHaveLength(1);
+    // The system ends the connection when Prism is gone, and nothing else does.
+    const gone = new Promise((fulfil) => connection.on("error", fulfil).on("close", fulfil));
+    ending.kill("SIGKILL");
+    await gone;
+    await expect(fetch(`http://127.0.0.1:${port}`)).rejects.toThrow("fetch failed");
+    expect(await readdir(folder)).toEqual([]);
+    await rm(folder, { recursive: true });
+  });
+
+  test("says which port is taken, and how to choose another", async () => {
+    const other = createServer().listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const { port } = other.address() as { port: number };
+    await using refused = startScript([MOCK, "--port", String(port)]);
+    expect(await refused.ended).toEqual({ code: 1, signal: null });
+    expect(refused.stderr()).toBe(
+      `Port ${port} is taken by another program. Choose another one, or 0 for any free one.\n` +
+        "For example: npm run mock -- --port 0\n",
+    );
+    other.close();
+  });
+
+  test.each([
+    [["--prot", "4011"], "Unknown option '--prot'"],
+    [["4011"], "Unexpected argument '4011'"],
+    [["--port", "http"], '--port must be a whole number from 0 to 65535, got "http"'],
+    [["--port", "65536"], '--port must be a whole number from 0 to 65535, got "65536"'],
+    [["--port"], "Option '--port <value>' argument missing"],
+  ])("says what is wrong with %o, with exit code 2", async (options, message) => {
+    await using refused = startScript([MOCK, ...options]);
+    expect(await refused.ended).toEqual({ code: 2, signal: null });
+    expect(refused.stderr()).toContain(message);
+    expect(refused.stderr()).toContain("npm run mock -- [options]");
+  });
+});
+
+function preload(fixture: string): string {
+  return `--import ${new URL(`fixtures/${fixture}`, import.meta.url).href}`;
+}
