@@ -14,4 +14,8 @@ export type ErrorCode =
   | "connection_failed"
   | "timeout"
   | "unexpected_response"
-  | "token_store_failed";
+  | "token_store_failed"
+  | "clip_failed"
+  | "stream_detection_failed"
+  | "stream_format_missing"
+  | "webhook_refused";
