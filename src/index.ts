@@ -15,7 +15,16 @@ export {
 export { OAuthSession, type OAuthSessionOptions } from "./auth/session.ts";
 export { memoryTokenStore, type TokenStore, type Tokens } from "./auth/token-store.ts";
 export { type AuthorizationUrlOptions, authorizationUrl } from "./authorization-url.ts";
+export {
+  ClipError,
+  type CreateClipOptions,
+  clipIdOf,
+  createClip,
+  type WaitForClipOptions,
+  waitForClip,
+} from "./clips.ts";
 export type { Clock } from "./clock.ts";
+export { type DetectStreamsOptions, detectStreams, StreamDetectionError } from "./detection.ts";
 export { type Downloads, type DownloadsOptions, downloads, type FootageDownload } from "./downloads.ts";
 export { AngelcamError, type ErrorFacts } from "./errors/angelcam-error.ts";
 export { ApiError } from "./errors/api-error.ts";
@@ -35,7 +44,16 @@ export { type Footage, type FootageCoverage, type FootageOptions, type FootageSe
 export type { Body, Call, Data, Query, WithResponse } from "./operation.ts";
 export type { Page } from "./pagination/page.ts";
 export type { PageCall } from "./pagination/page-call.ts";
+export { type PairArrowClientOptions, pairArrowClient } from "./pairing.ts";
 export type { RequestOptions } from "./request-options.ts";
+export {
+  LiveStream,
+  type LiveStreamOptions,
+  liveStream,
+  type StreamFormat,
+  StreamFormatError,
+  type StreamLink,
+} from "./streams.ts";
 export type { ClientEvent } from "./transport/events.ts";
 export {
   Quota,

@@ -28,9 +28,12 @@ type Part<T, D extends Depth> = T extends Foreign | string | number | boolean | 
       ? HasAny<Values[number], Less[D]> | HasAny<Answer, Less[D]>
       : T extends Promise<infer Value>
         ? HasAny<Value, Less[D]>
-        : T extends readonly (infer Item)[]
+        : // The library's own iterators have an any where they are given an error.
+          T extends AsyncIterator<infer Item, unknown, never>
           ? HasAny<Item, Less[D]>
-          : { [K in keyof T]: HasAny<T[K], Less[D]> }[keyof T];
+          : T extends readonly (infer Item)[]
+            ? HasAny<Item, Less[D]>
+            : { [K in keyof T]: HasAny<T[K], Less[D]> }[keyof T];
 
 /** The names that the package exports, each true when it holds an `any`. */
 type Exported = typeof angelcamClient;
