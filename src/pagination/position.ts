@@ -45,7 +45,9 @@ export function advance<T>(
     return true;
   });
   const next =
-    operation.paging?.kind === "next" ? afterLink(position, page) : afterOffset(position, page, touched, known);
+    operation.paging?.kind === "next"
+      ? afterLink(operation, position, page)
+      : afterOffset(position, page, touched, known);
   return { fresh, next };
 }
 
@@ -56,7 +58,7 @@ export function advance<T>(
  */
 export function nextQuery(operation: Operation, query: QueryValues, page: RawPage<unknown>): QueryValues | undefined {
   if (page.next === null || page.results.length === 0) return undefined;
-  if (operation.paging?.kind === "next") return { ...query, ...parametersOf(page.next) };
+  if (operation.paging?.kind === "next") return { ...query, ...parametersOf(operation, page.next) };
   return { ...query, offset: offsetOf(query) + page.results.length };
 }
 
@@ -95,15 +97,17 @@ function mayHaveGap(position: Position, page: RawPage<unknown>, touched: boolean
 }
 
 /** The link is taken for its parameters only, so that no token goes where a link says. */
-function afterLink(position: Position, page: RawPage<unknown>): Position | undefined {
+function afterLink(operation: Operation, position: Position, page: RawPage<unknown>): Position | undefined {
   if (page.next === null || position.seen.has(page.next)) return undefined;
   // A server that links in circles must not be followed for ever.
   position.seen.add(page.next);
-  return { ...position, query: { ...position.query, ...parametersOf(page.next) }, count: page.count };
+  return { ...position, query: { ...position.query, ...parametersOf(operation, page.next) }, count: page.count };
 }
 
-function parametersOf(link: string): Record<string, string> {
-  return Object.fromEntries(new URLSearchParams(link.split("?")[1]?.split("#")[0] ?? ""));
+/** The parameters of a link as a caller would give them: numbers as numbers. */
+function parametersOf({ numbers }: Operation, link: string): Record<string, unknown> {
+  const parameters = new URLSearchParams(link.split("?")[1]?.split("#")[0] ?? "");
+  return Object.fromEntries([...parameters].map(([name, value]) => [name, name in numbers ? Number(value) : value]));
 }
 
 /** How many items a page holds: what was asked for, unless the server gives less although there is more. */

@@ -1,8 +1,15 @@
 import type { CurrentUser } from "../../generated/schema.ts";
+import { ArrowClientCollection, type SandboxArrowClients } from "./arrow-client-collection.ts";
 import { CameraCollection, type SandboxCameras } from "./camera-collection.ts";
+import { ClipCollection, type SandboxClips } from "./clip-collection.ts";
 import type { TimeSource } from "./clock.ts";
+import { DetectionBook, type SandboxDetections } from "./detection-book.ts";
+import { EventCollection, type SandboxEvents } from "./event-collection.ts";
+import { IncidentCollection, type SandboxIncidents } from "./incident-collection.ts";
 import { inventCamera } from "./invent-camera.ts";
+import { MessageCollection, type SandboxMessages } from "./message-collection.ts";
 import { Random } from "./random.ts";
+import { RecordingCollection, type SandboxRecordings } from "./recording-collection.ts";
 
 /** An account of the sandbox. */
 export interface SandboxAccount {
@@ -12,6 +19,13 @@ export interface SandboxAccount {
   /** What `me.get` shows, without the numbers of cameras: those are counted. */
   readonly profile: CurrentUser;
   readonly cameras: SandboxCameras;
+  readonly recordings: SandboxRecordings;
+  readonly clips: SandboxClips;
+  readonly events: SandboxEvents;
+  readonly messages: SandboxMessages;
+  readonly incidents: SandboxIncidents;
+  readonly arrowClients: SandboxArrowClients;
+  readonly detections: SandboxDetections;
 }
 
 /** An account to start with. What is left out is made up. */
@@ -26,6 +40,13 @@ export interface SandboxAccountOptions {
 /** An account with all that the parts of the API ask of it. */
 export interface Account extends SandboxAccount {
   readonly cameras: CameraCollection;
+  readonly recordings: RecordingCollection;
+  readonly clips: ClipCollection;
+  readonly events: EventCollection;
+  readonly messages: MessageCollection;
+  readonly incidents: IncidentCollection;
+  readonly arrowClients: ArrowClientCollection;
+  readonly detections: DetectionBook;
 }
 
 /** Where the ids of cameras start; the first camera has the id that the docs use. */
@@ -44,11 +65,26 @@ export function makeAccounts(
     const random = new Random(`${seed}/accounts/${index}`);
     const nextId = idsFrom(FIRST_CAMERA_ID + index * 1_000_000, random, taken);
     const username = wish.username ?? (index === 0 ? "user@example.com" : `user${index + 1}@example.com`);
+    const profile = { ...inventProfile(index, username, random), ...wish.profile };
+    const collection = new CameraCollection(
+      wish.cameras ?? cameras,
+      () => inventCamera(nextId(), random, clock),
+      clock,
+    );
+    // Each part has a source of its own, so that a new part changes nothing of the others.
+    const source = (part: string) => `${seed}/accounts/${index}/${part}`;
     return {
       username,
       password: wish.password ?? `sandbox-password-${index + 1}`,
-      profile: { ...inventProfile(index, username, random), ...wish.profile },
-      cameras: new CameraCollection(wish.cameras ?? cameras, () => inventCamera(nextId(), random, clock), clock),
+      profile,
+      cameras: collection,
+      recordings: new RecordingCollection(collection, clock, source("recordings")),
+      clips: new ClipCollection(clock, new Random(source("clips")), () => profile.id),
+      events: new EventCollection(collection, clock, source("events")),
+      messages: new MessageCollection(clock, new Random(source("messages"))),
+      incidents: new IncidentCollection(clock, new Random(source("incidents"))),
+      arrowClients: new ArrowClientCollection(clock, new Random(source("arrow-clients"))),
+      detections: new DetectionBook(clock, new Random(source("detections"))),
     };
   });
 }

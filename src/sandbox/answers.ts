@@ -34,8 +34,9 @@ export function errorAnswer(status: number, options: { title?: string; detail?: 
   return Response.json(body, { status, headers: options.headers ?? {} });
 }
 
-/** Bad input, in the array form. */
-export function invalidInput(problems: Problems): Response {
+/** Bad input: field by field, or in one sentence where the problem belongs to no field. */
+export function invalidInput(problems: Problems | string): Response {
+  if (typeof problems === "string") return errorAnswer(400, { detail: problems });
   const detail = Object.entries(problems).map(([field, texts]) => ({ [field]: [...texts] }));
   const body: ValidationError = { title: "invalid", detail, status: 400 };
   return Response.json(body, { status: 400 });

@@ -1,4 +1,4 @@
-import type { Camera } from "../../generated/schema.ts";
+import type { Camera, CameraCreate } from "../../generated/schema.ts";
 import { type TimeSource, timestamp } from "./clock.ts";
 import { storedSnapshotLink } from "./links.ts";
 
@@ -11,6 +11,10 @@ export interface SandboxCamera extends Omit<Camera, "streams" | "live_snapshot">
   locationId: number | undefined;
   /** How many guests may see it, for the filter `has_guests`. */
   guests: number;
+  /** How Angelcam reaches it; known of cameras that were connected by a request. */
+  connectionType?: CameraCreate["connection_type"] | undefined;
+  /** The address of its stream, as it came with a request. The API never shows it. */
+  url?: string;
 }
 
 /** The cameras of an account, in the order of its list. */

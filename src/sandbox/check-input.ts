@@ -1,6 +1,6 @@
 import { type OutputUnit, type Schema, Validator } from "@cfworker/json-schema";
 import type { Problems } from "./answers.ts";
-import type { Parameter } from "./contract.ts";
+import type { OperationRules, Parameter } from "./contract.ts";
 
 /** Values that passed, or what is wrong with them. */
 export type Checked = { readonly values: Readonly<Record<string, unknown>> } | { readonly problems: Problems };
@@ -26,6 +26,25 @@ export function checkParameters(
   return Object.keys(problems).length > 0 ? { problems } : { values };
 }
 
+/** Reads a JSON body by the schema of the document. Unknown fields are ignored, as servers do. */
+export function checkBody(
+  text: string,
+  { body, bodyRequired }: Pick<OperationRules, "body" | "bodyRequired">,
+): { readonly value: unknown } | { readonly problems: Problems | string } {
+  if (text === "" && !bodyRequired) return { value: undefined };
+  const value = parse(text);
+  if (!body || value === null || typeof value !== "object") return { problems: "The body cannot be read." };
+  const problems: Record<string, string[]> = {};
+  for (const name of requiredIn(body)) if (!(name in value)) problems[name] = ["This field is required."];
+  const schemas = propertiesIn(body);
+  for (const [name, part] of Object.entries(value)) {
+    const errors = name in schemas ? problemsOf(part, schemas[name] as Schema) : [];
+    if (errors.length > 0) problems[name] = errors;
+  }
+  if (Object.keys(problems).length > 0) return { problems };
+  return fits(value, body) ? { value } : { problems: "The body is not what the operation takes." };
+}
+
 /** True when the value fits the schema of the document. */
 export function fits(value: unknown, schema: Schema | boolean | undefined): boolean {
   return new Validator(schema ?? false, "2020-12").validate(value).valid;
@@ -37,6 +56,23 @@ function valueIn(text: string, schema: Schema): unknown {
   if (schema.type === "integer" && /^-?\d+$/.test(text)) return Number(text);
   if (schema.type === "number" && /^-?\d+(\.\d+)?$/.test(text)) return Number(text);
   return text;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function requiredIn({ required = [], allOf = [] }: Schema): string[] {
+  return [...required, ...allOf.flatMap(requiredIn)];
+}
+
+/** The schemas of the fields; what stands in the schema itself goes before what it has from others. */
+function propertiesIn({ properties = {}, allOf = [] }: Schema): Readonly<Record<string, Schema | boolean>> {
+  return Object.assign({}, ...allOf.map(propertiesIn), properties);
 }
 
 function problemsOf(value: unknown, schema: Schema): string[] {

@@ -8,15 +8,26 @@ export interface OperationRules {
   readonly method: string;
   /** Path template, such as `/v1/cameras/{camera_id}/`. */
   readonly path: string;
-  /** The origins of the servers that answer it. */
-  readonly origins: readonly string[];
+  /** The servers that answer it. */
+  readonly servers: readonly Server[];
   /** True when it wants a token. */
   readonly signedIn: boolean;
+  /** False when a personal access token will not do. */
+  readonly takesPersonalToken: boolean;
   /** The scopes that the token must have. */
   readonly scopes: readonly string[];
   readonly parameters: readonly Parameter[];
   /** The schema of the body, if it takes one. */
   readonly body: Schema | undefined;
+  /** True when its body is JSON; otherwise it is a form. */
+  readonly takesJson: boolean;
+  readonly bodyRequired: boolean;
+  /** What its refusal of bad input can hold: a list of fields, one sentence only, or nothing. */
+  readonly refusal: "fields" | "sentence" | "empty";
+  /** Statuses that it declares without a body. */
+  readonly empty: readonly number[];
+  /** True for a list that comes in pages. */
+  readonly paged: boolean;
 }
 
 /** A parameter in the path or in the query. */
@@ -27,25 +38,41 @@ export interface Parameter {
   readonly schema: Schema;
 }
 
-interface Server {
+/** A server of the document. */
+export interface Server {
+  /** May hold `{variables}`. */
   readonly url: string;
+  readonly variables?: Readonly<Record<string, { readonly default: string }>>;
+}
+
+interface ResponseObject {
+  readonly content?: { readonly "application/json"?: { readonly schema: object; readonly examples?: object } };
 }
 
 interface OperationObject {
   readonly operationId: string;
   readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
   readonly parameters?: readonly Parameter[];
-  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> };
+  readonly requestBody?: {
+    readonly required?: boolean;
+    readonly content: Readonly<Record<string, { readonly schema: Schema }>>;
+  };
+  readonly responses: Readonly<Record<string, ResponseObject>>;
+  readonly "x-paging"?: string;
 }
 
 type PathItem = Readonly<Record<string, OperationObject>> & { readonly servers?: readonly Server[] };
 
 const METHODS = ["get", "post", "put", "delete"];
 
+const paths = document.paths as unknown as Readonly<Record<string, PathItem>>;
+
+const operations: readonly OperationObject[] = Object.values(paths).flatMap((item) =>
+  METHODS.flatMap((method) => item[method] ?? []),
+);
+
 /** Every operation of the document. */
-export const contract: readonly OperationRules[] = Object.entries(
-  document.paths as unknown as Readonly<Record<string, PathItem>>,
-).flatMap(([path, item]) =>
+export const contract: readonly OperationRules[] = Object.entries(paths).flatMap(([path, item]) =>
   METHODS.flatMap((method) => {
     const operation = item[method];
     return operation ? [rulesOf(operation, method.toUpperCase(), path, item.servers ?? document.servers)] : [];
@@ -57,8 +84,28 @@ export const scopes: ReadonlySet<string> = new Set(
   Object.values(document.components.securitySchemes.OAuth2.flows).flatMap((flow) => Object.keys(flow.scopes)),
 );
 
-/** The origins of all servers in the document. */
-export const serverOrigins: ReadonlySet<string> = new Set(contract.flatMap(({ origins }) => origins));
+/** The origins of the servers whose whole name stands in the document. */
+const fixedOrigins: ReadonlySet<string> = new Set(
+  contract.flatMap(({ servers }) =>
+    servers.filter(({ variables }) => !variables).map(({ url }) => new URL(url).origin),
+  ),
+);
+
+const allServers: readonly Server[] = [
+  ...new Map(contract.flatMap(({ servers }) => servers.map((server) => [server.url, server]))).values(),
+];
+
+/** True when the document gives a server with this origin. */
+export function isServerOrigin(origin: string): boolean {
+  return isServerOf({ servers: allServers }, origin);
+}
+
+/** True when one of the operation's own servers has this origin. A whole name goes before one with variables. */
+export function isServerOf({ servers }: Pick<OperationRules, "servers">, origin: string): boolean {
+  return servers.some(({ url, variables }) =>
+    variables ? !fixedOrigins.has(origin) && patternOf(url).test(origin) : new URL(url).origin === origin,
+  );
+}
 
 /** Names of fields and parameters that hold a credential. */
 export const secretNames: ReadonlySet<string> = new Set([...secretsIn(document)]);
@@ -69,13 +116,56 @@ function rulesOf(operation: OperationObject, method: string, path: string, serve
     id: operation.operationId as OperationId,
     method,
     path,
-    origins: servers.map(({ url }) => new URL(url).origin),
+    servers,
     signedIn: security.length > 0,
+    takesPersonalToken: security.some((way) => "PersonalAccessToken" in way),
     scopes: security.flatMap((way) => ("OAuth2" in way ? (way.OAuth2 ?? []) : [])),
     parameters: (operation.parameters ?? []).map((parameter) => resolve(parameter) as Parameter),
     // Where a body may come in several content types, the document gives them all the same schema.
     body: resolve(Object.values(operation.requestBody?.content ?? {})[0]?.schema) as Schema | undefined,
+    takesJson: "application/json" in (operation.requestBody?.content ?? {}),
+    bodyRequired: operation.requestBody?.required ?? false,
+    refusal: refusalOf(operation),
+    empty: Object.keys(operation.responses)
+      .map(Number)
+      .filter((status) => !jsonOf(operation, status)),
+    paged: "x-paging" in operation,
   };
+}
+
+function refusalOf(operation: OperationObject): OperationRules["refusal"] {
+  if (!("400" in operation.responses)) return "fields";
+  const { schema } = jsonOf(operation, 400) ?? {};
+  if (!schema) return "empty";
+  const { properties } = resolve(schema) as Schema;
+  return (properties?.detail as Schema | undefined)?.type === "string" ? "sentence" : "fields";
+}
+
+function jsonOf({ responses }: OperationObject, status: number) {
+  const response = responses[status];
+  return (response && (resolveOnce(response) as ResponseObject))?.content?.["application/json"];
+}
+
+/** `https://{streamer}.angelcam.com` as an expression; a variable stands for one part of a host name. */
+function patternOf(url: string): RegExp {
+  return new RegExp(`^${url.replaceAll(".", "\\.").replaceAll(/\{\w+\}/g, "[a-z0-9-]+")}$`);
+}
+
+/**
+ * The first example of an operation's success answer, and its status. The value is undefined where the answer has no
+ * body.
+ */
+export function firstExample(id: OperationId): { readonly status: number; readonly value: unknown } {
+  const operation = operations.find(({ operationId }) => operationId === id);
+  const status = Number(Object.keys(operation?.responses ?? {}).find((code) => code.startsWith("2")) ?? 204);
+  const [example] = Object.values((operation && jsonOf(operation, status)?.examples) ?? {});
+  return { status, value: (resolve(example) as { value?: unknown } | undefined)?.value };
+}
+
+/** The default of the first variable in the name of the operation's server. */
+export function firstVariable(id: OperationId): string {
+  const variables = contract.find((rules) => rules.id === id)?.servers[0]?.variables;
+  return Object.values(variables ?? {})[0]?.default ?? "";
 }
 
 /** The value with each reference into the document replaced by what it points at. */
@@ -83,9 +173,18 @@ function resolve(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(resolve);
   if (value === null || typeof value !== "object") return value;
   const { $ref, ...rest } = value as { $ref?: string };
-  const target = $ref?.split("/").slice(1).reduce(step, document);
+  const target = $ref && lookUp($ref);
   const own = Object.entries(rest).map(([name, part]) => [name, resolve(part)]);
   return { ...(target === undefined ? {} : (resolve(target) as object)), ...Object.fromEntries(own) };
+}
+
+/** The same for the value itself only. */
+function resolveOnce(value: object): unknown {
+  return "$ref" in value ? lookUp(value.$ref as string) : value;
+}
+
+function lookUp(reference: string): unknown {
+  return reference.split("/").slice(1).reduce(step, document);
 }
 
 function step(parent: unknown, key: string): unknown {

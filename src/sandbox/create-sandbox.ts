@@ -6,7 +6,8 @@ import { FaultList } from "./fault-list.ts";
 import { fetchInProcess } from "./in-process.ts";
 import { checkOptions, type SandboxOptions } from "./options.ts";
 import { PersonalTokenBook } from "./personal-tokens.ts";
-import { ANGELCAM_WINDOWS, QuotaBook } from "./quota.ts";
+import { PlaybackBook } from "./playback-book.ts";
+import { ANGELCAM_WINDOWS, EVENT_WINDOWS, QuotaBook } from "./quota.ts";
 import { Random } from "./random.ts";
 import { RequestLog } from "./request-log.ts";
 import type { Sandbox, SandboxQuota, SandboxTokens } from "./sandbox.ts";
@@ -17,8 +18,9 @@ import { TokenBook } from "./tokens.ts";
 import type { World } from "./world.ts";
 
 /**
- * Makes a small Angelcam in memory: accounts, cameras, sign-in with refresh tokens that work once, both quota windows,
- * a clock that you can move, and faults on demand.
+ * Makes a small Angelcam in memory: accounts, cameras, footage, clips, events, sign-in with refresh tokens that work
+ * once, both quota windows, a clock that you can move, and faults on demand. Operations without a memory of their own
+ * answer with the examples of the document.
  *
  * @throws RangeError or TypeError for an option that makes no sense.
  * @example
@@ -50,6 +52,13 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     client,
     clients,
     cameras: account.cameras,
+    recordings: account.recordings,
+    clips: account.clips,
+    events: account.events,
+    messages: account.messages,
+    incidents: account.incidents,
+    arrowClients: account.arrowClients,
+    detections: account.detections,
     faults,
     tokens,
     quota: quotaOf(world, account),
@@ -79,6 +88,8 @@ function makeWorld(options: SandboxOptions, clock: MovableClock): World {
     codes: new CodeBook(clock, new Random(`${seed}/codes`)),
     personalTokens: new PersonalTokenBook(new Random(`${seed}/personal-tokens`)),
     quota: new QuotaBook(options.quota === false ? [] : (quota.windows ?? ANGELCAM_WINDOWS), clock),
+    eventQuota: new QuotaBook(options.quota === false ? [] : EVENT_WINDOWS, clock),
+    playbacks: new PlaybackBook(clock, new Random(`${seed}/playbacks`)),
     retryAfter: quota.retryAfter ?? true,
     faults: new FaultList(),
     log: new RequestLog(),

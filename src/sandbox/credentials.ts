@@ -4,6 +4,8 @@ import type { World } from "./world.ts";
 /** Whose token a request carries, and what it may do. */
 export interface Credential {
   readonly secret: string;
+  /** True for a personal access token. */
+  readonly isPersonal: boolean;
   /** The account that the request counts to; also with a token that works no more. */
   readonly account: Account | undefined;
   /** The account and the scopes that the token gives, or undefined when it does not work. */
@@ -17,8 +19,9 @@ export function readCredential(header: string | null, { tokens, personalTokens }
   if (header === null) return undefined;
   const [scheme = "", secret = ""] = header.trim().split(/\s+/, 2);
   if (scheme.toLowerCase() === "bearer") {
-    return { secret, account: tokens.accountOf(secret), granted: tokens.sessionOf(secret) };
+    return { secret, isPersonal: false, account: tokens.accountOf(secret), granted: tokens.sessionOf(secret) };
   }
-  const known = scheme.toLowerCase() === "personalaccesstoken" ? personalTokens.find(secret) : undefined;
-  return { secret, account: known?.account, granted: known };
+  const isPersonal = scheme.toLowerCase() === "personalaccesstoken";
+  const known = isPersonal ? personalTokens.find(secret) : undefined;
+  return { secret, isPersonal, account: known?.account, granted: known };
 }

@@ -1,4 +1,4 @@
-import { serverOrigins } from "./contract.ts";
+import { isServerOrigin } from "./contract.ts";
 import { kindOf } from "./fault.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { bodyError, networkError } from "./network-error.ts";
@@ -12,7 +12,7 @@ const MOST_REDIRECTS = 20;
 /** A `fetch` that reaches the sandbox and nothing else: the document's servers, loopback addresses and `baseUrl`. */
 export function fetchInProcess(serve: Serve, world: World, baseUrl: string | undefined): typeof globalThis.fetch {
   const known = (origin: string) =>
-    serverOrigins.has(origin) || isLoopback(origin) || (baseUrl !== undefined && origin === new URL(baseUrl).origin);
+    isServerOrigin(origin) || isLoopback(origin) || (baseUrl !== undefined && origin === new URL(baseUrl).origin);
 
   const send = async (request: Request, signal: AbortSignal | undefined, hops: number): Promise<Response> => {
     const { origin, hostname, pathname } = new URL(request.url);

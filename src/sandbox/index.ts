@@ -1,13 +1,22 @@
 export type { SandboxAccount, SandboxAccountOptions } from "./accounts.ts";
+export type { ArrowClientName, SandboxArrowClient, SandboxArrowClients } from "./arrow-client-collection.ts";
 export type { SandboxCamera, SandboxCameras } from "./camera-collection.ts";
 export type { SandboxClient, SandboxGrant } from "./clients.ts";
+export type { SandboxClip, SandboxClipOptions, SandboxClips } from "./clip-collection.ts";
 export type { SandboxClock, TimeSource } from "./clock.ts";
 export { createSandbox } from "./create-sandbox.ts";
+export type { SandboxDetection, SandboxDetections } from "./detection-book.ts";
+export type { SandboxEvent, SandboxEventOptions, SandboxEvents } from "./event-collection.ts";
 export type { Fault, FaultKind } from "./fault.ts";
 export type { AddedFault, SandboxFaults } from "./fault-list.ts";
 export { fingerprint } from "./fingerprint.ts";
+export type { SandboxIncident, SandboxIncidents } from "./incident-collection.ts";
+export type { SandboxMessages } from "./message-collection.ts";
+export type { Moment } from "./moment.ts";
 export type { SandboxOptions } from "./options.ts";
 export type { QuotaWindow, RetryAfter, SandboxQuotaOptions, SandboxQuotaState } from "./quota.ts";
+export type { SandboxRecording } from "./recording.ts";
+export type { SandboxRecordings, SandboxSegment } from "./recording-collection.ts";
 export type { LogEntry, LogFilter } from "./request-log.ts";
 export type {
   Sandbox,

@@ -40,6 +40,9 @@ export const ANGELCAM_WINDOWS: readonly QuotaWindow[] = [
   { limit: 1000, seconds: 86_400 },
 ];
 
+/** Events that a hash may report; see spec/paths/v1/events.yaml. */
+export const EVENT_WINDOWS: readonly QuotaWindow[] = [{ limit: 10, seconds: 60 }];
+
 /** Counts the requests of each account in sliding windows. A request that is refused does not count. */
 export class QuotaBook {
   readonly #windows: readonly QuotaWindow[];

@@ -1,4 +1,4 @@
-import type { OperationId, Query } from "../operation.ts";
+import type { Body, OperationId, Query } from "../operation.ts";
 import type { Account } from "./accounts.ts";
 import type { Problems } from "./answers.ts";
 import type { Form } from "./form.ts";
@@ -11,6 +11,8 @@ export interface ServedCall<Id extends OperationId> {
   readonly query: Query<Id>;
   /** The form of a request that has one; undefined when it cannot be read. */
   readonly form: Form | undefined;
+  /** The JSON of a request that has some, checked by its schema. */
+  readonly body: Body<Id>;
 }
 
 /** The same with a token that works and has the scopes. */
@@ -55,5 +57,12 @@ export class Routes {
 
   get(id: OperationId): Route | undefined {
     return this.#routes.get(id);
+  }
+
+  /** The same for an operation that is served for sure. */
+  of(id: OperationId): Route {
+    const route = this.get(id);
+    if (!route) throw new Error(`The sandbox does not serve ${id}`);
+    return route;
   }
 }

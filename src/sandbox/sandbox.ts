@@ -1,11 +1,18 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { OAuthToken } from "../../generated/schema.ts";
 import type { SandboxAccount } from "./accounts.ts";
+import type { SandboxArrowClients } from "./arrow-client-collection.ts";
 import type { SandboxCameras } from "./camera-collection.ts";
 import type { SandboxClient } from "./clients.ts";
+import type { SandboxClips } from "./clip-collection.ts";
 import type { SandboxClock } from "./clock.ts";
+import type { SandboxDetections } from "./detection-book.ts";
+import type { SandboxEvents } from "./event-collection.ts";
 import type { SandboxFaults } from "./fault-list.ts";
+import type { SandboxIncidents } from "./incident-collection.ts";
+import type { SandboxMessages } from "./message-collection.ts";
 import type { SandboxQuotaState } from "./quota.ts";
+import type { SandboxRecordings } from "./recording-collection.ts";
 import type { LogEntry, LogFilter } from "./request-log.ts";
 
 /** A small Angelcam in memory. */
@@ -44,6 +51,20 @@ export interface Sandbox {
   readonly clients: readonly SandboxClient[];
   /** The cameras of the first account. */
   readonly cameras: SandboxCameras;
+  /** The recordings of the first account, and their footage. */
+  readonly recordings: SandboxRecordings;
+  /** The clips of the first account. */
+  readonly clips: SandboxClips;
+  /** The events of the first account. */
+  readonly events: SandboxEvents;
+  /** The messages of the first account. */
+  readonly messages: SandboxMessages;
+  /** The incidents of the first account. */
+  readonly incidents: SandboxIncidents;
+  /** The Arrow clients of the first account. */
+  readonly arrowClients: SandboxArrowClients;
+  /** The searches for streams of the first account. */
+  readonly detections: SandboxDetections;
   /** What shall go wrong. */
   readonly faults: SandboxFaults;
   /** Tokens and sessions. */

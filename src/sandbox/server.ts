@@ -1,16 +1,14 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { Hono } from "hono/quick";
-import { errorAnswer, invalidInput, notAuthenticated } from "./answers.ts";
-import { checkParameters } from "./check-input.ts";
-import { contract, type OperationRules, secretNames, serverOrigins } from "./contract.ts";
+import { errorAnswer, invalidInput, notAuthenticated, type Problems } from "./answers.ts";
+import { checkBody, checkParameters } from "./check-input.ts";
+import { contract, isServerOf, isServerOrigin, type OperationRules, secretNames } from "./contract.ts";
 import { type Credential, readCredential } from "./credentials.ts";
 import { type Fault, kindOf } from "./fault.ts";
 import { faultAnswer, needsAnswer } from "./fault-answer.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { type Form, readForm } from "./form.ts";
-import { serveCameras } from "./parts/cameras.ts";
-import { serveMe } from "./parts/me.ts";
-import { serveSignIn } from "./parts/sign-in.ts";
+import { serveParts } from "./parts/all.ts";
 import { retryAfterHeaders } from "./quota.ts";
 import type { OpenEntry } from "./request-log.ts";
 import { Routes } from "./routes.ts";
@@ -31,6 +29,8 @@ interface Exchange {
   readonly entry: OpenEntry;
   credential?: Credential | undefined;
   form?: Form | undefined;
+  /** The text of a body that shall be JSON. */
+  text?: string;
   fault?: Fault | undefined;
 }
 
@@ -41,9 +41,7 @@ interface Env {
 /** Makes the server. A request goes through the steps of `steps`, in this order. */
 export function createServer(world: World): Serve {
   const routes = new Routes();
-  serveSignIn(routes, world);
-  serveMe(routes);
-  serveCameras(routes, world);
+  serveParts(routes, world);
 
   const app = new Hono<Env>();
   const steps = (rules?: OperationRules) => [identify(world, routes, rules), charge(world), fail(world)] as const;
@@ -73,7 +71,8 @@ function identify(world: World, routes: Routes, rules: OperationRules | undefine
     const { entry } = exchange;
     if (rules && isServedBy(rules, entry.origin)) entry.operation = rules.id;
     exchange.credential = readCredential(req.header("Authorization") ?? null, world);
-    if (rules?.body) exchange.form = await readForm(req.raw);
+    if (rules?.takesJson) exchange.text = await req.raw.text();
+    else if (rules?.body) exchange.form = await readForm(req.raw);
     const identity = exchange.form && rules && routes.get(rules.id)?.identify?.(exchange.form);
     const secret = identity?.secret ?? exchange.credential?.secret;
     entry.account = (identity ?? exchange.credential)?.account?.username;
@@ -119,21 +118,38 @@ function fail({ faults, latency, sleep }: World): MiddlewareHandler<Env> {
 
 /** Answers an operation. */
 function answer(context: Context<Env>, rules: OperationRules, routes: Routes): Response {
-  const { entry, credential, form } = context.env.exchange;
+  const { entry, credential, form, text = "" } = context.env.exchange;
   if (!entry.operation) return errorAnswer(404);
   if (rules.signedIn && !credential?.granted) return notAuthenticated(credential !== undefined);
+  if (!rules.takesPersonalToken && rules.signedIn && credential?.isPersonal) return errorAnswer(403);
   if (rules.signedIn && !covers(credential?.granted?.scope ?? "", rules.scopes)) return errorAnswer(403);
 
   const url = new URL(context.req.url);
   const path = checkParameters(rules.parameters.filter(isIn("path")), (name) => context.req.param(name));
-  if ("problems" in path) return errorAnswer(404);
-  const route = routes.get(rules.id);
+  if ("problems" in path) return rules.empty.includes(404) ? new Response(null, { status: 404 }) : errorAnswer(404);
+  const route = routes.of(rules.id);
   const query = checkParameters(rules.parameters.filter(isIn("query")), (name) => url.searchParams.getAll(name).at(-1));
-  if ("problems" in query) return (route?.refuse ?? invalidInput)(query.problems);
-  if (!route) return errorAnswer(501, { title: "not_implemented", detail: `The sandbox does not serve ${rules.id}.` });
+  if ("problems" in query) return route.refuse?.(query.problems) ?? refuse(rules, query.problems);
+  const body = rules.takesJson ? checkBody(text, rules) : { value: undefined };
+  if ("problems" in body) return refuse(rules, body.problems);
 
   const account = credential?.granted?.account as Parameters<typeof route.handle>[0]["account"];
-  return route.handle({ url, account, path: path.values, query: query.values as never, form });
+  return route.handle({
+    url,
+    account,
+    path: path.values,
+    query: query.values as never,
+    form,
+    body: body.value as never,
+  });
+}
+
+/** Refuses bad input in the form that the document has for it. */
+function refuse({ refusal }: OperationRules, problems: Problems | string): Response {
+  if (refusal === "empty") return new Response(null, { status: 400 });
+  if (refusal === "fields" || typeof problems === "string") return invalidInput(problems);
+  const [sentence] = Object.entries(problems).map(([field, texts]) => `${field}: ${texts.join(" ")}`);
+  return invalidInput(sentence ?? "The input cannot be read.");
 }
 
 function refuseMethod({ req }: Context<Env>): Response {
@@ -145,8 +161,8 @@ function refuseMethod({ req }: Context<Env>): Response {
 }
 
 /** The document's servers answer their own operations only; any other origin (`baseUrl`, loopback) answers all. */
-function isServedBy({ origins }: OperationRules, origin: string): boolean {
-  return origins.includes(origin) || !serverOrigins.has(origin);
+function isServedBy(rules: OperationRules, origin: string): boolean {
+  return isServerOf(rules, origin) || !isServerOrigin(origin);
 }
 
 function isIn(place: string): (parameter: { in: string }) => boolean {

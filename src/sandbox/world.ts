@@ -4,6 +4,7 @@ import type { TimeSource } from "./clock.ts";
 import type { CodeBook } from "./code-book.ts";
 import type { FaultList } from "./fault-list.ts";
 import type { PersonalTokenBook } from "./personal-tokens.ts";
+import type { PlaybackBook } from "./playback-book.ts";
 import type { QuotaBook, RetryAfter } from "./quota.ts";
 import type { LogEntry, RequestLog } from "./request-log.ts";
 import type { Sleep } from "./sleep.ts";
@@ -18,7 +19,10 @@ export interface World {
   readonly tokens: TokenBook;
   readonly codes: CodeBook;
   readonly personalTokens: PersonalTokenBook;
+  readonly playbacks: PlaybackBook;
   readonly quota: QuotaBook;
+  /** Counts the events that come with a hash, for each hash. */
+  readonly eventQuota: QuotaBook;
   readonly retryAfter: RetryAfter;
   readonly faults: FaultList;
   readonly log: RequestLog;

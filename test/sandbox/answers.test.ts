@@ -51,11 +51,11 @@ describe("an error", () => {
   test("405 comes for a wrong method and names the right ones", async () => {
     const sandbox = createSandbox();
     const { access_token } = sandbox.tokens.signIn();
-    const response = await get(sandbox, "/v1/me/", access_token, { method: "DELETE" });
+    const response = await get(sandbox, "/v1/me/", access_token, { method: "PUT" });
     expect([response.status, response.headers.get("Allow"), await response.json()]).toEqual([
       405,
-      "GET",
-      { title: "method_not_allowed", detail: 'Method "DELETE" not allowed.', status: 405 },
+      "GET, DELETE",
+      { title: "method_not_allowed", detail: 'Method "PUT" not allowed.', status: 405 },
     ]);
   });
 

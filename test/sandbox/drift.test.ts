@@ -3,7 +3,7 @@ import { createSandbox, type SandboxListener } from "../../src/sandbox/index.ts"
 import { deviations, documented } from "./documented-answer.ts";
 import { type PrismProxy, startPrismProxy } from "./prism-proxy.ts";
 
-// Every answer goes through `prism proxy --errors`, which turns what breaks the document into a 500, and past a check of
+// Sign-in, the account and the reading of cameras; drift-whole-api.test.ts has the rest. Every answer goes through `prism proxy --errors`, which turns what breaks the document into a 500, and past a check of
 // our own for what Prism lets pass in silence.
 const sandbox = createSandbox({ cameras: 250, quota: false });
 const tight = createSandbox({ quota: { windows: [{ limit: 1, seconds: 60 }] } });
@@ -149,9 +149,12 @@ test.each<Omit<Case, "status">>([
   expect(await deviations(one.operation, response)).toEqual([]);
 });
 
-test("no operation and no documented status is left out", () => {
+test("of these operations no documented status is left out", () => {
+  const tested = new Set(cases.map(({ operation }) => operation));
   const seen = new Set(cases.map(({ operation, status }) => `${operation} ${status}`));
-  const wanted = documented.flatMap(({ id, statuses }) => statuses.map((status) => `${id} ${status}`));
+  const wanted = documented
+    .filter(({ id }) => tested.has(id))
+    .flatMap(({ id, statuses }) => statuses.map((status) => `${id} ${status}`));
   // The quota has tests of its own above; a consent page belongs to no account, so nothing counts it.
   expect(wanted.filter((one) => !seen.has(one) && !one.endsWith(" 429"))).toEqual([]);
 });

@@ -1,3 +1,5 @@
+import { expect } from "vitest";
+import { Angelcam, personalAccessToken } from "../../src/index.ts";
 import { createSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/index.ts";
 
 /** The moment at which time stands still in these tests. */
@@ -31,4 +33,15 @@ export function refresh(sandbox: Sandbox, refreshToken: string): Promise<Respons
 export function signIn(sandbox: Sandbox, fields: Record<string, string> = {}): Promise<Response> {
   const { username, password } = sandbox.account;
   return postToken(sandbox, { grant_type: "password", username, password, ...fields });
+}
+
+/** A client of the first account that sends each request once and at once. */
+export function clientOf(sandbox: Sandbox, options: { readonly baseUrl?: string } = {}): Angelcam {
+  const auth = personalAccessToken(sandbox.tokens.personalAccessToken());
+  return new Angelcam({ auth, fetch: sandbox.fetch, quota: false, retry: false, ...options });
+}
+
+/** An error of the API with this status and, where it is given, these words. */
+export function refusal(status: number, detail?: unknown): object {
+  return expect.objectContaining({ status, ...(detail === undefined ? {} : { detail }) });
 }

@@ -1,0 +1,130 @@
+import type { Clip } from "../../generated/schema.ts";
+import { type TimeSource, timestamp } from "./clock.ts";
+import { uuid } from "./identifier.ts";
+import { instant, type Moment, toTime } from "./moment.ts";
+import type { Random } from "./random.ts";
+
+/** A clip as the sandbox keeps it. */
+export interface SandboxClip {
+  readonly id: string;
+  readonly cameraId: number;
+  readonly createdBy: number;
+  readonly name: string;
+  readonly start: string;
+  readonly end: string;
+  /** When it was ordered, in milliseconds since 1970, by the sandbox's clock. */
+  readonly orderedAt: number;
+  readonly sharingToken: string;
+  /** Whom it was mailed to, in this order. */
+  readonly sharedWith: readonly string[];
+  /** By the sandbox's clock: `PENDING` for 5 seconds, `BUILDING` for 15 more, and then its outcome. */
+  readonly status: Clip["status"];
+  /** What becomes of it; a test can change it at any time. */
+  outcome: "READY" | "ERROR";
+}
+
+/** A clip to add. */
+export interface SandboxClipOptions {
+  readonly name?: string;
+  readonly start: Moment;
+  readonly end: Moment;
+  /** The id of the user who ordered it; the account's own by default. */
+  readonly createdBy?: number;
+}
+
+/** The clips of an account, newest first. */
+export interface SandboxClips extends Iterable<SandboxClip> {
+  readonly count: number;
+  get(id: string): SandboxClip | undefined;
+  /** Orders a clip without a request. Whether there is footage does not matter. */
+  add(cameraId: number, clip: SandboxClipOptions): SandboxClip;
+  /** Lets the next clips, one by default, end with `ERROR`. */
+  failNext(times?: number): void;
+}
+
+/** How long a clip waits and then is cut, in milliseconds. Made up: Angelcam names no time. */
+const [PENDING_FOR, BUILDING_FOR] = [5_000, 15_000];
+
+/** The clips of an account. */
+export class ClipCollection implements SandboxClips {
+  readonly #clock: TimeSource;
+  readonly #random: Random;
+  readonly #owner: () => number;
+  #clips: (SandboxClip & { sharedWith: string[] })[] = [];
+  #failures = 0;
+
+  /** @param owner The id of the account's user. */
+  constructor(clock: TimeSource, random: Random, owner: () => number) {
+    this.#clock = clock;
+    this.#random = random;
+    this.#owner = owner;
+  }
+
+  get count(): number {
+    return this.#clips.length;
+  }
+
+  [Symbol.iterator](): Iterator<SandboxClip> {
+    return this.#clips.values();
+  }
+
+  get(id: string): SandboxClip | undefined {
+    return this.#clips.find((clip) => clip.id === id);
+  }
+
+  add(cameraId: number, { name = "Clip", start, end, createdBy = this.#owner() }: SandboxClipOptions): SandboxClip {
+    const clock = this.#clock;
+    const clip = {
+      id: uuid(this.#random),
+      cameraId,
+      createdBy,
+      name,
+      start: instant(toTime("clips.add: start", start)),
+      end: instant(toTime("clips.add: end", end)),
+      orderedAt: clock.now(),
+      sharingToken: uuid(this.#random),
+      sharedWith: [],
+      outcome: this.#failures > 0 ? ("ERROR" as const) : ("READY" as const),
+      get status() {
+        return statusOf(this, clock.now());
+      },
+    };
+    this.#failures = Math.max(0, this.#failures - 1);
+    this.#clips.unshift(clip);
+    return clip;
+  }
+
+  failNext(times = 1): void {
+    this.#failures = times;
+  }
+
+  /** Those of a camera that these users ordered; undefined for everybody. */
+  select(cameraId: number, users: readonly number[] | undefined): SandboxClip[] {
+    return this.#clips.filter((clip) => clip.cameraId === cameraId && (users?.includes(clip.createdBy) ?? true));
+  }
+
+  share(id: string, email: string): void {
+    this.#clips.find((clip) => clip.id === id)?.sharedWith.push(email);
+  }
+}
+
+/** The clip as the API shows it. */
+export function showClip(clip: SandboxClip, downloadUrl: string): Clip {
+  const { id, createdBy, orderedAt, name, status, start, end, sharingToken } = clip;
+  return {
+    id,
+    created_by: createdBy,
+    created_at: timestamp(orderedAt),
+    name,
+    status,
+    start,
+    end,
+    sharing_token: sharingToken,
+    download_url: downloadUrl,
+  };
+}
+
+function statusOf({ orderedAt, outcome }: Pick<SandboxClip, "orderedAt" | "outcome">, now: number): Clip["status"] {
+  if (now < orderedAt + PENDING_FOR) return "PENDING";
+  return now < orderedAt + PENDING_FOR + BUILDING_FOR ? "BUILDING" : outcome;
+}

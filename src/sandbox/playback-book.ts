@@ -1,0 +1,63 @@
+import type { TimeSource } from "./clock.ts";
+import { firstVariable } from "./contract.ts";
+import { uuid } from "./identifier.ts";
+import type { Random } from "./random.ts";
+
+/** A playback of footage that somebody has opened. */
+export interface Playback {
+  readonly id: string;
+  /** The first part of the host that plays it and that alone controls it. */
+  readonly streamer: string;
+  readonly format: "hls" | "mjpeg";
+  /** Where it ends, in milliseconds since 1970, or undefined when it goes on live. */
+  readonly end: number | undefined;
+  /** The moment of the footage that was on screen `at` that time. */
+  position: number;
+  at: number;
+  speed: number;
+  isPaused: boolean;
+}
+
+/** Playbacks live on different streamers, so that nobody takes the first one for the only one. */
+const STREAMERS = [firstVariable("recordingStreams.get"), "e3-eu2"] as const;
+
+/** The playbacks that are open. They move by the clock, through holes in the footage as well. */
+export class PlaybackBook {
+  readonly #clock: TimeSource;
+  readonly #random: Random;
+  readonly #playbacks = new Map<string, Playback>();
+
+  constructor(clock: TimeSource, random: Random) {
+    this.#clock = clock;
+    this.#random = random;
+  }
+
+  open({ start, end, format }: { start: number; end: number | undefined; format: Playback["format"] }): Playback {
+    const playback = {
+      id: uuid(this.#random),
+      streamer: STREAMERS[this.#playbacks.size % STREAMERS.length] ?? STREAMERS[0],
+      format,
+      end,
+      position: start,
+      at: this.#clock.now(),
+      speed: 1,
+      isPaused: false,
+    };
+    this.#playbacks.set(playback.id, playback);
+    return playback;
+  }
+
+  /** The playback as it is now. */
+  find(id: string): Playback | undefined {
+    const playback = this.#playbacks.get(id);
+    if (!playback) return undefined;
+    const now = this.#clock.now();
+    if (!playback.isPaused) {
+      const reached = playback.position + (now - playback.at) * playback.speed;
+      // Nobody can see more than there is; what was opened ahead of time waits.
+      playback.position = Math.min(reached, Math.max(playback.end ?? now, playback.position));
+    }
+    playback.at = now;
+    return playback;
+  }
+}

@@ -1,0 +1,142 @@
+import type { CameraCollection, SandboxCamera } from "./camera-collection.ts";
+import type { TimeSource } from "./clock.ts";
+import { uuid } from "./identifier.ts";
+import { inventFootage } from "./invent-footage.ts";
+import { instant, type Moment, toTime } from "./moment.ts";
+import { Random } from "./random.ts";
+import { KeptRecording, type SandboxRecording } from "./recording.ts";
+
+/** A stretch of footage. */
+export interface SandboxSegment {
+  readonly start: Moment;
+  readonly end: Moment;
+}
+
+/**
+ * The recordings of an account. A camera whose `applications` hold `CRA` has one from the start, with a week of made-up
+ * footage with holes.
+ *
+ * @example
+ * ```ts
+ * const [recording] = sandbox.recordings;
+ * sandbox.recordings.setFootage(recording.id, [{ start: "2026-11-23T20:00:00Z", end: "2026-11-24T04:00:00Z" }]);
+ * ```
+ */
+export interface SandboxRecordings extends Iterable<SandboxRecording> {
+  readonly count: number;
+  /** The recording with this id. */
+  get(id: string): SandboxRecording | undefined;
+  /** The recordings of a camera. The first one is the one that never stops. */
+  of(cameraId: number): readonly SandboxRecording[];
+  /**
+   * Gives a camera one more recording, which has no footage and does not run.
+   *
+   * @throws RangeError when the account has no such camera.
+   */
+  add(cameraId: number, recording?: Partial<Pick<SandboxRecording, "id" | "retention">>): SandboxRecording;
+  /** Removes a recording with its footage; false if there is none with this id. */
+  remove(id: string): boolean;
+  /** All footage of a recording up to now, in order. */
+  footage(id: string): { readonly start: string; readonly end: string }[];
+  /**
+   * Replaces all footage of a recording, in any order, also over midnight and in the future. The recording does not run
+   * afterwards, so that the footage stays as it is.
+   *
+   * @throws RangeError for a segment that does not start before its end, or an unknown recording.
+   */
+  setFootage(id: string, segments: readonly SandboxSegment[]): void;
+}
+
+/** The recordings of an account. Those of its cameras are made up when somebody first looks. */
+export class RecordingCollection implements SandboxRecordings {
+  readonly #cameras: CameraCollection;
+  readonly #clock: TimeSource;
+  readonly #seed: string;
+  readonly #seen = new Set<number>();
+  readonly #added: Random;
+  #recordings: KeptRecording[] = [];
+
+  constructor(cameras: CameraCollection, clock: TimeSource, seed: string) {
+    this.#cameras = cameras;
+    this.#clock = clock;
+    this.#seed = seed;
+    this.#added = new Random(`${seed}/added`);
+  }
+
+  get count(): number {
+    return this.#all().length;
+  }
+
+  [Symbol.iterator](): Iterator<KeptRecording> {
+    return this.#all().values();
+  }
+
+  get(id: string): KeptRecording | undefined {
+    return this.#all().find((recording) => recording.id === id);
+  }
+
+  of(cameraId: number): KeptRecording[] {
+    return this.#all().filter((recording) => recording.cameraId === cameraId);
+  }
+
+  add(cameraId: number, { id, retention }: Partial<Pick<SandboxRecording, "id" | "retention">> = {}): KeptRecording {
+    if (!this.#cameras.get(cameraId)) throw new RangeError(`recordings.add: there is no camera ${cameraId}`);
+    const recording = new KeptRecording(id ?? uuid(this.#added), cameraId, this.#clock);
+    if (this.get(recording.id)) throw new RangeError(`recordings.add: there is a recording ${recording.id} already`);
+    if (retention !== undefined) recording.retention = retention;
+    this.#recordings.push(recording);
+    return recording;
+  }
+
+  remove(id: string): boolean {
+    const recording = this.get(id);
+    this.#recordings = this.#recordings.filter((other) => other !== recording);
+    return recording !== undefined;
+  }
+
+  footage(id: string): { start: string; end: string }[] {
+    return this.#known(id, "footage").footage.map(({ start, end }) => ({ start: instant(start), end: instant(end) }));
+  }
+
+  setFootage(id: string, segments: readonly SandboxSegment[]): void {
+    const recording = this.#known(id, "setFootage");
+    const footage = segments.map(({ start, end }) => ({
+      start: toTime("recordings.setFootage: start", start),
+      end: toTime("recordings.setFootage: end", end),
+    }));
+    if (footage.some(({ start, end }) => start >= end)) {
+      throw new RangeError("recordings.setFootage: a segment must start before its end");
+    }
+    recording.replace(footage);
+  }
+
+  #known(id: string, method: string): KeptRecording {
+    const recording = this.get(id);
+    if (!recording) throw new RangeError(`recordings.${method}: there is no recording ${id}`);
+    return recording;
+  }
+
+  /** Those of the cameras that there are now. */
+  #all(): KeptRecording[] {
+    for (const camera of this.#cameras) {
+      if (this.#seen.has(camera.id)) continue;
+      this.#seen.add(camera.id);
+      if (camera.applications.some(({ code }) => code === "CRA")) this.#recordings.push(this.#invent(camera));
+    }
+    this.#recordings = this.#recordings.filter(({ cameraId }) => this.#cameras.get(cameraId));
+    return this.#recordings;
+  }
+
+  /** A camera that cannot be reached has no footage of the last stretch. */
+  #invent({ id, status }: SandboxCamera): KeptRecording {
+    const random = new Random(`${this.#seed}/${id}`);
+    const recording = new KeptRecording(uuid(random), id, this.#clock);
+    const now = this.#clock.now();
+    const footage = inventFootage(random, now);
+    const newest = footage.pop();
+    recording.replace(footage);
+    if (status === "online") recording.start({ from: Math.min(newest?.start ?? now, now) });
+    else recording.status = "CONNECTING";
+    return recording;
+  }
+}

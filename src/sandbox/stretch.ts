@@ -1,0 +1,26 @@
+/** A stretch of footage, in milliseconds since 1970. */
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What of the footage lies between both moments, cut off at the edges. */
+export function between(footage: readonly Stretch[], from: number, to: number): Stretch[] {
+  return footage
+    .filter(({ start, end }) => end > from && start < to)
+    .map(({ start, end }) => ({ start: Math.max(start, from), end: Math.min(end, to) }));
+}
+
+/** The same footage in order; stretches that overlap or touch become one. */
+export function joined(footage: readonly Stretch[]): Stretch[] {
+  const result: Stretch[] = [];
+  for (const next of footage.filter(({ start, end }) => start < end).sort((one, other) => one.start - other.start)) {
+    const last = result.at(-1);
+    if (last && next.start <= last.end) {
+      result[result.length - 1] = { start: last.start, end: Math.max(last.end, next.end) };
+    } else {
+      result.push(next);
+    }
+  }
+  return result;
+}
