@@ -45,6 +45,6 @@ describe("a list that has links and no offset", () => {
   it("comes to an end although its links lead in a circle", async () => {
     const { angelcam, fetch } = messages(() => "https://api.angelcam.com/v1/rts/messages/?next=c2");
     expect((await angelcam.rts.messages.list({ limit: 2 }).toArray()).map(({ id }) => id)).toEqual([1, 2, 3, 4]);
-    expect(fetch.requests).toHaveLength(3);
+    expect(fetch.requests).toHaveLength(2);
   });
 });
