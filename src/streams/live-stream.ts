@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { abortable } from "../auth/abortable.ts";
 import type { LinkListener, SharedLink, StreamLink } from "./shared-link.ts";
 

@@ -97,9 +97,13 @@ export function createTransport(settings: TransportSettings): Transport {
   return { send, api };
 }
 
-/** A credential that the spec does not allow for an operation would only cost a request. */
+/**
+ * A credential that the spec does not allow for an operation would only cost a request. One that names no scheme is its
+ * caller's business.
+ */
 function checkCredential({ id, security }: Operation, auth: Auth | undefined): void {
-  if (!auth || security.length === 0 || auth.schemes.some((scheme) => security.includes(scheme))) return;
+  if (!auth || auth.schemes.length === 0 || security.length === 0) return;
+  if (auth.schemes.some((scheme) => security.includes(scheme))) return;
   throw new TypeError(`${id} does not take ${auth.schemes.join(" or ")}: sign in with ${security.join(" or ")}`);
 }
 

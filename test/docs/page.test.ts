@@ -70,7 +70,8 @@ async function openOperation(page: Page, { operation }: Place): Promise<Locator>
   const menu = page.locator(".menu-content");
   const summary = operation.summary ?? "";
   const entry = menu.getByText(summary, { exact: true });
-  if (!(await entry.isVisible())) await menu.getByText(displayName(operation.tags?.[0]), { exact: true }).click();
+  if (!(await entry.isVisible()))
+    await menu.getByRole("link", { name: displayName(operation.tags?.[0]), exact: true }).click();
   await entry.click();
   const heading = headingOf(page, summary);
   await heading.waitFor();
