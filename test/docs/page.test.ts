@@ -80,7 +80,9 @@ async function openOperation(page: Page, { operation }: Place): Promise<Locator>
 
 /** The link beside a heading is part of its accessible name, so the text has to do. */
 function headingOf(page: Page, text: string): Locator {
-  return page.locator("h1, h2").filter({ hasText: new RegExp(`^${text.replaceAll(/[^\w\s]/g, "\\$&")}$`) });
+  return page
+    .locator("h1, h2")
+    .filter({ hasText: new RegExp(`^${text.replaceAll(/[^\w\s]/g, "\\$&")}\\s*(Deprecated)?$`, "i") });
 }
 
 async function openSearch(page: Page, words: string): Promise<Locator> {
@@ -159,13 +161,8 @@ test("the menu leads to sign-in, limits, pages and errors", async () => {
   expect(opened.complaints).toEqual([]);
 });
 
-/** Opening every operation takes a minute: `npm run verify` does so, and `npm test` opens one of each tag. */
-const opened = process.env.EVERY_OPERATION
-  ? operations
-  : operations.filter(({ operation }, index) => {
-      const [tag] = operation.tags ?? [];
-      return operations.findIndex((other) => other.operation.tags?.[0] === tag) === index;
-    });
+/** Opening all of them takes two minutes: `npm run verify` does so, and `npm test` opens one in twelve. */
+const opened = operations.filter((_, index) => process.env.EVERY_OPERATION !== undefined || index % 12 === 0);
 
 test(`${opened.length} operations are there, with a sample in TypeScript and one for curl`, async () => {
   await using watched = await open({ bypassCSP: true });
