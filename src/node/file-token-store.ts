@@ -4,7 +4,7 @@ import type { TokenStore, Tokens } from "../auth/token-store.ts";
 import { type Clock, systemClock } from "../clock.ts";
 import { type FileLock, lockFile } from "./file-lock.ts";
 import { locate, readPrivateFile, removeLeftovers, replacePrivateFile } from "./private-file.ts";
-import { decodeTokens, encodeTokens } from "./token-file.ts";
+import { encodeTokens, readTokens } from "./token-file.ts";
 
 /** A sibling that renews may need a whole token request, 30 seconds, and a second one where the server was busy. */
 const LOCK_TIMEOUT = 60_000;
@@ -69,7 +69,7 @@ class FileTokenStore implements Required<TokenStore> {
 
   async read(): Promise<Tokens | undefined> {
     const text = await readPrivateFile(this.path);
-    return text === undefined ? undefined : decodeTokens(text, this.path);
+    return text === undefined ? undefined : readTokens(text, this.path);
   }
 
   /** Waits for the lock where the caller does not have it. */

@@ -3,7 +3,7 @@ import type { TokenStore, Tokens } from "../auth/token-store.ts";
 import { type Clock, systemClock } from "../clock.ts";
 import { checkKey, commandsOf, type RedisClient, type SendCommand } from "./redis-client.ts";
 import { failing, type RedisLock, type RedisLockSettings, takeRedisLock } from "./redis-lock.ts";
-import { decodeTokens, encodeTokens } from "./token-record.ts";
+import { encodeTokens, readTokens } from "./token-record.ts";
 
 /** A sibling that renews may need a whole token request, 30 seconds, and a second one where the server was busy. */
 const LOCK_TIMEOUT = 60_000;
@@ -85,7 +85,7 @@ class RedisTokenStore implements Required<TokenStore> {
 
   async read(): Promise<Tokens | undefined> {
     const text = await this.#send(["GET", this.key]).catch(failing("read", this.key));
-    return text === null || text === undefined ? undefined : decodeTokens(String(text), this.key);
+    return text === null || text === undefined ? undefined : readTokens(String(text), this.key);
   }
 
   /** Waits for the lock where the caller does not have it. */
