@@ -15,7 +15,8 @@ export default defineConfig(({ mode }) => ({
     // Vitest leaves one of the cores idle by itself. The mock and the compilers that tests start need little.
     maxWorkers: 2,
     // A test without an assertion cannot fail.
-    expect: { requireAssertions: true },
+    // What a test polls for comes when a busy machine gets to it; a second is not enough for a browser.
+    expect: { requireAssertions: true, poll: { timeout: 20_000 } },
     allowOnly: false,
     passWithNoTests: false,
     unstubGlobals: true,
