@@ -1,6 +1,7 @@
 import type { Clock } from "../clock.ts";
 import type { QuotaPlace, QuotaRequest, QuotaUsage, QuotaWindow, RequestQuota } from "../transport/quota.ts";
-import { tooLong, unreachable } from "./quota-errors.ts";
+import { waitTooLong } from "../transport/quota-refusal.ts";
+import { unreachable } from "./quota-errors.ts";
 import { exchange, type QuotaAnswer, type QuotaTerms, type QuotaVerdict } from "./quota-script.ts";
 import type { SendCommand } from "./redis-client.ts";
 
@@ -168,7 +169,7 @@ export class SharedQuota implements RequestQuota {
       waiter.grant(this.#place(waiter.id, ticket));
     } else if (refused) {
       this.#line.splice(index, 1);
-      waiter.refuse(tooLong(now + wait, Math.max(0, waiter.latest - now)));
+      waiter.refuse(waitTooLong(now + wait, Math.max(0, waiter.latest - now)));
     } else {
       waiter.onWait?.(now + wait);
       waiter.onWait = undefined;

@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from "../clock.ts";
-import { QuotaError } from "../errors/quota-error.ts";
 import { checkState, checkWindows } from "./quota-checks.ts";
+import { waitTooLong } from "./quota-refusal.ts";
 import { SlidingLog } from "./sliding-log.ts";
 
 /** So many requests in so many seconds, whatever minute or day they fall into. */
@@ -227,7 +227,7 @@ export class Quota implements RequestQuota {
       const expected = forecast.next();
       if (expected > waiter.latest) {
         forecast.undo();
-        this.#leave(waiter, this.#tooLong(waiter, expected, now));
+        this.#leave(waiter, waitTooLong(expected, Math.max(0, waiter.latest - now)));
       } else waiter.expected = expected;
     }
     this.#clock.clearTimeout(this.#timer);
@@ -241,15 +241,6 @@ export class Quota implements RequestQuota {
     this.#line.splice(index, 1);
     waiter.refuse(reason);
     if (this.#line.length === 0) this.#clock.clearTimeout(this.#timer);
-  }
-
-  #tooLong(waiter: Waiter, expected: number, now: number): QuotaError {
-    const retryAt = new Date(expected);
-    const allowed = Math.max(0, waiter.latest - now);
-    return new QuotaError(
-      `The quota of this account has no free place before ${retryAt.toISOString()}, and this request may wait ${allowed} ms. Nothing was sent. Try again then, allow a longer wait with quota.maxWait, or send fewer requests.`,
-      { code: "quota_exceeded", retryable: true, retryAt },
-    );
   }
 
   #changed(): void {
