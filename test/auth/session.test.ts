@@ -262,6 +262,33 @@ describe("a session ends", () => {
     expect(server.tokenRequests()).toHaveLength(2);
   });
 
+  it("not with a connection that was never made: nothing was spent, and the next call tries again", async () => {
+    const { angelcam, clock, server } = setUp(resume, {}, { retry: false });
+    await clock.drive(angelcam.me.get());
+    await clock.advance(11 * HOUR);
+    const refused = [4, 6].map((family) => Object.assign(new Error(`v${family}`), { code: "ECONNREFUSED" }));
+    const unreachable = () => Promise.reject(new TypeError("fetch failed", { cause: new AggregateError(refused) }));
+    const elsewhere = setUp(
+      () => refreshTokenGrant({ refreshToken: "abcdefgh" }),
+      { fetch: unreachable },
+      { retry: false },
+    );
+    for (let index = 0; index < 2; index++) {
+      await expect(elsewhere.clock.drive(elsewhere.angelcam.me.get())).rejects.toMatchObject({
+        code: "connection_failed",
+      });
+    }
+    expect(await clock.drive(angelcam.me.get())).toEqual(account);
+    expect(server.reuses).toBe(0);
+  });
+
+  it("not with the wait of a caller who had given up before: that ends at once", async () => {
+    const { session, server } = setUp(resume);
+    const reason = new Error("enough");
+    await expect(session.authorization(AbortSignal.abort(reason))).rejects.toBe(reason);
+    expect(server.reuses).toBe(0);
+  });
+
   it("with revoke(), which ends it at Angelcam, empties the store, and signs nobody in again", async () => {
     const store = memoryTokenStore();
     const { angelcam, session, clock, server } = setUp(() => password, { store });
