@@ -8,8 +8,8 @@ const STANDS_IN = path.join(import.meta.dirname, "shell-command.ts");
 /** The commands that a block may use. Anything else is not found, and so a fault. */
 const COMMANDS = ["curl", "node", "npm", "npx"];
 
-/** Where requests of the guides go, and the tests' mock listens in their place. */
-const HOSTS = /https:\/\/(?:api|my|api\.test)\.angelcam\.com|http:\/\/127\.0\.0\.1:4010/g;
+/** Where requests of the guides go, and where mock and sandbox listen; the tests' mock answers for all of them. */
+const HOSTS = /https:\/\/(?:api|my|api\.test)\.angelcam\.com|http:\/\/127\.0\.0\.1:40[12]0/g;
 
 /** What the blocks take from the environment. */
 const ENVIRONMENT = {
@@ -62,7 +62,10 @@ function bash(script: string, env: Readonly<Record<string, string>>): Promise<{ 
       ["--noprofile", "--norc", "-c", script],
       { env, timeout: 20_000 },
       (error, stdout, stderr) => {
-        resolve({ failed: error !== null, output: `${stderr}${stdout}` || String(error) });
+        resolve({
+          failed: error !== null,
+          output: `${stderr}${stdout}` || `it ended with ${error?.signal ?? error?.code}`,
+        });
       },
     );
   });
