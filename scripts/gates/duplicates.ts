@@ -4,6 +4,8 @@ import { count, type Gate } from "./gate.ts";
 import { runTool } from "./run-tool.ts";
 import { withTemporaryFolder } from "./temporary-folder.ts";
 
+const FOLDERS = ["src", "scripts", "test"];
+
 /** Shorter ones are the imports of a file, or a call with its options. */
 const LEAST_TOKENS = 50;
 
@@ -26,36 +28,48 @@ interface Where {
 
 interface Report {
   readonly duplicates: readonly Clone[];
-  readonly statistics: { readonly total: { readonly sources: number; readonly lines: number } };
+  readonly statistics: {
+    readonly formats: {
+      readonly typescript?: { readonly sources: Readonly<Record<string, { readonly lines: number }>> };
+    };
+  };
 }
 
 /** Code that stands twice: none in src and scripts, little in test. */
 export const duplicates: Gate = {
   name: "duplicates",
   async check(root) {
-    const [code, tests] = await Promise.all([clonesIn(["src", "scripts"], root), clonesIn(["test"], root)]);
-    const repeated = tests.duplicates.reduce((sum, { lines }) => sum + lines, 0);
-    const share = (100 * repeated) / Math.max(tests.statistics.total.lines, 1);
-    const faults = code.duplicates.map((clone) => `${described(clone)}: the same code`);
+    const { duplicates: clones, statistics } = await clonesIn(root);
+    const inCode = clones.filter(({ firstFile, secondFile }) => !isTest(firstFile) && !isTest(secondFile));
+    const inTests = clones.filter((clone) => !inCode.includes(clone));
+    const files = Object.entries(statistics.formats.typescript?.sources ?? {});
+    const testLines = files.reduce((sum, [name, { lines }]) => (isTest({ name }) ? sum + lines : sum), 0);
+    const share = (100 * inTests.reduce((sum, { lines }) => sum + lines, 0)) / Math.max(testLines, 1);
+    const faults = inCode.map((clone) => `${described(clone)}: the same code`);
     if (share > MOST_IN_TESTS) {
-      faults.push(`${share.toFixed(2)} % of test stands twice, more than ${MOST_IN_TESTS} %`);
-      faults.push(...tests.duplicates.map(described));
+      faults.push(
+        `${share.toFixed(2)} % of test stands twice, more than ${MOST_IN_TESTS} %`,
+        ...inTests.map(described),
+      );
     }
-    const examined = code.statistics.total.sources + tests.statistics.total.sources;
-    const figure = `${code.duplicates.length} in src and scripts, ${share.toFixed(2)} % of test; ${count(examined, "file")}`;
-    return { examined, figure, faults };
+    const figure = `${inCode.length} in src and scripts, ${share.toFixed(2)} % of test; ${count(files.length, "file")}`;
+    return { examined: files.length, figure, faults };
   },
 };
 
-function clonesIn(folders: readonly string[], root: string): Promise<Report> {
+function clonesIn(root: string): Promise<Report> {
   return withTemporaryFolder(async (folder) => {
     const options = [`--min-tokens=${LEAST_TOKENS}`, "--format=typescript", `--ignore=${IGNORED.join(",")}`];
-    const run = await runTool("jscpd", [...folders, ...options, "--reporters=json", `--output=${folder}`], root);
+    const run = await runTool("jscpd", [...FOLDERS, ...options, "--reporters=json", `--output=${folder}`], root);
     const report = await readFile(path.join(folder, "jscpd-report.json"), "utf8").catch((cause) => {
       throw new Error(`jscpd ended with ${run.code} and told nothing:\n${run.stdout}${run.stderr}`, { cause });
     });
     return JSON.parse(report) as Report;
   });
+}
+
+function isTest({ name }: { readonly name: string }): boolean {
+  return name.startsWith("test/");
 }
 
 function described({ lines, firstFile, secondFile }: Clone): string {

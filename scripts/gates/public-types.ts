@@ -15,9 +15,9 @@ export const publicTypes: Gate = {
   name: "no any on the public face",
   async check(root) {
     const { exports } = JSON.parse(await readFile(path.join(root, "package.json"), "utf8")) as Manifest;
-    const entries = Object.values(exports)
-      .flatMap((target) => (typeof target === "string" ? [] : [target.types ?? ""]))
-      .map((file) => path.join(root, file));
+    const entries = Object.entries(exports).flatMap(([entry, target]) =>
+      typeof target === "string" ? [] : [path.join(root, target.types ?? `the types of ${entry}`)],
+    );
     const program = ts.createProgram(entries, { module: ts.ModuleKind.NodeNext, skipLibCheck: true, types: [] });
     const missing = entries.filter((file) => !program.getSourceFile(file));
     const reached = program.getSourceFiles().filter(({ fileName }) => isOwn(fileName, root));

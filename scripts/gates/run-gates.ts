@@ -40,7 +40,7 @@ export async function runGates(gates: readonly Gate[], root: string, { atOnce, p
 }
 
 /** What keeps a gate from passing: what it found, or that it looked at nothing. */
-export function faultsOf({ examined, faults }: Verdict): readonly string[] {
+function faultsOf({ examined, faults }: Verdict): readonly string[] {
   return faults.length === 0 && !(examined > 0) ? ["It looked at nothing, so it has shown nothing."] : faults;
 }
 

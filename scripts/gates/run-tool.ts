@@ -1,5 +1,7 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
+import { open, readFile } from "node:fs/promises";
 import path from "node:path";
+import { withTemporaryFolder } from "./temporary-folder.ts";
 
 const BINARIES = path.resolve(import.meta.dirname, "../../node_modules/.bin");
 
@@ -32,19 +34,38 @@ export function runTool(
     NO_COLOR: "1",
     ...environment,
   };
+  const start = (output: StdioOptions) => spawn(tool, parameters, { cwd: folder, env, stdio: output });
+  return echo ? shown(start(["ignore", "pipe", "pipe"])) : kept(start);
+}
+
+/** Takes the output from files: some tools end before a pipe has taken all that they print. */
+function kept(start: (output: StdioOptions) => ChildProcess): Promise<ToolRun> {
+  return withTemporaryFolder(async (folder) => {
+    const [stdout, stderr] = [path.join(folder, "stdout"), path.join(folder, "stderr")];
+    await using out = await open(stdout, "w");
+    await using err = await open(stderr, "w");
+    const code = await ended(start(["ignore", out.fd, err.fd]));
+    return { code, stdout: await readFile(stdout, "utf8"), stderr: await readFile(stderr, "utf8") };
+  });
+}
+
+async function shown(child: ChildProcess): Promise<ToolRun> {
+  let [stdout, stderr] = ["", ""];
+  child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+    process.stdout.write(text);
+  });
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+    process.stderr.write(text);
+  });
+  return { code: await ended(child), stdout, stderr };
+}
+
+function ended(child: ChildProcess): Promise<number | null> {
   return new Promise((fulfil, reject) => {
-    const child = spawn(tool, parameters, { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
-    let [stdout, stderr] = ["", ""];
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
-      stdout += text;
-      if (echo) process.stdout.write(text);
-    });
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
-      stderr += text;
-      if (echo) process.stderr.write(text);
-    });
-    child.on("error", (cause) => reject(new Error(`${tool} could not be started. Run npm ci first.`, { cause })));
-    child.on("close", (code) => fulfil({ code, stdout, stderr }));
+    child.on("error", (cause) => reject(new Error(`${child.spawnfile} could not be started.`, { cause })));
+    child.on("close", fulfil);
   });
 }
 
