@@ -8,6 +8,8 @@ import { type Impact, versionFaults } from "./version-bump.ts";
 /** Where the document of the last release is kept, named after the version of the package: `0.1.0.json`. */
 export const RELEASED = "scripts/gates/released";
 
+const CONFIGURATION = "scripts/gates/redocly-diff.yaml";
+
 interface Change {
   readonly path: string;
   readonly kind: string;
@@ -31,7 +33,7 @@ export const breakingChanges: Gate = {
   name: "breaking changes",
   async check(root) {
     const { version: released, file } = await lastRelease(root);
-    const parameters = ["diff", file, DOCUMENT, `--config=${RELEASED}/redocly.yaml`, "--format=json", "--fail-on=none"];
+    const parameters = ["diff", file, DOCUMENT, `--config=${CONFIGURATION}`, "--format=json", "--fail-on=none"];
     const report = readJson<Report>(await runTool("redocly", parameters, root), "redocly diff");
     const manifest = JSON.parse(await readFile(path.join(root, "package.json"), "utf8")) as { version: string };
     const faults = versionFaults({

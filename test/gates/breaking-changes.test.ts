@@ -1,5 +1,7 @@
+import { mkdir, rm } from "node:fs/promises";
+import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { breakingChanges } from "../../scripts/gates/breaking-changes.ts";
+import { breakingChanges, RELEASED } from "../../scripts/gates/breaking-changes.ts";
 import { sectionOf, versionFaults } from "../../scripts/gates/version-bump.ts";
 import { type Copy, copyRepository, ROOT } from "./copy.ts";
 
@@ -26,8 +28,10 @@ beforeAll(async () => {
   await copy.edit<Document>(DOCUMENT, (document) => {
     released = JSON.stringify(document);
   });
-  // Of the release, whatever has changed since.
-  await copy.write("scripts/gates/released/0.1.0.json", released);
+  // Released as it is now, whatever has changed since the last release.
+  await rm(path.join(copy.root, RELEASED), { recursive: true });
+  await mkdir(path.join(copy.root, RELEASED));
+  await copy.write(`${RELEASED}/0.1.0.json`, released);
   await copy.edit<{ version: string }>("package.json", (manifest) => {
     manifest.version = "0.1.0";
   });

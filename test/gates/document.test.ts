@@ -1,27 +1,15 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { redoclyLint } from "../../scripts/gates/redocly-lint.ts";
 import { score } from "../../scripts/gates/score.ts";
 import { spectral } from "../../scripts/gates/spectral.ts";
-import { type Copy, copyRepository, ROOT } from "./copy.ts";
+import { copyRepository, ROOT } from "./copy.ts";
 
 // test/spec/lint.test.ts seeds the faults that Redocly's rules must find, and document.slow.test.ts those of Spectral.
 
-const DOCUMENT = "generated/openapi.json";
-
 /** Spectral alone takes some seconds. */
 const PATIENCE = 60_000;
-
-let copy: Copy;
-let sound: string;
-
-beforeAll(async () => {
-  copy = await copyRepository();
-  sound = await readFile(path.join(ROOT, DOCUMENT), "utf8");
-});
-
-afterAll(() => copy[Symbol.asyncDispose]());
 
 test.each([redoclyLint, spectral, score])("$name passes", { timeout: PATIENCE }, async ({ check }) => {
   const { examined, faults } = await check(ROOT);
@@ -30,21 +18,19 @@ test.each([redoclyLint, spectral, score])("$name passes", { timeout: PATIENCE },
 });
 
 test("redocly recommended-strict fails for a path without its slash", { timeout: PATIENCE }, async () => {
+  await using copy = await copyRepository();
   await copy.change("spec/openapi.yaml", "  /v1/me/:", "  /v1/me:");
   const { faults } = await redoclyLint.check(copy.root);
-  await copy.change("spec/openapi.yaml", "  /v1/me:", "  /v1/me/:");
   expect(faults).toContainEqual(expect.stringMatching(/^spec\/openapi\.yaml:\d+ rule\/path-ends-in-slash: /));
 });
 
-describe("the exceptions of .spectral.yaml", () => {
-  test("each has its reason above it", async () => {
-    const lines = (await readFile(path.join(ROOT, ".spectral.yaml"), "utf8")).split("\n");
-    const rules = lines.slice(lines.indexOf("rules:"));
-    expect(rules.filter((line) => line.endsWith(": off")).length).toBeGreaterThan(5);
-    expect(
-      blocksOf(rules).filter((block) => block.join().includes(": off") && !/^ +# \S+ /.test(block[0] ?? "")),
-    ).toEqual([]);
-  });
+test("every exception of .spectral.yaml has its reason above it", async () => {
+  const lines = (await readFile(path.join(ROOT, ".spectral.yaml"), "utf8")).split("\n");
+  const rules = lines.slice(lines.indexOf("rules:"));
+  expect(rules.filter((line) => line.endsWith(": off")).length).toBeGreaterThan(5);
+  expect(
+    blocksOf(rules).filter((block) => block.join().includes(": off") && !/^ +# \S+ /.test(block[0] ?? "")),
+  ).toEqual([]);
 });
 
 /** Lines that stand together, with an empty one before and behind them. */
