@@ -4,7 +4,7 @@ import { dependencies } from "../../scripts/gates/dependencies.ts";
 import { duplicates } from "../../scripts/gates/duplicates.ts";
 import { type Copy, copyRepository, ROOT } from "./copy.ts";
 
-const PATIENCE = 60_000;
+const PATIENCE = 180_000;
 
 let copy: Copy;
 

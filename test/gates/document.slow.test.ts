@@ -12,7 +12,7 @@ interface Document {
 }
 
 const DOCUMENT = "generated/openapi.json";
-const PATIENCE = 120_000;
+const PATIENCE = 240_000;
 
 let copy: Copy;
 

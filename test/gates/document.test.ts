@@ -9,7 +9,7 @@ import { copyRepository, ROOT } from "./copy.ts";
 // test/spec/lint.test.ts seeds the faults that Redocly's rules must find, and document.slow.test.ts those of Spectral.
 
 /** Spectral alone takes some seconds. */
-const PATIENCE = 60_000;
+const PATIENCE = 180_000;
 
 test.each([redoclyLint, spectral, score])("$name passes", { timeout: PATIENCE }, async ({ check }) => {
   const { examined, faults } = await check(ROOT);

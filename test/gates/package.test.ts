@@ -7,7 +7,7 @@ import { publishedFiles } from "../../scripts/gates/published-files.ts";
 import { PACKAGE_GATES } from "../../scripts/gates/registry.ts";
 import { type Copy, copyRepository, ROOT } from "./copy.ts";
 
-const PATIENCE = 60_000;
+const PATIENCE = 180_000;
 
 interface Manifest {
   exports: Record<string, Record<string, string>>;
