@@ -17,7 +17,8 @@ export function inspect(schema: Schema, label: string, value: unknown, spot: Spo
   if (isCredential && typeof value === "string") inspection.secrets.add(value);
   for (const { schema: part } of parts) {
     for (const { kind, text } of refusalsOf(value, part)) {
-      const severity = kind === "enum" && part.enum ? inspection.severityOfNew : "error";
+      const isNew = kind === "enum" && part.enum?.some((member) => typeof member === typeof value);
+      const severity = isNew ? inspection.severityOfNew : "error";
       inspection.note({ severity, kind, ...spot, text, value: shown(value, isCredential) });
     }
   }

@@ -4,7 +4,6 @@ import { type ContractFetch, type Violation, withContract } from "../../src/cont
 import { Angelcam, AngelcamError, bearerToken } from "../../src/index.ts";
 import { callMethod } from "../client/documented.ts";
 import { json } from "../support/fake-angelcam.ts";
-import { runs } from "../support/property-runs.ts";
 import { fitsByAjv } from "./ajv.ts";
 import { type AnswerPlace, damagedBodies, validBodies } from "./answers.ts";
 import type { Damage } from "./faults.ts";
@@ -15,7 +14,10 @@ import type { Damage } from "./faults.ts";
  *
  * @returns How many valid bodies and how many damages were looked at.
  */
-export async function checkAnswers(answer: AnswerPlace, numRuns: number): Promise<{ valid: number; damaged: number }> {
+export async function checkAnswers(
+  answer: AnswerPlace,
+  settings: fc.Parameters<[unknown]>,
+): Promise<{ valid: number; damaged: number }> {
   const { place, status } = answer;
   let body: unknown;
   const fetch = withContract(async () => json(body, status), { mode: "report" });
@@ -37,7 +39,7 @@ export async function checkAnswers(answer: AnswerPlace, numRuns: number): Promis
         expect(violations.filter((violation) => isNamed(violation, damage)).length, label).toBeGreaterThan(0);
       }
     }),
-    { ...runs(`answers ${status} of ${place.operation.operationId}`), numRuns },
+    settings,
   );
   return { valid, damaged };
 }
