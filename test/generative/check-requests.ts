@@ -5,6 +5,8 @@ import type { Place } from "../spec/document.ts";
 import { fitsByAjv } from "./ajv.ts";
 import { type GeneratedRequest, type Mutation, messageOf, mutations, validRequests } from "./requests.ts";
 
+const contract = createContract();
+
 /**
  * Holds the contract to generated requests of an operation: it takes each valid one, and refuses every single mutation
  * with a violation that names the field.
@@ -15,7 +17,6 @@ export function checkRequests(
   place: Place,
   settings: fc.Parameters<[GeneratedRequest]>,
 ): { valid: number; mutated: number } {
-  const contract = createContract();
   const origin = (place.servers[0]?.url ?? "").replace("{streamer}", "rec-streamer-eu-central-1");
   const found = (request: GeneratedRequest) => contract.checkRequest(messageOf(request, origin));
   let [valid, mutated] = [0, 0];

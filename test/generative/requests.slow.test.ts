@@ -5,7 +5,7 @@ import { runs } from "../support/property-runs.ts";
 import { checkRequests } from "./check-requests.ts";
 import type { GeneratedRequest } from "./requests.ts";
 
-const SETTINGS = { ...runs<[GeneratedRequest]>("generated requests"), numRuns: 50 };
+const SETTINGS = { ...runs<[GeneratedRequest]>("generated requests"), numRuns: 20 };
 
 test.each(operationsOf(document))(
   "$operation.operationId: valid requests are taken, each single fault is named",
