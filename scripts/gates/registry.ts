@@ -38,7 +38,9 @@ export const VERIFY_GATES: readonly Gate[] = [
   ...PACKAGE_GATES,
   tests("slow tests", ["--mode", "slow"]),
   tests("docs of every operation", ["test/docs/page"], { EVERY_OPERATION: "yes" }),
-  tests("property tests with a random seed", ["test/transport/quota", "test/auth/session-model", "test/pagination"], {
-    PROPERTY_SEED: "random",
-  }),
+  tests(
+    "property tests with a random seed",
+    ["test/transport/quota", "test/auth/session-model", "test/pagination", "test/generative"],
+    { PROPERTY_SEED: "random" },
+  ),
 ];
