@@ -2014,6 +2014,7 @@ export class CamerasResource extends Resource {
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
    * await angelcam.cameras.delete(20311);
+   * console.log("The camera is gone.");
    * ```
    */
   delete(cameraId: number, options?: RequestOptions): Call<undefined> {
@@ -2064,7 +2065,7 @@ export class StreamDetectionResource extends Resource {
    *   username: "viewer",
    *   password: "secret",
    * });
-   * // It takes a while: ask for the result until its status is not "in-progress".
+   * // It takes a while: ask again until the status is not "in-progress", or let `detectStreams` do it.
    * const result = await angelcam.streamDetection.get(search.session_id);
    * console.log(result.status);
    * ```
@@ -2134,7 +2135,7 @@ export class BroadcastingResource extends Resource {
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
    * await angelcam.broadcasting.start(20311);
    * const { streams } = await angelcam.broadcasting.get(20311);
-   * console.log(streams);
+   * for (const { format, url } of streams ?? []) console.log(format, url);
    * ```
    */
   start(cameraId: number, options?: RequestOptions): Call<undefined> {
@@ -2154,6 +2155,7 @@ export class BroadcastingResource extends Resource {
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
    * await angelcam.broadcasting.stop(20311);
+   * console.log("The camera is not broadcast any more.");
    * ```
    */
   stop(cameraId: number, options?: RequestOptions): Call<undefined> {
@@ -2223,6 +2225,7 @@ export class RecordingsResource extends Resource {
    *   start: "2026-11-23T08:00:00Z",
    *   end: "2026-11-24T08:00:00Z",
    * });
+   * // A day at most; `footage` takes a range of any length.
    * for (const segment of timeline.segments ?? []) console.log(segment.start, segment.end);
    * ```
    */
@@ -2275,6 +2278,7 @@ export class RecordingsResource extends Resource {
    *   end: "2026-11-24T08:00:00Z",
    *   filename: "front-door-morning",
    * });
+   * // Three hours at most, and the link does not live long; `downloads` takes a range of any length.
    * console.log(url);
    * ```
    */
@@ -2321,8 +2325,8 @@ export class RecordingsResource extends Resource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
-   * // Five minutes from now on.
    * await angelcam.recordings.start("3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093", { duration: 300 });
+   * console.log("It records for five minutes.");
    * ```
    */
   start(recordingId: string, query?: Query<"recordings.start">, options?: RequestOptions): Call<undefined> {
@@ -2342,6 +2346,7 @@ export class RecordingsResource extends Resource {
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
    * await angelcam.recordings.stop("3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093");
+   * console.log("It does not record any more; the footage stays.");
    * ```
    */
   stop(recordingId: string, options?: RequestOptions): Call<undefined> {
@@ -2361,10 +2366,12 @@ export class RecordingStreamsResource extends Resource {
    * @param streamId The id of the playback: what stands behind `/recording/streams/` in the addresses of `stream_controls`. It is a secret, because it is all that the streamer asks for.
    * @example
    * ```ts
-   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   * import { Angelcam } from "angelcam-client";
    *
-   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
-   * const position = await angelcam.recordingStreams.get("5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13");
+   * // No token is needed: the id is the secret. Id and streamer stand in the `stream_controls` of the playback.
+   * const angelcam = new Angelcam();
+   * const options = { serverVariables: { streamer: "rec-streamer-eu-central-1" } };
+   * const position = await angelcam.recordingStreams.get("5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13", options);
    * console.log(position.current_position ?? position.current_time, position.speed);
    * ```
    */
@@ -2381,10 +2388,13 @@ export class RecordingStreamsResource extends Resource {
    * @param streamId The id of the playback: what stands behind `/recording/streams/` in the addresses of `stream_controls`. It is a secret, because it is all that the streamer asks for.
    * @example
    * ```ts
-   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   * import { Angelcam } from "angelcam-client";
    *
-   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
-   * await angelcam.recordingStreams.play("5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13");
+   * // No token is needed: the id is the secret. Id and streamer stand in the `stream_controls` of the playback.
+   * const angelcam = new Angelcam();
+   * const options = { serverVariables: { streamer: "rec-streamer-eu-central-1" } };
+   * await angelcam.recordingStreams.play("5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13", options);
+   * console.log("It plays again.");
    * ```
    */
   play(streamId: string, options?: RequestOptions): Call<undefined> {
@@ -2400,10 +2410,13 @@ export class RecordingStreamsResource extends Resource {
    * @param streamId The id of the playback: what stands behind `/recording/streams/` in the addresses of `stream_controls`. It is a secret, because it is all that the streamer asks for.
    * @example
    * ```ts
-   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   * import { Angelcam } from "angelcam-client";
    *
-   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
-   * await angelcam.recordingStreams.pause("5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13");
+   * // No token is needed: the id is the secret. Id and streamer stand in the `stream_controls` of the playback.
+   * const angelcam = new Angelcam();
+   * const options = { serverVariables: { streamer: "rec-streamer-eu-central-1" } };
+   * await angelcam.recordingStreams.pause("5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13", options);
+   * console.log("Paused.");
    * ```
    */
   pause(streamId: string, options?: RequestOptions): Call<undefined> {
@@ -2420,11 +2433,13 @@ export class RecordingStreamsResource extends Resource {
    * @param streamId The id of the playback: what stands behind `/recording/streams/` in the addresses of `stream_controls`. It is a secret, because it is all that the streamer asks for.
    * @example
    * ```ts
-   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   * import { Angelcam } from "angelcam-client";
    *
-   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
-   * // Four times as fast as real time.
-   * await angelcam.recordingStreams.setSpeed("5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13", { speed: 4 });
+   * // No token is needed: the id is the secret. Id and streamer stand in the `stream_controls` of the playback.
+   * const angelcam = new Angelcam();
+   * const options = { serverVariables: { streamer: "rec-streamer-eu-central-1" } };
+   * await angelcam.recordingStreams.setSpeed("5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13", { speed: 4 }, options);
+   * console.log("Four times as fast as real time.");
    * ```
    */
   setSpeed(streamId: string, body: Body<"recordingStreams.setSpeed">, options?: RequestOptions): Call<undefined> {
@@ -2447,6 +2462,7 @@ export class RecordingStreamsResource extends Resource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: use recordingStreams.get.
    * const { current_time } = await angelcam.recordingStreams.getLegacyPosition(
    *   "rec-streamer-eu-central-1",
    *   "5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13",
@@ -2501,7 +2517,7 @@ export class CamerasClipsResource extends Resource {
    *   start: "2026-11-24T07:58:00Z",
    *   end: "2026-11-24T08:03:00Z",
    * });
-   * // It takes a while: read the clip again until it is READY or ERROR.
+   * // It takes a while: read the clip again until it is READY or ERROR, or let `createClip` order it and wait.
    * console.log(clip.id, clip.status);
    * ```
    */
@@ -2544,6 +2560,7 @@ export class CamerasClipsResource extends Resource {
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
    * await angelcam.cameras.clips.share(20311, "0f9a3c6e-5b7d-4e21-8c94-a1d2e3f4b506", { email: "lena@example.com" });
+   * console.log("The e-mail is on its way.");
    * ```
    */
   share(cameraId: number, clipId: string, body: Body<"cameras.clips.share">, options?: RequestOptions): Call<undefined> {
@@ -2645,7 +2662,7 @@ export class ArrowClientsResource extends Resource {
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
    * // Restart the device first: it listens for 20 minutes.
    * const { uuid } = await angelcam.arrowClients.pair({ uuid: "5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05" });
-   * console.log(`Asked for ${uuid}; call arrowClients.get until it is online.`);
+   * console.log(`Asked for ${uuid}; call arrowClients.get until it is online, or pairArrowClient for both.`);
    * ```
    */
   pair(body: Body<"arrowClients.pair">, options?: RequestOptions): Call<ArrowPairing> {
@@ -3413,8 +3430,8 @@ export class RtsResource extends Resource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
-   * // Arms the location in 30 seconds, so that the last person can leave.
    * await angelcam.rts.arm({ location_id: 87, delay: 30 });
+   * console.log("Armed in 30 seconds: time for the last person to leave.");
    * ```
    */
   arm(query?: Query<"rts.arm">, options?: RequestOptions): Call<undefined> {
@@ -3433,6 +3450,7 @@ export class RtsResource extends Resource {
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
    * await angelcam.rts.disarm({ location_id: 87 });
+   * console.log("Disarmed.");
    * ```
    */
   disarm(query?: Query<"rts.disarm">, options?: RequestOptions): Call<undefined> {
@@ -3928,6 +3946,7 @@ export class BillingActiveServicesResource extends Resource {
    * // This costs money.
    * const service = await angelcam.billing.activeServices.create({ code: "7-days", period: "P1M" });
    * await angelcam.billing.activeServices.usage.update(service.id, { camera_id: 20311 });
+   * console.log(`Bought as ${service.id}, and in use for camera 20311.`);
    * ```
    */
   create(body: Body<"billing.activeServices.create">, options?: RequestOptions): Call<ActiveService> {
@@ -3991,6 +4010,7 @@ export class BillingActiveServicesResource extends Resource {
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
    * await angelcam.billing.activeServices.delete(7701);
+   * console.log("The service is cancelled.");
    * ```
    */
   delete(activeServiceId: number, options?: RequestOptions): Call<undefined> {
@@ -4216,6 +4236,7 @@ export class ClientsResource extends Resource {
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
    * await angelcam.clients.invite(6021);
+   * console.log("The invitation is on its way.");
    * ```
    */
   invite(clientId: number, options?: RequestOptions): Call<undefined> {
@@ -4241,8 +4262,9 @@ export class GuestsResource extends Resource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: guests have given way to spaces, see spaces.getPermissions.
    * const page = await angelcam.guests.list(20311, { limit: 2 });
-   * for (const guest of page.results) console.log(guest.email, guest.permissions);
+   * for (const guest of page.results) console.log(guest.id, guest.email, guest.permissions);
    * ```
    */
   list(cameraId: number, query?: Query<"guests.list">, options?: RequestOptions): PageCall<CameraGuest> {
@@ -4265,8 +4287,9 @@ export class GuestsResource extends Resource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: guests have given way to spaces, see spaces.getPermissions.
    * const guest = await angelcam.guests.create(20311, { email: "lena@example.com", permissions: { can_view_rec: true } });
-   * console.log(guest.id);
+   * console.log(`${guest.email} is guest ${guest.id}`);
    * ```
    */
   create(cameraId: number, body: Body<"guests.create">, options?: RequestOptions): Call<CameraGuest> {
@@ -4290,6 +4313,7 @@ export class GuestsResource extends Resource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: guests have given way to spaces, see spaces.getPermissions.
    * const guest = await angelcam.guests.get(20311, 5302);
    * console.log(guest.email, guest.permissions.can_view_rec);
    * ```
@@ -4315,6 +4339,7 @@ export class GuestsResource extends Resource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: guests have given way to spaces, see spaces.getPermissions.
    * const guest = await angelcam.guests.update(20311, 5302, {
    *   permissions: { can_view_rec: true, can_create_clips: true },
    * });
@@ -4342,7 +4367,9 @@ export class GuestsResource extends Resource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: guests have given way to spaces, see spaces.getPermissions.
    * await angelcam.guests.delete(20311, 5302);
+   * console.log("The guest sees the camera no more.");
    * ```
    */
   delete(cameraId: number, guestId: number, options?: RequestOptions): Call<undefined> {
@@ -4369,6 +4396,7 @@ export class CamerasRecordingResource extends Resource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: use recordings.get.
    * const recording = await angelcam.cameras.recording.get(20311);
    * console.log(recording.status, recording.recording_start, recording.recording_end);
    * ```
@@ -4393,6 +4421,7 @@ export class CamerasRecordingResource extends Resource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: use recordings.timeline.
    * const timeline = await angelcam.cameras.recording.timeline(20311, {
    *   start: "2026-11-23T08:00:00Z",
    *   end: "2026-11-24T08:00:00Z",
@@ -4420,6 +4449,7 @@ export class CamerasRecordingResource extends Resource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: use recordings.stream.
    * const playback = await angelcam.cameras.recording.stream(20311, { start: "2026-11-24T07:30:00Z" });
    * console.log(playback.format, playback.url);
    * ```
@@ -4448,6 +4478,7 @@ export class CamerasRecordingResource extends Resource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: use recordings.download.
    * const { url } = await angelcam.cameras.recording.download(20311, {
    *   start: "2026-11-24T06:00:00Z",
    *   end: "2026-11-24T08:00:00Z",
@@ -4475,8 +4506,9 @@ export class CamerasRecordingResource extends Resource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
-   * // Five minutes from now on.
+   * // Older: use recordings.start.
    * await angelcam.cameras.recording.start(20311, { duration: 300 });
+   * console.log("It records for five minutes.");
    * ```
    */
   start(cameraId: number, query?: Query<"cameras.recording.start">, options?: RequestOptions): Call<undefined> {
@@ -4499,7 +4531,9 @@ export class CamerasRecordingResource extends Resource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: use recordings.stop.
    * await angelcam.cameras.recording.stop(20311);
+   * console.log("It does not record any more.");
    * ```
    */
   stop(cameraId: number, options?: RequestOptions): Call<undefined> {
@@ -4535,6 +4569,7 @@ export class SharedCamerasResource extends Resource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: use cameras.list.
    * const page = await angelcam.sharedCameras.list({ limit: 2 });
    * for (const camera of page.results) console.log(camera.name, camera.owner.email);
    * ```
@@ -4558,6 +4593,7 @@ export class SharedCamerasResource extends Resource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: use cameras.get.
    * const camera = await angelcam.sharedCameras.get(17204);
    * console.log(camera.name, camera.status, camera.has_recording);
    * ```
@@ -4581,7 +4617,9 @@ export class SharedCamerasResource extends Resource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: access belongs to spaces now, see spaces.list.
    * await angelcam.sharedCameras.delete(17204);
+   * console.log("You see the camera no more.");
    * ```
    */
   delete(cameraId: number, options?: RequestOptions): Call<undefined> {
@@ -4606,6 +4644,7 @@ export class SharedCamerasClipsResource extends Resource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: use cameras.clips.list.
    * const page = await angelcam.sharedCameras.clips.list(17204);
    * for (const clip of page.results) console.log(clip.name, clip.status);
    * ```
@@ -4629,6 +4668,7 @@ export class SharedCamerasClipsResource extends Resource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: use cameras.clips.create.
    * const clip = await angelcam.sharedCameras.clips.create(17204, {
    *   name: "Parcel at the door",
    *   start: "2026-11-24T07:58:00Z",
@@ -4657,6 +4697,7 @@ export class SharedCamerasClipsResource extends Resource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: use cameras.clips.get.
    * const clip = await angelcam.sharedCameras.clips.get(17204, "0f9a3c6e-5b7d-4e21-8c94-a1d2e3f4b506");
    * console.log(clip.status, clip.download_url);
    * ```
@@ -4681,6 +4722,7 @@ export class SharedCamerasClipsResource extends Resource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: use cameras.clips.stream.
    * const playback = await angelcam.sharedCameras.clips.stream(17204, "0f9a3c6e-5b7d-4e21-8c94-a1d2e3f4b506", {
    *   start: "2026-11-24T07:58:00Z",
    * });
@@ -4709,6 +4751,7 @@ export class SharedCamerasRecordingResource extends Resource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: use recordings.get.
    * const recording = await angelcam.sharedCameras.recording.get(17204);
    * console.log(recording.status, recording.recording_start, recording.recording_end);
    * ```
@@ -4732,6 +4775,7 @@ export class SharedCamerasRecordingResource extends Resource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: use recordings.timeline.
    * const timeline = await angelcam.sharedCameras.recording.timeline(17204, {
    *   start: "2026-11-23T08:00:00Z",
    *   end: "2026-11-24T08:00:00Z",
@@ -4758,6 +4802,7 @@ export class SharedCamerasRecordingResource extends Resource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: use recordings.stream.
    * const playback = await angelcam.sharedCameras.recording.stream(17204, { start: "2026-11-24T07:30:00Z" });
    * console.log(playback.format, playback.url);
    * ```
