@@ -100,7 +100,10 @@ function inspectOther(
   );
   const schemas = matching.length > 0 ? matching : additional;
   for (const { schema, label } of schemas) inspect(schema, label, value, within(spot, name), inspection);
-  if (schemas.length === 0 && !isOpen(parts)) noteUnknown(name, value, parts, spot, inspection);
+  if (schemas.length > 0) return;
+  // Nobody knows what it is, so its name decides whether it must not be shown elsewhere.
+  if (typeof value === "string" && inspection.references.isSecretName(name)) inspection.secrets.add(value);
+  if (!isOpen(parts)) noteUnknown(name, value, parts, spot, inspection);
 }
 
 /** True when the schemas say nothing of fields, or that there may be any. */

@@ -84,12 +84,11 @@ const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "tr
 export class OperationBook implements References {
   readonly operations: readonly Operation[];
   readonly #document: DocumentObject;
-  readonly #secretNames: ReadonlySet<string>;
+  #secretNames: ReadonlySet<string> | undefined;
 
   /** @throws TypeError when the document has no operation, for then every check would pass. */
   constructor(document: object) {
     this.#document = document;
-    this.#secretNames = new Set(secretsIn(document));
     this.operations = Object.entries(this.#document.paths ?? {}).flatMap(([path, item]) =>
       METHODS.flatMap((method) => {
         const operation = item[method];
@@ -115,6 +114,7 @@ export class OperationBook implements References {
   }
 
   isSecretName(name: string): boolean {
+    this.#secretNames ??= new Set(secretsIn(this.#document));
     return SECRET_WORD.test(name) || nearestName(name, this.#secretNames) !== undefined;
   }
 
