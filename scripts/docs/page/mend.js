@@ -9,10 +9,18 @@ const MENDS = [
   [":is(.md-table-wrapper, pre, [data-testid='code-block'])", makeScrollable],
 ];
 
-mend();
-new MutationObserver(mend).observe(document.documentElement, { childList: true, subtree: true, characterData: true });
+let isPlanned = false;
+new MutationObserver(plan).observe(document.documentElement, { childList: true, subtree: true });
+
+/** At most once a frame, however much changes in it. */
+function plan() {
+  if (isPlanned) return;
+  isPlanned = true;
+  requestAnimationFrame(mend);
+}
 
 function mend() {
+  isPlanned = false;
   for (const [selector, apply] of MENDS) for (const element of document.querySelectorAll(selector)) apply(element);
 }
 
