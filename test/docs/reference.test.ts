@@ -2,9 +2,9 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { withCodeSamples } from "../../scripts/docs/code-samples.ts";
-import { referencePage } from "../../scripts/docs/reference/reference-page.ts";
 import { Links } from "../../scripts/docs/reference/links.ts";
 import { chaptersOf, type DocsDocument, outline } from "../../scripts/docs/reference/outline.ts";
+import { referencePage } from "../../scripts/docs/reference/reference-page.ts";
 import { llmsFullText, llmsText } from "../../scripts/docs/text/llms.ts";
 import { markdownFiles } from "../../scripts/docs/text/operation-files.ts";
 import { find, flatten, operationsOf, readDocument, resolve } from "../spec/document.ts";
@@ -43,7 +43,9 @@ function decoded(text: string): string {
 describe("the plain reference", () => {
   test("needs no script, no other file and no other host", () => {
     expect(html).not.toMatch(/<script|<link rel="stylesheet"|@import|url\(/);
-    expect(html).toMatch(/Content-Security-Policy" content="default-src 'none'; style-src 'sha256-[^']+'; img-src data:/);
+    expect(html).toMatch(
+      /Content-Security-Policy" content="default-src 'none'; style-src 'sha256-[^']+'; img-src data:/,
+    );
     expect(html).not.toContain(" style=");
   });
 
@@ -138,7 +140,8 @@ describe("the texts for language models", () => {
 
   test("every link of llms.txt leads to a file", () => {
     const beside = new Set([...files.keys(), "openapi.json", "llms-full.txt"]);
-    for (const [, href = ""] of llmsText(document).matchAll(/^- \[[^\]]+\]\(([^)]+)\)/gm)) expect(beside).toContain(href);
+    for (const [, href = ""] of llmsText(document).matchAll(/^- \[[^\]]+\]\(([^)]+)\)/gm))
+      expect(beside).toContain(href);
   });
 
   test("llms-full.txt has every operation, guide and schema", () => {

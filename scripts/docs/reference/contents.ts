@@ -4,7 +4,8 @@ import { isWebhook, type Part } from "./outline.ts";
 /** The contents list of the reference, as nested lists of links. */
 export function contents(parts: readonly Part[]): string {
   const chapters = parts.map(
-    ({ title, chapters }) => `<li><span>${escapeHtml(title)}</span>\n<ul>\n${chapters.map(chapterEntry).join("\n")}\n</ul></li>`,
+    ({ title, chapters }) =>
+      `<li><span>${escapeHtml(title)}</span>\n<ul>\n${chapters.map(chapterEntry).join("\n")}\n</ul></li>`,
   );
   return `<nav aria-label="Contents">\n<ul>\n${chapters.join("\n")}\n<li><a href="#schemas">Schemas</a></li>\n</ul>\n</nav>`;
 }

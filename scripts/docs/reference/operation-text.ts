@@ -63,7 +63,9 @@ function facts(document: Document, place: PlacedOperation): string {
 function securityOf(document: Document, { operation }: PlacedOperation): string {
   const ways = operation.security ?? document.security ?? [];
   const named = ways.flatMap((way) =>
-    Object.entries(way).map(([name, scopes]) => `${name}${scopes.length > 0 ? ` (scope ${scopes.map(code).join(", ")})` : ""}`),
+    Object.entries(way).map(
+      ([name, scopes]) => `${name}${scopes.length > 0 ? ` (scope ${scopes.map(code).join(", ")})` : ""}`,
+    ),
   );
   return named.length === 0 ? "not needed" : named.join(" or ");
 }
@@ -76,7 +78,10 @@ function parametersOf(document: Document, { path, operation }: PlacedOperation):
 function bodyBlocks(document: Document, { operation }: PlacedOperation, link: SchemaLink): string[] {
   if (!operation.requestBody) return [];
   const body = resolve(document, operation.requestBody) as BodyPart;
-  return [...(body.description ? [body.description.trim()] : []), ...contentBlocks(document, body.content, link, "Required")];
+  return [
+    ...(body.description ? [body.description.trim()] : []),
+    ...contentBlocks(document, body.content, link, "Required"),
+  ];
 }
 
 function answerBlocks(document: Document, answer: AnswerPart, link: SchemaLink): string[] {
@@ -114,5 +119,8 @@ function samplesOf({ operation }: PlacedOperation): string[] {
   const { "x-codeSamples": samples = [] } = operation as {
     "x-codeSamples"?: { lang: string; label: string; source: string }[];
   };
-  return samples.flatMap(({ lang, label, source }) => [`**${label}**`, fenced(lang === "Shell" ? "sh" : lang.toLowerCase(), source)]);
+  return samples.flatMap(({ lang, label, source }) => [
+    `**${label}**`,
+    fenced(lang === "Shell" ? "sh" : lang.toLowerCase(), source),
+  ]);
 }

@@ -1,8 +1,8 @@
 import { contentSecurityPolicy, sha256 } from "../policy.ts";
-import { operationText } from "./operation-text.ts";
 import { contents } from "./contents.ts";
 import { escapeHtml, type HtmlOptions, html } from "./html.ts";
 import { Links, type LinkTarget } from "./links.ts";
+import { operationText } from "./operation-text.ts";
 import { type Chapter, type DocsDocument, outline } from "./outline.ts";
 import { schemaNames, schemaText } from "./schema-text.ts";
 

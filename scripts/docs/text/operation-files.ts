@@ -1,5 +1,5 @@
 import { code, table } from "../reference/cells.ts";
-import { type LinkTarget, Links } from "../reference/links.ts";
+import { Links, type LinkTarget } from "../reference/links.ts";
 import { operationText } from "../reference/operation-text.ts";
 import { type Chapter, chaptersOf, type DocsDocument, isWebhook, outline } from "../reference/outline.ts";
 import { schemaNames } from "../reference/schema-text.ts";
@@ -14,7 +14,12 @@ export function markdownFiles(document: DocsDocument): Map<string, string> {
   const parts = outline(document);
   const links = new Links(parts, schemaNames(document));
   const chapters = chaptersOf(parts);
-  const rewritten = (text: string) => links.rewrite(text, (target) => `../${fileOf(target)}`, (href) => `../${href}`);
+  const rewritten = (text: string) =>
+    links.rewrite(
+      text,
+      (target) => `../${fileOf(target)}`,
+      (href) => `../${href}`,
+    );
   const guides = chapters
     .filter(({ isGuide }) => isGuide)
     .map(({ id, title, text }) => [`guides/${id}.md`, `# ${title}\n\n${rewritten(text)}\n`] as const);
