@@ -24,8 +24,9 @@ try {
 
 async function preview(port: number): Promise<void> {
   const { signal } = stopSignal();
-  await buildDocs();
+  // A port that is taken is found out before the work is done.
   await using server = await serveDocs(FOLDER, port);
+  await buildDocs();
   console.log(`The documentation is on ${server.origin}. Ctrl+C stops it.`);
   if (!signal.aborted) await once(signal, "abort");
 }
