@@ -90,7 +90,7 @@ test("every copy button of an operation copies what stands beside it", async () 
       await page.evaluate(() => navigator.clipboard.writeText("nothing was copied"));
       await button.click();
       const copied = () => page.evaluate(() => navigator.clipboard.readText());
-      await expect.poll(copied, `copy button ${count} of ${known.name}`).not.toBe("nothing was copied");
+      await expect.poll(copied, { message: `copy button ${count} of ${known.name}` }).not.toBe("nothing was copied");
       expect((await copied()).trim()).not.toBe("");
       count++;
     }
