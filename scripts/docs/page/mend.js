@@ -6,6 +6,7 @@ const MENDS = [
   [".menu-content", labelMenu],
   ["main :is(h3, h4, h5, h6)", levelHeading],
   ["button[aria-label]", nameButton],
+  ["[data-component-name='Search/SearchInput'] button", nameClearing],
   [":is(.md-table-wrapper, pre, [data-testid='code-block'])", makeScrollable],
 ];
 
@@ -41,6 +42,11 @@ function nameButton(button) {
   const text = button.textContent.trim();
   const label = button.getAttribute("aria-label");
   if (text !== "" && !label.toLowerCase().includes(text.toLowerCase())) set(button, "aria-label", `${label}: ${text}`);
+}
+
+/** It shows a cross, and says nothing. */
+function nameClearing(button) {
+  set(button, "aria-label", "Clear the search");
 }
 
 /** What scrolls must take the focus, or the keyboard cannot scroll it. */
