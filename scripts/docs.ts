@@ -9,7 +9,7 @@ export const FOLDER = path.join(ROOT, "dist/docs");
 
 /** Writes the documentation to `dist/docs`. */
 export async function buildDocs(): Promise<void> {
-  // Finished pages that other scripts make stand here, such as ["camera-wall.html", { about, html }].
+  // Finished pages of other scripts go here: ["camera-wall.html", { about: "…", text: await buildCameraWall() }].
   const pages = new Map<string, DocsPage>();
   const files = await renderDocs({ root: ROOT, pages });
   await writeDocs(FOLDER, files);

@@ -19,10 +19,10 @@ export interface DocsSources {
   readonly pages?: ReadonlyMap<string, DocsPage>;
 }
 
-/** A finished page beside the others. */
+/** A finished page or picture beside the others. */
 export interface DocsPage {
   readonly about: string;
-  readonly html: string;
+  readonly text: string;
 }
 
 const FILES: readonly DocsFile[] = [
@@ -43,10 +43,11 @@ const FILES: readonly DocsFile[] = [
 export async function renderDocs({ root, pages = new Map() }: DocsSources): Promise<Map<string, string>> {
   const bare = await readDocument(path.join(root, "generated/openapi.json"));
   const workflows = await workflowsOf(root);
+  const others = [...(await chartOf(root)), ...pages];
   const files = [
     ...FILES,
     ...[...workflows.keys()].map((file) => ({ path: file, about: "an Arazzo workflow: calls in their order" })),
-    ...[...pages].map(([file, { about }]) => ({ path: file, about })),
+    ...others.map(([file, { about }]) => ({ path: file, about })),
   ];
   const sampled = await withCodeSamples(bare, path.join(root, "spec/samples"));
   const document = withOwnChapters(sampled, { ...(await ownTexts(root)), files });
@@ -59,7 +60,7 @@ export async function renderDocs({ root, pages = new Map() }: DocsSources): Prom
     ["llms-full.txt", llmsFullText(document)],
     ...markdownFiles(document),
     ...workflows,
-    ...[...pages].map(([file, { html }]) => [file, html] as const),
+    ...others.map(([file, { text }]) => [file, text] as const),
   ]);
 }
 
@@ -77,14 +78,20 @@ async function mainPage(document: DocsDocument): Promise<string> {
   return selfContained(page, { style, script });
 }
 
-async function ownTexts(root: string): Promise<{ changeLog: string; clientVersion: string; benchmark?: string }> {
+async function ownTexts(root: string): Promise<{ changeLog: string; clientVersion: string }> {
   const [changeLog, manifest] = await Promise.all([
     readFile(path.join(root, "CHANGELOG.md"), "utf8"),
     readFile(path.join(root, "package.json"), "utf8"),
   ]);
   const { version: clientVersion } = JSON.parse(manifest) as { version: string };
-  const benchmark = await orNothing(readFile(path.join(root, "generated/benchmark.svg"), "utf8"));
-  return { changeLog, clientVersion, ...(benchmark === undefined ? {} : { benchmark }) };
+  return { changeLog, clientVersion };
+}
+
+/** The chart of the benchmarks, where it has been drawn. */
+async function chartOf(root: string): Promise<Map<string, DocsPage>> {
+  const svg = await orNothing(readFile(path.join(root, "scripts/bench/overhead.svg"), "utf8"));
+  const about = "what a call costs, beside other clients";
+  return new Map(svg === undefined ? [] : [["benchmarks.svg", { about, text: svg }]]);
 }
 
 async function workflowsOf(root: string): Promise<Map<string, string>> {

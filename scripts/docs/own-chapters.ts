@@ -14,8 +14,6 @@ export interface OwnChapters {
   /** The version of the client. */
   readonly clientVersion: string;
   readonly files: readonly DocsFile[];
-  /** An SVG drawing of the benchmarks, where there is one. */
-  readonly benchmark?: string;
 }
 
 const PART = "About";
@@ -25,9 +23,6 @@ export function withOwnChapters(document: DocsDocument, own: OwnChapters): DocsD
   const chapters = [
     { name: "files", title: "Files and versions", text: filesText(document, own) },
     { name: "changes", title: "Change log", text: own.changeLog.replace(/^# .*\n+/, "") },
-    ...(own.benchmark === undefined
-      ? []
-      : [{ name: "benchmarks", title: "Benchmarks", text: `![Benchmarks](${dataUri(own.benchmark)})` }]),
   ];
   return {
     ...document,
@@ -52,8 +47,4 @@ Everything here is made from one document. Take it in the form that you need:
 | File | What it is |
 | --- | --- |
 ${files.map(({ path, about }) => `| [${path}](${path}) | ${about} |`).join("\n")}`;
-}
-
-function dataUri(svg: string): string {
-  return `data:image/svg+xml;base64,${Buffer.from(svg).toString("base64")}`;
 }

@@ -13,6 +13,7 @@ export interface DocsServer extends AsyncDisposable {
 
 const TYPES: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
+  ".svg": "image/svg+xml",
   ".json": "application/json",
   ".yaml": "application/yaml",
   ".md": "text/markdown; charset=utf-8",
