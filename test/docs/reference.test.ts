@@ -85,7 +85,24 @@ describe("the plain reference", () => {
     const [, article = ""] = new RegExp(`<h3 id="schema/${name}">([\\s\\S]*?)</article>`).exec(html) ?? [];
     const schema = flatten(bare, find(bare, `#/components/schemas/${name}`) as object);
     for (const field of Object.keys(schema.properties ?? {})) expect(article).toContain(`<code>${field}</code>`);
+    for (const kind of schema.oneOf ?? []) {
+      const title = resolve(bare, kind).title;
+      if (title !== undefined) expect(article).toContain(title);
+    }
     expect(article).toContain(name);
+  });
+
+  test("an operation's own file tells the fields of each kind that a body may be", () => {
+    const text = files.get("operations/oauth.createToken.md") ?? "";
+    for (const field of ["`password`", "`redirect_uri`", "`refresh_token`"]) expect(text).toContain(`| ${field} |`);
+  });
+
+  test("a guide's links lead to its anchors", () => {
+    const text = "# Start\n\n[a](#operation/cameras.list), [b](#tag/sign-in/renewing-tokens), [c](openapi.json)";
+    const page = referencePage({ ...document, info: { ...document.info, description: text } }, "");
+    for (const link of ['"#operation/cameras.list">a', '"#tag/sign-in/renewing-tokens">b', '"openapi.json">c']) {
+      expect(page).toContain(`<a href=${link}</a>`);
+    }
   });
 
   test("a link that leads nowhere stops the build, and is named", () => {
