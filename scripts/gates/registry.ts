@@ -37,7 +37,6 @@ export const VERIFY_GATES: readonly Gate[] = [
   build,
   ...PACKAGE_GATES,
   tests("slow tests", ["--mode", "slow"]),
-  tests("docs of every operation", ["test/docs/page"], { EVERY_OPERATION: "yes" }),
   tests(
     "property tests with a random seed",
     ["test/transport/quota", "test/auth/session-model", "test/pagination", "test/generative"],

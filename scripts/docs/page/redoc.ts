@@ -4,12 +4,14 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import type { Document } from "../generate/document.ts";
+import type { Document } from "../../generate/document.ts";
 
 const REDOCLY = fileURLToPath(import.meta.resolve("@redocly/cli/bin/cli.js"));
 
 /** Redoc shows samples only in languages on this list, the first of them by default; a payload is a body by itself. */
-const OPTIONS = { codeSamples: { languages: [{ lang: "TypeScript" }, { lang: "curl" }, { lang: "Payload" }] } };
+const OPTIONS = {
+  codeSamples: { languages: [{ lang: "TypeScript" }, { lang: "curl" }, { lang: "Python" }, { lang: "Payload" }] },
+};
 
 /**
  * Renders a document with Redoc.
