@@ -8,6 +8,7 @@ const ROOT = path.resolve(import.meta.dirname, "..");
 const GATES: readonly (readonly [name: string, command: string, ...rest: string[]])[] = [
   // Some slow tests look at the built package.
   ["build", "node", "scripts/build.ts"],
+  ["bench runs", "node", "scripts/bench.ts", "--quick"],
   ["slow tests", "vitest", "run", "--mode", "slow"],
   ["docs of every operation", "vitest", "run", "test/docs/page"],
   [

@@ -22,6 +22,8 @@ export interface Contender {
   /** The module that is imported, for the time that this takes; undefined where there is none. */
   readonly module: string | undefined;
   readonly features: readonly Feature[];
+  /** True for the same client with less switched on: it is left out where that makes no difference. */
+  readonly isVariant?: boolean;
   connect(target: Target): Client;
 }
 

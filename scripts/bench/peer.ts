@@ -21,6 +21,9 @@ export async function loadPeer<T>(name: string): Promise<T> {
   return (await import(name)) as T;
 }
 
+/** The built sandbox. */
+export const OUR_SANDBOX = path.join(ROOT, "dist/package/src/sandbox/index.js");
+
 /** Loads a module that was made by this repository, and not written in it. */
 export async function loadBuilt<T>(file: string): Promise<T> {
   return (await import(pathToFileURL(file).href)) as T;

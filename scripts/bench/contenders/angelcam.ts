@@ -12,6 +12,7 @@ export async function angelcam(): Promise<Contender[]> {
     name,
     module: OUR_CLIENT,
     features,
+    isVariant: name.includes(" off"),
     connect({ origin, token, fetch }) {
       const now = Date.now();
       const tokens = {

@@ -12,6 +12,7 @@ export async function ky(): Promise<Contender[]> {
     name,
     module: "ky",
     features,
+    isVariant: name.includes(" off"),
     connect({ origin, token, fetch }) {
       const client = factory.create({
         headers: { Authorization: `Bearer ${token}` },

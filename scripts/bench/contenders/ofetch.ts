@@ -14,6 +14,7 @@ export async function ofetch(): Promise<Contender[]> {
     name,
     module: "ofetch",
     features,
+    isVariant: name.includes(" off"),
     connect({ origin, token, fetch = globalThis.fetch }) {
       const send = createFetch({ fetch, Headers, AbortController }).create({
         baseURL: origin,
