@@ -9,6 +9,7 @@ const GATES: readonly (readonly [name: string, command: string, ...rest: string[
   // Some slow tests look at the built package.
   ["build", "node", "scripts/build.ts"],
   ["slow tests", "vitest", "run", "--mode", "slow"],
+  ["the package on every runtime", "node", "test/runtimes/main.ts"],
   ["docs of every operation", "vitest", "run", "test/docs/page"],
   [
     "property tests with a random seed",

@@ -13,7 +13,9 @@ import { type Row, writeTable } from "./table.ts";
 const ROOT = path.resolve(import.meta.dirname, "../..");
 
 const [wanted = ""] = process.argv.slice(2);
-const chosen = RUNTIMES.filter(({ name, version }) => `${name} ${version}`.toLowerCase().includes(wanted.toLowerCase()));
+const chosen = RUNTIMES.filter(({ name, version }) =>
+  `${name} ${version}`.toLowerCase().includes(wanted.toLowerCase()),
+);
 
 await installRuntimes();
 await execute("npm", ["run", "build"], { cwd: ROOT });

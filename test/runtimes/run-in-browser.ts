@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
-import { createServer, request as sendRequest, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse, request as sendRequest } from "node:http";
 import type { AddressInfo } from "node:net";
 import { openChromium } from "../support/chromium.ts";
 import { bundleSuite } from "./bundle-suite.ts";
@@ -16,7 +16,7 @@ export async function runInBrowser(place: Place, surroundings: Surroundings): Pr
   await using browser = await openChromium();
   const page = await browser.newPage();
   await page.goto(`${site.origin}/suite.html`);
-  return page.evaluate(
+  return await page.evaluate(
     (around) => (globalThis as unknown as { runSuite: (around: unknown) => Promise<Result[]> }).runSuite(around),
     { ...surroundings, sandboxOrigin: site.origin },
   );

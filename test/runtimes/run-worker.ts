@@ -13,11 +13,7 @@ import type { Surroundings } from "./surroundings.ts";
 const COMPATIBILITY_DATE = "2026-11-17";
 
 /** Runs the suite in a worker of workerd, which is asked for it over HTTP on this machine. */
-export async function runWorker(
-  workerd: string,
-  place: Place,
-  surroundings: Surroundings,
-): Promise<readonly Result[]> {
+export async function runWorker(workerd: string, place: Place, surroundings: Surroundings): Promise<readonly Result[]> {
   const bundle = path.basename(await bundleSuite(place, "worker.js"));
   await writeFile(path.join(place.folder, "workerd.capnp"), configuration(bundle));
   // It tells its port on file descriptor 3.

@@ -35,7 +35,8 @@ export function tableOf(rows: readonly Row[]): string {
     ...rows.map(({ name, version, passed, total }) => [name, version, `${passed} of ${total}`]),
   ];
   const widths = [0, 1, 2].map((column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
-  const line = (row: readonly string[]) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
+  const line = (row: readonly string[]) =>
+    `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
   const [head = [], ...body] = cells;
   return [head, widths.map((width) => "-".repeat(width)), ...body].map(line).join("\n");
 }

@@ -17,7 +17,10 @@ export const errors = [
     name: "errors: a camera that is not there is a NotFoundError that names the call",
     async run() {
       const error = await failure(world().angelcam.cameras.get(1), NotFoundError);
-      truth(error instanceof ApiError && error instanceof AngelcamError && error instanceof Error, "it is all of these");
+      truth(
+        error instanceof ApiError && error instanceof AngelcamError && error instanceof Error,
+        "it is all of these",
+      );
       equal(
         [error.name, error.code, error.status, error.operationId, error.method, error.path],
         ["NotFoundError", "not_found", 404, "cameras.get", "GET", "/v1/cameras/{camera_id}/"],

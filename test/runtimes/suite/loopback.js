@@ -1,5 +1,12 @@
 // @ts-check
-import { Angelcam, ConnectionError, NotFoundError, OAuthSession, passwordGrant, personalAccessToken } from "angelcam-client";
+import {
+  Angelcam,
+  ConnectionError,
+  NotFoundError,
+  OAuthSession,
+  passwordGrant,
+  personalAccessToken,
+} from "angelcam-client";
 import { equal, failure, truth } from "./expect.js";
 
 /**
