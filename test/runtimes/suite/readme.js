@@ -7,7 +7,9 @@ export const readme = [
     name: "the first code of the README runs against the mock, and makes its three calls",
     async run({ mockOrigin }) {
       /** @type {string[]} */
-      const [sent, printed] = [[], []];
+      const sent = [];
+      /** @type {string[]} */
+      const printed = [];
       const { fetch } = globalThis;
       const { log } = console;
       // It calls Angelcam itself. What is meant for Angelcam goes to the mock, and the place that it was meant for is told.

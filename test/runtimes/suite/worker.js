@@ -10,4 +10,5 @@ const worker = {
   },
 };
 
+// biome-ignore lint/style/noDefaultExport: workerd looks for the worker there.
 export { worker as default };
