@@ -22,7 +22,7 @@ export async function runWorker(workerd: string, place: Place, surroundings: Sur
     stdio: ["ignore", "ignore", "pipe", "pipe"],
   });
   let complaints = "";
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
     complaints += text;
   });
   const ended = once(child, "close");
