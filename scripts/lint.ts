@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { globSync } from "node:fs";
 import path from "node:path";
 
 const ROOT = path.resolve(import.meta.dirname, "..");
@@ -8,6 +9,13 @@ const CHECKS = [
   ["biome", "check", "--error-on-warnings"],
   ["tsc", "--noEmit"],
   ["redocly", "lint", "spec/openapi.yaml", "--format=stylish"],
+  [
+    "redocly",
+    "lint",
+    ...globSync("spec/workflows/*.arazzo.yaml", { cwd: ROOT }),
+    "--config=spec/workflows/redocly.yaml",
+    "--format=stylish",
+  ],
 ];
 
 const results = await Promise.all(CHECKS.map(([tool = "", ...rest]) => run(tool, rest)));

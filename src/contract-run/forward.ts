@@ -23,9 +23,9 @@ export async function readBody(incoming: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** Passes an answer on. */
+/** Passes an answer on, without the target of a redirect: redocly would follow it, past the proxy. */
 export function passOn({ status, headers }: Response, body: string, outgoing: ServerResponse): void {
-  const passed = [...headers].filter(([name]) => !NOT_FORWARDED.has(name));
+  const passed = [...headers].filter(([name]) => !NOT_FORWARDED.has(name) && name !== "location");
   outgoing.writeHead(status, Object.fromEntries(passed)).end(body);
 }
 

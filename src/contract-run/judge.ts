@@ -55,7 +55,6 @@ function judgeStep(attempt: RedoclyStep, exchanges: readonly Exchange[], step: A
   const problems = exchanges.flatMap(({ problem }) => problem ?? []);
   const criteria = attempt.checks.filter(({ name }) => name === CRITERION);
   const unmet = criteria.filter(counts).map(({ condition }) => `not met: ${condition}${answered(last)}`);
-  // The contract has looked at the same more closely; redocly's own word counts where it alone found something.
   const others = attempt.checks.filter(({ name }) => name !== CRITERION && name !== UNEXPECTED).filter(counts);
   const found = [...problems, ...errors, ...unmet];
   const faults = found.length > 0 ? found : others.map(({ name, message }) => `${name}: ${oneLine(message)}`);

@@ -166,7 +166,10 @@ async function runWorkflow(run: Run, planned: Planned, inputs: Inputs): Promise<
       inputs,
       timeout: deadline - started,
     });
-    steps = judge(tries, proxy.take(true), workflow.steps);
+    const exchanges = proxy.take(true);
+    steps = judge(tries, exchanges, workflow.steps);
+    const told = sum(steps.map((step) => step.requests));
+    if (told !== exchanges.length) faults.push(`redocly tells of ${told} requests, and sent ${exchanges.length}`);
     if (steps.length === 0) faults.push("checks nothing: none of its steps has run");
   } catch (error) {
     faults.push((error as Error).message);
