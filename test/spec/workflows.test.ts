@@ -11,8 +11,10 @@ import { readWorkflows } from "../../src/contract-run/read-workflows.ts";
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const REDOCLY = fileURLToPath(import.meta.resolve("@redocly/cli/bin/cli.js"));
 
-test("redocly lint finds nothing in the workflows", async () => {
-  expect(await lint(ROOT)).toMatchObject({ totals: { errors: 0, warnings: 0, ignored: 0 } });
+test("redocly lint finds 0 errors and 0 warnings in the workflows", async () => {
+  const reports = await lint(ROOT);
+  expect(reports.length).toBeGreaterThan(0);
+  expect(reports.flatMap(({ problems }) => problems)).toEqual([]);
 });
 
 test("a step that says nothing about the right answer is a lint error", async () => {
@@ -24,7 +26,8 @@ test("a step that says nothing about the right answer is a lint error", async ()
     const faulty = sound.replace(/ {8}successCriteria:\n(?: {10}.*\n)+/, "");
     expect(faulty).not.toBe(sound);
     await writeFile(file, faulty);
-    expect((await lint(folder)).problems).toEqual([expect.objectContaining({ ruleId: "rule/step-checks-something" })]);
+    const problems = (await lint(folder)).flatMap((report) => report.problems);
+    expect(problems).toEqual([expect.objectContaining({ ruleId: "rule/step-checks-something" })]);
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -52,11 +55,11 @@ test("each step is an operation of the document, and a workflow is marked as wri
 });
 
 interface LintReport {
-  readonly totals: object;
   readonly problems: readonly { readonly ruleId: string }[];
 }
 
-async function lint(folder: string): Promise<LintReport> {
+/** A report for each file. */
+async function lint(folder: string): Promise<LintReport[]> {
   const files = (await readdir(path.join(folder, "spec/workflows"))).filter((file) => file.endsWith(".arazzo.yaml"));
   const paths = files.map((file) => `spec/workflows/${file}`);
   const options = ["lint", ...paths, "--config=spec/workflows/redocly.yaml", "--format=json"];
@@ -65,5 +68,6 @@ async function lint(folder: string): Promise<LintReport> {
     cwd: folder,
     env: environment,
   }).catch((error: { stdout: string }) => error);
-  return JSON.parse(stdout);
+  // Redocly writes one after the other.
+  return JSON.parse(`[${stdout.replaceAll(/^\}\s*\{/gm, "},{")}]`);
 }
