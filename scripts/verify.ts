@@ -17,6 +17,7 @@ const GATES: readonly (readonly [name: string, command: string, ...rest: string[
     "test/transport/quota",
     "test/auth/session-model",
     "test/pagination",
+    "test/generative",
   ],
 ];
 

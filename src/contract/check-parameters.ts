@@ -72,6 +72,7 @@ function checkUnknownQuery({ parameters }: Operation, { searchParams }: URL, ins
   const known = parameters.filter((parameter) => parameter.in === "query").map(({ name }) => name);
   for (const [name, value] of searchParams) {
     if (known.includes(name)) continue;
+    if (inspection.references.isSecretName(name)) inspection.secrets.add(value);
     inspection.note({
       kind: "unknown",
       in: "query",

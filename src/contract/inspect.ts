@@ -17,7 +17,8 @@ export function inspect(schema: Schema, label: string, value: unknown, spot: Spo
   if (isCredential && typeof value === "string") inspection.secrets.add(value);
   for (const { schema: part } of parts) {
     for (const { kind, text } of refusalsOf(value, part)) {
-      const severity = kind === "enum" && part.enum ? inspection.severityOfNew : "error";
+      const isNew = kind === "enum" && part.enum?.some((member) => typeof member === typeof value);
+      const severity = isNew ? inspection.severityOfNew : "error";
       inspection.note({ severity, kind, ...spot, text, value: shown(value, isCredential) });
     }
   }
@@ -100,7 +101,10 @@ function inspectOther(
   );
   const schemas = matching.length > 0 ? matching : additional;
   for (const { schema, label } of schemas) inspect(schema, label, value, within(spot, name), inspection);
-  if (schemas.length === 0 && !isOpen(parts)) noteUnknown(name, value, parts, spot, inspection);
+  if (schemas.length > 0) return;
+  // Nobody knows what it is, so its name decides whether it must not be shown elsewhere.
+  if (typeof value === "string" && inspection.references.isSecretName(name)) inspection.secrets.add(value);
+  if (!isOpen(parts)) noteUnknown(name, value, parts, spot, inspection);
 }
 
 /** True when the schemas say nothing of fields, or that there may be any. */

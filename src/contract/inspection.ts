@@ -57,10 +57,7 @@ export class Inspection {
    * may be a credential otherwise.
    */
   showUnknown(name: string, value: unknown, known: readonly string[]): string | undefined {
-    if (this.references.isSecretName(name)) {
-      if (typeof value === "string") this.secrets.add(value);
-      return shown(value, true);
-    }
+    if (this.references.isSecretName(name)) return shown(value, true);
     return nearestName(name, known) === undefined ? shownUnknown(value) : shown(value);
   }
 }

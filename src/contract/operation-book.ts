@@ -84,12 +84,13 @@ const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "tr
 export class OperationBook implements References {
   readonly operations: readonly Operation[];
   readonly #document: DocumentObject;
-  readonly #secretNames: ReadonlySet<string>;
+  /** What was looked up, for the same few schemas are asked for with every value. */
+  readonly #found = new Map<string, object>();
+  #secretNames: ReadonlySet<string> | undefined;
 
   /** @throws TypeError when the document has no operation, for then every check would pass. */
   constructor(document: object) {
     this.#document = document;
-    this.#secretNames = new Set(secretsIn(document));
     this.operations = Object.entries(this.#document.paths ?? {}).flatMap(([path, item]) =>
       METHODS.flatMap((method) => {
         const operation = item[method];
@@ -103,6 +104,12 @@ export class OperationBook implements References {
   resolve<T extends object>(part: T): T {
     const { $ref } = part as { $ref?: string };
     if ($ref === undefined) return part;
+    const found = this.#found.get($ref) ?? this.resolve(this.#lookUp($ref));
+    this.#found.set($ref, found);
+    return found as T;
+  }
+
+  #lookUp($ref: string): object {
     const target = $ref
       .split("/")
       .slice(1)
@@ -111,10 +118,11 @@ export class OperationBook implements References {
     if (!$ref.startsWith("#/") || typeof target !== "object" || target === null) {
       throw new TypeError(`createContract: the document refers to ${$ref}, and holds nothing there. Bundle it first.`);
     }
-    return this.resolve(target as T);
+    return target;
   }
 
   isSecretName(name: string): boolean {
+    this.#secretNames ??= new Set(secretsIn(this.#document));
     return SECRET_WORD.test(name) || nearestName(name, this.#secretNames) !== undefined;
   }
 

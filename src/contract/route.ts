@@ -121,7 +121,7 @@ export class Router {
   }
 
   #nearest(path: string): string | undefined {
-    const shape = (text: string) => text.replaceAll(/\{[^}]+\}|\d+/g, "#");
+    const shape = (text: string) => text.replaceAll(/\{[^}]+\}|[^/]*\d[^/]*/g, "#");
     const judged = this.#candidates.map(({ operation }) => ({
       path: operation.path,
       distance: distanceOf(shape(path), shape(operation.path)),
