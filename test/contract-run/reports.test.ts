@@ -14,6 +14,12 @@ const ANSWERED: Exchange = {
   ...{ violations: [], problem: undefined },
 };
 
+/** What means something in XML or must not be in it at all, and any other character. */
+const HOSTILE = fc.oneof(
+  fc.constantFrom("<", ">", "&", '"', "'", "]]>", "&amp;", "-->", "\u0000", "\uffff", "\n"),
+  fc.string({ unit: "binary", minLength: 1, maxLength: 1 }),
+);
+
 const COVERAGE = createContract().coverage();
 
 function attempt(stepId: string, passed: boolean | undefined, url = "http://127.0.0.1/"): RedoclyStep {
@@ -59,7 +65,7 @@ describe("a step", () => {
 describe("the JUnit report", () => {
   test("is well-formed whatever a server makes us write, and tells it as it is", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary", minLength: 1 }), (text) => {
+      fc.property(fc.string({ unit: HOSTILE, minLength: 1 }), (text) => {
         const step: StepReport = {
           ...{ name: text, operationId: undefined, status: undefined, requests: 0, checks: 0 },
           ...{ faults: [text], violations: [] },
