@@ -9,7 +9,7 @@ import { licences } from "./licences.ts";
 import { publicTypes } from "./public-types.ts";
 import { publishedFiles } from "./published-files.ts";
 import { publishedTypes } from "./published-types.ts";
-import { redoclyLint } from "./redocly-lint.ts";
+import { redoclyLint, workflowLint } from "./redocly-lint.ts";
 import { score } from "./score.ts";
 import { spectral } from "./spectral.ts";
 import { tests } from "./tests.ts";
@@ -20,6 +20,7 @@ export const STATIC_GATES: readonly Gate[] = [
   format,
   types,
   redoclyLint,
+  workflowLint,
   spectral,
   breakingChanges,
   score,
