@@ -27,7 +27,7 @@ export function compileScripts(pages: readonly CodeBlock[]): string[] {
 }
 
 /** The module scripts of a page. */
-export function scriptsOf({ file, line, code }: CodeBlock): Source[] {
+function scriptsOf({ file, line, code }: CodeBlock): Source[] {
   return [...code.matchAll(/<script type="module">(.*?)<\/script>/gs)].map((match) => ({
     file,
     line: line + lineBreaks(code.slice(0, match.index)),
