@@ -3,7 +3,15 @@ import { isPreflight, preflightHeaders } from "./cors.ts";
 import { atOrigin, type ListPage, pageAt } from "./pages.ts";
 import { type Address, readAddress } from "./read-address.ts";
 import { type ReadBody, readBody } from "./read-body.ts";
-import { type Envelope, type Refusal, RefusedError, refusalBody, refusalHeaders, type Violation } from "./refusal.ts";
+import {
+  type Envelope,
+  type Refusal,
+  RefusedError,
+  refusalBody,
+  refusalHeaders,
+  refuse,
+  type Violation,
+} from "./refusal.ts";
 import type { RuleBook, Rules } from "./rules.ts";
 import { bodyViolations, queryViolations } from "./unknown-names.ts";
 import type { PrismAnswer, Question, Upstream } from "./upstream.ts";
@@ -23,6 +31,7 @@ const HOP_HEADERS = /^(connection|keep-alive|transfer-encoding|content-length|da
 export async function answer(request: IncomingMessage, book: RuleBook, upstream: Upstream): Promise<Answer> {
   let envelope: Envelope = "api";
   try {
+    if (request.httpVersionMajor !== 1) refuse(400, `HTTP/${request.httpVersion} is not spoken here; HTTP/1.1 is.`);
     const address = readAddress(request.url ?? "", request.headers.host);
     const operations = book.at(address.pathname);
     envelope = operations.some((one) => one.envelope === "oauth") ? "oauth" : "api";
@@ -54,7 +63,7 @@ async function answerOperation(
   upstream: Upstream,
 ): Promise<Answer> {
   const body = await readBody(request, rules.body);
-  const own = [...queryViolations(address.query, rules), ...bodyViolations(book.document, body, rules)];
+  const own = [...queryViolations(book.document, address.query, rules), ...bodyViolations(book.document, body, rules)];
   const prism = await upstream.ask(questionOf(request, address, rules, body));
   const problem = problemOf(prism);
   // Who has no token is told so first.
@@ -97,6 +106,8 @@ function formOf({ value }: ReadBody): string {
 
 /** An answer of Prism's own making, which is in no document. */
 interface PrismProblem {
+  /** Ends in Prism's code of the problem. Where Prism says 500, the code stands in the title. */
+  readonly type: string;
   readonly status: number;
   readonly title: string;
   readonly detail: string;
@@ -115,10 +126,10 @@ function violationsOf({ headers }: PrismAnswer, problem: PrismProblem | undefine
   return (problem?.validation ?? []).map((one) => ({ ...one, location: ["request", ...one.location] }));
 }
 
-/** An answer that was wished for and that there is not is the fault of the wish. */
-function refusalOfProblem({ status, title, detail }: PrismProblem, { headers }: IncomingMessage): Refusal {
+/** An answer that was wished for and that there is not is the fault of the wish, whatever status Prism gives it. */
+function refusalOfProblem({ status, title, detail, type }: PrismProblem, { headers }: IncomingMessage): Refusal {
   const message = detail.replaceAll(/\s*\n[└─ ]*/g, ": ");
-  if (headers.prefer !== undefined && (status === 404 || status === 422)) {
+  if (headers.prefer !== undefined && /#(NOT_FOUND|UNPROCESSABLE_ENTITY)/.test(type + title)) {
     return { status: 400, detail: new Map([["Prefer", [message]]]) };
   }
   return { status, detail: `${title}. ${message}` };

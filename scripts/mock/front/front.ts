@@ -43,6 +43,9 @@ const LOOKS = 1_000;
 /** Milliseconds for which a connection stays open; longer than the pause between two calls of most programs. */
 const KEEP_ALIVE = 60_000;
 
+/** Milliseconds of silence after which a connection that was given up is closed. */
+const LINGER = 1_000;
+
 /** Says of an error of Node's parser what was wrong. */
 const PARSER_REFUSALS: Readonly<Record<string, Refusal>> = {
   HPE_HEADER_OVERFLOW: { status: 431, detail: `Address and headers are longer than ${LONGEST_HEADERS} bytes.` },
@@ -67,6 +70,8 @@ export async function startFront({ port, book, upstream, onAnswer, onFault }: Fr
     // Node's own refusals have no body; those of the front say what is wrong.
     requireHostHeader: false,
   });
+  // A client may end its side behind its request and still wait for the answer. Node knows this by that name, its types do not.
+  Object.assign(server, { httpAllowHalfOpen: true });
   const pending = new WeakMap<Socket, { request: IncomingMessage; response: ServerResponse }>();
 
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
@@ -95,12 +100,16 @@ export async function startFront({ port, book, upstream, onAnswer, onFault }: Fr
   server.on("connect", (_request, socket: Socket) => {
     end(socket, { status: 405, detail: 'Method "CONNECT" not allowed.' });
   });
+  const refusedSockets = new WeakSet<Socket>();
   server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
-    const latest = pending.get(socket);
+    // The parser reports each further packet as well.
+    if (refusedSockets.has(socket)) return;
+    refusedSockets.add(socket);
+    const { request, response } = pending.get(socket) ?? {};
+    const isAnswering = response !== undefined && !response.writableFinished;
     // What was asked in full gets its answer; what comes behind it is of no use.
-    if (latest?.request.complete && !latest.response.writableFinished)
-      latest.response.once("close", () => socket.destroy());
-    else if (!socket.writable || (latest?.response.headersSent && !latest.response.writableFinished)) socket.destroy();
+    if (isAnswering && request?.complete) response.once("close", () => linger(socket));
+    else if (!socket.writable || (isAnswering && response.headersSent)) socket.destroy();
     else end(socket, PARSER_REFUSALS[error.code ?? ""] ?? MALFORMED);
   });
 
@@ -151,4 +160,11 @@ function end(socket: Socket, refusal: Refusal): void {
   const lines = { ...headers, ...CORS_HEADERS, "Content-Length": Buffer.byteLength(body), Connection: "close" };
   const head = Object.entries(lines).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${head.join("")}\r\n${body}`);
+  linger(socket);
+}
+
+/** Ends a connection a little later: closed with bytes unread, it would take the answer with it. */
+function linger(socket: Socket): void {
+  socket.end();
+  socket.setTimeout(LINGER, () => socket.destroy());
 }

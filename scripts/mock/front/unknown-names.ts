@@ -8,16 +8,29 @@ import type { Rules } from "./rules.ts";
 // Servers ignore a name that they do not know, and Prism does so too. So a slip of the pen, `?limt=5`, changes nothing
 // and is found by nobody. A mock that shall find it must refuse it.
 
-/** Query parameters that the document does not know for the operation, or that come twice. */
-export function queryViolations(query: readonly QueryPair[], { parameters, linkNames }: Rules): Violation[] {
-  const known = new Set([...linkNames, ...parameters.filter((one) => one.in === "query").map(({ name }) => name)]);
+/** Query parameters that the document does not know for the operation, that come twice, or that are empty. */
+export function queryViolations(
+  document: Document,
+  query: readonly QueryPair[],
+  { parameters, linkNames }: Rules,
+): Violation[] {
+  const declared = new Map(parameters.filter((one) => one.in === "query").map((one) => [one.name, one.schema ?? {}]));
+  const known = new Set([...linkNames, ...declared.keys()]);
   const seen = new Set<string>();
-  return query.flatMap(({ name }) => {
+  return query.flatMap(({ name, value }) => {
     const isTwice = seen.has(name);
     seen.add(name);
     if (!known.has(name)) return violation(["query", name], "unknown", unknown("parameter", name, known));
-    return isTwice ? violation(["query", name], "twice", "This parameter was sent twice.") : [];
+    if (isTwice) return violation(["query", name], "twice", "This parameter was sent twice.");
+    // Prism takes an empty value for none at all.
+    const isBlank = value === "" && !allowsEmpty(document, declared.get(name));
+    return isBlank ? violation(["query", name], "minLength", "This parameter may not be blank.") : [];
   });
+}
+
+function allowsEmpty(document: Document, reference: Schema = {}): boolean {
+  const { type, format, minLength, ...rest } = resolve(document, reference) as Schema & { minLength?: number };
+  return type === "string" && !format && !minLength && !("pattern" in rest) && !("enum" in rest);
 }
 
 /** Fields of a body that the document does not know for the operation, however deep. */

@@ -1,5 +1,7 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
 import type { OAuthError } from "../../../generated/schema.ts";
-import { type Document, resolve, type Schema } from "../../generate/document.ts";
+import type { Document, Schema } from "../../generate/document.ts";
 import { choiceOf } from "./meant-branch.ts";
 import type { ReadBody } from "./read-body.ts";
 import type { Refusal, Violation } from "./refusal.ts";
@@ -34,7 +36,7 @@ export function withoutNoise(
   const value = body.value[choice.field];
   const meant = choice.branches.get(value);
   if (!meant) return [...elsewhere, notAChoice(choice.field, value, choice.branches.keys())];
-  const told = inBody.filter((violation) => concerns(violation, document, meant, choice.field));
+  const told = inBody.filter((violation) => concerns(violation, document, meant, body.value));
   return [...elsewhere, ...(told.length > 0 ? told : inBody)];
 }
 
@@ -71,11 +73,23 @@ function notAChoice(field: string, value: unknown, allowed: Iterable<unknown>): 
     : { ...base, code: "enum", message: `must be one of: ${[...allowed].join(", ")}` };
 }
 
-/** True for what Prism says of the branch that was meant, as far as its words tell. */
-function concerns({ location, code, message }: Violation, document: Document, meant: Schema, field: string): boolean {
-  const { properties = {}, required = [] } = resolve(document, meant) as Schema & { required?: string[] };
+/** True for what Prism says of the branch that was meant, and not of another one that has the same field. */
+function concerns(
+  { location, code, message }: Violation,
+  document: Document,
+  meant: Schema,
+  value: Readonly<Record<string, unknown>>,
+): boolean {
+  const { properties = {}, required = [] } = meant as Schema & { required?: string[] };
   const name = location[2];
-  if (name !== undefined) return name !== field && name in properties;
+  const field = name === undefined ? undefined : properties[name];
+  if (name !== undefined) return field !== undefined && !fits(document, field, value[name]);
   const missing = code === "required" ? message.match(/property '(.+)'/)?.[1] : undefined;
   return missing !== undefined ? required.includes(missing) : code !== "oneOf";
+}
+
+function fits(document: Document, schema: Schema, value: unknown): boolean {
+  const ajv = addFormats.default(new Ajv2020({ strict: false }));
+  // References lead to where the document has its parts.
+  return ajv.validate({ ...schema, components: document.components }, value);
 }
