@@ -24,6 +24,7 @@ const BUNDLED: readonly BundledModule[] = [
   // graceful-fs patches the global fs of the program that loads it; the plain one does what the lock needs.
   { module: "src/node/lock-file.js", platform: "node", alias: { "graceful-fs": "node:fs" }, banner: REQUIRE },
   { module: "src/webhooks/verify-signature.js", platform: "neutral" },
+  { module: "src/contract/assertions.js", platform: "neutral" },
   { module: "src/sandbox/server.js", platform: "neutral" },
   { module: "src/sandbox/check-input.js", platform: "neutral" },
   { module: "src/sandbox/listen.js", platform: "node" },
