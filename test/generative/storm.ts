@@ -1,9 +1,8 @@
 import fc from "fast-check";
 import { operationsOf, readDocument } from "../spec/document.ts";
 import { malformedRequest } from "./malformed.ts";
-import { mutationsOf } from "./mutations.ts";
 import { type RawRequest, sendRaw } from "./raw-request.ts";
-import { validRequest, written } from "./requests.ts";
+import { type GeneratedRequest, type Mutation, messageOf, mutations, validRequests } from "./requests.ts";
 
 // What is thrown at the mock, and what must come back.
 
@@ -16,8 +15,7 @@ const AT_ONCE = 24;
 /** A request, and a judge of its answer: it gives what is wrong with it. */
 export type Shot = () => Promise<string | undefined>;
 
-const document = readDocument();
-const operations = operationsOf(document);
+const operations = operationsOf(readDocument());
 
 /** Requests that are broken in their bytes. Each must be refused in the form that the document has for errors. */
 export function malformedShots(origin: string, count: number, seed: number): Shot[] {
@@ -36,12 +34,10 @@ export function malformedShot(origin: string, raw: RawRequest): Shot {
 /** Valid requests, some for each operation. Each must be answered with a documented success. */
 export function validShots(origin: string, each: number, seed: number): Shot[] {
   return operations.flatMap((place) =>
-    fc.sample(validRequest(document, place), { seed, numRuns: each }).map((request) => async () => {
-      const { url, init } = written(origin, request);
-      const response = await fetch(url, { ...init, signal: AbortSignal.timeout(HANG) });
-      const text = await response.text();
+    fc.sample(validRequests(place), { seed, numRuns: each }).map((request) => async () => {
+      const { response, text } = await send(request, origin);
       const isFine = response.status < 400 && String(response.status) in place.operation.responses;
-      return isFine ? undefined : `${place.name} is refused: ${response.status} ${text}\n${url} ${init.body}`;
+      return isFine ? undefined : `is refused: ${told(request, response, text)}`;
     }),
   );
 }
@@ -50,19 +46,14 @@ export function validShots(origin: string, each: number, seed: number): Shot[] {
 export function mutationShots(origin: string, each: number, seed: number): Shot[] {
   return operations.flatMap((place) =>
     fc
-      .sample(validRequest(document, place), { seed, numRuns: each })
-      .flatMap((request) => mutationsOf(document, request))
-      .map(({ field, what, request }) => async () => {
-        const { url, init } = written(origin, request);
-        const response = await fetch(url, { ...init, signal: AbortSignal.timeout(HANG) });
-        const text = await response.text();
-        const wrong = wrongWithRefusal(response.status, response.headers.get("content-type"), text);
-        const named = wrong === undefined ? fieldsIn(JSON.parse(text)).join(", ") : "";
-        // Prism writes the names of headers small.
-        const header = response.headers.get("sl-violations")?.toLowerCase() ?? "";
-        const isNamed = named === field && header.includes(field.split(".").at(-1)?.toLowerCase() ?? "");
-        if (wrong === undefined && response.status === 400 && isNamed) return undefined;
-        return `${place.name}, ${field} ${what}: ${wrong ?? `names "${named}"`} ${response.status} ${text}\n${url} ${init.body}`;
+      .sample(validRequests(place), { seed, numRuns: each })
+      .flatMap(mutations)
+      .map((mutation) => async () => {
+        const { response, text } = await send(mutation.request, origin);
+        const wrong =
+          wrongWithRefusal(response.status, response.headers.get("content-type"), text) ??
+          wrongWithFields(mutation, response, text);
+        return wrong && `${mutation.field} ${mutation.fault}: ${wrong}: ${told(mutation.request, response, text)}`;
       }),
   );
 }
@@ -94,9 +85,43 @@ function isList(detail: unknown): boolean {
   return Array.isArray(detail) && detail.length > 0 && detail.every((one) => Object.values(one).flat().length > 0);
 }
 
+/** The statuses of what is wrong with the request as a whole; all else is 400. */
+const STATUSES: Readonly<Record<string, number>> = { "missing slash": 404, "wrong content type": 415 };
+
+function wrongWithFields({ fault, field }: Mutation, response: Response, text: string): string | undefined {
+  const status = STATUSES[fault] ?? 400;
+  if (response.status !== status) return `the status is not ${status}`;
+  if (status !== 400 || field === "") return undefined;
+  // A JSON pointer, in the manner of the API: dots for slashes, and no places in lists.
+  const name = field
+    .replace(/^\//, "")
+    .replaceAll(/\/\d+(?=\/|$)/g, "")
+    .replaceAll("/", ".");
+  const named = fieldsIn(JSON.parse(text));
+  if (named.join() !== name) return `it names "${named}"`;
+  // Prism writes the names of headers small.
+  const violations = response.headers.get("sl-violations")?.toLowerCase() ?? "";
+  return violations.includes(name.split(".").at(-1)?.toLowerCase() ?? "")
+    ? undefined
+    : "sl-violations does not name it";
+}
+
 /** The fields that a refusal names, in either form. */
 function fieldsIn(refusal: { detail?: string | object[]; error_description?: string }): string[] {
   const { detail, error_description = "" } = refusal;
   if (Array.isArray(detail)) return detail.flatMap((one) => Object.keys(one));
   return [...error_description.matchAll(/(?:^|\. )(\w+): /g)].map(([, name = ""]) => name);
+}
+
+async function send(request: GeneratedRequest, origin: string): Promise<{ response: Response; text: string }> {
+  const { method, url, headers, bodyText } = messageOf(request, origin);
+  const body = bodyText === "" ? {} : { body: bodyText };
+  const signal = AbortSignal.timeout(HANG);
+  const response = await fetch(url, { method, headers, redirect: "manual", signal, ...body });
+  return { response, text: await response.text() };
+}
+
+function told(request: GeneratedRequest, { status }: Response, text: string): string {
+  const { method, url, bodyText } = messageOf(request, "");
+  return `${status} ${text}\n${method} ${url} ${bodyText.slice(0, 300)}`;
 }
