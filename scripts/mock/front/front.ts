@@ -76,23 +76,18 @@ export async function startFront({ port, book, upstream, onAnswer, onFault }: Fr
 
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
     pending.set(request.socket, { request, response });
-    answer(request, book(), upstream)
-      .then(
-        (answered) => {
-          send(response, answered);
-          onAnswer?.(`${request.method} ${request.url?.split("?")[0]} ${answered.status}`);
-        },
-        (error: unknown) => {
-          // A body that breaks off has nobody waiting, or is answered as what the parser found.
-          if (request.errored) return;
-          send(response, refused({ status: 500, detail: `The mock has a fault: ${(error as Error).message}` }, "api"));
-          onFault(error);
-        },
-      )
-      .finally(() => {
-        // What is left of a body that was refused must be read, or the next request on this connection is never seen.
-        if (!request.complete) request.resume();
-      });
+    answer(request, book(), upstream).then(
+      (answered) => {
+        send(response, answered);
+        onAnswer?.(`${request.method} ${request.url?.split("?")[0]} ${answered.status}`);
+      },
+      (error: unknown) => {
+        // A body that breaks off has nobody waiting, or is answered as what the parser found.
+        if (request.errored) return;
+        send(response, refused({ status: 500, detail: `The mock has a fault: ${(error as Error).message}` }, "api"));
+        onFault(error);
+      },
+    );
   });
   server.on("checkExpectation", (_request, response: ServerResponse) => {
     send(response, refused({ status: 417, detail: "Of all expectations only 100-continue is met." }, "api"));
