@@ -1,16 +1,30 @@
 import path from "node:path";
 import { MissingDocumentError, readDocument } from "./docs/read-document.ts";
 import { CommandLineError, portOf, readCommandLine } from "./mock/command-line.ts";
+import { startFront } from "./mock/front/front.ts";
+import { RuleBook } from "./mock/front/rules.ts";
+import { Upstream } from "./mock/front/upstream.ts";
 import { introduction } from "./mock/introduction.ts";
 import { keepRunning } from "./mock/keep-running.ts";
-import { startPrism } from "./mock/prism.ts";
+import { type Prism, startPrism } from "./mock/prism.ts";
 import { PrismError } from "./mock/prism-error.ts";
 import { stopSignal } from "./mock/stop-signal.ts";
+import { watchDocument } from "./mock/watch-document.ts";
+
+// Two things answer like Angelcam, and each is for something else. The mock answers each operation by itself, with the
+// examples of the document, and refuses all that the document does not know: it is for the form of requests and answers.
+// It remembers nothing: a camera that was created is not in the list. The sandbox (`npx angelcam-sandbox`) has state:
+// accounts, tokens that run out, quota, clips that become ready. It is for the behaviour over several calls.
 
 const ROOT = path.resolve(import.meta.dirname, "..");
 const DOCUMENT = path.join(ROOT, "generated/openapi.json");
 
 const HELP = `Serves a mock of the API, made from generated/openapi.json, until Ctrl+C.
+
+It answers every operation with the examples of the document and refuses, naming the
+field, whatever the document does not know: for the form of requests and answers. It
+remembers nothing. For behaviour over several calls, such as tokens that run out, a
+camera that stays created or a quota, use the sandbox: npx angelcam-sandbox
 
   npm run mock -- [options]
 
@@ -34,25 +48,32 @@ try {
 
 async function mock(wish: number, verbose: boolean): Promise<void> {
   const { signal } = stopSignal();
-  const document = await readDocument(DOCUMENT);
-  let port = wish;
+  let book = new RuleBook(await readDocument(DOCUMENT));
+  const upstream = new Upstream();
+  const tell = (line: string) => console.error(line);
+  await using front = await startFront({
+    port: wish,
+    book: () => book,
+    upstream,
+    onAnswer: verbose ? tell : undefined,
+    onFault: (error) => console.error(error),
+  });
+  let current: Prism | undefined;
   let starts = 0;
-  const start = () =>
-    startPrism({
-      document: DOCUMENT,
-      port,
-      log: verbose ? "info" : "error",
-      onOutput: (text) => process.stderr.write(text),
-      signal,
-    });
+  using _watch = watchDocument(DOCUMENT, async (document) => {
+    console.log("The document has changed.");
+    book = new RuleBook(document);
+    await current?.stop();
+  });
   try {
     await keepRunning({
-      start,
+      start: () => startPrism({ document: DOCUMENT, log: verbose ? "info" : "error", onOutput: (text) => process.stderr.write(text), signal }),
       signal,
       onListening: (prism) => {
-        // A mock that comes back is found where it was.
-        port = prism.port;
-        console.log(starts++ === 0 ? introduction(document, prism.origin) : `The mock is back on ${prism.origin}`);
+        current = prism;
+        upstream.use(prism);
+        const { origin } = front;
+        console.log(starts++ === 0 ? introduction(book.document, origin) : `The mock is back on ${origin}`);
       },
       onEnd: (reason, pause) => {
         const delay = pause > 0 ? ` in ${pause / 1000} s` : "";

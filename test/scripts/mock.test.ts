@@ -57,12 +57,22 @@ describe("npm run mock", () => {
     expect(mock.stdout()).toContain("The mock ended with SIGKILL. It is started again");
   });
 
-  test("comes back where it was after a form that ends Prism", async () => {
-    const form = { "Content-Type": "application/x-www-form-urlencoded" };
-    const broken = fetch(`${origin}/oauth/token/`, { method: "POST", headers: form, body: "%%%" });
-    await expect(broken).rejects.toThrow("fetch failed");
-    await returned(mock, 2);
+  test("answers what comes while it is being brought back", async () => {
+    const before = mock.stdout();
+    const [prism = 0] = await childrenOf(mock.pid);
+    process.kill(prism, "SIGKILL");
     expect(await emailFrom(origin)).toBe("user@example.com");
+    await returned(mock, 2);
+    expect(mock.stdout()).not.toBe(before);
+  });
+
+  test("is not ended by a form that ends Prism", async () => {
+    const form = { "Content-Type": "application/x-www-form-urlencoded" };
+    const before = await childrenOf(mock.pid);
+    const broken = await fetch(`${origin}/oauth/token/`, { method: "POST", headers: form, body: "%%%" });
+    expect(broken.status).toBe(400);
+    expect(await broken.json()).toMatchObject({ error: "invalid_request" });
+    expect(await childrenOf(mock.pid)).toEqual(before);
   });
 
   test.each([["SIGINT"], ["SIGTERM"]] as const)(
@@ -96,11 +106,13 @@ describe("npm run mock", () => {
     const connection = connect(Number(port), "127.0.0.1");
     await once(connection, "connect");
     expect(await readdir(folder)).toHaveLength(1);
-    // The system ends the connection when Prism is gone, and nothing else does.
+    const [prism = 0] = await childrenOf(ending.pid);
     const gone = new Promise((fulfil) => connection.on("error", fulfil).on("close", fulfil));
     ending.kill("SIGKILL");
     await gone;
     await expect(fetch(`http://127.0.0.1:${port}`)).rejects.toThrow("fetch failed");
+    // Prism sees a moment later that it is alone, removes its folder and goes.
+    await expect.poll(() => isAlive(prism)).toBe(false);
     expect(await readdir(folder)).toEqual([]);
     await rm(folder, { recursive: true });
   });

@@ -1,0 +1,13 @@
+import { unwatchFile, watchFile } from "node:fs";
+import { readDocument } from "../docs/read-document.ts";
+import type { Document } from "../generate/document.ts";
+
+/** Milliseconds between two looks at the document. */
+const LOOKS = 1_000;
+
+/** Tells of each new version of the document. One that is half written, or gone for a moment, is waited for. */
+export function watchDocument(file: string, onChange: (document: Document) => void): Disposable {
+  const look = () => readDocument(file).then(onChange, () => {});
+  watchFile(file, { interval: LOOKS, persistent: false }, look);
+  return { [Symbol.dispose]: () => unwatchFile(file, look) };
+}

@@ -1,0 +1,21 @@
+import { childrenOf, type Script, startScript } from "./script.ts";
+
+/** `npm run mock`, running: the front and Prism behind it. */
+export interface Mock extends AsyncDisposable {
+  readonly origin: string;
+  readonly script: Script;
+  /** The process of Prism, another one after each death. */
+  prism(): Promise<number | undefined>;
+}
+
+/** Starts `npm run mock` on a free port and waits until it listens. */
+export async function startMock(): Promise<Mock> {
+  const script = startScript(["scripts/mock.ts", "--port", "0"]);
+  const [, origin = ""] = await script.printed(/listens on (http:\/\/\S+)/);
+  return {
+    origin,
+    script,
+    prism: async () => (await childrenOf(script.pid))[0],
+    [Symbol.asyncDispose]: () => script[Symbol.asyncDispose](),
+  };
+}
