@@ -363,6 +363,7 @@ export interface CamerasResource {
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
    * await angelcam.cameras.delete(20311);
+   * console.log("The camera is gone.");
    * ```
    */
   delete(cameraId: number, options?: RequestOptions): Call<undefined>;
@@ -409,7 +410,7 @@ export interface StreamDetectionResource {
    *   username: "viewer",
    *   password: "secret",
    * });
-   * // It takes a while: ask for the result until its status is not "in-progress".
+   * // It takes a while: ask again until the status is not "in-progress", or let `detectStreams` do it.
    * const result = await angelcam.streamDetection.get(search.session_id);
    * console.log(result.status);
    * ```
@@ -473,7 +474,7 @@ export interface BroadcastingResource {
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
    * await angelcam.broadcasting.start(20311);
    * const { streams } = await angelcam.broadcasting.get(20311);
-   * console.log(streams);
+   * for (const { format, url } of streams ?? []) console.log(format, url);
    * ```
    */
   start(cameraId: number, options?: RequestOptions): Call<undefined>;
@@ -491,6 +492,7 @@ export interface BroadcastingResource {
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
    * await angelcam.broadcasting.stop(20311);
+   * console.log("The camera is not broadcast any more.");
    * ```
    */
   stop(cameraId: number, options?: RequestOptions): Call<undefined>;
@@ -554,6 +556,7 @@ export interface RecordingsResource {
    *   start: "2026-11-23T08:00:00Z",
    *   end: "2026-11-24T08:00:00Z",
    * });
+   * // A day at most; `footage` takes a range of any length.
    * for (const segment of timeline.segments ?? []) console.log(segment.start, segment.end);
    * ```
    */
@@ -602,6 +605,7 @@ export interface RecordingsResource {
    *   end: "2026-11-24T08:00:00Z",
    *   filename: "front-door-morning",
    * });
+   * // Three hours at most, and the link does not live long; `downloads` takes a range of any length.
    * console.log(url);
    * ```
    */
@@ -644,8 +648,8 @@ export interface RecordingsResource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
-   * // Five minutes from now on.
    * await angelcam.recordings.start("3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093", { duration: 300 });
+   * console.log("It records for five minutes.");
    * ```
    */
   start(recordingId: string, query?: Query<"recordings.start">, options?: RequestOptions): Call<undefined>;
@@ -663,6 +667,7 @@ export interface RecordingsResource {
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
    * await angelcam.recordings.stop("3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093");
+   * console.log("It does not record any more; the footage stays.");
    * ```
    */
   stop(recordingId: string, options?: RequestOptions): Call<undefined>;
@@ -680,10 +685,12 @@ export interface RecordingStreamsResource {
    * @param streamId The id of the playback: what stands behind `/recording/streams/` in the addresses of `stream_controls`. It is a secret, because it is all that the streamer asks for.
    * @example
    * ```ts
-   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   * import { Angelcam } from "angelcam-client";
    *
-   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
-   * const position = await angelcam.recordingStreams.get("5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13");
+   * // No token is needed: the id is the secret. Id and streamer stand in the `stream_controls` of the playback.
+   * const angelcam = new Angelcam();
+   * const options = { serverVariables: { streamer: "rec-streamer-eu-central-1" } };
+   * const position = await angelcam.recordingStreams.get("5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13", options);
    * console.log(position.current_position ?? position.current_time, position.speed);
    * ```
    */
@@ -698,10 +705,13 @@ export interface RecordingStreamsResource {
    * @param streamId The id of the playback: what stands behind `/recording/streams/` in the addresses of `stream_controls`. It is a secret, because it is all that the streamer asks for.
    * @example
    * ```ts
-   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   * import { Angelcam } from "angelcam-client";
    *
-   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
-   * await angelcam.recordingStreams.play("5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13");
+   * // No token is needed: the id is the secret. Id and streamer stand in the `stream_controls` of the playback.
+   * const angelcam = new Angelcam();
+   * const options = { serverVariables: { streamer: "rec-streamer-eu-central-1" } };
+   * await angelcam.recordingStreams.play("5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13", options);
+   * console.log("It plays again.");
    * ```
    */
   play(streamId: string, options?: RequestOptions): Call<undefined>;
@@ -715,10 +725,13 @@ export interface RecordingStreamsResource {
    * @param streamId The id of the playback: what stands behind `/recording/streams/` in the addresses of `stream_controls`. It is a secret, because it is all that the streamer asks for.
    * @example
    * ```ts
-   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   * import { Angelcam } from "angelcam-client";
    *
-   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
-   * await angelcam.recordingStreams.pause("5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13");
+   * // No token is needed: the id is the secret. Id and streamer stand in the `stream_controls` of the playback.
+   * const angelcam = new Angelcam();
+   * const options = { serverVariables: { streamer: "rec-streamer-eu-central-1" } };
+   * await angelcam.recordingStreams.pause("5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13", options);
+   * console.log("Paused.");
    * ```
    */
   pause(streamId: string, options?: RequestOptions): Call<undefined>;
@@ -733,11 +746,13 @@ export interface RecordingStreamsResource {
    * @param streamId The id of the playback: what stands behind `/recording/streams/` in the addresses of `stream_controls`. It is a secret, because it is all that the streamer asks for.
    * @example
    * ```ts
-   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   * import { Angelcam } from "angelcam-client";
    *
-   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
-   * // Four times as fast as real time.
-   * await angelcam.recordingStreams.setSpeed("5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13", { speed: 4 });
+   * // No token is needed: the id is the secret. Id and streamer stand in the `stream_controls` of the playback.
+   * const angelcam = new Angelcam();
+   * const options = { serverVariables: { streamer: "rec-streamer-eu-central-1" } };
+   * await angelcam.recordingStreams.setSpeed("5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13", { speed: 4 }, options);
+   * console.log("Four times as fast as real time.");
    * ```
    */
   setSpeed(streamId: string, body: Body<"recordingStreams.setSpeed">, options?: RequestOptions): Call<undefined>;
@@ -758,6 +773,7 @@ export interface RecordingStreamsResource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: use recordingStreams.get.
    * const { current_time } = await angelcam.recordingStreams.getLegacyPosition(
    *   "rec-streamer-eu-central-1",
    *   "5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13",
@@ -808,7 +824,7 @@ export interface CamerasClipsResource {
    *   start: "2026-11-24T07:58:00Z",
    *   end: "2026-11-24T08:03:00Z",
    * });
-   * // It takes a while: read the clip again until it is READY or ERROR.
+   * // It takes a while: read the clip again until it is READY or ERROR, or let `createClip` order it and wait.
    * console.log(clip.id, clip.status);
    * ```
    */
@@ -847,6 +863,7 @@ export interface CamerasClipsResource {
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
    * await angelcam.cameras.clips.share(20311, "0f9a3c6e-5b7d-4e21-8c94-a1d2e3f4b506", { email: "lena@example.com" });
+   * console.log("The e-mail is on its way.");
    * ```
    */
   share(cameraId: number, clipId: string, body: Body<"cameras.clips.share">, options?: RequestOptions): Call<undefined>;
@@ -933,7 +950,7 @@ export interface ArrowClientsResource {
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
    * // Restart the device first: it listens for 20 minutes.
    * const { uuid } = await angelcam.arrowClients.pair({ uuid: "5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05" });
-   * console.log(`Asked for ${uuid}; call arrowClients.get until it is online.`);
+   * console.log(`Asked for ${uuid}; call arrowClients.get until it is online, or pairArrowClient for both.`);
    * ```
    */
   pair(body: Body<"arrowClients.pair">, options?: RequestOptions): Call<ArrowPairing>;
@@ -1623,8 +1640,8 @@ export interface RtsResource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
-   * // Arms the location in 30 seconds, so that the last person can leave.
    * await angelcam.rts.arm({ location_id: 87, delay: 30 });
+   * console.log("Armed in 30 seconds: time for the last person to leave.");
    * ```
    */
   arm(query?: Query<"rts.arm">, options?: RequestOptions): Call<undefined>;
@@ -1641,6 +1658,7 @@ export interface RtsResource {
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
    * await angelcam.rts.disarm({ location_id: 87 });
+   * console.log("Disarmed.");
    * ```
    */
   disarm(query?: Query<"rts.disarm">, options?: RequestOptions): Call<undefined>;
@@ -2072,6 +2090,7 @@ export interface BillingActiveServicesResource {
    * // This costs money.
    * const service = await angelcam.billing.activeServices.create({ code: "7-days", period: "P1M" });
    * await angelcam.billing.activeServices.usage.update(service.id, { camera_id: 20311 });
+   * console.log(`Bought as ${service.id}, and in use for camera 20311.`);
    * ```
    */
   create(body: Body<"billing.activeServices.create">, options?: RequestOptions): Call<ActiveService>;
@@ -2129,6 +2148,7 @@ export interface BillingActiveServicesResource {
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
    * await angelcam.billing.activeServices.delete(7701);
+   * console.log("The service is cancelled.");
    * ```
    */
   delete(activeServiceId: number, options?: RequestOptions): Call<undefined>;
@@ -2327,6 +2347,7 @@ export interface ClientsResource {
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
    * await angelcam.clients.invite(6021);
+   * console.log("The invitation is on its way.");
    * ```
    */
   invite(clientId: number, options?: RequestOptions): Call<undefined>;
@@ -2350,8 +2371,9 @@ export interface GuestsResource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: guests have given way to spaces, see spaces.getPermissions.
    * const page = await angelcam.guests.list(20311, { limit: 2 });
-   * for (const guest of page.results) console.log(guest.email, guest.permissions);
+   * for (const guest of page.results) console.log(guest.id, guest.email, guest.permissions);
    * ```
    */
   list(cameraId: number, query?: Query<"guests.list">, options?: RequestOptions): PageCall<CameraGuest>;
@@ -2372,8 +2394,9 @@ export interface GuestsResource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: guests have given way to spaces, see spaces.getPermissions.
    * const guest = await angelcam.guests.create(20311, { email: "lena@example.com", permissions: { can_view_rec: true } });
-   * console.log(guest.id);
+   * console.log(`${guest.email} is guest ${guest.id}`);
    * ```
    */
   create(cameraId: number, body: Body<"guests.create">, options?: RequestOptions): Call<CameraGuest>;
@@ -2395,6 +2418,7 @@ export interface GuestsResource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: guests have given way to spaces, see spaces.getPermissions.
    * const guest = await angelcam.guests.get(20311, 5302);
    * console.log(guest.email, guest.permissions.can_view_rec);
    * ```
@@ -2418,6 +2442,7 @@ export interface GuestsResource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: guests have given way to spaces, see spaces.getPermissions.
    * const guest = await angelcam.guests.update(20311, 5302, {
    *   permissions: { can_view_rec: true, can_create_clips: true },
    * });
@@ -2443,7 +2468,9 @@ export interface GuestsResource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: guests have given way to spaces, see spaces.getPermissions.
    * await angelcam.guests.delete(20311, 5302);
+   * console.log("The guest sees the camera no more.");
    * ```
    */
   delete(cameraId: number, guestId: number, options?: RequestOptions): Call<undefined>;
@@ -2468,6 +2495,7 @@ export interface CamerasRecordingResource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: use recordings.get.
    * const recording = await angelcam.cameras.recording.get(20311);
    * console.log(recording.status, recording.recording_start, recording.recording_end);
    * ```
@@ -2490,6 +2518,7 @@ export interface CamerasRecordingResource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: use recordings.timeline.
    * const timeline = await angelcam.cameras.recording.timeline(20311, {
    *   start: "2026-11-23T08:00:00Z",
    *   end: "2026-11-24T08:00:00Z",
@@ -2515,6 +2544,7 @@ export interface CamerasRecordingResource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: use recordings.stream.
    * const playback = await angelcam.cameras.recording.stream(20311, { start: "2026-11-24T07:30:00Z" });
    * console.log(playback.format, playback.url);
    * ```
@@ -2541,6 +2571,7 @@ export interface CamerasRecordingResource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: use recordings.download.
    * const { url } = await angelcam.cameras.recording.download(20311, {
    *   start: "2026-11-24T06:00:00Z",
    *   end: "2026-11-24T08:00:00Z",
@@ -2566,8 +2597,9 @@ export interface CamerasRecordingResource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
-   * // Five minutes from now on.
+   * // Older: use recordings.start.
    * await angelcam.cameras.recording.start(20311, { duration: 300 });
+   * console.log("It records for five minutes.");
    * ```
    */
   start(cameraId: number, query?: Query<"cameras.recording.start">, options?: RequestOptions): Call<undefined>;
@@ -2588,7 +2620,9 @@ export interface CamerasRecordingResource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: use recordings.stop.
    * await angelcam.cameras.recording.stop(20311);
+   * console.log("It does not record any more.");
    * ```
    */
   stop(cameraId: number, options?: RequestOptions): Call<undefined>;
@@ -2614,6 +2648,7 @@ export interface SharedCamerasResource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: use cameras.list.
    * const page = await angelcam.sharedCameras.list({ limit: 2 });
    * for (const camera of page.results) console.log(camera.name, camera.owner.email);
    * ```
@@ -2635,6 +2670,7 @@ export interface SharedCamerasResource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: use cameras.get.
    * const camera = await angelcam.sharedCameras.get(17204);
    * console.log(camera.name, camera.status, camera.has_recording);
    * ```
@@ -2656,7 +2692,9 @@ export interface SharedCamerasResource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: access belongs to spaces now, see spaces.list.
    * await angelcam.sharedCameras.delete(17204);
+   * console.log("You see the camera no more.");
    * ```
    */
   delete(cameraId: number, options?: RequestOptions): Call<undefined>;
@@ -2679,6 +2717,7 @@ export interface SharedCamerasClipsResource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: use cameras.clips.list.
    * const page = await angelcam.sharedCameras.clips.list(17204);
    * for (const clip of page.results) console.log(clip.name, clip.status);
    * ```
@@ -2700,6 +2739,7 @@ export interface SharedCamerasClipsResource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: use cameras.clips.create.
    * const clip = await angelcam.sharedCameras.clips.create(17204, {
    *   name: "Parcel at the door",
    *   start: "2026-11-24T07:58:00Z",
@@ -2726,6 +2766,7 @@ export interface SharedCamerasClipsResource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: use cameras.clips.get.
    * const clip = await angelcam.sharedCameras.clips.get(17204, "0f9a3c6e-5b7d-4e21-8c94-a1d2e3f4b506");
    * console.log(clip.status, clip.download_url);
    * ```
@@ -2748,6 +2789,7 @@ export interface SharedCamerasClipsResource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: use cameras.clips.stream.
    * const playback = await angelcam.sharedCameras.clips.stream(17204, "0f9a3c6e-5b7d-4e21-8c94-a1d2e3f4b506", {
    *   start: "2026-11-24T07:58:00Z",
    * });
@@ -2774,6 +2816,7 @@ export interface SharedCamerasRecordingResource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: use recordings.get.
    * const recording = await angelcam.sharedCameras.recording.get(17204);
    * console.log(recording.status, recording.recording_start, recording.recording_end);
    * ```
@@ -2795,6 +2838,7 @@ export interface SharedCamerasRecordingResource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: use recordings.timeline.
    * const timeline = await angelcam.sharedCameras.recording.timeline(17204, {
    *   start: "2026-11-23T08:00:00Z",
    *   end: "2026-11-24T08:00:00Z",
@@ -2819,6 +2863,7 @@ export interface SharedCamerasRecordingResource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: use recordings.stream.
    * const playback = await angelcam.sharedCameras.recording.stream(17204, { start: "2026-11-24T07:30:00Z" });
    * console.log(playback.format, playback.url);
    * ```

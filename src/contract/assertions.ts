@@ -35,8 +35,8 @@ export function refusalsOf(value: unknown, schema: Schema): Refusal[] {
   const errors = validators.get(schema)?.validate(value).errors ?? [];
   // An error that stands deeper explains one that is here; the one that is here is told.
   const own = errors.filter(({ instanceLocation }) => instanceLocation === "#");
-  const decisive = own.find(({ keyword }) => keyword === "type") ?? own.find(({ keyword }) => keyword in KINDS);
-  const refusals = (decisive ? [decisive] : own).map(({ keyword }) => refusalBy(keyword, schema));
+  const wrongType = own.find(({ keyword }) => keyword === "type");
+  const refusals = (wrongType ? [wrongType] : own).map(({ keyword }) => refusalBy(keyword, schema));
   const { format = "" } = schema;
   const ownFormat = FORMATS[format];
   if (ownFormat && typeof value === "string" && !ownFormat.test(value)) refusals.push(refusalBy("format", schema));

@@ -41,8 +41,8 @@ export interface Contract {
   check(request: RequestMessage, response: ResponseMessage): Violation[];
   /** Checks a request alone. */
   checkRequest(request: RequestMessage): Violation[];
-  /** Checks an answer alone; the request tells what it answers. */
-  checkResponse(request: Pick<RequestMessage, "method" | "url" | "headers">, response: ResponseMessage): Violation[];
+  /** Checks an answer alone; the request tells what it answers, and what is secret. */
+  checkResponse(request: RequestMessage, response: ResponseMessage): Violation[];
   /** What of the document was exercised so far. */
   coverage(): Coverage;
 }
@@ -102,7 +102,7 @@ class DocumentContract implements Contract {
     return this.#conclude(inspection, method, route);
   }
 
-  checkResponse(request: Pick<RequestMessage, "method" | "url" | "headers">, response: ResponseMessage): Violation[] {
+  checkResponse(request: RequestMessage, response: ResponseMessage): Violation[] {
     this.answers++;
     const method = request.method.toUpperCase();
     const route = this.#router.find(method, new URL(request.url));
@@ -112,6 +112,8 @@ class DocumentContract implements Contract {
     const status = checkAnswer(route.operation, response, inspection);
     if (status !== undefined) this.#coverage.add("answers", [`${route.operation.id} ${status}`]);
     this.#coverage.add("properties", inspection.seen);
+    // An answer may repeat what it was sent.
+    if (inspection.findings.length > 0) this.#gatherSecrets(route, request, inspection);
     return this.#conclude(inspection, method, route, response.status);
   }
 
@@ -126,6 +128,14 @@ class DocumentContract implements Contract {
     return inspection;
   }
 
+  #gatherSecrets(route: Route, request: RequestMessage, into: Inspection): void {
+    const headers = new Headers(request.headers);
+    const inspection = new Inspection("request", this.#book);
+    checkParameters(route, new URL(request.url), headers, inspection);
+    checkRequestBody(route.operation, headers, request.bodyText ?? "", inspection);
+    for (const secret of inspection.secrets) into.secrets.add(secret);
+  }
+
   #conclude(
     { side, findings, secrets }: Inspection,
     method: string,
@@ -135,9 +145,14 @@ class DocumentContract implements Contract {
     const { operation } = route ?? {};
     const circumstances = { side, operationId: operation?.id, method, path: operation?.path, status };
     const violations = findings.map((finding) => {
-      const { value, message, ...rest } = violationOf(finding, circumstances);
+      const { value, pointer, message, ...rest } = violationOf(finding, circumstances);
       const safe = (text: string) => withoutSecrets(text, secrets);
-      return { ...rest, value: value === undefined ? undefined : safe(value), message: safe(message) };
+      return {
+        ...rest,
+        pointer: safe(pointer),
+        value: value === undefined ? undefined : safe(value),
+        message: safe(message),
+      };
     });
     this.violations.push(...violations);
     for (const violation of violations) this.#onViolation?.(violation);

@@ -1,8 +1,9 @@
 import type { Contract } from "./contract.ts";
 import { COVERAGE_KINDS } from "./coverage.ts";
+import type { Violation } from "./violation.ts";
 
 /**
- * What a contract has found, as plain text: a line for each violation, what was covered, and the sum. It holds no secret.
+ * What a contract has found, as plain text: a line for each place at fault, what was covered, and the sum. It holds no secret.
  *
  * @example
  * ```ts
@@ -14,15 +15,27 @@ import { COVERAGE_KINDS } from "./coverage.ts";
  */
 export function formatReport(contract: Contract): string {
   const { violations, requests, answers } = contract;
-  const counts = new Map<string, number>();
-  for (const { severity, message } of violations) {
-    const line = `${severity.padEnd(7)} ${message}`;
-    counts.set(line, (counts.get(line) ?? 0) + 1);
+  const groups = new Map<string, { readonly line: string; times: number }>();
+  for (const violation of violations) {
+    const group = groups.get(placeOf(violation)) ?? { line: lineOf(violation), times: 0 };
+    groups.set(placeOf(violation), group);
+    group.times++;
   }
-  const lines = [...counts].sort().map(([line, times]) => (times > 1 ? `${line} (${times} times)` : line));
+  const lines = [...groups.values()].map(({ line, times }) => (times > 1 ? `${line} (${times} times)` : line)).sort();
   const coverage = contract.coverage();
   const covered = COVERAGE_KINDS.map((kind) => `${coverage[kind].exercised} of ${coverage[kind].total} ${kind}`);
   return [...lines, `covered ${covered.join(", ")}`, sum(contract, requests, answers), ""].join("\n");
+}
+
+function lineOf({ severity, message }: Violation): string {
+  return `${severity.padEnd(7)} ${message}`;
+}
+
+/** The same for every item of a list: what one camera lacks, all lack. */
+function placeOf(violation: Violation): string {
+  const { severity, kind, side, operationId, method, path, status, pointer } = violation;
+  const anyItem = pointer.replaceAll(/\/\d+(?=\/|$)/g, "/*");
+  return JSON.stringify([severity, kind, side, operationId, method, path, status, violation.in, anyItem]);
 }
 
 function sum({ violations }: Contract, requests: number, answers: number): string {

@@ -17,7 +17,8 @@ export function inspect(schema: Schema, label: string, value: unknown, spot: Spo
   if (isCredential && typeof value === "string") inspection.secrets.add(value);
   for (const { schema: part } of parts) {
     for (const { kind, text } of refusalsOf(value, part)) {
-      const severity = kind === "enum" && part.enum ? inspection.severityOfNew : "error";
+      const isNew = kind === "enum" && part.enum?.some((member) => typeof member === typeof value);
+      const severity = isNew ? inspection.severityOfNew : "error";
       inspection.note({ severity, kind, ...spot, text, value: shown(value, isCredential) });
     }
   }
@@ -32,17 +33,13 @@ function applicable(schema: Schema, label: string, value: unknown, spot: Spot, i
   return partsOf(schema, label, inspection.references).flatMap((part) => {
     const { oneOf, anyOf } = part.schema;
     const meant = [
-      oneOf && meantBranch(oneOf, true, value, part.label, spot, inspection),
-      anyOf && meantBranch(anyOf, false, value, part.label, spot, inspection),
+      ...(oneOf ? [meantBranch(oneOf, true, value, part.label, spot, inspection)] : []),
+      ...(anyOf ? [meantBranch(anyOf, false, value, part.label, spot, inspection)] : []),
     ];
-    // Nothing can be said of the fields of an object when no branch was meant.
     const branches = meant.flatMap((branch) =>
       branch ? applicable(branch.schema, branch.label, value, spot, inspection) : [],
     );
-    return [
-      oneOf || anyOf ? { ...part, isOpen: meant.includes(undefined) && branches.length === 0 } : part,
-      ...branches,
-    ];
+    return [{ ...part, isOpen: meant.includes(undefined) }, ...branches];
   });
 }
 

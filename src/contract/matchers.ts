@@ -17,8 +17,9 @@ export interface MatcherResult {
  * @example
  * ```ts
  * declare module "vitest" {
- *   interface Matchers<T = any> extends ContractMatchers<T> {}
+ *   interface Matchers<R extends void | Promise<void>, T> extends ContractMatchers<R> {}
  * }
+ * // With Jest: declare global { namespace jest { interface Matchers<R, T> extends ContractMatchers<R> {} } }
  * ```
  */
 export interface ContractMatchers<Result = unknown> {

@@ -84,6 +84,8 @@ const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "tr
 export class OperationBook implements References {
   readonly operations: readonly Operation[];
   readonly #document: DocumentObject;
+  /** What was looked up, for the same few schemas are asked for with every value. */
+  readonly #found = new Map<string, object>();
   #secretNames: ReadonlySet<string> | undefined;
 
   /** @throws TypeError when the document has no operation, for then every check would pass. */
@@ -102,6 +104,12 @@ export class OperationBook implements References {
   resolve<T extends object>(part: T): T {
     const { $ref } = part as { $ref?: string };
     if ($ref === undefined) return part;
+    const found = this.#found.get($ref) ?? this.resolve(this.#lookUp($ref));
+    this.#found.set($ref, found);
+    return found as T;
+  }
+
+  #lookUp($ref: string): object {
     const target = $ref
       .split("/")
       .slice(1)
@@ -110,7 +118,7 @@ export class OperationBook implements References {
     if (!$ref.startsWith("#/") || typeof target !== "object" || target === null) {
       throw new TypeError(`createContract: the document refers to ${$ref}, and holds nothing there. Bundle it first.`);
     }
-    return this.resolve(target as T);
+    return target;
   }
 
   isSecretName(name: string): boolean {

@@ -38,6 +38,12 @@ export type ContractFetch = typeof globalThis.fetch & {
  */
 export function withContract(fetch: typeof globalThis.fetch, options: WithContractOptions = {}): ContractFetch {
   const { mode = "throw", contract = createContract(options) } = options;
+  const ignored = (["document", "baseUrl", "coverage", "onViolation"] as const).filter((name) => options[name]);
+  if (options.contract && ignored.length > 0) {
+    throw new TypeError(
+      `withContract: a contract of your own has its options already; give ${ignored[0]} to createContract`,
+    );
+  }
   if (mode !== "throw" && mode !== "report") {
     throw new TypeError(`withContract: mode must be "throw" or "report", got "${mode}"`);
   }

@@ -87,6 +87,16 @@ describe("under the client", () => {
   });
 });
 
+test("a new member of an enumeration that is not even in its format is an error", async () => {
+  const settings = exampleNamed("rts_settings");
+  const { angelcam, fetch } = watchedClient(() => json({ ...settings, incident_ttl: "soon" }));
+  await angelcam.rts.settings.get();
+  expect(fetch.contract.violations.map(({ severity, kind, pointer }) => [severity, kind, pointer])).toEqual([
+    ["warning", "enum", "/incident_ttl"],
+    ["error", "format", "/incident_ttl"],
+  ]);
+});
+
 test("a body where the document has none is found", async () => {
   const { angelcam, fetch } = watchedClient(() => json({ message: "gone" }, 404));
   await angelcam.spaces.get(411).catch(() => {});

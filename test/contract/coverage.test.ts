@@ -110,6 +110,24 @@ describe("the plain report", () => {
     ]);
   });
 
+  test("has one line for what all items of a list have in common", () => {
+    const contract = createContract();
+    const page = exampleNamed("cameras_first_page");
+    const results = (page.results as object[]).map((camera) => ({ ...camera, id: "1" }));
+    expect(results.length).toBeGreaterThan(1);
+    contract.checkResponse(
+      { method: "GET", url: "https://api.angelcam.com/v1/cameras/", headers },
+      {
+        status: 200,
+        headers: { "Content-Type": "application/json" },
+        bodyText: JSON.stringify({ ...page, results }),
+      },
+    );
+    expect(formatReport(contract).split("\n")[0]).toBe(
+      `error   cameras.list answer 200, body /results/0/id: must be an integer, got "1" (${results.length} times)`,
+    );
+  });
+
   test("says so when nothing was checked", () => {
     expect(formatReport(createContract())).toContain("no request was seen: nothing was checked");
   });

@@ -89,6 +89,7 @@ test("fields of the server's own, the same twice, free objects", () => {
     "/id: may be sent by the server only, got 1",
     '/name: must have 3 characters or fewer, got "three"',
     "/sizes: must hold 2 or fewer, got a list of 3",
+    "/sizes: must not hold the same twice, got a list of 3",
     "/sizes/2: must be less than 10, got 10",
   ]);
 });

@@ -63,6 +63,18 @@ describe("no violation shows a credential", () => {
     expect(shown).not.toContain(TOKEN);
   });
 
+  test("nor what an answer repeats", () => {
+    const contract = createContract();
+    const request = { method: "POST", url: SIGN_IN, headers: FORM, bodyText: `grant_type=password&password=${SECRET}` };
+    const found = contract.checkResponse(request, {
+      status: 400,
+      headers: { "Content-Type": "application/json" },
+      bodyText: JSON.stringify({ error: 5, error_uri: 7, [SECRET]: 1 }),
+    });
+    expect(found.length).toBeGreaterThan(1);
+    expect(JSON.stringify(found)).not.toContain(SECRET);
+  });
+
   test("nor does the report", () => {
     const contract = createContract();
     contract.checkRequest({

@@ -161,6 +161,11 @@ describe("nonsense is refused at once:", () => {
     expect(() => withContract(echo, { baseUrl: "127.0.0.1:4010" })).toThrow("baseUrl must be an absolute URL");
   });
 
+  test("options beside a contract that is made already", () => {
+    const { contract } = withContract(echo);
+    expect(() => withContract(echo, { contract, onViolation: () => {} })).toThrow("give onViolation to createContract");
+  });
+
   test("a document without operations, for nothing would be checked", () => {
     expect(() => withContract(echo, { document: { ...document, paths: {} } })).toThrow("has no operation");
   });

@@ -1,13 +1,14 @@
 import fc from "fast-check";
 import { expect } from "vitest";
-import { type ContractFetch, type Violation, withContract } from "../../src/contract/index.ts";
+import { type ContractFetch, createContract, type Violation, withContract } from "../../src/contract/index.ts";
 import { Angelcam, AngelcamError, bearerToken } from "../../src/index.ts";
 import { callMethod } from "../client/documented.ts";
 import { json } from "../support/fake-angelcam.ts";
-import { runs } from "../support/property-runs.ts";
 import { fitsByAjv } from "./ajv.ts";
 import { type AnswerPlace, damagedBodies, validBodies } from "./answers.ts";
 import type { Damage } from "./faults.ts";
+
+const contract = createContract();
 
 /**
  * Holds client and contract to generated answers: a valid body comes out of the client as it is (or as an error of its
@@ -15,20 +16,22 @@ import type { Damage } from "./faults.ts";
  *
  * @returns How many valid bodies and how many damages were looked at.
  */
-export async function checkAnswers(answer: AnswerPlace, numRuns: number): Promise<{ valid: number; damaged: number }> {
+export async function checkAnswers(
+  answer: AnswerPlace,
+  settings: fc.Parameters<[unknown]>,
+): Promise<{ valid: number; damaged: number }> {
   const { place, status } = answer;
   let body: unknown;
-  const fetch = withContract(async () => json(body, status), { mode: "report" });
+  const fetch = withContract(async () => json(body, status), { mode: "report", contract });
   let [valid, damaged] = [0, 0];
   await fc.assert(
     fc.asyncProperty(validBodies(answer), async (value) => {
       valid++;
       body = value;
-      expect(await violationsOf(fetch, () => checkTyped(fetch, answer, value))).toEqual([]);
+      expect(await violationsOf(() => checkTyped(fetch, answer, value))).toEqual([]);
       expect(fitsByAjv(answer.schema, value)).toBe(true);
       for (const damage of damagedBodies(answer, value)) {
         damaged++;
-        const { contract } = fetch;
         const request = { method: place.method, url: urlOf(answer), headers: {} };
         const bodyText = JSON.stringify(damage.value);
         const headers = { "Content-Type": answer.contentType };
@@ -37,7 +40,7 @@ export async function checkAnswers(answer: AnswerPlace, numRuns: number): Promis
         expect(violations.filter((violation) => isNamed(violation, damage)).length, label).toBeGreaterThan(0);
       }
     }),
-    { ...runs(`answers ${status} of ${place.operation.operationId}`), numRuns },
+    settings,
   );
   return { valid, damaged };
 }
@@ -62,10 +65,10 @@ async function checkTyped(fetch: ContractFetch, { place, status }: AnswerPlace, 
 }
 
 /** What a call adds to the violations of the answer; what the examples of its request break is looked at elsewhere. */
-async function violationsOf(fetch: ContractFetch, call: () => Promise<void>): Promise<Violation[]> {
-  const before = fetch.contract.violations.length;
+async function violationsOf(call: () => Promise<void>): Promise<Violation[]> {
+  const before = contract.violations.length;
   await call();
-  return fetch.contract.violations.slice(before);
+  return contract.violations.slice(before);
 }
 
 /** A new field or a new member is a warning, anything else an error. */

@@ -2,9 +2,10 @@ import fc from "fast-check";
 import { expect } from "vitest";
 import { createContract, type Violation } from "../../src/contract/index.ts";
 import type { Place } from "../spec/document.ts";
-import { runs } from "../support/property-runs.ts";
 import { fitsByAjv } from "./ajv.ts";
 import { type GeneratedRequest, type Mutation, messageOf, mutations, validRequests } from "./requests.ts";
+
+const contract = createContract();
 
 /**
  * Holds the contract to generated requests of an operation: it takes each valid one, and refuses every single mutation
@@ -12,8 +13,10 @@ import { type GeneratedRequest, type Mutation, messageOf, mutations, validReques
  *
  * @returns How many valid requests and how many mutations were looked at.
  */
-export function checkRequests(place: Place, numRuns: number): { valid: number; mutated: number } {
-  const contract = createContract();
+export function checkRequests(
+  place: Place,
+  settings: fc.Parameters<[GeneratedRequest]>,
+): { valid: number; mutated: number } {
   const origin = (place.servers[0]?.url ?? "").replace("{streamer}", "rec-streamer-eu-central-1");
   const found = (request: GeneratedRequest) => contract.checkRequest(messageOf(request, origin));
   let [valid, mutated] = [0, 0];
@@ -33,7 +36,7 @@ export function checkRequests(place: Place, numRuns: number): { valid: number; m
         ).toBe(true);
       }
     }),
-    { ...runs(`requests of ${place.operation.operationId}`), numRuns },
+    settings,
   );
   return { valid, mutated };
 }

@@ -1,9 +1,13 @@
 import { expect, test } from "vitest";
 import { document } from "../client/documented.ts";
 import { operationsOf } from "../spec/document.ts";
+import { runs } from "../support/property-runs.ts";
 import { checkRequests } from "./check-requests.ts";
+import type { GeneratedRequest } from "./requests.ts";
 
 // One operation in seven here, and all of those with a form; every operation in the slow suite.
+
+const SETTINGS = { ...runs<[GeneratedRequest]>("generated requests"), numRuns: 10 };
 
 const places = operationsOf(document).filter(
   ({ operation }, index) =>
@@ -11,7 +15,7 @@ const places = operationsOf(document).filter(
 );
 
 test.each(places)("$operation.operationId: valid requests are taken, each single fault is named", (place) => {
-  const { valid, mutated } = checkRequests(place, 10);
-  expect(valid).toBe(10);
+  const { valid, mutated } = checkRequests(place, SETTINGS);
+  expect(valid).toBe(SETTINGS.numRuns);
   expect(mutated).toBeGreaterThanOrEqual(2 * valid);
 });

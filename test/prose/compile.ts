@@ -19,6 +19,9 @@ export interface Compilation {
   readonly declarations?: string;
 }
 
+/** The files that every compilation reads: the compiler's own, and this repository's. Parsed once. */
+const parsed = new Map<string, ts.SourceFile | undefined>();
+
 /** Compiles sources as files of this repository, and tells each fault with the file and line where it was written. */
 export function compile(sources: readonly Source[], compilation: Compilation = {}): string[] {
   if (sources.length === 0) return [];
@@ -36,7 +39,10 @@ export function compile(sources: readonly Source[], compilation: Compilation = {
   host.readFile = (file) => texts.get(file) ?? readFile(file);
   host.getSourceFile = (file, version) => {
     const text = texts.get(file);
-    return text === undefined ? getSourceFile(file, version) : ts.createSourceFile(file, text, version);
+    if (text !== undefined) return ts.createSourceFile(file, text, version);
+    const key = `${file} ${JSON.stringify(version)}`;
+    if (!parsed.has(key)) parsed.set(key, getSourceFile(file, version));
+    return parsed.get(key);
   };
   const settings = { ...options, noUnusedLocals: false, ...compilation.options };
   const program = ts.createProgram([...texts.keys()], settings, host);

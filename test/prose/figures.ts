@@ -81,7 +81,6 @@ export const FIGURES: Readonly<Record<string, readonly string[]>> = {
   "pages.md": [`${page} at most and by default`, `one page, of ${page} unless`],
   "quick-start.md": [
     `**Node** ${file("package.json").match(/"node": ">=([\d.]+)"/)?.[1]} or newer`,
-    `(Node ${file("package.json").match(/"node": "(\d+)\./)?.[1]};`,
     `access token ends after ${word(accessToken / 3600)} hours`,
     `on port ${file("scripts/mock.ts").match(/default: "(\d+)"/)?.[1]}`,
   ],

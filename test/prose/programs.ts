@@ -9,7 +9,7 @@ const RUNNER = path.join(import.meta.dirname, "run-programs.ts");
 const PACKAGE = pathToFileURL(path.join(import.meta.dirname, "../support/package-source.ts")).href;
 
 /** Milliseconds until programs that do not end are ended. */
-const LONGEST_RUN = 50_000;
+const LONGEST_RUN = 200_000;
 
 /** A block that is a test for `node --test` reports by its exit code, not by what it throws. */
 const IS_TEST = /from "node:test"/;

@@ -60,7 +60,7 @@ function bash(script: string, env: Readonly<Record<string, string>>): Promise<{ 
     execFile(
       "/bin/bash",
       ["--noprofile", "--norc", "-c", script],
-      { env, timeout: 20_000 },
+      { env, timeout: 100_000 },
       (error, stdout, stderr) => {
         resolve({
           failed: error !== null,

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { format } from "node:util";
 import { resolvePackageToSource } from "../support/package-source.ts";
@@ -79,8 +80,15 @@ async function run(file: string): Promise<SampleRun> {
   const error = await current.run(recording, () =>
     import(pathToFileURL(file).href).then(
       () => undefined,
-      (reason: unknown) => String(reason),
+      (reason: unknown) => `${placeIn(reason, file)}: ${reason}`,
     ),
   );
   return { file, error, ...recording };
+}
+
+/** The file of a sample, and the line that threw. */
+function placeIn(reason: unknown, file: string): string {
+  const [, line = "1"] =
+    (reason instanceof Error ? reason.stack : "")?.split(`${pathToFileURL(file).href}:`)[1]?.match(/^(\d+)/) ?? [];
+  return `spec/samples/${path.basename(file)}:${line}`;
 }

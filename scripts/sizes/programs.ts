@@ -1,19 +1,5 @@
-import { existsSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import path from "node:path";
-import openapiTypeScript, { astToString } from "openapi-typescript";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { document } from "../client/documented.ts";
-import { medianOf, type TypeCheck, typeCheck } from "./type-check.ts";
-
-const ROOT = path.resolve(import.meta.dirname, "../..");
-const COMPILER = path.join(ROOT, "node_modules/typescript/bin/tsc");
-
-/** Runs of each; they take turns, so that a busy machine slows both. */
-const RUNS = 7;
-
 /** A program of 20 lines on the client. */
-const ON_THE_CLIENT = `
+export const ON_THE_CLIENT = `
 import { Angelcam, ApiError, type components, personalAccessToken } from "angelcam-client";
 
 const angelcam = new Angelcam({ auth: personalAccessToken("fe6a3f0c25b8"), space: 411 });
@@ -38,7 +24,7 @@ export const isGone = (error: unknown) => error instanceof ApiError && error.sta
 `;
 
 /** The same on nothing but types: every request is left to the reader. */
-const ON_BARE_TYPES = `
+export const ON_BARE_TYPES = `
 import type { components, operations } from "./bare.js";
 
 declare function send<Answer>(method: string, path: string, input?: unknown): Promise<Answer>;
@@ -66,37 +52,3 @@ export async function keep(camera: components["schemas"]["Camera"], start: strin
 }
 export const isGone = (error: { status?: number }) => error.status === 404;
 `;
-
-let folder: string;
-beforeAll(async () => {
-  if (!existsSync(path.join(ROOT, "dist/package/src/index.d.ts"))) {
-    throw new Error("The package is not built yet: run npm run build");
-  }
-  // Inside the repository, so that "angelcam-client" is what was built.
-  folder = await mkdtemp(path.join(ROOT, "dist/type-check-"));
-  const copy = structuredClone(document) as unknown as Parameters<typeof openapiTypeScript>[0];
-  await writeFile(path.join(folder, "bare.d.ts"), astToString(await openapiTypeScript(copy, { silent: true })));
-  await writeFile(path.join(folder, "client.ts"), ON_THE_CLIENT);
-  await writeFile(path.join(folder, "types.ts"), ON_BARE_TYPES);
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
-
-test("a program of 20 lines compiles in 1.5 times what it takes on bare types, or less", {
-  timeout: 300_000,
-}, async () => {
-  const client: TypeCheck[] = [];
-  const bare: TypeCheck[] = [];
-  for (let turn = 0; turn < RUNS; turn++) {
-    client.push(await typeCheck(COMPILER, path.join(folder, "client.ts")));
-    bare.push(await typeCheck(COMPILER, path.join(folder, "types.ts")));
-  }
-  const [ours, theirs] = [medianOf(client), medianOf(bare)];
-  console.table({ "angelcam-client": ours, "bare types": theirs });
-  expect(ours.total / theirs.total).toBeLessThanOrEqual(1.5);
-});
-
-test("a mistake in the program would be told", async () => {
-  const file = path.join(folder, "mistake.ts");
-  await writeFile(file, ON_THE_CLIENT.replace('["outdoor"]', '"outdoor"'));
-  await expect(typeCheck(COMPILER, file)).rejects.toThrow(/'string' is not assignable/);
-});

@@ -1,0 +1,54 @@
+import type * as Package from "../../../src/index.ts";
+import type { Contender } from "../contender.ts";
+import { loadBuilt, OUR_CLIENT } from "../peer.ts";
+
+/** Counted like any quota, and large enough that nobody waits. */
+const ROOMY = [{ limit: 10_000_000, seconds: 60 }];
+
+/** Once with everything on, once with quota and retries off. */
+export async function angelcam(): Promise<Contender[]> {
+  const { Angelcam, OAuthSession, memoryTokenStore, refreshTokenGrant } = await loadBuilt<typeof Package>(OUR_CLIENT);
+  const make = (name: string, options: Package.AngelcamOptions, features: Contender["features"]): Contender => ({
+    name,
+    module: OUR_CLIENT,
+    features,
+    isVariant: name.includes(" off"),
+    connect({ origin, token, fetch }) {
+      const now = Date.now();
+      const tokens = {
+        accessToken: token,
+        refreshToken: token,
+        issuedAt: now,
+        expiresAt: now + 86_400_000,
+        scope: undefined,
+      };
+      const session = new OAuthSession({
+        clientId: "bench",
+        grant: refreshTokenGrant({ refreshToken: token }),
+        store: memoryTokenStore(tokens),
+      });
+      const client = new Angelcam({ auth: session, baseUrl: origin, fetch, ...options });
+      return { camera: (id) => client.cameras.get(id), cameras: () => client.cameras.list().toArray() };
+    },
+  });
+  return [
+    make("angelcam-client, quota and retries off", { quota: false, retry: false }, [
+      "typed",
+      "token",
+      "errors",
+      "timeout",
+      "pages",
+      "refresh",
+    ]),
+    make("angelcam-client", { quota: { windows: ROOMY } }, [
+      "typed",
+      "token",
+      "errors",
+      "timeout",
+      "retries",
+      "pages",
+      "refresh",
+      "quota",
+    ]),
+  ];
+}

@@ -1,0 +1,34 @@
+import { type CameraPage, type Contender, everyPage, PAGE } from "../contender.ts";
+import { loadPeer } from "../peer.ts";
+
+interface Axios {
+  create(options: object): { get<T>(path: string, options?: object): Promise<{ data: T }> };
+}
+
+/** It has no retries of its own. Over the network it takes its own way, which is not fetch. */
+export async function axios(): Promise<Contender[]> {
+  const { default: factory } = await loadPeer<{ default: Axios }>("axios");
+  return [
+    {
+      name: "axios",
+      module: "axios",
+      features: ["token", "errors", "timeout"],
+      connect({ origin, token, fetch }) {
+        const client = factory.create({
+          baseURL: origin,
+          headers: { Authorization: `Bearer ${token}` },
+          timeout: 30_000,
+          ...(fetch ? { adapter: "fetch", env: { fetch, Request, Response } } : {}),
+        });
+        return {
+          camera: async (id) => (await client.get(`/v1/cameras/${id}/`)).data,
+          cameras: () =>
+            everyPage(
+              async (offset) =>
+                (await client.get<CameraPage>("/v1/cameras/", { params: { limit: PAGE, offset } })).data,
+            ),
+        };
+      },
+    },
+  ];
+}

@@ -1,0 +1,106 @@
+import type { Angelcam } from "../../src/index.ts";
+import type { StoryClock } from "./story-clock.ts";
+
+/** Sends by hand: a path below the origin, and a body where there is one. */
+export type Ask = <T>(path: string, body?: object) => Promise<T>;
+
+/** What a job is done on. */
+export interface Site {
+  readonly clock: StoryClock;
+  readonly cameraIds: readonly number[];
+  readonly recordingId: string;
+}
+
+/** A job, as one writes it with this client, and as one writes it with one that only sends. */
+export interface Job {
+  readonly name: string;
+  ours(angelcam: Angelcam, site: Site, library: Library): Promise<unknown>;
+  byHand(ask: Ask, site: Site): Promise<unknown>;
+}
+
+/** The helpers of the built package. */
+export type Library = typeof import("../../src/index.ts");
+
+interface List<T> {
+  readonly next: string | null;
+  readonly results: readonly T[];
+}
+
+const [MINUTE, DAY] = [60_000, 86_400_000];
+
+/** Recorded: see `countRequests`. */
+const CLIP = { start: "2026-11-24T08:00:00Z", end: "2026-11-24T08:05:00Z" };
+
+/** How often somebody who polls by hand asks, in milliseconds. */
+const POLL = 2000;
+
+export const JOBS: readonly Job[] = [
+  {
+    name: "Dashboard of 250 cameras, an hour, read each minute",
+    async ours(angelcam, { clock }) {
+      for (let minute = 0; minute < 60; minute++) {
+        await angelcam.cameras.list().toArray();
+        await clock.pause(MINUTE);
+      }
+    },
+    async byHand(ask, { clock }) {
+      for (let minute = 0; minute < 60; minute++) {
+        await everyPage(ask, "/v1/cameras/");
+        await clock.pause(MINUTE);
+      }
+    },
+  },
+  {
+    name: "A week of footage of one camera",
+    async ours(angelcam, { recordingId, clock }, { footage }) {
+      await footage(angelcam, recordingId, {
+        start: new Date(clock.now() - 7 * DAY),
+        end: new Date(clock.now()),
+      }).toArray();
+    },
+    async byHand(ask, { recordingId, clock }) {
+      for (let start = clock.now() - 7 * DAY; start < clock.now(); start += DAY) {
+        const [from, to] = [start, start + DAY].map((time) => new Date(time).toISOString());
+        await ask(`/v1/recording/${recordingId}/timeline/?start=${from}&end=${to}`);
+      }
+    },
+  },
+  {
+    name: "20 clips, ordered at once, until all are ready",
+    async ours(angelcam, { cameraIds: [cameraId = 0], clock }, { createClip }) {
+      await Promise.all(
+        numbers(20).map((number) => createClip(angelcam, cameraId, { ...CLIP, name: `Clip ${number}`, clock })),
+      );
+    },
+    async byHand(ask, { cameraIds: [cameraId], clock }) {
+      const path = `/v1/cameras/${cameraId}/clips/`;
+      const order = async (number: number) => {
+        let clip = await ask<{ id: string; status: string }>(path, { ...CLIP, name: `Clip ${number}` });
+        while (clip.status !== "READY") {
+          await clock.pause(POLL);
+          clip = await ask(`${path}${clip.id}/`);
+        }
+      };
+      await Promise.all(numbers(20).map(order));
+    },
+  },
+  {
+    name: "5 widgets that ask for the same list at once",
+    ours: (angelcam) => Promise.all(numbers(5).map(() => angelcam.cameras.list())),
+    byHand: (ask) => Promise.all(numbers(5).map(() => ask("/v1/cameras/"))),
+  },
+];
+
+async function everyPage(ask: Ask, path: string): Promise<unknown[]> {
+  const all: unknown[] = [];
+  for (let next: string | null | undefined = path; next; ) {
+    const page: List<unknown> = await ask(next);
+    all.push(...page.results);
+    next = page.next?.slice(new URL(page.next).origin.length);
+  }
+  return all;
+}
+
+function numbers(count: number): number[] {
+  return Array.from({ length: count }, (_, index) => index + 1);
+}

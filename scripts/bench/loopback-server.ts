@@ -1,0 +1,13 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { cameraText } from "./fixtures.ts";
+
+// Answers every request with a camera, and prints where it listens.
+
+const server = createServer((_, response) => {
+  response.writeHead(200, { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(cameraText) });
+  response.end(cameraText);
+});
+server.listen(0, "127.0.0.1", () => {
+  console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+});

@@ -1,0 +1,40 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import type { Contender } from "./contender.ts";
+import { TOKEN } from "./fixtures.ts";
+import { type Runner, race, timeOfCalls } from "./race.ts";
+import type { Figure } from "./statistics.ts";
+
+/** Microseconds a call against a server on this machine, so many at once: what is left of the overhead beside HTTP. */
+export async function measureLoopback(
+  all: readonly Contender[],
+  rounds: number,
+  calls: number,
+  atOnce: number,
+): Promise<Map<string, Figure>> {
+  await using server = await startServer();
+  const { origin } = server;
+  return await race(
+    all.map(({ name, connect }): Runner => {
+      const client = connect({ origin, token: TOKEN, fetch: undefined });
+      return { name, round: () => timeOfCalls(calls, atOnce, () => client.camera(20_311)) };
+    }),
+    rounds,
+  );
+}
+
+/** The server is a process of its own, so that its work is not the client's. */
+async function startServer(): Promise<{ readonly origin: string } & AsyncDisposable> {
+  const script = path.join(import.meta.dirname, "loopback-server.ts");
+  const child = spawn(process.execPath, [script], { stdio: ["ignore", "pipe", "inherit"] });
+  const [origin] = await once(child.stdout.setEncoding("utf8"), "data");
+  return {
+    origin: String(origin).trim(),
+    async [Symbol.asyncDispose]() {
+      const ended = once(child, "exit");
+      child.kill();
+      await ended;
+    },
+  };
+}

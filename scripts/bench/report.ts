@@ -1,0 +1,155 @@
+import { availableParallelism } from "node:os";
+import type { Contender, Feature } from "./contender.ts";
+import { OURS, YARDSTICK } from "./contenders.ts";
+import type { JobResult, Spent } from "./requests.ts";
+import type { Figure } from "./statistics.ts";
+
+type Figures = ReadonlyMap<string, Figure>;
+
+/** All that was measured in a run. */
+export interface Results {
+  readonly contenders: readonly Contender[];
+  readonly overhead: Figures;
+  readonly list: Figures;
+  readonly loopback: Figures;
+  readonly loopbackAtOnce: Figures;
+  readonly imports: Figures;
+  readonly memory: ReadonlyMap<string, number>;
+  readonly memoryCalls: number;
+  readonly generation: Figures;
+  readonly jobs: readonly JobResult[];
+}
+
+const FEATURES: Record<Feature, string> = {
+  typed: "typed",
+  token: "token",
+  errors: "throws errors",
+  timeout: "timeout",
+  retries: "retries",
+  pages: "pages",
+  refresh: "token refresh",
+  quota: "quota line",
+};
+
+/** The results as Markdown. */
+export function report(results: Results, isQuick: boolean): string {
+  const machine = `Node ${process.versions.node}, ${process.platform} ${process.arch}, ${availableParallelism()} cores`;
+  return [
+    "# Beside its peers",
+    isQuick
+      ? "A run with `--quick`: it shows that everything runs, and its figures mean little."
+      : `One run of \`npm run bench\` (${machine}). Rounds are interleaved, so that whatever else the machine did, it did to all. Each figure is a median; half of the rounds lie within the brackets. The ratio is to \`${YARDSTICK}\` in the same run.`,
+    "## What each of them does",
+    features(results.contenders),
+    section(
+      "Overhead of a call",
+      "Microseconds of the processor for `GET /v1/cameras/{camera_id}/` with a stubbed `fetch`, the making and the parsing of the answer included.",
+      results.overhead,
+      1,
+    ),
+    section(
+      "A list of 1,000 cameras",
+      "Milliseconds of the processor for ten pages of 100 with a stubbed `fetch`. Ours also checks that no camera is lost or doubled; for the others the loop is written by hand.",
+      results.list,
+      2,
+    ),
+    section("Over loopback HTTP, one by one", "Microseconds a call by the clock on the wall.", results.loopback, 0),
+    section(
+      "Over loopback HTTP, 64 at once",
+      "Microseconds a call by the clock on the wall. `axios` does not use `fetch` here, but `node:http`.",
+      results.loopbackAtOnce,
+      0,
+    ),
+    section("Import", "Milliseconds of the processor over a bare Node, in a fresh process each.", results.imports, 1),
+    memory(results),
+    generation(results.generation),
+    jobs(results.jobs),
+    verdict(results),
+  ]
+    .join("\n\n")
+    .concat("\n");
+}
+
+function features(all: readonly Contender[]): string {
+  const names = Object.keys(FEATURES) as Feature[];
+  return table(
+    ["", ...Object.values(FEATURES)],
+    all.map((one) => [one.name, ...names.map((name) => (one.features.includes(name) ? "yes" : ""))]),
+  );
+}
+
+function section(title: string, text: string, figures: Figures, digits: number): string {
+  const yardstick = figures.get(YARDSTICK)?.median;
+  if (yardstick === undefined) throw new Error(`${title}: ${YARDSTICK} was not measured`);
+  const rows = [...figures].map(([name, figure]) => [name, show(figure, digits), ratio(figure.median, yardstick)]);
+  return `## ${title}\n\n${text}\n\n${table(["", "median", "ratio"], rows)}`;
+}
+
+function memory({ memory: grown, memoryCalls }: Results): string {
+  const rows = [...grown].map(([name, kilobytes]) => [name, `${kilobytes}`]);
+  const calls = memoryCalls.toLocaleString("en");
+  return `## Memory\n\nKilobytes that the heap has grown by after ${calls} calls, the garbage collected.\n\n${table(["", "kB"], rows)}`;
+}
+
+function generation(figures: Figures): string {
+  const rows = [...figures].map(([name, figure]) => [name, show(figure, 2)]);
+  return `## Generation\n\nSeconds from the document to the client, by the clock on the wall.\n\n${table(["", "median"], rows)}`;
+}
+
+function jobs(results: readonly JobResult[]): string {
+  const text = [
+    "Requests that a job takes from a sandbox with Angelcam's quota, in a time that is not waited for; in brackets those refused with 429.",
+    "_By hand_ is the code that one writes on any client that only sends. _Impatient_ asks again a second after a refusal;",
+    "_patient_ waits as `Retry-After` says and tries three times, as ky, Redocly's client and openai do by themselves.",
+  ].join("\n");
+  const rows = results.map(({ job, ours, patient, impatient }) => [job, spent(ours), spent(patient), spent(impatient)]);
+  return `## Requests spent\n\n${text}\n\n${table(["", OURS, "by hand, patient", "by hand, impatient"], rows)}`;
+}
+
+function spent({ sent, refused, isDone }: Spent): string {
+  return `${sent}${refused > 0 ? ` (${refused} refused)` : ""}${isDone ? "" : ", gave up"}`;
+}
+
+/** Where we are better, and where not. */
+function verdict(results: Results): string {
+  const lines = [
+    ...compare("Overhead of a call", results.overhead),
+    ...compare("A list of 1,000 cameras", results.list),
+    ...compare("Loopback, one by one", results.loopback),
+    ...compare("Loopback, 64 at once", results.loopbackAtOnce),
+    ...compare("Import", results.imports),
+  ];
+  const rows = [...results.overhead.keys()].filter((name) => name !== OURS && lines.some((line) => line.peer === name));
+  const titles = [...new Set(lines.map(({ title }) => title))];
+  const cell = (peer: string, title: string) => {
+    const found = lines.find((line) => line.peer === peer && line.title === title);
+    return found ? ratio(found.ours, found.theirs) : "";
+  };
+  return `## Our figure divided by theirs\n\nBelow 1 we are better, above 1 we lose.\n\n${table(
+    ["", ...titles],
+    rows.map((peer) => [peer, ...titles.map((title) => cell(peer, title))]),
+  )}`;
+}
+
+function compare(title: string, figures: Figures) {
+  const ours = figures.get(OURS)?.median;
+  if (ours === undefined) throw new Error(`${title}: ${OURS} was not measured`);
+  return [...figures].map(([peer, { median }]) => ({ title, peer, ours, theirs: median }));
+}
+
+function show({ median, low, high }: Figure, digits: number): string {
+  return `${median.toFixed(digits)} [${low.toFixed(digits)} to ${high.toFixed(digits)}]`;
+}
+
+/** @throws RangeError where there is nothing to divide by: a table without a figure must not pass for one. */
+function ratio(value: number, by: number): string {
+  const result = value / by;
+  if (!Number.isFinite(result)) throw new RangeError(`There is no ratio of ${value} to ${by}`);
+  return result.toFixed(2);
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  if (rows.length === 0) throw new RangeError("A table without a row says nothing");
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  return [line(head), line(head.map((_, index) => (index === 0 ? "---" : "--:"))), ...rows.map(line)].join("\n");
+}

@@ -1,0 +1,127 @@
+import { createHash } from "node:crypto";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { build, type Plugin } from "esbuild";
+
+// Makes the camera wall: an example of the client and its sandbox in a browser, as one file that asks no host for anything.
+
+const ROOT = path.resolve(import.meta.dirname, "..");
+const SOURCE = path.join(import.meta.dirname, "camera-wall");
+
+/** The built page. */
+const PAGE = path.join(ROOT, "dist/docs/camera-wall.html");
+
+/** The part of the document that nobody reads in the page: it is half of its size. */
+const PROSE = new Set(["description", "summary", "x-codeSamples"]);
+
+/** Below these, a field called `description` is data. */
+const DATA = new Set(["example", "examples", "default", "const", "enum"]);
+
+/**
+ * Makes the camera wall.
+ *
+ * @returns The whole page as text, the same for the same sources.
+ */
+export async function buildCameraWall(): Promise<string> {
+  const [page, style, client, script] = await Promise.all([
+    readFile(path.join(SOURCE, "page.html"), "utf8"),
+    readFile(path.join(SOURCE, "page.css"), "utf8"),
+    readFile(path.join(SOURCE, "client.ts"), "utf8"),
+    bundle(),
+  ]);
+  const parts = [
+    [
+      '<meta charset="utf-8">',
+      `<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="${policy(style, script)}">`,
+    ],
+    ['<link rel="stylesheet" href="page.css">', `<style>${style}</style>`],
+    ['<script type="module" src="wall.ts"></script>', `<script type="module">${script}</script>`],
+    ['<code id="source"></code>', `<code id="source">${asText(client.trim())}</code>`],
+  ] as const;
+  return parts.reduce((text, [place, part]) => replaceOnce(text, place, part), page);
+}
+
+/** Nothing runs but this very script, nothing is loaded but pictures that stand in their own links. */
+function policy(style: string, script: string): string {
+  return [
+    "default-src 'none'",
+    `script-src '${hash(script)}'`,
+    `style-src '${hash(style)}'`,
+    "img-src data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+  ].join("; ");
+}
+
+function hash(text: string): string {
+  return `sha256-${createHash("sha256").update(text).digest("base64")}`;
+}
+
+async function bundle(): Promise<string> {
+  const { outputFiles } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: [path.join(SOURCE, "wall.ts")],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: "esm",
+    platform: "browser",
+    target: "es2022",
+    legalComments: "none",
+    plugins: [WITHOUT_SERVER, WITHOUT_PROSE],
+    logLevel: "warning",
+  });
+  return outputFiles.map(({ text }) => text).join("");
+}
+
+/** A browser cannot listen. For the built package the field `browser` of package.json says the same. */
+const WITHOUT_SERVER: Plugin = {
+  name: "without-server",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/listen\.ts$/ }, ({ resolveDir }) => ({
+      path: path.join(resolveDir, "listen-in-browser.ts"),
+    }));
+  },
+};
+
+const WITHOUT_PROSE: Plugin = {
+  name: "without-prose",
+  setup({ onLoad }) {
+    onLoad({ filter: /generated\/openapi\.json$/ }, async ({ path: file }) => ({
+      contents: JSON.stringify(withoutProse(JSON.parse(await readFile(file, "utf8")))),
+      loader: "json",
+    }));
+  },
+};
+
+/** Only texts go: a schema may well have a property called `description`. */
+function withoutProse(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutProse);
+  if (typeof value !== "object" || value === null) return value;
+  const kept = Object.entries(value).filter(([name, part]) => !PROSE.has(name) || isSchema(part));
+  return Object.fromEntries(kept.map(([name, part]) => [name, DATA.has(name) ? part : withoutProse(part)]));
+}
+
+function isSchema(part: unknown): boolean {
+  return typeof part === "object" && part !== null && !Array.isArray(part);
+}
+
+/** @throws Error when the page has no such place, because then something would be missing in silence. */
+function replaceOnce(page: string, place: string, part: string): string {
+  if (page.split(place).length !== 2) throw new Error(`camera-wall/page.html must hold this exactly once: ${place}`);
+  return page.replace(place, () => part);
+}
+
+function asText(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+}
+
+if (import.meta.main) {
+  const page = await buildCameraWall();
+  await mkdir(path.dirname(PAGE), { recursive: true });
+  await writeFile(PAGE, page);
+  console.log(
+    `Wrote ${path.relative(process.cwd(), PAGE)} (${Math.round(Buffer.byteLength(page) / 1000)} kB, one file)`,
+  );
+}

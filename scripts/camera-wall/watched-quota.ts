@@ -1,0 +1,20 @@
+import { Quota, type QuotaPlace, type QuotaRequest } from "angelcam-client";
+
+/** The client's own quota, which also counts those that wait in line. */
+export class WatchedQuota extends Quota {
+  waiting = 0;
+
+  override async acquire(request: QuotaRequest = {}): Promise<QuotaPlace> {
+    let waits = false;
+    const onWait = (until: number) => {
+      waits = true;
+      this.waiting++;
+      request.onWait?.(until);
+    };
+    try {
+      return await super.acquire({ ...request, onWait });
+    } finally {
+      if (waits) this.waiting--;
+    }
+  }
+}
