@@ -41,6 +41,7 @@ describe.each(LOOKS)("in $colorScheme, $width pixels wide", ({ colorScheme, widt
     await page.goto(`${site.address}${route}`);
     const heading = headingOf(page, title).first();
     await expect.poll(async () => (await heading.boundingBox())?.y).toSatisfy((y) => y > -5 && y < 400);
+    if (width > 500) await page.getByTestId("search-trigger").filter({ hasText: "Search" }).waitFor();
     const file = `docs-${name}-${colorScheme}-${width}.png`;
     await page.screenshot({ path: path.join(SCREENSHOTS, file), animations: "disabled" });
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
