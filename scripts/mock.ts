@@ -67,7 +67,13 @@ async function mock(wish: number, verbose: boolean): Promise<void> {
   });
   try {
     await keepRunning({
-      start: () => startPrism({ document: DOCUMENT, log: verbose ? "info" : "error", onOutput: (text) => process.stderr.write(text), signal }),
+      start: () =>
+        startPrism({
+          document: DOCUMENT,
+          log: verbose ? "info" : "error",
+          onOutput: (text) => process.stderr.write(text),
+          signal,
+        }),
       signal,
       onListening: (prism) => {
         current = prism;

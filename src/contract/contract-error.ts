@@ -1,3 +1,4 @@
+import { AngelcamError } from "../errors/angelcam-error.ts";
 import type { Violation } from "./violation.ts";
 
 /**
@@ -12,14 +13,18 @@ import type { Violation } from "./violation.ts";
  * }
  * ```
  */
-export class ContractError extends Error {
-  override readonly name = "ContractError";
+export class ContractError extends AngelcamError {
+  override readonly name: string = "ContractError";
   /** What broke the contract, errors only. */
   readonly violations: readonly Violation[];
 
   /** @internal */
   constructor(violations: readonly Violation[]) {
-    super(violations.map(({ message }) => message).join("\n"));
+    super(violations.map(({ message }) => message).join("\n"), {
+      code: "contract_broken",
+      retryable: false,
+      operationId: violations[0]?.operationId,
+    });
     this.violations = violations;
   }
 }

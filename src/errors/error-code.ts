@@ -18,4 +18,5 @@ export type ErrorCode =
   | "clip_failed"
   | "stream_detection_failed"
   | "stream_format_missing"
-  | "webhook_refused";
+  | "webhook_refused"
+  | "contract_broken";

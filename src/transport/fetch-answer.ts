@@ -1,3 +1,4 @@
+import { AngelcamError } from "../errors/angelcam-error.ts";
 import { ConnectionError } from "../errors/connection-error.ts";
 import { redact } from "../errors/redact.ts";
 import type { Call, Send } from "./call.ts";
@@ -22,6 +23,8 @@ export const fetchAnswer: Send = async (call) => {
     return { response, text: await readText(response) };
   } catch (error) {
     if (call.signal?.aborted) throw call.signal.reason;
+    // A fetch of ours that watches the contract knows better what has happened.
+    if (error instanceof AngelcamError) throw error;
     throw connectionError(call, error);
   }
 };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ContractError } from "../../src/contract/index.ts";
+import { AngelcamError } from "../../src/index.ts";
 import { brokenByAnswer, exampleNamed, json, messagesOf, watchedClient } from "./support.ts";
 
 const camera = exampleNamed("camera_online");
@@ -73,12 +74,18 @@ describe("under the client", () => {
     expect(messagesOf(fetch.contract.violations)).toEqual([message]);
   });
 
-  test("an error is thrown in mode throw, with the contract's own words as its cause", async () => {
-    const { angelcam } = watchedClient(() => json({ ...camera, id: "1" }), "throw");
+  test("an error is thrown in mode throw as it is, and the request is not repeated", async () => {
+    let asked = 0;
+    const { angelcam } = watchedClient(() => {
+      asked++;
+      return json({ ...camera, id: "1" });
+    }, "throw");
     const error: unknown = await angelcam.cameras.get(20311).catch((reason: unknown) => reason);
-    const cause = error instanceof ContractError ? error : (error as Error).cause;
-    expect(cause).toBeInstanceOf(ContractError);
-    expect((cause as Error).message).toBe('cameras.get answer 200, body /id: must be an integer, got "1"');
+    expect(error).toBeInstanceOf(ContractError);
+    expect(error).toBeInstanceOf(AngelcamError);
+    expect(error).toMatchObject({ code: "contract_broken", retryable: false, operationId: "cameras.get" });
+    expect((error as Error).message).toBe('cameras.get answer 200, body /id: must be an integer, got "1"');
+    expect(asked).toBe(1);
   });
 
   test("a warning stops nothing, for a server may grow", async () => {
