@@ -1,13 +1,14 @@
 // Written by `npm run generate` from spec/openapi.yaml. Do not edit: change the spec instead.
 
-import { type Body, type Call, type Caller, type Data, type Operation, type PageCall, type Query, type RequestOptions, Resource } from "../src/operation.ts";
+import { type Body, type Call, type Data, type PageCall, type Query, type RequestOptions, resourcesOf } from "../src/operation.ts";
+import { readOperationTable } from "../src/operation-table.ts";
 import type { ActiveService, ActiveServiceUsage, AngelCameraFirmware, ArrowClient, ArrowClientSummary, ArrowPairing, ArrowService, ArrowServiceCreated, AudioMessage, Broadcasting, Camera, CameraGuest, Client, Clip, CurrentUser, Event, Incident, LegacyRecordingStreamPosition, Location, MarkAllReadResult, NotificationMethod, NotificationRule, OAuthToken, Order, OrderItem, PublicCamera, Recording, RecordingDownload, RecordingSnapshot, RecordingStream, RecordingStreamPosition, RecordingTimeline, RtsMessage, RtsSettings, Sensor, Service, SharedCamera, SharedCameraClip, SharedCameraRecording, Space, SpacePermissions, Speaker, StreamDetectionResult, StreamDetectionSession, UnreadCount } from "./schema.ts";
 
 /** The servers of the document, by the group of operations that they serve; the first of each is the default. */
 export const servers = {
-  my: [{ name: "production", url: "https://my.angelcam.com" }],
   api: [{ name: "production", url: "https://api.angelcam.com" }, { name: "test", url: "https://api.test.angelcam.com" }],
   streamer: [{ name: "production", url: "https://{streamer}.angelcam.com", variables: { streamer: "rec-streamer-eu-central-1" } }],
+  my: [{ name: "production", url: "https://my.angelcam.com" }],
 } as const;
 
 /** A server that the document names. */
@@ -16,1776 +17,150 @@ export type ServerName = "production" | "test";
 /** Fields that hold a credential: their values are removed from whatever is shown. */
 export const secretNames = ["access_token", "client_secret", "code", "event_api_hash", "hash", "password", "refresh_token", "sharing_token", "signature_private_key", "token"] as const;
 
-/** What the runtime knows of each operation. */
-export const operations = {
-  "oauth.createToken": {
-    id: "oauth.createToken",
-    method: "POST",
-    path: "/oauth/token/",
-    servers: servers.my,
-    security: [],
-    paging: undefined,
-    contentType: "application/x-www-form-urlencoded",
-    bodyRequired: true,
-    mayBeEmpty: false,
-    repeatable: "refused",
-    shareable: false,
-    numbers: {},
-  },
-  "oauth.revokeToken": {
-    id: "oauth.revokeToken",
-    method: "POST",
-    path: "/oauth/token-revoke/",
-    servers: servers.my,
-    security: [],
-    paging: undefined,
-    contentType: "application/x-www-form-urlencoded",
-    bodyRequired: true,
-    mayBeEmpty: true,
-    repeatable: "refused",
-    shareable: false,
-    numbers: {},
-  },
-  "oauth.authorize": {
-    id: "oauth.authorize",
-    method: "GET",
-    path: "/oauth/authorize/",
-    servers: servers.my,
-    security: [],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: true,
-    repeatable: true,
-    shareable: true,
-    numbers: {},
-  },
-  "me.get": {
-    id: "me.get",
-    method: "GET",
-    path: "/v1/me/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: {},
-  },
-  "me.delete": {
-    id: "me.delete",
-    method: "DELETE",
-    path: "/v1/me/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: true,
-    repeatable: "refused",
-    shareable: false,
-    numbers: {},
-  },
-  "cameras.list": {
-    id: "cameras.list",
-    method: "GET",
-    path: "/v1/cameras/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: { kind: "offset", limit: 100 },
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: { limit: { integer: true, minimum: 1, maximum: 100 }, offset: { integer: true, minimum: 0 }, ids: { integer: true, minimum: 1 }, location_id: { integer: true, minimum: 1 }, has_guests: { integer: true }, refresh_rate: { minimum: 0 }, max_width: { integer: true, minimum: 1 }, max_height: { integer: true, minimum: 1 } },
-  },
-  "cameras.create": {
-    id: "cameras.create",
-    method: "POST",
-    path: "/v1/cameras/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: "application/json",
-    bodyRequired: true,
-    mayBeEmpty: false,
-    repeatable: false,
-    shareable: false,
-    numbers: {},
-  },
-  "cameras.get": {
-    id: "cameras.get",
-    method: "GET",
-    path: "/v1/cameras/{camera_id}/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: { camera_id: { integer: true, minimum: 1 }, refresh_rate: { minimum: 0 }, max_width: { integer: true, minimum: 1 }, max_height: { integer: true, minimum: 1 } },
-  },
-  "cameras.update": {
-    id: "cameras.update",
-    method: "PUT",
-    path: "/v1/cameras/{camera_id}/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: "application/json",
-    bodyRequired: true,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: false,
-    numbers: { camera_id: { integer: true, minimum: 1 } },
-  },
-  "cameras.delete": {
-    id: "cameras.delete",
-    method: "DELETE",
-    path: "/v1/cameras/{camera_id}/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: true,
-    repeatable: true,
-    shareable: false,
-    numbers: { camera_id: { integer: true, minimum: 1 } },
-  },
-  "cameras.events.list": {
-    id: "cameras.events.list",
-    method: "GET",
-    path: "/v1/cameras/{camera_id}/events/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: { kind: "next", limit: 100 },
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: { camera_id: { integer: true, minimum: 1 }, limit: { integer: true, minimum: 1, maximum: 100 } },
-  },
-  "streamDetection.start": {
-    id: "streamDetection.start",
-    method: "POST",
-    path: "/v1/cameras/stream-detection/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: "application/json",
-    bodyRequired: true,
-    mayBeEmpty: false,
-    repeatable: false,
-    shareable: false,
-    numbers: {},
-  },
-  "streamDetection.get": {
-    id: "streamDetection.get",
-    method: "GET",
-    path: "/v1/cameras/stream-detection/{session_id}/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: {},
-  },
-  "broadcasting.get": {
-    id: "broadcasting.get",
-    method: "GET",
-    path: "/v1/cameras/{camera_id}/broadcasting/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: { camera_id: { integer: true, minimum: 1 } },
-  },
-  "broadcasting.start": {
-    id: "broadcasting.start",
-    method: "POST",
-    path: "/v1/cameras/{camera_id}/broadcasting/start/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: true,
-    repeatable: false,
-    shareable: false,
-    numbers: { camera_id: { integer: true, minimum: 1 } },
-  },
-  "broadcasting.stop": {
-    id: "broadcasting.stop",
-    method: "POST",
-    path: "/v1/cameras/{camera_id}/broadcasting/stop/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: true,
-    repeatable: false,
-    shareable: false,
-    numbers: { camera_id: { integer: true, minimum: 1 } },
-  },
-  "cameras.recordings.list": {
-    id: "cameras.recordings.list",
-    method: "GET",
-    path: "/v1/cameras/{camera_id}/recordings/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: { kind: "next" },
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: { camera_id: { integer: true, minimum: 1 } },
-  },
-  "recordings.get": {
-    id: "recordings.get",
-    method: "GET",
-    path: "/v1/recording/{recording_id}/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: {},
-  },
-  "recordings.timeline": {
-    id: "recordings.timeline",
-    method: "GET",
-    path: "/v1/recording/{recording_id}/timeline/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: {},
-  },
-  "recordings.stream": {
-    id: "recordings.stream",
-    method: "GET",
-    path: "/v1/recording/{recording_id}/stream/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: false,
-    numbers: {},
-  },
-  "recordings.download": {
-    id: "recordings.download",
-    method: "GET",
-    path: "/v1/recording/{recording_id}/download/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: {},
-  },
-  "recordings.snapshot": {
-    id: "recordings.snapshot",
-    method: "GET",
-    path: "/v1/recording/{recording_id}/snapshot/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: {},
-  },
-  "recordings.start": {
-    id: "recordings.start",
-    method: "POST",
-    path: "/v1/recording/{recording_id}/start/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: true,
-    repeatable: false,
-    shareable: false,
-    numbers: { duration: { integer: true, minimum: 30, maximum: 1800 } },
-  },
-  "recordings.stop": {
-    id: "recordings.stop",
-    method: "POST",
-    path: "/v1/recording/{recording_id}/stop/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: true,
-    repeatable: false,
-    shareable: false,
-    numbers: {},
-  },
-  "recordingStreams.get": {
-    id: "recordingStreams.get",
-    method: "GET",
-    path: "/recording/streams/{stream_id}/",
-    servers: servers.streamer,
-    security: [],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: {},
-  },
-  "recordingStreams.play": {
-    id: "recordingStreams.play",
-    method: "POST",
-    path: "/recording/streams/{stream_id}/play/",
-    servers: servers.streamer,
-    security: [],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: true,
-    repeatable: false,
-    shareable: false,
-    numbers: {},
-  },
-  "recordingStreams.pause": {
-    id: "recordingStreams.pause",
-    method: "POST",
-    path: "/recording/streams/{stream_id}/pause/",
-    servers: servers.streamer,
-    security: [],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: true,
-    repeatable: false,
-    shareable: false,
-    numbers: {},
-  },
-  "recordingStreams.setSpeed": {
-    id: "recordingStreams.setSpeed",
-    method: "POST",
-    path: "/recording/streams/{stream_id}/speed/",
-    servers: servers.streamer,
-    security: [],
-    paging: undefined,
-    contentType: "application/json",
-    bodyRequired: true,
-    mayBeEmpty: true,
-    repeatable: false,
-    shareable: false,
-    numbers: {},
-  },
-  "recordingStreams.getLegacyPosition": {
-    id: "recordingStreams.getLegacyPosition",
-    method: "GET",
-    path: "/v1/recording/stream/{streamer_name}/{streamer_id}/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: {},
-  },
-  "cameras.clips.list": {
-    id: "cameras.clips.list",
-    method: "GET",
-    path: "/v1/cameras/{camera_id}/clips/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: { kind: "next" },
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: { camera_id: { integer: true, minimum: 1 } },
-  },
-  "cameras.clips.create": {
-    id: "cameras.clips.create",
-    method: "POST",
-    path: "/v1/cameras/{camera_id}/clips/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: "application/json",
-    bodyRequired: true,
-    mayBeEmpty: false,
-    repeatable: false,
-    shareable: false,
-    numbers: { camera_id: { integer: true, minimum: 1 } },
-  },
-  "cameras.clips.get": {
-    id: "cameras.clips.get",
-    method: "GET",
-    path: "/v1/cameras/{camera_id}/clips/{clip_id}/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: { camera_id: { integer: true, minimum: 1 } },
-  },
-  "cameras.clips.share": {
-    id: "cameras.clips.share",
-    method: "POST",
-    path: "/v1/cameras/{camera_id}/clips/{clip_id}/share/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: "application/json",
-    bodyRequired: true,
-    mayBeEmpty: true,
-    repeatable: false,
-    shareable: false,
-    numbers: { camera_id: { integer: true, minimum: 1 } },
-  },
-  "cameras.clips.stream": {
-    id: "cameras.clips.stream",
-    method: "GET",
-    path: "/v1/cameras/{camera_id}/clips/{clip_id}/stream/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: false,
-    numbers: { camera_id: { integer: true, minimum: 1 } },
-  },
-  "angelCamera.getLatestFirmware": {
-    id: "angelCamera.getLatestFirmware",
-    method: "GET",
-    path: "/v1/angelcamera/latest-firmware/{board}/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: {},
-  },
-  "arrowClients.list": {
-    id: "arrowClients.list",
-    method: "GET",
-    path: "/v1/arrow-clients/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: { kind: "next" },
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: {},
-  },
-  "arrowClients.pair": {
-    id: "arrowClients.pair",
-    method: "POST",
-    path: "/v1/arrow-clients/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: "application/json",
-    bodyRequired: true,
-    mayBeEmpty: false,
-    repeatable: false,
-    shareable: false,
-    numbers: {},
-  },
-  "arrowClients.get": {
-    id: "arrowClients.get",
-    method: "GET",
-    path: "/v1/arrow-clients/{arrow_client_id}/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: {},
-  },
-  "arrowClients.unpair": {
-    id: "arrowClients.unpair",
-    method: "DELETE",
-    path: "/v1/arrow-clients/{arrow_client_id}/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: true,
-    repeatable: true,
-    shareable: false,
-    numbers: {},
-  },
-  "arrowClients.resetServiceTable": {
-    id: "arrowClients.resetServiceTable",
-    method: "POST",
-    path: "/v1/arrow-clients/{arrow_client_id}/reset-service-table/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: "application/json",
-    bodyRequired: false,
-    mayBeEmpty: true,
-    repeatable: false,
-    shareable: false,
-    numbers: {},
-  },
-  "arrowClients.scanNetwork": {
-    id: "arrowClients.scanNetwork",
-    method: "POST",
-    path: "/v1/arrow-clients/{arrow_client_id}/scan-network/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: true,
-    repeatable: false,
-    shareable: false,
-    numbers: {},
-  },
-  "arrowClients.services.list": {
-    id: "arrowClients.services.list",
-    method: "GET",
-    path: "/v1/arrow-clients/{arrow_client_id}/services/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: { kind: "next" },
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: {},
-  },
-  "arrowClients.services.create": {
-    id: "arrowClients.services.create",
-    method: "POST",
-    path: "/v1/arrow-clients/{arrow_client_id}/services/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: "application/json",
-    bodyRequired: true,
-    mayBeEmpty: false,
-    repeatable: false,
-    shareable: false,
-    numbers: {},
-  },
-  "arrowClients.services.get": {
-    id: "arrowClients.services.get",
-    method: "GET",
-    path: "/v1/arrow-clients/{arrow_client_id}/services/{service_id}/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: {},
-  },
-  "arrowClients.services.delete": {
-    id: "arrowClients.services.delete",
-    method: "DELETE",
-    path: "/v1/arrow-clients/{arrow_client_id}/services/{service_id}/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: true,
-    repeatable: true,
-    shareable: false,
-    numbers: {},
-  },
-  "speakers.list": {
-    id: "speakers.list",
-    method: "GET",
-    path: "/v1/speakers/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: { kind: "offset", limit: 100 },
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: { limit: { integer: true, minimum: 1, maximum: 100 }, offset: { integer: true, minimum: 0 } },
-  },
-  "speakers.create": {
-    id: "speakers.create",
-    method: "POST",
-    path: "/v1/speakers/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: "application/json",
-    bodyRequired: true,
-    mayBeEmpty: false,
-    repeatable: false,
-    shareable: false,
-    numbers: {},
-  },
-  "speakers.get": {
-    id: "speakers.get",
-    method: "GET",
-    path: "/v1/speakers/{speaker_id}/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: { speaker_id: { integer: true, minimum: 1 } },
-  },
-  "speakers.update": {
-    id: "speakers.update",
-    method: "PUT",
-    path: "/v1/speakers/{speaker_id}/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: "application/json",
-    bodyRequired: true,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: false,
-    numbers: { speaker_id: { integer: true, minimum: 1 } },
-  },
-  "speakers.play": {
-    id: "speakers.play",
-    method: "POST",
-    path: "/v1/speakers/{speaker_id}/play/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: "application/json",
-    bodyRequired: false,
-    mayBeEmpty: true,
-    repeatable: false,
-    shareable: false,
-    numbers: { speaker_id: { integer: true, minimum: 1 } },
-  },
-  "speakers.stop": {
-    id: "speakers.stop",
-    method: "POST",
-    path: "/v1/speakers/{speaker_id}/stop/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: true,
-    repeatable: false,
-    shareable: false,
-    numbers: { speaker_id: { integer: true, minimum: 1 } },
-  },
-  "speakers.test": {
-    id: "speakers.test",
-    method: "GET",
-    path: "/v1/speakers/{speaker_id}/test/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: true,
-    repeatable: true,
-    shareable: true,
-    numbers: { speaker_id: { integer: true, minimum: 1 } },
-  },
-  "audioMessages.list": {
-    id: "audioMessages.list",
-    method: "GET",
-    path: "/v1/audio-messages/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: { kind: "offset", limit: 100 },
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: { limit: { integer: true, minimum: 1, maximum: 100 }, offset: { integer: true, minimum: 0 } },
-  },
-  "audioMessages.create": {
-    id: "audioMessages.create",
-    method: "POST",
-    path: "/v1/audio-messages/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: "application/json",
-    bodyRequired: true,
-    mayBeEmpty: false,
-    repeatable: false,
-    shareable: false,
-    numbers: {},
-  },
-  "audioMessages.get": {
-    id: "audioMessages.get",
-    method: "GET",
-    path: "/v1/audio-messages/{message_id}/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: { message_id: { integer: true, minimum: 1 } },
-  },
-  "audioMessages.update": {
-    id: "audioMessages.update",
-    method: "PUT",
-    path: "/v1/audio-messages/{message_id}/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: "application/json",
-    bodyRequired: true,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: false,
-    numbers: { message_id: { integer: true, minimum: 1 } },
-  },
-  "sensors.list": {
-    id: "sensors.list",
-    method: "GET",
-    path: "/v1/sensors/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: { kind: "offset", limit: 100 },
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: { limit: { integer: true, minimum: 1, maximum: 100 }, offset: { integer: true, minimum: 0 } },
-  },
-  "sensors.create": {
-    id: "sensors.create",
-    method: "POST",
-    path: "/v1/sensors/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: "application/json",
-    bodyRequired: true,
-    mayBeEmpty: false,
-    repeatable: false,
-    shareable: false,
-    numbers: {},
-  },
-  "sensors.get": {
-    id: "sensors.get",
-    method: "GET",
-    path: "/v1/sensors/{sensor_id}/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: { sensor_id: { integer: true, minimum: 1 } },
-  },
-  "sensors.update": {
-    id: "sensors.update",
-    method: "PUT",
-    path: "/v1/sensors/{sensor_id}/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: "application/json",
-    bodyRequired: true,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: false,
-    numbers: { sensor_id: { integer: true, minimum: 1 } },
-  },
-  "sensors.delete": {
-    id: "sensors.delete",
-    method: "DELETE",
-    path: "/v1/sensors/{sensor_id}/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: true,
-    repeatable: true,
-    shareable: false,
-    numbers: { sensor_id: { integer: true, minimum: 1 } },
-  },
-  "events.createByGet": {
-    id: "events.createByGet",
-    method: "GET",
-    path: "/v1/events/",
-    servers: servers.api,
-    security: [],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: false,
-    shareable: false,
-    numbers: {},
-  },
-  "events.create": {
-    id: "events.create",
-    method: "POST",
-    path: "/v1/events/",
-    servers: servers.api,
-    security: [],
-    paging: undefined,
-    contentType: "application/json",
-    bodyRequired: true,
-    mayBeEmpty: false,
-    repeatable: false,
-    shareable: false,
-    numbers: {},
-  },
-  "spaces.list": {
-    id: "spaces.list",
-    method: "GET",
-    path: "/v1/spaces/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: {},
-  },
-  "spaces.get": {
-    id: "spaces.get",
-    method: "GET",
-    path: "/v1/spaces/{space_id}/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: { space_id: { integer: true, minimum: 1 } },
-  },
-  "spaces.getPermissions": {
-    id: "spaces.getPermissions",
-    method: "GET",
-    path: "/v1/spaces/{space_id}/permissions/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: { space_id: { integer: true, minimum: 1 } },
-  },
-  "locations.list": {
-    id: "locations.list",
-    method: "GET",
-    path: "/v1/locations/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: { kind: "offset", limit: 100 },
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: { limit: { integer: true, minimum: 1, maximum: 100 }, offset: { integer: true, minimum: 0 } },
-  },
-  "locations.get": {
-    id: "locations.get",
-    method: "GET",
-    path: "/v1/locations/{location_id}/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: { location_id: { integer: true, minimum: 1 } },
-  },
-  "publicCameras.list": {
-    id: "publicCameras.list",
-    method: "GET",
-    path: "/v1/public-cameras/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken"],
-    paging: { kind: "offset", limit: 100 },
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: { limit: { integer: true, minimum: 1, maximum: 100 }, offset: { integer: true, minimum: 0 }, online: { integer: true } },
-  },
-  "publicCameras.get": {
-    id: "publicCameras.get",
-    method: "GET",
-    path: "/v1/public-cameras/{camera_id}/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: { camera_id: { integer: true, minimum: 1 } },
-  },
-  "rts.settings.get": {
-    id: "rts.settings.get",
-    method: "GET",
-    path: "/v1/rts/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: {},
-  },
-  "rts.settings.update": {
-    id: "rts.settings.update",
-    method: "PUT",
-    path: "/v1/rts/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: "application/json",
-    bodyRequired: true,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: false,
-    numbers: {},
-  },
-  "rts.arm": {
-    id: "rts.arm",
-    method: "POST",
-    path: "/v1/rts/arm/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: true,
-    repeatable: "refused",
-    shareable: false,
-    numbers: { location_id: { integer: true, minimum: 1 }, delay: { integer: true, minimum: 0 } },
-  },
-  "rts.disarm": {
-    id: "rts.disarm",
-    method: "POST",
-    path: "/v1/rts/disarm/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: true,
-    repeatable: "refused",
-    shareable: false,
-    numbers: { location_id: { integer: true, minimum: 1 }, delay: { integer: true, minimum: 0 } },
-  },
-  "rts.incidents.list": {
-    id: "rts.incidents.list",
-    method: "GET",
-    path: "/v1/rts/incidents/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: { kind: "offset", limit: 100 },
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: { limit: { integer: true, minimum: 1, maximum: 100 }, offset: { integer: true, minimum: 0 } },
-  },
-  "rts.incidents.get": {
-    id: "rts.incidents.get",
-    method: "GET",
-    path: "/v1/rts/incidents/{incident_id}/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: { incident_id: { integer: true, minimum: 1 } },
-  },
-  "rts.messages.list": {
-    id: "rts.messages.list",
-    method: "GET",
-    path: "/v1/rts/messages/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: { kind: "next", limit: 100 },
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: { limit: { integer: true, minimum: 1, maximum: 100 } },
-  },
-  "rts.messages.markAllRead": {
-    id: "rts.messages.markAllRead",
-    method: "POST",
-    path: "/v1/rts/messages/set-all-read/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: "refused",
-    shareable: false,
-    numbers: {},
-  },
-  "rts.messages.countUnread": {
-    id: "rts.messages.countUnread",
-    method: "GET",
-    path: "/v1/rts/messages/unread-count/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: {},
-  },
-  "rts.messages.get": {
-    id: "rts.messages.get",
-    method: "GET",
-    path: "/v1/rts/messages/{message_id}/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: { message_id: { integer: true, minimum: 1 } },
-  },
-  "rts.messages.update": {
-    id: "rts.messages.update",
-    method: "PUT",
-    path: "/v1/rts/messages/{message_id}/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: "application/json",
-    bodyRequired: true,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: false,
-    numbers: { message_id: { integer: true, minimum: 1 } },
-  },
-  "rts.notifications.methods.list": {
-    id: "rts.notifications.methods.list",
-    method: "GET",
-    path: "/v1/rts/notifications/methods/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: { kind: "offset", limit: 100 },
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: { limit: { integer: true, minimum: 1, maximum: 100 }, offset: { integer: true, minimum: 0 } },
-  },
-  "rts.notifications.methods.create": {
-    id: "rts.notifications.methods.create",
-    method: "POST",
-    path: "/v1/rts/notifications/methods/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: "application/json",
-    bodyRequired: true,
-    mayBeEmpty: false,
-    repeatable: false,
-    shareable: false,
-    numbers: {},
-  },
-  "rts.notifications.methods.get": {
-    id: "rts.notifications.methods.get",
-    method: "GET",
-    path: "/v1/rts/notifications/methods/{method_id}/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: { method_id: { integer: true, minimum: 1 } },
-  },
-  "rts.notifications.methods.update": {
-    id: "rts.notifications.methods.update",
-    method: "PUT",
-    path: "/v1/rts/notifications/methods/{method_id}/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: "application/json",
-    bodyRequired: true,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: false,
-    numbers: { method_id: { integer: true, minimum: 1 } },
-  },
-  "rts.notifications.rules.list": {
-    id: "rts.notifications.rules.list",
-    method: "GET",
-    path: "/v1/rts/notifications/rules/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: { kind: "offset", limit: 100 },
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: { limit: { integer: true, minimum: 1, maximum: 100 }, offset: { integer: true, minimum: 0 } },
-  },
-  "rts.notifications.rules.create": {
-    id: "rts.notifications.rules.create",
-    method: "POST",
-    path: "/v1/rts/notifications/rules/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: "application/json",
-    bodyRequired: true,
-    mayBeEmpty: false,
-    repeatable: false,
-    shareable: false,
-    numbers: {},
-  },
-  "rts.notifications.rules.get": {
-    id: "rts.notifications.rules.get",
-    method: "GET",
-    path: "/v1/rts/notifications/rules/{rule_id}/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: { rule_id: { integer: true, minimum: 1 } },
-  },
-  "rts.notifications.rules.update": {
-    id: "rts.notifications.rules.update",
-    method: "PUT",
-    path: "/v1/rts/notifications/rules/{rule_id}/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: "application/json",
-    bodyRequired: true,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: false,
-    numbers: { rule_id: { integer: true, minimum: 1 } },
-  },
-  "billing.services.list": {
-    id: "billing.services.list",
-    method: "GET",
-    path: "/v1/billing/services/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: { kind: "next" },
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: {},
-  },
-  "billing.activeServices.list": {
-    id: "billing.activeServices.list",
-    method: "GET",
-    path: "/v1/billing/active-services/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: { kind: "next" },
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: {},
-  },
-  "billing.activeServices.create": {
-    id: "billing.activeServices.create",
-    method: "POST",
-    path: "/v1/billing/active-services/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: "application/json",
-    bodyRequired: true,
-    mayBeEmpty: false,
-    repeatable: false,
-    shareable: false,
-    numbers: {},
-  },
-  "billing.activeServices.get": {
-    id: "billing.activeServices.get",
-    method: "GET",
-    path: "/v1/billing/active-services/{active_service_id}/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: { active_service_id: { integer: true, minimum: 1 } },
-  },
-  "billing.activeServices.update": {
-    id: "billing.activeServices.update",
-    method: "PUT",
-    path: "/v1/billing/active-services/{active_service_id}/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: "application/json",
-    bodyRequired: true,
-    mayBeEmpty: false,
-    repeatable: "refused",
-    shareable: false,
-    numbers: { active_service_id: { integer: true, minimum: 1 } },
-  },
-  "billing.activeServices.delete": {
-    id: "billing.activeServices.delete",
-    method: "DELETE",
-    path: "/v1/billing/active-services/{active_service_id}/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: true,
-    repeatable: true,
-    shareable: false,
-    numbers: { active_service_id: { integer: true, minimum: 1 } },
-  },
-  "billing.activeServices.usage.get": {
-    id: "billing.activeServices.usage.get",
-    method: "GET",
-    path: "/v1/billing/active-services/{active_service_id}/usage/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: { active_service_id: { integer: true, minimum: 1 } },
-  },
-  "billing.activeServices.usage.update": {
-    id: "billing.activeServices.usage.update",
-    method: "PUT",
-    path: "/v1/billing/active-services/{active_service_id}/usage/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: "application/json",
-    bodyRequired: true,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: false,
-    numbers: { active_service_id: { integer: true, minimum: 1 } },
-  },
-  "billing.orders.list": {
-    id: "billing.orders.list",
-    method: "GET",
-    path: "/v1/billing/orders/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: { kind: "next" },
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: {},
-  },
-  "billing.orders.get": {
-    id: "billing.orders.get",
-    method: "GET",
-    path: "/v1/billing/orders/{order_id}/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: { order_id: { integer: true, minimum: 1 } },
-  },
-  "billing.orders.items.list": {
-    id: "billing.orders.items.list",
-    method: "GET",
-    path: "/v1/billing/orders/{order_id}/items/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: { kind: "next" },
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: { order_id: { integer: true, minimum: 1 } },
-  },
-  "clients.list": {
-    id: "clients.list",
-    method: "GET",
-    path: "/v1/clients/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: { kind: "offset", limit: 100 },
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: { limit: { integer: true, minimum: 1, maximum: 100 }, offset: { integer: true, minimum: 0 } },
-  },
-  "clients.create": {
-    id: "clients.create",
-    method: "POST",
-    path: "/v1/clients/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: "application/json",
-    bodyRequired: true,
-    mayBeEmpty: false,
-    repeatable: false,
-    shareable: false,
-    numbers: {},
-  },
-  "clients.get": {
-    id: "clients.get",
-    method: "GET",
-    path: "/v1/clients/{client_id}/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: { client_id: { integer: true, minimum: 1 } },
-  },
-  "clients.update": {
-    id: "clients.update",
-    method: "PUT",
-    path: "/v1/clients/{client_id}/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: "application/json",
-    bodyRequired: true,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: false,
-    numbers: { client_id: { integer: true, minimum: 1 } },
-  },
-  "clients.invite": {
-    id: "clients.invite",
-    method: "POST",
-    path: "/v1/clients/{client_id}/invite/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: true,
-    repeatable: false,
-    shareable: false,
-    numbers: { client_id: { integer: true, minimum: 1 } },
-  },
-  "guests.list": {
-    id: "guests.list",
-    method: "GET",
-    path: "/v1/cameras/{camera_id}/guests/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: { kind: "offset", limit: 100 },
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: { camera_id: { integer: true, minimum: 1 }, limit: { integer: true, minimum: 1, maximum: 100 }, offset: { integer: true, minimum: 0 } },
-  },
-  "guests.create": {
-    id: "guests.create",
-    method: "POST",
-    path: "/v1/cameras/{camera_id}/guests/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: "application/json",
-    bodyRequired: true,
-    mayBeEmpty: false,
-    repeatable: false,
-    shareable: false,
-    numbers: { camera_id: { integer: true, minimum: 1 } },
-  },
-  "guests.get": {
-    id: "guests.get",
-    method: "GET",
-    path: "/v1/cameras/{camera_id}/guests/{guest_id}/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: { camera_id: { integer: true, minimum: 1 }, guest_id: { integer: true, minimum: 1 } },
-  },
-  "guests.update": {
-    id: "guests.update",
-    method: "PUT",
-    path: "/v1/cameras/{camera_id}/guests/{guest_id}/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: "application/json",
-    bodyRequired: true,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: false,
-    numbers: { camera_id: { integer: true, minimum: 1 }, guest_id: { integer: true, minimum: 1 } },
-  },
-  "guests.delete": {
-    id: "guests.delete",
-    method: "DELETE",
-    path: "/v1/cameras/{camera_id}/guests/{guest_id}/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: true,
-    repeatable: true,
-    shareable: false,
-    numbers: { camera_id: { integer: true, minimum: 1 }, guest_id: { integer: true, minimum: 1 } },
-  },
-  "cameras.recording.get": {
-    id: "cameras.recording.get",
-    method: "GET",
-    path: "/v1/cameras/{camera_id}/recording/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: { camera_id: { integer: true, minimum: 1 } },
-  },
-  "cameras.recording.timeline": {
-    id: "cameras.recording.timeline",
-    method: "GET",
-    path: "/v1/cameras/{camera_id}/recording/timeline/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: { camera_id: { integer: true, minimum: 1 } },
-  },
-  "cameras.recording.stream": {
-    id: "cameras.recording.stream",
-    method: "GET",
-    path: "/v1/cameras/{camera_id}/recording/stream/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: false,
-    numbers: { camera_id: { integer: true, minimum: 1 } },
-  },
-  "cameras.recording.download": {
-    id: "cameras.recording.download",
-    method: "GET",
-    path: "/v1/cameras/{camera_id}/recording/download/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: { camera_id: { integer: true, minimum: 1 } },
-  },
-  "cameras.recording.start": {
-    id: "cameras.recording.start",
-    method: "POST",
-    path: "/v1/cameras/{camera_id}/recording/start/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: true,
-    repeatable: false,
-    shareable: false,
-    numbers: { camera_id: { integer: true, minimum: 1 }, duration: { integer: true, minimum: 30, maximum: 1800 } },
-  },
-  "cameras.recording.stop": {
-    id: "cameras.recording.stop",
-    method: "POST",
-    path: "/v1/cameras/{camera_id}/recording/stop/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: true,
-    repeatable: false,
-    shareable: false,
-    numbers: { camera_id: { integer: true, minimum: 1 } },
-  },
-  "sharedCameras.list": {
-    id: "sharedCameras.list",
-    method: "GET",
-    path: "/v1/shared-cameras/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: { kind: "offset", limit: 100 },
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: { limit: { integer: true, minimum: 1, maximum: 100 }, offset: { integer: true, minimum: 0 }, refresh_rate: { minimum: 0 }, max_width: { integer: true, minimum: 1 }, max_height: { integer: true, minimum: 1 } },
-  },
-  "sharedCameras.get": {
-    id: "sharedCameras.get",
-    method: "GET",
-    path: "/v1/shared-cameras/{camera_id}/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: { camera_id: { integer: true, minimum: 1 }, refresh_rate: { minimum: 0 }, max_width: { integer: true, minimum: 1 }, max_height: { integer: true, minimum: 1 } },
-  },
-  "sharedCameras.delete": {
-    id: "sharedCameras.delete",
-    method: "DELETE",
-    path: "/v1/shared-cameras/{camera_id}/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: true,
-    repeatable: true,
-    shareable: false,
-    numbers: { camera_id: { integer: true, minimum: 1 } },
-  },
-  "sharedCameras.clips.list": {
-    id: "sharedCameras.clips.list",
-    method: "GET",
-    path: "/v1/shared-cameras/{camera_id}/clips/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: { kind: "next" },
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: { camera_id: { integer: true, minimum: 1 } },
-  },
-  "sharedCameras.clips.create": {
-    id: "sharedCameras.clips.create",
-    method: "POST",
-    path: "/v1/shared-cameras/{camera_id}/clips/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: "application/json",
-    bodyRequired: true,
-    mayBeEmpty: false,
-    repeatable: false,
-    shareable: false,
-    numbers: { camera_id: { integer: true, minimum: 1 } },
-  },
-  "sharedCameras.clips.get": {
-    id: "sharedCameras.clips.get",
-    method: "GET",
-    path: "/v1/shared-cameras/{camera_id}/clips/{clip_id}/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: { camera_id: { integer: true, minimum: 1 } },
-  },
-  "sharedCameras.clips.stream": {
-    id: "sharedCameras.clips.stream",
-    method: "GET",
-    path: "/v1/shared-cameras/{camera_id}/clips/{clip_id}/stream/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: false,
-    numbers: { camera_id: { integer: true, minimum: 1 } },
-  },
-  "sharedCameras.recording.get": {
-    id: "sharedCameras.recording.get",
-    method: "GET",
-    path: "/v1/shared-cameras/{camera_id}/recording/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: { camera_id: { integer: true, minimum: 1 } },
-  },
-  "sharedCameras.recording.timeline": {
-    id: "sharedCameras.recording.timeline",
-    method: "GET",
-    path: "/v1/shared-cameras/{camera_id}/recording/timeline/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: true,
-    numbers: { camera_id: { integer: true, minimum: 1 } },
-  },
-  "sharedCameras.recording.stream": {
-    id: "sharedCameras.recording.stream",
-    method: "GET",
-    path: "/v1/shared-cameras/{camera_id}/recording/stream/",
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    paging: undefined,
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    repeatable: true,
-    shareable: false,
-    numbers: { camera_id: { integer: true, minimum: 1 } },
-  },
-} as const satisfies Record<string, Operation>;
+/** What the runtime knows of each operation; `src/operation-table.ts` tells what the words mean. */
+export const operations = /* @__PURE__ */ readOperationTable({
+  servers,
+  security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+  numbers: {
+    "whole1..100": "limit",
+    "whole0..": "offset delay",
+    "whole1..": "ids location_id max_width max_height camera_id speaker_id message_id sensor_id space_id incident_id method_id rule_id active_service_id order_id client_id guest_id",
+    "whole..": "has_guests online",
+    "0..": "refresh_rate",
+    "whole30..1800": "duration",
+  },
+  rows: `
+oauth.createToken POST /oauth/token/ form refused server:my security:
+oauth.revokeToken POST /oauth/token-revoke/ form empty refused server:my security:
+oauth.authorize GET /oauth/authorize/ query empty browser server:my security: number:client_id=
+me.get GET /v1/me/
+me.delete DELETE /v1/me/ empty refused
+cameras.list GET /v1/cameras/ query page:offset:100
+cameras.create POST /v1/cameras/ json
+cameras.get GET /v1/cameras/{camera_id}/ query
+cameras.update PUT /v1/cameras/{camera_id}/ json
+cameras.delete DELETE /v1/cameras/{camera_id}/ empty
+cameras.events.list GET /v1/cameras/{camera_id}/events/ query page:next:100
+streamDetection.start POST /v1/cameras/stream-detection/ json
+streamDetection.get GET /v1/cameras/stream-detection/{session_id}/
+broadcasting.get GET /v1/cameras/{camera_id}/broadcasting/
+broadcasting.start POST /v1/cameras/{camera_id}/broadcasting/start/ empty
+broadcasting.stop POST /v1/cameras/{camera_id}/broadcasting/stop/ empty
+cameras.recordings.list GET /v1/cameras/{camera_id}/recordings/ page:next
+recordings.get GET /v1/recording/{recording_id}/
+recordings.timeline GET /v1/recording/{recording_id}/timeline/ query
+recordings.stream GET /v1/recording/{recording_id}/stream/ query alone
+recordings.download GET /v1/recording/{recording_id}/download/ query
+recordings.snapshot GET /v1/recording/{recording_id}/snapshot/ query
+recordings.start POST /v1/recording/{recording_id}/start/ query empty
+recordings.stop POST /v1/recording/{recording_id}/stop/ empty
+recordingStreams.get GET /recording/streams/{stream_id}/ server:streamer security:
+recordingStreams.play POST /recording/streams/{stream_id}/play/ empty server:streamer security:
+recordingStreams.pause POST /recording/streams/{stream_id}/pause/ empty server:streamer security:
+recordingStreams.setSpeed POST /recording/streams/{stream_id}/speed/ json empty server:streamer security:
+recordingStreams.getLegacyPosition GET /v1/recording/stream/{streamer_name}/{streamer_id}/
+cameras.clips.list GET /v1/cameras/{camera_id}/clips/ query page:next
+cameras.clips.create POST /v1/cameras/{camera_id}/clips/ json
+cameras.clips.get GET /v1/cameras/{camera_id}/clips/{clip_id}/
+cameras.clips.share POST /v1/cameras/{camera_id}/clips/{clip_id}/share/ json empty
+cameras.clips.stream GET /v1/cameras/{camera_id}/clips/{clip_id}/stream/ query alone
+angelCamera.getLatestFirmware GET /v1/angelcamera/latest-firmware/{board}/
+arrowClients.list GET /v1/arrow-clients/ query page:next
+arrowClients.pair POST /v1/arrow-clients/ json
+arrowClients.get GET /v1/arrow-clients/{arrow_client_id}/
+arrowClients.unpair DELETE /v1/arrow-clients/{arrow_client_id}/ empty
+arrowClients.resetServiceTable POST /v1/arrow-clients/{arrow_client_id}/reset-service-table/ json? empty
+arrowClients.scanNetwork POST /v1/arrow-clients/{arrow_client_id}/scan-network/ empty
+arrowClients.services.list GET /v1/arrow-clients/{arrow_client_id}/services/ page:next
+arrowClients.services.create POST /v1/arrow-clients/{arrow_client_id}/services/ json
+arrowClients.services.get GET /v1/arrow-clients/{arrow_client_id}/services/{service_id}/
+arrowClients.services.delete DELETE /v1/arrow-clients/{arrow_client_id}/services/{service_id}/ empty
+speakers.list GET /v1/speakers/ query page:offset:100
+speakers.create POST /v1/speakers/ json
+speakers.get GET /v1/speakers/{speaker_id}/
+speakers.update PUT /v1/speakers/{speaker_id}/ json
+speakers.play POST /v1/speakers/{speaker_id}/play/ json? empty
+speakers.stop POST /v1/speakers/{speaker_id}/stop/ empty
+speakers.test GET /v1/speakers/{speaker_id}/test/ empty
+audioMessages.list GET /v1/audio-messages/ query page:offset:100
+audioMessages.create POST /v1/audio-messages/ json
+audioMessages.get GET /v1/audio-messages/{message_id}/
+audioMessages.update PUT /v1/audio-messages/{message_id}/ json
+sensors.list GET /v1/sensors/ query page:offset:100
+sensors.create POST /v1/sensors/ json
+sensors.get GET /v1/sensors/{sensor_id}/
+sensors.update PUT /v1/sensors/{sensor_id}/ json
+sensors.delete DELETE /v1/sensors/{sensor_id}/ empty
+events.createByGet GET /v1/events/ query once security:
+events.create POST /v1/events/ json security:
+spaces.list GET /v1/spaces/
+spaces.get GET /v1/spaces/{space_id}/
+spaces.getPermissions GET /v1/spaces/{space_id}/permissions/
+locations.list GET /v1/locations/ query page:offset:100
+locations.get GET /v1/locations/{location_id}/
+publicCameras.list GET /v1/public-cameras/ query page:offset:100 security:OAuth2,BearerToken
+publicCameras.get GET /v1/public-cameras/{camera_id}/ security:OAuth2,BearerToken
+rts.settings.get GET /v1/rts/
+rts.settings.update PUT /v1/rts/ json
+rts.arm POST /v1/rts/arm/ query empty refused
+rts.disarm POST /v1/rts/disarm/ query empty refused
+rts.incidents.list GET /v1/rts/incidents/ query page:offset:100
+rts.incidents.get GET /v1/rts/incidents/{incident_id}/
+rts.messages.list GET /v1/rts/messages/ query page:next:100
+rts.messages.markAllRead POST /v1/rts/messages/set-all-read/ refused
+rts.messages.countUnread GET /v1/rts/messages/unread-count/
+rts.messages.get GET /v1/rts/messages/{message_id}/
+rts.messages.update PUT /v1/rts/messages/{message_id}/ json
+rts.notifications.methods.list GET /v1/rts/notifications/methods/ query page:offset:100
+rts.notifications.methods.create POST /v1/rts/notifications/methods/ json
+rts.notifications.methods.get GET /v1/rts/notifications/methods/{method_id}/
+rts.notifications.methods.update PUT /v1/rts/notifications/methods/{method_id}/ json
+rts.notifications.rules.list GET /v1/rts/notifications/rules/ query page:offset:100
+rts.notifications.rules.create POST /v1/rts/notifications/rules/ json
+rts.notifications.rules.get GET /v1/rts/notifications/rules/{rule_id}/
+rts.notifications.rules.update PUT /v1/rts/notifications/rules/{rule_id}/ json
+billing.services.list GET /v1/billing/services/ query page:next
+billing.activeServices.list GET /v1/billing/active-services/ query page:next
+billing.activeServices.create POST /v1/billing/active-services/ json
+billing.activeServices.get GET /v1/billing/active-services/{active_service_id}/
+billing.activeServices.update PUT /v1/billing/active-services/{active_service_id}/ json refused
+billing.activeServices.delete DELETE /v1/billing/active-services/{active_service_id}/ empty
+billing.activeServices.usage.get GET /v1/billing/active-services/{active_service_id}/usage/
+billing.activeServices.usage.update PUT /v1/billing/active-services/{active_service_id}/usage/ json
+billing.orders.list GET /v1/billing/orders/ query page:next
+billing.orders.get GET /v1/billing/orders/{order_id}/
+billing.orders.items.list GET /v1/billing/orders/{order_id}/items/ page:next
+clients.list GET /v1/clients/ query page:offset:100
+clients.create POST /v1/clients/ json
+clients.get GET /v1/clients/{client_id}/
+clients.update PUT /v1/clients/{client_id}/ json
+clients.invite POST /v1/clients/{client_id}/invite/ empty
+guests.list GET /v1/cameras/{camera_id}/guests/ query page:offset:100
+guests.create POST /v1/cameras/{camera_id}/guests/ json
+guests.get GET /v1/cameras/{camera_id}/guests/{guest_id}/
+guests.update PUT /v1/cameras/{camera_id}/guests/{guest_id}/ json
+guests.delete DELETE /v1/cameras/{camera_id}/guests/{guest_id}/ empty
+cameras.recording.get GET /v1/cameras/{camera_id}/recording/
+cameras.recording.timeline GET /v1/cameras/{camera_id}/recording/timeline/ query
+cameras.recording.stream GET /v1/cameras/{camera_id}/recording/stream/ query alone
+cameras.recording.download GET /v1/cameras/{camera_id}/recording/download/ query
+cameras.recording.start POST /v1/cameras/{camera_id}/recording/start/ query empty
+cameras.recording.stop POST /v1/cameras/{camera_id}/recording/stop/ empty
+sharedCameras.list GET /v1/shared-cameras/ query page:offset:100
+sharedCameras.get GET /v1/shared-cameras/{camera_id}/ query
+sharedCameras.delete DELETE /v1/shared-cameras/{camera_id}/ empty
+sharedCameras.clips.list GET /v1/shared-cameras/{camera_id}/clips/ query page:next
+sharedCameras.clips.create POST /v1/shared-cameras/{camera_id}/clips/ json
+sharedCameras.clips.get GET /v1/shared-cameras/{camera_id}/clips/{clip_id}/
+sharedCameras.clips.stream GET /v1/shared-cameras/{camera_id}/clips/{clip_id}/stream/ query alone
+sharedCameras.recording.get GET /v1/shared-cameras/{camera_id}/recording/
+sharedCameras.recording.timeline GET /v1/shared-cameras/{camera_id}/recording/timeline/ query
+sharedCameras.recording.stream GET /v1/shared-cameras/{camera_id}/recording/stream/ query alone
+`,
+});
 
 /** Get the tokens that every other call needs. */
-export class OauthResource extends Resource {
+export interface OauthResource {
   /**
    * Get tokens.
    *
@@ -1814,9 +189,7 @@ export class OauthResource extends Resource {
    * console.log(`Signed in as ${account.email}`);
    * ```
    */
-  createToken(body: Body<"oauth.createToken">, options?: RequestOptions): Call<OAuthToken> {
-    return this.call(operations["oauth.createToken"], [], body, options);
-  }
+  createToken(body: Body<"oauth.createToken">, options?: RequestOptions): Call<OAuthToken>;
 
   /**
    * Revoke a refresh token.
@@ -1843,13 +216,11 @@ export class OauthResource extends Resource {
    * await session.revoke();
    * ```
    */
-  revokeToken(body: Body<"oauth.revokeToken">, options?: RequestOptions): Call<undefined> {
-    return this.call(operations["oauth.revokeToken"], [], body, options);
-  }
+  revokeToken(body: Body<"oauth.revokeToken">, options?: RequestOptions): Call<undefined>;
 }
 
 /** The account that the token belongs to. */
-export class MeResource extends Resource {
+export interface MeResource {
   /**
    * Get your account.
    *
@@ -1865,9 +236,7 @@ export class MeResource extends Resource {
    * console.log(account.email, account.first_name);
    * ```
    */
-  get(options?: RequestOptions): Call<CurrentUser> {
-    return this.call(operations["me.get"], [], undefined, options);
-  }
+  get(options?: RequestOptions): Call<CurrentUser>;
 
   /**
    * Delete your account.
@@ -1885,13 +254,11 @@ export class MeResource extends Resource {
    * console.log("The account is gone.");
    * ```
    */
-  delete(options?: RequestOptions): Call<undefined> {
-    return this.call(operations["me.delete"], [], undefined, options);
-  }
+  delete(options?: RequestOptions): Call<undefined>;
 }
 
 /** The cameras of the account, with their live streams and snapshots. */
-export class CamerasResource extends Resource {
+export interface CamerasResource {
   /** Reports of cameras and sensors about what they have noticed. */
   readonly events: CamerasEventsResource;
   /** Footage of cameras: what there is of it, to play and to download. */
@@ -1900,16 +267,6 @@ export class CamerasResource extends Resource {
   readonly clips: CamerasClipsResource;
   /** The recording of a camera, as it was when a camera had only one. */
   readonly recording: CamerasRecordingResource;
-
-  /** @internal */
-  constructor(caller: Caller) {
-    super(caller);
-    this.events = new CamerasEventsResource(caller);
-    this.recordings = new CamerasRecordingsResource(caller);
-    this.clips = new CamerasClipsResource(caller);
-    this.recording = new CamerasRecordingResource(caller);
-  }
-
   /**
    * List cameras.
    *
@@ -1927,9 +284,7 @@ export class CamerasResource extends Resource {
    * for (const camera of page.results) console.log(camera.id, camera.name, camera.status);
    * ```
    */
-  list(query?: Query<"cameras.list">, options?: RequestOptions): PageCall<Camera> {
-    return this.callPages(operations["cameras.list"], [], query, options);
-  }
+  list(query?: Query<"cameras.list">, options?: RequestOptions): PageCall<Camera>;
 
   /**
    * Connect a camera.
@@ -1954,9 +309,7 @@ export class CamerasResource extends Resource {
    * console.log(`Connected as camera ${camera.id}`);
    * ```
    */
-  create(body: Body<"cameras.create">, options?: RequestOptions): Call<Camera> {
-    return this.call(operations["cameras.create"], [], body, options);
-  }
+  create(body: Body<"cameras.create">, options?: RequestOptions): Call<Camera>;
 
   /**
    * Get a camera.
@@ -1976,9 +329,7 @@ export class CamerasResource extends Resource {
    * console.log(camera.name, camera.status, hls?.url);
    * ```
    */
-  get(cameraId: number, query?: Query<"cameras.get">, options?: RequestOptions): Call<Camera> {
-    return this.call(operations["cameras.get"], [cameraId], query, options);
-  }
+  get(cameraId: number, query?: Query<"cameras.get">, options?: RequestOptions): Call<Camera>;
 
   /**
    * Change a camera.
@@ -1997,9 +348,7 @@ export class CamerasResource extends Resource {
    * console.log(camera.name, camera.tags);
    * ```
    */
-  update(cameraId: number, body: Body<"cameras.update">, options?: RequestOptions): Call<Camera> {
-    return this.call(operations["cameras.update"], [cameraId], body, options);
-  }
+  update(cameraId: number, body: Body<"cameras.update">, options?: RequestOptions): Call<Camera>;
 
   /**
    * Remove a camera.
@@ -2014,15 +363,14 @@ export class CamerasResource extends Resource {
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
    * await angelcam.cameras.delete(20311);
+   * console.log("The camera is gone.");
    * ```
    */
-  delete(cameraId: number, options?: RequestOptions): Call<undefined> {
-    return this.call(operations["cameras.delete"], [cameraId], undefined, options);
-  }
+  delete(cameraId: number, options?: RequestOptions): Call<undefined>;
 }
 
 /** Reports of cameras and sensors about what they have noticed. */
-export class CamerasEventsResource extends Resource {
+export interface CamerasEventsResource {
   /**
    * List events of a camera.
    *
@@ -2040,13 +388,11 @@ export class CamerasEventsResource extends Resource {
    * for (const event of page.results) console.log(event.occurred_at, event.category, event.title);
    * ```
    */
-  list(cameraId: number, query?: Query<"cameras.events.list">, options?: RequestOptions): PageCall<Event> {
-    return this.callPages(operations["cameras.events.list"], [cameraId], query, options);
-  }
+  list(cameraId: number, query?: Query<"cameras.events.list">, options?: RequestOptions): PageCall<Event>;
 }
 
 /** A search for camera streams at an address, so that a camera can be connected. */
-export class StreamDetectionResource extends Resource {
+export interface StreamDetectionResource {
   /**
    * Search for streams.
    *
@@ -2064,14 +410,12 @@ export class StreamDetectionResource extends Resource {
    *   username: "viewer",
    *   password: "secret",
    * });
-   * // It takes a while: ask for the result until its status is not "in-progress".
+   * // It takes a while: ask again until the status is not "in-progress", or let `detectStreams` do it.
    * const result = await angelcam.streamDetection.get(search.session_id);
    * console.log(result.status);
    * ```
    */
-  start(body: Body<"streamDetection.start">, options?: RequestOptions): Call<StreamDetectionSession> {
-    return this.call(operations["streamDetection.start"], [], body, options);
-  }
+  start(body: Body<"streamDetection.start">, options?: RequestOptions): Call<StreamDetectionSession>;
 
   /**
    * Get the result of a search.
@@ -2091,13 +435,11 @@ export class StreamDetectionResource extends Resource {
    * for (const stream of result.streams ?? []) console.log(stream.type, stream.preview.live_snapshot);
    * ```
    */
-  get(sessionId: string, options?: RequestOptions): Call<StreamDetectionResult> {
-    return this.call(operations["streamDetection.get"], [sessionId], undefined, options);
-  }
+  get(sessionId: string, options?: RequestOptions): Call<StreamDetectionResult>;
 }
 
 /** Cameras shown to a large audience, public or not. */
-export class BroadcastingResource extends Resource {
+export interface BroadcastingResource {
   /**
    * Get the broadcast of a camera.
    *
@@ -2116,9 +458,7 @@ export class BroadcastingResource extends Resource {
    * console.log(broadcast.enabled ? hls?.url : "Not broadcast");
    * ```
    */
-  get(cameraId: number, options?: RequestOptions): Call<Broadcasting> {
-    return this.call(operations["broadcasting.get"], [cameraId], undefined, options);
-  }
+  get(cameraId: number, options?: RequestOptions): Call<Broadcasting>;
 
   /**
    * Start a broadcast.
@@ -2134,12 +474,10 @@ export class BroadcastingResource extends Resource {
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
    * await angelcam.broadcasting.start(20311);
    * const { streams } = await angelcam.broadcasting.get(20311);
-   * console.log(streams);
+   * for (const { format, url } of streams ?? []) console.log(format, url);
    * ```
    */
-  start(cameraId: number, options?: RequestOptions): Call<undefined> {
-    return this.call(operations["broadcasting.start"], [cameraId], undefined, options);
-  }
+  start(cameraId: number, options?: RequestOptions): Call<undefined>;
 
   /**
    * Stop a broadcast.
@@ -2154,15 +492,14 @@ export class BroadcastingResource extends Resource {
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
    * await angelcam.broadcasting.stop(20311);
+   * console.log("The camera is not broadcast any more.");
    * ```
    */
-  stop(cameraId: number, options?: RequestOptions): Call<undefined> {
-    return this.call(operations["broadcasting.stop"], [cameraId], undefined, options);
-  }
+  stop(cameraId: number, options?: RequestOptions): Call<undefined>;
 }
 
 /** Footage of cameras: what there is of it, to play and to download. */
-export class CamerasRecordingsResource extends Resource {
+export interface CamerasRecordingsResource {
   /**
    * List recordings of a camera.
    *
@@ -2180,13 +517,11 @@ export class CamerasRecordingsResource extends Resource {
    * for (const recording of results) console.log(recording.id, recording.status, recording.retention);
    * ```
    */
-  list(cameraId: number, options?: RequestOptions): PageCall<Recording> {
-    return this.callPages(operations["cameras.recordings.list"], [cameraId], undefined, options);
-  }
+  list(cameraId: number, options?: RequestOptions): PageCall<Recording>;
 }
 
 /** Footage of cameras: what there is of it, to play and to download. */
-export class RecordingsResource extends Resource {
+export interface RecordingsResource {
   /**
    * Get a recording.
    *
@@ -2203,9 +538,7 @@ export class RecordingsResource extends Resource {
    * console.log(recording.status, recording.recording_start, recording.recording_end);
    * ```
    */
-  get(recordingId: string, options?: RequestOptions): Call<Recording> {
-    return this.call(operations["recordings.get"], [recordingId], undefined, options);
-  }
+  get(recordingId: string, options?: RequestOptions): Call<Recording>;
 
   /**
    * List footage.
@@ -2223,12 +556,11 @@ export class RecordingsResource extends Resource {
    *   start: "2026-11-23T08:00:00Z",
    *   end: "2026-11-24T08:00:00Z",
    * });
+   * // A day at most; `footage` takes a range of any length.
    * for (const segment of timeline.segments ?? []) console.log(segment.start, segment.end);
    * ```
    */
-  timeline(recordingId: string, query: Query<"recordings.timeline">, options?: RequestOptions): Call<RecordingTimeline> {
-    return this.call(operations["recordings.timeline"], [recordingId], query, options);
-  }
+  timeline(recordingId: string, query: Query<"recordings.timeline">, options?: RequestOptions): Call<RecordingTimeline>;
 
   /**
    * Play footage.
@@ -2251,9 +583,7 @@ export class RecordingsResource extends Resource {
    * console.log(playback.format, playback.url, playback.stream_controls?.base_url);
    * ```
    */
-  stream(recordingId: string, query: Query<"recordings.stream">, options?: RequestOptions): Call<RecordingStream> {
-    return this.call(operations["recordings.stream"], [recordingId], query, options);
-  }
+  stream(recordingId: string, query: Query<"recordings.stream">, options?: RequestOptions): Call<RecordingStream>;
 
   /**
    * Download footage.
@@ -2275,12 +605,11 @@ export class RecordingsResource extends Resource {
    *   end: "2026-11-24T08:00:00Z",
    *   filename: "front-door-morning",
    * });
+   * // Three hours at most, and the link does not live long; `downloads` takes a range of any length.
    * console.log(url);
    * ```
    */
-  download(recordingId: string, query: Query<"recordings.download">, options?: RequestOptions): Call<RecordingDownload> {
-    return this.call(operations["recordings.download"], [recordingId], query, options);
-  }
+  download(recordingId: string, query: Query<"recordings.download">, options?: RequestOptions): Call<RecordingDownload>;
 
   /**
    * Get a still picture of footage.
@@ -2300,9 +629,7 @@ export class RecordingsResource extends Resource {
    * console.log(url);
    * ```
    */
-  snapshot(recordingId: string, query: Query<"recordings.snapshot">, options?: RequestOptions): Call<RecordingSnapshot> {
-    return this.call(operations["recordings.snapshot"], [recordingId], query, options);
-  }
+  snapshot(recordingId: string, query: Query<"recordings.snapshot">, options?: RequestOptions): Call<RecordingSnapshot>;
 
   /**
    * Start a recording.
@@ -2321,13 +648,11 @@ export class RecordingsResource extends Resource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
-   * // Five minutes from now on.
    * await angelcam.recordings.start("3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093", { duration: 300 });
+   * console.log("It records for five minutes.");
    * ```
    */
-  start(recordingId: string, query?: Query<"recordings.start">, options?: RequestOptions): Call<undefined> {
-    return this.call(operations["recordings.start"], [recordingId], query, options);
-  }
+  start(recordingId: string, query?: Query<"recordings.start">, options?: RequestOptions): Call<undefined>;
 
   /**
    * Stop a recording.
@@ -2342,15 +667,14 @@ export class RecordingsResource extends Resource {
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
    * await angelcam.recordings.stop("3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093");
+   * console.log("It does not record any more; the footage stays.");
    * ```
    */
-  stop(recordingId: string, options?: RequestOptions): Call<undefined> {
-    return this.call(operations["recordings.stop"], [recordingId], undefined, options);
-  }
+  stop(recordingId: string, options?: RequestOptions): Call<undefined>;
 }
 
 /** Playbacks of footage: pause, resume, speed and position. */
-export class RecordingStreamsResource extends Resource {
+export interface RecordingStreamsResource {
   /**
    * Get the position of a playback.
    *
@@ -2361,16 +685,16 @@ export class RecordingStreamsResource extends Resource {
    * @param streamId The id of the playback: what stands behind `/recording/streams/` in the addresses of `stream_controls`. It is a secret, because it is all that the streamer asks for.
    * @example
    * ```ts
-   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   * import { Angelcam } from "angelcam-client";
    *
-   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
-   * const position = await angelcam.recordingStreams.get("5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13");
+   * // No token is needed: the id is the secret. Id and streamer stand in the `stream_controls` of the playback.
+   * const angelcam = new Angelcam();
+   * const options = { serverVariables: { streamer: "rec-streamer-eu-central-1" } };
+   * const position = await angelcam.recordingStreams.get("5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13", options);
    * console.log(position.current_position ?? position.current_time, position.speed);
    * ```
    */
-  get(streamId: string, options?: RequestOptions): Call<RecordingStreamPosition> {
-    return this.call(operations["recordingStreams.get"], [streamId], undefined, options);
-  }
+  get(streamId: string, options?: RequestOptions): Call<RecordingStreamPosition>;
 
   /**
    * Resume a playback.
@@ -2381,15 +705,16 @@ export class RecordingStreamsResource extends Resource {
    * @param streamId The id of the playback: what stands behind `/recording/streams/` in the addresses of `stream_controls`. It is a secret, because it is all that the streamer asks for.
    * @example
    * ```ts
-   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   * import { Angelcam } from "angelcam-client";
    *
-   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
-   * await angelcam.recordingStreams.play("5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13");
+   * // No token is needed: the id is the secret. Id and streamer stand in the `stream_controls` of the playback.
+   * const angelcam = new Angelcam();
+   * const options = { serverVariables: { streamer: "rec-streamer-eu-central-1" } };
+   * await angelcam.recordingStreams.play("5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13", options);
+   * console.log("It plays again.");
    * ```
    */
-  play(streamId: string, options?: RequestOptions): Call<undefined> {
-    return this.call(operations["recordingStreams.play"], [streamId], undefined, options);
-  }
+  play(streamId: string, options?: RequestOptions): Call<undefined>;
 
   /**
    * Pause a playback.
@@ -2400,15 +725,16 @@ export class RecordingStreamsResource extends Resource {
    * @param streamId The id of the playback: what stands behind `/recording/streams/` in the addresses of `stream_controls`. It is a secret, because it is all that the streamer asks for.
    * @example
    * ```ts
-   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   * import { Angelcam } from "angelcam-client";
    *
-   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
-   * await angelcam.recordingStreams.pause("5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13");
+   * // No token is needed: the id is the secret. Id and streamer stand in the `stream_controls` of the playback.
+   * const angelcam = new Angelcam();
+   * const options = { serverVariables: { streamer: "rec-streamer-eu-central-1" } };
+   * await angelcam.recordingStreams.pause("5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13", options);
+   * console.log("Paused.");
    * ```
    */
-  pause(streamId: string, options?: RequestOptions): Call<undefined> {
-    return this.call(operations["recordingStreams.pause"], [streamId], undefined, options);
-  }
+  pause(streamId: string, options?: RequestOptions): Call<undefined>;
 
   /**
    * Set the speed of a playback.
@@ -2420,16 +746,16 @@ export class RecordingStreamsResource extends Resource {
    * @param streamId The id of the playback: what stands behind `/recording/streams/` in the addresses of `stream_controls`. It is a secret, because it is all that the streamer asks for.
    * @example
    * ```ts
-   * import { Angelcam, personalAccessToken } from "angelcam-client";
+   * import { Angelcam } from "angelcam-client";
    *
-   * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
-   * // Four times as fast as real time.
-   * await angelcam.recordingStreams.setSpeed("5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13", { speed: 4 });
+   * // No token is needed: the id is the secret. Id and streamer stand in the `stream_controls` of the playback.
+   * const angelcam = new Angelcam();
+   * const options = { serverVariables: { streamer: "rec-streamer-eu-central-1" } };
+   * await angelcam.recordingStreams.setSpeed("5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13", { speed: 4 }, options);
+   * console.log("Four times as fast as real time.");
    * ```
    */
-  setSpeed(streamId: string, body: Body<"recordingStreams.setSpeed">, options?: RequestOptions): Call<undefined> {
-    return this.call(operations["recordingStreams.setSpeed"], [streamId], body, options);
-  }
+  setSpeed(streamId: string, body: Body<"recordingStreams.setSpeed">, options?: RequestOptions): Call<undefined>;
 
   /**
    * Get the position of a playback, older way.
@@ -2447,6 +773,7 @@ export class RecordingStreamsResource extends Resource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: use recordingStreams.get.
    * const { current_time } = await angelcam.recordingStreams.getLegacyPosition(
    *   "rec-streamer-eu-central-1",
    *   "5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13",
@@ -2454,13 +781,11 @@ export class RecordingStreamsResource extends Resource {
    * console.log(current_time);
    * ```
    */
-  getLegacyPosition(streamerName: string, streamerId: string, options?: RequestOptions): Call<LegacyRecordingStreamPosition> {
-    return this.call(operations["recordingStreams.getLegacyPosition"], [streamerName, streamerId], undefined, options);
-  }
+  getLegacyPosition(streamerName: string, streamerId: string, options?: RequestOptions): Call<LegacyRecordingStreamPosition>;
 }
 
 /** Pieces of footage of up to three hours that are kept on their own. */
-export class CamerasClipsResource extends Resource {
+export interface CamerasClipsResource {
   /**
    * List clips.
    *
@@ -2477,9 +802,7 @@ export class CamerasClipsResource extends Resource {
    * for (const clip of page.results) console.log(clip.name, clip.status, clip.start, clip.end);
    * ```
    */
-  list(cameraId: number, query?: Query<"cameras.clips.list">, options?: RequestOptions): PageCall<Clip> {
-    return this.callPages(operations["cameras.clips.list"], [cameraId], query, options);
-  }
+  list(cameraId: number, query?: Query<"cameras.clips.list">, options?: RequestOptions): PageCall<Clip>;
 
   /**
    * Order a clip.
@@ -2501,13 +824,11 @@ export class CamerasClipsResource extends Resource {
    *   start: "2026-11-24T07:58:00Z",
    *   end: "2026-11-24T08:03:00Z",
    * });
-   * // It takes a while: read the clip again until it is READY or ERROR.
+   * // It takes a while: read the clip again until it is READY or ERROR, or let `createClip` order it and wait.
    * console.log(clip.id, clip.status);
    * ```
    */
-  create(cameraId: number, body: Body<"cameras.clips.create">, options?: RequestOptions): Call<Clip> {
-    return this.call(operations["cameras.clips.create"], [cameraId], body, options);
-  }
+  create(cameraId: number, body: Body<"cameras.clips.create">, options?: RequestOptions): Call<Clip>;
 
   /**
    * Get a clip.
@@ -2526,9 +847,7 @@ export class CamerasClipsResource extends Resource {
    * console.log(clip.status === "READY" ? clip.download_url : `Not ready: ${clip.status}`);
    * ```
    */
-  get(cameraId: number, clipId: string, options?: RequestOptions): Call<Clip> {
-    return this.call(operations["cameras.clips.get"], [cameraId, clipId], undefined, options);
-  }
+  get(cameraId: number, clipId: string, options?: RequestOptions): Call<Clip>;
 
   /**
    * Share a clip.
@@ -2544,11 +863,10 @@ export class CamerasClipsResource extends Resource {
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
    * await angelcam.cameras.clips.share(20311, "0f9a3c6e-5b7d-4e21-8c94-a1d2e3f4b506", { email: "lena@example.com" });
+   * console.log("The e-mail is on its way.");
    * ```
    */
-  share(cameraId: number, clipId: string, body: Body<"cameras.clips.share">, options?: RequestOptions): Call<undefined> {
-    return this.call(operations["cameras.clips.share"], [cameraId, clipId], body, options);
-  }
+  share(cameraId: number, clipId: string, body: Body<"cameras.clips.share">, options?: RequestOptions): Call<undefined>;
 
   /**
    * Play a clip.
@@ -2569,13 +887,11 @@ export class CamerasClipsResource extends Resource {
    * console.log(playback.format, playback.url);
    * ```
    */
-  stream(cameraId: number, clipId: string, query: Query<"cameras.clips.stream">, options?: RequestOptions): Call<RecordingStream> {
-    return this.call(operations["cameras.clips.stream"], [cameraId, clipId], query, options);
-  }
+  stream(cameraId: number, clipId: string, query: Query<"cameras.clips.stream">, options?: RequestOptions): Call<RecordingStream>;
 }
 
 /** The cameras that Angelcam itself makes, and their firmware. */
-export class AngelCameraResource extends Resource {
+export interface AngelCameraResource {
   /**
    * Get the latest firmware.
    *
@@ -2593,22 +909,13 @@ export class AngelCameraResource extends Resource {
    * console.log(firmware.model, firmware.version, firmware.image);
    * ```
    */
-  getLatestFirmware(board: string, options?: RequestOptions): Call<AngelCameraFirmware> {
-    return this.call(operations["angelCamera.getLatestFirmware"], [board], undefined, options);
-  }
+  getLatestFirmware(board: string, options?: RequestOptions): Call<AngelCameraFirmware>;
 }
 
 /** Devices such as the AngelBox that connect a local network with Angelcam. */
-export class ArrowClientsResource extends Resource {
+export interface ArrowClientsResource {
   /** Cameras and web servers that an Arrow client reaches in its network. */
   readonly services: ArrowClientsServicesResource;
-
-  /** @internal */
-  constructor(caller: Caller) {
-    super(caller);
-    this.services = new ArrowClientsServicesResource(caller);
-  }
-
   /**
    * List Arrow clients.
    *
@@ -2624,9 +931,7 @@ export class ArrowClientsResource extends Resource {
    * for (const arrowClient of results) console.log(arrowClient.uuid, arrowClient.mac, arrowClient.ip);
    * ```
    */
-  list(query?: Query<"arrowClients.list">, options?: RequestOptions): PageCall<ArrowClientSummary> {
-    return this.callPages(operations["arrowClients.list"], [], query, options);
-  }
+  list(query?: Query<"arrowClients.list">, options?: RequestOptions): PageCall<ArrowClientSummary>;
 
   /**
    * Pair an Arrow client.
@@ -2645,12 +950,10 @@ export class ArrowClientsResource extends Resource {
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
    * // Restart the device first: it listens for 20 minutes.
    * const { uuid } = await angelcam.arrowClients.pair({ uuid: "5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05" });
-   * console.log(`Asked for ${uuid}; call arrowClients.get until it is online.`);
+   * console.log(`Asked for ${uuid}; call arrowClients.get until it is online, or pairArrowClient for both.`);
    * ```
    */
-  pair(body: Body<"arrowClients.pair">, options?: RequestOptions): Call<ArrowPairing> {
-    return this.call(operations["arrowClients.pair"], [], body, options);
-  }
+  pair(body: Body<"arrowClients.pair">, options?: RequestOptions): Call<ArrowPairing>;
 
   /**
    * Get an Arrow client.
@@ -2669,9 +972,7 @@ export class ArrowClientsResource extends Resource {
    * console.log(arrowClient.status, arrowClient.scanning, arrowClient.proxy?.transparent?.https);
    * ```
    */
-  get(arrowClientId: string, options?: RequestOptions): Call<ArrowClient> {
-    return this.call(operations["arrowClients.get"], [arrowClientId], undefined, options);
-  }
+  get(arrowClientId: string, options?: RequestOptions): Call<ArrowClient>;
 
   /**
    * Unpair an Arrow client.
@@ -2689,9 +990,7 @@ export class ArrowClientsResource extends Resource {
    * console.log("The device no longer belongs to the account.");
    * ```
    */
-  unpair(arrowClientId: string, options?: RequestOptions): Call<undefined> {
-    return this.call(operations["arrowClients.unpair"], [arrowClientId], undefined, options);
-  }
+  unpair(arrowClientId: string, options?: RequestOptions): Call<undefined>;
 
   /**
    * Reset the service table.
@@ -2711,9 +1010,7 @@ export class ArrowClientsResource extends Resource {
    * console.log("The services are forgotten; scan the network to find them again.");
    * ```
    */
-  resetServiceTable(arrowClientId: string, body?: Body<"arrowClients.resetServiceTable">, options?: RequestOptions): Call<undefined> {
-    return this.call(operations["arrowClients.resetServiceTable"], [arrowClientId], body, options);
-  }
+  resetServiceTable(arrowClientId: string, body?: Body<"arrowClients.resetServiceTable">, options?: RequestOptions): Call<undefined>;
 
   /**
    * Scan the network.
@@ -2733,13 +1030,11 @@ export class ArrowClientsResource extends Resource {
    * console.log(scanning ? "Scanning; ask again in a moment." : "The scan is over.");
    * ```
    */
-  scanNetwork(arrowClientId: string, options?: RequestOptions): Call<undefined> {
-    return this.call(operations["arrowClients.scanNetwork"], [arrowClientId], undefined, options);
-  }
+  scanNetwork(arrowClientId: string, options?: RequestOptions): Call<undefined>;
 }
 
 /** Cameras and web servers that an Arrow client reaches in its network. */
-export class ArrowClientsServicesResource extends Resource {
+export interface ArrowClientsServicesResource {
   /**
    * List Arrow services.
    *
@@ -2758,9 +1053,7 @@ export class ArrowClientsServicesResource extends Resource {
    * for (const camera of cameras) console.log(camera.id, `${camera.type}://${camera.ip}:${camera.port}`);
    * ```
    */
-  list(arrowClientId: string, options?: RequestOptions): PageCall<ArrowService> {
-    return this.callPages(operations["arrowClients.services.list"], [arrowClientId], undefined, options);
-  }
+  list(arrowClientId: string, options?: RequestOptions): PageCall<ArrowService>;
 
   /**
    * Add an Arrow service.
@@ -2782,9 +1075,7 @@ export class ArrowClientsServicesResource extends Resource {
    * console.log(`Added as ${service_id}`);
    * ```
    */
-  create(arrowClientId: string, body: Body<"arrowClients.services.create">, options?: RequestOptions): Call<ArrowServiceCreated> {
-    return this.call(operations["arrowClients.services.create"], [arrowClientId], body, options);
-  }
+  create(arrowClientId: string, body: Body<"arrowClients.services.create">, options?: RequestOptions): Call<ArrowServiceCreated>;
 
   /**
    * Get an Arrow service.
@@ -2803,9 +1094,7 @@ export class ArrowClientsServicesResource extends Resource {
    * console.log(service.type, service.ip, service.port, service.camera_ids);
    * ```
    */
-  get(arrowClientId: string, serviceId: string, options?: RequestOptions): Call<ArrowService> {
-    return this.call(operations["arrowClients.services.get"], [arrowClientId, serviceId], undefined, options);
-  }
+  get(arrowClientId: string, serviceId: string, options?: RequestOptions): Call<ArrowService>;
 
   /**
    * Delete an Arrow service.
@@ -2824,13 +1113,11 @@ export class ArrowClientsServicesResource extends Resource {
    * console.log("The service is gone.");
    * ```
    */
-  delete(arrowClientId: string, serviceId: string, options?: RequestOptions): Call<undefined> {
-    return this.call(operations["arrowClients.services.delete"], [arrowClientId, serviceId], undefined, options);
-  }
+  delete(arrowClientId: string, serviceId: string, options?: RequestOptions): Call<undefined>;
 }
 
 /** Speakers on site, which play audio messages or your own voice. */
-export class SpeakersResource extends Resource {
+export interface SpeakersResource {
   /**
    * List speakers.
    *
@@ -2847,9 +1134,7 @@ export class SpeakersResource extends Resource {
    * for (const speaker of page.results) console.log(speaker.id, speaker.name);
    * ```
    */
-  list(query?: Query<"speakers.list">, options?: RequestOptions): PageCall<Speaker> {
-    return this.callPages(operations["speakers.list"], [], query, options);
-  }
+  list(query?: Query<"speakers.list">, options?: RequestOptions): PageCall<Speaker>;
 
   /**
    * Add a speaker.
@@ -2873,9 +1158,7 @@ export class SpeakersResource extends Resource {
    * console.log(`Added as ${speaker.id}`);
    * ```
    */
-  create(body: Body<"speakers.create">, options?: RequestOptions): Call<Speaker> {
-    return this.call(operations["speakers.create"], [], body, options);
-  }
+  create(body: Body<"speakers.create">, options?: RequestOptions): Call<Speaker>;
 
   /**
    * Get a speaker.
@@ -2893,9 +1176,7 @@ export class SpeakersResource extends Resource {
    * console.log(speaker.name, speaker.endpoint);
    * ```
    */
-  get(speakerId: number, options?: RequestOptions): Call<Speaker> {
-    return this.call(operations["speakers.get"], [speakerId], undefined, options);
-  }
+  get(speakerId: number, options?: RequestOptions): Call<Speaker>;
 
   /**
    * Change a speaker.
@@ -2915,9 +1196,7 @@ export class SpeakersResource extends Resource {
    * console.log(speaker.name);
    * ```
    */
-  update(speakerId: number, body: Body<"speakers.update">, options?: RequestOptions): Call<Speaker> {
-    return this.call(operations["speakers.update"], [speakerId], body, options);
-  }
+  update(speakerId: number, body: Body<"speakers.update">, options?: RequestOptions): Call<Speaker>;
 
   /**
    * Play an audio message or speak.
@@ -2942,9 +1221,7 @@ export class SpeakersResource extends Resource {
    * console.log(session ? session.webrtc_signaling_url : "The audio message plays for 30 seconds.");
    * ```
    */
-  play(speakerId: number, body?: Body<"speakers.play">, options?: RequestOptions): Call<Data<"speakers.play">> {
-    return this.call(operations["speakers.play"], [speakerId], body, options);
-  }
+  play(speakerId: number, body?: Body<"speakers.play">, options?: RequestOptions): Call<Data<"speakers.play">>;
 
   /**
    * Silence a speaker.
@@ -2962,9 +1239,7 @@ export class SpeakersResource extends Resource {
    * console.log("The speaker is silent.");
    * ```
    */
-  stop(speakerId: number, options?: RequestOptions): Call<undefined> {
-    return this.call(operations["speakers.stop"], [speakerId], undefined, options);
-  }
+  stop(speakerId: number, options?: RequestOptions): Call<undefined>;
 
   /**
    * Test a speaker.
@@ -2983,13 +1258,11 @@ export class SpeakersResource extends Resource {
    * console.log("The speaker can be reached.");
    * ```
    */
-  test(speakerId: number, options?: RequestOptions): Call<undefined> {
-    return this.call(operations["speakers.test"], [speakerId], undefined, options);
-  }
+  test(speakerId: number, options?: RequestOptions): Call<undefined>;
 }
 
 /** Recorded announcements that speakers play. */
-export class AudioMessagesResource extends Resource {
+export interface AudioMessagesResource {
   /**
    * List audio messages.
    *
@@ -3006,9 +1279,7 @@ export class AudioMessagesResource extends Resource {
    * for (const message of page.results) console.log(message.id, message.name);
    * ```
    */
-  list(query?: Query<"audioMessages.list">, options?: RequestOptions): PageCall<AudioMessage> {
-    return this.callPages(operations["audioMessages.list"], [], query, options);
-  }
+  list(query?: Query<"audioMessages.list">, options?: RequestOptions): PageCall<AudioMessage>;
 
   /**
    * Upload an audio message.
@@ -3027,9 +1298,7 @@ export class AudioMessagesResource extends Resource {
    * console.log(created.id, created.message);
    * ```
    */
-  create(body: Body<"audioMessages.create">, options?: RequestOptions): Call<AudioMessage> {
-    return this.call(operations["audioMessages.create"], [], body, options);
-  }
+  create(body: Body<"audioMessages.create">, options?: RequestOptions): Call<AudioMessage>;
 
   /**
    * Get an audio message.
@@ -3047,9 +1316,7 @@ export class AudioMessagesResource extends Resource {
    * console.log(message.name, message.message);
    * ```
    */
-  get(messageId: number, options?: RequestOptions): Call<AudioMessage> {
-    return this.call(operations["audioMessages.get"], [messageId], undefined, options);
-  }
+  get(messageId: number, options?: RequestOptions): Call<AudioMessage>;
 
   /**
    * Replace an audio message.
@@ -3069,13 +1336,11 @@ export class AudioMessagesResource extends Resource {
    * console.log(updated.name);
    * ```
    */
-  update(messageId: number, body: Body<"audioMessages.update">, options?: RequestOptions): Call<AudioMessage> {
-    return this.call(operations["audioMessages.update"], [messageId], body, options);
-  }
+  update(messageId: number, body: Body<"audioMessages.update">, options?: RequestOptions): Call<AudioMessage>;
 }
 
 /** Devices that report events, such as motion detectors and door contacts. */
-export class SensorsResource extends Resource {
+export interface SensorsResource {
   /**
    * List sensors.
    *
@@ -3092,9 +1357,7 @@ export class SensorsResource extends Resource {
    * for (const sensor of page.results) console.log(sensor.id, sensor.name, sensor.type);
    * ```
    */
-  list(query?: Query<"sensors.list">, options?: RequestOptions): PageCall<Sensor> {
-    return this.callPages(operations["sensors.list"], [], query, options);
-  }
+  list(query?: Query<"sensors.list">, options?: RequestOptions): PageCall<Sensor>;
 
   /**
    * Add a sensor.
@@ -3111,9 +1374,7 @@ export class SensorsResource extends Resource {
    * console.log(`Added as ${sensor.id}; it reports its events with its hash, see events.create.`);
    * ```
    */
-  create(body: Body<"sensors.create">, options?: RequestOptions): Call<Sensor> {
-    return this.call(operations["sensors.create"], [], body, options);
-  }
+  create(body: Body<"sensors.create">, options?: RequestOptions): Call<Sensor>;
 
   /**
    * Get a sensor.
@@ -3131,9 +1392,7 @@ export class SensorsResource extends Resource {
    * console.log(sensor.name, sensor.enabled, sensor.events_count_api);
    * ```
    */
-  get(sensorId: number, options?: RequestOptions): Call<Sensor> {
-    return this.call(operations["sensors.get"], [sensorId], undefined, options);
-  }
+  get(sensorId: number, options?: RequestOptions): Call<Sensor>;
 
   /**
    * Change a sensor.
@@ -3151,9 +1410,7 @@ export class SensorsResource extends Resource {
    * console.log(sensor.name, sensor.updated_at);
    * ```
    */
-  update(sensorId: number, body: Body<"sensors.update">, options?: RequestOptions): Call<Sensor> {
-    return this.call(operations["sensors.update"], [sensorId], body, options);
-  }
+  update(sensorId: number, body: Body<"sensors.update">, options?: RequestOptions): Call<Sensor>;
 
   /**
    * Delete a sensor.
@@ -3171,13 +1428,11 @@ export class SensorsResource extends Resource {
    * console.log("The sensor is gone.");
    * ```
    */
-  delete(sensorId: number, options?: RequestOptions): Call<undefined> {
-    return this.call(operations["sensors.delete"], [sensorId], undefined, options);
-  }
+  delete(sensorId: number, options?: RequestOptions): Call<undefined>;
 }
 
 /** Reports of cameras and sensors about what they have noticed. */
-export class EventsResource extends Resource {
+export interface EventsResource {
   /**
    * Report an event by GET.
    *
@@ -3199,9 +1454,7 @@ export class EventsResource extends Resource {
    * console.log(event.camera, event.received_at);
    * ```
    */
-  createByGet(query: Query<"events.createByGet">, options?: RequestOptions): Call<Event> {
-    return this.call(operations["events.createByGet"], [], query, options);
-  }
+  createByGet(query: Query<"events.createByGet">, options?: RequestOptions): Call<Event>;
 
   /**
    * Report an event.
@@ -3223,13 +1476,11 @@ export class EventsResource extends Resource {
    * console.log(event.camera, event.received_at);
    * ```
    */
-  create(body: Body<"events.create">, options?: RequestOptions): Call<Event> {
-    return this.call(operations["events.create"], [], body, options);
-  }
+  create(body: Body<"events.create">, options?: RequestOptions): Call<Event>;
 }
 
 /** Owners of cameras and of everything that belongs to them. */
-export class SpacesResource extends Resource {
+export interface SpacesResource {
   /**
    * List spaces.
    *
@@ -3246,9 +1497,7 @@ export class SpacesResource extends Resource {
    * for (const space of spaces) console.log(space.id, space.name, space.is_default ? "(default)" : "");
    * ```
    */
-  list(options?: RequestOptions): Call<Data<"spaces.list">> {
-    return this.call(operations["spaces.list"], [], undefined, options);
-  }
+  list(options?: RequestOptions): Call<Data<"spaces.list">>;
 
   /**
    * Get a space.
@@ -3266,9 +1515,7 @@ export class SpacesResource extends Resource {
    * console.log(space.name);
    * ```
    */
-  get(spaceId: number, options?: RequestOptions): Call<Space> {
-    return this.call(operations["spaces.get"], [spaceId], undefined, options);
-  }
+  get(spaceId: number, options?: RequestOptions): Call<Space>;
 
   /**
    * Get your rights in a space.
@@ -3286,13 +1533,11 @@ export class SpacesResource extends Resource {
    * for (const { permission, location_id, camera_id } of assignments) console.log(permission, location_id, camera_id);
    * ```
    */
-  getPermissions(spaceId: number, options?: RequestOptions): Call<SpacePermissions> {
-    return this.call(operations["spaces.getPermissions"], [spaceId], undefined, options);
-  }
+  getPermissions(spaceId: number, options?: RequestOptions): Call<SpacePermissions>;
 }
 
 /** Groups of cameras within a space, which are armed and disarmed together. */
-export class LocationsResource extends Resource {
+export interface LocationsResource {
   /**
    * List locations.
    *
@@ -3309,9 +1554,7 @@ export class LocationsResource extends Resource {
    * for (const location of page.results) console.log(location.id, location.name, location.is_armed);
    * ```
    */
-  list(query?: Query<"locations.list">, options?: RequestOptions): PageCall<Location> {
-    return this.callPages(operations["locations.list"], [], query, options);
-  }
+  list(query?: Query<"locations.list">, options?: RequestOptions): PageCall<Location>;
 
   /**
    * Get a location.
@@ -3329,13 +1572,11 @@ export class LocationsResource extends Resource {
    * console.log(location.name, location.is_armed ? "armed" : "disarmed", location.next_arming);
    * ```
    */
-  get(locationId: number, options?: RequestOptions): Call<Location> {
-    return this.call(operations["locations.get"], [locationId], undefined, options);
-  }
+  get(locationId: number, options?: RequestOptions): Call<Location>;
 }
 
 /** Cameras that anybody may watch, for partners of Angelcam. */
-export class PublicCamerasResource extends Resource {
+export interface PublicCamerasResource {
   /**
    * List public cameras.
    *
@@ -3354,9 +1595,7 @@ export class PublicCamerasResource extends Resource {
    * for (const camera of page.results) console.log(camera.name, camera.public_page_url);
    * ```
    */
-  list(query?: Query<"publicCameras.list">, options?: RequestOptions): PageCall<PublicCamera> {
-    return this.callPages(operations["publicCameras.list"], [], query, options);
-  }
+  list(query?: Query<"publicCameras.list">, options?: RequestOptions): PageCall<PublicCamera>;
 
   /**
    * Get a public camera.
@@ -3377,13 +1616,11 @@ export class PublicCamerasResource extends Resource {
    * console.log(camera.name, camera.status, hls?.url);
    * ```
    */
-  get(cameraId: number, options?: RequestOptions): Call<PublicCamera> {
-    return this.call(operations["publicCameras.get"], [cameraId], undefined, options);
-  }
+  get(cameraId: number, options?: RequestOptions): Call<PublicCamera>;
 }
 
 /** Arm and disarm the security system, and set how long its incidents stay open. */
-export class RtsResource extends Resource {
+export interface RtsResource {
   /** Arm and disarm the security system, and set how long its incidents stay open. */
   readonly settings: RtsSettingsResource;
   /** Security incidents: events of sensors that may need somebody to act. */
@@ -3392,16 +1629,6 @@ export class RtsResource extends Resource {
   readonly messages: RtsMessagesResource;
   /** The resource `rts.notifications`. */
   readonly notifications: RtsNotificationsResource;
-
-  /** @internal */
-  constructor(caller: Caller) {
-    super(caller);
-    this.settings = new RtsSettingsResource(caller);
-    this.incidents = new RtsIncidentsResource(caller);
-    this.messages = new RtsMessagesResource(caller);
-    this.notifications = new RtsNotificationsResource(caller);
-  }
-
   /**
    * Arm.
    *
@@ -3413,13 +1640,11 @@ export class RtsResource extends Resource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
-   * // Arms the location in 30 seconds, so that the last person can leave.
    * await angelcam.rts.arm({ location_id: 87, delay: 30 });
+   * console.log("Armed in 30 seconds: time for the last person to leave.");
    * ```
    */
-  arm(query?: Query<"rts.arm">, options?: RequestOptions): Call<undefined> {
-    return this.call(operations["rts.arm"], [], query, options);
-  }
+  arm(query?: Query<"rts.arm">, options?: RequestOptions): Call<undefined>;
 
   /**
    * Disarm.
@@ -3433,15 +1658,14 @@ export class RtsResource extends Resource {
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
    * await angelcam.rts.disarm({ location_id: 87 });
+   * console.log("Disarmed.");
    * ```
    */
-  disarm(query?: Query<"rts.disarm">, options?: RequestOptions): Call<undefined> {
-    return this.call(operations["rts.disarm"], [], query, options);
-  }
+  disarm(query?: Query<"rts.disarm">, options?: RequestOptions): Call<undefined>;
 }
 
 /** Arm and disarm the security system, and set how long its incidents stay open. */
-export class RtsSettingsResource extends Resource {
+export interface RtsSettingsResource {
   /**
    * Get the security settings.
    *
@@ -3457,9 +1681,7 @@ export class RtsSettingsResource extends Resource {
    * console.log(`An incident stays open for ${settings.incident_ttl} after its last event`);
    * ```
    */
-  get(options?: RequestOptions): Call<RtsSettings> {
-    return this.call(operations["rts.settings.get"], [], undefined, options);
-  }
+  get(options?: RequestOptions): Call<RtsSettings>;
 
   /**
    * Change the security settings.
@@ -3476,13 +1698,11 @@ export class RtsSettingsResource extends Resource {
    * console.log(`An incident now stays open for ${settings.incident_ttl}`);
    * ```
    */
-  update(body: Body<"rts.settings.update">, options?: RequestOptions): Call<RtsSettings> {
-    return this.call(operations["rts.settings.update"], [], body, options);
-  }
+  update(body: Body<"rts.settings.update">, options?: RequestOptions): Call<RtsSettings>;
 }
 
 /** Security incidents: events of sensors that may need somebody to act. */
-export class RtsIncidentsResource extends Resource {
+export interface RtsIncidentsResource {
   /**
    * List incidents.
    *
@@ -3502,9 +1722,7 @@ export class RtsIncidentsResource extends Resource {
    * }
    * ```
    */
-  list(query?: Query<"rts.incidents.list">, options?: RequestOptions): PageCall<Incident> {
-    return this.callPages(operations["rts.incidents.list"], [], query, options);
-  }
+  list(query?: Query<"rts.incidents.list">, options?: RequestOptions): PageCall<Incident>;
 
   /**
    * Get an incident.
@@ -3523,13 +1741,11 @@ export class RtsIncidentsResource extends Resource {
    * if (incident.incident_sharing_url) console.log("There is a page to share, for one hour.");
    * ```
    */
-  get(incidentId: number, options?: RequestOptions): Call<Incident> {
-    return this.call(operations["rts.incidents.get"], [incidentId], undefined, options);
-  }
+  get(incidentId: number, options?: RequestOptions): Call<Incident>;
 }
 
 /** What Angelcam has told the account about incidents, arming, and cameras that went online or offline. */
-export class RtsMessagesResource extends Resource {
+export interface RtsMessagesResource {
   /**
    * List messages.
    *
@@ -3549,9 +1765,7 @@ export class RtsMessagesResource extends Resource {
    * }
    * ```
    */
-  list(query?: Query<"rts.messages.list">, options?: RequestOptions): PageCall<RtsMessage> {
-    return this.callPages(operations["rts.messages.list"], [], query, options);
-  }
+  list(query?: Query<"rts.messages.list">, options?: RequestOptions): PageCall<RtsMessage>;
 
   /**
    * Mark every message as read.
@@ -3568,9 +1782,7 @@ export class RtsMessagesResource extends Resource {
    * console.log(`${set_as_read_count ?? 0} messages marked as read`);
    * ```
    */
-  markAllRead(options?: RequestOptions): Call<MarkAllReadResult> {
-    return this.call(operations["rts.messages.markAllRead"], [], undefined, options);
-  }
+  markAllRead(options?: RequestOptions): Call<MarkAllReadResult>;
 
   /**
    * Count unread messages.
@@ -3587,9 +1799,7 @@ export class RtsMessagesResource extends Resource {
    * console.log(`${unread_count ?? 0} messages to read`);
    * ```
    */
-  countUnread(options?: RequestOptions): Call<UnreadCount> {
-    return this.call(operations["rts.messages.countUnread"], [], undefined, options);
-  }
+  countUnread(options?: RequestOptions): Call<UnreadCount>;
 
   /**
    * Get a message.
@@ -3608,9 +1818,7 @@ export class RtsMessagesResource extends Resource {
    * console.log(message.long_message);
    * ```
    */
-  get(messageId: number, options?: RequestOptions): Call<RtsMessage> {
-    return this.call(operations["rts.messages.get"], [messageId], undefined, options);
-  }
+  get(messageId: number, options?: RequestOptions): Call<RtsMessage>;
 
   /**
    * Mark a message.
@@ -3628,30 +1836,20 @@ export class RtsMessagesResource extends Resource {
    * console.log(`${message.title} was read at ${message.read_at}`);
    * ```
    */
-  update(messageId: number, body: Body<"rts.messages.update">, options?: RequestOptions): Call<RtsMessage> {
-    return this.call(operations["rts.messages.update"], [messageId], body, options);
-  }
+  update(messageId: number, body: Body<"rts.messages.update">, options?: RequestOptions): Call<RtsMessage>;
 }
 
 /** The resource `rts.notifications`. */
-export class RtsNotificationsResource extends Resource {
+export interface RtsNotificationsResource {
   /** Places that notifications can go to: e-mail addresses, and servers of yours that take [webhooks](#tag/webhooks). */
   readonly methods: RtsNotificationsMethodsResource;
   /** Which kind of message goes to which notification method. */
   readonly rules: RtsNotificationsRulesResource;
 
-  /** @internal */
-  constructor(caller: Caller) {
-    super(caller);
-    this.methods = new RtsNotificationsMethodsResource(caller);
-    this.rules = new RtsNotificationsRulesResource(caller);
-  }
-
-
 }
 
 /** Places that notifications can go to: e-mail addresses, and servers of yours that take [webhooks](#tag/webhooks). */
-export class RtsNotificationsMethodsResource extends Resource {
+export interface RtsNotificationsMethodsResource {
   /**
    * List notification methods.
    *
@@ -3669,9 +1867,7 @@ export class RtsNotificationsMethodsResource extends Resource {
    * }
    * ```
    */
-  list(query?: Query<"rts.notifications.methods.list">, options?: RequestOptions): PageCall<NotificationMethod> {
-    return this.callPages(operations["rts.notifications.methods.list"], [], query, options);
-  }
+  list(query?: Query<"rts.notifications.methods.list">, options?: RequestOptions): PageCall<NotificationMethod>;
 
   /**
    * Add a notification method.
@@ -3696,9 +1892,7 @@ export class RtsNotificationsMethodsResource extends Resource {
    * console.log(`${method.name} has the id ${method.id}`);
    * ```
    */
-  create(body: Body<"rts.notifications.methods.create">, options?: RequestOptions): Call<NotificationMethod> {
-    return this.call(operations["rts.notifications.methods.create"], [], body, options);
-  }
+  create(body: Body<"rts.notifications.methods.create">, options?: RequestOptions): Call<NotificationMethod>;
 
   /**
    * Get a notification method.
@@ -3716,9 +1910,7 @@ export class RtsNotificationsMethodsResource extends Resource {
    * console.log(method.name, method.type === "http" ? method.url : method.email);
    * ```
    */
-  get(methodId: number, options?: RequestOptions): Call<NotificationMethod> {
-    return this.call(operations["rts.notifications.methods.get"], [methodId], undefined, options);
-  }
+  get(methodId: number, options?: RequestOptions): Call<NotificationMethod>;
 
   /**
    * Change a notification method.
@@ -3741,13 +1933,11 @@ export class RtsNotificationsMethodsResource extends Resource {
    * console.log(`${method.name} has a new key`);
    * ```
    */
-  update(methodId: number, body: Body<"rts.notifications.methods.update">, options?: RequestOptions): Call<NotificationMethod> {
-    return this.call(operations["rts.notifications.methods.update"], [methodId], body, options);
-  }
+  update(methodId: number, body: Body<"rts.notifications.methods.update">, options?: RequestOptions): Call<NotificationMethod>;
 }
 
 /** Which kind of message goes to which notification method. */
-export class RtsNotificationsRulesResource extends Resource {
+export interface RtsNotificationsRulesResource {
   /**
    * List notification rules.
    *
@@ -3763,9 +1953,7 @@ export class RtsNotificationsRulesResource extends Resource {
    * for (const rule of page.results) console.log(`${rule.message_type} goes to ${rule.notification_method}`);
    * ```
    */
-  list(query?: Query<"rts.notifications.rules.list">, options?: RequestOptions): PageCall<NotificationRule> {
-    return this.callPages(operations["rts.notifications.rules.list"], [], query, options);
-  }
+  list(query?: Query<"rts.notifications.rules.list">, options?: RequestOptions): PageCall<NotificationRule>;
 
   /**
    * Add a notification rule.
@@ -3786,9 +1974,7 @@ export class RtsNotificationsRulesResource extends Resource {
    * console.log(`Rule ${rule.id} notifies when one of these cameras goes offline`);
    * ```
    */
-  create(body: Body<"rts.notifications.rules.create">, options?: RequestOptions): Call<NotificationRule> {
-    return this.call(operations["rts.notifications.rules.create"], [], body, options);
-  }
+  create(body: Body<"rts.notifications.rules.create">, options?: RequestOptions): Call<NotificationRule>;
 
   /**
    * Get a notification rule.
@@ -3806,9 +1992,7 @@ export class RtsNotificationsRulesResource extends Resource {
    * console.log(`${rule.message_type} goes to ${rule.notification_method}`);
    * ```
    */
-  get(ruleId: number, options?: RequestOptions): Call<NotificationRule> {
-    return this.call(operations["rts.notifications.rules.get"], [ruleId], undefined, options);
-  }
+  get(ruleId: number, options?: RequestOptions): Call<NotificationRule>;
 
   /**
    * Change a notification rule.
@@ -3830,13 +2014,11 @@ export class RtsNotificationsRulesResource extends Resource {
    * console.log(`Rule ${rule.id} is about ${rule.allowed_cameras?.length ?? 0} cameras now`);
    * ```
    */
-  update(ruleId: number, body: Body<"rts.notifications.rules.update">, options?: RequestOptions): Call<NotificationRule> {
-    return this.call(operations["rts.notifications.rules.update"], [ruleId], body, options);
-  }
+  update(ruleId: number, body: Body<"rts.notifications.rules.update">, options?: RequestOptions): Call<NotificationRule>;
 }
 
 /** The resource `billing`. */
-export class BillingResource extends Resource {
+export interface BillingResource {
   /** What can be bought, with its prices. */
   readonly services: BillingServicesResource;
   /** The services that the account has bought, and the cameras that they are in use for. */
@@ -3844,19 +2026,10 @@ export class BillingResource extends Resource {
   /** What the account has ordered, what it costs, and whether it is paid. */
   readonly orders: BillingOrdersResource;
 
-  /** @internal */
-  constructor(caller: Caller) {
-    super(caller);
-    this.services = new BillingServicesResource(caller);
-    this.activeServices = new BillingActiveServicesResource(caller);
-    this.orders = new BillingOrdersResource(caller);
-  }
-
-
 }
 
 /** What can be bought, with its prices. */
-export class BillingServicesResource extends Resource {
+export interface BillingServicesResource {
   /**
    * List services on offer.
    *
@@ -3875,22 +2048,13 @@ export class BillingServicesResource extends Resource {
    * }
    * ```
    */
-  list(query?: Query<"billing.services.list">, options?: RequestOptions): PageCall<Service> {
-    return this.callPages(operations["billing.services.list"], [], query, options);
-  }
+  list(query?: Query<"billing.services.list">, options?: RequestOptions): PageCall<Service>;
 }
 
 /** The services that the account has bought, and the cameras that they are in use for. */
-export class BillingActiveServicesResource extends Resource {
+export interface BillingActiveServicesResource {
   /** The services that the account has bought, and the cameras that they are in use for. */
   readonly usage: BillingActiveServicesUsageResource;
-
-  /** @internal */
-  constructor(caller: Caller) {
-    super(caller);
-    this.usage = new BillingActiveServicesUsageResource(caller);
-  }
-
   /**
    * List bought services.
    *
@@ -3908,9 +2072,7 @@ export class BillingActiveServicesResource extends Resource {
    * }
    * ```
    */
-  list(query?: Query<"billing.activeServices.list">, options?: RequestOptions): PageCall<ActiveService> {
-    return this.callPages(operations["billing.activeServices.list"], [], query, options);
-  }
+  list(query?: Query<"billing.activeServices.list">, options?: RequestOptions): PageCall<ActiveService>;
 
   /**
    * Buy a service.
@@ -3928,11 +2090,10 @@ export class BillingActiveServicesResource extends Resource {
    * // This costs money.
    * const service = await angelcam.billing.activeServices.create({ code: "7-days", period: "P1M" });
    * await angelcam.billing.activeServices.usage.update(service.id, { camera_id: 20311 });
+   * console.log(`Bought as ${service.id}, and in use for camera 20311.`);
    * ```
    */
-  create(body: Body<"billing.activeServices.create">, options?: RequestOptions): Call<ActiveService> {
-    return this.call(operations["billing.activeServices.create"], [], body, options);
-  }
+  create(body: Body<"billing.activeServices.create">, options?: RequestOptions): Call<ActiveService>;
 
   /**
    * Get a bought service.
@@ -3951,9 +2112,7 @@ export class BillingActiveServicesResource extends Resource {
    * console.log(`After that: ${service.renew_service?.code ?? "nothing"}`);
    * ```
    */
-  get(activeServiceId: number, options?: RequestOptions): Call<ActiveService> {
-    return this.call(operations["billing.activeServices.get"], [activeServiceId], undefined, options);
-  }
+  get(activeServiceId: number, options?: RequestOptions): Call<ActiveService>;
 
   /**
    * Change a bought service.
@@ -3974,9 +2133,7 @@ export class BillingActiveServicesResource extends Resource {
    * console.log(`It is now ${service.current_service?.code}, until ${service.valid_until}`);
    * ```
    */
-  update(activeServiceId: number, body: Body<"billing.activeServices.update">, options?: RequestOptions): Call<ActiveService> {
-    return this.call(operations["billing.activeServices.update"], [activeServiceId], body, options);
-  }
+  update(activeServiceId: number, body: Body<"billing.activeServices.update">, options?: RequestOptions): Call<ActiveService>;
 
   /**
    * Cancel a bought service.
@@ -3991,15 +2148,14 @@ export class BillingActiveServicesResource extends Resource {
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
    * await angelcam.billing.activeServices.delete(7701);
+   * console.log("The service is cancelled.");
    * ```
    */
-  delete(activeServiceId: number, options?: RequestOptions): Call<undefined> {
-    return this.call(operations["billing.activeServices.delete"], [activeServiceId], undefined, options);
-  }
+  delete(activeServiceId: number, options?: RequestOptions): Call<undefined>;
 }
 
 /** The services that the account has bought, and the cameras that they are in use for. */
-export class BillingActiveServicesUsageResource extends Resource {
+export interface BillingActiveServicesUsageResource {
   /**
    * Get the usage of a bought service.
    *
@@ -4016,9 +2172,7 @@ export class BillingActiveServicesUsageResource extends Resource {
    * console.log(usage.in_use ? `In use for ${usage.usage_detail?.camera_name}` : "Not in use");
    * ```
    */
-  get(activeServiceId: number, options?: RequestOptions): Call<ActiveServiceUsage> {
-    return this.call(operations["billing.activeServices.usage.get"], [activeServiceId], undefined, options);
-  }
+  get(activeServiceId: number, options?: RequestOptions): Call<ActiveServiceUsage>;
 
   /**
    * Assign a bought service.
@@ -4037,22 +2191,13 @@ export class BillingActiveServicesUsageResource extends Resource {
    * console.log(`In use for ${usage.usage_detail?.camera_name}`);
    * ```
    */
-  update(activeServiceId: number, body: Body<"billing.activeServices.usage.update">, options?: RequestOptions): Call<ActiveServiceUsage> {
-    return this.call(operations["billing.activeServices.usage.update"], [activeServiceId], body, options);
-  }
+  update(activeServiceId: number, body: Body<"billing.activeServices.usage.update">, options?: RequestOptions): Call<ActiveServiceUsage>;
 }
 
 /** What the account has ordered, what it costs, and whether it is paid. */
-export class BillingOrdersResource extends Resource {
+export interface BillingOrdersResource {
   /** What the account has ordered, what it costs, and whether it is paid. */
   readonly items: BillingOrdersItemsResource;
-
-  /** @internal */
-  constructor(caller: Caller) {
-    super(caller);
-    this.items = new BillingOrdersItemsResource(caller);
-  }
-
   /**
    * List orders.
    *
@@ -4068,9 +2213,7 @@ export class BillingOrdersResource extends Resource {
    * for (const order of page.results) console.log(order.id, order.total_price, order.currency, order.due_at);
    * ```
    */
-  list(query?: Query<"billing.orders.list">, options?: RequestOptions): PageCall<Order> {
-    return this.callPages(operations["billing.orders.list"], [], query, options);
-  }
+  list(query?: Query<"billing.orders.list">, options?: RequestOptions): PageCall<Order>;
 
   /**
    * Get an order.
@@ -4088,13 +2231,11 @@ export class BillingOrdersResource extends Resource {
    * console.log(`${order.total_price} ${order.currency}`, order.paid_at ? "paid" : "to be paid");
    * ```
    */
-  get(orderId: number, options?: RequestOptions): Call<Order> {
-    return this.call(operations["billing.orders.get"], [orderId], undefined, options);
-  }
+  get(orderId: number, options?: RequestOptions): Call<Order>;
 }
 
 /** What the account has ordered, what it costs, and whether it is paid. */
-export class BillingOrdersItemsResource extends Resource {
+export interface BillingOrdersItemsResource {
   /**
    * List the lines of an order.
    *
@@ -4111,13 +2252,11 @@ export class BillingOrdersItemsResource extends Resource {
    * for (const item of page.results) console.log(item.type, item.service.code, item.price, item.currency);
    * ```
    */
-  list(orderId: number, options?: RequestOptions): PageCall<OrderItem> {
-    return this.callPages(operations["billing.orders.items.list"], [orderId], undefined, options);
-  }
+  list(orderId: number, options?: RequestOptions): PageCall<OrderItem>;
 }
 
 /** The client accounts of a reseller. */
-export class ClientsResource extends Resource {
+export interface ClientsResource {
   /**
    * List client accounts.
    *
@@ -4134,9 +2273,7 @@ export class ClientsResource extends Resource {
    * for (const client of page.results) console.log(client.id, client.email, client.activated_at ?? "invited");
    * ```
    */
-  list(query?: Query<"clients.list">, options?: RequestOptions): PageCall<Client> {
-    return this.callPages(operations["clients.list"], [], query, options);
-  }
+  list(query?: Query<"clients.list">, options?: RequestOptions): PageCall<Client>;
 
   /**
    * Add a client account.
@@ -4157,9 +2294,7 @@ export class ClientsResource extends Resource {
    * console.log(`${client.email} has got an invitation`);
    * ```
    */
-  create(body: Body<"clients.create">, options?: RequestOptions): Call<Client> {
-    return this.call(operations["clients.create"], [], body, options);
-  }
+  create(body: Body<"clients.create">, options?: RequestOptions): Call<Client>;
 
   /**
    * Get a client account.
@@ -4177,9 +2312,7 @@ export class ClientsResource extends Resource {
    * console.log(client.email, client.limited_account ? "may only look" : "manages cameras and services");
    * ```
    */
-  get(clientId: number, options?: RequestOptions): Call<Client> {
-    return this.call(operations["clients.get"], [clientId], undefined, options);
-  }
+  get(clientId: number, options?: RequestOptions): Call<Client>;
 
   /**
    * Change a client account.
@@ -4199,9 +2332,7 @@ export class ClientsResource extends Resource {
    * console.log(`${client.email} gets the invoices: ${client.invoice_to === "client"}`);
    * ```
    */
-  update(clientId: number, body: Body<"clients.update">, options?: RequestOptions): Call<Client> {
-    return this.call(operations["clients.update"], [clientId], body, options);
-  }
+  update(clientId: number, body: Body<"clients.update">, options?: RequestOptions): Call<Client>;
 
   /**
    * Send the invitation again.
@@ -4216,15 +2347,14 @@ export class ClientsResource extends Resource {
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
    * await angelcam.clients.invite(6021);
+   * console.log("The invitation is on its way.");
    * ```
    */
-  invite(clientId: number, options?: RequestOptions): Call<undefined> {
-    return this.call(operations["clients.invite"], [clientId], undefined, options);
-  }
+  invite(clientId: number, options?: RequestOptions): Call<undefined>;
 }
 
 /** People with whom you share a camera, the older way. */
-export class GuestsResource extends Resource {
+export interface GuestsResource {
   /**
    * List guests of a camera.
    *
@@ -4241,13 +2371,12 @@ export class GuestsResource extends Resource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: guests have given way to spaces, see spaces.getPermissions.
    * const page = await angelcam.guests.list(20311, { limit: 2 });
-   * for (const guest of page.results) console.log(guest.email, guest.permissions);
+   * for (const guest of page.results) console.log(guest.id, guest.email, guest.permissions);
    * ```
    */
-  list(cameraId: number, query?: Query<"guests.list">, options?: RequestOptions): PageCall<CameraGuest> {
-    return this.callPages(operations["guests.list"], [cameraId], query, options);
-  }
+  list(cameraId: number, query?: Query<"guests.list">, options?: RequestOptions): PageCall<CameraGuest>;
 
   /**
    * Invite a guest.
@@ -4265,13 +2394,12 @@ export class GuestsResource extends Resource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: guests have given way to spaces, see spaces.getPermissions.
    * const guest = await angelcam.guests.create(20311, { email: "lena@example.com", permissions: { can_view_rec: true } });
-   * console.log(guest.id);
+   * console.log(`${guest.email} is guest ${guest.id}`);
    * ```
    */
-  create(cameraId: number, body: Body<"guests.create">, options?: RequestOptions): Call<CameraGuest> {
-    return this.call(operations["guests.create"], [cameraId], body, options);
-  }
+  create(cameraId: number, body: Body<"guests.create">, options?: RequestOptions): Call<CameraGuest>;
 
   /**
    * Get a guest.
@@ -4290,13 +2418,12 @@ export class GuestsResource extends Resource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: guests have given way to spaces, see spaces.getPermissions.
    * const guest = await angelcam.guests.get(20311, 5302);
    * console.log(guest.email, guest.permissions.can_view_rec);
    * ```
    */
-  get(cameraId: number, guestId: number, options?: RequestOptions): Call<CameraGuest> {
-    return this.call(operations["guests.get"], [cameraId, guestId], undefined, options);
-  }
+  get(cameraId: number, guestId: number, options?: RequestOptions): Call<CameraGuest>;
 
   /**
    * Change the rights of a guest.
@@ -4315,15 +2442,14 @@ export class GuestsResource extends Resource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: guests have given way to spaces, see spaces.getPermissions.
    * const guest = await angelcam.guests.update(20311, 5302, {
    *   permissions: { can_view_rec: true, can_create_clips: true },
    * });
    * console.log(guest.permissions);
    * ```
    */
-  update(cameraId: number, guestId: number, body: Body<"guests.update">, options?: RequestOptions): Call<CameraGuest> {
-    return this.call(operations["guests.update"], [cameraId, guestId], body, options);
-  }
+  update(cameraId: number, guestId: number, body: Body<"guests.update">, options?: RequestOptions): Call<CameraGuest>;
 
   /**
    * Remove a guest.
@@ -4342,16 +2468,16 @@ export class GuestsResource extends Resource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: guests have given way to spaces, see spaces.getPermissions.
    * await angelcam.guests.delete(20311, 5302);
+   * console.log("The guest sees the camera no more.");
    * ```
    */
-  delete(cameraId: number, guestId: number, options?: RequestOptions): Call<undefined> {
-    return this.call(operations["guests.delete"], [cameraId, guestId], undefined, options);
-  }
+  delete(cameraId: number, guestId: number, options?: RequestOptions): Call<undefined>;
 }
 
 /** The recording of a camera, as it was when a camera had only one. */
-export class CamerasRecordingResource extends Resource {
+export interface CamerasRecordingResource {
   /**
    * Get the recording of a camera.
    *
@@ -4369,13 +2495,12 @@ export class CamerasRecordingResource extends Resource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: use recordings.get.
    * const recording = await angelcam.cameras.recording.get(20311);
    * console.log(recording.status, recording.recording_start, recording.recording_end);
    * ```
    */
-  get(cameraId: number, options?: RequestOptions): Call<Recording> {
-    return this.call(operations["cameras.recording.get"], [cameraId], undefined, options);
-  }
+  get(cameraId: number, options?: RequestOptions): Call<Recording>;
 
   /**
    * List footage of a camera.
@@ -4393,6 +2518,7 @@ export class CamerasRecordingResource extends Resource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: use recordings.timeline.
    * const timeline = await angelcam.cameras.recording.timeline(20311, {
    *   start: "2026-11-23T08:00:00Z",
    *   end: "2026-11-24T08:00:00Z",
@@ -4400,9 +2526,7 @@ export class CamerasRecordingResource extends Resource {
    * for (const segment of timeline.segments ?? []) console.log(segment.start, segment.end);
    * ```
    */
-  timeline(cameraId: number, query: Query<"cameras.recording.timeline">, options?: RequestOptions): Call<RecordingTimeline> {
-    return this.call(operations["cameras.recording.timeline"], [cameraId], query, options);
-  }
+  timeline(cameraId: number, query: Query<"cameras.recording.timeline">, options?: RequestOptions): Call<RecordingTimeline>;
 
   /**
    * Play footage of a camera.
@@ -4420,13 +2544,12 @@ export class CamerasRecordingResource extends Resource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: use recordings.stream.
    * const playback = await angelcam.cameras.recording.stream(20311, { start: "2026-11-24T07:30:00Z" });
    * console.log(playback.format, playback.url);
    * ```
    */
-  stream(cameraId: number, query: Query<"cameras.recording.stream">, options?: RequestOptions): Call<RecordingStream> {
-    return this.call(operations["cameras.recording.stream"], [cameraId], query, options);
-  }
+  stream(cameraId: number, query: Query<"cameras.recording.stream">, options?: RequestOptions): Call<RecordingStream>;
 
   /**
    * Download footage of a camera.
@@ -4448,6 +2571,7 @@ export class CamerasRecordingResource extends Resource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: use recordings.download.
    * const { url } = await angelcam.cameras.recording.download(20311, {
    *   start: "2026-11-24T06:00:00Z",
    *   end: "2026-11-24T08:00:00Z",
@@ -4455,9 +2579,7 @@ export class CamerasRecordingResource extends Resource {
    * console.log(url);
    * ```
    */
-  download(cameraId: number, query: Query<"cameras.recording.download">, options?: RequestOptions): Call<RecordingDownload> {
-    return this.call(operations["cameras.recording.download"], [cameraId], query, options);
-  }
+  download(cameraId: number, query: Query<"cameras.recording.download">, options?: RequestOptions): Call<RecordingDownload>;
 
   /**
    * Start the recording of a camera.
@@ -4475,13 +2597,12 @@ export class CamerasRecordingResource extends Resource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
-   * // Five minutes from now on.
+   * // Older: use recordings.start.
    * await angelcam.cameras.recording.start(20311, { duration: 300 });
+   * console.log("It records for five minutes.");
    * ```
    */
-  start(cameraId: number, query?: Query<"cameras.recording.start">, options?: RequestOptions): Call<undefined> {
-    return this.call(operations["cameras.recording.start"], [cameraId], query, options);
-  }
+  start(cameraId: number, query?: Query<"cameras.recording.start">, options?: RequestOptions): Call<undefined>;
 
   /**
    * Stop the recording of a camera.
@@ -4499,28 +2620,20 @@ export class CamerasRecordingResource extends Resource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: use recordings.stop.
    * await angelcam.cameras.recording.stop(20311);
+   * console.log("It does not record any more.");
    * ```
    */
-  stop(cameraId: number, options?: RequestOptions): Call<undefined> {
-    return this.call(operations["cameras.recording.stop"], [cameraId], undefined, options);
-  }
+  stop(cameraId: number, options?: RequestOptions): Call<undefined>;
 }
 
 /** Cameras that other people share with you, the older way. */
-export class SharedCamerasResource extends Resource {
+export interface SharedCamerasResource {
   /** Cameras that other people share with you, the older way. */
   readonly clips: SharedCamerasClipsResource;
   /** Cameras that other people share with you, the older way. */
   readonly recording: SharedCamerasRecordingResource;
-
-  /** @internal */
-  constructor(caller: Caller) {
-    super(caller);
-    this.clips = new SharedCamerasClipsResource(caller);
-    this.recording = new SharedCamerasRecordingResource(caller);
-  }
-
   /**
    * List shared cameras.
    *
@@ -4535,13 +2648,12 @@ export class SharedCamerasResource extends Resource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: use cameras.list.
    * const page = await angelcam.sharedCameras.list({ limit: 2 });
    * for (const camera of page.results) console.log(camera.name, camera.owner.email);
    * ```
    */
-  list(query?: Query<"sharedCameras.list">, options?: RequestOptions): PageCall<SharedCamera> {
-    return this.callPages(operations["sharedCameras.list"], [], query, options);
-  }
+  list(query?: Query<"sharedCameras.list">, options?: RequestOptions): PageCall<SharedCamera>;
 
   /**
    * Get a shared camera.
@@ -4558,13 +2670,12 @@ export class SharedCamerasResource extends Resource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: use cameras.get.
    * const camera = await angelcam.sharedCameras.get(17204);
    * console.log(camera.name, camera.status, camera.has_recording);
    * ```
    */
-  get(cameraId: number, query?: Query<"sharedCameras.get">, options?: RequestOptions): Call<SharedCamera> {
-    return this.call(operations["sharedCameras.get"], [cameraId], query, options);
-  }
+  get(cameraId: number, query?: Query<"sharedCameras.get">, options?: RequestOptions): Call<SharedCamera>;
 
   /**
    * Give up a shared camera.
@@ -4581,16 +2692,16 @@ export class SharedCamerasResource extends Resource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: access belongs to spaces now, see spaces.list.
    * await angelcam.sharedCameras.delete(17204);
+   * console.log("You see the camera no more.");
    * ```
    */
-  delete(cameraId: number, options?: RequestOptions): Call<undefined> {
-    return this.call(operations["sharedCameras.delete"], [cameraId], undefined, options);
-  }
+  delete(cameraId: number, options?: RequestOptions): Call<undefined>;
 }
 
 /** Cameras that other people share with you, the older way. */
-export class SharedCamerasClipsResource extends Resource {
+export interface SharedCamerasClipsResource {
   /**
    * List clips of a shared camera.
    *
@@ -4606,13 +2717,12 @@ export class SharedCamerasClipsResource extends Resource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: use cameras.clips.list.
    * const page = await angelcam.sharedCameras.clips.list(17204);
    * for (const clip of page.results) console.log(clip.name, clip.status);
    * ```
    */
-  list(cameraId: number, query?: Query<"sharedCameras.clips.list">, options?: RequestOptions): PageCall<SharedCameraClip> {
-    return this.callPages(operations["sharedCameras.clips.list"], [cameraId], query, options);
-  }
+  list(cameraId: number, query?: Query<"sharedCameras.clips.list">, options?: RequestOptions): PageCall<SharedCameraClip>;
 
   /**
    * Order a clip of a shared camera.
@@ -4629,6 +2739,7 @@ export class SharedCamerasClipsResource extends Resource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: use cameras.clips.create.
    * const clip = await angelcam.sharedCameras.clips.create(17204, {
    *   name: "Parcel at the door",
    *   start: "2026-11-24T07:58:00Z",
@@ -4637,9 +2748,7 @@ export class SharedCamerasClipsResource extends Resource {
    * console.log(clip.id, clip.status);
    * ```
    */
-  create(cameraId: number, body: Body<"sharedCameras.clips.create">, options?: RequestOptions): Call<SharedCameraClip> {
-    return this.call(operations["sharedCameras.clips.create"], [cameraId], body, options);
-  }
+  create(cameraId: number, body: Body<"sharedCameras.clips.create">, options?: RequestOptions): Call<SharedCameraClip>;
 
   /**
    * Get a clip of a shared camera.
@@ -4657,13 +2766,12 @@ export class SharedCamerasClipsResource extends Resource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: use cameras.clips.get.
    * const clip = await angelcam.sharedCameras.clips.get(17204, "0f9a3c6e-5b7d-4e21-8c94-a1d2e3f4b506");
    * console.log(clip.status, clip.download_url);
    * ```
    */
-  get(cameraId: number, clipId: string, options?: RequestOptions): Call<SharedCameraClip> {
-    return this.call(operations["sharedCameras.clips.get"], [cameraId, clipId], undefined, options);
-  }
+  get(cameraId: number, clipId: string, options?: RequestOptions): Call<SharedCameraClip>;
 
   /**
    * Play a clip of a shared camera.
@@ -4681,19 +2789,18 @@ export class SharedCamerasClipsResource extends Resource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: use cameras.clips.stream.
    * const playback = await angelcam.sharedCameras.clips.stream(17204, "0f9a3c6e-5b7d-4e21-8c94-a1d2e3f4b506", {
    *   start: "2026-11-24T07:58:00Z",
    * });
    * console.log(playback.format, playback.url);
    * ```
    */
-  stream(cameraId: number, clipId: string, query: Query<"sharedCameras.clips.stream">, options?: RequestOptions): Call<RecordingStream> {
-    return this.call(operations["sharedCameras.clips.stream"], [cameraId, clipId], query, options);
-  }
+  stream(cameraId: number, clipId: string, query: Query<"sharedCameras.clips.stream">, options?: RequestOptions): Call<RecordingStream>;
 }
 
 /** Cameras that other people share with you, the older way. */
-export class SharedCamerasRecordingResource extends Resource {
+export interface SharedCamerasRecordingResource {
   /**
    * Get the recording of a shared camera.
    *
@@ -4709,13 +2816,12 @@ export class SharedCamerasRecordingResource extends Resource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: use recordings.get.
    * const recording = await angelcam.sharedCameras.recording.get(17204);
    * console.log(recording.status, recording.recording_start, recording.recording_end);
    * ```
    */
-  get(cameraId: number, options?: RequestOptions): Call<SharedCameraRecording> {
-    return this.call(operations["sharedCameras.recording.get"], [cameraId], undefined, options);
-  }
+  get(cameraId: number, options?: RequestOptions): Call<SharedCameraRecording>;
 
   /**
    * List footage of a shared camera.
@@ -4732,6 +2838,7 @@ export class SharedCamerasRecordingResource extends Resource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: use recordings.timeline.
    * const timeline = await angelcam.sharedCameras.recording.timeline(17204, {
    *   start: "2026-11-23T08:00:00Z",
    *   end: "2026-11-24T08:00:00Z",
@@ -4739,9 +2846,7 @@ export class SharedCamerasRecordingResource extends Resource {
    * for (const segment of timeline.segments ?? []) console.log(segment.start, segment.end);
    * ```
    */
-  timeline(cameraId: number, query: Query<"sharedCameras.recording.timeline">, options?: RequestOptions): Call<RecordingTimeline> {
-    return this.call(operations["sharedCameras.recording.timeline"], [cameraId], query, options);
-  }
+  timeline(cameraId: number, query: Query<"sharedCameras.recording.timeline">, options?: RequestOptions): Call<RecordingTimeline>;
 
   /**
    * Play footage of a shared camera.
@@ -4758,17 +2863,16 @@ export class SharedCamerasRecordingResource extends Resource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+   * // Older: use recordings.stream.
    * const playback = await angelcam.sharedCameras.recording.stream(17204, { start: "2026-11-24T07:30:00Z" });
    * console.log(playback.format, playback.url);
    * ```
    */
-  stream(cameraId: number, query: Query<"sharedCameras.recording.stream">, options?: RequestOptions): Call<RecordingStream> {
-    return this.call(operations["sharedCameras.recording.stream"], [cameraId], query, options);
-  }
+  stream(cameraId: number, query: Query<"sharedCameras.recording.stream">, options?: RequestOptions): Call<RecordingStream>;
 }
 
 /** Every resource of the API, each a property of the client. */
-export class Resources extends Resource {
+export interface Resources {
   /** Get the tokens that every other call needs. */
   readonly oauth: OauthResource;
   /** The account that the token belongs to. */
@@ -4811,30 +2915,7 @@ export class Resources extends Resource {
   readonly guests: GuestsResource;
   /** Cameras that other people share with you, the older way. */
   readonly sharedCameras: SharedCamerasResource;
-
-  /** @internal */
-  constructor(caller: Caller) {
-    super(caller);
-    this.oauth = new OauthResource(caller);
-    this.me = new MeResource(caller);
-    this.cameras = new CamerasResource(caller);
-    this.streamDetection = new StreamDetectionResource(caller);
-    this.broadcasting = new BroadcastingResource(caller);
-    this.recordings = new RecordingsResource(caller);
-    this.recordingStreams = new RecordingStreamsResource(caller);
-    this.angelCamera = new AngelCameraResource(caller);
-    this.arrowClients = new ArrowClientsResource(caller);
-    this.speakers = new SpeakersResource(caller);
-    this.audioMessages = new AudioMessagesResource(caller);
-    this.sensors = new SensorsResource(caller);
-    this.events = new EventsResource(caller);
-    this.spaces = new SpacesResource(caller);
-    this.locations = new LocationsResource(caller);
-    this.publicCameras = new PublicCamerasResource(caller);
-    this.rts = new RtsResource(caller);
-    this.billing = new BillingResource(caller);
-    this.clients = new ClientsResource(caller);
-    this.guests = new GuestsResource(caller);
-    this.sharedCameras = new SharedCamerasResource(caller);
-  }
 }
+
+/** The class behind the resources. */
+export const Resources = /* @__PURE__ */ resourcesOf<Resources>(operations);

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { build, type Metafile, type Plugin } from "esbuild";
 
@@ -24,6 +24,8 @@ const BUNDLED: readonly BundledModule[] = [
   // graceful-fs patches the global fs of the program that loads it; the plain one does what the lock needs.
   { module: "src/node/lock-file.js", platform: "node", alias: { "graceful-fs": "node:fs" }, banner: REQUIRE },
   { module: "src/webhooks/verify-signature.js", platform: "neutral" },
+  { module: "src/contract/assertions.js", platform: "neutral" },
+  { module: "src/contract-run/parse-yaml.js", platform: "neutral" },
   { module: "src/sandbox/server.js", platform: "neutral" },
   { module: "src/sandbox/check-input.js", platform: "neutral" },
   { module: "src/sandbox/listen.js", platform: "node" },
@@ -76,6 +78,19 @@ writeFileSync(
     .map(([name, text]) => `${name}\n\n${text}`)
     .join("\n\n---\n\n"),
 );
+
+copyWorkflows();
+
+/** The journeys of `angelcam-contract`, in the same place beside the document that is in the package. */
+function copyWorkflows(): void {
+  const folder = path.join(ROOT, "spec/workflows");
+  const target = path.join(OUTPUT, "spec/workflows");
+  mkdirSync(target, { recursive: true });
+  for (const file of readdirSync(folder).filter((name) => name.endsWith(".arazzo.yaml"))) {
+    const text = readFileSync(path.join(folder, file), "utf8");
+    writeFileSync(path.join(target, file), text.replace("url: ../openapi.yaml", "url: ../../generated/openapi.json"));
+  }
+}
 
 interface Manifest {
   readonly version: string;

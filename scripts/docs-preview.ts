@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { MissingDocumentError } from "./docs/read-document.ts";
 import { serveDocs } from "./docs/serve.ts";
-import { buildDocs, PAGE } from "./docs.ts";
+import { buildDocs, FOLDER } from "./docs.ts";
 import { CommandLineError, portOf, readCommandLine } from "./mock/command-line.ts";
 import { stopSignal } from "./mock/stop-signal.ts";
 
@@ -24,8 +24,9 @@ try {
 
 async function preview(port: number): Promise<void> {
   const { signal } = stopSignal();
+  // A port that is taken is found out before the work is done.
+  await using server = await serveDocs(FOLDER, port);
   await buildDocs();
-  await using server = await serveDocs(PAGE, port);
   console.log(`The documentation is on ${server.origin}. Ctrl+C stops it.`);
   if (!signal.aborted) await once(signal, "abort");
 }

@@ -1,33 +1,21 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { withCodeSamples } from "./docs/code-samples.ts";
-import { MissingDocumentError, readDocument } from "./docs/read-document.ts";
-import { redoc } from "./docs/redoc.ts";
-import { selfContained } from "./docs/self-contained.ts";
+import { type DocsPage, renderDocs, writeDocs } from "./docs/folder.ts";
+import { MissingDocumentError } from "./docs/read-document.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "..");
 
-/** The built page. */
-export const PAGE = path.join(ROOT, "dist/docs/index.html");
+/** Where the documentation is built: a folder that any static host can serve, with `index.html` in it. */
+export const FOLDER = path.join(ROOT, "dist/docs");
 
-/**
- * Makes the documentation from `generated/openapi.json`: one file that needs no network and no other file.
- *
- * @returns The page as text, the same for the same document.
- */
-export async function renderDocs(): Promise<string> {
-  const document = await readDocument(path.join(ROOT, "generated/openapi.json"));
-  const style = await readFile(path.join(import.meta.dirname, "docs/style.css"), "utf8");
-  return selfContained(await redoc(await withCodeSamples(document, path.join(ROOT, "spec/samples"))), style);
-}
-
-/** Writes the documentation to `dist/docs/index.html`. */
+/** Writes the documentation to `dist/docs`. */
 export async function buildDocs(): Promise<void> {
-  const page = await renderDocs();
-  await mkdir(path.dirname(PAGE), { recursive: true });
-  await writeFile(PAGE, page);
-  const megabytes = (Buffer.byteLength(page) / 1_000_000).toFixed(1);
-  console.log(`Wrote ${path.relative(process.cwd(), PAGE)} (${megabytes} MB, one file, no network needed)`);
+  // Finished pages of other scripts go here: ["camera-wall.html", { about: "…", text: await buildCameraWall() }].
+  const pages = new Map<string, DocsPage>();
+  const files = await renderDocs({ root: ROOT, pages });
+  await writeDocs(FOLDER, files);
+  const bytes = [...files.values()].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  const folder = path.relative(process.cwd(), FOLDER);
+  console.log(`Wrote ${files.size} files to ${folder} (${(bytes / 1_000_000).toFixed(1)} MB, no network needed)`);
 }
 
 if (import.meta.main) {

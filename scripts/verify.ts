@@ -1,36 +1,16 @@
-import { spawnSync } from "node:child_process";
 import path from "node:path";
+import { VERIFY_GATES } from "./gates/registry.ts";
+import { runGates } from "./gates/run-gates.ts";
 
 // The gates that take longer than a developer likes to wait: CI runs them after `npm test`.
+// `npm run verify -- score attw` runs those alone whose names hold one of the words.
 
 const ROOT = path.resolve(import.meta.dirname, "..");
-
-const GATES: readonly (readonly [name: string, command: string, ...rest: string[]])[] = [
-  // Some slow tests look at the built package.
-  ["build", "node", "scripts/build.ts"],
-  ["bench runs", "node", "scripts/bench.ts", "--quick"],
-  ["slow tests", "vitest", "run", "--mode", "slow"],
-  ["docs of every operation", "vitest", "run", "test/docs/page"],
-  [
-    "property tests with a random seed",
-    "vitest",
-    "run",
-    "test/transport/quota",
-    "test/auth/session-model",
-    "test/pagination",
-  ],
-];
-
-let failed = 0;
-for (const [name, command, ...rest] of GATES) {
-  console.log(`\n== ${name}: ${command} ${rest.join(" ")}`);
-  const { status } = spawnSync(path.join(ROOT, "node_modules/.bin", command), rest, {
-    cwd: ROOT,
-    stdio: "inherit",
-    env: { ...process.env, PROPERTY_SEED: "random", EVERY_OPERATION: "yes" },
-  });
-  if (status !== 0) failed++;
-  console.log(status === 0 ? `ok     ${name}` : `FAILED ${name}`);
+const words = process.argv.slice(2);
+const chosen = VERIFY_GATES.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
+if (chosen.length === 0) {
+  console.error(
+    `No gate is called ${words.join(" or ")}. There are: ${VERIFY_GATES.map(({ name }) => name).join(", ")}.`,
+  );
 }
-console.log(`\n${GATES.length - failed} of ${GATES.length} gates passed`);
-process.exitCode = failed === 0 ? 0 : 1;
+process.exitCode = (await runGates(chosen, ROOT, { atOnce: 1, print: console.log })) ? 0 : 1;

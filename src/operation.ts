@@ -16,12 +16,16 @@ export interface Operation {
   readonly method: "GET" | "PUT" | "POST" | "DELETE";
   /** Path template: `/v1/cameras/{camera_id}/`. */
   readonly path: string;
+  /** The names in its path, in their order: `camera_id`. */
+  readonly pathNames: readonly string[];
   /** The servers that answer it; the first one unless another is named. */
   readonly servers: readonly Server[];
   /** The security schemes that it accepts; empty when it takes no credential. */
   readonly security: readonly SecurityScheme[];
   /** How its list is paged, and the biggest legal page. */
   readonly paging: { readonly kind: "offset" | "next"; readonly limit?: number } | undefined;
+  /** What a caller hands in beside path parameters and options. */
+  readonly input: "query" | "body" | undefined;
   /** Content type of the body. */
   readonly contentType: "application/json" | "application/x-www-form-urlencoded" | undefined;
   readonly bodyRequired: boolean;
@@ -31,7 +35,9 @@ export interface Operation {
   readonly shareable: boolean;
   /** True when sending it twice does no harm; `refused` when only after an answer that says that nothing was done. */
   readonly repeatable: boolean | "refused";
-  /** Bounds of its numeric parameters. */
+  /** True for a page that a person opens: it is no method. */
+  readonly openedInBrowser: boolean;
+  /** Bounds of numeric parameters by name; of those, an operation has the ones that its path and query name. */
   readonly numbers: Readonly<Record<string, NumberBounds>>;
 }
 
@@ -96,50 +102,58 @@ export interface Caller {
   ): Promise<WithResponse<unknown>>;
 }
 
-/** The base of every generated resource: how a method calls, and what it gives back. */
-export abstract class Resource {
-  readonly #caller: Caller;
-
-  /** @internal */
-  constructor(caller: Caller) {
-    this.#caller = caller;
+/**
+ * Makes the class behind every resource of the client: `new Resources(caller).cameras.clips.list(…)`. The generated
+ * interfaces tell its shape; a method takes its path parameters, then query or body, then options of the call.
+ */
+export function resourcesOf<Resources>(
+  operations: Readonly<Record<OperationId, Operation>>,
+): new (
+  caller: Caller,
+) => Resources {
+  class Root {
+    constructor(caller: Caller) {
+      for (const operation of Object.values(operations)) {
+        if (operation.openedInBrowser) continue;
+        const names = operation.id.split(".");
+        const verb = names.pop() as string;
+        let resource = this as Record<string, unknown>;
+        for (const name of names) {
+          resource[name] ??= {};
+          resource = resource[name] as Record<string, unknown>;
+        }
+        resource[verb] = methodOf(caller, operation);
+      }
+    }
   }
-
-  /** @internal */
-  protected call<T>(
-    operation: Operation,
-    path: readonly (string | number)[],
-    input: unknown,
-    options: RequestOptions | undefined,
-  ): Call<T> {
-    const answer = this.#caller.send(operation, toParameters(operation, path, input), options) as Promise<
-      WithResponse<T>
-    >;
-    return Object.assign(
-      answer.then(({ data }) => data),
-      {
-        withResponse(this: Promise<T>) {
-          // The caller now watches `answer`; a failure must not be reported a second time as unhandled.
-          this.catch(() => {});
-          return answer;
-        },
-      },
-    );
-  }
-
-  /** @internal */
-  protected callPages<T>(
-    operation: Operation,
-    path: readonly (string | number)[],
-    query: object | undefined,
-    options: RequestOptions | undefined,
-  ): PageCall<T> {
-    return new PageCall<T>(this.#caller, operation, toParameters(operation, path, query), options);
-  }
+  return Root as unknown as new (
+    caller: Caller,
+  ) => Resources;
 }
 
-function toParameters(operation: Operation, values: readonly (string | number)[], input: unknown): Parameters {
-  const names = operation.path.match(/(?<=\{)[^{}]+(?=\})/g) ?? [];
-  const path = Object.fromEntries(names.map((name, index) => [name, values[index] as string | number]));
-  return operation.contentType ? { path, body: input } : { path, query: input as Parameters["query"] };
+function methodOf(caller: Caller, operation: Operation) {
+  const { pathNames, input, paging } = operation;
+  return (...values: unknown[]) => {
+    const path: Record<string, string | number> = {};
+    let index = 0;
+    for (const name of pathNames) path[name] = values[index++] as string | number;
+    const parameters: Parameters = input ? { path, [input]: values[index++] } : { path };
+    const options = values[index] as RequestOptions | undefined;
+    return paging
+      ? new PageCall(caller, operation, parameters, options)
+      : callOf(caller.send(operation, parameters, options));
+  };
+}
+
+function callOf<T>(answer: Promise<WithResponse<T>>): Call<T> {
+  return Object.assign(
+    answer.then(({ data }) => data),
+    {
+      withResponse(this: Promise<T>) {
+        // The caller now watches `answer`; a failure must not be reported a second time as unhandled.
+        this.catch(() => {});
+        return answer;
+      },
+    },
+  );
 }

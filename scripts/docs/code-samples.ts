@@ -2,10 +2,11 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Document } from "../generate/document.ts";
 import { curl } from "./curl.ts";
+import { python } from "./python.ts";
 import { operationsOf, sampleRequest } from "./sample-request.ts";
 
 /**
- * A copy of the document with two samples at each operation: `spec/samples/<operationId>.ts`, and curl.
+ * A copy of the document with three samples at each operation: `spec/samples/<operationId>.ts`, curl and Python.
  *
  * @param folder Where the TypeScript samples are.
  * @throws Error naming a sample that is missing.
@@ -17,10 +18,12 @@ export async function withCodeSamples(document: Document, folder: string): Promi
     const source = await readFile(file, "utf8").catch(() => {
       throw new Error(`${place.id} has no TypeScript sample: write ${file}`);
     });
+    const request = sampleRequest(copy, place);
     Object.assign(place.operation, {
       "x-codeSamples": [
         { lang: "TypeScript", label: "TypeScript", source: source.trimEnd() },
-        { lang: "Shell", label: "curl", source: curl(sampleRequest(copy, place)) },
+        { lang: "Shell", label: "curl", source: curl(request) },
+        { lang: "Python", label: "Python", source: python(request) },
       ],
     });
   }

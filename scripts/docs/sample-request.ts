@@ -21,6 +21,8 @@ export interface SampleRequest {
   readonly json?: unknown;
   /** True where the headers are the answer, as in a redirect. */
   readonly answersInHeaders: boolean;
+  /** True where the answer has a body, which is JSON; false where there is none to read. */
+  readonly answersInJson: boolean;
 }
 
 /** Every operation of the document, in its order. */
@@ -51,13 +53,21 @@ export function sampleRequest(document: Document, place: PlacedOperation): Sampl
   const filled = inPlace("path").reduce((url, { name, value }) => url.replace(`{${name}}`, encode(value)), path);
   const query = inPlace("query").map(({ name, value }) => `${name}=${encode(value)}`);
   const headers = inPlace("header").map(({ name, value }) => [name, String(value)] as const);
+  const successes = Object.entries(operation.responses ?? {}).filter(([status]) => status.startsWith("2"));
   return {
     method,
-    url: `${place.servers[0]?.url ?? ""}${filled}${query.length > 0 ? `?${query.join("&")}` : ""}`,
+    url: `${originOf(place)}${filled}${query.length > 0 ? `?${query.join("&")}` : ""}`,
     headers: { ...authorization(document, place), ...Object.fromEntries(headers) },
     ...bodyOf(document, place),
-    answersInHeaders: Object.keys(operation.responses ?? {}).every((status) => !status.startsWith("2")),
+    answersInHeaders: successes.length === 0,
+    answersInJson: successes.some(([, answer]) => resolve(document, answer).content !== undefined),
   };
+}
+
+/** The first server, with what is variable in it as it is by default. */
+function originOf({ servers: [server] }: PlacedOperation): string {
+  const variables = Object.entries(server?.variables ?? {});
+  return variables.reduce((url, [name, { default: value }]) => url.replace(`{${name}}`, value), server?.url ?? "");
 }
 
 /** The first way in that the document names for an operation, with a shell variable in place of the token. */

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import path from "node:path";
 
 /** A server of the documentation. It ends with `stop()` or at the end of an `await using` block. */
 export interface DocsServer extends AsyncDisposable {
@@ -10,19 +11,29 @@ export interface DocsServer extends AsyncDisposable {
   stop(): Promise<void>;
 }
 
+const TYPES: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".json": "application/json",
+  ".yaml": "application/yaml",
+  ".md": "text/markdown; charset=utf-8",
+  ".txt": "text/plain; charset=utf-8",
+};
+
 /**
- * Serves one page to this machine and no other. The file is read anew for each request, so that a new build shows.
+ * Serves a folder to this machine and no other. A file is read anew for each request, so that a new build shows.
  *
  * @param port 0 for any free one.
  * @throws Error with the code EADDRINUSE when the port is taken.
  */
-export async function serveDocs(page: string, port: number): Promise<DocsServer> {
+export async function serveDocs(folder: string, port: number): Promise<DocsServer> {
   const server = createServer(async ({ method = "", url = "" }, response) => {
-    const { pathname } = new URL(url, "http://localhost");
-    const html = ["/", "/index.html"].includes(pathname) && (await readFile(page).catch(() => undefined));
-    if (!html) response.writeHead(404).end();
+    const file = fileFor(folder, url);
+    const type = file && TYPES[path.extname(file)];
+    const text = type === undefined ? undefined : await readFile(file ?? "").catch(() => undefined);
+    if (text === undefined) response.writeHead(404).end();
     else if (!["GET", "HEAD"].includes(method)) response.writeHead(405, { Allow: "GET, HEAD" }).end();
-    else response.writeHead(200, { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" }).end(html);
+    else response.writeHead(200, { "Content-Type": type, "Cache-Control": "no-store" }).end(text);
   });
   server.listen(port, "127.0.0.1");
   await once(server, "listening");
@@ -35,4 +46,18 @@ export async function serveDocs(page: string, port: number): Promise<DocsServer>
     stop,
     [Symbol.asyncDispose]: stop,
   };
+}
+
+/** Nothing outside of the folder, and nothing that hides. */
+function fileFor(folder: string, url: string): string | undefined {
+  const { pathname } = new URL(url, "http://localhost");
+  let words: string;
+  try {
+    words = decodeURIComponent(pathname);
+  } catch {
+    return undefined;
+  }
+  const file = path.join(folder, words === "/" ? "index.html" : words);
+  const within = path.relative(folder, file);
+  return within.split(path.sep).some((name) => name.startsWith(".")) ? undefined : file;
 }

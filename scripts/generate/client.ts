@@ -3,12 +3,13 @@ import { resolve } from "./document.ts";
 import { describeMethod, docComment } from "./method-comment.ts";
 import { camelCase, className, parentOf } from "./naming.ts";
 import type { OperationFacts } from "./operation-facts.ts";
+import { findUsual, writeNumbers, writeRow } from "./operation-rows.ts";
 import { readSecretNames } from "./secrets.ts";
-import { serverTable } from "./servers.ts";
+import { type ServerTable, serverTable } from "./servers.ts";
 
 /**
- * Writes the text of `generated/client.ts`: the servers, the operation table, and one class a resource with one typed
- * method an operation.
+ * Writes the text of `generated/client.ts`: the servers, the operation table, and one interface a resource with one
+ * typed method an operation. The methods themselves are made from the table: see `resourcesOf` in `src/operation.ts`.
  *
  * @param samples TypeScript samples by operationId, shown as `@example` of the method.
  */
@@ -19,14 +20,15 @@ export function writeClient(
 ): string {
   const resources = groupByResource(operations);
   const imports = new Set<string>();
-  const classes = [...resources].map(([name, members]) =>
+  const interfaces = [...resources].map(([name, members]) =>
     writeResource(document, name, members, resources, samples, imports),
   );
+  const servers = serverTable(operations);
   const body = [
-    writeServers(operations),
+    writeServers(servers),
     writeSecrets(document),
-    writeTable(operations),
-    ...classes,
+    writeTable(operations, servers),
+    ...interfaces,
     writeRoot(document, resources),
   ].join("\n");
   return [BANNER, writeImports(body, imports), body].join("\n");
@@ -34,13 +36,16 @@ export function writeClient(
 
 const BANNER = "// Written by `npm run generate` from spec/openapi.yaml. Do not edit: change the spec instead.\n";
 
-/** What the generated file takes from `src/operation.ts`, the one file that is made for it. */
-const RUNTIME_TYPES = ["Body", "Call", "Caller", "Data", "Operation", "PageCall", "Query", "RequestOptions"];
+/** The types that the generated file takes from `src/operation.ts`, which is made for it. */
+const RUNTIME_TYPES = ["Body", "Call", "Data", "PageCall", "Query", "RequestOptions"];
 
 function writeImports(body: string, schemas: ReadonlySet<string>): string {
   const code = body.replace(/\/\*\*[\s\S]*?\*\//g, "");
   const types = RUNTIME_TYPES.filter((name) => new RegExp(`\\b${name}\\b`).test(code));
-  const lines = [`import { ${types.map((name) => `type ${name}, `).join("")}Resource } from "../src/operation.ts";`];
+  const lines = [
+    `import { ${types.map((name) => `type ${name}, `).join("")}resourcesOf } from "../src/operation.ts";`,
+    'import { readOperationTable } from "../src/operation-table.ts";',
+  ];
   if (schemas.size > 0) lines.push(`import type { ${[...schemas].sort().join(", ")} } from "./schema.ts";`);
   return `${lines.join("\n")}\n`;
 }
@@ -61,8 +66,7 @@ function groupByResource(operations: readonly OperationFacts[]): Resources {
   return resources;
 }
 
-function writeServers(operations: readonly OperationFacts[]): string {
-  const table = serverTable(operations);
+function writeServers(table: ServerTable): string {
   const names = [...new Set([...table.values()].flatMap(({ servers }) => servers.map((server) => server["x-name"])))];
   return [
     docComment([
@@ -94,47 +98,26 @@ function writeSecrets(document: Document): string {
   ].join("\n");
 }
 
-function writeTable(operations: readonly OperationFacts[]): string {
-  const table = serverTable(operations);
-  const serverName = (operation: OperationFacts) =>
+function writeTable(operations: readonly OperationFacts[], table: ServerTable): string {
+  const serverOf = (operation: OperationFacts) =>
     [...table].find(([, { key }]) => key === JSON.stringify(operation.servers))?.[0] ?? "";
-  const rows = operations.map((operation) => {
-    const fields = [
-      `id: ${quote(operation.id)}`,
-      `method: ${quote(operation.method)}`,
-      `path: ${quote(operation.path)}`,
-      `servers: servers.${serverName(operation)}`,
-      `security: [${operation.security.map(quote).join(", ")}]`,
-      `paging: ${writePaging(operation)}`,
-      `contentType: ${operation.contentType ? quote(operation.contentType) : "undefined"}`,
-      `bodyRequired: ${operation.bodyRequired}`,
-      `mayBeEmpty: ${operation.mayBeEmpty}`,
-      `repeatable: ${JSON.stringify(operation.repeatable)}`,
-      `shareable: ${operation.shareable}`,
-      `numbers: ${writeNumbers(operation)}`,
-    ];
-    return `  ${quote(operation.id)}: {\n    ${fields.join(",\n    ")},\n  },`;
-  });
+  const usual = findUsual(operations, serverOf);
+  const numbers = Object.entries(writeNumbers(usual)).map(
+    ([bounds, names]) => `    ${quote(bounds)}: ${quote(names)},`,
+  );
   return [
-    docComment(["What the runtime knows of each operation."]),
-    "export const operations = {",
-    ...rows,
-    "} as const satisfies Record<string, Operation>;\n",
+    docComment(["What the runtime knows of each operation; `src/operation-table.ts` tells what the words mean."]),
+    "export const operations = /* @__PURE__ */ readOperationTable({",
+    "  servers,",
+    `  security: [${usual.security.map(quote).join(", ")}],`,
+    "  numbers: {",
+    ...numbers,
+    "  },",
+    "  rows: `",
+    ...operations.map((operation) => writeRow(operation, serverOf(operation), usual)),
+    "`,",
+    "});\n",
   ].join("\n");
-}
-
-function writePaging(operation: OperationFacts): string {
-  if (!operation.paging) return "undefined";
-  const limit = operation.pageLimit === undefined ? "" : `, limit: ${operation.pageLimit}`;
-  return `{ kind: ${quote(operation.paging)}${limit} }`;
-}
-
-function writeNumbers(operation: OperationFacts): string {
-  const entries = Object.entries(operation.numbers).map(([name, bounds]) => {
-    const parts = Object.entries(bounds).map(([bound, value]) => `${bound}: ${value}`);
-    return `${/^\w+$/.test(name) ? name : quote(name)}: { ${parts.join(", ")} }`;
-  });
-  return entries.length > 0 ? `{ ${entries.join(", ")} }` : "{}";
 }
 
 function writeResource(
@@ -149,7 +132,7 @@ function writeResource(
   const tag = document.tags?.find((candidate) => candidate.name === members[0]?.tag);
   return [
     docComment([firstSentence(tag?.description) ?? `The resource \`${name}\`.`]),
-    `export class ${className(name)} extends Resource {`,
+    `export interface ${className(name)} {`,
     ...writeChildren(document, children, resources),
     members
       .filter((operation) => !operation.openedInBrowser)
@@ -176,17 +159,9 @@ function writeMethod(
     "options?: RequestOptions",
   ];
   const { kind, type } = writeAnswer(document, operation, imports);
-  const passed = [
-    `operations[${quote(operation.id)}]`,
-    `[${path.map(({ name }) => name).join(", ")}]`,
-    input ? input.replace(/\??:.*/, "") : "undefined",
-    "options",
-  ];
   return [
     docComment(describeMethod(operation, sample), "  "),
-    `  ${operation.verb}(${parameters.join(", ")}): ${kind}<${type}> {`,
-    `    return this.${kind === "PageCall" ? "callPages" : "call"}(${passed.join(", ")});`,
-    "  }",
+    `  ${operation.verb}(${parameters.join(", ")}): ${kind}<${type}>;`,
   ].join("\n");
 }
 
@@ -221,30 +196,22 @@ function writeRoot(document: Document, resources: Resources): string {
   const roots = [...resources.keys()].filter((name) => parentOf(name) === "");
   return [
     docComment(["Every resource of the API, each a property of the client."]),
-    "export class Resources extends Resource {",
-    ...writeChildren(document, roots, resources).slice(0, -1),
+    "export interface Resources {",
+    ...writeChildren(document, roots, resources),
     "}\n",
+    docComment(["The class behind the resources."]),
+    "export const Resources = /* @__PURE__ */ resourcesOf<Resources>(operations);\n",
   ].join("\n");
 }
 
 function writeChildren(document: Document, children: readonly string[], resources: Resources): string[] {
-  if (children.length === 0) return [];
-  return [
-    ...children.flatMap((child) => {
-      const tag = document.tags?.find((candidate) => candidate.name === resources.get(child)?.[0]?.tag);
-      return [
-        docComment([firstSentence(tag?.description) ?? `The resource \`${child}\`.`], "  "),
-        `  readonly ${child.split(".").at(-1)}: ${className(child)};`,
-      ];
-    }),
-    "",
-    "  /** @internal */",
-    "  constructor(caller: Caller) {",
-    "    super(caller);",
-    ...children.map((child) => `    this.${child.split(".").at(-1)} = new ${className(child)}(caller);`),
-    "  }",
-    "",
-  ];
+  return children.flatMap((child) => {
+    const tag = document.tags?.find((candidate) => candidate.name === resources.get(child)?.[0]?.tag);
+    return [
+      docComment([firstSentence(tag?.description) ?? `The resource \`${child}\`.`], "  "),
+      `  readonly ${child.split(".").at(-1)}: ${className(child)};`,
+    ];
+  });
 }
 
 function parameterType(document: Document, parameter: Parameter): string {

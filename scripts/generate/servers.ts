@@ -7,15 +7,22 @@ interface ServerGroup {
   servers: readonly Server[];
 }
 
-/** The distinct server lists of the document, named after the first host of each: `api`, `my`. */
-export function serverTable(operations: readonly OperationFacts[]): Map<string, ServerGroup> {
-  const table = new Map<string, ServerGroup>();
+/** Server lists by name. */
+export type ServerTable = ReadonlyMap<string, ServerGroup>;
+
+/**
+ * The distinct server lists of the document, named after the first host of each: `api`, `my`. The one that most
+ * operations have comes first.
+ */
+export function serverTable(operations: readonly OperationFacts[]): ServerTable {
+  const table = new Map<string, ServerGroup & { uses: number }>();
   for (const { servers } of operations) {
     const key = JSON.stringify(servers);
-    if ([...table.values()].some((group) => group.key === key)) continue;
-    table.set(uniqueName(servers, table), { key, servers });
+    const known = [...table.values()].find((group) => group.key === key);
+    if (known) known.uses++;
+    else table.set(uniqueName(servers, table), { key, servers, uses: 1 });
   }
-  return table;
+  return new Map([...table].sort(([, a], [, b]) => b.uses - a.uses));
 }
 
 function uniqueName(servers: readonly Server[], taken: ReadonlyMap<string, unknown>): string {

@@ -1,5 +1,7 @@
-import { Angelcam, personalAccessToken } from "angelcam-client";
+import { Angelcam } from "angelcam-client";
 
-const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
-// Four times as fast as real time.
-await angelcam.recordingStreams.setSpeed("5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13", { speed: 4 });
+// No token is needed: the id is the secret. Id and streamer stand in the `stream_controls` of the playback.
+const angelcam = new Angelcam();
+const options = { serverVariables: { streamer: "rec-streamer-eu-central-1" } };
+await angelcam.recordingStreams.setSpeed("5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13", { speed: 4 }, options);
+console.log("Four times as fast as real time.");

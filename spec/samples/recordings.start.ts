@@ -1,5 +1,5 @@
 import { Angelcam, personalAccessToken } from "angelcam-client";
 
 const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
-// Five minutes from now on.
 await angelcam.recordings.start("3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093", { duration: 300 });
+console.log("It records for five minutes.");

@@ -122,7 +122,7 @@ export class OAuthSession implements Auth {
 
   /** The `Authorization` header of the next request, after signing in or renewing the tokens where that is due. */
   async authorization(signal?: AbortSignal): Promise<string> {
-    if (!this.isReady()) await abortable(this.#renew(), signal);
+    if (!this.isReady()) await abortable(this.#renewWhereDue(), signal);
     const tokens = this.#vault.current;
     if (!tokens) throw sessionEnded("No token is left.");
     this.#vault.saveAgain(this.#host?.clock);
@@ -134,7 +134,7 @@ export class OAuthSession implements Auth {
     const token = rejected.replace(/^Bearer /, "");
     if (this.#vault.current?.accessToken === token) {
       this.#rejected = token;
-      await abortable(this.#renew(), signal);
+      await abortable(this.#renewWhereDue(), signal);
     }
     const { current } = this.#vault;
     if (current?.accessToken === token) return undefined;
@@ -143,16 +143,16 @@ export class OAuthSession implements Auth {
 
   /**
    * Gets new tokens now, ahead of their time. Also the way on when a session is in doubt: it uses the refresh token once
-   * more although the outcome of its last use is unknown.
+   * more although the outcome of its last use is unknown. While it runs, and when it fails, calls go on with the token at
+   * hand for as long as that works.
    *
    * @param signal Ends the wait; a renewal that has begun goes on.
    * @throws OAuthError when the session has ended, ConnectionError and its like when the server was not reached.
    */
   async refresh({ signal }: { signal?: AbortSignal } = {}): Promise<void> {
-    const token = this.#vault.current?.refreshToken;
-    if (token && !this.#renewal) this.#spent.delete(token);
-    this.#rejected = this.#vault.current?.accessToken;
-    await abortable(this.#renew(), signal);
+    const { refreshToken, accessToken } = this.#vault.current ?? {};
+    if (refreshToken && !this.#renewal) this.#spent.delete(refreshToken);
+    await abortable(this.#renew(accessToken), signal);
   }
 
   /**
@@ -181,35 +181,48 @@ export class OAuthSession implements Auth {
     });
   }
 
-  /** One renewal at a time: everybody who needs a token waits for the same one. */
-  #renew(): Promise<void> {
+  /** Ahead of time a failure costs nothing yet: the token at hand works until its end. */
+  async #renewWhereDue(): Promise<void> {
+    try {
+      await this.#renew();
+    } catch (error) {
+      if (!this.#isAlive(this.#vault.current)) throw error;
+      this.#quietUntil = this.#now() + PAUSE_AFTER_FAILURE;
+    }
+  }
+
+  /**
+   * One renewal at a time: everybody who needs a token waits for the same one.
+   *
+   * @param unwanted An access token that is to be replaced although it works.
+   */
+  #renew(unwanted?: string): Promise<void> {
     if (this.#revoked) return Promise.reject(sessionEnded("It was revoked by this program."));
-    this.#renewal ??= this.#renewOnce().finally(() => {
+    this.#renewal ??= this.#renewOnce(unwanted).finally(() => {
       this.#renewal = undefined;
     });
     return this.#renewal;
   }
 
-  async #renewOnce(): Promise<void> {
-    const { emit, clock } = this.#hosted();
+  async #renewOnce(unwanted: string | undefined): Promise<void> {
+    const { emit } = this.#hosted();
     try {
-      const outcome = await this.#vault.lock(() => this.#obtain());
+      const outcome = await this.#vault.lock(() => this.#obtain(unwanted));
       emit({ type: "refresh", outcome, error: undefined });
     } catch (error) {
       emit({ type: "refresh", outcome: "failed", error: nameOf(error) });
-      // Ahead of time a failure costs nothing yet: the token at hand works until its end.
-      if (!this.#isAlive(this.#vault.current)) throw error;
-      this.#quietUntil = clock.now() + PAUSE_AFTER_FAILURE;
+      throw error;
     }
   }
 
-  async #obtain(): Promise<Obtained> {
+  async #obtain(unwanted: string | undefined): Promise<Obtained> {
+    const isWanted = (tokens: Tokens | undefined) => this.#isUsable(tokens) && tokens?.accessToken !== unwanted;
     const tokens = await this.#vault.load();
-    if (this.#isUsable(tokens)) return "adopted";
+    if (isWanted(tokens)) return "adopted";
     const token = tokens?.refreshToken;
     return (
-      (await this.#useRefreshToken(token)) ??
-      (await this.#useRefreshToken(this.#fieldsOfGrant("refresh_token")?.refresh_token)) ??
+      (await this.#useRefreshToken(token, isWanted)) ??
+      (await this.#useRefreshToken(this.#fieldsOfGrant("refresh_token")?.refresh_token, isWanted)) ??
       (await this.#useCode(this.#fieldsOfGrant("authorization_code"))) ??
       (await this.#usePassword(this.#fieldsOfGrant("password"))) ??
       this.#giveUp()
@@ -217,7 +230,10 @@ export class OAuthSession implements Auth {
   }
 
   /** Gives undefined when there is no token to use, or when the server does not know it and no sibling has a newer one. */
-  async #useRefreshToken(token: string | undefined): Promise<Obtained | undefined> {
+  async #useRefreshToken(
+    token: string | undefined,
+    isWanted: (tokens: Tokens | undefined) => boolean,
+  ): Promise<Obtained | undefined> {
     if (!token || this.#spent.has(token)) return undefined;
     try {
       await this.#spend(token, { grant_type: "refresh_token", refresh_token: token });
@@ -226,7 +242,7 @@ export class OAuthSession implements Auth {
       if (!isInvalidGrant(error)) throw error;
       this.#lastRefusal = error;
       const tokens = await this.#vault.load();
-      return this.#isUsable(tokens) ? "adopted" : this.#useRefreshToken(tokens?.refreshToken);
+      return isWanted(tokens) ? "adopted" : this.#useRefreshToken(tokens?.refreshToken, isWanted);
     }
   }
 

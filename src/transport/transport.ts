@@ -72,9 +72,14 @@ export function createTransport(settings: TransportSettings): Transport {
   const originFor = (operation: Operation, options: RequestOptions, route?: Route) =>
     originOf(operation, route?.baseUrl ?? settings.baseUrl, options.server ?? settings.server, options.serverVariables);
 
-  async function send(operation: Operation, parameters: Parameters, options: RequestOptions = {}, route?: Route) {
+  /** Nothing is sent that could only be refused. */
+  const check = (operation: Operation, parameters: Parameters, options: RequestOptions) => {
     checkArguments(operation, parameters, options);
     checkCredential(operation, settings.auth);
+  };
+
+  async function send(operation: Operation, parameters: Parameters, options: RequestOptions = {}, route?: Route) {
+    check(operation, parameters, options);
     if (options.server !== undefined) checkServerName(options.server, Object.values(settings.operations));
     options.signal?.throwIfAborted();
     const origin = originFor(operation, options, route);
@@ -88,7 +93,7 @@ export function createTransport(settings: TransportSettings): Transport {
   const api = createApi(
     (method, path) => findOperation(settings.operations, method, path),
     (operation) => originFor(operation, {}),
-    (operation, parameters) => checkArguments(operation, parameters, {}),
+    (operation, parameters) => check(operation, parameters, {}),
     (operation) => async (request, signal) => {
       signal?.throwIfAborted();
       return toResponse(await pipeline(prepare(settings, operation, request, { signal })));

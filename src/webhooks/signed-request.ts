@@ -41,7 +41,11 @@ export function checkRequest(request: unknown): void {
   }
 }
 
-/** The bytes of the body. The body of a `Request` can be read once, and this does it. */
+/**
+ * The bytes of the body. The body of a `Request` can be read once, and this does it.
+ *
+ * @internal No declaration of it: TypeScript 5.4 does not know that `Uint8Array` takes a type.
+ */
 export async function bytesOf(request: RawWebhookRequest | Request): Promise<Uint8Array<ArrayBuffer>> {
   if (isRequest(request)) return new Uint8Array(await request.arrayBuffer());
   const { body } = request;

@@ -239,6 +239,56 @@ describe("a session ends", () => {
     expect(await clock.drive(angelcam.me.get())).toEqual(account);
   });
 
+  it("not with a refresh() that fails: its caller is told, and calls go on with the token that still works", async () => {
+    const { angelcam, session, clock, server } = setUp(resume, {}, { retry: false });
+    await clock.drive(angelcam.me.get());
+    server.faults = ["unavailable"];
+    await expect(clock.drive(session.refresh())).rejects.toBeInstanceOf(ServerError);
+    const asked = server.tokenRequests().length;
+    expect(await clock.drive(angelcam.me.get())).toEqual(account);
+    expect(server.tokenRequests()).toHaveLength(asked);
+    await clock.drive(session.refresh());
+    expect(server.tokenRequests()).toHaveLength(asked + 1);
+    expect(server.reuses).toBe(0);
+  });
+
+  it("not with calls that are made while refresh() runs: they do not wait for it", async () => {
+    const { angelcam, session, clock, server } = setUp(resume);
+    await clock.drive(angelcam.me.get());
+    server.latency = 5_000;
+    const refreshed = session.refresh();
+    expect(await angelcam.me.get()).toEqual(account);
+    await clock.drive(refreshed);
+    expect(server.tokenRequests()).toHaveLength(2);
+  });
+
+  it("not with a connection that was never made: nothing was spent, and the next call tries again", async () => {
+    const { angelcam, clock, server } = setUp(resume, {}, { retry: false });
+    await clock.drive(angelcam.me.get());
+    await clock.advance(11 * HOUR);
+    const refused = [4, 6].map((family) => Object.assign(new Error(`v${family}`), { code: "ECONNREFUSED" }));
+    const unreachable = () => Promise.reject(new TypeError("fetch failed", { cause: new AggregateError(refused) }));
+    const elsewhere = setUp(
+      () => refreshTokenGrant({ refreshToken: "abcdefgh" }),
+      { fetch: unreachable },
+      { retry: false },
+    );
+    for (let index = 0; index < 2; index++) {
+      await expect(elsewhere.clock.drive(elsewhere.angelcam.me.get())).rejects.toMatchObject({
+        code: "connection_failed",
+      });
+    }
+    expect(await clock.drive(angelcam.me.get())).toEqual(account);
+    expect(server.reuses).toBe(0);
+  });
+
+  it("not with the wait of a caller who had given up before: that ends at once", async () => {
+    const { session, server } = setUp(resume);
+    const reason = new Error("enough");
+    await expect(session.authorization(AbortSignal.abort(reason))).rejects.toBe(reason);
+    expect(server.reuses).toBe(0);
+  });
+
   it("with revoke(), which ends it at Angelcam, empties the store, and signs nobody in again", async () => {
     const store = memoryTokenStore();
     const { angelcam, session, clock, server } = setUp(() => password, { store });

@@ -64,6 +64,51 @@ const calls: readonly [string, RegExp, Try][] = [
     /start is not a date/,
     (angelcam) => angelcam.cameras.list(asked({ start: "yesterday" })),
   ],
+  [
+    "an end that is no date",
+    /^cameras\.list: end is not a date: "tomorrow"$/,
+    (angelcam) => angelcam.cameras.list(asked({ start: "2026-11-24T12:00:00Z", end: "tomorrow" })),
+  ],
+  [
+    "a start that is an object",
+    /^cameras\.list: start is not a date: an object$/,
+    (angelcam) => angelcam.cameras.list(asked({ start: {} })),
+  ],
+  [
+    "an end that is an invalid Date",
+    /^cameras\.list: end is an invalid Date$/,
+    (angelcam) => angelcam.cameras.list(asked({ end: new Date("tomorrow") })),
+  ],
+  ...["", ".", "..", undefined, 7].map((id): [string, RegExp, Try] => [
+    `recordings.get(${JSON.stringify(id)})`,
+    /^recordings\.get: recording_id must be a text that is not empty, got (""|"\."|"\.\."|undefined|7)$/,
+    (angelcam) => angelcam.recordings.get(asked(id)),
+  ]),
+  [
+    "a number below its least",
+    /^cameras\.get: refresh_rate must be a number of at least 0, got -0\.5$/,
+    (angelcam) => angelcam.cameras.get(7, { refresh_rate: -0.5 }),
+  ],
+  [
+    "a number that is none",
+    /^cameras\.get: refresh_rate must be a number of at least 0, got NaN$/,
+    (angelcam) => angelcam.cameras.get(7, { refresh_rate: Number.NaN }),
+  ],
+  [
+    "a number without bounds that is not whole",
+    /^cameras\.list: has_guests must be a whole number, got 0\.5$/,
+    (angelcam) => angelcam.cameras.list({ has_guests: asked(0.5) }),
+  ],
+  [
+    "a number of another kind",
+    /^recordings\.start: duration must be a whole number, got an object$/,
+    (angelcam) => angelcam.recordings.start("5f0c2d1a", { duration: asked({}) }),
+  ],
+  [
+    "a number out of its range",
+    /^recordings\.start: duration must be a whole number from 30 to 1800, got 1801$/,
+    (angelcam) => angelcam.recordings.start("5f0c2d1a", { duration: 1801 }),
+  ],
   ["an unknown server", /server "staging" is unknown/, (angelcam) => angelcam.me.get({ server: asked("staging") })],
   [
     "api.GET with an id of NaN",

@@ -50,6 +50,17 @@ describe("a personal access token", () => {
   });
 });
 
+describe("a credential that an operation does not take", () => {
+  test("costs no request, neither through its method nor by its path", async () => {
+    const fetch = stubbedAngelcam();
+    const angelcam = new Angelcam({ auth: personalAccessToken("fe6a3f0c25b8"), fetch });
+    const refusal = /publicCameras\.list does not take PersonalAccessToken: sign in with OAuth2 or BearerToken/;
+    await expect(angelcam.publicCameras.list()).rejects.toThrow(refusal);
+    await expect((async () => angelcam.api.GET("/v1/public-cameras/"))()).rejects.toThrow(refusal);
+    expect(fetch.requests).toHaveLength(0);
+  });
+});
+
 describe("a bearer token", () => {
   test("goes out with its own word in front", async () => {
     expect(await headerOf(bearerToken("1CP9xR6tqp"))).toBe("Bearer 1CP9xR6tqp");

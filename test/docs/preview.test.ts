@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
 import { networkInterfaces, tmpdir } from "node:os";
 import path from "node:path";
@@ -39,21 +39,25 @@ describe("npm run docs:preview", () => {
 });
 
 describe("the server of the documentation", () => {
-  let folder: string;
+  let around: string;
   let file: string;
   let server: DocsServer;
 
   beforeAll(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), "angelcam-preview-test-"));
+    around = await mkdtemp(path.join(tmpdir(), "angelcam-preview-test-"));
+    const folder = path.join(around, "docs");
     file = path.join(folder, "index.html");
+    await mkdir(path.join(folder, "guides"), { recursive: true });
     await writeFile(file, "first build");
-    await writeFile(path.join(folder, "private.txt"), "private");
-    server = await serveDocs(file, 0);
+    await writeFile(path.join(folder, "guides/pages.md"), "# Pages");
+    await writeFile(path.join(folder, ".hidden.txt"), "hidden");
+    await writeFile(path.join(around, "private.txt"), "private");
+    server = await serveDocs(folder, 0);
   });
 
   afterAll(async () => {
     await server.stop();
-    await rm(folder, { recursive: true, force: true });
+    await rm(around, { recursive: true, force: true });
   });
 
   test("shows a new build without being started again", async () => {
@@ -62,12 +66,25 @@ describe("the server of the documentation", () => {
     expect(await (await fetch(`${server.origin}/index.html`)).text()).toBe("second build");
   });
 
-  test.each(["/private.txt", "/../private.txt", "/%2e%2e/private.txt", "/favicon.ico"])(
-    "has nothing else: %s",
-    async (url) => {
-      expect((await fetch(server.origin + url)).status).toBe(404);
-    },
-  );
+  test("has the files beside the page, each with its type", async () => {
+    const answer = await fetch(`${server.origin}/guides/pages.md`);
+    expect(answer.headers.get("Content-Type")).toBe("text/markdown; charset=utf-8");
+    expect(await answer.text()).toBe("# Pages");
+  });
+
+  test.each([
+    "/private.txt",
+    "/../private.txt",
+    "/%2e%2e/private.txt",
+    "/..%2fprivate.txt",
+    "/guides/..%2f..%2fprivate.txt",
+    "/.hidden.txt",
+    "/guides",
+    "/%E0%A4%A",
+    "/favicon.ico",
+  ])("has nothing else: %s", async (url) => {
+    expect((await fetch(server.origin + url)).status).toBe(404);
+  });
 
   test("takes no other method than GET and HEAD", async () => {
     expect((await fetch(server.origin, { method: "POST" })).status).toBe(405);

@@ -1,5 +1,7 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Consumer, installPackage, removeConsumer, runProgram, write } from "./consumer.ts";
+import { type Consumer, installPackage, ROOT, removeConsumer, runProgram, write } from "./consumer.ts";
 import { expectQuickStart, QUICK_START } from "./quick-start.ts";
 
 let consumer: Consumer;
@@ -18,6 +20,26 @@ test("the quick start runs from the installed package", async () => {
 test("the quick start runs in a program that uses require", async () => {
   await write(consumer, "quick-start.cjs", `(async () => {${asCommonJs(QUICK_START)}})();`);
   expectQuickStart(await runProgram(consumer, "quick-start.cjs"));
+});
+
+test("every entry gives the same names to require as to import, on a Node that can load ES modules", async () => {
+  const { exports } = JSON.parse(await readFile(path.join(ROOT, "package.json"), "utf8"));
+  const entries = Object.keys(exports).filter((entry) => !entry.endsWith(".json"));
+  expect(entries).toContain(".");
+  const program = `
+    (async () => {
+      for (const entry of ${JSON.stringify(entries)}) {
+        const name = "angelcam-client" + entry.slice(1);
+        const [required, imported] = [require(name), await import(name)];
+        for (const key of Object.keys(imported)) {
+          if (required[key] !== imported[key]) throw new Error(name + " has another " + key);
+        }
+        console.log(entry, Object.keys(required).sort().join() === Object.keys(imported).sort().join());
+      }
+    })();`;
+  await write(consumer, "entries.cjs", program);
+  const { stdout } = await runProgram(consumer, "entries.cjs");
+  expect(stdout.trim().split("\n")).toEqual(entries.map((entry) => `${entry} true`));
 });
 
 test("the document is there to import", async () => {

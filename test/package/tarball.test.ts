@@ -28,6 +28,7 @@ describe("the tarball", () => {
         "dist/package/THIRD-PARTY-LICENSES.txt",
         "package.json",
         document,
+        ...(await workflows()),
       ].sort(),
     );
   });
@@ -55,6 +56,12 @@ test("the main entry uses nothing of Node, so that it runs in a browser as well"
   expect(modules.own.length).toBeGreaterThan(10);
   expect(modules.foreign).toEqual(["openapi-fetch"]);
 });
+
+/** The journeys that `angelcam-contract` runs. */
+async function workflows(): Promise<string[]> {
+  const files = (await readdir(path.join(ROOT, "spec/workflows"))).filter((file) => file.endsWith(".arazzo.yaml"));
+  return files.map((file) => `dist/package/spec/workflows/${file}`);
+}
 
 function isModule(file: string): boolean {
   return /^dist\/package\/.*\.(js|d\.ts)$/.test(file);

@@ -1,53 +1,77 @@
-import { execFile } from "node:child_process";
-import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { blocksOf, typescriptBlocks } from "./code-blocks.ts";
-import { compile } from "./compile.ts";
+import { beforeAll, describe, expect, inject, it, vi } from "vitest";
+import { checkBlocks } from "./check-blocks.ts";
+import { blocksOf, LANGUAGES, proseBlocks, proseFiles } from "./code-blocks.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
-const blocks = typescriptBlocks();
+const blocks = proseBlocks(ROOT);
 
-/** Blocks that talk to a mock which nobody has started. */
-const NEEDS_A_MOCK = /127\.0\.0\.1:4010/;
-
-let folder: string;
-beforeAll(async () => {
-  // Inside the repository, so that "angelcam-client" is found as an installed package is.
-  folder = await mkdtemp(path.join(ROOT, "dist/prose-"));
-  await symlink(path.join(ROOT, "node_modules"), path.join(folder, "node_modules"));
-  await writeFile(path.join(folder, "package.json"), '{ "type": "module" }');
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
+// Compilers and programs on a busy machine take their time.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 300_000 });
 
 describe("code in the README and the guides", () => {
-  it("is there", () => {
-    expect(blocks.length).toBeGreaterThan(10);
+  let faults: string[];
+  beforeAll(async () => {
+    faults = await checkBlocks(blocks, inject("prismOrigin"));
   });
 
-  it("compiles, every block of it", () => {
-    expect(compile(blocks)).toEqual([]);
+  it.each(proseFiles(ROOT))("%s: every block compiles and runs, and reaches Angelcam", (file) => {
+    expect(faults.filter((fault) => fault.startsWith(`${file}:`))).toEqual([]);
   });
 
-  it("would be caught with its file and line if it did not", () => {
-    const text = 'Text.\n\n```ts\nimport { Angelcam } from "angelcam-client";\nnew Angelcam({ quotas: 1 });\n```\n';
-    expect(compile(blocksOf("some.md", text))).toEqual([expect.stringMatching(/^some\.md:5: .*quotas/)]);
+  it.each(["ts", "sh", "html", "json", "http"])("is there in %s", (language) => {
+    expect(blocks.filter((block) => block.language === language)).not.toEqual([]);
   });
 
-  it.each(
-    blocks
-      .filter(({ code }) => !NEEDS_A_MOCK.test(code))
-      .map((block) => [`${block.file}:${block.line}`, block] as const),
-  )("%s runs, and reaches Angelcam", async (_, { code }) => {
-    const own = await mkdtemp(path.join(folder, "block-"));
-    const file = path.join(own, "block.ts");
-    const local = code.replaceAll(/"angelcam-client(\/\w+)?"/g, (_match, entry = "/index") =>
-      JSON.stringify(path.join(ROOT, "src", entry === "/index" ? "index.ts" : `${entry}/index.ts`)),
+  it("no fault is of a file that nobody looked at", () => {
+    expect(faults).toEqual([]);
+  });
+});
+
+describe("a block that cannot be checked is a fault", () => {
+  const check = (text: string) => checkBlocks(blocksOf("some.md", text), inject("prismOrigin"));
+
+  it.each(["", "js", "typescript", "ts nocheck"])("in the language %o", async (language) => {
+    expect(await check(`Text.\n\n\`\`\`${language}\n1;\n\`\`\`\n`)).toEqual([
+      expect.stringMatching(/^some\.md:3: .*use one of/),
+    ]);
+  });
+
+  it("as a program that asks Angelcam for nothing", async () => {
+    expect(await check("```ts\nexport const one = 1;\n```\n")).toEqual([
+      "some.md:2: it runs, and asks Angelcam for nothing",
+    ]);
+  });
+
+  it("as a command that nobody knows", async () => {
+    expect(await check("```sh\n\nwget http://127.0.0.1:4010/\n```\n")).toEqual([
+      expect.stringMatching(/^some\.md:3: .*wget/),
+    ]);
+  });
+
+  it("as a test that tests nothing, or that fails", async () => {
+    const text = '```ts\nimport test from "node:test";\ntest("x", () => {\n  throw new Error("no");\n});\n```\n';
+    expect(await check(text)).toEqual([expect.stringMatching(/^some\.md:4: .*no/)]);
+    expect(await check('```ts\nimport "node:test";\nexport {};\n```\n')).not.toEqual([]);
+  });
+
+  it("as a page whose elements are not closed", async () => {
+    expect(await check("```html\n<p>\n  <video>\n</p>\n```\n")).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^some\.md:3: <video> is not closed/)]),
     );
-    await writeFile(file, local);
-    const world = path.join(import.meta.dirname, "world.ts");
-    const { stderr } = await promisify(execFile)(process.execPath, ["--import", world, file], { cwd: own });
-    expect(stderr).toBe("");
+  });
+
+  it("as a workflow that is no YAML, or has a command that nobody knows", async () => {
+    expect(await check("```yaml\na: [\n```\n")).toEqual([expect.stringMatching(/^some\.md:\d: /)]);
+    expect(await check("```yaml\nsteps:\n  - run: npm run nothing\n```\n")).toEqual([
+      expect.stringMatching(/^some\.md:3: .*nothing/),
+    ]);
+  });
+
+  it("which a fence inside a longer fence is not", () => {
+    expect(blocksOf("some.md", "````text\n```ts\n1;\n```\n````\n")).toEqual([
+      { file: "some.md", line: 2, language: "text", code: "```ts\n1;\n```\n" },
+    ]);
+    expect(LANGUAGES).toContain("text");
   });
 });

@@ -1,27 +1,54 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
-const ROOT = path.resolve(import.meta.dirname, "../..");
+/** The languages that a block may name. `text` and `json` are output; every other block is run, or compiled at least. */
+export const LANGUAGES = ["ts", "sh", "html", "yaml", "json", "http", "text"] as const;
 
 /** A block of code in a Markdown file. */
 export interface CodeBlock {
   readonly file: string;
   /** The line of its first line of code, 1 for the first of the file. */
   readonly line: number;
+  /** What stands behind the opening fence. */
+  readonly language: string;
   readonly code: string;
 }
 
-/** Every TypeScript block of the README and the guides. */
-export function typescriptBlocks(): CodeBlock[] {
-  const guides = readdirSync(path.join(ROOT, "spec/guides")).map((name) => `spec/guides/${name}`);
-  return ["README.md", ...guides].flatMap((file) => blocksOf(file, readFileSync(path.join(ROOT, file), "utf8")));
+/** The Markdown files that hold code: the README and the guides. */
+export function proseFiles(root: string): string[] {
+  return ["README.md", ...readdirSync(path.join(root, "spec/guides")).map((name) => `spec/guides/${name}`)];
 }
 
-/** The TypeScript blocks of a Markdown text. */
+/** Every block of code in the prose below a folder. */
+export function proseBlocks(root: string): CodeBlock[] {
+  return proseFiles(root).flatMap((file) => blocksOf(file, readFileSync(path.join(root, file), "utf8")));
+}
+
+/**
+ * The blocks of a Markdown text. A fence that is never closed ends with the text, as Markdown has it.
+ *
+ * @param file Names the text in faults.
+ */
 export function blocksOf(file: string, text: string): CodeBlock[] {
-  return [...text.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map((match) => ({
-    file,
-    line: text.slice(0, match.index).split("\n").length + 1,
-    code: match[1] ?? "",
-  }));
+  const blocks: CodeBlock[] = [];
+  let open: { fence: string; language: string; line: number; code: string[] } | undefined;
+  for (const [index, line] of text.split("\n").entries()) {
+    const [, fence = "", language = ""] = line.match(/^ {0,3}(`{3,}|~{3,})\s*(.*?)\s*$/) ?? [];
+    if (open === undefined) {
+      if (fence !== "") open = { fence, language, line: index + 2, code: [] };
+    } else if (language === "" && fence.startsWith(open.fence)) {
+      blocks.push(blockOf(file, open));
+      open = undefined;
+    } else {
+      open.code.push(line);
+    }
+  }
+  return open === undefined ? blocks : [...blocks, blockOf(file, open)];
+}
+
+function blockOf(
+  file: string,
+  { language, line, code }: { language: string; line: number; code: string[] },
+): CodeBlock {
+  return { file, line, language, code: code.map((text) => `${text}\n`).join("") };
 }

@@ -1,30 +1,58 @@
 import path from "node:path";
 import ts from "typescript";
-import type { CodeBlock } from "./code-blocks.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 
-/** Compiles blocks as files of this repository, and tells each fault with the file and line where it was written. */
-export function compile(blocks: readonly CodeBlock[]): string[] {
-  const sources = new Map(blocks.map((block, index) => [path.join(ROOT, "test/prose", `block-${index}.ts`), block]));
+/** Code, and the place where somebody wrote it. */
+export interface Source {
+  readonly file: string;
+  /** The line of its first line. */
+  readonly line: number;
+  readonly code: string;
+}
+
+/** How to compile: by default as TypeScript, as strictly as this repository. */
+export interface Compilation {
+  readonly extension?: "ts" | "js";
+  readonly options?: ts.CompilerOptions;
+  /** Declarations that every source may rely on, such as of modules that are not installed here. */
+  readonly declarations?: string;
+}
+
+/** The files that every compilation reads: the compiler's own, and this repository's. Parsed once. */
+const parsed = new Map<string, ts.SourceFile | undefined>();
+
+/** Compiles sources as files of this repository, and tells each fault with the file and line where it was written. */
+export function compile(sources: readonly Source[], compilation: Compilation = {}): string[] {
+  if (sources.length === 0) return [];
+  const { extension = "ts", declarations = "" } = compilation;
+  const written = new Map(
+    sources.map((source, index) => [path.join(ROOT, "test/prose", `block-${index}.${extension}`), source]),
+  );
+  const ambient = path.join(ROOT, "test/prose/block-ambient.d.ts");
+  const texts = new Map([...[...written].map(([file, { code }]) => [file, code] as const), [ambient, declarations]]);
   const { config } = ts.readConfigFile(path.join(ROOT, "tsconfig.json"), ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ROOT);
   const host = ts.createCompilerHost(options);
   const { fileExists, readFile, getSourceFile } = host;
-  host.fileExists = (file) => sources.has(file) || fileExists(file);
-  host.readFile = (file) => sources.get(file)?.code ?? readFile(file);
+  host.fileExists = (file) => texts.has(file) || fileExists(file);
+  host.readFile = (file) => texts.get(file) ?? readFile(file);
   host.getSourceFile = (file, version) => {
-    const block = sources.get(file);
-    return block ? ts.createSourceFile(file, block.code, version) : getSourceFile(file, version);
+    const text = texts.get(file);
+    if (text !== undefined) return ts.createSourceFile(file, text, version);
+    const key = `${file} ${JSON.stringify(version)}`;
+    if (!parsed.has(key)) parsed.set(key, getSourceFile(file, version));
+    return parsed.get(key);
   };
-  const program = ts.createProgram([...sources.keys()], { ...options, noUnusedLocals: false }, host);
-  return [...sources].flatMap(([file, block]) =>
+  const settings = { ...options, noUnusedLocals: false, ...compilation.options };
+  const program = ts.createProgram([...texts.keys()], settings, host);
+  return [...written].flatMap(([file, source]) =>
     ts.getPreEmitDiagnostics(program, program.getSourceFile(file)).map((diagnostic) => {
       const { line } = ts.getLineAndCharacterOfPosition(
         diagnostic.file ?? host.getSourceFile(file, 99) ?? never(),
         diagnostic.start ?? 0,
       );
-      return `${block.file}:${block.line + line}: ${ts.flattenDiagnosticMessageText(diagnostic.messageText, " ")}`;
+      return `${source.file}:${source.line + line}: ${ts.flattenDiagnosticMessageText(diagnostic.messageText, " ")}`;
     }),
   );
 }

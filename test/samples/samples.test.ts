@@ -1,5 +1,7 @@
 import { execFile } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, describe, expect, inject, test } from "vitest";
@@ -46,6 +48,23 @@ test("every sample compiles as a file of somebody who has installed the package"
   expect(compile(blocks)).toEqual([]);
 });
 
+test("a mistake in a copy of a sample is named with its file and line, also one that shows only when it runs", async () => {
+  const copy = await mkdtemp(path.join(tmpdir(), "angelcam-samples-"));
+  try {
+    const sample = codeOf("cameras.get.ts");
+    const mistyped = sample.replace("max_width", "max_widths");
+    expect(compile([{ file: "cameras.get.ts", line: 1, code: mistyped }])).toEqual([
+      expect.stringMatching(/^cameras\.get\.ts:4: .*max_widths/),
+    ]);
+    const file = path.join(copy, "cameras.get.ts");
+    await writeFile(file, sample.replace("20311", "Number.NaN"));
+    const [run] = await runAll([file]);
+    expect(run?.error).toMatch(/^spec\/samples\/cameras\.get\.ts:4: RangeError/);
+  } finally {
+    await rm(copy, { recursive: true, force: true });
+  }
+});
+
 describe.each(places)("the sample of $operation.operationId", (place) => {
   test("is short, and needs nothing but the package", () => {
     const lines = codeOf(fileOf(place))
@@ -84,7 +103,7 @@ function requestsOf({ operation }: Place, { requests, output }: SampleRun): { me
 }
 
 async function runAll(share: readonly string[]): Promise<SampleRun[]> {
-  const samples = share.map((file) => path.join(FOLDER, file));
+  const samples = share.map((file) => path.resolve(FOLDER, file));
   const { stdout } = await promisify(execFile)(process.execPath, [WORLD, inject("prismOrigin"), ...samples], {
     timeout: LONGEST_RUN,
   });

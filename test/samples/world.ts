@@ -1,9 +1,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { existsSync } from "node:fs";
-import { registerHooks } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { format } from "node:util";
+import { resolvePackageToSource } from "../support/package-source.ts";
 
 // A process that runs samples as they are written: `node world.ts <origin of the mock> <sample> <sample> ...`. Angelcam is
 // the mock, "angelcam-client" is the source of this repository, and the environment holds what the samples read from it.
@@ -27,8 +26,6 @@ export interface SampleRequest {
   /** What the mock has against it. */
   readonly violations: string | null;
 }
-
-const ROOT = path.resolve(import.meta.dirname, "../..");
 
 const ENVIRONMENT = {
   ANGELCAM_TOKEN: "fe6a3f0c25b84b1c",
@@ -58,16 +55,7 @@ if (process.argv[1] === import.meta.filename) {
 
 function prepare(origin: string): void {
   Object.assign(process.env, ENVIRONMENT);
-  registerHooks({
-    resolve(specifier, context, next) {
-      const [name, entry] = specifier.split("/");
-      if (name !== "angelcam-client") return next(specifier, context);
-      const [file = "", folder = ""] = [`src/${entry ?? "index"}.ts`, `src/${entry}/index.ts`].map((one) =>
-        path.join(ROOT, one),
-      );
-      return next(pathToFileURL(existsSync(file) ? file : folder).href, context);
-    },
-  });
+  resolvePackageToSource();
   const { fetch } = globalThis;
   globalThis.fetch = async (input, init) => {
     const { pathname, search } = new URL(String(input));
@@ -92,8 +80,15 @@ async function run(file: string): Promise<SampleRun> {
   const error = await current.run(recording, () =>
     import(pathToFileURL(file).href).then(
       () => undefined,
-      (reason: unknown) => String(reason),
+      (reason: unknown) => `${placeIn(reason, file)}: ${reason}`,
     ),
   );
   return { file, error, ...recording };
+}
+
+/** The file of a sample, and the line that threw. */
+function placeIn(reason: unknown, file: string): string {
+  const [, line = "1"] =
+    (reason instanceof Error ? reason.stack : "")?.split(`${pathToFileURL(file).href}:`)[1]?.match(/^(\d+)/) ?? [];
+  return `spec/samples/${path.basename(file)}:${line}`;
 }

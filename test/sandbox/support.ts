@@ -6,7 +6,7 @@ import { createSandbox, type Sandbox, type SandboxOptions } from "../../src/sand
 export const START = Date.parse("2026-11-24T12:00:00Z");
 
 export const API = "https://api.angelcam.com";
-export const SIGN_IN = "https://my.angelcam.com";
+const SIGN_IN = "https://my.angelcam.com";
 
 /** A sandbox whose time moves only when the test moves it. */
 export function stillSandbox(options: SandboxOptions = {}): Sandbox {

@@ -73,6 +73,13 @@ export const DELIBERATE: readonly { reason: string; findings: readonly string[] 
     ],
   },
   {
+    reason: "It is the status of the answer that it stands in, and an error has a status from 400 to 599.",
+    findings: [
+      "ApiError.status: minimum 400, the facts say none",
+      "ValidationError.status: minimum 400, the facts say none",
+    ],
+  },
+  {
     reason: "No TCP port is below 1, so a port of 0 is refused before a request is spent.",
     findings: [
       "ArrowService.port: minimum 1, the facts say none",

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { LANGUAGES } from "../prose/code-blocks.ts";
 import { type Document, operationsOf, readDocument, resolve, type Schema } from "./document.ts";
 
 const SPEC = new URL("../../spec/", import.meta.url);
@@ -48,7 +49,7 @@ describe("guides and samples", () => {
     const fences = readFileSync(new URL(`guides/${name}`, SPEC), "utf8").match(/^```.*$/gm) ?? [];
     expect(fences.length % 2).toBe(0);
     for (const [index, fence] of fences.entries()) {
-      expect(fence).toMatch(index % 2 === 0 ? /^```(ts|sh|json|http)$/ : /^```$/);
+      expect(index % 2 === 0 ? LANGUAGES.map((language) => `\`\`\`${language}`) : ["```"]).toContain(fence);
     }
   });
 

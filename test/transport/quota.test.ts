@@ -113,6 +113,110 @@ describe("a request that would wait too long", () => {
   });
 });
 
+describe("a place in the line", () => {
+  it("is not given to a caller who has given up before", async () => {
+    const { quota } = setUp();
+    const reason = new Error("enough");
+    await expect(quota.acquire({ signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+    expect(quota.snapshot()[0]?.used).toBe(0);
+  });
+
+  it("comes free once, however often it is handed back", async () => {
+    const { clock, quota } = setUp({ windows: [{ limit: 2, seconds: 60 }] });
+    const place = await quota.acquire();
+    place.giveBack();
+    place.giveBack();
+    place.done();
+    expect(quota.snapshot()).toMatchObject([{ used: 0, remaining: 2, resetsAt: undefined }]);
+    for (let index = 0; index < 2; index++) (await quota.acquire()).done();
+    expect(quota.snapshot()).toMatchObject([{ used: 2, remaining: 0, resetsAt: new Date(start + 60_001) }]);
+    await clock.drive(quota.acquire());
+    expect(clock.now()).toBe(start + 60_001);
+  });
+
+  it("that was handed back unused goes to the next in line at once", async () => {
+    const { clock, quota } = setUp({ windows: [{ limit: 1, seconds: 60 }] });
+    const first = await quota.acquire();
+    const second = quota.acquire();
+    first.giveBack();
+    await second;
+    expect(clock.now()).toBe(start);
+    expect(clock.pending).toBe(0);
+  });
+
+  it("is kept for who had it: a ticket leads back in front of those who came later", async () => {
+    const { clock, quota } = setUp({ windows: [{ limit: 1, seconds: 60 }] });
+    const { ticket, giveBack } = await quota.acquire();
+    giveBack();
+    (await quota.acquire()).done();
+    const order: string[] = [];
+    const calls = [
+      quota.acquire().then((place) => order.push("later") && place.done()),
+      quota.acquire({ ticket }).then((place) => order.push("first") && place.done()),
+      quota.acquire({ urgent: true }).then((place) => order.push("urgent") && place.done()),
+    ];
+    await clock.drive(Promise.all(calls));
+    expect(order).toEqual(["urgent", "first", "later"]);
+  });
+
+  it("tells who has to wait until when", async () => {
+    const { quota } = setUp({ windows: [{ limit: 1, seconds: 60 }] });
+    const waits: number[] = [];
+    const onWait = (until: number) => waits.push(until - start);
+    (await quota.acquire({ onWait })).done();
+    void quota.acquire({ onWait });
+    void quota.acquire({ onWait });
+    expect(waits).toEqual([60_001, 120_002]);
+  });
+
+  it("is waited for no longer than the request allows, to the millisecond", async () => {
+    const { clock, quota } = setUp({ windows: [{ limit: 1, seconds: 60 }] });
+    (await quota.acquire()).done();
+    const error = await quota.acquire({ maxWait: 60_000 }).catch((reason) => reason);
+    expect(error.message).toContain(
+      "has no free place before 2026-11-24T12:01:00.001Z, and this request may wait 60000 ms",
+    );
+    (await clock.drive(quota.acquire({ maxWait: 60_001 }))).done();
+    expect(clock.now()).toBe(start + 60_001);
+  });
+
+  it("is held back by the longest pause that was named, and by no shorter one", async () => {
+    const { clock, quota } = setUp();
+    let changes = 0;
+    quota.onChange(() => changes++);
+    quota.pause(start + 30_000);
+    quota.pause(start + 10_000);
+    quota.pause(start + 30_000);
+    expect(changes).toBe(1);
+    (await clock.drive(quota.acquire())).done();
+    expect(clock.now()).toBe(start + 30_000);
+  });
+});
+
+describe("a clock that is set back", () => {
+  it("puts nothing out of order: a place comes free by the later time", async () => {
+    let now = start;
+    const clock = { now: () => now, setTimeout: () => 0, clearTimeout: () => {} };
+    const quota = new Quota({ windows: [{ limit: 2, seconds: 60 }], clock });
+    (await quota.acquire()).done();
+    now -= 3_600_000;
+    (await quota.acquire()).done();
+    expect(quota.toJSON().times).toEqual([start, start]);
+  });
+});
+
+describe("a quota that has seen 5,000 requests", () => {
+  it("forgets those that no window counts any more", async () => {
+    const { clock, quota } = setUp({ windows: [{ limit: 10_000, seconds: 1 }] });
+    for (let index = 0; index < 5_000; index++) (await quota.acquire()).done();
+    expect(quota.toJSON().times).toHaveLength(5_000);
+    await clock.advance(1_001);
+    (await quota.acquire()).done();
+    expect(quota.toJSON().times).toEqual([start + 1_001]);
+    expect(quota.snapshot()).toMatchObject([{ used: 1, remaining: 9_999, resetsAt: new Date(start + 2_002) }]);
+  });
+});
+
 describe("a 429 that comes all the same", () => {
   it("holds the whole line back until the moment that the server names", async () => {
     const clock = new ManualClock(start);

@@ -2,7 +2,7 @@ import { expectTypeOf, test } from "vitest";
 import type * as angelcamClient from "../../src/index.ts";
 
 // Checked by the compiler, never run. One `any` on the public face would switch off checks in the code of its users.
-// test/package/declarations.test.ts looks through the built declarations as well, to every depth.
+// The gate "no any on the public face" looks through the built declarations as well, to every depth.
 
 type IsAny<T> = 0 extends 1 & T ? true : false;
 

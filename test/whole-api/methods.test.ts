@@ -59,6 +59,14 @@ describe("coverage of the document", () => {
     expect(missing(coverage, kind)).toEqual([]);
   });
 
+  test("names the operation that nobody called, its parameters and its answers", () => {
+    const others = exchanges.filter(({ planned }) => planned.place.operation.operationId !== "cameras.clips.list");
+    const coverage = coverageOf(others);
+    expect(missing(coverage, "operations")).toEqual(["cameras.clips.list"]);
+    expect(missing(coverage, "parameters")).toContain("cameras.clips.list path camera_id");
+    expect(missing(coverage, "answers")).toContain("cameras.clips.list 404");
+  });
+
   test.each(KINDS)("is nothing for %s when nothing ran", (kind) => {
     const coverage = coverageOf([]);
     expect(missing(coverage, kind)).toEqual([...coverage.documented[kind]]);

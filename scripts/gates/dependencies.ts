@@ -1,0 +1,44 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { count, type Gate } from "./gate.ts";
+import { readLock } from "./lock.ts";
+
+/** What package.json asks for at run time, and what comes with it. */
+const ASKED_FOR = ["openapi-fetch"];
+const INSTALLED = ["openapi-fetch", "openapi-typescript-helpers"];
+
+interface Manifest {
+  readonly dependencies?: object;
+  readonly optionalDependencies?: object;
+  readonly peerDependencies?: object;
+  readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional?: boolean }>>;
+}
+
+/** What a user installs with the package: openapi-fetch and its types, and nothing else. */
+export const dependencies: Gate = {
+  name: "run-time dependencies",
+  async check(root) {
+    const manifest = JSON.parse(await readFile(path.join(root, "package.json"), "utf8")) as Manifest;
+    const asked = Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies });
+    const needed = Object.keys(manifest.peerDependencies ?? {}).filter(
+      (name) => !manifest.peerDependenciesMeta?.[name]?.optional,
+    );
+    const installed = (await readLock(root)).filter(({ isRuntime }) => isRuntime).map(({ name }) => name);
+    return {
+      examined: asked.length,
+      figure: `${count(installed.length, "package")}: ${installed.join(", ")}`,
+      faults: [
+        ...difference("package.json", asked, ASKED_FOR),
+        ...difference("package-lock.json", installed, INSTALLED),
+        ...needed.map((name) => `package.json: ${name} is a peer that is not optional`),
+      ],
+    };
+  },
+};
+
+function difference(file: string, found: readonly string[], expected: readonly string[]): string[] {
+  return [
+    ...found.filter((name) => !expected.includes(name)).map((name) => `${file}: ${name} is a run-time dependency`),
+    ...expected.filter((name) => !found.includes(name)).map((name) => `${file}: ${name} is missing`),
+  ];
+}

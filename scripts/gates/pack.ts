@@ -1,0 +1,23 @@
+import { execFile } from "node:child_process";
+import path from "node:path";
+import { promisify } from "node:util";
+import { withTemporaryFolder } from "./temporary-folder.ts";
+
+/** What would be published. */
+export interface Packed {
+  /** Path of the tarball. */
+  readonly file: string;
+  /** How many files are in it. */
+  readonly entries: number;
+}
+
+/** Packs what was built, for as long as `work` takes. */
+export function withTarball<T>(root: string, work: (packed: Packed) => Promise<T>): Promise<T> {
+  return withTemporaryFolder(async (folder) => {
+    const parameters = ["pack", root, "--ignore-scripts", "--json", "--pack-destination", folder];
+    const { stdout } = await promisify(execFile)("npm", parameters, { cwd: root, maxBuffer: 1 << 24 });
+    const [packed] = JSON.parse(stdout) as readonly { filename: string; entryCount: number }[];
+    if (packed === undefined) throw new Error("npm pack made no tarball.");
+    return work({ file: path.join(folder, packed.filename), entries: packed.entryCount });
+  });
+}

@@ -1,0 +1,19 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { type Message, publint } from "publint";
+import { formatMessage } from "publint/utils";
+import { count, type Gate } from "./gate.ts";
+import { withTarball } from "./pack.ts";
+
+/** The tarball as a package: every file that package.json names is there, and is what it is said to be. */
+export const publishedFiles: Gate = {
+  name: "publint --strict",
+  check: (root) =>
+    withTarball(root, async ({ file, entries }) => {
+      const tarball = new Uint8Array(await readFile(file)).buffer;
+      const { messages } = await publint({ pack: { tarball }, strict: true, level: "suggestion" });
+      const manifest = JSON.parse(await readFile(path.join(root, "package.json"), "utf8")) as Record<string, unknown>;
+      const described = (message: Message) => `${message.code}: ${formatMessage(message, manifest, { color: false })}`;
+      return { examined: entries, figure: count(entries, "file"), faults: messages.map(described) };
+    }),
+};

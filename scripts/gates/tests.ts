@@ -1,0 +1,46 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { count, type Gate } from "./gate.ts";
+import { runTool } from "./run-tool.ts";
+import { withTemporaryFolder } from "./temporary-folder.ts";
+
+interface Report {
+  readonly numPassedTests: number;
+  readonly numPendingTests: number;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly message: string;
+    readonly status: string;
+    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+  }[];
+}
+
+/** Some of the tests as a gate: Vitest with these parameters, its output shown as it comes. */
+export function tests(name: string, parameters: readonly string[], environment: NodeJS.ProcessEnv = {}): Gate {
+  return {
+    name,
+    check: (root) =>
+      withTemporaryFolder(async (folder) => {
+        const output = path.join(folder, "report.json");
+        const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${output}`];
+        const run = await runTool("vitest", ["run", ...parameters, ...reporters], root, { environment, echo: true });
+        const report = await readReport(output);
+        const skipped = report.numPendingTests > 0 ? `, ${report.numPendingTests} skipped` : "";
+        const faults = report.testResults.flatMap(faultsOf);
+        if (run.code !== 0 && faults.length === 0) faults.push(`vitest ended with ${run.code}: see above`);
+        return { examined: report.numPassedTests, figure: count(report.numPassedTests, "test") + skipped, faults };
+      }),
+  };
+}
+
+async function readReport(file: string): Promise<Report> {
+  const nothing: Report = { numPassedTests: 0, numPendingTests: 0, testResults: [] };
+  const text = await readFile(file, "utf8").catch(() => undefined);
+  return text === undefined ? nothing : (JSON.parse(text) as Report);
+}
+
+function faultsOf({ name, status, message, assertionResults }: Report["testResults"][number]): string[] {
+  const failed = assertionResults.filter((one) => one.status === "failed").map(({ fullName }) => fullName);
+  if (status === "failed" && failed.length === 0) failed.push(message);
+  return failed.map((fault) => `${name}: ${fault}`);
+}

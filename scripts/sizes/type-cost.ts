@@ -1,0 +1,40 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import openapiTypeScript, { astToString } from "openapi-typescript";
+import { ON_BARE_TYPES, ON_THE_CLIENT } from "./programs.ts";
+import { medianOf, type TypeCheck, typeCheck } from "./type-check.ts";
+
+const ROOT = path.resolve(import.meta.dirname, "../..");
+const COMPILER = path.join(ROOT, "node_modules/typescript/bin/tsc");
+
+/** What the compiler needs for the same program on the client and on nothing but the types of openapi-typescript. */
+export interface TypeCost {
+  readonly client: TypeCheck;
+  readonly bare: TypeCheck;
+}
+
+/**
+ * Compiles both programs so many times and takes the medians. They take turns, so that a busy machine slows both.
+ *
+ * @param program What to compile on the client.
+ * @throws Error with what the compiler says against one of them.
+ */
+export async function typeCost(runs: number, program = ON_THE_CLIENT): Promise<TypeCost> {
+  // Inside the repository, so that "angelcam-client" is what was built.
+  const folder = await mkdtemp(path.join(ROOT, "dist/type-check-"));
+  try {
+    const document = JSON.parse(await readFile(path.join(ROOT, "generated/openapi.json"), "utf8"));
+    await writeFile(path.join(folder, "bare.d.ts"), astToString(await openapiTypeScript(document, { silent: true })));
+    await writeFile(path.join(folder, "client.ts"), program);
+    await writeFile(path.join(folder, "types.ts"), ON_BARE_TYPES);
+    const client: TypeCheck[] = [];
+    const bare: TypeCheck[] = [];
+    for (let turn = 0; turn < runs; turn++) {
+      client.push(await typeCheck(COMPILER, path.join(folder, "client.ts")));
+      bare.push(await typeCheck(COMPILER, path.join(folder, "types.ts")));
+    }
+    return { client: medianOf(client), bare: medianOf(bare) };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,136 @@
+// Node only: finds and starts a program.
+import { spawn } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { CannotRunError } from "./cannot-run-error.ts";
+
+/** Milliseconds that redocly gets beyond its own time, to write its report. */
+const GRACE = 5_000;
+
+/**
+ * What the contract looks at more closely is no failure for redocly: it would end the workflow, and it takes a new field
+ * for a fault.
+ */
+const SEVERITY = "STATUS_CODE_CHECK=warn,CONTENT_TYPE_CHECK=warn,SCHEMA_CHECK=warn";
+
+/** A check of redocly. */
+export interface RedoclyCheck {
+  readonly name: string;
+  readonly passed: boolean;
+  readonly message?: string;
+  /** A failure counts if this is `error`. */
+  readonly severity: string;
+  readonly condition?: string;
+}
+
+/** One try of a step. */
+export interface RedoclyStep {
+  readonly stepId: string;
+  /** Without an address, the step was not sent. */
+  readonly request: { readonly url: string };
+  readonly checks: readonly RedoclyCheck[];
+}
+
+interface RedoclyWorkflow {
+  readonly executedSteps: readonly (RedoclyStep | RedoclyWorkflow)[];
+}
+
+interface RedoclyReport {
+  readonly files: Readonly<Record<string, { readonly executedWorkflows: readonly RedoclyWorkflow[] }>>;
+}
+
+/** What `runRedocly` takes. */
+export interface RedoclyRun {
+  /** The program, from `findRedocly`. */
+  readonly program: string;
+  /** The Arazzo document, made ready to run. */
+  readonly arazzo: object;
+  /** The one of its workflows to run. */
+  readonly workflow: string;
+  /** Name of its source description. */
+  readonly source: string;
+  /** Where its requests go. */
+  readonly server: string;
+  readonly inputs: Readonly<Record<string, string>>;
+  /** Milliseconds. */
+  readonly timeout: number;
+}
+
+/**
+ * Finds `redocly` from the working folder or beside this package.
+ *
+ * @throws CannotRunError with the line that brings it along.
+ */
+export async function findRedocly(): Promise<string> {
+  for (const from of [path.join(process.cwd(), "package.json"), import.meta.filename]) {
+    try {
+      const manifest = createRequire(from).resolve("@redocly/cli/package.json");
+      const { bin } = JSON.parse(await readFile(manifest, "utf8")) as { bin: Readonly<Record<string, string>> };
+      if (bin.redocly) return path.join(path.dirname(manifest), bin.redocly);
+    } catch {
+      // Not there: look at the next place.
+    }
+  }
+  throw new CannotRunError(
+    "@redocly/cli, which runs the workflows, is not installed. Run this, which brings it along:\n" +
+      "  npx -p angelcam-client -p @redocly/cli angelcam-contract",
+  );
+}
+
+/** Runs a document. Gives each try of each step, in order. What it is given and what it writes is kept from others. */
+export async function runRedocly(run: RedoclyRun): Promise<RedoclyStep[]> {
+  const folder = await mkdtemp(path.join(tmpdir(), "angelcam-contract-"));
+  try {
+    await writeFile(path.join(folder, "workflow.json"), JSON.stringify(run.arazzo), { mode: 0o600 });
+    const output = await start(run, folder);
+    const report = await readFile(path.join(folder, "report.json"), "utf8").catch(() => {
+      throw new Error(`redocly wrote no report:\n${output.trim()}`);
+    });
+    const { files } = JSON.parse(report) as RedoclyReport;
+    return Object.values(files).flatMap(({ executedWorkflows }) => executedWorkflows.flatMap(stepsOf));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function start({ program, workflow, source, server, inputs, timeout }: RedoclyRun, folder: string): Promise<string> {
+  const time = String(Math.max(1, Math.ceil(timeout)));
+  const options = ["--json-output", "report.json", "--severity", SEVERITY];
+  const limits = ["--max-fetch-timeout", time, "--execution-timeout", time];
+  const child = spawn(
+    process.execPath,
+    [program, "respect", "workflow.json", "--workflow", workflow, ...options, ...limits],
+    {
+      // Its own folder: no .env and no redocly.yaml of somebody else has a say.
+      cwd: folder,
+      stdio: ["ignore", "pipe", "pipe"],
+      timeout: Number(time) + GRACE,
+      env: {
+        PATH: process.env.PATH,
+        HOME: process.env.HOME,
+        NO_COLOR: "1",
+        REDOCLY_TELEMETRY: "off",
+        REDOCLY_SUPPRESS_NOTIFICATIONS: "true",
+        // Not in the arguments, which every user of the machine can see.
+        REDOCLY_CLI_RESPECT_INPUT: JSON.stringify(inputs),
+        REDOCLY_CLI_RESPECT_SERVER: `${source}=${server}`,
+      },
+    },
+  );
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+    });
+  }
+  return new Promise((fulfil, reject) => {
+    child.once("error", reject);
+    child.once("close", () => fulfil(output));
+  });
+}
+
+function stepsOf({ executedSteps }: RedoclyWorkflow): RedoclyStep[] {
+  return executedSteps.flatMap((step) => ("executedSteps" in step ? stepsOf(step) : [step]));
+}

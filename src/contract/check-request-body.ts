@@ -1,0 +1,84 @@
+import { isForm, isJson, mediaTypeOf, readForm, readJson } from "./body.ts";
+import { inspect } from "./inspect.ts";
+import type { Inspection } from "./inspection.ts";
+import type { Content, Operation } from "./operation-book.ts";
+import { partsOf, type References, type Schema } from "./schema.ts";
+import { shownName } from "./shown.ts";
+import { valueOfText } from "./text-value.ts";
+
+/** Holds the body of a request to the document. */
+export function checkRequestBody(operation: Operation, headers: Headers, text: string, inspection: Inspection): void {
+  const { body } = operation;
+  const spot = { in: "body", pointer: "" } as const;
+  if (!body) {
+    if (text !== "") inspection.note({ kind: "body", ...spot, text: "must be empty: the operation takes no body" });
+    return;
+  }
+  if (text === "") {
+    if (body.required) inspection.note({ kind: "missing", ...spot, text: "is missing" });
+    return;
+  }
+  const mediaType = mediaTypeOf(headers);
+  const content = body.content[mediaType ?? ""];
+  if (mediaType === undefined || !content) {
+    noteContentType(Object.keys(body.content), mediaType, inspection);
+    return;
+  }
+  const value = isForm(mediaType)
+    ? formValue(content, text, headers, inspection)
+    : isJson(mediaType)
+      ? jsonValue(text, inspection)
+      : undefined;
+  if (value !== undefined) inspect(content.schema, `${operation.id} request`, value, spot, inspection);
+}
+
+function noteContentType(known: readonly string[], mediaType: string | undefined, inspection: Inspection): void {
+  inspection.note({
+    kind: "content_type",
+    in: "header",
+    pointer: "Content-Type",
+    text: mediaType === undefined ? `is missing; it must be ${known.join(" or ")}` : `must be ${known.join(" or ")}`,
+    value: mediaType,
+  });
+}
+
+function jsonValue(text: string, inspection: Inspection): unknown {
+  const read = readJson(text);
+  if ("value" in read) return read.value;
+  inspection.note({ kind: "unreadable", in: "body", pointer: "", text: read.problem });
+  return undefined;
+}
+
+/** The fields of a form, with numbers where their schemas want them. */
+function formValue({ schema }: Content, text: string, headers: Headers, inspection: Inspection): unknown {
+  const fields = readForm(text, headers);
+  if ("problem" in fields) {
+    inspection.note({ kind: "unreadable", in: "body", pointer: "", text: fields.problem });
+    return undefined;
+  }
+  const value: Record<string, unknown> = {};
+  for (const [name, part] of fields) {
+    if (Object.hasOwn(value, name)) {
+      inspection.note({
+        kind: "repeated",
+        in: "body",
+        pointer: `/${shownName(name)}`,
+        text: "is there more than once",
+      });
+    }
+    const property = propertyOf(schema, name, inspection.references);
+    value[name] = property ? valueOfText(part, property, inspection.references) : part;
+  }
+  return value;
+}
+
+/** The schema of a field, in whichever branch it stands. */
+function propertyOf(schema: Schema, name: string, references: References): Schema | undefined {
+  for (const { schema: part } of partsOf(schema, "", references)) {
+    const branches = [...(part.oneOf ?? []), ...(part.anyOf ?? [])];
+    const found =
+      part.properties?.[name] ?? branches.map((one) => propertyOf(one, name, references)).find((one) => one);
+    if (found) return found;
+  }
+  return undefined;
+}

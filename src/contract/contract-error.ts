@@ -1,0 +1,25 @@
+import type { Violation } from "./violation.ts";
+
+/**
+ * A request or an answer broke the contract. The message has one line for each violation, and no secret.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   await checkedFetch("https://api.angelcam.com/v1/cameras/?limt=5");
+ * } catch (error) {
+ *   if (error instanceof ContractError) console.error(error.violations.map(({ message }) => message));
+ * }
+ * ```
+ */
+export class ContractError extends Error {
+  override readonly name = "ContractError";
+  /** What broke the contract, errors only. */
+  readonly violations: readonly Violation[];
+
+  /** @internal */
+  constructor(violations: readonly Violation[]) {
+    super(violations.map(({ message }) => message).join("\n"));
+    this.violations = violations;
+  }
+}

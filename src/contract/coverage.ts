@@ -1,0 +1,102 @@
+import { fieldsIn } from "./fields-in.ts";
+import type { Operation, OperationBook } from "./operation-book.ts";
+
+/** What is counted: see {@link Coverage}. */
+export type CoverageKind = "operations" | "parameters" | "fields" | "answers" | "properties";
+
+/** How much of one kind was exercised. */
+export interface CoverageCount {
+  readonly exercised: number;
+  /** How many the document has. */
+  readonly total: number;
+  /** The names of those that were not exercised. */
+  readonly missing: readonly string[];
+}
+
+/**
+ * What of the document was seen on the wire.
+ *
+ * - `operations`: requests, such as `cameras.list`.
+ * - `parameters`: in path, query and headers, such as `cameras.list query limit`.
+ * - `fields`: in the bodies of requests, such as `ClipCreate.name`.
+ * - `answers`: statuses of operations, such as `cameras.list 200`.
+ * - `properties`: in the bodies of answers, such as `Camera.status`. Schemas are shared: one sighting counts for all.
+ *
+ * It is plain data: write it to a file as JSON, and hand it to `createContract({ coverage })` to go on from there.
+ */
+export type Coverage = Readonly<Record<CoverageKind, CoverageCount>>;
+
+/** Every kind that is counted, in the order of a report. */
+export const COVERAGE_KINDS: readonly CoverageKind[] = ["operations", "parameters", "fields", "answers", "properties"];
+
+/** Keeps count of what was exercised. */
+export class CoverageBook {
+  readonly #book: OperationBook;
+  readonly #exercised: Readonly<Record<CoverageKind, Set<string>>> = emptySets();
+  #known: Readonly<Record<CoverageKind, ReadonlySet<string>>> | undefined;
+
+  /** @param earlier Coverage of other runs to go on from. */
+  constructor(book: OperationBook, earlier: readonly Coverage[]) {
+    this.#book = book;
+    for (const coverage of earlier) {
+      for (const kind of COVERAGE_KINDS) {
+        const missing = new Set(coverage[kind].missing);
+        this.add(
+          kind,
+          [...this.#documented[kind]].filter((name) => !missing.has(name)),
+        );
+      }
+    }
+  }
+
+  /** Counts what was seen. */
+  add(kind: CoverageKind, names: Iterable<string>): void {
+    for (const name of names) this.#exercised[kind].add(name);
+  }
+
+  /** Of what was seen, what the document has; the rest is no part of the coverage. */
+  get coverage(): Coverage {
+    const count = (kind: CoverageKind): CoverageCount => {
+      const missing = [...this.#documented[kind]].filter((name) => !this.#exercised[kind].has(name));
+      const total = this.#documented[kind].size;
+      return { exercised: total - missing.length, total, missing };
+    };
+    return Object.fromEntries(COVERAGE_KINDS.map((kind) => [kind, count(kind)])) as Record<CoverageKind, CoverageCount>;
+  }
+
+  /** Read when somebody asks for it: most contracts only check. */
+  get #documented(): Readonly<Record<CoverageKind, ReadonlySet<string>>> {
+    this.#known ??= documentedIn(this.#book);
+    return this.#known;
+  }
+}
+
+/** The name of a parameter in the coverage. */
+export function parameterName(operation: Operation, parameter: { readonly in: string; readonly name: string }): string {
+  return `${operation.id} ${parameter.in} ${parameter.name}`;
+}
+
+function documentedIn(book: OperationBook): Record<CoverageKind, Set<string>> {
+  const documented = emptySets();
+  for (const operation of book.operations) {
+    documented.operations.add(operation.id);
+    for (const parameter of operation.parameters) documented.parameters.add(parameterName(operation, parameter));
+    for (const { schema } of Object.values(operation.body?.content ?? {})) {
+      for (const name of fieldsIn(schema, `${operation.id} request`, book)) documented.fields.add(name);
+    }
+    for (const [status, { content = {} }] of Object.entries(operation.answers)) {
+      documented.answers.add(`${operation.id} ${status}`);
+      for (const { schema } of Object.values(content)) {
+        for (const name of fieldsIn(schema, `${operation.id} ${status}`, book)) documented.properties.add(name);
+      }
+    }
+  }
+  return documented;
+}
+
+function emptySets(): Record<CoverageKind, Set<string>> {
+  return Object.fromEntries(COVERAGE_KINDS.map((kind) => [kind, new Set<string>()])) as Record<
+    CoverageKind,
+    Set<string>
+  >;
+}

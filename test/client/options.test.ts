@@ -1,0 +1,145 @@
+import { describe, expect, test } from "vitest";
+import {
+  Angelcam,
+  type AngelcamOptions,
+  authorizationCodeGrant,
+  authorizationUrl,
+  OAuthSession,
+  type OAuthSessionOptions,
+  passwordGrant,
+  Quota,
+} from "../../src/index.ts";
+import { account, json, recordingFetch } from "../support/fake-angelcam.ts";
+
+// An option that makes no sense fails where it is given, by its name, and not with the first request.
+
+const asked = <T>(value: unknown) => value as T;
+
+describe("a client", () => {
+  test.each<[string, AngelcamOptions, RegExp]>([
+    ["no attempt at all", { retry: { attempts: 0 } }, /^retry\.attempts must be a whole number of at least 1, got 0$/],
+    ["half an attempt", { retry: { attempts: 1.5 } }, /^retry\.attempts must be a whole number/],
+    ["a negative pause", { retry: { baseDelay: -1 } }, /^retry\.baseDelay must be a number of milliseconds, got -1$/],
+    ["a pause in words", { retry: { maxDelay: asked("1s") } }, /^retry\.maxDelay must be a number of milliseconds/],
+    ["a deadline of 0", { deadline: 0 }, /^deadline must be a positive number of milliseconds, got 0$/],
+    [
+      "a negative wait",
+      { quota: { maxWait: -1 } },
+      /^quota\.maxWait must be a number of milliseconds from 0 up, got -1$/,
+    ],
+    [
+      "a window without room",
+      { quota: { windows: [{ limit: 0, seconds: 60 }] } },
+      /^quota\.windows\[0\]\.limit must be a whole number of at least 1, got 0$/,
+    ],
+    [
+      "a window without end",
+      { quota: { windows: [{ limit: 1, seconds: Number.POSITIVE_INFINITY }] } },
+      /^quota\.windows\[0\]\.seconds must be a positive number, got Infinity$/,
+    ],
+    [
+      "a window without length",
+      {
+        quota: {
+          windows: [
+            { limit: 1, seconds: 60 },
+            { limit: 1, seconds: 0 },
+          ],
+        },
+      },
+      /^quota\.windows\[1\]\.seconds must be a positive number, got 0$/,
+    ],
+  ])("refuses %s", (_, options, message) => {
+    expect(() => new Angelcam(options)).toThrow(RangeError);
+    expect(() => new Angelcam(options)).toThrow(message);
+  });
+
+  test("takes the edges of what makes sense", () => {
+    const options = { retry: { attempts: 1, baseDelay: 0, maxDelay: 0 }, quota: { maxWait: 0 }, timeout: 0.5 };
+    expect(new Angelcam(options)).toBeInstanceOf(Angelcam);
+  });
+
+  test("refuses a retry of one call in the same words, before a request is spent", async () => {
+    const fetch = recordingFetch(() => json(account));
+    const angelcam = new Angelcam({ fetch });
+    await expect(
+      angelcam.oauth.revokeToken({ token: "abc", client_id: "x" }, { retry: { attempts: 0 } }),
+    ).rejects.toThrow(/^retry\.attempts must be a whole number of at least 1, got 0$/);
+    expect(fetch.requests).toEqual([]);
+  });
+});
+
+test.each([
+  ["nothing", null],
+  ["a list without its pause", { times: [] }],
+  ["times that are none", { times: ["yesterday"], pausedUntil: 0 }],
+  ["a pause that is none", { times: [], pausedUntil: "never" }],
+])("a quota refuses %s as its state, and says where one comes from", (_, state) => {
+  expect(() => new Quota({ state: asked(state) })).toThrow(/^quota\.state must be what JSON\.stringify\(quota\) gave/);
+});
+
+describe("a session", () => {
+  const grant = passwordGrant({ username: "user@example.com", password: "secret" });
+  const code = authorizationCodeGrant({ code: "abc", redirectUri: "https://example.com/" });
+
+  test.each<[string, Partial<OAuthSessionOptions>, RegExp]>([
+    ["a code without the program's secret", { grant: code }, /needs a clientSecret for authorizationCodeGrant/],
+    ["an empty secret with a code", { grant: code, clientSecret: "" }, /needs a clientSecret/],
+    [
+      "a renewal behind the end",
+      { refreshAhead: -1 },
+      /^refreshAhead must be a number of milliseconds from 0 up, got -1$/,
+    ],
+    [
+      "a store that cannot write",
+      { store: asked({ read: async () => undefined }) },
+      /^store must have the methods read/,
+    ],
+    ["a store that cannot read", { store: asked({ write: async () => {} }) }, /^store must have the methods read/],
+    ["no store at all", { store: asked(null) }, /^store must have the methods read/],
+  ])("refuses %s", (_, options, message) => {
+    expect(() => new OAuthSession({ clientId: "client", grant, ...options })).toThrow(message);
+  });
+
+  test("takes a code with the secret, and a password without", () => {
+    expect(new OAuthSession({ clientId: "client", clientSecret: "s", grant: code })).toBeInstanceOf(OAuthSession);
+    expect(new OAuthSession({ clientId: "client", grant, refreshAhead: 0 })).toBeInstanceOf(OAuthSession);
+  });
+
+  test("that was handed to no client says so", async () => {
+    const session = new OAuthSession({ clientId: "client", grant });
+    await expect(session.authorization()).rejects.toThrow(/hand the session to a client before it is used/);
+  });
+});
+
+describe("authorizationUrl", () => {
+  const options = { clientId: "client", redirectUri: "https://example.com/callback", scope: "user_access" };
+
+  test.each(["clientId", "redirectUri", "scope", "state"])("refuses an empty %s", (name) => {
+    expect(() => authorizationUrl({ ...options, [name]: "" })).toThrow(
+      `authorizationUrl needs ${name}: a text that is not empty`,
+    );
+    expect(() => authorizationUrl({ ...options, [name]: asked(7) })).toThrow(name);
+  });
+
+  test("refuses a redirect URI that is no absolute URL", () => {
+    expect(() => authorizationUrl({ ...options, redirectUri: "/callback" })).toThrow(
+      /needs redirectUri: an absolute URL/,
+    );
+  });
+
+  test("leads to the consent page of the spec, with all that it was given", () => {
+    const { url, state } = authorizationUrl({ ...options, state: "xyz" });
+    expect(state).toBe("xyz");
+    expect(url).toBe(
+      "https://my.angelcam.com/oauth/authorize/?response_type=code&client_id=client&redirect_uri=https%3A%2F%2Fexample.com%2Fcallback&scope=user_access&state=xyz",
+    );
+  });
+
+  test("makes a new state each time, and goes to another origin where one is named", () => {
+    const [one, other] = [1, 2].map(() => authorizationUrl({ ...options, baseUrl: "http://localhost:4010/" }));
+    expect(one?.state).not.toBe(other?.state);
+    expect(one?.url).toMatch(/^http:\/\/localhost:4010\/oauth\/authorize\/\?/);
+    expect(() => authorizationUrl({ ...options, baseUrl: "http://example.com" })).toThrow(/is refused: use https/);
+  });
+});

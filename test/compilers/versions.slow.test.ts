@@ -1,0 +1,87 @@
+import { cp, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { execute } from "../runtimes/execute.ts";
+import { compiler, installRuntimes } from "../runtimes/installed.ts";
+import { installPackage, type Place } from "../runtimes/place.ts";
+
+// Each compiles anew what it is given; test/package/typescript.test.ts is the quick one, with the compiler of this repository.
+
+const TYPES_OF_NODE = path.resolve(import.meta.dirname, "../../node_modules/@types");
+
+const COMPILERS = ["typescript-5.4", "typescript-5.9", "typescript-6", "typescript-7"];
+
+const RESOLUTIONS = [
+  { module: "nodenext", moduleResolution: "nodenext" },
+  { module: "esnext", moduleResolution: "bundler" },
+];
+
+let place: Place;
+
+beforeAll(async () => {
+  await installRuntimes();
+  place = await installPackage();
+  await cp(path.join(import.meta.dirname, "consumer"), path.join(place.folder, "consumer"), { recursive: true });
+  await writeFile(path.join(place.folder, "consumer/package.json"), '{ "type": "module" }');
+}, 300_000);
+
+afterAll(() => place?.[Symbol.asyncDispose]());
+
+describe.each(COMPILERS)(
+  "%s",
+  (name) => {
+    test.each(RESOLUTIONS)(
+      "compiles programs on every entry, with module resolution $moduleResolution",
+      async (resolution) => {
+        // Without types of Node, which are not there in a browser.
+        await compile(name, ["consumer/anywhere.ts"], { ...resolution, types: [] });
+        // The suite is plain JavaScript.
+        const files = ["consumer/node.ts", "suite/main.js", "suite/worker.js", "suite/page.js"];
+        await compile(name, files, { ...resolution, ...NODE, allowJs: true, checkJs: true });
+      },
+    );
+
+    test("tells the mistakes in plain JavaScript", async () => {
+      const [resolution] = RESOLUTIONS;
+      const compiled = compile(name, ["consumer/mistakes.js"], { ...resolution, types: [], allowJs: true });
+      const said: string = await compiled.then(
+        () => "nothing",
+        (error: Error) => error.message,
+      );
+      expect(said).toMatch(/mistakes\.js\(5,.*'timeuot'/);
+      expect(said).toMatch(/mistakes\.js\(6,.*'string' is not assignable to type 'number'/);
+      expect(said).toMatch(/mistakes\.js\(7,.*'nmae' does not exist/);
+    });
+  },
+  180_000,
+);
+
+test("each compiler is the one that it is called by", async () => {
+  for (const name of COMPILERS) {
+    const { version } = compiler(name);
+    const { stdout } = await execute(process.execPath, [compiler(name).program, "--version"], { cwd: place.folder });
+    expect(stdout.trim()).toBe(`Version ${version}`);
+    expect(name).toMatch(new RegExp(`^typescript-${version.split(".")[0]}(\\.${version.split(".")[1]})?$`));
+  }
+});
+
+const NODE = { types: ["node"], typeRoots: [TYPES_OF_NODE] };
+
+/** Compiles as strictly as can be, the declarations of the package included. Fails with what the compiler says. */
+async function compile(name: string, files: readonly string[], options: object): Promise<void> {
+  const compilerOptions = {
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noUncheckedIndexedAccess: true,
+    target: "ES2022",
+    lib: ["ES2022", "DOM", "DOM.Iterable", "ESNext.Disposable"],
+    noEmit: true,
+    // Those of the compiler itself are its own affair.
+    skipDefaultLibCheck: true,
+    resolveJsonModule: true,
+    ...options,
+  };
+  await writeFile(path.join(place.folder, "tsconfig.json"), JSON.stringify({ files, compilerOptions }));
+  await execute(process.execPath, [compiler(name).program, "--project", "."], { cwd: place.folder });
+  expect(files).not.toEqual([]);
+}

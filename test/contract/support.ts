@@ -1,0 +1,59 @@
+import { type ContractFetch, createContract, type Violation, withContract } from "../../src/contract/index.ts";
+import { Angelcam, personalAccessToken } from "../../src/index.ts";
+import { document } from "../client/documented.ts";
+import { find } from "../spec/document.ts";
+import { json } from "../support/fake-angelcam.ts";
+
+/** Stands in a request; no message may ever show it. */
+export const TOKEN = "fe6a3f0c25b84b1c";
+
+/** The value of a shared example of the document, as a copy. */
+export function exampleNamed(name: string): Record<string, unknown> {
+  const { value } = find(document, `#/components/examples/${name}`) as { value: Record<string, unknown> };
+  return structuredClone(value);
+}
+
+/** What a request breaks, without its answer. */
+export function brokenBy(url: string, { method = "GET", headers = {}, body = "" } = {}): Violation[] {
+  return createContract().checkRequest({
+    method,
+    url: url.startsWith("/") ? `https://api.angelcam.com${url}` : url,
+    headers: { Authorization: `Bearer ${TOKEN}`, ...headers },
+    bodyText: body,
+  });
+}
+
+/** What a form sent to the token endpoint breaks. */
+export function brokenByForm(fields: Record<string, string>): Violation[] {
+  return brokenBy("https://my.angelcam.com/oauth/token/", {
+    method: "POST",
+    headers: { "Content-Type": "application/x-www-form-urlencoded" },
+    body: new URLSearchParams(fields).toString(),
+  });
+}
+
+/** What an answer to `cameras.get` breaks. */
+export function brokenByAnswer(answer: Response, bodyText: string): Violation[] {
+  const request = { method: "GET", url: "https://api.angelcam.com/v1/cameras/20311/", headers: {} };
+  return createContract().checkResponse(request, { status: answer.status, headers: answer.headers, bodyText });
+}
+
+/** The client before a server that gives this answer, watched. */
+export function watchedClient(answer: () => Response, mode: "throw" | "report" = "report"): WatchedClient {
+  const fetch = withContract(async () => answer(), { mode });
+  const auth = personalAccessToken(TOKEN);
+  return { fetch, angelcam: new Angelcam({ auth, fetch, retry: false, quota: false }) };
+}
+
+/** A client, and the `fetch` that watches it. */
+export interface WatchedClient {
+  readonly fetch: ContractFetch;
+  readonly angelcam: Angelcam;
+}
+
+/** The messages of violations. */
+export function messagesOf(violations: readonly Violation[]): string[] {
+  return violations.map(({ severity, message }) => (severity === "error" ? message : `${severity}: ${message}`));
+}
+
+export { json };

@@ -1,0 +1,180 @@
+import { describe, expect, test } from "vitest";
+import { withContract } from "../../src/contract/index.ts";
+import { document } from "../client/documented.ts";
+import { exampleNamed, json, messagesOf, TOKEN } from "./support.ts";
+
+const LIST = "https://api.angelcam.com/v1/cameras/";
+const CLIPS = "https://api.angelcam.com/v1/cameras/20311/clips/";
+const headers = { Authorization: `Bearer ${TOKEN}` };
+const jsonHeaders = { ...headers, "Content-Type": "application/json" };
+const order = JSON.stringify(exampleNamed("new_clip"));
+const wrongOrder = JSON.stringify({ ...exampleNamed("new_clip"), colour: 1 });
+
+type Fetch = typeof globalThis.fetch;
+
+/** Reads what it is sent, as the network does, and answers with it. */
+const echo: Fetch = async (input, init) => {
+  const text = await new Request(input, { ...init, duplex: "half" } as RequestInit).text();
+  return json({ ...exampleNamed("clip_ordered"), name: text }, 201);
+};
+
+describe("a request is checked and arrives as it was sent,", () => {
+  const ways: [string, (body: string) => Parameters<Fetch>][] = [
+    ["as URL and init", (body) => [CLIPS, { method: "POST", headers: jsonHeaders, body }]],
+    ["as URL object", (body) => [new URL(CLIPS), { method: "POST", headers: new Headers(jsonHeaders), body }]],
+    ["as Request", (body) => [new Request(CLIPS, { method: "POST", headers: jsonHeaders, body })]],
+    [
+      "as Request with a body of its own in init",
+      (body) => [new Request(CLIPS, { method: "POST", headers: jsonHeaders }), { body }],
+    ],
+    [
+      "as Request and headers in init",
+      (body) => [new Request(CLIPS, { method: "POST", body }), { headers: jsonHeaders }],
+    ],
+    [
+      "with a body of bytes",
+      (body) => [CLIPS, { method: "POST", headers: jsonHeaders, body: new TextEncoder().encode(body) }],
+    ],
+    ["with a body that is a blob", (body) => [CLIPS, { method: "POST", headers: jsonHeaders, body: new Blob([body]) }]],
+    ["with a body that is a stream", (body) => [CLIPS, streamed(new Blob([body]).stream())]],
+    ["as Request with a stream", (body) => [new Request(CLIPS, streamed(new Blob([body]).stream()))]],
+  ];
+
+  test.each(ways)("%s", async (_, way) => {
+    const fetch = withContract(echo, { mode: "report" });
+    const response = await fetch(...way(wrongOrder));
+    expect(((await response.json()) as { name: string }).name).toBe(wrongOrder);
+    expect(messagesOf(fetch.contract.violations)).toEqual([
+      "cameras.clips.create request, body /colour: is not in the document, got 1",
+    ]);
+  });
+
+  test("as a form of several parts", async () => {
+    const body = new FormData();
+    for (const [name, value] of Object.entries(exampleNamed("grant_password"))) body.set(name, String(value));
+    body.set("remember", "1");
+    const fetch = withContract(async () => json(exampleNamed("tokens_quick_start")), { mode: "report" });
+    await fetch("https://my.angelcam.com/oauth/token/", { method: "POST", body });
+    expect(messagesOf(fetch.contract.violations)).toEqual([
+      'oauth.createToken request, body /remember: is not in the document, got "1"',
+    ]);
+  });
+
+  test("and the arguments of fetch are the caller's own, so that options that nobody here knows arrive", async () => {
+    const seen: unknown[][] = [];
+    const fetch = withContract(async (...given: unknown[]) => {
+      seen.push(given);
+      return json(exampleNamed("cameras_first_page"));
+    });
+    const init = { headers, dispatcher: "mine" };
+    const request = new Request(LIST, { headers });
+    await fetch(LIST, init);
+    await fetch(request);
+    expect(seen[0]?.[1]).toBe(init);
+    expect(seen[1]).toEqual([request]);
+  });
+
+  function streamed(body: ReadableStream): RequestInit {
+    return { method: "POST", headers: jsonHeaders, body, duplex: "half" } as RequestInit;
+  }
+});
+
+describe("an answer", () => {
+  test("is the very one that the server gave, and its body can be read", async () => {
+    const answer = json(exampleNamed("cameras_first_page"));
+    const response = await withContract(async () => answer)(LIST, { headers });
+    expect(response).toBe(answer);
+    expect(response.bodyUsed).toBe(false);
+    expect(await response.json()).toEqual(exampleNamed("cameras_first_page"));
+  });
+
+  test("that is a film is not read ahead", async () => {
+    let pulled = 0;
+    const film = new ReadableStream<Uint8Array>(
+      {
+        pull(out) {
+          pulled++;
+          out.enqueue(new Uint8Array(1024));
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    const fetch = withContract(async () => new Response(film, { headers: { "Content-Type": "video/mp4" } }), {
+      mode: "report",
+    });
+    const response = await fetch(LIST, { headers });
+    expect(pulled).toBe(0);
+    await response.body?.cancel();
+  });
+
+  test("that breaks off breaks off for the caller, and is no violation", async () => {
+    const broken = new ReadableStream({ pull: (out) => out.error(new TypeError("terminated")) });
+    const fetch = withContract(async () => new Response(broken, { headers: { "Content-Type": "application/json" } }));
+    const response = await fetch(LIST, { headers });
+    await expect(response.text()).rejects.toThrow("terminated");
+    expect(fetch.contract.violations).toEqual([]);
+  });
+
+  test("that never comes is the error of fetch itself", async () => {
+    const fetch = withContract(async () => {
+      throw new TypeError("fetch failed");
+    });
+    await expect(fetch(LIST, { headers })).rejects.toThrow("fetch failed");
+    expect(fetch.contract).toMatchObject({ requests: 1, answers: 0, violations: [] });
+  });
+});
+
+describe("the server may be elsewhere:", () => {
+  const at = async (url: string, options: { baseUrl?: string }) => {
+    const fetch = withContract(async () => json(exampleNamed("cameras_first_page")), { mode: "report", ...options });
+    await fetch(url, { headers });
+    return messagesOf(fetch.contract.violations);
+  };
+
+  test("without a baseUrl the host does not matter", async () => {
+    expect(await at("http://127.0.0.1:4010/v1/cameras/", {})).toEqual([]);
+  });
+
+  test("a baseUrl may have a path of its own", async () => {
+    const baseUrl = "http://127.0.0.1:4010/angelcam/";
+    expect(await at("http://127.0.0.1:4010/angelcam/v1/cameras/", { baseUrl })).toEqual([]);
+    expect(await at(LIST, { baseUrl })).toEqual([]);
+    expect(await at("http://127.0.0.1:4010/angelcam/v1/cameras", { baseUrl })).toEqual([
+      expect.stringContaining("lacks the slash at its end"),
+    ]);
+  });
+
+  test("with a baseUrl, a request to another place is a violation", async () => {
+    const baseUrl = "http://127.0.0.1:4010/angelcam";
+    expect(await at("http://127.0.0.1:4011/angelcam/v1/cameras/", { baseUrl })).toEqual([
+      "GET request, url http://127.0.0.1:4011/angelcam/v1/cameras/: is neither below http://127.0.0.1:4010/angelcam nor on a server of the document",
+    ]);
+  });
+});
+
+describe("nonsense is refused at once:", () => {
+  test("an unknown mode", () => {
+    expect(() => withContract(echo, { mode: "warn" as "throw" })).toThrow('mode must be "throw" or "report"');
+  });
+
+  test("a baseUrl that is none", () => {
+    expect(() => withContract(echo, { baseUrl: "127.0.0.1:4010" })).toThrow("baseUrl must be an absolute URL");
+  });
+
+  test("options beside a contract that is made already", () => {
+    const { contract } = withContract(echo);
+    expect(() => withContract(echo, { contract, onViolation: () => {} })).toThrow("give onViolation to createContract");
+  });
+
+  test("a document without operations, for nothing would be checked", () => {
+    expect(() => withContract(echo, { document: { ...document, paths: {} } })).toThrow("has no operation");
+  });
+});
+
+test("several clients can share one contract", async () => {
+  const first = withContract(echo, { mode: "report" });
+  const second = withContract(echo, { mode: "report", contract: first.contract });
+  await first(CLIPS, { method: "POST", headers: jsonHeaders, body: order });
+  await second(CLIPS, { method: "POST", headers: jsonHeaders, body: order });
+  expect(first.contract.requests).toBe(2);
+});

@@ -1,0 +1,162 @@
+import type { Locator, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { withCodeSamples } from "../../scripts/docs/code-samples.ts";
+import type { Document } from "../../scripts/generate/document.ts";
+import { operationsOf, type Place, readDocument } from "../spec/document.ts";
+import { type DocsSite, headingOf, openDocsSite, ROOT } from "../support/docs-site.ts";
+
+const api = readDocument();
+const operations = operationsOf(api);
+const LANGUAGES = ["TypeScript", "curl", "Python"] as const;
+
+vi.setConfig({ testTimeout: 20 * 60_000, hookTimeout: 120_000 });
+
+let site: DocsSite;
+
+beforeAll(async () => {
+  site = await openDocsSite();
+});
+
+afterAll(() => site?.close());
+
+/** Goes to an operation by its address, and gives its part of the page. */
+async function goTo(page: Page, { operation }: Place): Promise<Locator> {
+  const route = `${operation.tags?.[0]}/${operation.operationId.toLowerCase()}`;
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, `#/${route}`);
+  await headingOf(page, operation.summary ?? "")
+    .first()
+    .waitFor();
+  const part = page.locator(`[data-section-id="/${route}"]`);
+  await part.locator(".panel-request-samples").first().waitFor();
+  return part;
+}
+
+/** Every sample as it should stand in the page. */
+async function readSamples(): Promise<(place: Place) => Record<string, string>> {
+  const copy = await withCodeSamples(api as unknown as Document, `${ROOT}/spec/samples`);
+  return ({ path, method }) => {
+    const operation = Object(copy.paths?.[path])[method.toLowerCase()];
+    const samples = operation["x-codeSamples"] as { label: string; source: string }[];
+    return Object.fromEntries(samples.map(({ label, source }) => [label, packed(source)]));
+  };
+}
+
+/** The page breaks lines in its own way. */
+function packed(text: string | null = ""): string {
+  return (text ?? "").replaceAll(/\s/g, "");
+}
+
+async function choose(page: Page, samples: Locator, language: string): Promise<void> {
+  const button = samples.getByRole("button", { name: new RegExp(`^(${LANGUAGES.join("|")}|Payload)$`) }).first();
+  if ((await button.textContent())?.trim() === language) return;
+  await button.click();
+  await page.getByRole("menuitem", { name: language, exact: true }).click();
+}
+
+test(`all ${operations.length} operations are there, with samples in TypeScript, curl and Python`, async () => {
+  await using opened = await site.open({ reducedMotion: "reduce" });
+  const { page, requests, complaints } = opened;
+  await page.goto(site.address);
+  await headingOf(page, "Quick start").waitFor();
+  const samplesOf = await readSamples();
+  for (const [index, known] of operations.entries()) {
+    const samples = (await goTo(page, known)).locator(".panel-request-samples").first();
+    const expected = samplesOf(known);
+    expect(packed(await samples.textContent())).toContain(packed(known.path));
+    // Each language in turn first, so that the one that a reader has chosen is seen to stay chosen.
+    const turned = [...LANGUAGES.slice(index % 3), ...LANGUAGES.slice(0, index % 3)];
+    for (const language of turned) {
+      await choose(page, samples, language);
+      await expect.poll(async () => packed(await samples.textContent())).toContain(expected[language]);
+    }
+  }
+  expect(requests).toEqual([site.address]);
+  expect(complaints).toEqual([]);
+});
+
+test("every copy button of an operation copies what stands beside it", async () => {
+  await using opened = await site.open({ permissions: ["clipboard-read", "clipboard-write"] });
+  const { page, complaints } = opened;
+  await page.goto(site.address);
+  await headingOf(page, "Quick start").waitFor();
+  const samplesOf = await readSamples();
+  let count = 0;
+  for (const known of operations.filter((_, index) => index % 15 === 0)) {
+    const part = await goTo(page, known);
+    for (const button of await part.getByRole("button", { name: /copy/i }).all()) {
+      if (!(await button.isVisible())) continue;
+      await page.evaluate(() => navigator.clipboard.writeText("nothing was copied"));
+      await button.click();
+      const copied = () => page.evaluate(() => navigator.clipboard.readText());
+      await expect.poll(copied, { message: `copy button ${count} of ${known.name}` }).not.toBe("nothing was copied");
+      expect((await copied()).trim()).not.toBe("");
+      count++;
+    }
+    const samples = part.locator(".panel-request-samples").first();
+    await choose(page, samples, "curl");
+    await samples.getByTestId("copy-button").last().click();
+    const copied = async () => packed(await page.evaluate(() => navigator.clipboard.readText()));
+    await expect.poll(copied).toBe(samplesOf(known).curl);
+  }
+  expect(count).toBeGreaterThan(20);
+  expect(complaints).toEqual([]);
+});
+
+test("every link of the page leads somewhere, in this tab and in a new one", async () => {
+  await using opened = await site.open({ reducedMotion: "reduce" });
+  const { page } = opened;
+  await page.goto(site.address);
+  await headingOf(page, "Quick start").waitFor();
+  const hrefs = (all: Element[]) => all.map((link) => link.getAttribute("href") ?? "");
+  const links = new Set<string>();
+  const chapters = await page.locator(".menu-content a[href^='#/']").evaluateAll(hrefs);
+  for (const chapter of chapters) {
+    await page.evaluate((hash) => {
+      location.hash = hash;
+    }, chapter);
+    await page
+      .locator(`[data-section-id="${chapter.slice(1)}"] :is(h1, h2)`)
+      .first()
+      .waitFor();
+    for (const href of await page.locator("a[href]").evaluateAll(hrefs)) links.add(href);
+  }
+  const inside = [...links].filter((href) => href.startsWith("#"));
+  const files = [...links].filter((href) => !/^(#|https:|mailto:)/.test(href));
+  expect(inside.length).toBeGreaterThan(operations.length);
+  expect(files.length).toBeGreaterThan(3);
+  for (const file of files) expect([...site.files.keys()]).toContain(file);
+
+  // A new tab knows nothing of what the page had done before.
+  const lost: string[] = [];
+  const tab = await page.context().newPage();
+  for (const href of inside.filter((link) => !/#.*#/.test(link))) {
+    await tab.goto("about:blank");
+    await tab.goto(`${site.address}${href}`);
+    await tab.locator("[data-section-id] :is(h1, h2)").first().waitFor();
+    // Redoc goes to its first page when it knows no place of that name, and leaves the address as it was.
+    const known = await tab.waitForFunction(isThere, decodeURIComponent(href), { timeout: 15_000 }).then(
+      () => true,
+      () => false,
+    );
+    if (!known) lost.push(href);
+  }
+  expect(lost).toEqual([]);
+});
+
+/** True once what the address names is rendered near the top of the window. Runs in the page. */
+function isThere(href: string): boolean {
+  const name = href
+    .toLowerCase()
+    .replace(/^#\/?(tag|operation)?\//, "")
+    .replace(/^#/, "");
+  const marks = [...document.querySelectorAll("[data-section-id], [id]")];
+  return marks.some((mark) => {
+    const id = (mark.getAttribute("data-section-id") ?? mark.id).toLowerCase().replace(/^\//, "");
+    const { top, height } = mark.getBoundingClientRect();
+    return (
+      (id === name || id.endsWith(`/${name}`) || name === "") && height > 0 && top < innerHeight && top + height > 0
+    );
+  });
+}

@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import { operations } from "../client/documented.ts";
+import { runs } from "../support/property-runs.ts";
+import { answerPlaces } from "./answers.ts";
+import { checkAnswers } from "./check-answers.ts";
+
+const SETTINGS = { ...runs<[unknown]>("generated answers"), numRuns: 5 };
+
+test.each(operations.flatMap(answerPlaces))(
+  "$place.operation.operationId $status: valid bodies come out typed, each damage is named",
+  async (answer) => {
+    const { valid, damaged } = await checkAnswers(answer, SETTINGS);
+    expect(valid).toBe(SETTINGS.numRuns);
+    expect(damaged).toBeGreaterThanOrEqual(valid);
+  },
+);

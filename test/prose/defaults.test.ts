@@ -1,0 +1,37 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { defaults } from "../../src/angelcam.ts";
+import { sessionDefaults } from "../../src/auth/session.ts";
+import { quotaDefaults } from "../../src/transport/quota.ts";
+import { retryDefaults } from "../../src/transport/retry-options.ts";
+
+const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+const table = readme.slice(readme.indexOf("\n## Defaults\n"));
+const rows = new Map(
+  [...table.matchAll(/^\| `([^`]+)`[^|]*\| ([^|]+?) *\|/gm)].map(([, option = "", text = ""]) => [option, text]),
+);
+
+describe("the README's table of defaults says what the code does:", () => {
+  test.each<[option: string, numbers: readonly number[]]>([
+    ["timeout", [defaults.timeout]],
+    ["deadline", [defaults.deadline]],
+    ["retry", [retryDefaults.attempts, retryDefaults.baseDelay, retryDefaults.maxDelay]],
+    ["quota.windows", quotaDefaults.windows.flatMap(({ limit, seconds }) => [limit, seconds])],
+    ["quota.maxWait", [quotaDefaults.maxWait]],
+    ["refreshAhead", [sessionDefaults.refreshAhead]],
+  ])("%s", (option, numbers) => {
+    expect(numbersIn(rows.get(option) ?? "")).toEqual(numbers);
+  });
+
+  test("every option of the code's defaults has its row", () => {
+    const options = [...Object.keys(defaults), ...Object.keys(sessionDefaults)];
+    options.push("retry", ...Object.keys(quotaDefaults).map((name) => `quota.${name}`));
+    expect([...rows.keys()]).toEqual(expect.arrayContaining(options));
+  });
+});
+
+/** The numbers of a cell, such as 30000 in `30 000 ms`; the doubling of a pause, `× 2ⁿ`, is none of them. */
+function numbersIn(cell: string): number[] {
+  const numbers = cell.replace(/× 2ⁿ/, "").match(/\d+(?:[ \u00a0]\d{3})*/g) ?? [];
+  return numbers.map((number) => Number(number.replaceAll(/\D/g, "")));
+}

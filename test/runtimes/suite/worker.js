@@ -1,0 +1,14 @@
+// @ts-check
+// The suite as a worker: it runs when somebody asks for it, and answers with the results.
+import { run } from "./run.js";
+
+/** What a worker is, in workerd: https://developers.cloudflare.com/workers/runtime-apis/handlers/fetch/ */
+const worker = {
+  /** @param {Request} request */
+  async fetch(request) {
+    return Response.json(await run(await request.json()));
+  },
+};
+
+// biome-ignore lint/style/noDefaultExport: workerd looks for the worker there.
+export { worker as default };

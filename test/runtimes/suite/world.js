@@ -1,0 +1,34 @@
+// @ts-check
+import { Angelcam, OAuthSession, passwordGrant } from "angelcam-client";
+import { createSandbox } from "angelcam-client/sandbox";
+import { ManualClock } from "./manual-clock.js";
+
+/**
+ * A sandbox in memory and a client on it. They share one clock, which a check moves.
+ *
+ * @param {{
+ *   sandbox?: import("angelcam-client/sandbox").SandboxOptions,
+ *   client?: import("angelcam-client").AngelcamOptions,
+ * }} [options]
+ */
+export function world({ sandbox: sandboxOptions, client } = {}) {
+  const clock = new ManualClock();
+  const sandbox = createSandbox({ clock, ...sandboxOptions });
+  const { username, password } = sandbox.account;
+  const session = new OAuthSession({
+    clientId: sandbox.client.clientId,
+    grant: passwordGrant({ username, password }),
+  });
+  const angelcam = new Angelcam({ auth: session, fetch: sandbox.fetch, clock, random: () => 0.5, ...client });
+  return { clock, sandbox, session, angelcam };
+}
+
+/**
+ * Spends the 20 requests of a minute, the sign-in included, in its first second.
+ *
+ * @param {ReturnType<typeof world>} world
+ */
+export async function spendMinute({ angelcam, clock }) {
+  for (let request = 2; request <= 20; request++) await angelcam.me.get();
+  clock.advance(1_000);
+}

@@ -1,0 +1,77 @@
+import { randomBytes } from "node:crypto";
+import { beforeAll, describe, expect, test } from "vitest";
+import { judge, readBudget, report } from "../../scripts/sizes/budget.ts";
+import { bundleSize } from "../../scripts/sizes/bundle-size.ts";
+import { IMPORTS } from "../../scripts/sizes/imports.ts";
+import { type Bundles, measureBundles, typeFigures } from "../../scripts/sizes/measure.ts";
+import { ON_THE_CLIENT } from "../../scripts/sizes/programs.ts";
+import { typeCost } from "../../scripts/sizes/type-cost.ts";
+
+const budget = readBudget();
+
+describe("what the package weighs in an app", () => {
+  let bundles: Bundles;
+
+  beforeAll(async () => {
+    bundles = await measureBundles();
+  });
+
+  test("stays within the budget; if it is meant to grow: npm run sizes -- --write", () => {
+    const verdicts = judge(bundles.figures, budget);
+    console.log(report(verdicts));
+    expect(verdicts.length).toBe(IMPORTS.length * 2);
+    expect(verdicts.filter(({ isKept }) => !isKept)).toEqual([]);
+  });
+
+  test("does not hold what is not used: an error class comes without the client", async () => {
+    expect(bundles.strangers).toEqual([]);
+    const error = IMPORTS.find(({ name }) => name === "NotFoundError");
+    const { modules } = await bundleSize(error?.code ?? "");
+    expect(modules.map((module) => module.replace(/^dist\/package\/src\//, "")).sort()).toEqual([
+      "errors/angelcam-error.js",
+      "errors/api-error.js",
+      "errors/not-found-error.js",
+    ]);
+  });
+
+  test("would not be kept with 1 kB more in the client", async () => {
+    const [client] = IMPORTS;
+    // Text that does not compress away: 1,000 bytes, of which three in four are left.
+    const ballast = `\nglobalThis.ballast = ${JSON.stringify(randomBytes(750).toString("base64"))};`;
+    const isClient = (module: string) => module.endsWith("/dist/package/src/angelcam.js");
+    const heavier = await bundleSize(client?.code ?? "", (module, code) => (isClient(module) ? code + ballast : code));
+    const figure = { name: `${client?.name}, gzip`, unit: "bytes", value: heavier.gzip } as const;
+    expect(judge([figure], budget)[0]).toMatchObject({ isKept: false });
+    expect(report(judge([figure], budget))).toMatch(/^TOO MUCH Angelcam, gzip: \d+ bytes \(was \d+, \+\d+\), at most/);
+  });
+
+  test("would not be kept if the client came with an error class", async () => {
+    const withClient = 'export { NotFoundError } from "angelcam-client"; export { Angelcam } from "angelcam-client";';
+    const { modules } = await bundleSize(withClient);
+    const without = IMPORTS.find(({ name }) => name === "NotFoundError")?.without;
+    expect(modules.filter((module) => without?.test(module))).toContain("dist/package/src/angelcam.js");
+  });
+});
+
+describe("what a consumer of 20 lines costs in the compiler", () => {
+  test("is 1.5 times the bare types at most, and within the budget", { timeout: 300_000 }, async () => {
+    const cost = await typeCost(7);
+    console.table(cost);
+    const verdicts = judge(typeFigures(cost), budget);
+    expect(verdicts).toHaveLength(2);
+    expect(verdicts.filter(({ isKept }) => !isKept)).toEqual([]);
+  });
+
+  test("is not measured for a program with a mistake", { timeout: 60_000 }, async () => {
+    const mistaken = ON_THE_CLIENT.replace('["outdoor"]', '"outdoor"');
+    await expect(typeCost(1, mistaken)).rejects.toThrow(/'string' is not assignable/);
+  });
+});
+
+test("a figure that the budget does not name, or that is no number, is not kept", () => {
+  const figures = [
+    { name: "new", unit: "bytes", value: 1 },
+    { name: "Angelcam, gzip", unit: "bytes", value: Number.NaN },
+  ] as const;
+  expect(judge(figures, budget).map(({ isKept }) => isKept)).toEqual([false, false]);
+});

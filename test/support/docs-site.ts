@@ -1,0 +1,86 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
+import { renderDocs, writeDocs } from "../../scripts/docs/folder.ts";
+import { serveDocs } from "../../scripts/docs/serve.ts";
+import { openChromium } from "./chromium.ts";
+
+/** The root of the repository. */
+export const ROOT = path.resolve(import.meta.dirname, "../..");
+
+/** The built docs, served, and a browser to look at them. It ends with an `await using` block or with `close()`. */
+export interface DocsSite extends AsyncDisposable {
+  readonly files: ReadonlyMap<string, string>;
+  /** `http://127.0.0.1:41891/`. */
+  readonly address: string;
+  /** The address of a file of the docs on the disk. */
+  fileAddress(file: string): string;
+  open(options?: BrowserContextOptions): Promise<WatchedPage>;
+  close(): Promise<void>;
+}
+
+/** A page, and what it has done: every request that left it, and every complaint. */
+export interface WatchedPage extends AsyncDisposable {
+  readonly page: Page;
+  readonly requests: string[];
+  /** What the console, uncaught errors and the Content-Security-Policy had to say. */
+  readonly complaints: string[];
+}
+
+/** Builds the docs anew, and opens a browser for them. */
+export async function openDocsSite(): Promise<DocsSite> {
+  const folder = await mkdtemp(path.join(tmpdir(), "angelcam-docs-test-"));
+  const files = await renderDocs({ root: ROOT });
+  await writeDocs(folder, files);
+  const server = await serveDocs(folder, 0);
+  const browser = await openChromium();
+  const close = async () => {
+    await browser.close();
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  return {
+    files,
+    address: `${server.origin}/`,
+    fileAddress: (file) => pathToFileURL(path.join(folder, file)).href,
+    open: (options) => openPage(browser, options),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+/** The link beside a heading is part of its accessible name, so the text has to do. */
+export function headingOf(page: Page, text: string): Locator {
+  return page
+    .locator("h1, h2")
+    .filter({ hasText: new RegExp(`^${text.replaceAll(/[^\w\s]/g, "\\$&")}\\s*(Deprecated)?$`, "i") });
+}
+
+/** Opens the search and types the words. */
+export async function openSearch(page: Page, words: string): Promise<Locator> {
+  await page.getByTestId("search-trigger").click();
+  const dialog = page.getByTestId("search-dialog");
+  await dialog.locator("input").fill(words);
+  return dialog;
+}
+
+async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<WatchedPage> {
+  const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, ...options });
+  const [requests, complaints]: [string[], string[]] = [[], []];
+  // What is inside the page is no request: an icon or a font that is written down in it.
+  context.on("request", (request) => {
+    if (!/^(blob|data):/.test(request.url())) requests.push(request.url());
+  });
+  context.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+  });
+  context.on("weberror", (error) => complaints.push(String(error.error())));
+  await context.exposeFunction("complain", (text: string) => complaints.push(text));
+  await context.addInitScript(`addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) =>
+    complain("policy: " + effectiveDirective + " refuses " + blockedURI))`);
+  const page = await context.newPage();
+  page.setDefaultTimeout(30_000);
+  return { page, requests, complaints, [Symbol.asyncDispose]: () => context.close() };
+}

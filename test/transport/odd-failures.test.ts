@@ -1,0 +1,114 @@
+import { describe, expect, it } from "vitest";
+import { Angelcam, BadRequestError, type ClientEvent, ConnectionError, personalAccessToken } from "../../src/index.ts";
+import { account, envelope, json, recordingFetch } from "../support/fake-angelcam.ts";
+
+// Failures that no server can be made to show: a fetch of somebody's own, and bodies that no document describes.
+
+const TOKEN = "personal-token-that-nobody-may-see";
+
+function client(answer: () => Response | Promise<Response>, onEvent?: (event: ClientEvent) => void) {
+  const fetch = recordingFetch(answer);
+  return new Angelcam({ auth: personalAccessToken(TOKEN), fetch, retry: false, onEvent });
+}
+
+async function failureOf(answer: () => Response | Promise<Response>): Promise<unknown> {
+  return client(answer)
+    .me.get()
+    .catch((reason: unknown) => reason);
+}
+
+describe("a fetch that fails in its own way", () => {
+  it.each<[string, unknown, string]>([
+    ["with a text", "the tunnel is closed", "the tunnel is closed"],
+    ["with nothing", undefined, "undefined"],
+    ["with an error of its own", new Error("the tunnel is closed"), "the tunnel is closed"],
+    ["with a cause that has no code", new Error("outer", { cause: new Error("inner") }), "inner"],
+    ["with a cause that is no error", new Error("outer", { cause: "inner" }), "outer"],
+    ["with a code in its cause", new Error("outer", { cause: { code: "ECONNRESET" } }), "ECONNRESET"],
+  ])("%s ends in a ConnectionError that names the reason", async (_, reason, shown) => {
+    const error = await failureOf(() => Promise.reject(reason));
+    expect(error).toBeInstanceOf(ConnectionError);
+    expect((error as Error).message).toBe(
+      `me.get could not reach https://api.angelcam.com: ${shown}. Check the network and the address, then try again.`,
+    );
+  });
+
+  it("keeps its error as the cause, and not what it shows of the token", async () => {
+    const plain = new Error("closed");
+    expect(await failureOf(() => Promise.reject(plain))).toHaveProperty("cause", plain);
+    const talkative = Object.assign(new Error(`sent ${TOKEN}`, { cause: new Error(`Bearer ${TOKEN}`) }), {
+      code: "EODD",
+    });
+    const { cause } = (await failureOf(() => Promise.reject(talkative))) as { cause: typeof talkative };
+    expect(cause).toMatchObject({ name: "Error", message: "sent [secret]", code: "EODD" });
+    expect(cause.cause).toMatchObject({ message: "Bearer [secret]" });
+    expect(cause.stack).not.toContain(TOKEN);
+    const nameless = Object.assign(new Error(`sent ${TOKEN}`), { stack: undefined });
+    expect(await failureOf(() => Promise.reject(nameless))).toMatchObject({
+      cause: { message: "sent [secret]", stack: "" },
+    });
+    expect(await failureOf(() => Promise.reject(`sent ${TOKEN}`))).toMatchObject({ cause: "sent [secret]" });
+  });
+
+  it("is told to whoever listens, by the name of the error", async () => {
+    const events: ClientEvent[] = [];
+    await client(
+      () => Promise.reject("closed"),
+      (event) => events.push(event),
+    )
+      .me.get()
+      .catch(() => {});
+    expect(events.at(-1)).toMatchObject({ type: "response", status: undefined, error: "ConnectionError" });
+  });
+});
+
+describe("an error answer in another form than usual", () => {
+  it.each<[string, unknown, string | undefined, unknown]>([
+    ["an object of fields", { name: ["Too long."] }, "name: Too long.", { name: ["Too long."] }],
+    ["a field with one text", [{ name: "Too long." }], "name: Too long.", { name: ["Too long."] }],
+    [
+      "a field that comes twice",
+      [{ name: ["Too long."] }, { name: ["Taken."], tags: ["Odd."] }],
+      "name: Too long. Taken.; tags: Odd.",
+      { name: ["Too long.", "Taken."], tags: ["Odd."] },
+    ],
+    ["a list of texts", ["No."], '["No."]', undefined],
+    ["a number", 7, "7", undefined],
+    ["null", null, undefined, undefined],
+  ])("is read all the same: %s as its detail", async (_, detail, text, fields) => {
+    const error = await failureOf(() => envelope(400, "invalid", detail));
+    expect(error).toBeInstanceOf(BadRequestError);
+    expect((error as BadRequestError).detail).toBe(text);
+    expect((error as BadRequestError).fields).toEqual(fields);
+  });
+
+  it.each([
+    ["a number", "7"],
+    ["null", "null"],
+    ["a text", '"no"'],
+    ["a title that is none", '{"title":7}'],
+  ])("is unexpected as %s", async (_, body) => {
+    const error = await failureOf(() => new Response(body, { status: 400 }));
+    expect(error).toMatchObject({ name: "UnexpectedResponseError", detail: body });
+  });
+
+  it("leads nowhere that can be named, when a redirect has no place to go", async () => {
+    const error = await failureOf(() => new Response(null, { status: 302 }));
+    expect((error as Error).message).toMatch(/is a redirect, which is not followed/);
+    const odd = await failureOf(() => new Response(null, { status: 302, headers: { Location: "https://[" } }));
+    expect((odd as Error).message).toMatch(/is a redirect, which is not followed/);
+  });
+});
+
+it("an answer without a content type is read as what it is", async () => {
+  const angelcam = client(() => new Response(new TextEncoder().encode(JSON.stringify(account))));
+  expect(await angelcam.me.get()).toEqual(account);
+});
+
+it("angelcam.api gives an answer without content as one, whatever its status", async () => {
+  const angelcam = client(() => new Response(null, { status: 204 }));
+  const { data, response } = await angelcam.api.DELETE("/v1/me/");
+  expect([data, response.status]).toEqual([undefined, 204]);
+  const empty = await client(() => json({}, 200)).api.GET("/v1/me/");
+  expect(empty.data).toEqual({});
+});
