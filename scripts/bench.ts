@@ -57,7 +57,7 @@ if (!values.quick) {
   await writeFile(path.join(FOLDER, "RESULTS.md"), table);
   await writeFile(path.join(FOLDER, "overhead.svg"), chart(results.overhead));
 }
-console.log(`Took ${Math.round((performance.now() - started) / 1000)} s`);
+console.log(`${results.overhead.size} clients side by side in ${Math.round((performance.now() - started) / 1000)} s`);
 process.exit();
 
 async function measure(size: Size): Promise<Results> {

@@ -3,10 +3,10 @@ import { once } from "node:events";
 import path from "node:path";
 import type { Contender } from "./contender.ts";
 import { TOKEN } from "./fixtures.ts";
-import { type Runner, race, timeOfCalls } from "./race.ts";
+import { type Runner, race, workOfCalls } from "./race.ts";
 import type { Figure } from "./statistics.ts";
 
-/** Microseconds a call against a server on this machine, so many at once: what is left of the overhead beside HTTP. */
+/** Microseconds of the client's processor for a call to a server on this machine: the overhead beside that of HTTP. */
 export async function measureLoopback(
   all: readonly Contender[],
   rounds: number,
@@ -18,7 +18,7 @@ export async function measureLoopback(
   return await race(
     all.map(({ name, connect }): Runner => {
       const client = connect({ origin, token: TOKEN, fetch: undefined });
-      return { name, round: () => timeOfCalls(calls, atOnce, () => client.camera(20_311)) };
+      return { name, round: () => workOfCalls(calls, () => client.camera(20_311), atOnce) };
     }),
     rounds,
   );

@@ -22,17 +22,16 @@ export async function race(runners: readonly Runner[], rounds: number): Promise<
   return new Map([...results].map(([name, numbers]) => [name, summarise(numbers)]));
 }
 
-/** Microseconds of the processor that a call takes, on average over so many: what else runs on the machine counts little. */
-export async function workOfCalls(calls: number, call: () => Promise<unknown>): Promise<number> {
+/**
+ * Microseconds of the processor that a call takes, on average over so many, so many of them at once. What else runs on
+ * the machine counts little in it, and waiting for an answer does not count at all.
+ */
+export async function workOfCalls(calls: number, call: () => Promise<unknown>, atOnce = 1): Promise<number> {
   const before = process.cpuUsage();
-  for (let done = 0; done < calls; done++) await call();
+  for (let done = 0; done < calls; done += atOnce) {
+    if (atOnce === 1) await call();
+    else await Promise.all(Array.from({ length: atOnce }, call));
+  }
   const { user, system } = process.cpuUsage(before);
   return (user + system) / calls;
-}
-
-/** Microseconds that a call takes by the clock on the wall, on average over so many, so many at once. */
-export async function timeOfCalls(calls: number, atOnce: number, call: () => Promise<unknown>): Promise<number> {
-  const started = performance.now();
-  for (let done = 0; done < calls; done += atOnce) await Promise.all(Array.from({ length: atOnce }, call));
-  return ((performance.now() - started) * 1000) / calls;
 }

@@ -53,10 +53,15 @@ export function report(results: Results, isQuick: boolean): string {
       results.list,
       2,
     ),
-    section("Over loopback HTTP, one by one", "Microseconds a call by the clock on the wall.", results.loopback, 0),
+    section(
+      "Over loopback HTTP, one by one",
+      "Microseconds of the processor for a call to a server in another process: the same, with HTTP.",
+      results.loopback,
+      0,
+    ),
     section(
       "Over loopback HTTP, 64 at once",
-      "Microseconds a call by the clock on the wall. `axios` does not use `fetch` here, but `node:http`.",
+      "The same with 64 calls under way. `axios` does not use `fetch` here, but `node:http`.",
       results.loopbackAtOnce,
       0,
     ),

@@ -1,5 +1,6 @@
 import { breakingChanges } from "./breaking-changes.ts";
 import { build } from "./build.ts";
+import { command } from "./command.ts";
 import { deadExports } from "./dead-exports.ts";
 import { dependencies } from "./dependencies.ts";
 import { duplicates } from "./duplicates.ts";
@@ -37,6 +38,7 @@ export const VERIFY_GATES: readonly Gate[] = [
   ...STATIC_GATES,
   build,
   ...PACKAGE_GATES,
+  command("bench runs", ["node", "scripts/bench.ts", "--quick"], /(\d+) clients/),
   tests("slow tests", ["--mode", "slow"]),
   tests(
     "property tests with a random seed",

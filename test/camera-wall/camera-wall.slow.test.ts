@@ -1,5 +1,4 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -7,10 +6,11 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { makeWorld } from "../../scripts/camera-wall/world.ts";
 import { buildCameraWall } from "../../scripts/camera-wall.ts";
+import { findingsOf } from "../support/axe.ts";
 import { openChromium } from "../support/chromium.ts";
+import { openPage, type WatchedPage } from "../support/docs-site.ts";
 
 const SCREENSHOTS = path.resolve(import.meta.dirname, "../../dist/screenshots");
-const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 // A browser on a busy machine takes its time.
 vi.setConfig({ testTimeout: 120_000 });
@@ -34,27 +34,12 @@ afterAll(async () => {
   if (folder) await rm(folder, { recursive: true, force: true });
 });
 
-interface Opened extends AsyncDisposable {
-  readonly page: Page;
-  readonly requests: string[];
-  readonly complaints: string[];
-}
-
 /** Opens the wall and waits until it has drawn all that it begins with. */
-async function open(options: BrowserContextOptions = {}): Promise<Opened> {
-  const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, ...options });
-  const [requests, complaints]: [string[], string[]] = [[], []];
-  context.on("request", (request) => {
-    if (!request.url().startsWith("data:")) requests.push(request.url());
-  });
-  context.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
-  });
-  context.on("weberror", (error) => complaints.push(String(error.error())));
-  const page = await context.newPage();
-  await page.goto(address());
-  await page.locator("body[data-ready]").waitFor();
-  return { page, requests, complaints, [Symbol.asyncDispose]: () => context.close() };
+async function open(options: BrowserContextOptions = {}): Promise<WatchedPage> {
+  const opened = await openPage(browser, options);
+  await opened.page.goto(address());
+  await opened.page.locator("body[data-ready]").waitFor();
+  return opened;
 }
 
 function address(): string {
@@ -233,7 +218,7 @@ test("a policy forbids all that is not in the page", async () => {
   });
   expect(refused).toBe("refused");
   expect(await page.title()).toBe("Camera wall");
-  expect(complaints.join("\n")).toContain("Content Security Policy");
+  expect(complaints.join("\n")).toContain("connect-src refuses https://example.com/");
 });
 
 const VIEWS = [1400, 390].flatMap((width) =>
@@ -250,14 +235,7 @@ test.each(VIEWS)("$width px, $colorScheme: it fits, and axe finds nothing seriou
   });
   const { page } = opened;
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-  await page.addScriptTag({ path: AXE });
-  const { violations, passes } = (await page.evaluate("axe.run()")) as Record<
-    "violations" | "passes",
-    { id: string; impact: string; nodes: { html: string }[] }[]
-  >;
-  expect(passes.length).toBeGreaterThan(10);
-  const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-  expect(serious.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html: text }) => text) }))).toEqual([]);
+  expect(await findingsOf(page)).toEqual([]);
   await page.screenshot({
     path: path.join(SCREENSHOTS, `camera-wall-${width}-${colorScheme}.png`),
     fullPage: true,

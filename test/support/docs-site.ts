@@ -66,7 +66,8 @@ export async function openSearch(page: Page, words: string): Promise<Locator> {
   return dialog;
 }
 
-async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<WatchedPage> {
+/** Opens an empty page, and watches what it does. */
+export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<WatchedPage> {
   const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, ...options });
   const [requests, complaints]: [string[], string[]] = [[], []];
   // What is inside the page is no request: an icon or a font that is written down in it.
