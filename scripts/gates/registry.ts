@@ -1,6 +1,7 @@
 import { breakingChanges } from "./breaking-changes.ts";
 import { build } from "./build.ts";
 import { command } from "./command.ts";
+import { coverage } from "./coverage.ts";
 import { deadExports } from "./dead-exports.ts";
 import { dependencies } from "./dependencies.ts";
 import { duplicates } from "./duplicates.ts";
@@ -38,11 +39,13 @@ export const VERIFY_GATES: readonly Gate[] = [
   ...STATIC_GATES,
   build,
   ...PACKAGE_GATES,
-  command("bench runs", ["node", "scripts/bench.ts", "--quick"], /(\d+) clients/),
   tests("slow tests", ["--mode", "slow"]),
+  coverage,
   tests(
     "property tests with a random seed",
     ["test/transport/quota", "test/auth/session-model", "test/pagination", "test/generative"],
     { PROPERTY_SEED: "random" },
   ),
+  command("the package on every runtime", ["node", "test/runtimes/main.ts"], /(\d+) of \d+ runtimes pass/),
+  command("the bench runs", ["node", "scripts/bench.ts", "--quick"], /(\d+) clients side by side/),
 ];

@@ -7,7 +7,7 @@ import { type GeneratedRequest, type Mutation, messageOf, mutations, validReques
 // What is thrown at the mock, and what must come back.
 
 /** Milliseconds after which a request that has no answer hangs. The mock itself waits ten seconds for a slow sender. */
-export const HANG = 30_000;
+const HANG = 30_000;
 
 /** How many requests are under way at a time. */
 const AT_ONCE = 24;

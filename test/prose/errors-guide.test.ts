@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import ts from "typescript";
 import { expect, test } from "vitest";
+import * as contract from "../../src/contract/index.ts";
 import * as main from "../../src/index.ts";
 import * as redis from "../../src/redis/index.ts";
 import * as webhooks from "../../src/webhooks/index.ts";
@@ -8,7 +9,7 @@ import { cellsOf } from "./tables.ts";
 
 const guide = readFileSync(new URL("../../spec/guides/errors.md", import.meta.url), "utf8");
 const rows = cellsOf(guide, "`code`");
-const exported: Record<string, unknown> = { ...main, ...redis, ...webhooks };
+const exported: Record<string, unknown> = { ...main, ...contract, ...redis, ...webhooks };
 
 test("the guide has a row for every code that an error can have, and for no other", () => {
   const codes = rows.map(([code = ""]) => code.replaceAll("`", ""));

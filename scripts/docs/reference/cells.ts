@@ -1,5 +1,5 @@
 /** Text in a cell of a Markdown table, where a line break would end the row. */
-export function cell(text: string): string {
+function cell(text: string): string {
   const lines = text
     .trim()
     .replaceAll(/\n+- /g, "<br>• ")

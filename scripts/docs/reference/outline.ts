@@ -36,7 +36,7 @@ export interface DocsDocument extends Document {
 }
 
 /** The chapter that the document itself opens with. */
-export const FIRST_CHAPTER = "quick-start";
+const FIRST_CHAPTER = "quick-start";
 
 /**
  * The documentation in its order: the same parts and chapters that the page shows in its menu.

@@ -10,7 +10,7 @@ export interface ReadBody {
 }
 
 /** Bytes of a body that is longer than any the API takes: WebRTC offers of some KiB are the longest. */
-export const LONGEST_BODY = 1_048_576;
+const LONGEST_BODY = 1_048_576;
 
 /** Milliseconds in which a body must have come. */
 export const LONGEST_WAIT = 10_000;

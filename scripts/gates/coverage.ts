@@ -1,0 +1,62 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import type { Gate } from "./gate.ts";
+import { runTool } from "./run-tool.ts";
+import { withTemporaryFolder } from "./temporary-folder.ts";
+
+/** What the quick tests must reach at least, in percent of all of src, nothing left out. */
+const LEAST_COVERAGE = 95;
+
+const KINDS = ["lines", "branches"] as const;
+
+type Summary = Readonly<
+  Record<string, Record<(typeof KINDS)[number], { readonly total: number; readonly pct: number }>>
+>;
+
+/** How much of src the quick tests run, by lines and by branches. The docs in a browser have no part in it. */
+export const coverage: Gate = {
+  name: "coverage of src",
+  check: (root) =>
+    withTemporaryFolder(async (folder) => {
+      const { code } = await runTool("vitest", ["run", "--exclude=test/docs/**", ...options(folder)], root, {
+        echo: true,
+      });
+      const verdict = judge(await readSummary(folder), root);
+      return code === 0 ? verdict : { ...verdict, faults: [`vitest ended with ${code}: see above`, ...verdict.faults] };
+    }),
+};
+
+/** Compares a summary of Istanbul's with the goal, and names the files that are furthest from it. */
+export function judge(summary: Summary, root: string) {
+  const { total, ...files } = summary;
+  const low = KINDS.filter((kind) => !((total?.[kind].pct ?? 0) >= LEAST_COVERAGE));
+  const furthest = Object.entries(files)
+    .sort(([, one], [, other]) => one.branches.pct - other.branches.pct)
+    .slice(0, low.length > 0 ? 10 : 0)
+    .map(
+      ([file, { lines, branches }]) => `${path.relative(root, file)}: ${lines.pct} % lines, ${branches.pct} % branches`,
+    );
+  return {
+    examined: total?.branches.total ?? 0,
+    figure: KINDS.map((kind) => `${total?.[kind].pct ?? 0} % of ${total?.[kind].total ?? 0} ${kind}`).join(", "),
+    faults: [
+      ...low.map((kind) => `${kind}: ${total?.[kind].pct ?? 0} %, the least is ${LEAST_COVERAGE} %`),
+      ...furthest,
+    ],
+  };
+}
+
+function options(folder: string): string[] {
+  return [
+    "--coverage.enabled",
+    "--coverage.provider=v8",
+    "--coverage.include=src/**",
+    "--coverage.reporter=json-summary",
+    `--coverage.reportsDirectory=${folder}`,
+  ];
+}
+
+async function readSummary(folder: string): Promise<Summary> {
+  const text = await readFile(path.join(folder, "coverage-summary.json"), "utf8").catch(() => "{}");
+  return JSON.parse(text) as Summary;
+}
