@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { stringify } from "yaml";
+import { parse, stringify } from "yaml";
 import { withCodeSamples } from "./code-samples.ts";
 import { type DocsFile, withOwnChapters } from "./own-chapters.ts";
 import { redoc } from "./page/redoc.ts";
@@ -42,13 +42,8 @@ const FILES: readonly DocsFile[] = [
  */
 export async function renderDocs({ root, pages = new Map() }: DocsSources): Promise<Map<string, string>> {
   const bare = await readDocument(path.join(root, "generated/openapi.json"));
-  const workflows = await workflowsOf(root);
-  const others = [...(await chartOf(root)), ...pages];
-  const files = [
-    ...FILES,
-    ...[...workflows.keys()].map((file) => ({ path: file, about: "an Arazzo workflow: calls in their order" })),
-    ...others.map(([file, { about }]) => ({ path: file, about })),
-  ];
+  const others = [...(await workflowsOf(root)), ...(await chartOf(root)), ...pages];
+  const files = [...FILES, ...others.map(([file, { about }]) => ({ path: file, about }))];
   const sampled = await withCodeSamples(bare, path.join(root, "spec/samples"));
   const document = withOwnChapters(sampled, { ...(await ownTexts(root)), files });
   return new Map([
@@ -59,7 +54,6 @@ export async function renderDocs({ root, pages = new Map() }: DocsSources): Prom
     ["llms.txt", llmsText(document)],
     ["llms-full.txt", llmsFullText(document)],
     ...markdownFiles(document),
-    ...workflows,
     ...others.map(([file, { text }]) => [file, text] as const),
   ]);
 }
@@ -94,12 +88,16 @@ async function chartOf(root: string): Promise<Map<string, DocsPage>> {
   return new Map(svg === undefined ? [] : [["benchmarks.svg", { about, text: svg }]]);
 }
 
-async function workflowsOf(root: string): Promise<Map<string, string>> {
+/** The Arazzo workflows. The document that they call is one folder up, here as in `spec`. */
+async function workflowsOf(root: string): Promise<Map<string, DocsPage>> {
   const folder = path.join(root, "spec/workflows");
-  const names = (await orNothing(readdir(folder))) ?? [];
-  const files = names.filter((name) => name.endsWith(".yaml")).toSorted();
-  const texts = await Promise.all(files.map((name) => readFile(path.join(folder, name), "utf8")));
-  return new Map(files.map((name, index) => [`workflows/${name}`, texts[index] ?? ""]));
+  const names = ((await orNothing(readdir(folder))) ?? []).filter((name) => name.endsWith(".arazzo.yaml"));
+  const workflows = names.toSorted().map(async (name) => {
+    const text = await readFile(path.join(folder, name), "utf8");
+    const { info } = parse(text) as { info: { summary?: string; title: string } };
+    return [`workflows/${name}`, { about: `an Arazzo workflow: ${info.summary ?? info.title}`, text }] as const;
+  });
+  return new Map(await Promise.all(workflows));
 }
 
 function asset(file: string): Promise<string> {

@@ -1,7 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
+import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { parse } from "yaml";
 import { renderDocs } from "../../scripts/docs/folder.ts";
 import { operationsOf, readDocument } from "../spec/document.ts";
 import { type DocsSite, headingOf, openDocsSite, openSearch, ROOT } from "../support/docs-site.ts";
@@ -102,4 +104,15 @@ test("the change log, the versions and the files to take home are chapters of th
     expect(text, file).toContain(`version ${document.info.version} of the document`);
   }
   expect(JSON.parse(site.files.get("openapi.json") ?? "")).toEqual(document);
+});
+
+test("the workflows beside the page call the document beside the page", () => {
+  const workflows = [...site.files].filter(([file]) => file.startsWith("workflows/"));
+  expect(workflows.length).toBeGreaterThan(0);
+  for (const [file, text] of workflows) {
+    const { sourceDescriptions } = parse(text) as { sourceDescriptions: { url: string }[] };
+    for (const { url } of sourceDescriptions) {
+      expect([...site.files.keys()], file).toContain(path.posix.join("workflows", url));
+    }
+  }
 });
