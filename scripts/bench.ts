@@ -31,7 +31,7 @@ const FULL: Size = {
   rounds: 15,
   calls: 1500,
   lists: 4,
-  loopbackCalls: 256,
+  loopbackCalls: 1024,
   processes: 9,
   memoryCalls: 100_000,
   generations: 3,

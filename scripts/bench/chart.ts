@@ -1,7 +1,7 @@
 import { OURS, YARDSTICK } from "./contenders.ts";
 import type { Figure } from "./statistics.ts";
 
-const [WIDTH, NAMES, ROW, TOP] = [720, 250, 26, 40];
+const [WIDTH, NAMES, ROW, TOP] = [720, 280, 26, 40];
 
 /** Draws the overhead of a call as bars, for the docs: small, and in the colours of light and dark. */
 export function chart(overhead: ReadonlyMap<string, Figure>): string {

@@ -1,5 +1,8 @@
 import { type Figure, summarise } from "./statistics.ts";
 
+/** Rounds that do not count: until then the engine compiles what it finds to be hot. */
+const WARM_UP = 3;
+
 /** Something to be measured: one round of it gives one number. */
 export interface Runner {
   readonly name: string;
@@ -8,12 +11,12 @@ export interface Runner {
 
 /**
  * Runs everybody in turns, so that what happens on the machine meanwhile happens to all. Each round begins with the
- * next one, and the first round warms up and does not count.
+ * next one.
  */
 export async function race(runners: readonly Runner[], rounds: number): Promise<Map<string, Figure>> {
   const results = new Map(runners.map(({ name }) => [name, [] as number[]]));
-  for (let round = 0; round <= rounds; round++) {
-    const first = round % runners.length;
+  for (let round = 1 - WARM_UP; round <= rounds; round++) {
+    const first = (round + WARM_UP) % runners.length;
     for (const runner of [...runners.slice(first), ...runners.slice(0, first)]) {
       const result = await runner.round();
       if (round > 0) results.get(runner.name)?.push(result);
