@@ -3,7 +3,7 @@ import { createSandbox, type SandboxListener } from "../../src/sandbox/index.ts"
 import { deviations, documented } from "./documented-answer.ts";
 import { type PrismProxy, startPrismProxy } from "./prism-proxy.ts";
 
-// Sign-in, the account and the reading of cameras; drift-whole-api.test.ts has the rest. Every answer goes through `prism proxy --errors`, which turns what breaks the document into a 500, and past a check of
+// Sign-in, the account and the reading of cameras; drift-whole-api.slow.test.ts has the rest. Every answer goes through `prism proxy --errors`, which turns what breaks the document into a 500, and past a check of
 // our own for what Prism lets pass in silence.
 const sandbox = createSandbox({ cameras: 250, quota: false });
 const tight = createSandbox({ quota: { windows: [{ limit: 1, seconds: 60 }] } });
