@@ -13,14 +13,14 @@ afterAll(() => removeConsumer(consumer));
 
 describe("the tarball", () => {
   test("holds each module of src and generated, as JavaScript and as types", async () => {
-    const modules = consumer.packed.filter(isModule);
+    const modules = consumer.packed.filter((file) => isModule(file) && !isBundle(file));
     expect(modules.sort()).toEqual([...(await modulesOf("generated")), ...(await modulesOf("src"))].sort());
   });
 
   test("holds these files beside the modules, the document once, and no other", async () => {
     const manifest = JSON.parse(await readFile(path.join(ROOT, "package.json"), "utf8"));
     const document = path.posix.normalize(manifest.exports["./openapi.json"]);
-    expect(consumer.packed.filter((file) => !isModule(file)).sort()).toEqual(
+    expect(consumer.packed.filter((file) => !isModule(file) && !isBundle(file)).sort()).toEqual(
       [
         "CHANGELOG.md",
         "LICENSE",
@@ -31,6 +31,23 @@ describe("the tarball", () => {
         ...(await workflows()),
       ].sort(),
     );
+  });
+
+  test("holds each entry in one file for Node, what these share, and no other bundle", async () => {
+    const { exports } = JSON.parse(await readFile(path.join(ROOT, "package.json"), "utf8"));
+    const entries = Object.values<{ node?: string }>(exports).flatMap(({ node }) =>
+      node ? [path.posix.normalize(node)] : [],
+    );
+    const bundles = consumer.packed.filter(isBundle);
+    expect(bundles.filter((file) => !file.includes("/chunks/")).sort()).toEqual(entries.sort());
+    expect(entries.length).toBeGreaterThan(4);
+    const shared = await Promise.all(bundles.map((file) => readFile(path.join(ROOT, file), "utf8")));
+    for (const chunk of bundles.filter((file) => file.includes("/chunks/"))) {
+      expect(
+        shared.some((text) => text.includes(path.posix.basename(chunk))),
+        chunk,
+      ).toBe(true);
+    }
   });
 
   test("names no path of the machine that built it", async () => {
@@ -65,6 +82,10 @@ async function workflows(): Promise<string[]> {
 
 function isModule(file: string): boolean {
   return /^dist\/package\/.*\.(js|d\.ts)$/.test(file);
+}
+
+function isBundle(file: string): boolean {
+  return file.startsWith("dist/package/bundled/");
 }
 
 /** What the build makes of the modules in a folder. */
