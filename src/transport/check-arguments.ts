@@ -61,6 +61,7 @@ function checkNumber(operation: Operation, name: string, value: unknown): void {
 
 /** `start` and `end` mean the same wherever the API has them. */
 function checkRange(where: string, { start, end }: Readonly<Record<string, unknown>>): void {
+  if (start === undefined && end === undefined) return;
   const [from, to] = [start, end].map((value) => (value === undefined || value === null ? undefined : timeOf(value)));
   if (Number.isNaN(from)) throw new TypeError(`${where}start is not a date: ${show(start)}`);
   if (Number.isNaN(to)) throw new TypeError(`${where}end is not a date: ${show(end)}`);

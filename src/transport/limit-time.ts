@@ -26,9 +26,16 @@ export function limitTime(timeout: number, clock: Clock, next: Send): Send {
       const onAbort = () => stop(signal?.reason);
       const timer = clock.setTimeout(() => stop(timeoutError(call, milliseconds)), milliseconds);
       signal?.addEventListener("abort", onAbort, { once: true });
-      next({ ...call, signal: controller.signal })
-        .then(fulfil, reject)
-        .finally(settle);
+      next({ ...call, signal: controller.signal }).then(
+        (answer) => {
+          settle();
+          fulfil(answer);
+        },
+        (reason) => {
+          settle();
+          reject(reason);
+        },
+      );
     });
   };
 }

@@ -40,20 +40,19 @@ const options = { Request: ReusableRequest as unknown as typeof Request, querySe
 const core = createClient<AnyPaths>(options) as unknown as Core;
 
 /**
- * What openapi-fetch reads when the real answer has been taken already. No `Response`, for making one while the module is
+ * What openapi-fetch reads in place of an answer. No `Response`, for making one while the module is
  * loaded would cost the importing program 40 ms on Node, which loads its fetch only when that is asked for.
  */
-const TAKEN = { status: 204, ok: true, headers: { get: () => null } } as unknown as Response;
+const NOT_SENT = { status: 204, ok: true, headers: { get: () => null } } as unknown as Response;
 
-/** Fills in path, query, headers and body of an operation, and hands the request to `dispatch`. */
-export async function buildRequest<T>(
+/** Fills in path, query, headers and body of an operation. */
+export async function buildRequest(
   operation: Operation,
   baseUrl: string,
   parameters: Parameters,
   headers: Readonly<Record<string, string>> | undefined,
-  dispatch: (request: OutgoingRequest) => Promise<T>,
-): Promise<T> {
-  let result: T | undefined;
+): Promise<OutgoingRequest> {
+  let built: OutgoingRequest | undefined;
   await core.request(operation.method, operation.path, {
     baseUrl,
     params: parameters,
@@ -64,12 +63,13 @@ export async function buildRequest<T>(
         ? { "Content-Type": operation.contentType, ...headers }
         : headers,
     bodySerializer: (body: unknown) => serializeBody(operation, body),
+    // Only built here: it is sent by the pipeline, as often as that takes.
     fetch: async (request: OutgoingRequest) => {
-      result = await dispatch(request);
-      return TAKEN;
+      built = request;
+      return NOT_SENT;
     },
   });
-  return result as T;
+  return built as OutgoingRequest;
 }
 
 /**

@@ -34,7 +34,12 @@ export function retry(settings: RetrySettings, next: Send): Send {
     let renewed = false;
     let tries = 0;
     for (;;) {
-      const outcome = await attempt(next, call);
+      let outcome: Outcome;
+      try {
+        outcome = { answer: await next(call) };
+      } catch (error) {
+        outcome = { error };
+      }
       tries++;
       if (outcome.answer?.response.status === 401 && !renewed && adoptions < LONGEST_CHAIN) {
         const token = await renew(settings, call);
@@ -58,14 +63,6 @@ export function retry(settings: RetrySettings, next: Send): Send {
 type Outcome =
   | { readonly answer: Answer; readonly error?: undefined }
   | { readonly answer?: undefined; readonly error: unknown };
-
-async function attempt(next: Send, call: Call): Promise<Outcome> {
-  try {
-    return { answer: await next(call) };
-  } catch (error) {
-    return { error };
-  }
-}
 
 /** Asks for a token newer than the one that was refused. */
 async function renew({ auth }: RetrySettings, call: Call): Promise<"new" | "adopted" | undefined> {

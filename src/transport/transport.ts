@@ -83,11 +83,10 @@ export function createTransport(settings: TransportSettings): Transport {
     if (options.server !== undefined) checkServerName(options.server, Object.values(settings.operations));
     options.signal?.throwIfAborted();
     const origin = originFor(operation, options, route);
-    return buildRequest(operation, origin, parameters, options.headers, async (request) => {
-      const call = prepare(settings, operation, request, options, route);
-      const answer = await pipeline(call);
-      return { data: readAnswer(call, answer), response: answer.response };
-    });
+    const request = await buildRequest(operation, origin, parameters, options.headers);
+    const call = prepare(settings, operation, request, options, route);
+    const answer = await pipeline(call);
+    return { data: readAnswer(call, answer), response: answer.response };
   }
 
   const api = createApi(

@@ -4,7 +4,7 @@ import { QuotaError } from "../errors/quota-error.ts";
 import { type Call, type Send, timeLeft } from "./call.ts";
 import type { Emit } from "./events.ts";
 import { factsOf } from "./facts.ts";
-import type { QuotaPlace, RequestQuota } from "./quota.ts";
+import type { QuotaPlace, QuotaRequest, RequestQuota } from "./quota.ts";
 
 /** What the line works with. */
 export interface LineSettings {
@@ -37,7 +37,12 @@ async function takePlace(settings: LineSettings, quota: RequestQuota, call: Call
   let ticket: number | undefined;
   for (;;) {
     if (lacksToken(auth)) await auth.authorization(call.signal);
-    const place = await acquire(settings, quota, call, ticket);
+    let place: QuotaPlace;
+    try {
+      place = await quota.acquire(requestOf(settings, call, ticket));
+    } catch (error) {
+      throw named(error, call);
+    }
     if (!lacksToken(auth)) return place;
     ticket = place.ticket;
     place.giveBack();
@@ -48,29 +53,25 @@ function lacksToken(auth: Auth | undefined): auth is Auth {
   return auth?.isReady !== undefined && !auth.isReady();
 }
 
-async function acquire(
-  { clock, emit }: LineSettings,
-  quota: RequestQuota,
-  call: Call,
-  ticket: number | undefined,
-): Promise<QuotaPlace> {
-  try {
-    return await quota.acquire({
-      ticket,
-      urgent: call.urgent,
-      signal: call.signal,
-      maxWait: Math.min(timeLeft(call, clock), call.options.timeout ?? Number.POSITIVE_INFINITY),
-      onWait: (until) =>
-        emit({
-          type: "wait",
-          operationId: call.operation.id,
-          until: new Date(until),
-          milliseconds: until - clock.now(),
-        }),
-    });
-  } catch (error) {
-    if (!(error instanceof QuotaError)) throw error;
-    const { code, retryable, retryAt } = error;
-    throw new QuotaError(`${call.operation.id}: ${error.message}`, { ...factsOf(call), code, retryable, retryAt });
-  }
+function requestOf({ clock, emit }: LineSettings, call: Call, ticket: number | undefined): QuotaRequest {
+  return {
+    ticket,
+    urgent: call.urgent,
+    signal: call.signal,
+    maxWait: Math.min(timeLeft(call, clock), call.options.timeout ?? Number.POSITIVE_INFINITY),
+    onWait: (until) =>
+      emit({
+        type: "wait",
+        operationId: call.operation.id,
+        until: new Date(until),
+        milliseconds: until - clock.now(),
+      }),
+  };
+}
+
+/** The quota does not know whose request it refuses. */
+function named(error: unknown, call: Call): unknown {
+  if (!(error instanceof QuotaError)) return error;
+  const { code, retryable, retryAt } = error;
+  return new QuotaError(`${call.operation.id}: ${error.message}`, { ...factsOf(call), code, retryable, retryAt });
 }
