@@ -13,6 +13,7 @@ import {
   Quota,
   type TokenStore,
 } from "angelcam-client";
+import { formatCoverage, withContract } from "angelcam-client/contract";
 import document from "angelcam-client/openapi.json" with { type: "json" };
 import { createSandbox } from "angelcam-client/sandbox";
 import type { components, operations, paths } from "angelcam-client/schema";
@@ -20,9 +21,10 @@ import { verifyWebhook, WebhookError } from "angelcam-client/webhooks";
 
 type Camera = components["schemas"]["Camera"];
 
+const watched = withContract(createSandbox().fetch, { mode: "report" });
 const store: TokenStore = { read: async () => undefined, write: async () => {} };
 const session = new OAuthSession({ clientId: "id", grant: passwordGrant({ username: "a", password: "b" }), store });
-const angelcam = new Angelcam({ auth: session, quota: new Quota({ maxWait: 1_000 }), fetch: createSandbox().fetch });
+const angelcam = new Angelcam({ auth: session, quota: new Quota({ maxWait: 1_000 }), fetch: watched });
 
 export async function names(): Promise<string[]> {
   const page: Page<Camera> = await angelcam.cameras.list({ limit: 5 });
@@ -55,3 +57,4 @@ export async function receive(request: Request): Promise<number> {
 
 export const method: paths["/v1/me/"]["get"] = {} as operations["me.get"];
 export const version: string = document.openapi;
+export const covered: string = formatCoverage(watched.contract.coverage());
