@@ -44,17 +44,19 @@ describe.each(LOOKS)("in $colorScheme, $width pixels wide", ({ colorScheme, widt
     if (width > 500) await page.getByTestId("search-trigger").filter({ hasText: "Search" }).waitFor();
     const file = `docs-${name}-${colorScheme}-${width}.png`;
     await page.screenshot({ path: path.join(SCREENSHOTS, file), animations: "disabled" });
-    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
-    expect(await findingsOf(page)).toEqual([]);
+    // Polled, for what is still being drawn is no finding yet.
+    await expect.poll(() => page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+    await expect.poll(() => findingsOf(page)).toEqual([]);
 
-    // With everything opened that can be, and further down.
+    // With everything opened that can be, and further down: in the two looks that differ most.
+    if ((colorScheme === "light") !== (width === 1400)) return;
     for (const name of ["Expand all", "+Show details", "+ Show"]) {
       const [button] = await page.getByRole("button", { name, exact: true }).all();
       if (await button?.isVisible()) await button?.click();
     }
     for (let screen = 0; screen < 3; screen++) {
       await page.evaluate("scrollBy(0, innerHeight)");
-      expect(await findingsOf(page)).toEqual([]);
+      await expect.poll(() => findingsOf(page)).toEqual([]);
     }
   });
 
