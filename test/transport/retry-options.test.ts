@@ -35,6 +35,7 @@ describe("mayRepeatAfter", () => {
     ["a PUT that does no harm twice, but not after a failure half way", replacing, [429, 502, 503, 504]],
     ["a POST that was turned away", adding, [429, 503]],
     ["nothing that may be sent once only", once, []],
+    ["no GET either, where the document says that twice does harm", { method: "GET", repeatable: false }, []],
   ])("lets %s go again", (_, operation, expected) => {
     const statuses = [200, 301, 400, 401, 403, 404, 408, 409, 429, 500, 501, 502, 503, 504, 505];
     expect(statuses.filter((status) => mayRepeatAfter(status, exampleOperation(operation)))).toEqual(expected);
