@@ -11,19 +11,15 @@ const LONGEST_WAIT = 86_400;
  * @returns Milliseconds since 1970 (UTC), or undefined where the answer does not tell.
  */
 export function retryTime({ response, text }: Answer, now: number): number | undefined {
-  const header = response.headers.get("Retry-After");
+  const header = response.headers.get("Retry-After") ?? "";
   const detail = parseErrorBody(text)?.detail?.match(/(\d+)\s*seconds?/)?.[1];
-  const waits = [
-    header === null ? undefined : parseHeader(header, now),
-    detail === undefined ? undefined : Number(detail),
-  ];
-  const wait = waits.find((seconds) => seconds !== undefined && seconds > 0 && seconds <= LONGEST_WAIT);
+  const waits = [parseHeader(header, now), Number(detail)];
+  const wait = waits.find((seconds) => seconds > 0 && seconds <= LONGEST_WAIT);
   return wait === undefined ? undefined : now + wait * 1000;
 }
 
-/** Seconds from now. */
-function parseHeader(header: string, now: number): number | undefined {
-  if (/^\s*\d+(\.\d+)?\s*$/.test(header)) return Number(header);
-  const date = Date.parse(header);
-  return Number.isNaN(date) ? undefined : (date - now) / 1000;
+/** Seconds from now; NaN where the header does not tell. */
+function parseHeader(header: string, now: number): number {
+  if (/^\d+(\.\d+)?$/.test(header)) return Number(header);
+  return (Date.parse(header) - now) / 1000;
 }

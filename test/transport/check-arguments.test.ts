@@ -1,0 +1,122 @@
+import { describe, expect, it } from "vitest";
+import type { Parameters, RequestOptions } from "../../src/operation.ts";
+import { checkArguments } from "../../src/transport/check-arguments.ts";
+import { exampleOperation } from "./example-call.ts";
+
+const operation = exampleOperation({
+  id: "things.get",
+  bodyRequired: false,
+  numbers: {
+    thing_id: { integer: true, minimum: 1 },
+    limit: { integer: true, minimum: 1, maximum: 100 },
+    rate: { minimum: 0 },
+    share: { maximum: 1 },
+    factor: {},
+    count: { integer: true },
+  },
+});
+
+const check = (parameters: Partial<Parameters>, options: RequestOptions = {}) =>
+  checkArguments(operation, { path: {}, ...parameters }, options);
+const asked = <T>(value: unknown) => value as T;
+const [early, late] = [new Date("2026-11-24T11:00:00Z"), new Date("2026-11-24T12:00:00Z")];
+
+type Case = readonly [string, Partial<Parameters>, string];
+
+describe("a value of the wrong kind is a TypeError that names operation, argument and value", () => {
+  it.each<Case>([
+    ["a text for a whole number", { path: { thing_id: "7" } }, 'thing_id must be a whole number, got "7"'],
+    [
+      "nothing for a whole number",
+      { path: { thing_id: asked(undefined) } },
+      "thing_id must be a whole number, got undefined",
+    ],
+    ["an object for a number", { query: { rate: {} } }, "rate must be a number, got an object"],
+    ["a truth for a number", { query: { rate: true } }, "rate must be a number, got true"],
+    ["a Date for a number", { query: { rate: early } }, `rate must be a number, got ${String(early)}`],
+    ["an empty text", { path: { key: "" } }, 'key must be a text that is not empty, got ""'],
+    ["a dot, which a path would swallow", { path: { key: "." } }, 'key must be a text that is not empty, got "."'],
+    ["two dots, which would climb", { path: { key: ".." } }, 'key must be a text that is not empty, got ".."'],
+    ["a number for a text", { path: { key: 7 } }, "key must be a text that is not empty, got 7"],
+    ["an invalid Date", { query: { before: new Date("tomorrow") } }, "before is an invalid Date"],
+    ["a start that is no date", { query: { start: "tomorrow" } }, 'start is not a date: "tomorrow"'],
+    ["an end that is no date", { query: { end: "tomorrow" } }, 'end is not a date: "tomorrow"'],
+    ["an end that is an object", { query: { start: early, end: {} } }, "end is not a date: an object"],
+  ])("%s", (_, parameters, message) => {
+    const attempt = () => check(parameters);
+    expect(attempt).toThrow(TypeError);
+    expect(attempt).toThrow(new TypeError(`things.get: ${message}`));
+  });
+
+  it.each<[string, unknown, string]>([
+    ["missing", undefined, "undefined"],
+    ["a text", "a=b", "string"],
+    ["null", null, "object"],
+  ])("a body that is due and is %s", (_, body, shown) => {
+    const attempt = () => checkArguments(exampleOperation({ bodyRequired: true }), { path: {}, body }, {});
+    expect(attempt).toThrow(new TypeError(`things.get: the body must be an object, got ${shown}`));
+  });
+});
+
+describe("a number out of bounds is a RangeError that tells the bounds", () => {
+  it.each<Case>([
+    ["below both", { query: { limit: 0 } }, "limit must be a whole number from 1 to 100, got 0"],
+    ["above both", { query: { limit: 101 } }, "limit must be a whole number from 1 to 100, got 101"],
+    ["below the least", { path: { thing_id: 0 } }, "thing_id must be a whole number of at least 1, got 0"],
+    ["not whole", { path: { thing_id: 1.5 } }, "thing_id must be a whole number of at least 1, got 1.5"],
+    ["too big to be exact", { query: { count: 2 ** 53 } }, "count must be a whole number, got 9007199254740992"],
+    ["below the least of any number", { query: { rate: -0.5 } }, "rate must be a number of at least 0, got -0.5"],
+    ["above the most", { query: { share: 1.5 } }, "share must be a number of at most 1, got 1.5"],
+    ["without end", { query: { factor: Number.POSITIVE_INFINITY } }, "factor must be a number, got Infinity"],
+    ["no number at all", { query: { factor: Number.NaN } }, "factor must be a number, got NaN"],
+    ["in a list", { query: { limit: [1, 2, 300] } }, "limit must be a whole number from 1 to 100, got 300"],
+    ["no list", { query: { tags: [] } }, "tags must not be an empty list: leave it out to ask for everything"],
+    [
+      "a start at the end",
+      { query: { start: "2026-11-24T11:00:00Z", end: "2026-11-24T12:00:00+01:00" } },
+      'start must be before end, got "2026-11-24T11:00:00Z" and "2026-11-24T12:00:00+01:00"',
+    ],
+    [
+      "a start after the end",
+      { query: { start: late, end: early } },
+      `start must be before end, got ${String(late)} and ${String(early)}`,
+    ],
+  ])("%s", (_, parameters, message) => {
+    const attempt = () => check(parameters);
+    expect(attempt).toThrow(RangeError);
+    expect(attempt).toThrow(new RangeError(`things.get: ${message}`));
+  });
+
+  it.each<[string, RequestOptions, string]>([
+    ["a timeout of 0", { timeout: 0 }, "timeout must be a positive number of milliseconds, got 0"],
+    ["a timeout in words", { timeout: asked("30") }, 'timeout must be a positive number of milliseconds, got "30"'],
+    ["a deadline of 0", { deadline: 0 }, "deadline must be a positive number of milliseconds, got 0"],
+    ["no number", { deadline: Number.NaN }, "deadline must be a positive number of milliseconds, got NaN"],
+  ])("%s", (_, options, message) => {
+    expect(() => check({}, options)).toThrow(new RangeError(`things.get: ${message}`));
+  });
+});
+
+describe("what makes sense is taken", () => {
+  it.each<[string, Partial<Parameters>]>([
+    ["numbers at their bounds", { path: { thing_id: 1 }, query: { limit: [1, 100], rate: 0, share: 1 } }],
+    ["numbers without bounds", { query: { factor: -1.5, count: -3, share: -7.5 } }],
+    ["the biggest whole number that is exact", { path: { thing_id: Number.MAX_SAFE_INTEGER } }],
+    ["a text for a name in the path", { path: { key: "5f0c2d1a", other: "..." } }],
+    ["nothing for a number of the query", { query: { limit: undefined, rate: null } }],
+    ["a start without end", { query: { start: late } }],
+    ["an end without start", { query: { end: early } }],
+    ["a start whose end is null", { query: { start: late, end: null } }],
+    ["an end whose start is null", { query: { start: null, end: early } }],
+    ["a start before its end", { query: { start: early, end: late.toISOString() } }],
+    ["a body that nobody asked for", { body: "text" }],
+    ["a valid Date", { query: { before: early } }],
+  ])("%s", (_, parameters) => {
+    expect(() => check(parameters)).not.toThrow();
+  });
+
+  it("a body that is due and is there", () => {
+    const due = exampleOperation({ bodyRequired: true });
+    expect(() => checkArguments(due, { path: {}, body: {} }, { timeout: 0.5, deadline: 1 })).not.toThrow();
+  });
+});

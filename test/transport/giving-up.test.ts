@@ -1,0 +1,195 @@
+import { getEventListeners } from "node:events";
+import { describe, expect, it } from "vitest";
+import { Angelcam, type AngelcamOptions } from "../../src/index.ts";
+import type { Answer, Call, Send } from "../../src/transport/call.ts";
+import { coalesce } from "../../src/transport/coalesce.ts";
+import { limitTime } from "../../src/transport/limit-time.ts";
+import { account, json, recordingFetch } from "../support/fake-angelcam.ts";
+import { ManualClock } from "../support/manual-clock.ts";
+import { exampleCall, exampleOperation } from "./example-call.ts";
+
+// What is left behind when a caller, or the clock, gives a call up: nothing.
+
+interface Sent {
+  readonly call: Call;
+  answer(): void;
+}
+
+/** The end of a pipeline: requests that a test answers when it likes, and that fail when their signal aborts. */
+function wire(): { send: Send; sent: Sent[] } {
+  const sent: Sent[] = [];
+  const send: Send = (call) =>
+    new Promise<Answer>((fulfil, reject) => {
+      call.signal?.addEventListener("abort", () => reject(call.signal?.reason));
+      sent.push({ call, answer: () => fulfil({ response: json(account), text: `answer ${sent.length}` }) });
+    });
+  return { send, sent };
+}
+
+const listeners = (signal: AbortSignal) => getEventListeners(signal, "abort").length;
+const reason = new Error("the user went away");
+
+async function turns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn++) await undefined;
+}
+
+describe("a signal that outlives its calls", () => {
+  it.each<[string, AngelcamOptions]>([
+    ["on its own", {}],
+    ["that may be shared", { coalesce: true }],
+  ])("holds on to none of them: a call %s", async (_, options) => {
+    const { signal } = new AbortController();
+    const clock = new ManualClock();
+    const fetch = recordingFetch((_request, index) => (index === 0 ? json({}, 503) : json(account)));
+    const angelcam = new Angelcam({ fetch, clock, ...options });
+    const form = { token: "abcdef", client_id: "x" };
+    await clock.drive(Promise.allSettled([angelcam.me.get({ signal }), angelcam.oauth.revokeToken(form, { signal })]));
+    await clock.drive(angelcam.me.get({ signal }));
+    expect(listeners(signal)).toBe(0);
+    expect(clock.pending).toBe(0);
+  });
+});
+
+describe("a try that is given up", () => {
+  const setUp = (changes: Partial<Call> = {}, send: Send = () => new Promise(() => {})) => {
+    const clock = new ManualClock("2026-11-24T12:00:00Z");
+    const call = exampleCall(changes);
+    return { clock, failure: limitTime(250, clock, send)(call).catch((error: unknown) => error) };
+  };
+
+  it("leaves neither timer nor listener behind, even when fetch does not heed its signal", async () => {
+    const controller = new AbortController();
+    const { clock, failure } = setUp({ signal: controller.signal });
+    expect([clock.pending, listeners(controller.signal)]).toEqual([1, 1]);
+    controller.abort(reason);
+    expect(await failure).toBe(reason);
+    expect([clock.pending, listeners(controller.signal)]).toEqual([0, 0]);
+  });
+
+  it("by the clock leaves no listener behind either", async () => {
+    const { signal } = new AbortController();
+    const { clock, failure } = setUp({ signal });
+    await clock.advance(249);
+    expect(listeners(signal)).toBe(1);
+    await clock.advance(1);
+    expect(await failure).toMatchObject({
+      name: "TimeoutError",
+      code: "timeout",
+      retryable: true,
+      operationId: "things.get",
+      attempts: 1,
+      message: "things.get got no complete answer within 250 ms. Try again, or allow more time with { timeout }.",
+    });
+    expect(listeners(signal)).toBe(0);
+  });
+
+  it.each([false, "refused"] as const)(
+    "may have done its work: not worth another when repeatable is %s",
+    async (repeatable) => {
+      const { clock, failure } = setUp({ operation: exampleOperation({ repeatable }) });
+      expect(await clock.drive(failure)).toMatchObject({ name: "TimeoutError", retryable: false });
+    },
+  );
+
+  it("tells the request so, with the same reason", async () => {
+    const { send, sent } = wire();
+    const { clock, failure } = setUp({}, send);
+    const error = await clock.drive(failure);
+    expect(sent[0]?.call.signal?.reason).toBe(error);
+  });
+
+  it.each<[string, Partial<Call>, number]>([
+    ["the call's own timeout", { options: { timeout: 40 } }, 40],
+    ["what is left of the call", { deadline: Date.parse("2026-11-24T12:00:00.030Z") }, 30],
+    ["nothing, once the call's time is over", { deadline: Date.parse("2026-11-24T11:59:00Z") }, 0],
+  ])("had as long as %s", async (_, changes, expected) => {
+    const { clock, failure } = setUp(changes);
+    expect(await clock.drive(failure)).toMatchObject({ message: expect.stringContaining(` within ${expected} ms.`) });
+  });
+});
+
+describe("a shared request", () => {
+  const setUp = () => {
+    const { send, sent } = wire();
+    const share = coalesce(true, send);
+    const ask = (signal?: AbortSignal) => share(exampleCall({ signal })).then(({ text }) => text);
+    return { sent, ask };
+  };
+
+  it("is given up when the last caller has, with that caller's reason", async () => {
+    const { sent, ask } = setUp();
+    const [one, two] = [new AbortController(), new AbortController()];
+    const calls = Promise.allSettled([ask(one.signal), ask(two.signal)]);
+    one.abort(new Error("one"));
+    expect(sent[0]?.call.signal?.aborted).toBe(false);
+    two.abort(reason);
+    expect(sent[0]?.call.signal?.reason).toBe(reason);
+    expect(await calls).toMatchObject([
+      { status: "rejected", reason: { message: "one" } },
+      { status: "rejected", reason },
+    ]);
+    expect(sent).toHaveLength(1);
+    expect([one, two].map(({ signal }) => listeners(signal))).toEqual([0, 0]);
+  });
+
+  it("goes on for a caller who has no signal", async () => {
+    const { sent, ask } = setUp();
+    const controller = new AbortController();
+    const calls = Promise.allSettled([ask(controller.signal), ask()]);
+    controller.abort(reason);
+    sent[0]?.answer();
+    expect(await calls).toMatchObject([{ status: "rejected", reason }, { value: "answer 1" }]);
+  });
+
+  it("that was given up is joined by nobody: who asks next is answered, and shares in turn", async () => {
+    const { sent, ask } = setUp();
+    const controller = new AbortController();
+    const first = ask(controller.signal).catch((error: unknown) => error);
+    controller.abort(reason);
+    const second = ask();
+    expect(await first).toBe(reason);
+    const third = ask();
+    expect(sent).toHaveLength(2);
+    sent[1]?.answer();
+    expect(await Promise.all([second, third])).toEqual(["answer 2", "answer 2"]);
+  });
+
+  it("is kept for its callers when somebody gives up in the very moment of the answer", async () => {
+    for (let late = 0; late < 8; late++) {
+      const { sent, ask } = setUp();
+      const controller = new AbortController();
+      const first = ask(controller.signal).catch(() => {});
+      sent[0]?.answer();
+      await turns(late);
+      const second = ask();
+      const requests = sent.length;
+      controller.abort(reason);
+      const third = ask();
+      // The third caller shares what the second waits for: the old request or a new one, depending on the moment.
+      expect(sent).toHaveLength(requests);
+      for (const request of sent) request.answer();
+      await Promise.all([first, second, third]);
+    }
+  });
+
+  it("leaves no listener on the signals of its callers", async () => {
+    const { sent, ask } = setUp();
+    const controllers = [new AbortController(), new AbortController()];
+    const calls = Promise.all(controllers.map(({ signal }) => ask(signal)));
+    sent[0]?.answer();
+    await calls;
+    await turns(4);
+    expect(controllers.map(({ signal }) => listeners(signal))).toEqual([0, 0]);
+  });
+
+  it("is not for an operation that may not be shared, nor for a call that does not want to", async () => {
+    const { send, sent } = wire();
+    const share = coalesce(true, send);
+    const unshareable = exampleCall({ operation: exampleOperation({ shareable: false }) });
+    const unwilling = exampleCall({ options: { coalesce: false } });
+    const calls = [unshareable, unshareable, unwilling, unwilling].map(share);
+    expect(sent).toHaveLength(4);
+    for (const request of sent) request.answer();
+    await Promise.all(calls);
+  });
+});

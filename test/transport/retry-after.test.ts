@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import { retryTime } from "../../src/transport/retry-after.ts";
+import { envelope } from "../support/fake-angelcam.ts";
+
+const NOW = Date.parse("2026-11-24T12:00:00Z");
+const DAY = 86_400;
+
+/** Seconds from now until the server wants to be asked again. */
+async function waitOf(header: string | undefined, detail?: string): Promise<number | undefined> {
+  const response = envelope(429, "rate_limited", detail, header === undefined ? {} : { "Retry-After": header });
+  const time = retryTime({ response, text: await response.clone().text() }, NOW);
+  return time === undefined ? undefined : (time - NOW) / 1000;
+}
+
+test.each<[string, number | undefined]>([
+  ["7", 7],
+  ["2.75", 2.75],
+  ["120", 120],
+  [String(DAY), DAY],
+  [String(DAY + 1), undefined],
+  ["0", undefined],
+  ["Tue, 24 Nov 2026 12:00:30 GMT", 30],
+  ["Tue, 24 Nov 2026 12:00:30 +0000", 30],
+  ["2026-11-24T12:00:30Z", 30],
+  [" 7 ", 7],
+  ["Tue, 24 Nov 2026 12:00:00 GMT", undefined],
+  ["Tue, 24 Nov 2026 11:59:59 GMT", undefined],
+  ["Wed, 25 Nov 2026 12:00:00 GMT", DAY],
+  ["Wed, 25 Nov 2026 12:00:01 GMT", undefined],
+  ["soon", undefined],
+  ["in 7", undefined],
+  ["7 or so", undefined],
+  ["", undefined],
+])("Retry-After: %s", async (header, expected) => {
+  expect(await waitOf(header)).toBe(expected);
+});
+
+test.each<[string | undefined, number | undefined]>([
+  ["Request was throttled. Expected available in 42 seconds.", 42],
+  ["Expected available in 1 second.", 1],
+  ["Wait 15seconds", 15],
+  ["Wait 15   seconds", 15],
+  ["Wait 0 seconds", undefined],
+  ["Wait 86401 seconds", undefined],
+  ["Wait 15 minutes", undefined],
+  ["Wait a few seconds", undefined],
+  [undefined, undefined],
+])("without the header, a detail of: %s", async (detail, expected) => {
+  expect(await waitOf(undefined, detail)).toBe(expected);
+});
+
+test("the header counts before the detail, unless it makes no sense", async () => {
+  expect(await waitOf("7", "in 42 seconds")).toBe(7);
+  expect(await waitOf("0", "in 42 seconds")).toBe(42);
+  expect(await waitOf("soon", "in 42 seconds")).toBe(42);
+  expect(await waitOf("1000000000", "in 42 seconds")).toBe(42);
+});
+
+test("a page instead of an envelope tells nothing, whatever it says", () => {
+  const response = new Response(null, { status: 429 });
+  expect(retryTime({ response, text: "Try again in 42 seconds" }, NOW)).toBeUndefined();
+});

@@ -1,0 +1,114 @@
+import { describe, expect, it } from "vitest";
+import { checkBaseUrl, checkServerName, originOf } from "../../src/transport/server.ts";
+import { exampleOperation } from "./example-call.ts";
+
+const operation = exampleOperation({
+  servers: [
+    { name: "production", url: "https://api.example.com" },
+    { name: "test", url: "https://api.test.example.com" },
+  ],
+});
+const streaming = exampleOperation({
+  servers: [{ name: "production", url: "https://{host}.{zone}.example.com", variables: { host: "eu-1" } }],
+});
+
+describe("a call goes", () => {
+  it.each<[string, string | undefined, string | undefined, string]>([
+    ["to the first server", undefined, undefined, "https://api.example.com"],
+    ["to the server that is named", undefined, "test", "https://api.test.example.com"],
+    ["to the first where the name belongs to others", undefined, "other", "https://api.example.com"],
+    ["to the baseUrl before all", "http://localhost:4010", "test", "http://localhost:4010"],
+    ["to a baseUrl that is empty, for a page's own origin", "", undefined, ""],
+  ])("%s", (_, baseUrl, name, expected) => {
+    expect(originOf(operation, baseUrl, name)).toBe(expected);
+  });
+
+  it("nowhere without a server, and says what to do", () => {
+    expect(() => originOf(exampleOperation({ servers: [] }), undefined, "test")).toThrow(
+      new TypeError("things.get has no server: give the client a baseUrl"),
+    );
+  });
+});
+
+describe("a server with variables", () => {
+  it("takes the call's values before the defaults", () => {
+    expect(originOf(streaming, undefined, undefined, { zone: "b" })).toBe("https://eu-1.b.example.com");
+    expect(originOf(streaming, undefined, undefined, { zone: "b2", host: "us-1" })).toBe("https://us-1.b2.example.com");
+  });
+
+  it.each(["a", "7", "E3-EU2", "a--b"])("takes %s as a part of its host", (zone) => {
+    expect(originOf(streaming, undefined, undefined, { zone })).toBe(`https://eu-1.${zone}.example.com`);
+  });
+
+  it.each(["", "-a", "a-", "a.b", "evil.com/", "a@b", "a b", "é", "a:1", "#"])("refuses %j", (zone) => {
+    expect(() => originOf(streaming, undefined, undefined, { zone })).toThrow(
+      new TypeError(
+        `things.get: the server's zone must be a part of a host name such as "e3-eu2", got ${JSON.stringify(zone)}`,
+      ),
+    );
+  });
+
+  it("refuses a variable that has neither value nor default", () => {
+    expect(() => originOf(streaming, undefined, undefined)).toThrow(/the server's zone must be .* got ""$/);
+    const bare = exampleOperation({ servers: [{ name: "production", url: "https://{host}.example.com" }] });
+    expect(() => originOf(bare, undefined, undefined)).toThrow(/the server's host must be .* got ""$/);
+  });
+});
+
+describe("checkBaseUrl", () => {
+  it.each([
+    ["https://api.example.com", "https://api.example.com"],
+    ["https://api.example.com/", "https://api.example.com"],
+    ["https://api.example.com/angelcam///", "https://api.example.com/angelcam"],
+    ["https://API.example.com:443/a/b", "https://api.example.com/a/b"],
+    ["http://localhost:4010", "http://localhost:4010"],
+    ["http://api.localhost:4010/", "http://api.localhost:4010"],
+    ["http://127.0.0.1:4010", "http://127.0.0.1:4010"],
+    ["http://127.12.255.1", "http://127.12.255.1"],
+    ["http://[::1]:4010", "http://[::1]:4010"],
+  ])("takes %s", (baseUrl, expected) => {
+    expect(checkBaseUrl(baseUrl)).toBe(expected);
+  });
+
+  it.each([
+    "http://api.example.com",
+    "http://localhost.example.com",
+    "http://notlocalhost",
+    "http://127.0.0.1.example.com",
+    "http://128.0.0.1",
+    "http://[::2]",
+    "ws://localhost",
+  ])("refuses %s, which would send the token in clear", (baseUrl) => {
+    expect(() => checkBaseUrl(baseUrl)).toThrow(
+      new TypeError(`baseUrl ${new URL(baseUrl).origin} is refused: use https, or http on localhost only`),
+    );
+  });
+
+  it.each([
+    "https://user@api.example.com",
+    "https://:hunter2@api.example.com",
+    "https://api.example.com/?key=1",
+    "https://api.example.com/#top",
+  ])("refuses %s, for it holds more than origin and path", (baseUrl) => {
+    expect(() => checkBaseUrl(baseUrl)).toThrow(
+      new TypeError("baseUrl takes an origin and at most a path: leave out user, password, query and fragment"),
+    );
+  });
+
+  it.each(["", "/v1", "api.example.com"])("refuses %j, which is no absolute URL", (baseUrl) => {
+    expect(() => checkBaseUrl(baseUrl)).toThrow(
+      new TypeError(`baseUrl "${baseUrl}" is not an absolute URL such as "https://api.example.com"`),
+    );
+  });
+});
+
+describe("checkServerName", () => {
+  it("takes every name of the spec, and lists them for another", () => {
+    const operations = [operation, streaming];
+    expect(() => checkServerName("production", operations)).not.toThrow();
+    expect(() => checkServerName("test", operations)).not.toThrow();
+    expect(() => checkServerName("staging", operations)).toThrow(
+      new TypeError('server "staging" is unknown: use "production" or "test"'),
+    );
+  });
+});
