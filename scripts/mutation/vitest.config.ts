@@ -10,7 +10,7 @@ export default defineConfig({
       "test/auth/**/*.test.ts",
       "test/transport/**/*.test.ts",
       "test/pagination/**/*.test.ts",
-      "test/client/{arguments,credentials,encoding,secrets,servers,surprising-answers,time-and-abort}.test.ts",
+      "test/client/{arguments,credentials,encoding,secrets,options,servers,surprising-answers,time-and-abort}.test.ts",
       "test/together/account-survives.test.ts",
     ],
     exclude: ["test/transport/process-exit.test.ts"],
