@@ -11,6 +11,14 @@ const [old, next, newest] = [tokensNamed("old"), tokensNamed("next"), tokensName
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
+function promiseToKeep(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = () => {};
+  const promise = new Promise<void>((fulfil) => {
+    resolve = fulfil;
+  });
+  return { promise, resolve };
+}
+
 /** A store that can be broken, and a vault over it that has loaded the old tokens. */
 async function setUp(onTokens?: () => Promise<void>) {
   const world = {
@@ -83,7 +91,7 @@ describe("tokens that could not be saved", () => {
   });
 
   it("are not written a second time while the first is under way", async () => {
-    const { promise, resolve } = Promise.withResolvers<void>();
+    const { promise, resolve } = promiseToKeep();
     let writes = 0;
     const store: TokenStore = {
       read: async () => undefined,
@@ -101,7 +109,7 @@ describe("tokens that could not be saved", () => {
   });
 
   it("are not forgotten when an earlier save ends late", async () => {
-    const late = Promise.withResolvers<void>();
+    const late = promiseToKeep();
     const outcomes = [Promise.reject(new Error("disk full")), late.promise, Promise.reject(new Error("disk full"))];
     for (const outcome of outcomes) outcome.catch(() => {});
     const writes: string[] = [];

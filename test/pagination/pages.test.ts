@@ -32,7 +32,7 @@ function listOf(ids: number[], { onRequest = (_: number, __: number[]) => {}, ca
 
 const range = (count: number, start = 1) => Array.from({ length: count }, (_, index) => start + index);
 const idsOf = (items: readonly Item[]) => items.map(({ id }) => id);
-async function pagesOf(angelcam: Angelcam, limit?: number): Promise<number[][]> {
+async function pagesOf(angelcam: Angelcam, limit = 100): Promise<number[][]> {
   const pages: number[][] = [];
   for await (const page of angelcam.cameras.list({ limit }).pages()) pages.push(idsOf(page.results));
   return pages;

@@ -53,7 +53,7 @@ describe("a walk begins", () => {
 });
 
 describe("the page behind a page", () => {
-  it.each<[string, Operation, object, RawPage<unknown>, object | undefined]>([
+  it.each<[string, Operation, Position["query"], RawPage<unknown>, object | undefined]>([
     ["starts where that one ends", byOffset, { limit: 5 }, pageOf(items(1, 2), 9), { limit: 5, offset: 2 }],
     ["counts from the offset of that one", byOffset, { offset: 4 }, pageOf(items(5, 6), 9), { offset: 6 }],
     ["is where the link says, of a list with links", byLink, { a: 1 }, pageOf([1], 9), { a: 1, limit: 7, next: "abc" }],
