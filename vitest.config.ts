@@ -3,14 +3,24 @@ import { defineConfig } from "vitest/config";
 const SLOW = "test/**/*.slow.test.ts";
 const TYPES = "test/types/**/*.test.ts";
 
+/** For `--mode coverage`: what runs src in this process, be it quick or slow, and not what looks at other things. */
+const COVERING =
+  "test/!(camera-wall|compilers|docs|gates|generate|package|prose|scripts|sizes|spec|types)/**/*.test.ts";
+const COVERING_NOTHING_MORE = "test/{generative,node,redis,together}/**/*.slow.test.ts";
+
+const FILES = {
+  slow: { include: [SLOW], exclude: [] },
+  coverage: { include: [COVERING], exclude: [COVERING_NOTHING_MORE] },
+  quick: { include: ["test/**/*.test.ts"], exclude: [SLOW, TYPES] },
+};
+
 /** `vitest run` runs what is quick; `vitest run --mode slow`, a part of `npm run verify`, runs what is not. */
 export default defineConfig(({ mode }) => ({
   test: {
     environment: "node",
-    include: [mode === "slow" ? SLOW : "test/**/*.test.ts"],
-    exclude: mode === "slow" ? [] : [SLOW, TYPES],
+    ...(mode === "slow" || mode === "coverage" ? FILES[mode] : FILES.quick),
     // These hold no code to run: they are checked by the compiler.
-    typecheck: { enabled: mode !== "slow", include: [TYPES], ignoreSourceErrors: true },
+    typecheck: { enabled: mode !== "slow" && mode !== "coverage", include: [TYPES], ignoreSourceErrors: true },
     globalSetup: ["test/support/prism-server.ts"],
     // Vitest leaves one of the cores idle by itself. The mock and the compilers that tests start need little.
     maxWorkers: 2,

@@ -12,5 +12,5 @@ export function overlapFor(remaining: number, limit: number): number {
   const pages = Math.ceil(remaining / limit);
   if (pages <= 0) return 0;
   const spare = pages * limit - remaining;
-  return Math.min(Math.floor(spare / pages / 2), limit - 1);
+  return Math.floor(spare / pages / 2);
 }

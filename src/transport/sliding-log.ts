@@ -46,12 +46,11 @@ export class SlidingLog {
   end(now: number): void {
     this.#open--;
     // A clock that was set back must not put the log out of order.
-    if (this.#windows.length > 0) this.#times.push(Math.max(now, this.#times.at(-1) ?? now));
+    this.#times.push(Math.max(now, this.#times.at(-1) ?? now));
   }
 
   /** Requests under way are taken to end now, which is the earliest that they can. */
   forecast(now: number, notBefore: number): Forecast {
-    this.#slide(now);
     const starts: number[] = [];
     const at = (index: number) => {
       const open = index - this.#times.length;
@@ -93,8 +92,9 @@ export class SlidingLog {
       while (window.head < this.#times.length && (this.#times[window.head] ?? now) + window.length <= now)
         window.head++;
     }
+    // Where no window is left to count them, all are done.
     const done = Math.min(...this.#windows.map(({ head }) => head));
-    if (done < TRIM_AFTER || done === Number.POSITIVE_INFINITY) return;
+    if (done < TRIM_AFTER) return;
     this.#times = this.#times.slice(done);
     for (const window of this.#windows) window.head -= done;
   }

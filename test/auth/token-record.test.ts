@@ -13,6 +13,33 @@ describe("tokens that a store keeps as text", () => {
     expect(decodeTokens(encodeTokens(kept))).toEqual(kept);
   });
 
+  it("are JSON that names its format and release", () => {
+    expect(encodeTokens(tokens)).toBe(
+      `${JSON.stringify({ format: "angelcam-client/tokens", version: 1, tokens }, undefined, 2)}\n`,
+    );
+  });
+
+  it.each<[string, unknown]>([
+    ["null", null],
+    ["a text", "access"],
+    ["without an access token", { ...tokens, accessToken: undefined }],
+    ["with a number for an access token", { ...tokens, accessToken: 7 }],
+    ["with a number for a refresh token", { ...tokens, refreshToken: 7 }],
+    ["with null for a refresh token", { ...tokens, refreshToken: null }],
+    ["with a list for a scope", { ...tokens, scope: ["read"] }],
+    ["without a time of issue", { ...tokens, issuedAt: undefined }],
+    ["with a text for a time of issue", { ...tokens, issuedAt: "1" }],
+    ["without an end", { ...tokens, expiresAt: null }],
+  ])("are damaged as %s", (_, content) => {
+    const text = JSON.stringify({ format: "angelcam-client/tokens", version: 1, tokens: content });
+    expect(decodeTokens(text)).toBe("damaged");
+  });
+
+  it("lose what else a record holds", () => {
+    const text = JSON.stringify({ format: "angelcam-client/tokens", version: 1, tokens: { ...tokens, extra: 1 } });
+    expect(decodeTokens(text)).toEqual(tokens);
+  });
+
   it.each([
     ["foreign", "{}"],
     ["foreign", "no JSON"],

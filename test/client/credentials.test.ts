@@ -50,14 +50,49 @@ describe("a personal access token", () => {
   });
 });
 
+describe("a token that makes no sense", () => {
+  test.each([
+    ["", "is empty", "personalAccessToken", "needs a token that is not empty"],
+    [
+      "fe6a 3f0c",
+      "holds a blank",
+      "personalAccessToken",
+      'needs the bare token in ASCII: leave out "Bearer", "PersonalAccessToken", blanks and line breaks',
+    ],
+    [
+      "Bearer fe6a",
+      "holds its word",
+      "bearerToken",
+      'needs the bare token in ASCII: leave out "Bearer", "PersonalAccessToken", blanks and line breaks',
+    ],
+  ])("%j is refused, because it %s", (token, _, name, words) => {
+    const make = name === "bearerToken" ? bearerToken : personalAccessToken;
+    expect(() => make(token)).toThrow(new TypeError(`${name} ${words}`));
+  });
+
+  test("is refused in the same words where it comes from a function", async () => {
+    await expect(bearerToken(() => "").authorization(undefined)).rejects.toThrow(
+      new TypeError("bearerToken needs a token that is not empty"),
+    );
+  });
+});
+
 describe("a credential that an operation does not take", () => {
   test("costs no request, neither through its method nor by its path", async () => {
     const fetch = stubbedAngelcam();
     const angelcam = new Angelcam({ auth: personalAccessToken("fe6a3f0c25b8"), fetch });
-    const refusal = /publicCameras\.list does not take PersonalAccessToken: sign in with OAuth2 or BearerToken/;
+    const refusal = /^publicCameras\.list does not take PersonalAccessToken: sign in with OAuth2 or BearerToken$/;
     await expect(angelcam.publicCameras.list()).rejects.toThrow(refusal);
     await expect((async () => angelcam.api.GET("/v1/public-cameras/"))()).rejects.toThrow(refusal);
     expect(fetch.requests).toHaveLength(0);
+  });
+
+  test("is named with all its schemes", async () => {
+    const schemes = ["PersonalAccessToken", "Basic"] as unknown as Auth["schemes"];
+    const auth: Auth = { schemes, authorization: async () => "Basic abc" };
+    await expect(new Angelcam({ auth, fetch: stubbedAngelcam() }).publicCameras.get(7)).rejects.toThrow(
+      "publicCameras.get does not take PersonalAccessToken or Basic: sign in with OAuth2 or BearerToken",
+    );
   });
 });
 

@@ -73,9 +73,13 @@ test.each([
   ["nothing", null],
   ["a list without its pause", { times: [] }],
   ["times that are none", { times: ["yesterday"], pausedUntil: 0 }],
+  ["times of which one is none", { times: [1, "yesterday"], pausedUntil: 0 }],
+  ["a text for its times", { times: "12", pausedUntil: 0 }],
   ["a pause that is none", { times: [], pausedUntil: "never" }],
 ])("a quota refuses %s as its state, and says where one comes from", (_, state) => {
-  expect(() => new Quota({ state: asked(state) })).toThrow(/^quota\.state must be what JSON\.stringify\(quota\) gave/);
+  expect(() => new Quota({ state: asked(state) })).toThrow(
+    new TypeError("quota.state must be what JSON.stringify(quota) gave: { times: number[], pausedUntil: number }"),
+  );
 });
 
 describe("a session", () => {

@@ -32,6 +32,11 @@ function listOf(ids: number[], { onRequest = (_: number, __: number[]) => {}, ca
 
 const range = (count: number, start = 1) => Array.from({ length: count }, (_, index) => start + index);
 const idsOf = (items: readonly Item[]) => items.map(({ id }) => id);
+async function pagesOf(angelcam: Angelcam, limit = 100): Promise<number[][]> {
+  const pages: number[][] = [];
+  for await (const page of angelcam.cameras.list({ limit }).pages()) pages.push(idsOf(page.results));
+  return pages;
+}
 const offsetsOf = ({ requests }: { requests: readonly { url: string }[] }) =>
   requests.map(({ url }) => Number(new URL(url).searchParams.get("offset") ?? 0));
 
@@ -63,6 +68,12 @@ describe("a list that is awaited", () => {
       ended = true;
     });
     expect(ended).toBe(true);
+  });
+
+  it("is shown as what it is, without being sent", () => {
+    const { angelcam, fetch } = listOf([]);
+    expect(String(angelcam.cameras.list())).toBe("[object PageCall]");
+    expect(fetch.requests).toHaveLength(0);
   });
 
   it("leads to the next page, and to undefined after the last one without a request", async () => {
@@ -122,8 +133,7 @@ describe("a list that is iterated", () => {
 
   it("gives pages too, each with only what no page before it had", async () => {
     const { angelcam } = listOf(range(250));
-    const pages: number[][] = [];
-    for await (const page of angelcam.cameras.list().pages()) pages.push(idsOf(page.results));
+    const pages = await pagesOf(angelcam);
     expect(pages.flat()).toEqual(range(250));
     expect(pages).toHaveLength(3);
   });
@@ -131,7 +141,17 @@ describe("a list that is iterated", () => {
   it("refuses a max that makes no sense", async () => {
     const { angelcam } = listOf(range(3));
     for (const max of [0, -1, 1.5, Number.NaN])
-      await expect(angelcam.cameras.list().toArray({ max })).rejects.toBeInstanceOf(RangeError);
+      await expect(angelcam.cameras.list().toArray({ max })).rejects.toThrow(
+        new RangeError(`toArray: max must be a positive whole number, got ${max}`),
+      );
+  });
+
+  it("gives one empty page where there is nothing, and no empty page in the middle", async () => {
+    expect(await pagesOf(listOf([]).angelcam)).toEqual([[]]);
+    const { angelcam } = listOf(range(20), { onRequest: (index, list) => index === 1 && list.unshift(101, 102, 103) });
+    const pages = await pagesOf(angelcam, 10);
+    expect(pages.flat()).toEqual(range(20));
+    expect(pages.map(({ length }) => length)).not.toContain(0);
   });
 });
 
@@ -219,6 +239,14 @@ describe("a list that fails in the middle", () => {
     expect(fetch.requests).toHaveLength(4);
     expect(idsOf(await list.toArray())).toEqual(range(250));
   });
+
+  it("asks for nothing more where toArray had read enough", async () => {
+    const { angelcam, fetch } = listOf(range(200), { failAt: 1 });
+    const list = angelcam.cameras.list();
+    await expect(list.toArray()).rejects.toBeInstanceOf(ServerError);
+    expect(idsOf(await list.toArray({ max: 100 }))).toEqual(range(100));
+    expect(fetch.requests).toHaveLength(2);
+  });
 });
 
 describe("the mock, which gives the same page whatever is asked", () => {
@@ -230,5 +258,7 @@ describe("the mock, which gives the same page whatever is asked", () => {
     const angelcam = new Angelcam({ auth: personalAccessToken("x".repeat(20)), fetch, quota: false });
     expect(idsOf(await angelcam.cameras.list().toArray())).toEqual(range(5));
     expect(offsetsOf(fetch)).toEqual([0, 4, 8]);
+    // The page in the middle brings nothing new; the last one ends the walk.
+    expect((await pagesOf(angelcam)).map(({ length }) => length)).toEqual([5, 0]);
   });
 });

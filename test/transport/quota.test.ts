@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Angelcam, personalAccessToken, Quota, QuotaError, type QuotaOptions } from "../../src/index.ts";
@@ -193,6 +194,83 @@ describe("a place in the line", () => {
   });
 });
 
+describe("the line", () => {
+  const one = { windows: [{ limit: 1, seconds: 60 }] };
+
+  it("lets nobody overtake, also where the alarm for the first one is late", async () => {
+    let now = start;
+    const alarms: (() => void)[] = [];
+    const clock = { now: () => now, setTimeout: (alarm: () => void) => alarms.push(alarm), clearTimeout: () => {} };
+    const quota = new Quota({ ...one, maxWait: 3_600_000, clock });
+    (await quota.acquire()).done();
+    const order: string[] = [];
+    void quota.acquire().then(() => order.push("first"));
+    now += 90_000;
+    void quota.acquire().then(() => order.push("second"));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(order).toEqual(["first"]);
+  });
+
+  it("lets urgent requests go first, and each of those in its turn", async () => {
+    const { clock, quota } = setUp(one);
+    (await quota.acquire()).done();
+    const order: string[] = [];
+    const asked = ["plain", "urgent", "urgent too"].map((name) =>
+      quota.acquire({ urgent: name !== "plain" }).then((place) => order.push(name) && place.done()),
+    );
+    await clock.drive(Promise.all(asked));
+    expect(order).toEqual(["urgent", "urgent too", "plain"]);
+  });
+
+  it("leaves nothing on a signal, whether the request got its place or was turned away", async () => {
+    const { clock, quota } = setUp(one);
+    const { signal } = new AbortController();
+    const left = () => getEventListeners(signal, "abort").length;
+    (await quota.acquire({ signal })).done();
+    const waiting = quota.acquire({ signal });
+    expect(left()).toBe(1);
+    (await clock.drive(waiting)).done();
+    expect(left()).toBe(0);
+    const turnedAway = quota.acquire({ signal, maxWait: 60_001 });
+    quota.pause(clock.now() + 70_000);
+    await expect(turnedAway).rejects.toBeInstanceOf(QuotaError);
+    expect(left()).toBe(0);
+    await expect(quota.acquire({ signal, maxWait: 1 })).rejects.toBeInstanceOf(QuotaError);
+    expect(left()).toBe(0);
+  });
+
+  it("tells nobody to wait who is turned away at once", async () => {
+    const { quota } = setUp(one);
+    (await quota.acquire()).done();
+    let told = 0;
+    await expect(quota.acquire({ maxWait: 1, onWait: () => told++ })).rejects.toBeInstanceOf(QuotaError);
+    expect(told).toBe(0);
+  });
+
+  it("turns away at once whom a pause would keep too long, and lets those behind move up", async () => {
+    const { clock, quota } = setUp(one);
+    (await quota.acquire()).done();
+    const short = quota.acquire({ maxWait: 60_001 });
+    const long = quota.acquire({ maxWait: 121_000 });
+    quota.pause(start + 61_000);
+    await expect(short).rejects.toMatchObject({ retryAt: new Date(start + 61_000) });
+    expect(clock.now()).toBe(start);
+    (await clock.drive(long)).done();
+    expect(clock.now()).toBe(start + 61_000);
+  });
+
+  it("sets no alarm when the last one has left it", async () => {
+    const { clock, quota } = setUp(one);
+    (await quota.acquire()).done();
+    const controller = new AbortController();
+    const only = quota.acquire({ signal: controller.signal });
+    expect(clock.pending).toBe(1);
+    controller.abort(new Error("enough"));
+    await expect(only).rejects.toThrow("enough");
+    expect(clock.pending).toBe(0);
+  });
+});
+
 describe("a clock that is set back", () => {
   it("puts nothing out of order: a place comes free by the later time", async () => {
     let now = start;
@@ -246,6 +324,13 @@ describe("the snapshot", () => {
     ]);
     await clock.advance(60_001);
     expect(quota.snapshot()[0]).toMatchObject({ used: 0, remaining: 20, resetsAt: undefined });
+  });
+
+  it("counts what is under way, whose place comes free a window from now at the earliest", async () => {
+    const { clock, quota } = setUp();
+    await quota.acquire();
+    await clock.advance(5_000);
+    expect(quota.snapshot()[0]).toEqual({ ...minute, used: 1, remaining: 19, resetsAt: new Date(start + 65_001) });
   });
 
   it("is on the client, and empty where the quota is switched off", async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   Angelcam,
   type AngelcamOptions,
+  type Auth,
   type ClientEvent,
   ConnectionError,
   personalAccessToken,
@@ -127,6 +128,39 @@ describe("a failed request that is safe to repeat", () => {
     expect(clock.now()).toBe(Date.parse("2026-11-24T12:00:00Z"));
   });
 
+  it("waits for a named moment exactly as long as maxWait, and no longer", async () => {
+    const named = (seconds: string) =>
+      setUp((_, index) => (index === 0 ? envelope(429, "throttled", "x", { "Retry-After": seconds }) : json(account)), {
+        quota: { maxWait: 10_000 },
+      });
+    const just = named("10");
+    expect(await just.clock.drive(just.angelcam.me.get())).toEqual(account);
+    expect(just.clock.now() - Date.parse("2026-11-24T12:00:00Z")).toBe(10_000);
+    const over = named("11");
+    await expect(over.clock.drive(over.angelcam.me.get())).rejects.toMatchObject({
+      code: "rate_limited",
+      attempts: 1,
+      retryAt: new Date("2026-11-24T12:00:11Z"),
+    });
+  });
+
+  it("is not held to maxWait by a pause that nobody has named: that is short by itself", async () => {
+    const { angelcam, clock, fetch } = setUp((_, index) => (index === 0 ? unavailable() : json(account)), {
+      quota: { maxWait: 10 },
+    });
+    expect(await clock.drive(angelcam.me.get())).toEqual(account);
+    expect(fetch.requests).toHaveLength(2);
+  });
+
+  it("waits for what is named also without a quota", async () => {
+    const { angelcam, clock } = setUp(
+      (_, index) => (index === 0 ? envelope(429, "throttled", "x", { "Retry-After": "17" }) : json(account)),
+      { quota: false },
+    );
+    expect(await clock.drive(angelcam.me.get())).toEqual(account);
+    expect(clock.now() - Date.parse("2026-11-24T12:00:00Z")).toBe(17_000);
+  });
+
   it.each(["1000000000", "Thu, 01 Jan 1970 00:00:00 GMT", "-5", "soon"])(
     "does not take Retry-After: %s at its word",
     async (value) => {
@@ -137,6 +171,36 @@ describe("a failed request that is safe to repeat", () => {
       expect(clock.now() - Date.parse("2026-11-24T12:00:00Z")).toBe(1000);
     },
   );
+});
+
+describe("a token that the server refuses", () => {
+  const refused = () => envelope(401, "not_authenticated", "The token is not valid.");
+
+  function authThat(gives: "new" | "adopted" | undefined): Auth {
+    return { schemes: [], authorization: async () => "Bearer abc", renew: async () => gives };
+  }
+
+  it.each<[number, string, Auth]>([
+    [1, "that has no other", authThat(undefined)],
+    [1, "that never changes", { schemes: [], authorization: async () => "Bearer abc" }],
+    [2, "that has just got a new one", authThat("new")],
+    [4, "that finds one after the other left by siblings", authThat("adopted")],
+  ])("costs %i requests with a credential %s, then the call fails", async (sent, _, auth) => {
+    const { angelcam, clock, fetch, events } = setUp(refused, { auth });
+    await expect(clock.drive(angelcam.me.get())).rejects.toMatchObject({ code: "not_authenticated", attempts: sent });
+    expect(fetch.requests).toHaveLength(sent);
+    expect(events.some(({ type }) => type === "retry")).toBe(false);
+  });
+
+  it("does not count as one of the tries", async () => {
+    const answers = [refused, unavailable, () => json(account)];
+    const { angelcam, clock, fetch } = setUp((_, index) => (answers[index] ?? refused)(), {
+      auth: authThat("new"),
+      retry: { attempts: 2 },
+    });
+    expect(await clock.drive(angelcam.me.get())).toEqual(account);
+    expect(fetch.requests).toHaveLength(3);
+  });
 });
 
 describe("a request that must not be sent twice", () => {

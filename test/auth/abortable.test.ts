@@ -1,0 +1,37 @@
+import { getEventListeners } from "node:events";
+import { describe, expect, it } from "vitest";
+import { abortable } from "../../src/auth/abortable.ts";
+
+const never = new Promise<never>(() => {});
+const listenersOf = (signal: AbortSignal) => getEventListeners(signal, "abort").length;
+
+describe("a wait that others share", () => {
+  it("is the promise itself where nobody can give up", () => {
+    const promise = Promise.resolve(7);
+    expect(abortable(promise, undefined)).toBe(promise);
+  });
+
+  it("ends at once, with the reason, for a caller who has given up before", async () => {
+    const reason = new Error("enough");
+    await expect(abortable(never, AbortSignal.abort(reason))).rejects.toBe(reason);
+  });
+
+  it("ends with the reason of a caller who gives up meanwhile, and leaves nothing on the signal", async () => {
+    const controller = new AbortController();
+    const wait = abortable(never, controller.signal);
+    expect(listenersOf(controller.signal)).toBe(1);
+    const reason = new Error("enough");
+    controller.abort(reason);
+    await expect(wait).rejects.toBe(reason);
+    expect(listenersOf(controller.signal)).toBe(0);
+  });
+
+  it("hands on what the promise comes to, and leaves nothing on a signal that lives on", async () => {
+    const { signal } = new AbortController();
+    expect(await abortable(Promise.resolve(7), signal)).toBe(7);
+    const failure = new Error("no token");
+    await expect(abortable(Promise.reject(failure), signal)).rejects.toBe(failure);
+    await Promise.resolve();
+    expect(listenersOf(signal)).toBe(0);
+  });
+});

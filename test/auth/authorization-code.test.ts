@@ -1,0 +1,98 @@
+import { describe, expect, it } from "vitest";
+import {
+  Angelcam,
+  authorizationCodeGrant,
+  memoryTokenStore,
+  OAuthSession,
+  refreshTokenGrant,
+} from "../../src/index.ts";
+import { account } from "../support/fake-angelcam.ts";
+import { ManualClock } from "../support/manual-clock.ts";
+import { TokenServer } from "../support/token-server.ts";
+
+function setUp() {
+  const clock = new ManualClock();
+  const server = new TokenServer(clock);
+  const outcomes: string[] = [];
+  const session = new OAuthSession({
+    clientId: "client",
+    clientSecret: "hush",
+    grant: authorizationCodeGrant({ code: "code-1", redirectUri: "https://example.com/callback" }),
+  });
+  const angelcam = new Angelcam({
+    auth: session,
+    fetch: server.fetch,
+    clock,
+    quota: false,
+    retry: false,
+    onEvent: (event) => event.type === "refresh" && outcomes.push(event.outcome),
+  });
+  return { clock, server, session, angelcam, outcomes };
+}
+
+describe("somebody who agreed on the consent page", () => {
+  it("is signed in with the code, the redirect URI and the program's own id and secret", async () => {
+    const { angelcam, server, outcomes } = setUp();
+    expect(await angelcam.me.get()).toEqual(account);
+    const form = new URLSearchParams(server.tokenRequests()[0]?.body);
+    expect(Object.fromEntries(form)).toEqual({
+      grant_type: "authorization_code",
+      code: "code-1",
+      redirect_uri: "https://example.com/callback",
+      client_id: "client",
+      client_secret: "hush",
+    });
+    expect(outcomes).toEqual(["signed-in"]);
+  });
+
+  it("stays so by refresh tokens: the code works once and is sent once", async () => {
+    const { angelcam, server, outcomes } = setUp();
+    await angelcam.me.get();
+    server.expire();
+    expect(await angelcam.me.get()).toEqual(account);
+    expect(outcomes).toEqual(["signed-in", "refreshed"]);
+    server.end();
+    await expect(angelcam.me.get()).rejects.toThrow(
+      "The session has ended. Angelcam does not know its refresh token any more. Sign in again: make a new OAuthSession with a fresh grant.",
+    );
+    expect(server.tokenRequests("authorization_code")).toHaveLength(1);
+    expect(server.tokenRequests("refresh_token")).toHaveLength(2);
+  });
+
+  it("can be signed in with the same code after a refusal that left it unused, and not after a lost answer", async () => {
+    const { angelcam, server } = setUp();
+    server.faults = ["refuse", "hang-up-after"];
+    await expect(angelcam.me.get()).rejects.toMatchObject({ code: "connection_failed" });
+    await expect(angelcam.me.get()).rejects.toMatchObject({ code: "connection_failed" });
+    await expect(angelcam.me.get()).rejects.toMatchObject({ code: "session_in_doubt" });
+    expect(server.tokenRequests()).toHaveLength(2);
+  });
+});
+
+describe("a session that signs out", () => {
+  it("says afterwards that this very program did it", async () => {
+    const { angelcam, session } = setUp();
+    await angelcam.me.get();
+    await session.revoke();
+    await expect(angelcam.me.get()).rejects.toThrow(
+      "The session has ended. It was revoked by this program. Sign in again: make a new OAuthSession with a fresh grant.",
+    );
+  });
+
+  it("sends nothing where it was never signed in, or has no refresh token", async () => {
+    const { session, server } = setUp();
+    await session.revoke();
+    const store = memoryTokenStore({
+      accessToken: "access",
+      refreshToken: undefined,
+      issuedAt: 0,
+      expiresAt: Number.MAX_SAFE_INTEGER,
+      scope: undefined,
+    });
+    const other = new OAuthSession({ clientId: "client", grant: refreshTokenGrant({ refreshToken: "spent" }), store });
+    new Angelcam({ auth: other, fetch: server.fetch, quota: false });
+    await other.revoke();
+    expect(await store.read()).toMatchObject({ accessToken: "" });
+    expect(server.fetch.requests).toEqual([]);
+  });
+});

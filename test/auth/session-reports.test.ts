@@ -1,0 +1,165 @@
+import { describe, expect, it, vi } from "vitest";
+import {
+  Angelcam,
+  type AngelcamOptions,
+  type ClientEvent,
+  memoryTokenStore,
+  OAuthSession,
+  type OAuthSessionOptions,
+  refreshTokenGrant,
+  ServerError,
+  type TokenStore,
+} from "../../src/index.ts";
+import { account, envelope, json, recordingFetch } from "../support/fake-angelcam.ts";
+import { ManualClock } from "../support/manual-clock.ts";
+import { TokenServer } from "../support/token-server.ts";
+
+const HOUR = 3_600_000;
+
+function setUp(options: Partial<OAuthSessionOptions> = {}, client: AngelcamOptions = {}) {
+  const clock = new ManualClock();
+  const server = new TokenServer(clock);
+  const events: ClientEvent[] = [];
+  const grant = refreshTokenGrant({ refreshToken: server.begin() });
+  const session = new OAuthSession({ clientId: "client", grant, ...options });
+  const angelcam = new Angelcam({
+    auth: session,
+    fetch: server.fetch,
+    clock,
+    quota: false,
+    retry: false,
+    onEvent: (event) => events.push(event),
+    ...client,
+  });
+  const refreshes = () =>
+    events.flatMap((event) => (event.type === "refresh" ? [[event.outcome, event.error ?? ""]] : []));
+  return { clock, server, session, angelcam, events, refreshes, grant };
+}
+
+describe("a session tells", () => {
+  it("how it came to its tokens: by a refresh, or from a sibling", async () => {
+    const store = memoryTokenStore();
+    const world = setUp({ store });
+    await world.angelcam.me.get();
+    expect(world.refreshes()).toEqual([["refreshed", ""]]);
+    const sibling = setUp({ store }, { fetch: world.server.fetch });
+    await sibling.angelcam.me.get();
+    expect(sibling.refreshes()).toEqual([["adopted", ""]]);
+  });
+
+  it("that it found a sibling's tokens only after its own were refused", async () => {
+    const shared = memoryTokenStore();
+    const world = setUp({ store: shared });
+    world.server.forgiving = true;
+    await world.angelcam.me.get();
+    const stale = await shared.read();
+    let readsOfStale = 2;
+    const lagging: TokenStore = { read: async () => (readsOfStale-- > 0 ? stale : shared.read()), write: shared.write };
+    const behind = setUp({ store: lagging }, { fetch: world.server.fetch, clock: world.clock });
+    await behind.angelcam.me.get();
+    world.server.expire();
+    await world.angelcam.me.get();
+    expect(await behind.angelcam.me.get()).toEqual(account);
+    expect(behind.refreshes()).toEqual([
+      ["adopted", ""],
+      ["adopted", ""],
+    ]);
+  });
+
+  it.each<[string, unknown, string]>([
+    ["the name of an error", new RangeError("no such vault"), "RangeError"],
+    ["that there was one, where it has no name", "no such vault", "Error"],
+  ])("why it came to none: %s", async (_, reason, told) => {
+    const store: TokenStore = { read: () => Promise.reject(reason), write: async () => {} };
+    const { angelcam, refreshes } = setUp({ store });
+    await expect(angelcam.me.get()).rejects.toBe(reason);
+    expect(refreshes()).toEqual([["failed", told]]);
+  });
+
+  it("that its tokens could not be saved: as an event, and on the console where nobody else is told", async () => {
+    const shown = vi.spyOn(console, "error").mockImplementation(() => {});
+    const error = new Error("disk full");
+    const store: TokenStore = { read: async () => undefined, write: () => Promise.reject(error) };
+    const { angelcam, events } = setUp({ store });
+    expect(await angelcam.me.get()).toEqual(account);
+    expect(events.filter(({ type }) => type === "save-failure")[0]).toEqual({ type: "save-failure", error });
+    expect(shown).toHaveBeenCalledWith(
+      "angelcam-client: new tokens could not be saved; they are kept in memory.",
+      error,
+    );
+  });
+});
+
+describe("a 401", () => {
+  it("that comes late starts nothing: neither a refresh nor a look into the store", async () => {
+    const memory = memoryTokenStore();
+    let reads = 0;
+    const store: TokenStore = {
+      read: () => {
+        reads++;
+        return memory.read();
+      },
+      write: memory.write,
+    };
+    const { angelcam, session, server, refreshes } = setUp({ store });
+    const old = await session.authorization();
+    server.expire();
+    await angelcam.me.get();
+    const before = [reads, refreshes().length];
+    expect(await session.renew(old)).toBe("new");
+    expect([reads, refreshes().length]).toEqual(before);
+  });
+
+  it("is final where the server gives the very token again that it has just refused", async () => {
+    const fetch = recordingFetch(({ url }) =>
+      url.endsWith("/oauth/token/")
+        ? json({ access_token: "same", refresh_token: "next", token_type: "Bearer", expires_in: 3600 })
+        : envelope(401, "not_authenticated", "The token is not valid."),
+    );
+    const { angelcam } = setUp({}, { fetch });
+    await expect(angelcam.me.get()).rejects.toMatchObject({ code: "not_authenticated", attempts: 1 });
+    expect(fetch.requests.filter(({ url }) => url.endsWith("/v1/me/"))).toHaveLength(1);
+  });
+});
+
+describe("to the millisecond", () => {
+  it("a renewal ahead of time that failed is tried again after half a minute", async () => {
+    const { angelcam, clock, server } = setUp();
+    await angelcam.me.get();
+    await clock.advance(10 * HOUR - 60_000);
+    server.faults = ["unavailable"];
+    await angelcam.me.get();
+    expect(server.tokenRequests()).toHaveLength(2);
+    await clock.advance(29_999);
+    await angelcam.me.get();
+    expect(server.tokenRequests()).toHaveLength(2);
+    await clock.advance(1);
+    await angelcam.me.get();
+    expect(server.tokenRequests()).toHaveLength(3);
+  });
+
+  it("a token is over at its end: a renewal that fails then is the call's own failure", async () => {
+    const { angelcam, clock, server } = setUp();
+    await angelcam.me.get();
+    await clock.advance(10 * HOUR);
+    server.faults = ["unavailable"];
+    await expect(angelcam.me.get()).rejects.toBeInstanceOf(ServerError);
+  });
+});
+
+describe("refresh() that is called while a renewal runs", () => {
+  it("waits for that one, and never frees its refresh token for a second use", async () => {
+    const { angelcam, session, clock, server } = setUp();
+    await angelcam.me.get();
+    await clock.advance(11 * HOUR);
+    server.latency = 1_000;
+    server.faults = ["hang-up-after"];
+    const call = angelcam.me.get();
+    await new Promise((resolve) => setImmediate(resolve));
+    const outcomes = await clock.drive(Promise.allSettled([call, session.refresh()]));
+    expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+    await expect(clock.drive(angelcam.me.get())).rejects.toMatchObject({ code: "session_in_doubt" });
+    expect(server.tokenRequests()).toHaveLength(2);
+    expect(server.reuses).toBe(0);
+  });
+});

@@ -1,0 +1,147 @@
+import { describe, expect, it } from "vitest";
+import { Angelcam, bearerToken, OAuthSession, passwordGrant, personalAccessToken, Quota } from "../../src/index.ts";
+import { account, json, recordingFetch } from "../support/fake-angelcam.ts";
+import { ManualClock } from "../support/manual-clock.ts";
+
+function setUp(answer: () => Response = () => json(account)) {
+  const fetch = recordingFetch(answer);
+  return { fetch, angelcam: new Angelcam({ auth: personalAccessToken("x".repeat(20)), fetch, quota: false }) };
+}
+
+describe("angelcam.api", () => {
+  it.each<[string, (angelcam: Angelcam) => Promise<unknown>]>([
+    ["GET", ({ api }) => api.GET("/v1/me/")],
+    ["PUT", ({ api }) => api.PUT("/v1/cameras/{camera_id}/", { params: { path: { camera_id: 7 } }, body: {} })],
+    ["POST", ({ api }) => api.POST("/v1/cameras/", { body: {} as never })],
+    ["DELETE", ({ api }) => api.DELETE("/v1/me/")],
+  ])("sends %s with the client's own fetch, server and credential", async (method, send) => {
+    const { angelcam, fetch } = setUp();
+    await send(angelcam);
+    expect(fetch.requests).toHaveLength(1);
+    expect(fetch.requests[0]).toMatchObject({ method, authorization: `PersonalAccessToken ${"x".repeat(20)}` });
+    expect(new URL(fetch.requests[0]?.url ?? "").origin).toBe("https://api.angelcam.com");
+  });
+
+  it("sends a form where the document says so, and the headers that its caller adds", async () => {
+    const { angelcam, fetch } = setUp(() => new Response(null, { status: 200 }));
+    const body = { token: "abc def", client_id: "client" };
+    await angelcam.api.POST("/oauth/token-revoke/", { body, headers: { "X-Trace": "7" } });
+    const [request] = fetch.requests;
+    expect(request).toMatchObject({
+      url: "https://my.angelcam.com/oauth/token-revoke/",
+      body: "token=abc+def&client_id=client",
+      authorization: null,
+    });
+    expect(request?.headers.get("Content-Type")).toBe("application/x-www-form-urlencoded");
+    expect(request?.headers.get("X-Trace")).toBe("7");
+  });
+
+  it("sends JSON elsewhere", async () => {
+    const { angelcam, fetch } = setUp();
+    await angelcam.api.PUT("/v1/cameras/{camera_id}/", {
+      params: { path: { camera_id: 7 } },
+      body: { name: "Door & gate" },
+    });
+    expect(fetch.requests[0]?.body).toBe('{"name":"Door & gate"}');
+    expect(fetch.requests[0]?.headers.get("Content-Type")).toBe("application/json");
+  });
+
+  it.each([
+    ["a path that the API does not have", "GET", "/v1/nothing/"],
+    ["a method that the path does not have", "PUT", "/v1/me/"],
+    ["a path without its slash", "GET", "/v1/me"],
+  ])("refuses %s, and says what paths look like", (_, method, path) => {
+    const { angelcam, fetch } = setUp();
+    const request = angelcam.api.request as (method: string, path: string) => unknown;
+    expect(() => request(method.toLowerCase(), path)).toThrow(
+      new TypeError(
+        `${method} ${path} is not an operation of the API. Paths start with /v1/ or /oauth/ and end in a slash.`,
+      ),
+    );
+    expect(fetch.requests).toEqual([]);
+  });
+
+  it("gives status, words and headers of the answer as they came", async () => {
+    const headers = { "Content-Type": "application/json", "X-Trace": "7" };
+    const { angelcam } = setUp(
+      () => new Response(JSON.stringify(account), { status: 203, statusText: "By hearsay", headers }),
+    );
+    const { data, response } = await angelcam.api.GET("/v1/me/");
+    expect(data).toEqual(account);
+    expect([response.status, response.statusText, response.headers.get("X-Trace")]).toEqual([203, "By hearsay", "7"]);
+  });
+
+  it.each([200, 204, 205])("gives an empty answer of %i as no data", async (status) => {
+    const { angelcam } = setUp(() => new Response(null, { status }));
+    const { data, response } = await angelcam.api.DELETE("/v1/me/");
+    expect([data, response.status]).toEqual([undefined, status]);
+  });
+
+  it("gives the error of an answer beside its response", async () => {
+    const { angelcam } = setUp(() => json({ title: "not_found", detail: "No.", status: 404 }, 404));
+    const { error, response } = await angelcam.api.GET("/v1/me/");
+    expect([error, response.status]).toEqual([{ title: "not_found", detail: "No.", status: 404 }, 404]);
+  });
+});
+
+describe("a body that may be left out", () => {
+  it("is not announced where there is none", async () => {
+    const { angelcam, fetch } = setUp();
+    await angelcam.speakers.play(7);
+    expect(fetch.requests[0]?.body).toBe("");
+    expect(fetch.requests[0]?.headers.has("Content-Type")).toBe(false);
+    await angelcam.speakers.play(7, {});
+    expect(fetch.requests[1]?.headers.get("Content-Type")).toBe("application/json");
+  });
+});
+
+describe("a credential", () => {
+  it("may be left out: the server decides then", async () => {
+    const fetch = recordingFetch(() => json({ title: "not_authenticated", detail: "Sign in.", status: 401 }, 401));
+    const angelcam = new Angelcam({ fetch, quota: false });
+    await expect(angelcam.me.get()).rejects.toMatchObject({ code: "not_authenticated", attempts: 1 });
+    expect(fetch.requests.map(({ authorization }) => authorization)).toEqual([null]);
+  });
+
+  it("that names no scheme is its maker's business", async () => {
+    const { fetch } = setUp();
+    const auth = { schemes: [], authorization: async () => "Basic abc" };
+    await new Angelcam({ auth, fetch, quota: false }).me.get();
+    expect(fetch.requests.map(({ authorization }) => authorization)).toEqual(["Basic abc"]);
+  });
+
+  it("that fulfils one of the schemes of an operation is enough", async () => {
+    const { fetch } = setUp();
+    const auth = { schemes: ["PersonalAccessToken", "OAuth2"] as const, authorization: async () => "Bearer abc" };
+    await new Angelcam({ auth, fetch, quota: false }).publicCameras.get(7);
+    expect(fetch.requests).toHaveLength(1);
+  });
+});
+
+describe("a token request", () => {
+  it("goes before the calls that wait in line, for they may depend on it", async () => {
+    const clock = new ManualClock();
+    const paths: string[] = [];
+    const fetch = recordingFetch(({ url }) => {
+      const { pathname } = new URL(url);
+      paths.push(pathname);
+      const tokens = { access_token: "a", refresh_token: "b", token_type: "Bearer", expires_in: 36_000 };
+      return json(pathname === "/oauth/token/" ? tokens : account);
+    });
+    const grant = passwordGrant({ username: "user@example.com", password: "correct horse" });
+    const session = new OAuthSession({ clientId: "client", grant });
+    const quota = new Quota({ windows: [{ limit: 1, seconds: 60 }], maxWait: 600_000, clock });
+    const angelcam = new Angelcam({ auth: session, fetch, clock, quota, deadline: 600_000, timeout: 600_000 });
+    await clock.drive(angelcam.me.get());
+    paths.length = 0;
+    const calls = [angelcam.me.get(), angelcam.cameras.get(7)];
+    await new Promise((resolve) => setImmediate(resolve));
+    await clock.drive(Promise.all([...calls, session.refresh()]));
+    expect(paths).toEqual(["/oauth/token/", "/v1/me/", "/v1/cameras/7/"]);
+  });
+});
+
+it("bearerToken fulfils the schemes that take a bearer token", () => {
+  expect(bearerToken("abc").schemes).toEqual(["OAuth2", "BearerToken"]);
+  expect(personalAccessToken("abc").schemes).toEqual(["PersonalAccessToken"]);
+});
