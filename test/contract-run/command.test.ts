@@ -1,6 +1,6 @@
 import { tmpdir } from "node:os";
 import { expect, inject, test } from "vitest";
-import { runCommand } from "./command.ts";
+import { COMMAND, runCommand } from "./command.ts";
 
 test.each([
   [["--colour"], "Unknown option '--colour'"],
@@ -31,7 +31,7 @@ test("a workflow that there is not, or that may not run, cannot be asked for", a
 });
 
 test("--list and --help say what there is, and exit with 0", async () => {
-  const list = await runCommand(["--list"], { cwd: tmpdir() });
+  const list = await runCommand(["--list"], { command: COMMAND, cwd: tmpdir() });
   expect([list.code, list.stdout]).toEqual([0, expect.stringMatching(/^clip-life +Order a clip.* \[writes\]$/m)]);
   const help = await runCommand(["--help"]);
   expect([help.code, help.stdout]).toEqual([0, expect.stringContaining("Exit code: 0 all is well; 1 a check failed")]);

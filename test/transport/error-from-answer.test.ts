@@ -162,6 +162,11 @@ describe("an answer that the API does not document", () => {
   });
 });
 
+it("an answer that shows neither status nor target is not taken for a redirect", async () => {
+  const error = await shown(Response.error());
+  expect(error).toMatchObject({ name: "ApiError", code: "api_error", status: 0, retryable: false });
+});
+
 describe("a success that brings no data", () => {
   const advice = "A proxy or an outage may be in the way; see `detail`.";
   const read = (response: Response, text: string, mayBeEmpty = false) =>
