@@ -32,11 +32,12 @@ export function parseErrorBody(text: string): ErrorBody | undefined {
 /** `detail` as a list: each item maps one field name to its messages. */
 function readFields(detail: unknown): Record<string, string[]> | undefined {
   const items = Array.isArray(detail) ? detail : isRecord(detail) ? [detail] : [];
-  const fields: Record<string, string[]> = {};
+  // A map, for a field may be called "constructor".
+  const fields = new Map<string, string[]>();
   for (const [name, messages] of items.filter(isRecord).flatMap((item) => Object.entries(item))) {
-    fields[name] = [...(fields[name] ?? []), ...(Array.isArray(messages) ? messages : [messages]).map(String)];
+    fields.set(name, [...(fields.get(name) ?? []), ...(Array.isArray(messages) ? messages : [messages]).map(String)]);
   }
-  return Object.keys(fields).length > 0 ? fields : undefined;
+  return fields.size > 0 ? Object.fromEntries(fields) : undefined;
 }
 
 function describe(fields: Readonly<Record<string, readonly string[]>>): string {

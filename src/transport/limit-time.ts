@@ -25,7 +25,7 @@ export function limitTime(timeout: number, clock: Clock, next: Send): Send {
       };
       const onAbort = () => stop(signal?.reason);
       const timer = clock.setTimeout(() => stop(timeoutError(call, milliseconds)), milliseconds);
-      signal?.addEventListener("abort", onAbort, once: true );
+      signal?.addEventListener("abort", onAbort);
       next({ ...call, signal: controller.signal }).then(
         (answer) => {
           settle();

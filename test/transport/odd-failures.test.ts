@@ -72,6 +72,7 @@ describe("an error answer in another form than usual", () => {
       "name: Too long. Taken.; tags: Odd.",
       { name: ["Too long.", "Taken."], tags: ["Odd."] },
     ],
+    ["a field with an odd name", [{ constructor: ["No."] }], "constructor: No.", { constructor: ["No."] }],
     ["a list of texts", ["No."], '["No."]', undefined],
     ["a number", 7, "7", undefined],
     ["null", null, undefined, undefined],
