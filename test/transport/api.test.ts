@@ -77,6 +77,17 @@ describe("angelcam.api", () => {
     expect([data, response.status]).toEqual([undefined, status]);
   });
 
+  it("ends at once for a caller who gives up while the answer is under way", async () => {
+    const controller = new AbortController();
+    const reason = new Error("enough");
+    const { angelcam, fetch } = setUp(() => {
+      controller.abort(reason);
+      return json({ title: "bad_gateway", detail: "x", status: 503 }, 503);
+    });
+    await expect(angelcam.api.GET("/v1/me/", { signal: controller.signal })).rejects.toBe(reason);
+    expect(fetch.requests).toHaveLength(1);
+  });
+
   it("gives the error of an answer beside its response", async () => {
     const { angelcam } = setUp(() => json({ title: "not_found", detail: "No.", status: 404 }, 404));
     const { error, response } = await angelcam.api.GET("/v1/me/");

@@ -22,7 +22,7 @@ describe("calls whose token ends while they wait in line", () => {
     server.lifetime = 30;
     const grant = passwordGrant({ username: "user@example.com", password: "correct horse" });
     const session = new OAuthSession({ clientId: "client", grant, refreshAhead: 0 });
-    const quota = new Quota({ windows: [{ limit: 3, seconds: 60 }], maxWait: 90_000, clock });
+    const quota = new Quota({ windows: [{ limit: 2, seconds: 60 }], maxWait: 130_000, clock });
     const angelcam = new Angelcam({
       auth: session,
       fetch: server.fetch,
@@ -32,17 +32,17 @@ describe("calls whose token ends while they wait in line", () => {
       deadline: 600_000,
       timeout: 600_000,
     });
-    await clock.drive(Promise.all([angelcam.me.get(), angelcam.me.get()]));
+    await clock.drive(angelcam.me.get());
     const before = server.fetch.requests.length;
     const results = await clock.drive(Promise.allSettled([1, 2].map(() => angelcam.me.get())));
     expect(results.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled"]);
-    expect(clock.now()).toBe(start + 60_001);
     expect(server.fetch.requests.slice(before).map(({ url }) => new URL(url).pathname)).toEqual([
       "/oauth/token/",
       "/v1/me/",
+      "/oauth/token/",
       "/v1/me/",
     ]);
-    expect(quota.snapshot()[0]?.used).toBe(3);
+    expect(quota.snapshot()[0]?.used).toBe(2);
   });
 });
 
