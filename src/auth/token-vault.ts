@@ -50,8 +50,8 @@ export class TokenVault {
   async load(): Promise<Tokens | undefined> {
     const stored = await this.#store.read();
     this.#stored = stored?.accessToken;
-    const foreign = this.#unsaved !== undefined && stored !== undefined && this.#stored !== this.#unsaved.replaced;
-    if (!this.#unsaved || (foreign && !this.#unsaved.inStore)) {
+    const known = this.#unsaved?.inStore ? this.#unsaved.tokens.accessToken : this.#unsaved?.replaced;
+    if (!this.#unsaved || (stored !== undefined && this.#stored !== known)) {
       this.#unsaved = undefined;
       this.#current = stored ?? this.#current;
     }

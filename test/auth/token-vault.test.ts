@@ -150,4 +150,11 @@ describe("tokens that the store has and onTokens refused", () => {
     await settled();
     expect(told).toBe(2);
   });
+
+  it("give way to what a sibling has saved since: their refresh token is spent", async () => {
+    const world = await setUp(() => Promise.reject(new Error("mail server away")));
+    await world.vault.keep(next);
+    world.held = newest;
+    expect(await world.vault.load()).toBe(newest);
+  });
 });
