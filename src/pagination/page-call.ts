@@ -80,7 +80,8 @@ export class PageCall<T> implements Promise<Page<T>>, AsyncIterable<T> {
       }
     }
     this.#collected = [];
-    return items;
+    // A list that failed may have kept more than is asked for now.
+    return items.slice(0, max);
   }
 
   /** The first page together with the raw `Response`, for its status and headers. */

@@ -91,6 +91,15 @@ describe("a list that is awaited", () => {
   });
 });
 
+describe("a list that is collected after a failure", () => {
+  it("gives no more than it is asked for, however much it had kept", async () => {
+    const { angelcam } = listOf(range(250), { failAt: 2 });
+    const cameras = angelcam.cameras.list();
+    await expect(cameras.toArray()).rejects.toBeInstanceOf(ServerError);
+    expect(idsOf(await cameras.toArray({ max: 150 }))).toEqual(range(150));
+  });
+});
+
 describe("a list that is iterated", () => {
   it("gives 250 cameras with three requests", async () => {
     const { angelcam, fetch } = listOf(range(250));
