@@ -101,6 +101,21 @@ describe("createClip", () => {
     expect(clock.pending).toBe(0);
   });
 
+  it("waits as long as it takes when the timeout is infinite, and leaves no timer", async () => {
+    const { angelcam, clock } = clipWorld([...Array(40).fill("PENDING"), "READY"]);
+    const start = clock.now();
+    const made = await clock.drive(
+      createClip(angelcam, CAMERA, { ...ORDER, clock, timeout: Number.POSITIVE_INFINITY }),
+    );
+    expect(made).toEqual(clip("READY"));
+    expect(clock.now() - start).toBeGreaterThan(15 * 60_000);
+    expect(clock.pending).toBe(0);
+  });
+
+  it.each([undefined, null, "clipId", { clipId: 7 }])("names no clip in what is no error of it: %j", (thrown) => {
+    expect(clipIdOf(thrown)).toBeUndefined();
+  });
+
   it("gives up after 15 minutes without a timeout", async () => {
     const { angelcam, clock, reads } = clipWorld(["PENDING"]);
     const begin = clock.now();

@@ -1,7 +1,8 @@
 import { inspect } from "node:util";
-import { expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { Angelcam, QuotaError, type QuotaPlace } from "../../src/index.ts";
 import { redisQuota } from "../../src/redis/index.ts";
+import { gate } from "../node/support.ts";
 import { account, json, recordingFetch } from "../support/fake-angelcam.ts";
 import { ManualClock } from "../support/manual-clock.ts";
 import { startRedis } from "./redis-server.ts";
@@ -115,6 +116,8 @@ describeWithRedis("redisQuota", (redis) => {
     const [one, two] = [redisQuota(ioredis(redis.url), { key }), redisQuota(ioredis(redis.url), { key, maxWait: 0 })];
     const silence = Date.now() + 30_000;
     one.pause(silence);
+    // A later answer may name an earlier moment: the longer silence holds.
+    one.pause(silence - 20_000);
     await one.refresh();
     const error = await failureOf(two.acquire({}));
     expect(error).toBeInstanceOf(QuotaError);
@@ -204,6 +207,7 @@ describeWithRedis("redisQuota", (redis) => {
   it("refuses what makes no sense", () => {
     const client = { call: async () => null };
     expect(() => redisQuota(client, { key: "" })).toThrow("redisQuota needs a key");
+    expect(() => redisQuota(client, undefined as never)).toThrow("redisQuota needs a key");
     expect(() => redisQuota(client, { key: "k", windows: [{ limit: 0, seconds: 1 }] })).toThrow(RangeError);
     expect(() => redisQuota(client, { key: "k", maxWait: -1 })).toThrow(RangeError);
     expect(() => redisQuota(client, { key: "k", longestRequest: 0 })).toThrow(RangeError);
@@ -234,6 +238,27 @@ describeWithRedis("redisQuota without its Redis", () => {
     // Also the commands that the client has kept back meanwhile leave no place taken.
     await Promise.all([quota.acquire({}), quota.acquire({})]);
     expect(quota.snapshot()).toMatchObject([{ used: 2, remaining: 0 }]);
+  });
+});
+
+describe("redisQuota while Redis is being asked", () => {
+  it("ends the wait of a caller who goes with the caller's own reason, also when Redis fails then", async () => {
+    const clock = new ManualClock();
+    const asked = gate();
+    const call = () => asked.opened.then(() => Promise.reject(new Error("connection lost")));
+    const quota = redisQuota({ call }, { key: "angelcam:quota", clock });
+    const caller = new AbortController();
+    const [going, staying] = [quota.acquire({ signal: caller.signal }), quota.acquire({})].map(failureOf);
+    const refreshed = failureOf(quota.refresh());
+    caller.abort("gone");
+    asked.open();
+    expect(await going).toBe("gone");
+    expect(await staying).toMatchObject({
+      code: "quota_exceeded",
+      message: expect.stringContaining("connection lost"),
+    });
+    expect(await refreshed).toBeInstanceOf(QuotaError);
+    expect(clock.pending).toBe(0);
   });
 });
 
