@@ -116,8 +116,6 @@ describeWithRedis("redisQuota", (redis) => {
     const [one, two] = [redisQuota(ioredis(redis.url), { key }), redisQuota(ioredis(redis.url), { key, maxWait: 0 })];
     const silence = Date.now() + 30_000;
     one.pause(silence);
-    // A later answer may name an earlier moment: the longer silence holds.
-    one.pause(silence - 20_000);
     await one.refresh();
     const error = await failureOf(two.acquire({}));
     expect(error).toBeInstanceOf(QuotaError);
@@ -242,6 +240,22 @@ describeWithRedis("redisQuota without its Redis", () => {
 });
 
 describe("redisQuota while Redis is being asked", () => {
+  it("spends no further question on a silence that ends no later than the one it told", async () => {
+    const clock = new ManualClock();
+    let questions = 0;
+    const call = async () => {
+      questions++;
+      throw new Error("away");
+    };
+    const quota = redisQuota({ call }, { key: "angelcam:quota", clock });
+    const told = async (until: number) => {
+      quota.pause(clock.now() + until);
+      await new Promise((resolve) => setImmediate(resolve));
+      return questions;
+    };
+    expect([await told(30_000), await told(10_000), await told(30_000), await told(40_000)]).toEqual([1, 1, 1, 2]);
+  });
+
   it("ends the wait of a caller who goes with the caller's own reason, also when Redis fails then", async () => {
     const clock = new ManualClock();
     const asked = gate();
