@@ -239,6 +239,13 @@ describe("a session ends", () => {
     expect(await clock.drive(angelcam.me.get())).toEqual(account);
   });
 
+  it("not with a refresh() before the first call: that call goes out with the tokens that it brought", async () => {
+    const { angelcam, session, clock, server } = setUp(resume);
+    await clock.drive(session.refresh());
+    expect(await clock.drive(angelcam.me.get())).toEqual(account);
+    expect(server.tokenRequests()).toHaveLength(1);
+  });
+
   it("not with a refresh() that fails: its caller is told, and calls go on with the token that still works", async () => {
     const { angelcam, session, clock, server } = setUp(resume, {}, { retry: false });
     await clock.drive(angelcam.me.get());

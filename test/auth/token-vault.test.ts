@@ -133,6 +133,31 @@ describe("tokens that could not be saved", () => {
   });
 });
 
+describe("a renewal", () => {
+  const storeOf = (lock?: TokenStore["lock"]): TokenStore => ({
+    read: async () => old,
+    write: async () => {},
+    ...(lock && { lock }),
+  });
+  const vaultOver = (store: TokenStore) => new TokenVault(store, undefined, () => {});
+
+  it("goes on under the lock of the store", async () => {
+    const steps: string[] = [];
+    const store = storeOf(async (work) => {
+      steps.push("locked");
+      const result = await work();
+      steps.push("free");
+      return result;
+    });
+    expect(await vaultOver(store).lock(async () => steps.push("renewed"))).toBe(2);
+    expect(steps).toEqual(["locked", "renewed", "free"]);
+  });
+
+  it("goes on at once where the store has no lock", async () => {
+    expect(await vaultOver(storeOf()).lock(async () => "renewed")).toBe("renewed");
+  });
+});
+
 describe("tokens that the store has and onTokens refused", () => {
   it("are not written again: only onTokens is told once more", async () => {
     let told = 0;

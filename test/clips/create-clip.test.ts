@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { ClipError, clipIdOf, createClip, waitForClip } from "../../src/clips.ts";
 import { ConnectionError, NotFoundError, QuotaError, ServerError, TimeoutError } from "../../src/index.ts";
 import { envelope } from "../support/fake-angelcam.ts";
@@ -99,6 +99,23 @@ describe("createClip", () => {
     expect(clipIdOf(error)).toBeUndefined();
     expect(clock.now() - begin).toBe(5000);
     expect(clock.pending).toBe(0);
+  });
+
+  it("waits as long as it takes when the timeout is infinite, and sets no timer for that: the longest is 24 days", async () => {
+    const { angelcam, clock } = clipWorld([...Array(40).fill("PENDING"), "READY"]);
+    const start = clock.now();
+    const timers = vi.spyOn(clock, "setTimeout");
+    const made = await clock.drive(
+      createClip(angelcam, CAMERA, { ...ORDER, clock, timeout: Number.POSITIVE_INFINITY }),
+    );
+    expect(made).toEqual(clip("READY"));
+    expect(clock.now() - start).toBeGreaterThan(15 * 60_000);
+    expect(timers.mock.calls.filter(([, milliseconds]) => milliseconds === Number.POSITIVE_INFINITY)).toEqual([]);
+    expect(clock.pending).toBe(0);
+  });
+
+  it.each([undefined, null, "clipId", { clipId: 7 }])("names no clip in what is no error of it: %j", (thrown) => {
+    expect(clipIdOf(thrown)).toBeUndefined();
   });
 
   it("gives up after 15 minutes without a timeout", async () => {

@@ -71,6 +71,7 @@ describe("coverage", () => {
     const kept = JSON.parse(JSON.stringify(first.coverage())) as Coverage;
     const second = createContract({ coverage: [kept] });
     expect(second.coverage()).toEqual(first.coverage());
+    expect(createContract({ coverage: kept }).coverage()).toEqual(first.coverage());
     second.checkRequest({ method: "GET", url: "https://api.angelcam.com/v1/me/", headers });
     expect(second.coverage().operations.exercised).toBe(2);
   });

@@ -49,6 +49,9 @@ describe("toCover", () => {
     expect(fetch).toCover({ operations: 1 / 126, answers: 0.001 });
     expect(() => expect(fetch).toCover({ operations: 1 })).toThrow(/operations: 1 of 126, wanted 100 %.*me\.get/);
     expect(fetch).not.toCover({ parameters: 0.5 });
+    expect(() => expect(fetch).not.toCover({ operations: 1 / 126 })).toThrow(
+      "expected less of the document to be exercised",
+    );
   });
 
   test("refuses a goal that makes no sense", () => {

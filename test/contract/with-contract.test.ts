@@ -124,6 +124,23 @@ describe("an answer", () => {
   });
 });
 
+describe("an answer that cannot be read", () => {
+  test("because the browser hides it is handed over, and not judged", async () => {
+    const hidden = Response.error();
+    const fetch = withContract(async () => hidden);
+    expect(await fetch(LIST, { headers })).toBe(hidden);
+    expect(fetch.contract).toMatchObject({ requests: 1, answers: 0, violations: [] });
+  });
+
+  test("because it names no content type is a violation", async () => {
+    const fetch = withContract(async () => new Response(new Uint8Array([123, 125])), { mode: "report" });
+    await fetch(LIST, { headers });
+    expect(messagesOf(fetch.contract.violations)).toEqual([
+      "cameras.list answer 200, header Content-Type: must be application/json, got none",
+    ]);
+  });
+});
+
 describe("the server may be elsewhere:", () => {
   const at = async (url: string, options: { baseUrl?: string }) => {
     const fetch = withContract(async () => json(exampleNamed("cameras_first_page")), { mode: "report", ...options });

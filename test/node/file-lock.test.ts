@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { existsSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { Worker } from "node:worker_threads";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { fileTokenStore, TokenStoreError } from "../../src/node/index.ts";
 import { ManualClock } from "../support/manual-clock.ts";
 import { gate, temporaryFolder, tokensOf } from "./support.ts";
@@ -171,7 +171,34 @@ describe("a wait for the lock", () => {
   });
 });
 
+describe("where a runtime has no web locks", () => {
+  it("one store works after the other, and a wait ends all the same", async () => {
+    vi.stubGlobal("navigator", undefined);
+    onTestFinished(() => void vi.unstubAllGlobals());
+    const file = newFile();
+    const { work, begun, end } = openWork();
+    const first = fileTokenStore(file).lock(work);
+    await begun;
+    const clock = new ManualClock();
+    await expect(clock.drive(fileTokenStore(file, { clock }).lock(work))).rejects.toThrow("Waited 60000 ms");
+    end();
+    await first;
+    expect(await fileTokenStore(file).lock(async () => "free")).toBe("free");
+  });
+});
+
 describe("a lock that was lost", () => {
+  it("still ends the wait of others, who are told of no process where none has a lock file", async () => {
+    const file = newFile();
+    const clock = new ManualClock();
+    await fileTokenStore(file).lock(async () => {
+      for (const name of lockFiles(file)) rmSync(path.join(path.dirname(file), name));
+      await expect(clock.drive(fileTokenStore(file, { clock }).write(tokensOf(1)))).rejects.toThrow(
+        `Waited 60000 ms for the lock of ${file}, which somebody else still holds. Try again`,
+      );
+    });
+  });
+
   it("lets no token be written any more, and says so", async () => {
     const file = newFile();
     const store = fileTokenStore(file);

@@ -168,6 +168,16 @@ describe("a file that holds no tokens", () => {
   });
 });
 
+it("a symbolic link that leads to itself is an error that names it", async () => {
+  const file = fileIn(temporaryFolder());
+  symlinkSync(file, file);
+  const error = await fileTokenStore(file)
+    .write(tokensOf(1))
+    .then(undefined, (reason) => reason);
+  expect(error).toBeInstanceOf(TokenStoreError);
+  expect(error.message).toContain(`Cannot reach the token file ${file}: ELOOP`);
+});
+
 describe("a store", () => {
   it("shows its path and no token when it is logged", async () => {
     const file = fileIn(temporaryFolder());

@@ -1,7 +1,8 @@
 import { inspect } from "node:util";
-import { expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { Angelcam, QuotaError, type QuotaPlace } from "../../src/index.ts";
 import { redisQuota } from "../../src/redis/index.ts";
+import { gate } from "../node/support.ts";
 import { account, json, recordingFetch } from "../support/fake-angelcam.ts";
 import { ManualClock } from "../support/manual-clock.ts";
 import { startRedis } from "./redis-server.ts";
@@ -204,6 +205,7 @@ describeWithRedis("redisQuota", (redis) => {
   it("refuses what makes no sense", () => {
     const client = { call: async () => null };
     expect(() => redisQuota(client, { key: "" })).toThrow("redisQuota needs a key");
+    expect(() => redisQuota(client, undefined as never)).toThrow("redisQuota needs a key");
     expect(() => redisQuota(client, { key: "k", windows: [{ limit: 0, seconds: 1 }] })).toThrow(RangeError);
     expect(() => redisQuota(client, { key: "k", maxWait: -1 })).toThrow(RangeError);
     expect(() => redisQuota(client, { key: "k", longestRequest: 0 })).toThrow(RangeError);
@@ -234,6 +236,43 @@ describeWithRedis("redisQuota without its Redis", () => {
     // Also the commands that the client has kept back meanwhile leave no place taken.
     await Promise.all([quota.acquire({}), quota.acquire({})]);
     expect(quota.snapshot()).toMatchObject([{ used: 2, remaining: 0 }]);
+  });
+});
+
+describe("redisQuota while Redis is being asked", () => {
+  it("spends no further question on a silence that ends no later than the one it told", async () => {
+    const clock = new ManualClock();
+    let questions = 0;
+    const call = async () => {
+      questions++;
+      throw new Error("away");
+    };
+    const quota = redisQuota({ call }, { key: "angelcam:quota", clock });
+    const told = async (until: number) => {
+      quota.pause(clock.now() + until);
+      await new Promise((resolve) => setImmediate(resolve));
+      return questions;
+    };
+    expect([await told(30_000), await told(10_000), await told(30_000), await told(40_000)]).toEqual([1, 1, 1, 2]);
+  });
+
+  it("ends the wait of a caller who goes with the caller's own reason, also when Redis fails then", async () => {
+    const clock = new ManualClock();
+    const asked = gate();
+    const call = () => asked.opened.then(() => Promise.reject(new Error("connection lost")));
+    const quota = redisQuota({ call }, { key: "angelcam:quota", clock });
+    const caller = new AbortController();
+    const [going, staying] = [quota.acquire({ signal: caller.signal }), quota.acquire({})].map(failureOf);
+    const refreshed = failureOf(quota.refresh());
+    caller.abort("gone");
+    asked.open();
+    expect(await going).toBe("gone");
+    expect(await staying).toMatchObject({
+      code: "quota_exceeded",
+      message: expect.stringContaining("connection lost"),
+    });
+    expect(await refreshed).toBeInstanceOf(QuotaError);
+    expect(clock.pending).toBe(0);
   });
 });
 

@@ -1,8 +1,11 @@
 import { inspect } from "node:util";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { redisTokenStore, TokenStoreError } from "../../src/redis/index.ts";
 import { gate, tokensOf } from "../node/support.ts";
+import { ManualClock } from "../support/manual-clock.ts";
 import { clients, describeWithRedis, ioredis, newKey, nodeRedis, startProcess, until } from "./support.ts";
+
+const noWork = async () => {};
 
 describeWithRedis("redisTokenStore", (redis) => {
   it.each(clients)("gives back what was written, with a client of %s", async (_name, connect) => {
@@ -73,11 +76,51 @@ describeWithRedis("redisTokenStore", (redis) => {
   it("refuses what makes no sense", () => {
     const client = { call: async () => null };
     expect(() => redisTokenStore(client, { key: "" })).toThrow("redisTokenStore needs a key");
+    expect(() => redisTokenStore(client, undefined as never)).toThrow("redisTokenStore needs a key");
     expect(() => redisTokenStore(client, { key: "k", lockTimeout: 0 })).toThrow(RangeError);
     expect(() => redisTokenStore(client, { key: "k", lease: 50 })).toThrow(RangeError);
     expect(() => redisTokenStore({} as typeof client, { key: "k" })).toThrow(
       "A client of the package redis or ioredis",
     );
+  });
+});
+
+describe("redisTokenStore, whatever the client does,", () => {
+  it.each([
+    ["a text", "connection refused", "connection refused"],
+    ["an error without a message", new Error(""), "GET failed"],
+  ])("says why it failed when the client throws %s", async (_what, thrown, reason) => {
+    const store = redisTokenStore({ call: () => Promise.reject(thrown) }, { key: "angelcam:tokens" });
+    const error = await store.read().then(undefined, (failure) => failure);
+    expect(error).toBeInstanceOf(TokenStoreError);
+    expect(error.message).toBe(`Cannot read the tokens at the Redis key angelcam:tokens: ${reason}`);
+  });
+
+  it("keeps the lock beside the tokens in a cluster, by the hash tag that the key has already", async () => {
+    const locks: string[] = [];
+    const call = async (command: string, ...args: string[]) => {
+      if (command === "SET") locks.push(args[0] ?? "");
+      return "OK";
+    };
+    for (const key of ["angelcam:tokens", "{angelcam}:tokens"]) await redisTokenStore({ call }, { key }).lock(noWork);
+    expect(locks).toEqual(["{angelcam:tokens}:lock", "{angelcam}:tokens:lock"]);
+  });
+
+  it("does not renew a lock again that was released while its renewal was on the way", async () => {
+    const clock = new ManualClock();
+    const renewal = gate();
+    const commands: string[] = [];
+    const call = async (command: string, script: string) => {
+      commands.push(script.includes("PEXPIRE") ? "renew" : command);
+      if (script.includes("PEXPIRE")) await renewal.opened;
+      return "OK";
+    };
+    const store = redisTokenStore({ call }, { key: "angelcam:tokens", lease: 3000, clock });
+    await store.lock(() => clock.advance(1000));
+    renewal.open();
+    await clock.advance(60_000);
+    expect(commands).toEqual(["SET", "renew", "EVAL"]);
+    expect(clock.pending).toBe(0);
   });
 });
 

@@ -66,6 +66,17 @@ describe("a try that is given up", () => {
     expect([clock.pending, listeners(controller.signal)]).toEqual([0, 0]);
   });
 
+  it("before it begins is not begun", async () => {
+    let sent = 0;
+    const send: Send = () => {
+      sent++;
+      return new Promise(() => {});
+    };
+    const { clock, failure } = setUp({ signal: AbortSignal.abort(reason) }, send);
+    expect(await failure).toBe(reason);
+    expect([sent, clock.pending]).toEqual([0, 0]);
+  });
+
   it("by the clock leaves no listener behind either", async () => {
     const { signal } = new AbortController();
     const { clock, failure } = setUp({ signal });
