@@ -27,15 +27,15 @@ export interface Outcome {
 /** Runs the command with no credentials but those given. The text of an Arazzo file runs in place of our workflows. */
 export async function runCommand(
   options: readonly string[],
-  { environment = {}, arazzo, command, cwd }: RunSettings = {},
+  { environment = {}, arazzo, command, cwd, reports = true }: RunSettings = {},
 ): Promise<Outcome> {
   const folder = await mkdtemp(path.join(tmpdir(), "angelcam-contract-test-"));
   try {
     const [json, junit, file] = ["report.json", "junit.xml", "own.arazzo.yaml"].map((name) => path.join(folder, name));
     if (arazzo !== undefined) await writeFile(String(file), arazzo);
     const own = arazzo === undefined ? [] : ["--file", String(file)];
-    const reports = ["--json", String(json), "--junit", String(junit)];
-    const words = [...options, ...own, ...reports];
+    const written = reports ? ["--json", String(json), "--junit", String(junit)] : [];
+    const words = [...options, ...own, ...written];
     const ended =
       command === undefined ? await runHere(words, environment) : await runChild(command, words, environment, cwd);
     const read = (name: string | undefined) => readFile(String(name), "utf8").catch(() => "");
@@ -85,6 +85,8 @@ async function runChild(
 interface RunSettings {
   readonly environment?: Readonly<Record<string, string>>;
   readonly arazzo?: string;
+  /** Whether it is asked for the JSON and the JUnit report. @default true */
+  readonly reports?: boolean;
   /** The file of the command, to run it in a process of its own. */
   readonly command?: string;
   readonly cwd?: string;

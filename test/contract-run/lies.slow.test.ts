@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { describe, expect, test } from "vitest";
 import { arazzoOf, PATIENCE, runCommand, step } from "./command.ts";
 import { inJson, startLiar, type Told } from "./liar.ts";
@@ -201,6 +204,28 @@ test(
       "only: cameras.create (POST /v1/cameras/) was refused and not sent, for it may write. Allow that with --write",
     );
     expect(server.requests.filter((request) => request.startsWith("POST /v1/cameras/"))).toEqual([]);
+  },
+  PATIENCE,
+);
+
+test(
+  "a server that falls silent makes the run fail when the time is up, and the report says so",
+  async () => {
+    // It answers the question whether it is a mock, and nothing after that.
+    let requests = 0;
+    const server = createServer((_, outgoing) => {
+      if (requests++ === 0) outgoing.writeHead(401).end();
+    });
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const arazzo = arazzoOf(step("GET /v1/me/", "successCriteria: [{ condition: $statusCode == 200 }]"));
+    const { code, report } = await runCommand(["--server", origin, "--timeout", "3"], { arazzo });
+    server.closeAllConnections();
+    server.close();
+    expect(code).toBe(1);
+    expect(report).toMatchObject({ passed: false, workflows: [{ name: "own", status: "failed" }] });
+    expect(report?.workflows[0]?.faults).toContain("the time is up (see --timeout)");
   },
   PATIENCE,
 );

@@ -1,8 +1,12 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createContract } from "../../src/contract/index.ts";
 import { operationOf } from "../../src/contract-run/operations.ts";
 import { type ContractProxy, startProxy } from "../../src/contract-run/proxy.ts";
 import { Secrets } from "../../src/contract-run/secrets.ts";
+import { signIn } from "../../src/contract-run/sign-in.ts";
 import { addressAt, type Target, targetAt } from "../../src/contract-run/target.ts";
 import { type Liar, startLiar } from "./liar.ts";
 
@@ -10,8 +14,12 @@ let server: Liar;
 let proxy: ContractProxy;
 const pauses: number[] = [];
 
-async function start(mayWrite: boolean, deadline = Date.now() + 60_000): Promise<void> {
-  const target: Target = { baseUrl: server.origin, isAngelcam: false, isLocal: true, isMock: false };
+async function start(
+  mayWrite: boolean,
+  deadline = Date.now() + 60_000,
+  differences: Partial<Target> = {},
+): Promise<void> {
+  const target: Target = { baseUrl: server.origin, isAngelcam: false, isLocal: true, isMock: false, ...differences };
   const contract = createContract({ baseUrl: server.origin });
   const onPause = (seconds: number) => pauses.push(seconds);
   proxy = await startProxy({ target, contract, secrets: new Secrets(), mayWrite, deadline, onPause });
@@ -108,4 +116,65 @@ test("at Angelcam, sign-in goes to its own server, and no credential to a host t
     "https://api.test.angelcam.com/v1/me/",
     undefined,
   ]);
+});
+
+test.each([
+  ["GET /recording/streams/1/", "recordingStreams.get"],
+  ["GET /v1/no/such/path/", "GET"],
+])("at Angelcam, %s is not sent, for nobody knows where to", async (request, what) => {
+  await start(true, undefined, { baseUrl: "https://api.angelcam.com", isAngelcam: true, isLocal: false });
+  const [method = "", path = ""] = request.split(" ");
+  const response = await fetch(`${proxy.origin}${path}`, { method });
+  const detail = `${what} was not sent: the document names no fixed server for it`;
+  expect([response.status, await response.json()]).toEqual([403, { title: "no_server", detail, status: 403 }]);
+  expect(proxy.take(true)).toEqual([expect.objectContaining({ method, status: undefined, problem: detail })]);
+});
+
+describe("no answer is told with its reason:", () => {
+  async function problem(): Promise<unknown> {
+    const response = await fetch(`${proxy.origin}/v1/me/`);
+    const [exchange] = proxy.take(true);
+    expect([response.status, await response.json()]).toEqual([
+      502,
+      { title: "no_answer", detail: exchange?.problem, status: 502 },
+    ]);
+    return exchange?.problem;
+  }
+
+  test("the code of the system, where nobody listens", async () => {
+    await server[Symbol.asyncDispose]();
+    await start(false);
+    expect(await problem()).toBe("no answer: ECONNREFUSED");
+  });
+
+  test("the words of fetch, where there is no code", async () => {
+    await start(false, undefined, { baseUrl: "http://127.0.0.1:1" });
+    expect(await problem()).toBe("no answer: bad port");
+  });
+
+  test("the time, where a server says nothing until it is over", async () => {
+    const silent = createServer(() => {});
+    silent.listen(0, "127.0.0.1");
+    await once(silent, "listening");
+    const baseUrl = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    await start(false, Date.now(), { baseUrl });
+    expect(await problem()).toBe("no answer: the time is up (see --timeout)");
+    silent.closeAllConnections();
+    silent.close();
+  });
+});
+
+test("signing in at a server that gives no token and no reason says what it answered", async () => {
+  const lies: ((told: { type: string; body: string; headers: Record<string, string> }) => void)[] = [
+    (told) => Object.assign(told, { body: "{}", headers: {} }),
+    (told) => Object.assign(told, { type: "text/html", body: "<h1>Hello</h1>", headers: {} }),
+  ];
+  for (const lie of lies) {
+    await using liar = await startLiar(lie);
+    const { client, account } = liar.sandbox;
+    const credentials = { clientId: client.clientId, username: account.username, password: account.password };
+    expect(await signIn({ ...credentials, personalAccessToken: undefined }, liar.origin)).toEqual({
+      fault: "signing in gave no token: answered 200",
+    });
+  }
 });

@@ -53,6 +53,12 @@ describe("a step", () => {
     expect(report?.faults).toEqual([expect.stringContaining("checks nothing")]);
   });
 
+  test("whose answer belongs to no operation is told by its method", () => {
+    const stray = { ...ANSWERED, operationId: undefined, status: 404 };
+    const [report] = judge([attempt("only", false)], [stray], []);
+    expect(report?.faults).toEqual(["not met: $statusCode == 200 (GET answered 404)"]);
+  });
+
   test("takes no exchange that belongs to another when it was not sent", () => {
     const reports = judge([attempt("unsent", false, ""), attempt("sent", true)], [ANSWERED], []);
     expect(reports.map(({ name, requests }) => [name, requests])).toEqual([
@@ -104,6 +110,10 @@ describe("the JUnit report", () => {
 });
 
 describe("secrets", () => {
+  test("that nobody has seen leave a text as it is", () => {
+    expect(new Secrets().mask("pass word+1")).toBe("pass word+1");
+  });
+
   test("are taken out of texts, also as a form or an address writes them, and never out of a longer word", () => {
     const secrets = new Secrets();
     secrets.add("pass word+1");

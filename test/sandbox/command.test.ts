@@ -1,35 +1,63 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, test } from "vitest";
 import { Angelcam, OAuthSession, passwordGrant, personalAccessToken } from "../../src/index.ts";
 import { createSandbox } from "../../src/sandbox/index.ts";
+import { main } from "../../src/sandbox/main.ts";
 
 const COMMAND = fileURLToPath(new URL("../../src/sandbox/command.ts", import.meta.url));
-const started: ChildProcess[] = [];
+
+/** What a test leaves running. */
+const left: (() => void)[] = [];
 
 interface Run {
-  readonly child: ChildProcess;
   /** What it has printed when it listens or ends. */
   readonly output: Promise<string>;
   readonly ended: Promise<number | null>;
 }
 
-function run(...options: string[]): Run {
-  const child = spawn(process.execPath, [COMMAND, ...options], { stdio: ["ignore", "pipe", "pipe"] });
-  started.push(child);
+/** The command in this process, until it is stopped. */
+function run(...words: string[]): Run & { stop(): void } {
+  const stopping = new AbortController();
+  const stop = () => stopping.abort();
+  left.push(stop);
+  let text = "";
+  const write = (more: string) => {
+    text += more;
+  };
+  const listening = new AbortController();
+  const ended = main(words, {
+    print: (more) => {
+      write(more);
+      listening.abort();
+    },
+    complain: write,
+    untilStopped: () => aborted(stopping.signal),
+  });
+  return { output: Promise.race([aborted(listening.signal), ended]).then(() => text), ended, stop };
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, "abort");
+}
+
+/** The command as a user starts it, in a process of its own, until it is sent a signal. */
+function start(...words: string[]): Run & { stop(signal: NodeJS.Signals): void } {
+  const child = spawn(process.execPath, [COMMAND, ...words], { stdio: ["ignore", "pipe", "pipe"] });
+  left.push(() => child.kill("SIGKILL"));
   const ended = once(child, "close").then(([code]) => code as number | null);
   const output = new Promise<string>((fulfil) => {
     let text = "";
     for (const stream of [child.stdout, child.stderr]) {
-      stream?.on("data", (data) => {
+      stream.on("data", (data) => {
         text += data;
         if (text.includes("Press Ctrl+C")) fulfil(text);
       });
     }
     ended.then(() => fulfil(text));
   });
-  return { child, output, ended };
+  return { output, ended, stop: (signal) => child.kill(signal) };
 }
 
 function find(text: string, pattern: RegExp): string {
@@ -37,12 +65,12 @@ function find(text: string, pattern: RegExp): string {
 }
 
 afterEach(() => {
-  for (const child of started.splice(0)) child.kill("SIGKILL");
+  for (const end of left.splice(0)) end();
 });
 
 describe("angelcam-sandbox", () => {
   test("prints credentials that work, and ends with exit code 0 on Ctrl+C", async () => {
-    const { child, output, ended } = run("--port", "0", "--cameras", "3", "--access-token-lifetime", "60");
+    const { output, ended, stop } = start("--port", "0", "--cameras", "3", "--access-token-lifetime", "60");
     const text = await output;
     const baseUrl = find(text, /listens on (http:\S+)/);
     const session = new OAuthSession({
@@ -53,12 +81,12 @@ describe("angelcam-sandbox", () => {
     const auth = personalAccessToken(find(text, /access token (\S+)/));
     expect((await new Angelcam({ auth, baseUrl }).me.get()).email).toBe("user@example.com");
     expect(text).toContain(`baseUrl: "${baseUrl}"`);
-    child.kill("SIGINT");
+    stop("SIGINT");
     expect(await ended).toBe(0);
   });
 
   test("starts with --accounts, --seed and --no-quota", async () => {
-    const { child, output, ended } = run(
+    const { output, ended, stop } = run(
       "--port",
       "0",
       "--accounts",
@@ -76,7 +104,7 @@ describe("angelcam-sandbox", () => {
     const calls = await Promise.all(Array.from({ length: 30 }, () => angelcam.cameras.list()));
     const [camera] = createSandbox({ seed: 5, cameras: 1 }).cameras;
     expect(calls.map(({ results }) => results[0]?.name)).toEqual(Array(30).fill(camera?.name));
-    child.kill("SIGTERM");
+    stop();
     expect(await ended).toBe(0);
   });
 
@@ -86,13 +114,48 @@ describe("angelcam-sandbox", () => {
     expect([await ended, await output]).toEqual([1, expect.stringMatching(/^Port \d+ is taken\. Choose another one/)]);
   });
 
-  test.each([["--color", "red"], ["--port", "many"], ["--cameras", "-1"], ["extra"]])(
-    "refuses what it does not know, with exit code 2: %s %s",
-    async (...options) => {
-      const { output, ended } = run(...options.filter((option) => typeof option === "string"));
-      expect([await ended, await output]).toEqual([2, expect.stringContaining("Usage: angelcam-sandbox")]);
-    },
-  );
+  test("ends in order when a process manager sends SIGTERM", async () => {
+    const { output, ended, stop } = start("--port", "0");
+    expect(await output).toContain("client secret");
+    stop("SIGTERM");
+    expect(await ended).toBe(0);
+  });
+
+  test("listens no more when it has ended", async () => {
+    const { output, ended, stop } = run("--port", "0");
+    const origin = find(await output, /listens on (http:\S+)/);
+    expect((await fetch(`${origin}/v1/me/`)).status).toBe(401);
+    stop();
+    expect(await ended).toBe(0);
+    await expect(fetch(`${origin}/v1/me/`)).rejects.toThrow("fetch failed");
+  });
+
+  test("hides no other error than that of a taken port, and leaves the port free", async () => {
+    let origin = "";
+    const broken = new Error("The pipe is broken");
+    const ended = main(["--port", "0"], {
+      print: (text) => {
+        origin = find(text, /listens on (http:\S+)/);
+        throw broken;
+      },
+      complain: () => {},
+      untilStopped: () => new Promise(() => {}),
+    });
+    await expect(ended).rejects.toBe(broken);
+    await expect(fetch(`${origin}/v1/me/`)).rejects.toThrow("fetch failed");
+  });
+
+  test.each([
+    ["--color", "red"],
+    ["--port", "many"],
+    ["--port", "65536"],
+    ["--cameras", "-1"],
+    ["--accounts", "0"],
+    ["extra"],
+  ])("refuses what it does not know, with exit code 2: %s %s", async (...options) => {
+    const { output, ended } = run(...options.filter((option) => typeof option === "string"));
+    expect([await ended, await output]).toEqual([2, expect.stringContaining("Usage: angelcam-sandbox")]);
+  });
 
   test("explains itself", async () => {
     const { output, ended } = run("--help");

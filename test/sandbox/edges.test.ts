@@ -143,6 +143,45 @@ test("a path whose id is no number leads nowhere, and an id in quotes is none", 
   }
 });
 
+test("an id that cannot be one gets an answer without a body where that is what a missing thing gets", async () => {
+  const sandbox = stillSandbox();
+  const answer = await get(sandbox, "/v1/spaces/hall/", sandbox.tokens.signIn().access_token);
+  expect([answer.status, await answer.text()]).toEqual([404, ""]);
+});
+
+test("a body that may be left out is not missed, and one that names nothing is refused as a whole", async () => {
+  const sandbox = stillSandbox();
+  const { uuid } = sandbox.arrowClients.add();
+  const token = sandbox.tokens.signIn().access_token;
+  const reset = await get(sandbox, `/v1/arrow-clients/${uuid}/reset-service-table/`, token, { method: "POST" });
+  expect(reset.status).toBe(204);
+  const pairing = await get(sandbox, "/v1/arrow-clients/", token, { method: "POST", body: "{}" });
+  expect([pairing.status, await pairing.json()]).toEqual([
+    400,
+    { title: "invalid", detail: "The body is not what the operation takes.", status: 400 },
+  ]);
+});
+
+test("a scheme of authorization that Angelcam does not have signs nobody in", async () => {
+  const sandbox = stillSandbox();
+  const token = sandbox.tokens.personalAccessToken();
+  const ask = (scheme: string) => sandbox.fetch(`${API}/v1/me/`, { headers: { Authorization: `${scheme} ${token}` } });
+  expect((await ask("PersonalAccessToken")).status).toBe(200);
+  const refused = await ask("Basic");
+  expect([refused.status, await refused.json()]).toEqual([
+    401,
+    { title: "not_authenticated", detail: "The token is not valid or has expired.", status: 401 },
+  ]);
+  expect(sandbox.requests.map(({ account }) => account)).toEqual([sandbox.account.username, undefined]);
+});
+
+test("a grant without what it trades is no request that can be read", async () => {
+  const sandbox = stillSandbox();
+  const { clientSecret: client_secret = "" } = sandbox.client;
+  const answer = await postToken(sandbox, { grant_type: "authorization_code", client_secret });
+  expect([answer.status, await answer.json()]).toMatchObject([400, { error: "invalid_request" }]);
+});
+
 test("a sandbox without an account or a client is not made", () => {
   expect(() => createSandbox({ accounts: [] })).toThrow(RangeError);
   expect(() => createSandbox({ clients: [] })).toThrow(RangeError);
