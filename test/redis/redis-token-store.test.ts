@@ -187,11 +187,11 @@ describeWithRedis("the lock of redisTokenStore", (redis) => {
   it("is renewed while the work goes on", async () => {
     const key = newKey();
     const client = ioredis(redis.url);
-    const store = redisTokenStore(client, { key, lease: 150 });
+    const store = redisTokenStore(client, { key, lease: 400 });
     await store.lock(async () => {
       const owner = await client.get(`{${key}}:lock`);
-      // Six leases of another key, by the clock of Redis itself.
-      await client.set(`${key}:later`, "x", "PX", 900);
+      // Four leases of another key, by the clock of Redis itself.
+      await client.set(`${key}:later`, "x", "PX", 1600);
       await until(async () => (await client.exists(`${key}:later`)) === 0);
       expect(await client.get(`{${key}}:lock`)).toBe(owner);
       await store.write(tokensOf(1));
