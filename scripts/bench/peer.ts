@@ -11,7 +11,7 @@ export const WORKSHOP = path.join(ROOT, "dist/bench");
 export const REDOCLY_CLIENT = path.join(WORKSHOP, "redocly/client.js");
 
 /** The built package's main entry. */
-export const OUR_CLIENT = path.join(ROOT, "dist/package/src/index.js");
+export const OUR_CLIENT = path.join(ROOT, "dist/package/bundled/index.js");
 
 /**
  * Loads a package of `scripts/bench/package.json`. The compiler does not see it, for only the bench installs it: so the
@@ -22,7 +22,7 @@ export async function loadPeer<T>(name: string): Promise<T> {
 }
 
 /** The built sandbox. */
-export const OUR_SANDBOX = path.join(ROOT, "dist/package/src/sandbox/index.js");
+export const OUR_SANDBOX = path.join(ROOT, "dist/package/bundled/sandbox/index.js");
 
 /** Loads a module that was made by this repository, and not written in it. */
 export async function loadBuilt<T>(file: string): Promise<T> {
