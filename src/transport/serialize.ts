@@ -12,9 +12,9 @@ export function serializeQuery(query: Readonly<Record<string, unknown>>): string
   return parts.join("&");
 }
 
-/** A body in the encoding that the spec names for the operation. */
-export function serializeBody(operation: Operation, body: unknown): string {
-  if (operation.contentType !== "application/x-www-form-urlencoded") return JSON.stringify(body);
+/** A body in the encoding that the spec names for it. */
+export function serializeBody(contentType: Operation["contentType"], body: unknown): string {
+  if (contentType !== "application/x-www-form-urlencoded") return JSON.stringify(body);
   const form = new URLSearchParams();
   for (const [name, value] of Object.entries(body as object)) {
     if (value !== undefined && value !== null) form.set(name, asText(value));

@@ -3,7 +3,7 @@ import type { Clock } from "../clock.ts";
 import type { Caller, Operation, Parameters, WithResponse } from "../operation.ts";
 import type { RequestOptions } from "../request-options.ts";
 import { authorize } from "./authorize.ts";
-import type { Answer, Call, OutgoingRequest, Send } from "./call.ts";
+import type { Call, Send } from "./call.ts";
 import { checkArguments } from "./check-arguments.ts";
 import { coalesce } from "./coalesce.ts";
 import { type Emit, safely } from "./events.ts";
@@ -69,36 +69,61 @@ function createPipeline(settings: TransportSettings): Send {
 /** Makes the transport of a client. */
 export function createTransport(settings: TransportSettings): Transport {
   const pipeline = createPipeline(settings);
-  const originFor = (operation: Operation, options: RequestOptions, route?: Route) =>
-    originOf(operation, route?.baseUrl ?? settings.baseUrl, options.server ?? settings.server, options.serverVariables);
 
   /** Nothing is sent that could only be refused. */
-  const check = (operation: Operation, parameters: Parameters, options: RequestOptions) => {
+  function start(operation: Operation, parameters: Parameters, options: RequestOptions, route?: Route): Call {
     checkArguments(operation, parameters, options);
     checkCredential(operation, settings.auth);
-  };
-
-  async function send(operation: Operation, parameters: Parameters, options: RequestOptions = {}, route?: Route) {
-    check(operation, parameters, options);
     if (options.server !== undefined) checkServerName(options.server, Object.values(settings.operations));
     options.signal?.throwIfAborted();
-    const origin = originFor(operation, options, route);
-    const request = await buildRequest(operation, origin, parameters, options.headers);
-    const call = prepare(settings, operation, request, options, route);
-    const answer = await pipeline(call);
-    return { data: readAnswer(call, answer), response: answer.response };
+    return createCall(settings, operation, parameters, options, route);
   }
 
-  const api = createApi(
-    (method, path) => findOperation(settings.operations, method, path),
-    (operation) => originFor(operation, {}),
-    (operation, parameters) => check(operation, parameters, {}),
-    (operation) => async (request, signal) => {
-      signal?.throwIfAborted();
-      return toResponse(await pipeline(prepare(settings, operation, request, { signal })));
+  return {
+    async send(operation, parameters, options = {}, route) {
+      const call = start(operation, parameters, options, route);
+      const answer = await pipeline(call);
+      return { data: readAnswer(call, answer), response: answer.response };
     },
+    api: createApi(async (method, path, { params = {}, body, headers, ...options } = {}) => {
+      const operation = findOperation(settings.operations, method, path);
+      // Every name of the path, so that the check meets the one that a caller has left out.
+      const values = Object.fromEntries(operation.pathNames.map((name) => [name, params.path?.[name] as string]));
+      const parameters = { path: values, query: params.query, body };
+      const call = start(operation, parameters, { ...options, headers: { ...params.header, ...headers } });
+      const answer = await pipeline(call);
+      const { response, text } = answer;
+      return response.ok ? { data: readAnswer(call, answer), response } : { error: parseIfJson(text), response };
+    }),
+  };
+}
+
+function createCall(
+  settings: TransportSettings,
+  operation: Operation,
+  parameters: Parameters,
+  options: RequestOptions,
+  route: Route | undefined,
+): Call {
+  const { security } = operation;
+  const origin = originOf(
+    operation,
+    route?.baseUrl ?? settings.baseUrl,
+    options.server ?? settings.server,
+    options.serverVariables,
   );
-  return { send, api };
+  const space = options.space ?? settings.space;
+  const spaceHeader = security.length > 0 && space !== undefined ? String(space) : undefined;
+  return {
+    operation,
+    request: buildRequest(operation, origin, parameters, { "X-Space-Id": spaceHeader }, options.headers),
+    options,
+    signal: options.signal,
+    fetch: route?.fetch ?? settings.fetch,
+    urgent: route?.urgent ?? false,
+    deadline: settings.clock.now() + (options.deadline ?? settings.deadline),
+    history: { attempts: 0 },
+  };
 }
 
 /**
@@ -111,30 +136,6 @@ function checkCredential({ id, security }: Operation, auth: Auth | undefined): v
   throw new TypeError(`${id} does not take ${auth.schemes.join(" or ")}: sign in with ${security.join(" or ")}`);
 }
 
-function prepare(
-  settings: TransportSettings,
-  operation: Operation,
-  request: OutgoingRequest,
-  options: RequestOptions,
-  route?: Route,
-): Call {
-  const space = options.space ?? settings.space;
-  request.headers.set("Accept", "application/json");
-  if (space !== undefined && operation.security.length > 0 && !request.headers.has("X-Space-Id")) {
-    request.headers.set("X-Space-Id", String(space));
-  }
-  return {
-    operation,
-    request,
-    options,
-    signal: options.signal,
-    fetch: route?.fetch ?? settings.fetch,
-    urgent: route?.urgent ?? false,
-    deadline: settings.clock.now() + (options.deadline ?? settings.deadline),
-    history: { attempts: 0 },
-  };
-}
-
 function findOperation(operations: Readonly<Record<string, Operation>>, method: string, path: string): Operation {
   for (const operation of Object.values(operations)) {
     if (operation.path === path && operation.method === method) return operation;
@@ -144,8 +145,11 @@ function findOperation(operations: Readonly<Record<string, Operation>>, method: 
   );
 }
 
-/** The body has been read; openapi-fetch wants to read it itself. */
-function toResponse({ response, text }: Answer): Response {
-  const { status, statusText, headers } = response;
-  return new Response(text === "" || status === 204 || status === 304 ? null : text, { status, statusText, headers });
+/** What an error answer holds: an envelope, or the text of a page. */
+function parseIfJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }

@@ -85,7 +85,7 @@ describe("angelcam.api", () => {
     const fetch = recordingFetch(() => json({}));
     const { api } = new Angelcam({ auth: bearerToken("abc"), fetch });
     // @ts-expect-error the slash is missing
-    expect(() => api.GET("/v1/me")).toThrow(/GET \/v1\/me is not an operation/);
+    await expect(api.GET("/v1/me")).rejects.toThrow(/GET \/v1\/me is not an operation/);
     expect(fetch.requests).toEqual([]);
   });
 

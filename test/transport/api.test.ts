@@ -50,15 +50,50 @@ describe("angelcam.api", () => {
     ["a path that the API does not have", "GET", "/v1/nothing/"],
     ["a method that the path does not have", "PUT", "/v1/me/"],
     ["a path without its slash", "GET", "/v1/me"],
-  ])("refuses %s, and says what paths look like", (_, method, path) => {
+  ])("refuses %s, and says what paths look like", async (_, method, path) => {
     const { angelcam, fetch } = setUp();
-    const request = angelcam.api.request as (method: string, path: string) => unknown;
-    expect(() => request(method.toLowerCase(), path)).toThrow(
+    const request = angelcam.api.request as (method: string, path: string) => Promise<unknown>;
+    await expect(request(method.toLowerCase(), path)).rejects.toThrow(
       new TypeError(
         `${method} ${path} is not an operation of the API. Paths start with /v1/ or /oauth/ and end in a slash.`,
       ),
     );
     expect(fetch.requests).toEqual([]);
+  });
+
+  it("refuses a path whose id is missing, which plain JavaScript lets through", async () => {
+    const { angelcam, fetch } = setUp();
+    const { GET } = angelcam.api as unknown as Record<string, (path: string) => Promise<unknown>>;
+    await expect(GET?.("/v1/cameras/{camera_id}/")).rejects.toThrow(/^cameras\.get: camera_id must be .*undefined/);
+    expect(fetch.requests).toEqual([]);
+  });
+
+  it("takes the options that every method takes", async () => {
+    const { angelcam, fetch } = setUp(() => json({ title: "bad_gateway", detail: "x", status: 503 }, 503));
+    await angelcam.api.GET("/v1/me/", { retry: false, server: "test", space: 411 });
+    expect(fetch.requests).toHaveLength(1);
+    expect(new URL(fetch.requests[0]?.url ?? "").origin).toBe("https://api.test.angelcam.com");
+    expect(fetch.requests[0]?.headers.get("X-Space-Id")).toBe("411");
+  });
+
+  it("sends the header parameters of an operation", async () => {
+    const { angelcam, fetch } = setUp();
+    await angelcam.api.GET("/v1/cameras/", {
+      params: { header: { "X-Space-Id": 411 } },
+      headers: { "X-Trace": "7" },
+    });
+    expect(fetch.requests[0]?.headers.get("X-Space-Id")).toBe("411");
+    expect(fetch.requests[0]?.headers.get("X-Trace")).toBe("7");
+  });
+
+  it("does not take a page of HTML for data", async () => {
+    const { angelcam } = setUp(() => new Response("<html>", { headers: { "Content-Type": "text/html" } }));
+    await expect(angelcam.api.GET("/v1/me/")).rejects.toMatchObject({ code: "unexpected_response" });
+  });
+
+  it("gives the text of an error answer that is no JSON", async () => {
+    const { angelcam } = setUp(() => new Response("<html>", { status: 404 }));
+    expect((await angelcam.api.GET("/v1/me/")).error).toBe("<html>");
   });
 
   it("gives status, words and headers of the answer as they came", async () => {

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { serializeBody, serializeQuery } from "../../src/transport/serialize.ts";
-import { exampleOperation } from "./example-call.ts";
 
 const date = new Date("2026-11-24T19:00:00+01:00");
 
@@ -17,17 +16,16 @@ test.each<[string, Record<string, unknown>, string]>([
 });
 
 test("a form holds what is there, and null is not", () => {
-  const operation = exampleOperation({ contentType: "application/x-www-form-urlencoded" });
   const body = { user: "a+b@example.com", scope: "", age: 0, none: null, missing: undefined, at: date };
-  expect(serializeBody(operation, body)).toBe("user=a%2Bb%40example.com&scope=&age=0&at=2026-11-24T18%3A00%3A00.000Z");
+  expect(serializeBody("application/x-www-form-urlencoded", body)).toBe(
+    "user=a%2Bb%40example.com&scope=&age=0&at=2026-11-24T18%3A00%3A00.000Z",
+  );
 });
 
 test.each(["application/json", undefined] as const)(
   "a body of type %s is JSON, in which null is a value",
   (contentType) => {
     const body = { name: "Front door", note: null, at: date };
-    expect(serializeBody(exampleOperation({ contentType }), body)).toBe(
-      '{"name":"Front door","note":null,"at":"2026-11-24T18:00:00.000Z"}',
-    );
+    expect(serializeBody(contentType, body)).toBe('{"name":"Front door","note":null,"at":"2026-11-24T18:00:00.000Z"}');
   },
 );

@@ -143,6 +143,8 @@ describe("angelcam.api", () => {
     angelcam.api.GET("/v1/cameras/{camera_id}/", { params: { path: { camera_id: "20311" } } });
     // @ts-expect-error there is no such parameter
     angelcam.api.GET("/v1/cameras/", { params: { query: { size: 5 } } });
+    // @ts-expect-error there is no such option
+    angelcam.api.GET("/v1/me/", { parseAs: "text" });
   });
 });
 
