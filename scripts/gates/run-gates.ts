@@ -16,8 +16,8 @@ interface Options {
 }
 
 /**
- * Runs gates and reports a line for each, with its figure and its time, once more at the end where they ran one by one
- * and their own output stands between.
+ * Runs gates and reports each with its figure, its time and its faults, once more at the end where they ran one by one
+ * and their own output stands between: whoever has only the end of a log is told what failed.
  *
  * @returns true when every gate has passed, and there was one.
  */
@@ -29,11 +29,11 @@ export async function runGates(gates: readonly Gate[], root: string, { atOnce, p
       if (atOnce === 1) print(`\n== ${gate.name}`);
       const outcome = await run(gate, root);
       outcomes[index] = outcome;
-      print([lineOf(outcome), ...faultsOf(outcome.verdict).map((fault) => `       ${fault}`)].join("\n"));
+      print(reportOf(outcome));
     }
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
-  if (atOnce === 1) print(["", ...outcomes.map(lineOf)].join("\n"));
+  if (atOnce === 1) print(["", ...outcomes.map(reportOf)].join("\n"));
   const passed = outcomes.filter(({ verdict }) => faultsOf(verdict).length === 0).length;
   print(`\n${passed} of ${gates.length} gates passed`);
   return passed === gates.length && gates.length > 0;
@@ -53,7 +53,9 @@ async function run(gate: Gate, root: string): Promise<Outcome> {
   return { name: gate.name, verdict, seconds: (performance.now() - start) / 1000 };
 }
 
-function lineOf({ name, verdict, seconds }: Outcome): string {
-  const word = faultsOf(verdict).length === 0 ? "ok    " : "FAILED";
-  return `${word} ${name.padEnd(34)} ${seconds.toFixed(1).padStart(6)} s  ${verdict.figure}`;
+function reportOf({ name, verdict, seconds }: Outcome): string {
+  const faults = faultsOf(verdict);
+  const word = faults.length === 0 ? "ok    " : "FAILED";
+  const line = `${word} ${name.padEnd(34)} ${seconds.toFixed(1).padStart(6)} s  ${verdict.figure}`;
+  return [line, ...faults.map((fault) => `       ${fault}`)].join("\n");
 }

@@ -1,8 +1,11 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { count, type Gate } from "./gate.ts";
-import { runTool } from "./run-tool.ts";
+import { linesOf, runTool } from "./run-tool.ts";
 import { withTemporaryFolder } from "./temporary-folder.ts";
+
+/** Enough for an error that Vitest caught outside a test, with its place. */
+const LAST_LINES = 40;
 
 interface Report {
   readonly numPassedTests: number;
@@ -27,7 +30,10 @@ export function tests(name: string, parameters: readonly string[], environment: 
         const report = await readReport(output);
         const skipped = report.numPendingTests > 0 ? `, ${report.numPendingTests} skipped` : "";
         const faults = report.testResults.flatMap(faultsOf);
-        if (run.code !== 0 && faults.length === 0) faults.push(`vitest ended with ${run.code}: see above`);
+        // An error outside the tests, for one: it stands on the last lines.
+        if (run.code !== 0 && faults.length === 0) {
+          faults.push(`vitest ended with ${run.code}`, ...linesOf(run.stdout + run.stderr).slice(-LAST_LINES));
+        }
         return { examined: report.numPassedTests, figure: count(report.numPassedTests, "test") + skipped, faults };
       }),
   };

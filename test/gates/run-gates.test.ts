@@ -36,6 +36,11 @@ describe("a run of gates", () => {
     expect(lines.at(-1)).toBe("1 of 2 gates passed");
   });
 
+  test("says at the end once more what failed, for those who see the end of a log alone", async () => {
+    const { lines } = await report([gate("first", { ...sound, faults: ["a.ts:1 bad"] }), gate("second", sound)], 1);
+    expect(lines.slice(-5, -3)).toEqual([expect.stringMatching(/^FAILED first/), "       a.ts:1 bad"]);
+  });
+
   test("fails for a gate that looked at nothing", async () => {
     const { passed, lines } = await report([gate("idle", { examined: 0, figure: "0 things", faults: [] })]);
     expect(passed).toBe(false);
