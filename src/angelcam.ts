@@ -83,8 +83,8 @@ export const defaults = { timeout: 30_000, deadline: 180_000 } as const;
  */
 export class Angelcam extends Resources {
   /**
-   * openapi-fetch over every path of the spec, through the same pipeline as the methods: servers, tokens, quota,
-   * repetitions. It resolves to `{ data, error, response }` and throws only where no answer came.
+   * Every path of the spec with the types of openapi-fetch, through the same pipeline as the methods: servers, tokens,
+   * quota, repetitions. It resolves to `{ data, error, response }` and throws only where no documented answer came.
    *
    * @example
    * ```ts

@@ -2,26 +2,21 @@ import type { Operation } from "../operation.ts";
 
 /** A query string: lists joined with commas, dates in UTC, nothing for what is undefined or null. */
 export function serializeQuery(query: Readonly<Record<string, unknown>>): string {
-  const parts: string[] = [];
-  for (const name in query) {
-    const value = query[name];
-    if (value === undefined || value === null) continue;
-    const texts = Array.isArray(value) ? value.map(asText) : [asText(value)];
-    if (texts.length > 0) parts.push(`${name}=${texts.map(encodeURIComponent).join(",")}`);
-  }
-  return parts.join("&");
+  return entriesOf(query)
+    .map(([name, value]) => `${name}=${[value].flat().map(toText).map(encodeURIComponent).join(",")}`)
+    .join("&");
 }
 
 /** A body in the encoding that the spec names for it. */
 export function serializeBody(contentType: Operation["contentType"], body: unknown): string {
   if (contentType !== "application/x-www-form-urlencoded") return JSON.stringify(body);
-  const form = new URLSearchParams();
-  for (const [name, value] of Object.entries(body as object)) {
-    if (value !== undefined && value !== null) form.set(name, asText(value));
-  }
-  return form.toString();
+  return `${new URLSearchParams(entriesOf(body as object).map(([name, value]) => [name, toText(value)]))}`;
 }
 
-function asText(value: unknown): string {
+function entriesOf(values: object): [name: string, value: unknown][] {
+  return Object.entries(values).filter(([, value]) => value !== undefined && value !== null);
+}
+
+function toText(value: unknown): string {
   return value instanceof Date ? value.toISOString() : String(value);
 }
