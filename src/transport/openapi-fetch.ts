@@ -95,5 +95,7 @@ export function createApi(exchange: Exchange): Api {
 }
 
 function serializePath(path: string, values: Readonly<Record<string, unknown>>): string {
-  return path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(values[name])));
+  let filled = path;
+  for (const name in values) filled = filled.replace(`{${name}}`, encodeURIComponent(String(values[name])));
+  return filled;
 }
