@@ -51,6 +51,11 @@ export function judge(figures: readonly Figure[], budget: Budget): Verdict[] {
   });
 }
 
+/** True when all of the figures are kept. */
+export function isKept(figures: readonly Figure[], budget: Budget): boolean {
+  return judge(figures, budget).every((verdict) => verdict.isKept);
+}
+
 /** One line for each figure: what it was, what it is, and what it may be. */
 export function report(verdicts: readonly Verdict[]): string {
   return verdicts
