@@ -29,6 +29,7 @@ const PLACES = [
   ["operation", "#/cameras/cameras.list", "List cameras"],
   ["operation-with-body", "#/rts-notification-methods/rts.notifications.methods.create", "Add a notification method"],
   ["deprecated", "#/shared-cameras/sharedcameras.list", "List shared cameras"],
+  ["delete", "#/cameras/cameras.delete", "Remove a camera"],
   ["files", "#/files", "Files and versions"],
 ] as const;
 
