@@ -164,6 +164,12 @@ describe("a list that is iterated", () => {
       );
   });
 
+  it("gives one item where one is asked for", async () => {
+    const { angelcam, fetch } = listOf(range(3));
+    expect(idsOf(await angelcam.cameras.list({ limit: 2 }).toArray({ max: 1 }))).toEqual([1]);
+    expect(fetch.requests).toHaveLength(1);
+  });
+
   it("takes a max without an end for what it is", async () => {
     const { angelcam } = listOf(range(3));
     expect(await angelcam.cameras.list().toArray({ max: Number.POSITIVE_INFINITY })).toHaveLength(3);
@@ -277,6 +283,17 @@ describe("a list that fails in the middle", () => {
     expect(idsOf(await list.toArray())).toEqual(range(250));
     expect(fetch.requests).toHaveLength(4);
     expect(idsOf(await list.toArray())).toEqual(range(250));
+  });
+
+  it("is collected from where a loop failed", async () => {
+    const { angelcam } = listOf(range(250), { failAt: 1 });
+    const list = angelcam.cameras.list();
+    await expect(
+      (async () => {
+        for await (const _ of list);
+      })(),
+    ).rejects.toBeInstanceOf(ServerError);
+    expect(idsOf(await list.toArray())).toEqual(range(150, 101));
   });
 
   it("begins anew once a loop has gone on where toArray failed", async () => {
