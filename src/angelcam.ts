@@ -97,28 +97,31 @@ export class Angelcam extends Resources {
   readonly quota: RequestQuota;
 
   constructor(options: AngelcamOptions = {}) {
-    const { auth, server, timeout = defaults.timeout, deadline = defaults.deadline } = options;
+    const {
+      auth,
+      server,
+      baseUrl,
+      clock = systemClock,
+      timeout = defaults.timeout,
+      deadline = defaults.deadline,
+    } = options;
     checkDuration("timeout", timeout);
     checkDuration("deadline", deadline);
     if (server !== undefined) checkServerName(server, Object.values(operations));
-    const clock = options.clock ?? systemClock;
     const quota = toQuota(options.quota, clock);
     const transport = createTransport({
+      // What is left out is as good as undefined.
+      ...(options as Required<AngelcamOptions>),
       operations,
-      auth,
-      server,
       timeout,
       deadline,
       clock,
-      baseUrl: options.baseUrl === undefined ? undefined : checkBaseUrl(options.baseUrl),
+      baseUrl: baseUrl === undefined ? undefined : checkBaseUrl(baseUrl),
       // Looked up at each request, so that a fetch which is put in place later is used.
       fetch: options.fetch ?? ((...request) => globalThis.fetch(...request)),
       retry: checkRetry(options.retry),
       quota: options.quota === false ? undefined : quota,
-      coalesce: options.coalesce ?? false,
-      space: options.space,
       random: options.random ?? Math.random,
-      onEvent: options.onEvent,
     });
     super(transport);
     this.api = transport.api;
@@ -128,14 +131,14 @@ export class Angelcam extends Resources {
 }
 
 /** What the client lends to its session. */
-function hostFor(transport: Transport, clock: Clock, emit: Emit): AuthHost {
-  const post = (operation: Operation, form: TokenForm, route: TokenRoute) =>
-    transport.send(operation, { path: {}, body: form }, undefined, { ...route, urgent: true });
+function hostFor({ send }: Transport, clock: Clock, emit: Emit): AuthHost {
+  const post =
+    <T>(operation: Operation) =>
+    async (form: TokenForm, route: TokenRoute) =>
+      (await send(operation, { path: {}, body: form }, undefined, { ...route, urgent: true })).data as T;
   return {
-    createToken: async (form, route) => (await post(operations["oauth.createToken"], form, route)).data as TokenAnswer,
-    revokeToken: async (form, route) => {
-      await post(operations["oauth.revokeToken"], form, route);
-    },
+    createToken: post<TokenAnswer>(operations["oauth.createToken"]),
+    revokeToken: post<void>(operations["oauth.revokeToken"]),
     clock,
     emit,
   };
@@ -143,6 +146,6 @@ function hostFor(transport: Transport, clock: Clock, emit: Emit): AuthHost {
 
 /** Without a line there is nothing to count: a quota without windows. */
 function toQuota(quota: AngelcamOptions["quota"], clock: Clock): RequestQuota {
-  if (quota === false) return new Quota({ windows: [] });
-  return quota && "acquire" in quota ? quota : new Quota({ clock, ...quota });
+  if (quota && "acquire" in quota) return quota;
+  return new Quota(quota === false ? { windows: [] } : { clock, ...quota });
 }

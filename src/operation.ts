@@ -1,5 +1,5 @@
 import type { operations } from "../generated/schema.ts";
-import { PageCall } from "./pagination/page-call.ts";
+import { createPageCall, type PageCall } from "./pagination/page-call.ts";
 import type { RequestOptions } from "./request-options.ts";
 
 export type { PageCall, RequestOptions };
@@ -140,7 +140,7 @@ function methodOf(caller: Caller, operation: Operation) {
     const parameters: Parameters = input ? { path, [input]: values[index++] } : { path };
     const options = values[index] as RequestOptions | undefined;
     return paging
-      ? new PageCall(caller, operation, parameters, options)
+      ? createPageCall(caller, operation, parameters, options)
       : callOf(caller.send(operation, parameters, options));
   };
 }

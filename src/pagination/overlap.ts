@@ -5,12 +5,10 @@
  * end of the page before, which shows whether the list has moved, and by how much. Half of them, for the other half is
  * room for what is added at the end.
  *
- * @param remaining Items that are still to come.
+ * @param remaining Items that are still to come, at least one.
  * @param limit Items a page.
  */
 export function overlapFor(remaining: number, limit: number): number {
   const pages = Math.ceil(remaining / limit);
-  if (pages <= 0) return 0;
-  const spare = pages * limit - remaining;
-  return Math.floor(spare / pages / 2);
+  return Math.floor((limit - remaining / pages) / 2);
 }

@@ -9,21 +9,18 @@ export interface RawPage<T> {
 /** One page of a list. */
 export class Page<T> implements RawPage<T> {
   /** The items of this page. */
-  readonly results: readonly T[];
+  declare readonly results: readonly T[];
   /** How many items the whole list had when the page was made. */
-  readonly count: number;
+  declare readonly count: number;
   /** URL of the next page as the server gives it, null on the last one. */
-  readonly next: string | null;
+  declare readonly next: string | null;
   /** URL of the page before as the server gives it, null on the first one. */
-  readonly previous: string | null;
+  declare readonly previous: string | null;
   readonly #loadNext: () => Promise<Page<T> | undefined>;
 
   /** @internal */
   constructor(page: RawPage<T>, loadNext: () => Promise<Page<T> | undefined>) {
-    this.results = page.results;
-    this.count = page.count;
-    this.next = page.next;
-    this.previous = page.previous;
+    Object.assign(this, page);
     this.#loadNext = loadNext;
   }
 

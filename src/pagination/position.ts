@@ -2,53 +2,72 @@ import type { Operation } from "../operation.ts";
 import { overlapFor } from "./overlap.ts";
 import type { RawPage } from "./page.ts";
 
-type QueryValues = Readonly<Record<string, unknown>>;
+/** The query of a page. */
+export interface PageQuery {
+  readonly limit?: number | undefined;
+  readonly offset?: number | undefined;
+  readonly [name: string]: unknown;
+}
 
 /** Where a walk through a list stands: the next page to ask for, and what it has met so far. */
 export interface Position {
-  /** The query of the page. */
-  readonly query: QueryValues;
-  /** The ids of all items that were met, to tell repeated ones. */
+  /** The query of the next page; undefined after the last one. */
+  query: PageQuery | undefined;
+  /** The ids of all items that were given, and the links that were followed. */
   readonly seen: Set<unknown>;
-  /** While the walk goes back to close a gap: the ids that were met before the gap. */
-  readonly beforeGap: ReadonlySet<unknown> | undefined;
-  /** How many items from the start of the list have been covered without a gap. */
-  readonly covered: number;
+  /** Up to which place the list has been read without a gap; a list with links has no places. */
+  covered: number;
   /** How many items the list had at the page before. */
-  readonly count: number | undefined;
+  count: number;
 }
 
-/** The position before the first page: the biggest legal page, unless the caller said otherwise. */
-export function firstPosition(operation: Operation, query: QueryValues): Position {
-  const limit = query.limit ?? operation.paging?.limit;
-  const complete = limit === undefined ? query : { ...query, limit };
-  return { query: complete, seen: new Set(), beforeGap: undefined, covered: offsetOf(query), count: undefined };
+/** The query of the first page: the biggest legal page, unless the caller said otherwise. */
+export function firstQuery({ paging }: Operation, query: PageQuery = {}): PageQuery {
+  return { ...query, limit: query.limit ?? paging?.limit };
+}
+
+/** The position before the first page. */
+export function startAt(query: PageQuery): Position {
+  return { query, seen: new Set(), covered: 0, count: 0 };
 }
 
 /**
- * Takes in a page.
+ * Takes in a page and moves the position on.
  *
- * @returns The items that are new, and the position of the next page or undefined after the last one.
+ * @returns The items that are new.
  */
-export function advance<T>(
-  operation: Operation,
-  position: Position,
-  page: RawPage<T>,
-): { fresh: T[]; next: Position | undefined } {
-  const known = position.beforeGap ?? new Set(position.seen);
-  const touched = page.results.some((item) => known.has(idOf(item)));
+export function advance<T>(operation: Operation, position: Position, page: RawPage<T>): readonly T[] {
+  const { query = {}, seen, covered } = position;
+  const { offset = 0, limit = offset } = query;
+  // A page without a known item may have left some out, when it should repeat some or when the list became shorter.
+  const mayHaveGap =
+    offset > 0 &&
+    (offset < covered || page.count < position.count) &&
+    !page.results.some((item) => seen.has(idOf(item)));
+  // Items without an id tell nothing.
+  if (mayHaveGap && seen.size > 0) {
+    // What is missing has moved up past this page: go back until a known item shows up, and read on from there.
+    position.query = { ...query, offset: Math.max(0, offset - limit) };
+    return [];
+  }
   const fresh = page.results.filter((item) => {
     const id = idOf(item);
-    if (id === undefined) return true;
-    if (position.seen.has(id)) return false;
-    position.seen.add(id);
-    return true;
+    return id === undefined || seen.size < seen.add(id).size;
   });
-  const next =
-    operation.paging?.kind === "next"
-      ? afterLink(operation, position, page)
-      : afterOffset(position, page, touched, known);
-  return { fresh, next };
+  position.query = nextQuery(operation, query, page);
+  if (operation.paging?.kind === "next") {
+    // A server that links in circles must not be followed for ever.
+    if (seen.has(page.next)) position.query = undefined;
+    seen.add(page.next);
+  } else if (position.query) {
+    const end = offset + page.results.length;
+    // Without ids there is nothing to compare, and a page that led nowhere must not be asked for again.
+    const overlap = seen.size > 0 && end > covered ? overlapFor(page.count - end, page.results.length) : 0;
+    position.query = { ...query, offset: end - overlap };
+    position.covered = end;
+    position.count = page.count;
+  }
+  return fresh;
 }
 
 /**
@@ -56,72 +75,21 @@ export function advance<T>(
  *
  * @returns undefined after the last page.
  */
-export function nextQuery(operation: Operation, query: QueryValues, page: RawPage<unknown>): QueryValues | undefined {
-  if (page.next === null || page.results.length === 0) return undefined;
-  if (operation.paging?.kind === "next") return { ...query, ...parametersOf(operation, page.next) };
-  return { ...query, offset: offsetOf(query) + page.results.length };
-}
-
-function afterOffset(
-  position: Position,
-  page: RawPage<unknown>,
-  touched: boolean,
-  known: ReadonlySet<unknown>,
-): Position | undefined {
-  const offset = offsetOf(position.query);
-  const { seen } = position;
-  if (mayHaveGap(position, page, touched)) {
-    // Items before this page moved up past it: go back until a known item shows that nothing is missing.
-    const back = Math.max(0, offset - Math.max(1, limitOf(position, page) - 1));
-    const query = { ...position.query, offset: back };
-    return { query, seen, beforeGap: known, covered: position.covered, count: page.count };
+export function nextQuery(operation: Operation, query: PageQuery, page: RawPage<unknown>): PageQuery | undefined {
+  if (!page.next || !page.results.length) return undefined;
+  if (operation.paging?.kind !== "next") {
+    const offset = (query.offset ?? 0) + page.results.length;
+    return offset < page.count ? { ...query, offset } : undefined;
   }
-  const covered = offset + page.results.length;
-  if (page.next === null || page.results.length === 0 || covered >= page.count) return undefined;
-  // Without ids there is nothing to compare, and a page that led nowhere must not be asked for again.
-  const mayOverlap = idOf(page.results[0]) !== undefined && covered > position.covered;
-  const overlap = mayOverlap ? overlapFor(page.count - covered, limitOf(position, page)) : 0;
-  const query = { ...position.query, offset: covered - Math.min(overlap, covered) };
-  return { query, seen, beforeGap: undefined, covered, count: page.count };
-}
-
-/**
- * A page that should have repeated known items and does not, or that comes from a list which became shorter without
- * showing a known item, may have left some out.
- */
-function mayHaveGap(position: Position, page: RawPage<unknown>, touched: boolean): boolean {
-  const offset = offsetOf(position.query);
-  if (touched || position.seen.size === 0 || position.count === undefined || offset === 0) return false;
-  if (idOf(page.results[0]) === undefined && page.results.length > 0) return false;
-  return offset < position.covered || page.count < position.count;
-}
-
-/** The link is taken for its parameters only, so that no token goes where a link says. */
-function afterLink(operation: Operation, position: Position, page: RawPage<unknown>): Position | undefined {
-  if (page.next === null || position.seen.has(page.next)) return undefined;
-  // A server that links in circles must not be followed for ever.
-  position.seen.add(page.next);
-  return { ...position, query: { ...position.query, ...parametersOf(operation, page.next) }, count: page.count };
-}
-
-/** The parameters of a link as a caller would give them: numbers as numbers. */
-function parametersOf({ numbers }: Operation, link: string): Record<string, unknown> {
-  const parameters = new URLSearchParams(link.split("?")[1]?.split("#")[0] ?? "");
-  return Object.fromEntries([...parameters].map(([name, value]) => [name, name in numbers ? Number(value) : value]));
-}
-
-/** How many items a page holds: what was asked for, unless the server gives less although there is more. */
-function limitOf({ query }: Position, { results, next }: RawPage<unknown>): number {
-  const limit = typeof query.limit === "number" ? query.limit : results.length;
-  return Math.max(1, next === null ? limit : Math.min(limit, results.length));
-}
-
-function offsetOf(query: QueryValues): number {
-  return typeof query.offset === "number" ? query.offset : 0;
+  const following: Record<string, unknown> = { ...query };
+  // The link is taken for its parameters only, so that no token goes where a link says.
+  for (const [name, value] of new URLSearchParams(page.next.split(/[?#]/)[1])) {
+    following[name] = name in operation.numbers ? Number(value) : value;
+  }
+  return following;
 }
 
 function idOf(item: unknown): unknown {
-  if (typeof item !== "object" || item === null) return undefined;
-  const { id, uuid } = item as { id?: unknown; uuid?: unknown };
+  const { id, uuid } = Object(item) as { id?: unknown; uuid?: unknown };
   return id ?? uuid;
 }

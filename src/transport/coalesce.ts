@@ -1,3 +1,4 @@
+import { unlessAborted } from "../unless-aborted.ts";
 import type { Answer, Call, Send } from "./call.ts";
 
 interface Flight {
@@ -10,39 +11,31 @@ interface Flight {
  * Lets identical GETs that are under way at the same moment share one request. Each caller parses the answer for
  * itself, and a caller's abort ends only that caller's wait; the request is given up when nobody waits for it any more.
  */
-export function coalesce(everywhere: boolean, next: Send): Send {
+export function coalesce(everywhere: boolean | undefined, next: Send): Send {
   const flights = new Map<string, Flight>();
+
+  function takeOff(key: string, call: Call): Flight {
+    const controller = new AbortController();
+    const flight = { answer: next({ ...call, signal: controller.signal }), controller, callers: 0 };
+    flights.set(key, flight);
+    return flight;
+  }
+
   return (call) => {
-    if (!call.operation.shareable || !(call.options.coalesce ?? everywhere)) return next(call);
-    const key = keyOf(call);
-    let flight = flights.get(key);
-    if (!flight) {
-      const controller = new AbortController();
-      const answer = next({ ...call, signal: controller.signal }).finally(() => {
-        if (flights.get(key)?.controller === controller) flights.delete(key);
-      });
-      flight = { answer, controller, callers: 0 };
-      flights.set(key, flight);
-    }
-    return join(flight, call.signal, () => flights.get(key) === flight && flights.delete(key));
+    const { operation, options, request, signal } = call;
+    if (!operation.shareable || !(options.coalesce ?? everywhere)) return next(call);
+    // Everything that can make a difference to the answer: the address and the headers, the space among them.
+    const key = JSON.stringify([request.url, ...request.headers]);
+    return unlessAborted(signal, (fulfil, reject) => {
+      const flight = flights.get(key) ?? takeOff(key, call);
+      flight.callers++;
+      flight.answer.then(fulfil, reject);
+      return (reason) => {
+        if (--flight.callers > 0) return;
+        flights.delete(key);
+        // Nobody waits any more, be it that the answer has come.
+        flight.controller.abort(reason);
+      };
+    });
   };
-}
-
-function join(flight: Flight, signal: AbortSignal | undefined, forget: () => void): Promise<Answer> {
-  flight.callers++;
-  return new Promise((fulfil, reject) => {
-    const onAbort = () => {
-      reject(signal?.reason);
-      if (--flight.callers > 0) return;
-      forget();
-      flight.controller.abort(signal?.reason);
-    };
-    signal?.addEventListener("abort", onAbort, { once: true });
-    flight.answer.then(fulfil, reject).finally(() => signal?.removeEventListener("abort", onAbort));
-  });
-}
-
-/** Everything that can make a difference to the answer: the address and the headers, the space among them. */
-function keyOf({ request }: Call): string {
-  return JSON.stringify([request.url, ...request.headers]);
 }

@@ -31,7 +31,7 @@ export interface TransportSettings {
   readonly deadline: number;
   readonly retry: RetryPlan;
   readonly quota: RequestQuota | undefined;
-  readonly coalesce: boolean;
+  readonly coalesce: boolean | undefined;
   readonly space: string | number | undefined;
   readonly clock: Clock;
   readonly random: () => number;

@@ -10,8 +10,6 @@ describe("pages overlap by half of the room that their number leaves", () => {
     { remaining: 100, limit: 100, overlap: 0 },
     { remaining: 6, limit: 5, overlap: 1 },
     { remaining: 3, limit: 1, overlap: 0 },
-    { remaining: 0, limit: 100, overlap: 0 },
-    { remaining: -5, limit: 100, overlap: 0 },
   ])("$remaining items to come in pages of $limit overlap by $overlap", ({ remaining, limit, overlap }) => {
     expect(overlapFor(remaining, limit)).toBe(overlap);
   });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Angelcam, personalAccessToken, ServerError } from "../../src/index.ts";
+import { Angelcam, type Page, personalAccessToken, ServerError } from "../../src/index.ts";
 import { envelope, json, recordingFetch } from "../support/fake-angelcam.ts";
 import { runs } from "../support/property-runs.ts";
 
@@ -76,6 +76,13 @@ describe("a list that is awaited", () => {
     expect(fetch.requests).toHaveLength(0);
   });
 
+  it("is a page that can be compared, printed and sent elsewhere like the answer that it holds", async () => {
+    const page = await listOf(range(1)).angelcam.cameras.list();
+    const answer = { results: [{ id: 1 }], count: 1, next: null, previous: null };
+    expect({ ...page }).toStrictEqual(answer);
+    expect(structuredClone(page)).toEqual(answer);
+  });
+
   it("leads to the next page, and to undefined after the last one without a request", async () => {
     const { angelcam, fetch } = listOf(range(12));
     const first = await angelcam.cameras.list({ limit: 5 });
@@ -97,6 +104,8 @@ describe("a list that is collected after a failure", () => {
     const cameras = angelcam.cameras.list();
     await expect(cameras.toArray()).rejects.toBeInstanceOf(ServerError);
     expect(idsOf(await cameras.toArray({ max: 150 }))).toEqual(range(150));
+    // What was not asked for then has not gone.
+    expect(idsOf(await cameras.toArray())).toEqual(range(250));
   });
 });
 
@@ -151,8 +160,34 @@ describe("a list that is iterated", () => {
     const { angelcam } = listOf(range(3));
     for (const max of [0, -1, 1.5, Number.NaN])
       await expect(angelcam.cameras.list().toArray({ max })).rejects.toThrow(
-        new RangeError(`toArray: max must be a positive whole number, got ${max}`),
+        new RangeError(`toArray: max must be a whole number of at least 1, got ${max}`),
       );
+  });
+
+  it("gives one item where one is asked for", async () => {
+    const { angelcam, fetch } = listOf(range(3));
+    expect(idsOf(await angelcam.cameras.list({ limit: 2 }).toArray({ max: 1 }))).toEqual([1]);
+    expect(fetch.requests).toHaveLength(1);
+  });
+
+  it("takes a max without an end for what it is", async () => {
+    const { angelcam } = listOf(range(3));
+    expect(await angelcam.cameras.list().toArray({ max: Number.POSITIVE_INFINITY })).toHaveLength(3);
+  });
+
+  it("can be read by several at once, each of whom gets all of it", async () => {
+    const { angelcam } = listOf(range(250));
+    const list = angelcam.cameras.list();
+    const read = await Promise.all([list.toArray(), list.toArray(), list.toArray({ max: 150 })]);
+    expect(read.map(idsOf)).toEqual([range(250), range(250), range(150)]);
+  });
+
+  it("gives pages that lead on behind all that the server had on them", async () => {
+    const { angelcam, fetch } = listOf(range(250));
+    let second: Page<Item> | undefined;
+    for await (const page of angelcam.cameras.list().pages()) if (page.results[0]?.id === 101) second = page;
+    expect(idsOf((await second?.nextPage())?.results ?? [])).toEqual(range(62, 189));
+    expect(offsetsOf(fetch)).toEqual([0, 88, 169, 188]);
   });
 
   it("gives one empty page where there is nothing, and no empty page in the middle", async () => {
@@ -187,7 +222,7 @@ describe("a list that changes meanwhile", () => {
   it("goes back for what moved up past it, where more has gone than pages overlap", async () => {
     const { angelcam, fetch } = listOf(range(250), { onRequest: (index, list) => index === 1 && list.splice(0, 60) });
     const ids = idsOf(await angelcam.cameras.list().toArray());
-    expect([...ids].sort((a, b) => a - b)).toEqual(range(250));
+    expect(ids).toEqual(range(250));
     expect(fetch.requests.length).toBeLessThanOrEqual(4);
   });
 
@@ -215,6 +250,7 @@ describe("a list that changes meanwhile", () => {
           expect(new Set(ids).size).toBe(ids.length);
           if (changes.every(({ add }) => add === 0)) {
             for (const id of original) if (!gone.has(id)) expect(ids).toContain(id);
+            expect(ids).toEqual(ids.toSorted((a, b) => a - b));
           }
           expect(fetch.requests.length).toBeLessThan(60);
         },
@@ -246,6 +282,27 @@ describe("a list that fails in the middle", () => {
     await expect(list.toArray()).rejects.toBeInstanceOf(ServerError);
     expect(idsOf(await list.toArray())).toEqual(range(250));
     expect(fetch.requests).toHaveLength(4);
+    expect(idsOf(await list.toArray())).toEqual(range(250));
+  });
+
+  it("is collected from where a loop failed", async () => {
+    const { angelcam } = listOf(range(250), { failAt: 1 });
+    const list = angelcam.cameras.list();
+    await expect(
+      (async () => {
+        for await (const _ of list);
+      })(),
+    ).rejects.toBeInstanceOf(ServerError);
+    expect(idsOf(await list.toArray())).toEqual(range(150, 101));
+  });
+
+  it("begins anew once a loop has gone on where toArray failed", async () => {
+    const { angelcam } = listOf(range(250), { failAt: 2 });
+    const list = angelcam.cameras.list();
+    await expect(list.toArray()).rejects.toBeInstanceOf(ServerError);
+    const rest: Item[] = [];
+    for await (const item of list) rest.push(item);
+    expect(idsOf(rest).at(-1)).toBe(250);
     expect(idsOf(await list.toArray())).toEqual(range(250));
   });
 

@@ -165,6 +165,31 @@ describe("a shared request", () => {
     expect(await Promise.all([second, third])).toEqual(["answer 2", "answer 2"]);
   });
 
+  it("is neither begun nor waited for by who has given up before", async () => {
+    const { sent, ask } = setUp();
+    await expect(ask(AbortSignal.abort(reason))).rejects.toBe(reason);
+    expect(sent).toHaveLength(0);
+    const other = ask();
+    await expect(ask(AbortSignal.abort(reason))).rejects.toBe(reason);
+    expect(sent[0]?.call.signal?.aborted).toBe(false);
+    sent[0]?.answer();
+    expect(await other).toBe("answer 1");
+  });
+
+  it("is over for all of its callers when it fails, and who asks next begins anew", async () => {
+    const failure = new Error("failed");
+    let requests = 0;
+    const share = coalesce(true, async () => {
+      requests++;
+      throw failure;
+    });
+    const ask = () => share(exampleCall({}));
+    const results = await Promise.allSettled([ask(), ask()]);
+    expect(results.map((result) => result.status === "rejected" && result.reason)).toEqual([failure, failure]);
+    await expect(ask()).rejects.toBe(failure);
+    expect(requests).toBe(2);
+  });
+
   it("is kept for its callers when somebody gives up in the very moment of the answer", async () => {
     for (let late = 0; late < 8; late++) {
       const { sent, ask } = setUp();
