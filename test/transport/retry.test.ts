@@ -128,6 +128,22 @@ describe("a failed request that is safe to repeat", () => {
     expect(clock.now()).toBe(Date.parse("2026-11-24T12:00:00Z"));
   });
 
+  it("forgets the named moment with the next try, whatever comes of that", async () => {
+    const page = () => new Response("<html>", { headers: { "Content-Type": "text/html" } });
+    const never = () => new Promise<Response>(() => {});
+    for (const [next, code] of [
+      [page, "unexpected_response"],
+      [never, "timeout"],
+    ] as const) {
+      const { angelcam, clock } = setUp((_, index) =>
+        index === 0 ? envelope(429, "throttled", "x", { "Retry-After": "17" }) : next(),
+      );
+      const error = await clock.drive(angelcam.me.get({ retry: { attempts: 2 } }).catch((reason) => reason));
+      expect(error).toMatchObject({ code, attempts: 2 });
+      expect(error).not.toHaveProperty("retryAt");
+    }
+  });
+
   it("waits for a named moment exactly as long as maxWait, and no longer", async () => {
     const named = (seconds: string) =>
       setUp((_, index) => (index === 0 ? envelope(429, "throttled", "x", { "Retry-After": seconds }) : json(account)), {
