@@ -17,9 +17,9 @@ export interface ErrorBody {
  */
 export function parseErrorBody(text: string, secrets: readonly string[] = []): ErrorBody | undefined {
   const body = parse(text);
-  const isOAuth = typeof body?.error === "string";
-  const title = isOAuth ? body?.error : body?.title;
-  const detail = isOAuth ? body?.error_description : body?.detail;
+  const isOAuth = typeof body.error === "string";
+  const title = isOAuth ? body.error : body.title;
+  const detail = isOAuth ? body.error_description : body.detail;
   if (typeof title !== "string") return undefined;
   const show = (value: unknown) => redact(typeof value === "string" ? value : JSON.stringify(value), secrets);
   const fields = readFields(detail, show);
@@ -31,11 +31,12 @@ export function parseErrorBody(text: string, secrets: readonly string[] = []): E
   };
 }
 
-function parse(text: string): Record<string, unknown> | null | undefined {
+/** What is no JSON, or null, has no title either. */
+function parse(text: string): Record<string, unknown> {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text) ?? {};
   } catch {
-    return undefined;
+    return {};
   }
 }
 

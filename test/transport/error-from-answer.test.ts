@@ -184,6 +184,7 @@ describe("a success that brings no data", () => {
     expect(read(json({}), "", true)).toBeUndefined();
     expect(read(new Response(null, { status: 204 }), "", true)).toBeUndefined();
     expect(read(new Response(null, { status: 204 }), "surplus", true)).toBeUndefined();
+    expect(read(json({}), '{"id":7}', true)).toEqual({ id: 7 });
   });
 
   it.each(["application/json", "application/json; charset=utf-8", "application/problem+json", "Application/JSON"])(

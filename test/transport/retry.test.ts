@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import {
   Angelcam,
   type AngelcamOptions,
@@ -158,6 +158,29 @@ describe("a failed request that is safe to repeat", () => {
       attempts: 1,
       retryAt: new Date("2026-11-24T12:00:11Z"),
     });
+  });
+
+  it("lets all others wait after a 429, and none after a 503", async () => {
+    for (const [status, wait] of [
+      [429, 17_000],
+      [503, 0],
+    ] as const) {
+      const { angelcam, clock } = setUp((_, index) =>
+        index === 0 ? envelope(status, "busy", "x", { "Retry-After": "17" }) : json(account),
+      );
+      await angelcam.me.get({ retry: false }).catch(() => {});
+      await clock.drive(angelcam.me.get());
+      expect(clock.now() - Date.parse("2026-11-24T12:00:00Z")).toBe(wait);
+    }
+  });
+
+  it("alone asks for chance: a success costs nothing more", async () => {
+    const random = vi.fn(() => 1);
+    const { angelcam, clock } = setUp((_, index) => (index === 1 ? unavailable() : json(account)), { random });
+    await clock.drive(angelcam.me.get());
+    expect(random).not.toHaveBeenCalled();
+    await clock.drive(angelcam.me.get());
+    expect(random).toHaveBeenCalledOnce();
   });
 
   it("is not held to maxWait by a pause that nobody has named: that is short by itself", async () => {
