@@ -42,8 +42,8 @@ export interface ErrorFacts {
  */
 export class AngelcamError extends Error {
   override readonly name: string = "AngelcamError";
-  readonly code: ErrorCode;
-  readonly retryable: boolean;
+  declare readonly code: ErrorCode;
+  declare readonly retryable: boolean;
   declare readonly status?: number;
   declare readonly title?: string;
   declare readonly detail?: string;
@@ -57,16 +57,14 @@ export class AngelcamError extends Error {
   /** @internal */
   constructor(message: string, facts: ErrorFacts, cause?: unknown) {
     super(message, cause === undefined ? undefined : { cause });
-    this.code = facts.code;
-    this.retryable = facts.retryable;
     // A field that is not known is absent, so that a logged error shows only what is.
     for (const [name, value] of Object.entries(facts)) {
-      if (value !== undefined) Object.defineProperty(this, name, { value, enumerable: true, configurable: true });
+      if (value !== undefined) Object.assign(this, { [name]: value });
     }
   }
 
   /** A plain object for logs: name, message and every known fact, without stack and cause. */
   toJSON(): Record<string, unknown> {
-    return { ...(this as Record<string, unknown>), name: this.name, message: this.message };
+    return { ...(this as object), message: this.message };
   }
 }

@@ -1,15 +1,16 @@
 import { secretNames } from "../../generated/client.ts";
 
+const NAMES = secretNames.join("|");
 const MASK = "[secret]";
 
-/** `"access_token": "…"`, escaped quotes included, also where the text was cut off inside the value. */
-const IN_JSON = new RegExp(`("(?:${secretNames.join("|")})"\\s*:\\s*")(?:[^"\\\\]|\\\\.)*`, "gis");
-
-/** `access_token=…` in a form or a link; stream links carry a `token`. */
-const IN_QUERY = new RegExp(`\\b((?:${secretNames.join("|")}|token)=)[^&\\s"'<>]*`, "gi");
-
-/** `Bearer …` wherever a header was echoed. */
-const IN_HEADER = /\b((?:Bearer|PersonalAccessToken)\s+)[A-Za-z0-9._~+/-]+=*/gi;
+/**
+ * The value after `"access_token": "` in JSON, escaped quotes included, also where the text was cut off inside it; after
+ * `access_token=` in a form or a link; and after `Bearer`, wherever a header was echoed. A group each for what stays.
+ */
+const CREDENTIAL = new RegExp(
+  `("(?:${NAMES})"\\s*:\\s*")(?:[^"\\\\]|\\\\.)*|\\b((?:${NAMES})=)[^&\\s"'<>]*|\\b((?:Bearer|PersonalAccessToken)\\s+)[\\w.~+/-]+=*`,
+  "gis",
+);
 
 /**
  * Takes credentials out of a text that will be shown: by the names that the spec marks as secret, and by value.
@@ -17,7 +18,7 @@ const IN_HEADER = /\b((?:Bearer|PersonalAccessToken)\s+)[A-Za-z0-9._~+/-]+=*/gi;
  * @param known Credentials that are in use, removed wherever they stand.
  */
 export function redact(text: string, known: Iterable<string> = []): string {
-  let safe = text.replace(IN_JSON, `$1${MASK}`).replace(IN_QUERY, `$1${MASK}`).replace(IN_HEADER, `$1${MASK}`);
+  let safe = text.replace(CREDENTIAL, `$1$2$3${MASK}`);
   for (const secret of known) {
     if (secret) safe = safe.replaceAll(secret, MASK);
   }

@@ -1,3 +1,5 @@
+import { redact } from "../errors/redact.ts";
+
 /** What an error answer says, in either of the two documented forms. */
 export interface ErrorBody {
   title: string;
@@ -10,47 +12,48 @@ export interface ErrorBody {
 /**
  * Reads the API's envelope `{ title, detail, status }` or OAuth's `{ error, error_description }`.
  *
+ * @param secrets Credentials that the request carried, taken out wherever they stand.
  * @returns undefined for anything else. See `spec/guides/errors.md`.
  */
-export function parseErrorBody(text: string): ErrorBody | undefined {
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (typeof body !== "object" || body === null) return undefined;
-  const { title, detail, error, error_description: description } = body as Record<string, unknown>;
-  if (typeof error === "string") {
-    return { title: error, detail: asText(description), fields: undefined, isOAuth: true };
-  }
+export function parseErrorBody(text: string, secrets: readonly string[] = []): ErrorBody | undefined {
+  const body = parse(text);
+  const isOAuth = typeof body.error === "string";
+  const title = isOAuth ? body.error : body.title;
+  const detail = isOAuth ? body.error_description : body.detail;
   if (typeof title !== "string") return undefined;
-  const fields = readFields(detail);
-  return { title, detail: fields ? describe(fields) : asText(detail), fields, isOAuth: false };
+  const show = (value: unknown) => redact(typeof value === "string" ? value : JSON.stringify(value), secrets);
+  const fields = readFields(detail, show);
+  return {
+    title: show(title),
+    detail: describe(fields) || show(detail ?? "") || undefined,
+    fields: fields.size > 0 ? Object.fromEntries(fields) : undefined,
+    isOAuth,
+  };
 }
 
-/** `detail` as a list: each item maps one field name to its messages. */
-function readFields(detail: unknown): Record<string, string[]> | undefined {
-  const items = Array.isArray(detail) ? detail : isRecord(detail) ? [detail] : [];
+/** What is no JSON, or null, has no title either. */
+function parse(text: string): Record<string, unknown> {
+  try {
+    return JSON.parse(text) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+/** `detail` as a list, or a single item: each maps field names to messages. */
+function readFields(detail: unknown, show: (value: unknown) => string): Map<string, string[]> {
   // A map, for a field may be called "constructor".
   const fields = new Map<string, string[]>();
-  for (const [name, messages] of items.filter(isRecord).flatMap((item) => Object.entries(item))) {
-    fields.set(name, [...(fields.get(name) ?? []), ...(Array.isArray(messages) ? messages : [messages]).map(String)]);
+  for (const item of [detail].flat()) {
+    if (typeof item !== "object" || Array.isArray(item)) continue;
+    for (const [name, messages] of Object.entries(item ?? {})) {
+      const field = show(name);
+      fields.set(field, [fields.get(field) ?? [], messages].flat().map(show));
+    }
   }
-  return fields.size > 0 ? Object.fromEntries(fields) : undefined;
+  return fields;
 }
 
-function describe(fields: Readonly<Record<string, readonly string[]>>): string {
-  return Object.entries(fields)
-    .map(([name, messages]) => `${name}: ${messages.join(" ")}`)
-    .join("; ");
-}
-
-function asText(value: unknown): string | undefined {
-  if (value === undefined || value === null) return undefined;
-  return typeof value === "string" ? value : JSON.stringify(value);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+function describe(fields: ReadonlyMap<string, readonly string[]>): string {
+  return [...fields].map(([name, messages]) => `${name}: ${messages.join(" ")}`).join("; ");
 }

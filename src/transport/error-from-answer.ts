@@ -18,89 +18,59 @@ import { secretsOf } from "./secrets.ts";
 /** How many characters of a surprising answer an error shows. */
 const EXCERPT_LENGTH = 200;
 
-interface Kind {
-  error: new (message: string, facts: ErrorFacts) => AngelcamError;
-  code: ErrorCode;
-  advice: string;
-}
+/** The class of an error, its code, and what to do about it. */
+type Kind = readonly [new (message: string, facts: ErrorFacts) => AngelcamError, ErrorCode, string];
 
-const KINDS: Readonly<Record<number, Kind>> = {
-  400: { error: BadRequestError, code: "bad_request", advice: "Correct the input; `fields` names what was refused." },
-  401: {
-    error: AuthenticationError,
-    code: "not_authenticated",
-    advice: "The token is missing, wrong, expired or revoked: sign in again, or hand the client a valid one.",
-  },
-  403: {
-    error: PermissionDeniedError,
-    code: "permission_denied",
-    advice: "Ask for the scope that the operation needs when signing in, or for the right in this space.",
-  },
-  404: {
-    error: NotFoundError,
-    code: "not_found",
-    advice: "Check the id, the space, and that the service behind it is switched on for this camera.",
-  },
-  429: { error: RateLimitError, code: "rate_limited", advice: "Wait until `retryAt`, and send fewer requests." },
+const KINDS: Readonly<Record<string, Kind>> = {
+  oauth: [OAuthError, "oauth_error", "Check the grant, the client id and the secret."],
+  400: [BadRequestError, "bad_request", "Correct what `fields` or `detail` names."],
+  401: [AuthenticationError, "not_authenticated", "Check the token, or sign in again."],
+  403: [PermissionDeniedError, "permission_denied", "Ask for the scope or the right that is missing."],
+  404: [NotFoundError, "not_found", "Check the id, the space, and that the service is on."],
+  429: [RateLimitError, "rate_limited", "Wait until `retryAt`, and send fewer requests."],
+  500: [ServerError, "server_error", "Try again later."],
 };
-
-const OTHER: Kind = { error: ApiError, code: "api_error", advice: "See `status`, `title` and `detail`." };
-const SERVER: Kind = { error: ServerError, code: "server_error", advice: "Try again in a while." };
-const OAUTH: Kind = { error: OAuthError, code: "oauth_error", advice: "Check the grant and the client's credentials." };
+const OTHER: Kind = [ApiError, "api_error", "See `detail`."];
 
 /** The error that an answer with an error status means. */
 export function errorFromAnswer(call: Call, response: Response, text: string): AngelcamError {
   const { status } = response;
-  if (response.type === "opaqueredirect" || (status >= 300 && status < 400)) {
-    return unexpectedResponse(call, response, "", `is a redirect${targetOf(call, response)}, which is not followed`);
+  // A browser hides where a redirect leads, and its status too.
+  if (status < 400 && response.type !== "error") {
+    return unexpectedResponse(call, response, "", `a redirect${targetOf(call, response)}, which is not followed`);
   }
-  const body = parseErrorBody(text);
-  if (!body && text.trim() !== "") {
-    return unexpectedResponse(call, response, text, "is not the error answer that the API documents");
-  }
-  const kind = body?.isOAuth ? OAUTH : (KINDS[status] ?? (status >= 500 ? SERVER : OTHER));
-  const safe = body ? redactBody(body, secretsOf(call)) : undefined;
-  const said = [status, safe?.title, safe?.detail && `(${safe.detail})`].filter(Boolean).join(" ");
-  return new kind.error(`${call.operation.id} was answered ${said}. ${kind.advice}`, {
-    ...factsOf(call),
-    code: kind.code,
-    retryable: status === 429 || status >= 500,
+  const body = parseErrorBody(text, secretsOf(call));
+  if (!body && text.trim()) return unexpectedResponse(call, response, text, "text in place of an error of the API");
+  const { isOAuth, ...said }: Partial<ErrorBody> = body ?? {};
+  const kind = KINDS[isOAuth ? "oauth" : Math.min(status, 500)] ?? OTHER;
+  const words = [status, said.title, said.detail && `(${said.detail})`].filter(Boolean).join(" ");
+  return answered(call, words, kind, { ...said, status, retryable: status === 429 || status >= 500 });
+}
+
+/**
+ * The error for an answer that the API does not document.
+ *
+ * @param what What came, in words.
+ */
+export function unexpectedResponse(call: Call, response: Response, text: string, what: string): AngelcamError {
+  const { status, ok } = response;
+  const advice = "A proxy or an outage may be in the way. See `detail`.";
+  return answered(call, `${status} with ${what}`, [UnexpectedResponseError, "unexpected_response", advice], {
     status,
-    title: safe?.title,
-    detail: safe?.detail,
-    fields: safe?.fields,
+    retryable: call.operation.repeatable === true && (status >= 500 || ok),
+    // Cut off last, for half of a credential could not be found.
+    detail: redact(text, secretsOf(call)).slice(0, EXCERPT_LENGTH) || undefined,
   });
 }
 
-/** The error for an answer that the API does not document. */
-export function unexpectedResponse(
+function answered(
   call: Call,
-  response: Response,
-  text: string,
-  problem: string,
-): UnexpectedResponseError {
-  const { status } = response;
-  return new UnexpectedResponseError(
-    `${call.operation.id}: the answer (status ${status}) ${problem}. A proxy or an outage may be in the way; see \`detail\`.`,
-    {
-      ...factsOf(call),
-      code: "unexpected_response",
-      retryable: call.operation.repeatable === true && (status >= 500 || response.ok),
-      status,
-      detail: redact(text.slice(0, EXCERPT_LENGTH), secretsOf(call)) || undefined,
-    },
-  );
-}
-
-function redactBody(body: ErrorBody, secrets: readonly string[]): ErrorBody {
-  const clean = (text: string) => redact(text, secrets);
-  return {
-    ...body,
-    title: clean(body.title),
-    detail: body.detail === undefined ? undefined : clean(body.detail),
-    fields:
-      body.fields && Object.fromEntries(Object.entries(body.fields).map(([name, texts]) => [name, texts.map(clean)])),
-  };
+  words: string,
+  [ErrorClass, code, advice]: Kind,
+  facts: Omit<ErrorFacts, "code">,
+): AngelcamError {
+  const message = `${call.operation.id} was answered ${words}. ${advice}`;
+  return new ErrorClass(message, { ...factsOf(call), code, ...facts });
 }
 
 /** Only the origin of the target: the rest of a redirect may carry anything. */

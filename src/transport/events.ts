@@ -68,10 +68,9 @@ export type Emit = (event: ClientEvent) => void;
 
 /** A listener that fails must not cost a call its answer, or a session its tokens. */
 export function safely(listener: Emit | undefined): Emit {
-  if (!listener) return () => {};
   return (event) => {
     try {
-      listener(event);
+      listener?.(event);
     } catch (error) {
       console.error("angelcam-client: onEvent threw", error);
     }

@@ -6,6 +6,6 @@ type CallFacts = Pick<ErrorFacts, "operationId" | "method" | "path" | "attempts"
 /** The facts that every error of a call carries. */
 export function factsOf({ operation, history }: Pick<Call, "operation" | "history">): CallFacts {
   const { id, method, path } = operation;
-  const retryAt = history.retryAt === undefined ? undefined : new Date(history.retryAt);
-  return { operationId: id, method, path, attempts: history.attempts, retryAt };
+  const { attempts, retryAt } = history;
+  return { operationId: id, method, path, attempts, retryAt: retryAt ? new Date(retryAt) : undefined };
 }

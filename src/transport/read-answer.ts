@@ -8,22 +8,13 @@ import { errorFromAnswer, unexpectedResponse } from "./error-from-answer.ts";
  */
 export function readAnswer(call: Call, { response, text }: Answer): unknown {
   if (!response.ok) throw errorFromAnswer(call, response, text);
-  if (text === "" || response.status === 204) {
-    if (call.operation.mayBeEmpty) return undefined;
-    throw unexpectedResponse(call, response, text, "came without the data that is due");
-  }
-  if (!isJson(response)) {
-    throw unexpectedResponse(call, response, text, `is ${response.headers.get("Content-Type")}, not JSON`);
-  }
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw unexpectedResponse(call, response, text, "is not valid JSON, or was cut off");
-  }
-}
-
-/** A missing content type is forgiven: the text itself will tell. */
-function isJson(response: Response): boolean {
+  if (call.operation.mayBeEmpty && (text === "" || response.status === 204)) return undefined;
   const type = response.headers.get("Content-Type");
-  return type === null || /[/+]json\b/i.test(type);
+  try {
+    // A missing content type is forgiven: the text itself will tell.
+    if (!type || /[/+]json\b/i.test(type)) return JSON.parse(text);
+  } catch {
+    // What was cut off is told of like what was never JSON.
+  }
+  throw unexpectedResponse(call, response, text, `${text ? type || "text" : "no data"} in place of complete JSON`);
 }

@@ -1,34 +1,26 @@
 import type { Clock } from "../clock.ts";
-import type { Call, Send } from "./call.ts";
+import type { Send } from "./call.ts";
 import type { Emit } from "./events.ts";
 
 /** Counts the tries of a call and tells of each. */
 export function report(clock: Clock, emit: Emit | undefined, next: Send): Send {
-  if (!emit) {
-    return (call) => {
-      call.history.attempts++;
-      return next(call);
-    };
-  }
-  return async (call) => {
-    const { id: operationId, method, path } = call.operation;
+  return (call) => {
     const attempt = ++call.history.attempts;
+    if (!emit) return next(call);
+    const { id: operationId, method, path } = call.operation;
     const started = clock.now();
-    emit({ type: "request", operationId, method, path, origin: new URL(call.request.url).origin, attempt });
-    const done = (status: number | undefined, error: string | undefined) =>
+    const end = (status?: number, error?: string) =>
       emit({ type: "response", operationId, attempt, status, error, milliseconds: clock.now() - started });
-    try {
-      const answer = await next(call);
-      done(answer.response.status, undefined);
-      return answer;
-    } catch (error) {
-      done(undefined, nameOf(error, call));
-      throw error;
-    }
+    emit({ type: "request", operationId, method, path, origin: new URL(call.request.url).origin, attempt });
+    return next(call).then(
+      (answer) => {
+        end(answer.response.status);
+        return answer;
+      },
+      (error) => {
+        end(undefined, call.signal?.aborted ? "AbortError" : error instanceof Error ? error.name : "Error");
+        throw error;
+      },
+    );
   };
-}
-
-function nameOf(error: unknown, call: Call): string {
-  if (call.signal?.aborted) return "AbortError";
-  return error instanceof Error ? error.name : "Error";
 }

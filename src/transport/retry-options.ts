@@ -37,23 +37,21 @@ export interface RetryPlan {
  *
  * @throws RangeError naming the option that makes no sense.
  */
-export function checkRetry(retry: RetryOptions | false | undefined): RetryPlan {
-  const { attempts, baseDelay, maxDelay } = { ...retryDefaults, ...(retry || {}) } as RetryPlan;
+export function checkRetry(retry: RetryOptions | false = {}): RetryPlan {
+  const { attempts, ...delays } = { ...retryDefaults, ...(retry || { attempts: 1 }) } as RetryPlan;
   if (!Number.isSafeInteger(attempts) || attempts < 1) {
     throw new RangeError(`retry.attempts must be a whole number of at least 1, got ${attempts}`);
   }
-  for (const [name, value] of Object.entries({ baseDelay, maxDelay })) {
+  for (const [name, value] of Object.entries(delays)) {
     if (!(value >= 0)) throw new RangeError(`retry.${name} must be a number of milliseconds, got ${value}`);
   }
-  return { attempts: retry === false ? 1 : attempts, baseDelay, maxDelay };
+  return { attempts, ...delays };
 }
 
 /** True when an answer with this status may be followed by the same request again. */
-export function mayRepeatAfter(status: number, operation: Operation): boolean {
-  const { repeatable, method } = operation;
+export function mayRepeatAfter(status: number, { repeatable, method }: Operation): boolean {
   // Both say that the request was turned away before anything was done.
-  if (status === 429 || status === 503) return repeatable === true || repeatable === "refused";
-  if (status === 502 || status === 504) return repeatable === true;
+  if (status === 429 || status === 503) return repeatable !== false;
   // A bare failure of the server may have done half of the work: only reading is free of that.
-  return status === 500 && repeatable === true && method === "GET";
+  return repeatable === true && (status === 502 || status === 504 || (status === 500 && method === "GET"));
 }

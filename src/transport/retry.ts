@@ -2,7 +2,8 @@ import type { Auth } from "../auth/auth.ts";
 import { type Clock, pause } from "../clock.ts";
 import { ConnectionError } from "../errors/connection-error.ts";
 import { TimeoutError } from "../errors/timeout-error.ts";
-import { type Answer, type Call, type Send, timeLeft } from "./call.ts";
+import type { Operation } from "../operation.ts";
+import type { Answer, Send } from "./call.ts";
 import type { Emit } from "./events.ts";
 import type { RequestQuota } from "./quota.ts";
 import { retryTime } from "./retry-after.ts";
@@ -27,87 +28,51 @@ const LONGEST_CHAIN = 3;
  * of a GET, and once with a newer token after a 401. Every try goes through all that follows, so it is counted by the
  * quota and carries the current token.
  */
-export function retry(settings: RetrySettings, next: Send): Send {
+export function retry({ auth, quota, clock, random, emit, retry: usual }: RetrySettings, next: Send): Send {
   return async (call) => {
-    const options = call.options.retry === undefined ? settings.retry : checkRetry(call.options.retry);
-    let adoptions = 0;
-    let renewed = false;
-    let tries = 0;
+    const { operation, history, options, signal } = call;
+    const plan = options.retry === undefined ? usual : checkRetry(options.retry);
+    let renewals = LONGEST_CHAIN;
+    let tries = 1;
     for (;;) {
-      let outcome: Outcome;
+      let answer: Answer | undefined;
+      let failure: Error | undefined;
+      history.retryAt = undefined;
       try {
-        outcome = { answer: await next(call) };
+        answer = await next(call);
+        if (answer.response.ok) return answer;
       } catch (error) {
-        outcome = { error };
+        if (!isOwnFailure(error, operation)) throw error;
+        failure = error;
+      }
+      const status = answer?.response.status;
+      if (status === 401 && renewals > 0 && history.authorization) {
+        const token = await auth?.renew?.(history.authorization, signal);
+        renewals = token === "new" ? 0 : renewals - 1;
+        if (token) continue;
+      }
+      const now = clock.now();
+      const named = answer && retryTime(answer, now);
+      const until = named ?? now + random() * Math.min(plan.maxDelay, plan.baseDelay * 2 ** tries);
+      history.retryAt = named;
+      // The whole line waits for what the server names, whether this call goes on or not.
+      if (status === 429) quota?.pause(until);
+      const delay = until - now;
+      const tooLate = until > call.deadline || (named && quota && delay > quota.maxWait);
+      if (tooLate || tries >= plan.attempts || (answer && !mayRepeatAfter(answer.response.status, operation))) {
+        if (answer) return answer;
+        throw failure;
       }
       tries++;
-      if (outcome.answer?.response.status === 401 && !renewed && adoptions < LONGEST_CHAIN) {
-        const token = await renew(settings, call);
-        renewed = token === "new";
-        adoptions++;
-        if (token) {
-          tries--;
-          continue;
-        }
-      }
-      const until = repeatAt(settings, options, call, outcome, tries);
-      if (until === undefined) return finish(outcome);
-      const delay = Math.max(0, until - settings.clock.now());
-      const reason = outcome.answer ? `status ${outcome.answer.response.status}` : (outcome.error as Error).name;
-      settings.emit({ type: "retry", operationId: call.operation.id, attempt: tries + 1, delay, reason });
-      await pause(settings.clock, delay, call.signal);
+      const reason = failure?.name ?? `status ${status}`;
+      emit({ type: "retry", operationId: operation.id, attempt: tries, delay, reason });
+      await pause(clock, delay, signal);
     }
   };
 }
 
-type Outcome =
-  | { readonly answer: Answer; readonly error?: undefined }
-  | { readonly answer?: undefined; readonly error: unknown };
-
-/** Asks for a token newer than the one that was refused. */
-async function renew({ auth }: RetrySettings, call: Call): Promise<"new" | "adopted" | undefined> {
-  const rejected = call.history.authorization;
-  if (!auth?.renew || rejected === undefined) return undefined;
-  return auth.renew(rejected, call.signal);
-}
-
-/** When to send the request again, in milliseconds since 1970 (UTC), or undefined when it is over. */
-function repeatAt(
-  settings: RetrySettings,
-  options: RetryPlan,
-  call: Call,
-  { answer, error }: Outcome,
-  tries: number,
-): number | undefined {
-  const now = settings.clock.now();
-  const backOff = now + settings.random() * Math.min(options.maxDelay, options.baseDelay * 2 ** tries);
-  const named = answer && [429, 503].includes(answer.response.status) ? retryTime(answer, now) : undefined;
-  call.history.retryAt = named;
-  // The whole line waits for what the server names, whether this call goes on or not.
-  if (answer?.response.status === 429) settings.quota?.pause(named ?? backOff);
-  const repeats = answer
-    ? mayRepeatAfter(answer.response.status, call.operation)
-    : call.operation.repeatable === true && isOwnFailure(error, call);
-  if (!repeats || tries >= options.attempts || call.signal?.aborted) return undefined;
-  const until = named ?? backOff;
-  const longest = Math.min(
-    timeLeft(call, settings.clock),
-    named === undefined ? Number.POSITIVE_INFINITY : maxWaitOf(settings),
-  );
-  return until - now <= longest ? until : undefined;
-}
-
 /** A failure on the way to the token endpoint is not this request's: the session decides about that. */
-function isOwnFailure(error: unknown, call: Call): boolean {
-  const lost = error instanceof ConnectionError || error instanceof TimeoutError;
-  return lost && error.operationId === call.operation.id;
-}
-
-function maxWaitOf({ quota }: RetrySettings): number {
-  return quota?.maxWait ?? Number.POSITIVE_INFINITY;
-}
-
-function finish(outcome: Outcome): Answer {
-  if (outcome.answer) return outcome.answer;
-  throw outcome.error;
+function isOwnFailure(error: unknown, { id, repeatable }: Operation): error is Error {
+  const isLost = error instanceof ConnectionError || error instanceof TimeoutError;
+  return isLost && error.operationId === id && repeatable === true;
 }

@@ -7,7 +7,7 @@ describe("parseErrorBody", () => {
   it.each<[string, unknown, object]>([
     ["a title alone", { title: "gone" }, { ...nothing, title: "gone" }],
     ["a text as detail", { title: "gone", detail: "Not here." }, { ...nothing, title: "gone", detail: "Not here." }],
-    ["an empty text", { title: "gone", detail: "" }, { ...nothing, title: "gone", detail: "" }],
+    ["an empty text", { title: "gone", detail: "" }, { ...nothing, title: "gone" }],
     ["null as detail", { title: "gone", detail: null }, { ...nothing, title: "gone" }],
     ["a number as detail", { title: "gone", detail: 7 }, { ...nothing, title: "gone", detail: "7" }],
     ["an empty list", { title: "gone", detail: [] }, { ...nothing, title: "gone", detail: "[]" }],
@@ -56,6 +56,29 @@ describe("parseErrorBody", () => {
     ["an OAuth error that is no text", { error: 7, title: "invalid" }, { ...nothing, title: "invalid" }],
   ])("reads %s", (_, body, expected) => {
     expect(parseErrorBody(JSON.stringify(body))).toEqual(expected);
+  });
+
+  it("gives a message that is no text as JSON", () => {
+    const detail = { size: [7, null, { least: 1 }], kinds: [["a"]] };
+    expect(parseErrorBody(JSON.stringify({ title: "invalid", detail }))?.fields).toEqual({
+      size: ["7", "null", '{"least":1}'],
+      kinds: ['["a"]'],
+    });
+  });
+
+  it("leaves out credentials, wherever they stand and however they are written", () => {
+    const secrets = ['pä"ss', "12345"];
+    const texts = { title: 'no pä"ss', detail: [{ 'pä"ss': ['pä"ss', 12345], name: { was: 12345 } }] };
+    expect(parseErrorBody(JSON.stringify(texts), secrets)).toEqual({
+      title: "no [secret]",
+      detail: '[secret]: [secret] [secret]; name: {"was":[secret]}',
+      fields: { "[secret]": ["[secret]", "[secret]"], name: ['{"was":[secret]}'] },
+      isOAuth: false,
+    });
+    expect(parseErrorBody('{"error":"p\\u00e4\\"ss","error_description":12345}', secrets)).toMatchObject({
+      title: "[secret]",
+      detail: "[secret]",
+    });
   });
 
   it.each([

@@ -15,33 +15,15 @@ async function shown(response: Response, call = exampleCall()): Promise<Record<s
 
 describe("an error answer of the API", () => {
   it.each<[number, string, string, boolean, string]>([
-    [400, "BadRequestError", "bad_request", false, "Correct the input; `fields` names what was refused."],
-    [
-      401,
-      "AuthenticationError",
-      "not_authenticated",
-      false,
-      "The token is missing, wrong, expired or revoked: sign in again, or hand the client a valid one.",
-    ],
-    [
-      403,
-      "PermissionDeniedError",
-      "permission_denied",
-      false,
-      "Ask for the scope that the operation needs when signing in, or for the right in this space.",
-    ],
-    [
-      404,
-      "NotFoundError",
-      "not_found",
-      false,
-      "Check the id, the space, and that the service behind it is switched on for this camera.",
-    ],
-    [409, "ApiError", "api_error", false, "See `status`, `title` and `detail`."],
+    [400, "BadRequestError", "bad_request", false, "Correct what `fields` or `detail` names."],
+    [401, "AuthenticationError", "not_authenticated", false, "Check the token, or sign in again."],
+    [403, "PermissionDeniedError", "permission_denied", false, "Ask for the scope or the right that is missing."],
+    [404, "NotFoundError", "not_found", false, "Check the id, the space, and that the service is on."],
+    [409, "ApiError", "api_error", false, "See `detail`."],
     [429, "RateLimitError", "rate_limited", true, "Wait until `retryAt`, and send fewer requests."],
-    [499, "ApiError", "api_error", false, "See `status`, `title` and `detail`."],
-    [500, "ServerError", "server_error", true, "Try again in a while."],
-    [503, "ServerError", "server_error", true, "Try again in a while."],
+    [499, "ApiError", "api_error", false, "See `detail`."],
+    [500, "ServerError", "server_error", true, "Try again later."],
+    [503, "ServerError", "server_error", true, "Try again later."],
   ])("with status %i says what was answered, and what to do", async (status, name, code, retryable, advice) => {
     expect(await shown(envelope(status, "refused", "Not like this."))).toEqual({
       ...ofCall,
@@ -66,14 +48,14 @@ describe("an error answer of the API", () => {
         status,
         title: "invalid_grant",
         detail: "Wrong password.",
-        message: `things.get was answered ${status} invalid_grant (Wrong password.). Check the grant and the client's credentials.`,
+        message: `things.get was answered ${status} invalid_grant (Wrong password.). Check the grant, the client id and the secret.`,
       });
     }
   });
 
   it("that says little has little to show, and nothing made up", async () => {
     const bare = { ...ofCall, name: "NotFoundError", code: "not_found", retryable: false, status: 404 };
-    const advice = "Check the id, the space, and that the service behind it is switched on for this camera.";
+    const advice = "Check the id, the space, and that the service is on.";
     expect(await shown(json({ title: "gone" }, 404))).toEqual({
       ...bare,
       title: "gone",
@@ -109,12 +91,14 @@ describe("an error answer of the API", () => {
     expect(JSON.stringify(error)).not.toContain("abc123");
     const page = await shown(new Response("<p>abc123</p>", { status: 400 }), call);
     expect(page.detail).toBe("<p>[secret]</p>");
+    const edge = await shown(new Response("abc123".padStart(203, "x"), { status: 400 }), call);
+    expect(edge.detail).toBe(`${"x".repeat(197)}[se`);
   });
 });
 
 describe("an answer that the API does not document", () => {
   const unexpected = { ...ofCall, name: "UnexpectedResponseError", code: "unexpected_response" };
-  const advice = "A proxy or an outage may be in the way; see `detail`.";
+  const advice = "A proxy or an outage may be in the way. See `detail`.";
 
   it.each([
     [400, false],
@@ -127,7 +111,7 @@ describe("an answer that the API does not document", () => {
       status,
       retryable,
       detail: page.slice(0, 200),
-      message: `things.get: the answer (status ${status}) is not the error answer that the API documents. ${advice}`,
+      message: `things.get was answered ${status} with text in place of an error of the API. ${advice}`,
     });
   });
 
@@ -146,7 +130,7 @@ describe("an answer that the API does not document", () => {
       ...unexpected,
       status,
       retryable: false,
-      message: `things.get: the answer (status ${status}) is a redirect${where}, which is not followed. ${advice}`,
+      message: `things.get was answered ${status} with a redirect${where}, which is not followed. ${advice}`,
     });
   });
 
@@ -157,7 +141,7 @@ describe("an answer that the API does not document", () => {
       ok: { value: false },
     });
     expect((await shown(hidden)).message).toBe(
-      `things.get: the answer (status 0) is a redirect, which is not followed. ${advice}`,
+      `things.get was answered 0 with a redirect, which is not followed. ${advice}`,
     );
   });
 });
@@ -168,23 +152,23 @@ it("an answer that shows neither status nor target is not taken for a redirect",
 });
 
 describe("a success that brings no data", () => {
-  const advice = "A proxy or an outage may be in the way; see `detail`.";
+  const advice = "A proxy or an outage may be in the way. See `detail`.";
   const read = (response: Response, text: string, mayBeEmpty = false) =>
     readAnswer(exampleCall({ operation: exampleOperation({ mayBeEmpty }) }), { response, text });
   const html = { headers: { "Content-Type": "text/html" } };
 
   it.each<[string, Response, string, string]>([
-    ["an empty 200", json({}), "", "came without the data that is due"],
-    ["a 204", new Response(null, { status: 204 }), "", "came without the data that is due"],
-    ["a page", new Response(null, html), "<html>", "is text/html, not JSON"],
-    ["a type that only begins like JSON", typed("application/jsonp"), "{}", "is application/jsonp, not JSON"],
-    ["half of an answer", json({}), '{"id":', "is not valid JSON, or was cut off"],
-    ["no JSON, and no type to tell", new Response(null), "<html>", "is not valid JSON, or was cut off"],
-  ])("is an error that says so: %s", (_, response, text, problem) => {
+    ["an empty 200", json({}), "", "no data"],
+    ["a 204", new Response(null, { status: 204 }), "", "no data"],
+    ["a page", new Response(null, html), "<html>", "text/html"],
+    ["a type that only begins like JSON", typed("application/jsonp"), "{}", "application/jsonp"],
+    ["half of an answer", json({}), '{"id":', "application/json"],
+    ["no JSON, and no type to tell", new Response(null), "<html>", "text"],
+  ])("is an error that says so: %s", (_, response, text, what) => {
     expect(() => read(response, text)).toThrow(
       expect.objectContaining({
         name: "UnexpectedResponseError",
-        message: `things.get: the answer (status ${response.status}) ${problem}. ${advice}`,
+        message: `things.get was answered ${response.status} with ${what} in place of complete JSON. ${advice}`,
         retryable: true,
       }),
     );
@@ -200,6 +184,7 @@ describe("a success that brings no data", () => {
     expect(read(json({}), "", true)).toBeUndefined();
     expect(read(new Response(null, { status: 204 }), "", true)).toBeUndefined();
     expect(read(new Response(null, { status: 204 }), "surplus", true)).toBeUndefined();
+    expect(read(json({}), '{"id":7}', true)).toEqual({ id: 7 });
   });
 
   it.each(["application/json", "application/json; charset=utf-8", "application/problem+json", "Application/JSON"])(

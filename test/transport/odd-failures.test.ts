@@ -95,9 +95,9 @@ describe("an error answer in another form than usual", () => {
 
   it("leads nowhere that can be named, when a redirect has no place to go", async () => {
     const error = await failureOf(() => new Response(null, { status: 302 }));
-    expect((error as Error).message).toMatch(/is a redirect, which is not followed/);
+    expect((error as Error).message).toMatch(/a redirect, which is not followed/);
     const odd = await failureOf(() => new Response(null, { status: 302, headers: { Location: "https://[" } }));
-    expect((odd as Error).message).toMatch(/is a redirect, which is not followed/);
+    expect((odd as Error).message).toMatch(/a redirect, which is not followed/);
   });
 });
 

@@ -56,6 +56,19 @@ test("the header counts before the detail, unless it makes no sense", async () =
   expect(await waitOf("1000000000", "in 42 seconds")).toBe(42);
 });
 
+test.each<[number, boolean]>([
+  [429, true],
+  [503, true],
+  [301, false],
+  [400, false],
+  [500, false],
+  [502, false],
+])("is named by a refusal alone: %i", (status, expected) => {
+  const response = new Response(null, { status, headers: { "Retry-After": "7" } });
+  const text = JSON.stringify({ title: "x", detail: "a clip takes at least 10 seconds" });
+  expect(retryTime({ response, text }, NOW) !== undefined).toBe(expected);
+});
+
 test("a page instead of an envelope tells nothing, whatever it says", () => {
   const response = new Response(null, { status: 429 });
   expect(retryTime({ response, text: "Try again in 42 seconds" }, NOW)).toBeUndefined();

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import {
   Angelcam,
   type AngelcamOptions,
@@ -128,6 +128,22 @@ describe("a failed request that is safe to repeat", () => {
     expect(clock.now()).toBe(Date.parse("2026-11-24T12:00:00Z"));
   });
 
+  it("forgets the named moment with the next try, whatever comes of that", async () => {
+    const page = () => new Response("<html>", { headers: { "Content-Type": "text/html" } });
+    const never = () => new Promise<Response>(() => {});
+    for (const [next, code] of [
+      [page, "unexpected_response"],
+      [never, "timeout"],
+    ] as const) {
+      const { angelcam, clock } = setUp((_, index) =>
+        index === 0 ? envelope(429, "throttled", "x", { "Retry-After": "17" }) : next(),
+      );
+      const error = await clock.drive(angelcam.me.get({ retry: { attempts: 2 } }).catch((reason) => reason));
+      expect(error).toMatchObject({ code, attempts: 2 });
+      expect(error).not.toHaveProperty("retryAt");
+    }
+  });
+
   it("waits for a named moment exactly as long as maxWait, and no longer", async () => {
     const named = (seconds: string) =>
       setUp((_, index) => (index === 0 ? envelope(429, "throttled", "x", { "Retry-After": seconds }) : json(account)), {
@@ -142,6 +158,29 @@ describe("a failed request that is safe to repeat", () => {
       attempts: 1,
       retryAt: new Date("2026-11-24T12:00:11Z"),
     });
+  });
+
+  it("lets all others wait after a 429, and none after a 503", async () => {
+    for (const [status, wait] of [
+      [429, 17_000],
+      [503, 0],
+    ] as const) {
+      const { angelcam, clock } = setUp((_, index) =>
+        index === 0 ? envelope(status, "busy", "x", { "Retry-After": "17" }) : json(account),
+      );
+      await angelcam.me.get({ retry: false }).catch(() => {});
+      await clock.drive(angelcam.me.get());
+      expect(clock.now() - Date.parse("2026-11-24T12:00:00Z")).toBe(wait);
+    }
+  });
+
+  it("alone asks for chance: a success costs nothing more", async () => {
+    const random = vi.fn(() => 1);
+    const { angelcam, clock } = setUp((_, index) => (index === 1 ? unavailable() : json(account)), { random });
+    await clock.drive(angelcam.me.get());
+    expect(random).not.toHaveBeenCalled();
+    await clock.drive(angelcam.me.get());
+    expect(random).toHaveBeenCalledOnce();
   });
 
   it("is not held to maxWait by a pause that nobody has named: that is short by itself", async () => {
