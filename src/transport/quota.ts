@@ -198,7 +198,8 @@ export class Quota implements RequestQuota {
     }
     this.#line = line;
     this.#clock.clearTimeout(this.#timer);
-    if (line[0]) this.#timer = this.#clock.setTimeout(() => this.#advance(this.#clock.now()), line[0].expected - now);
+    const [first] = line;
+    this.#timer = first && this.#clock.setTimeout(() => this.#advance(this.#clock.now()), first.expected - now);
     for (const listener of this.#listeners) listener();
   }
 

@@ -40,11 +40,13 @@ export function slidingLog(windows: readonly QuotaWindow[], saved: readonly numb
     },
     nextStart(now, line) {
       const before = ended.length + underWay;
-      const starts = windows.map(({ limit, seconds }) => {
+      let start = Math.max(now, line.at(-1)?.expected ?? now);
+      for (const { limit, seconds } of windows) {
+        // Whose place it takes: that request is over, or under way and over now at the earliest, or in line itself.
         const index = before + line.length - limit;
-        return index < 0 ? now : freeAt(ended[index] ?? line[index - before]?.expected ?? now, seconds);
-      });
-      return Math.max(now, line.at(-1)?.expected ?? now, ...starts);
+        if (index >= 0) start = Math.max(start, freeAt(ended[index] ?? line[index - before]?.expected ?? now, seconds));
+      }
+      return start;
     },
     times: (now) => timesWithin(longest, now),
     usage: (now) =>
