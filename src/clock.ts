@@ -1,3 +1,5 @@
+import { unlessAborted } from "./unless-aborted.ts";
+
 /** Where the client takes time from. The default is the machine's; a test hands in its own and need not wait. */
 export interface Clock {
   /** Milliseconds since 1970 (UTC). */
@@ -24,16 +26,8 @@ export const systemClock: Clock = {
  * @throws The signal's reason when it aborts first.
  */
 export function pause(clock: Clock, milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((fulfil, reject) => {
-    if (signal?.aborted) return reject(signal.reason);
-    const onAbort = () => {
-      clock.clearTimeout(timer);
-      reject(signal?.reason);
-    };
-    const timer = clock.setTimeout(() => {
-      signal?.removeEventListener("abort", onAbort);
-      fulfil();
-    }, milliseconds);
-    signal?.addEventListener("abort", onAbort, { once: true });
+  return unlessAborted(signal, (fulfil) => {
+    const timer = clock.setTimeout(fulfil, milliseconds);
+    return () => clock.clearTimeout(timer);
   });
 }

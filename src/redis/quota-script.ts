@@ -9,7 +9,7 @@ import { keyBeside, type SendCommand } from "./redis-client.ts";
  *   moment at which its request can end; so it counts from its start on, and ages by itself when its process dies.
  * - `line` holds who waits, in all processes, by ticket. `seen` says until when to believe that they still do.
  *
- * The start of each one in line is reckoned as in `SlidingLog`: it needs the place that many places before it to have come
+ * The start of each one in line is reckoned as in `slidingLog`: it needs the place that many places before it to have come
  * free. Somebody else's place is kept for them.
  */
 const SCRIPT = `

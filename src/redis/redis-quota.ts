@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from "../clock.ts";
 import { type QuotaUsage, type QuotaWindow, quotaDefaults, type RequestQuota } from "../transport/quota.ts";
-import { checkWindows } from "../transport/quota-checks.ts";
+import { checkQuota } from "../transport/quota-checks.ts";
 import { checkKey, commandsOf, type RedisClient } from "./redis-client.ts";
 import { SharedQuota } from "./shared-quota.ts";
 
@@ -72,8 +72,7 @@ export function redisQuota(client: RedisClient, options: RedisQuotaOptions): Red
   const { key, windows = quotaDefaults.windows, maxWait = quotaDefaults.maxWait } = options ?? {};
   const { longestRequest = LONGEST_REQUEST, clock = systemClock } = options ?? {};
   checkKey(key, "redisQuota");
-  checkWindows(windows);
-  if (!(maxWait >= 0)) throw new RangeError(`quota.maxWait must be a number of milliseconds from 0 up, got ${maxWait}`);
+  checkQuota(windows, maxWait);
   if (!Number.isSafeInteger(longestRequest) || longestRequest < 1) {
     throw new RangeError("longestRequest must be a whole number of milliseconds from 1 up");
   }

@@ -169,7 +169,7 @@ export class SharedQuota implements RequestQuota {
       waiter.grant(this.#place(waiter.id, ticket));
     } else if (refused) {
       this.#line.splice(index, 1);
-      waiter.refuse(waitTooLong(now + wait, Math.max(0, waiter.latest - now)));
+      waiter.refuse(waitTooLong(now + wait, waiter.latest - now));
     } else {
       waiter.onWait?.(now + wait);
       waiter.onWait = undefined;

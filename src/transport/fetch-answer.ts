@@ -10,22 +10,14 @@ const LONGEST_ERROR_BODY = 65_536;
 
 /** Sends the request once and reads the whole answer. Redirects are not followed: a token belongs to one origin. */
 export const fetchAnswer: Send = async (call) => {
-  const { fetch } = call;
-  const { url, method, headers, body } = call.request;
+  const { fetch, signal = null } = call;
+  const { url, method, headers, body = null } = call.request;
   try {
-    const response = await fetch(url, {
-      method,
-      headers,
-      redirect: "manual",
-      ...(body === undefined ? {} : { body }),
-      ...(call.signal ? { signal: call.signal } : {}),
-    });
+    const response = await fetch(url, { method, headers, body, signal, redirect: "manual" });
     return { response, text: await readText(response) };
   } catch (error) {
-    if (call.signal?.aborted) throw call.signal.reason;
     // A fetch of ours that watches the contract knows better what has happened.
-    if (error instanceof AngelcamError) throw error;
-    throw connectionError(call, error);
+    throw error instanceof AngelcamError ? error : connectionError(call, error);
   }
 };
 
@@ -36,43 +28,41 @@ async function readText(response: Response): Promise<string> {
   let text = "";
   while (text.length < LONGEST_ERROR_BODY) {
     const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
-    text += decoder.decode(value, { stream: true });
+    text += decoder.decode(value, { stream: !done });
+    if (done) break;
   }
-  // Nobody waits for the rest; what becomes of it is of no interest.
+  // Nobody waits for the rest, if there is one; what becomes of it is of no interest.
   reader.cancel().catch(() => {});
   return text;
 }
 
-function connectionError(call: Call, cause: unknown): ConnectionError {
+function connectionError(call: Call, error: unknown): ConnectionError {
   const { origin } = new URL(call.request.url);
   const secrets = secretsOf(call);
   return new ConnectionError(
-    `${call.operation.id} could not reach ${origin}: ${redact(reasonOf(cause), secrets)}. Check the network and the address, then try again.`,
+    `${call.operation.id} could not reach ${origin}: ${redact(reasonOf(error), secrets)}. Check the network and the address, then try again.`,
     { ...factsOf(call), code: "connection_failed", retryable: call.operation.repeatable === true },
-    withoutSecrets(cause, secrets),
+    withoutSecrets(error, secrets),
   );
 }
 
 /** The error as it came, unless it shows a credential: then a copy that does not. */
 function withoutSecrets(error: unknown, secrets: readonly string[]): unknown {
-  if (!(error instanceof Error)) return error === undefined ? undefined : redact(String(error), secrets);
+  if (error === undefined) return error;
+  if (!(error instanceof Error)) return redact(String(error), secrets);
+  const { name, message, stack = "", code } = error as Error & { code?: unknown };
   const cause = withoutSecrets(error.cause, secrets);
-  const shown = `${error.message}\n${error.stack}`;
+  const shown = `${message}\n${stack}`;
   if (cause === error.cause && redact(shown, secrets) === shown) return error;
-  const { code } = error as { code?: unknown };
-  return Object.assign(new Error(redact(error.message, secrets), { cause }), {
-    name: error.name,
-    stack: redact(error.stack ?? "", secrets),
-    ...(code === undefined ? {} : { code }),
-  });
+  const safe = new Error(redact(message, secrets), { cause });
+  return Object.assign(safe, { name, stack: redact(stack, secrets) }, code !== undefined && { code });
 }
 
 /** Node hides what went wrong ("ECONNREFUSED") behind "fetch failed". */
 function reasonOf(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined;
-  const code = (cause as { code?: unknown } | undefined)?.code;
-  if (typeof code === "string") return code;
-  if (cause instanceof Error) return cause.message;
-  return error instanceof Error ? error.message : String(error);
+  const { message = error, cause } = Object(error) as {
+    message?: unknown;
+    cause?: { code?: unknown; message?: unknown };
+  };
+  return String(cause?.code ?? cause?.message ?? message);
 }

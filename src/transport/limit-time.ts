@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
 import { TimeoutError } from "../errors/timeout-error.ts";
+import { unlessAborted } from "../unless-aborted.ts";
 import { type Call, type Send, timeLeft } from "./call.ts";
 import { factsOf } from "./facts.ts";
 
@@ -8,36 +9,17 @@ import { factsOf } from "./facts.ts";
  * `fetch` to give up when told so.
  */
 export function limitTime(timeout: number, clock: Clock, next: Send): Send {
-  return (call) => {
-    const { signal } = call;
-    if (signal?.aborted) return Promise.reject(signal.reason);
-    return new Promise((fulfil, reject) => {
+  return (call) =>
+    unlessAborted(call.signal, (fulfil, reject) => {
       const milliseconds = Math.max(0, Math.min(call.options.timeout ?? timeout, timeLeft(call, clock)));
       const controller = new AbortController();
-      const settle = () => {
+      const timer = clock.setTimeout(() => reject(timeoutError(call, milliseconds)), milliseconds);
+      next({ ...call, signal: controller.signal }).then(fulfil, reject);
+      return (reason) => {
         clock.clearTimeout(timer);
-        signal?.removeEventListener("abort", onAbort);
+        if (reason !== undefined) controller.abort(reason);
       };
-      const stop = (reason: unknown) => {
-        settle();
-        reject(reason);
-        controller.abort(reason);
-      };
-      const onAbort = () => stop(signal?.reason);
-      const timer = clock.setTimeout(() => stop(timeoutError(call, milliseconds)), milliseconds);
-      signal?.addEventListener("abort", onAbort);
-      next({ ...call, signal: controller.signal }).then(
-        (answer) => {
-          settle();
-          fulfil(answer);
-        },
-        (reason) => {
-          settle();
-          reject(reason);
-        },
-      );
     });
-  };
 }
 
 function timeoutError(call: Call, milliseconds: number): TimeoutError {

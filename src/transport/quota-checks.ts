@@ -1,23 +1,19 @@
 import type { QuotaState, QuotaWindow } from "./quota.ts";
 
-/** @throws RangeError naming the window that makes no sense. */
-export function checkWindows(windows: readonly QuotaWindow[]): void {
+/** @throws RangeError or TypeError naming the option of a quota that makes no sense. */
+export function checkQuota(windows: readonly QuotaWindow[], maxWait: number, state?: QuotaState): void {
   for (const [index, { limit, seconds }] of windows.entries()) {
     if (!Number.isSafeInteger(limit) || limit < 1) {
       throw new RangeError(`quota.windows[${index}].limit must be a whole number of at least 1, got ${limit}`);
     }
-    if (!(seconds > 0) || !Number.isFinite(seconds)) {
+    if (!Number.isFinite(seconds) || seconds <= 0) {
       throw new RangeError(`quota.windows[${index}].seconds must be a positive number, got ${seconds}`);
     }
   }
-}
-
-/** @throws TypeError for anything that `toJSON` of a quota did not make. */
-export function checkState(state: QuotaState): void {
+  if (!(maxWait >= 0)) throw new RangeError(`quota.maxWait must be a number of milliseconds from 0 up, got ${maxWait}`);
+  if (state === undefined) return;
   const { times, pausedUntil } = state ?? {};
-  if (!Array.isArray(times) || !times.every(Number.isFinite) || !Number.isFinite(pausedUntil)) {
-    throw new TypeError(
-      "quota.state must be what JSON.stringify(quota) gave: { times: number[], pausedUntil: number }",
-    );
+  if (!Array.isArray(times) || ![...times, pausedUntil].every(Number.isFinite)) {
+    throw new TypeError("quota.state must be what JSON.stringify(quota) gave");
   }
 }

@@ -9,7 +9,7 @@ import { QuotaError } from "../errors/quota-error.ts";
 export function waitTooLong(expected: number, allowed: number): QuotaError {
   const retryAt = new Date(expected);
   return new QuotaError(
-    `The quota of this account has no free place before ${retryAt.toISOString()}, and this request may wait ${allowed} ms. Nothing was sent. Try again then, allow a longer wait with quota.maxWait, or send fewer requests.`,
+    `The quota has no free place before ${retryAt.toISOString()}, and this request may wait ${Math.max(0, allowed)} ms. Nothing was sent. Try again then, raise quota.maxWait, or send fewer requests.`,
     { code: "quota_exceeded", retryable: true, retryAt },
   );
 }

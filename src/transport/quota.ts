@@ -1,7 +1,8 @@
 import { type Clock, systemClock } from "../clock.ts";
-import { checkState, checkWindows } from "./quota-checks.ts";
+import { unlessAborted } from "../unless-aborted.ts";
+import { checkQuota } from "./quota-checks.ts";
 import { waitTooLong } from "./quota-refusal.ts";
-import { SlidingLog } from "./sliding-log.ts";
+import { type SlidingLog, slidingLog } from "./sliding-log.ts";
 
 /** So many requests in so many seconds, whatever minute or day they fall into. */
 export interface QuotaWindow {
@@ -96,7 +97,7 @@ export const quotaDefaults = {
 interface Waiter {
   readonly ticket: number;
   readonly latest: number;
-  /** When it is expected to get its place. */
+  /** When it is expected to get its place, once it is known that it has to wait. */
   expected: number;
   grant(place: QuotaPlace): void;
   refuse(reason: unknown): void;
@@ -117,60 +118,51 @@ export class Quota implements RequestQuota {
   readonly maxWait: number;
   readonly #clock: Clock;
   readonly #log: SlidingLog;
-  readonly #line: Waiter[] = [];
   readonly #listeners = new Set<() => void>();
+  #line: Waiter[] = [];
   #pausedUntil: number;
   #timer: unknown;
   #lastTicket = 0;
 
   /** @throws RangeError or TypeError for windows, a wait or a state that make no sense. */
-  constructor({ windows = quotaDefaults.windows, maxWait = quotaDefaults.maxWait, state, clock }: QuotaOptions = {}) {
-    checkWindows(windows);
-    if (!(maxWait >= 0))
-      throw new RangeError(`quota.maxWait must be a number of milliseconds from 0 up, got ${maxWait}`);
-    if (state !== undefined) checkState(state);
+  constructor({
+    windows = quotaDefaults.windows,
+    maxWait = quotaDefaults.maxWait,
+    state = { times: [], pausedUntil: 0 },
+    clock = systemClock,
+  }: QuotaOptions = {}) {
+    checkQuota(windows, maxWait, state);
     this.maxWait = maxWait;
-    this.#clock = clock ?? systemClock;
-    this.#log = new SlidingLog(windows, state?.times);
-    this.#pausedUntil = state?.pausedUntil ?? 0;
+    this.#clock = clock;
+    this.#log = slidingLog(windows, state.times);
+    this.#pausedUntil = state.pausedUntil;
   }
 
-  acquire(request: QuotaRequest = {}): Promise<QuotaPlace> {
-    if (request.signal?.aborted) return Promise.reject(request.signal.reason);
-    const now = this.#clock.now();
-    const ticket = request.urgent ? 0 : (request.ticket ?? ++this.#lastTicket);
-    if (this.#line.length === 0 && this.#isOpen(now)) return Promise.resolve(this.#take(ticket));
-    return new Promise((fulfil, reject) => {
-      const latest = now + Math.min(request.maxWait ?? Number.POSITIVE_INFINITY, this.maxWait);
-      const onAbort = () => this.#leave(waiter, request.signal?.reason);
-      const settle = () => request.signal?.removeEventListener("abort", onAbort);
+  acquire({ ticket, urgent, signal, maxWait = this.maxWait, onWait }: QuotaRequest = {}): Promise<QuotaPlace> {
+    return unlessAborted(signal, (grant, refuse) => {
+      const now = this.#clock.now();
       const waiter: Waiter = {
-        ticket,
-        latest,
+        ticket: urgent ? 0 : (ticket ?? ++this.#lastTicket),
+        latest: now + Math.min(maxWait, this.maxWait),
         expected: 0,
-        grant: (place) => {
-          settle();
-          fulfil(place);
-        },
-        refuse: (reason) => {
-          settle();
-          reject(reason);
-        },
+        grant,
+        refuse,
       };
-      const behind = this.#line.findIndex((other) => other.ticket > ticket);
-      this.#line.splice(behind < 0 ? this.#line.length : behind, 0, waiter);
-      this.#plan();
-      if (!this.#line.includes(waiter)) return;
-      request.onWait?.(waiter.expected);
-      request.signal?.addEventListener("abort", onAbort, { once: true });
+      this.#line.push(waiter);
+      this.#line.sort((a, b) => a.ticket - b.ticket);
+      this.#advance(now);
+      if (waiter.expected) onWait?.(waiter.expected);
+      return () => {
+        this.#line = this.#line.filter((other) => other !== waiter);
+        if (this.#line.length === 0) this.#clock.clearTimeout(this.#timer);
+      };
     });
   }
 
   pause(until: number): void {
     if (until <= this.#pausedUntil) return;
     this.#pausedUntil = until;
-    this.#plan();
-    this.#changed();
+    this.#advance(this.#clock.now());
   }
 
   snapshot(): QuotaUsage[] {
@@ -192,58 +184,35 @@ export class Quota implements RequestQuota {
     return { times: this.#log.times(this.#clock.now()), pausedUntil: this.#pausedUntil };
   }
 
-  #isOpen(now: number): boolean {
-    return this.#pausedUntil <= now && this.#log.isFree(now);
+  /** Lets in who may go, turns away who would wait too long, and sets the alarm for the next. */
+  #advance(now: number): void {
+    const line: Waiter[] = [];
+    for (const waiter of this.#line) {
+      const start = Math.max(this.#pausedUntil, this.#log.nextStart(now, line));
+      if (start <= now) waiter.grant(this.#place(waiter.ticket));
+      else if (start > waiter.latest) waiter.refuse(waitTooLong(start, waiter.latest - now));
+      else {
+        waiter.expected = start;
+        line.push(waiter);
+      }
+    }
+    this.#line = line;
+    this.#clock.clearTimeout(this.#timer);
+    const [first] = line;
+    this.#timer = first && this.#clock.setTimeout(() => this.#advance(this.#clock.now()), first.expected - now);
+    for (const listener of this.#listeners) listener();
   }
 
-  #take(ticket: number): QuotaPlace {
+  #place(ticket: number): QuotaPlace {
     this.#log.begin();
-    this.#changed();
     let open = true;
-    const close = (end: () => void) => {
+    const close = (sent: boolean) => {
       if (!open) return;
       open = false;
-      end();
-      if (this.#line.length > 0) this.#plan();
-      this.#changed();
+      const now = this.#clock.now();
+      this.#log.end(now, sent);
+      this.#advance(now);
     };
-    return {
-      ticket,
-      done: () => close(() => this.#log.end(this.#clock.now())),
-      giveBack: () => close(() => this.#log.cancel()),
-    };
-  }
-
-  /** Lets in who may go, turns away who would wait too long, and sets the alarm for the next. */
-  #plan(): void {
-    const now = this.#clock.now();
-    while (this.#isOpen(now)) {
-      const waiter = this.#line.shift();
-      if (!waiter) break;
-      waiter.grant(this.#take(waiter.ticket));
-    }
-    const forecast = this.#log.forecast(now, this.#pausedUntil);
-    for (const waiter of [...this.#line]) {
-      const expected = forecast.next();
-      if (expected > waiter.latest) {
-        forecast.undo();
-        this.#leave(waiter, waitTooLong(expected, Math.max(0, waiter.latest - now)));
-      } else waiter.expected = expected;
-    }
-    this.#clock.clearTimeout(this.#timer);
-    const [first] = this.#line;
-    this.#timer = first && this.#clock.setTimeout(() => this.#plan(), Math.max(1, first.expected - now));
-  }
-
-  #leave(waiter: Waiter, reason: unknown): void {
-    const index = this.#line.indexOf(waiter);
-    if (index < 0) return;
-    this.#line.splice(index, 1);
-    waiter.refuse(reason);
-    if (this.#line.length === 0) this.#clock.clearTimeout(this.#timer);
-  }
-
-  #changed(): void {
-    for (const listener of this.#listeners) listener();
+    return { ticket, done: () => close(true), giveBack: () => close(false) };
   }
 }

@@ -113,13 +113,6 @@ describe("a fetch that fails", () => {
     },
   );
 
-  it("after an abort ends with the reason of the abort", async () => {
-    const reason = new Error("the user went away");
-    expect(await failed(new Error("aborted"), { signal: AbortSignal.abort(reason) })).toBe(reason);
-    const { signal } = new AbortController();
-    expect(await failed(new Error("closed"), { signal })).toMatchObject({ name: "ConnectionError" });
-  });
-
   it("with an error of this package ends with that", async () => {
     const error = new NotFoundError("not documented", { code: "not_found", retryable: false });
     expect(await failed(error)).toBe(error);

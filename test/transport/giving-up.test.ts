@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { Angelcam, type AngelcamOptions } from "../../src/index.ts";
 import type { Answer, Call, Send } from "../../src/transport/call.ts";
 import { coalesce } from "../../src/transport/coalesce.ts";
+import { fetchAnswer } from "../../src/transport/fetch-answer.ts";
 import { limitTime } from "../../src/transport/limit-time.ts";
 import { account, json, recordingFetch } from "../support/fake-angelcam.ts";
 import { ManualClock } from "../support/manual-clock.ts";
@@ -64,6 +65,16 @@ describe("a try that is given up", () => {
     controller.abort(reason);
     expect(await failure).toBe(reason);
     expect([clock.pending, listeners(controller.signal)]).toEqual([0, 0]);
+  });
+
+  it("ends with the caller's reason, whatever fetch says of it", async () => {
+    const controller = new AbortController();
+    const fetch = recordingFetch(async () => {
+      controller.abort(reason);
+      throw new TypeError("fetch failed");
+    });
+    const { failure } = setUp({ signal: controller.signal, fetch }, fetchAnswer);
+    expect(await failure).toBe(reason);
   });
 
   it("before it begins is not begun", async () => {

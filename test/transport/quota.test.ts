@@ -181,6 +181,12 @@ describe("a place in the line", () => {
     expect(clock.now()).toBe(start + 60_001);
   });
 
+  it("is refused to a request that has no time left, unless it is free", async () => {
+    const { quota } = setUp({ windows: [{ limit: 1, seconds: 60 }] });
+    (await quota.acquire({ maxWait: -5 })).done();
+    await expect(quota.acquire({ maxWait: -5 })).rejects.toThrow("this request may wait 0 ms");
+  });
+
   it("is held back by the longest pause that was named, and by no shorter one", async () => {
     const { clock, quota } = setUp();
     let changes = 0;
@@ -257,6 +263,17 @@ describe("the line", () => {
     expect(clock.now()).toBe(start);
     (await clock.drive(long)).done();
     expect(clock.now()).toBe(start + 61_000);
+  });
+
+  it("keeps its alarm for those behind one that has left", async () => {
+    const { clock, quota } = setUp(one);
+    (await quota.acquire()).done();
+    const controller = new AbortController();
+    const waits = [quota.acquire({ signal: controller.signal }).catch((error) => error), quota.acquire()];
+    controller.abort();
+    expect(clock.pending).toBe(1);
+    await clock.drive(Promise.all(waits));
+    expect(clock.now()).toBe(start + 60_001);
   });
 
   it("sets no alarm when the last one has left it", async () => {
@@ -391,6 +408,8 @@ describe("options that make no sense", () => {
     [{ windows: [{ limit: 0, seconds: 60 }] }, "quota.windows[0].limit"],
     [{ windows: [{ limit: 1.5, seconds: 60 }] }, "quota.windows[0].limit"],
     [{ windows: [{ limit: 1, seconds: 0 }] }, "quota.windows[0].seconds"],
+    [{ windows: [minute, { limit: 1, seconds: Number.POSITIVE_INFINITY }] }, "quota.windows[1].seconds"],
+    [{ windows: [{ limit: 1, seconds: Number.NaN }] }, "quota.windows[0].seconds"],
     [{ maxWait: -1 }, "quota.maxWait"],
     [{ maxWait: Number.NaN }, "quota.maxWait"],
   ])("are refused by name: %o", (options, name) => {

@@ -1,60 +1,53 @@
 import { describe, expect, it } from "vitest";
-import { SlidingLog } from "../../src/transport/sliding-log.ts";
+import { type SlidingLog, slidingLog } from "../../src/transport/sliding-log.ts";
 
 const window = { limit: 2, seconds: 10 };
 
-/** What a forecast says of the next requests in line. */
-function forecast(log: SlidingLog, { now, notBefore = 0, count }: { now: number; notBefore?: number; count: number }) {
-  const { next } = log.forecast(now, notBefore);
-  return Array.from({ length: count }, () => next());
+/** When the next requests in line may start. */
+function forecast(log: SlidingLog, { now, count }: { now: number; count: number }) {
+  const line: { expected: number }[] = [];
+  while (line.length < count) line.push({ expected: log.nextStart(now, line) });
+  return line.map(({ expected }) => expected);
 }
 
 describe("what is forecast", () => {
   it("is now, for as many as the windows have room for", () => {
-    expect(forecast(new SlidingLog([window], [1_000]), { now: 3_000, count: 2 })).toEqual([3_000, 11_001]);
-    expect(forecast(new SlidingLog([]), { now: 3_000, count: 2 })).toEqual([3_000, 3_000]);
+    expect(forecast(slidingLog([window], [1_000]), { now: 3_000, count: 2 })).toEqual([3_000, 11_001]);
+    expect(forecast(slidingLog([]), { now: 3_000, count: 2 })).toEqual([3_000, 3_000]);
   });
 
   it("is a window after the end of the request whose place it takes, then of those that were forecast", () => {
-    const log = new SlidingLog([window], [1_000, 2_000]);
+    const log = slidingLog([window], [1_000, 2_000]);
     expect(forecast(log, { now: 3_000, count: 4 })).toEqual([11_001, 12_001, 21_002, 22_002]);
   });
 
   it("takes what is under way to end now, and no earlier", () => {
-    const log = new SlidingLog([window], [1_000, 2_000]);
+    const log = slidingLog([window], [1_000, 2_000]);
     log.begin();
     expect(forecast(log, { now: 3_000, count: 4 })).toEqual([12_001, 13_001, 22_002, 23_002]);
   });
 
-  it("is the latest of all windows, and of the pause", () => {
-    const log = new SlidingLog([window, { limit: 3, seconds: 60 }], [1_000, 2_000]);
+  it("is the latest of all windows", () => {
+    const log = slidingLog([window, { limit: 3, seconds: 60 }], [1_000, 2_000]);
     expect(forecast(log, { now: 3_000, count: 2 })).toEqual([11_001, 61_001]);
-    expect(forecast(log, { now: 3_000, notBefore: 20_000, count: 2 })).toEqual([20_000, 61_001]);
   });
 
   it("keeps the order of the line when the clock was set back", () => {
-    const log = new SlidingLog([window], [5_000]);
+    const log = slidingLog([window], [5_000]);
     log.begin();
     expect(forecast(log, { now: 1_000, count: 2 })).toEqual([15_001, 15_001]);
-  });
-
-  it("forgets one that has left the line", () => {
-    const { next, undo } = new SlidingLog([window], [1_000, 2_000]).forecast(3_000, 0);
-    expect([next(), next()]).toEqual([11_001, 12_001]);
-    undo();
-    expect(next()).toBe(12_001);
   });
 });
 
 describe("what is remembered", () => {
   it("is put into order, whatever order it was saved in", () => {
-    const log = new SlidingLog([window], [3_000, 10_000, 2_000]);
+    const log = slidingLog([window], [3_000, 10_000, 2_000]);
     expect(log.times(10_000)).toEqual([2_000, 3_000, 10_000]);
     expect(log.times(12_001)).toEqual([3_000, 10_000]);
   });
 
   it("is what a window still counts, to the millisecond, and what is under way", () => {
-    const log = new SlidingLog([window], [1_000, 2_000]);
+    const log = slidingLog([window], [1_000, 2_000]);
     expect(log.times(11_000)).toEqual([1_000, 2_000]);
     expect(log.times(11_001)).toEqual([2_000]);
     log.begin();
@@ -62,14 +55,14 @@ describe("what is remembered", () => {
   });
 
   it("is what the longest window counts, where there are several", () => {
-    const log = new SlidingLog([window, { limit: 5, seconds: 60 }], [1_000, 2_000]);
+    const log = slidingLog([window, { limit: 5, seconds: 60 }], [1_000, 2_000]);
     expect(log.times(30_000)).toEqual([1_000, 2_000]);
     expect(log.usage(30_000).map(({ used }) => used)).toEqual([0, 2]);
   });
 
   it("stays right for the longest window when thousands have left the shortest", () => {
     const times = Array.from({ length: 5_000 }, (_, index) => index);
-    const log = new SlidingLog(
+    const log = slidingLog(
       [
         { limit: 10_000, seconds: 1 },
         { limit: 10_000, seconds: 60 },
@@ -82,15 +75,15 @@ describe("what is remembered", () => {
     ]);
     expect(log.usage(64_500)[1]).toMatchObject({ used: 500, remaining: 9_500, resetsAt: new Date(64_501) });
     log.begin();
-    log.end(64_500);
+    log.end(64_500, true);
     expect(log.usage(64_500).map(({ used }) => used)).toEqual([1, 501]);
   });
 
   it("is nothing where there is no window", () => {
-    const log = new SlidingLog([], [1_000, 2_000]);
-    expect(log.isFree(3_000)).toBe(true);
+    const log = slidingLog([], [1_000, 2_000]);
+    expect(log.nextStart(3_000, [])).toBe(3_000);
     log.begin();
-    log.end(3_000);
+    log.end(3_000, true);
     expect([log.times(3_000), log.usage(3_000)]).toEqual([[], []]);
   });
 });

@@ -57,7 +57,7 @@ describe("a call that finds no place", () => {
     expect(error.toJSON()).toEqual({
       name: "QuotaError",
       message:
-        "me.get: The quota of this account has no free place before 2026-11-24T12:01:00.001Z, and this request may wait 1000 ms. Nothing was sent. Try again then, allow a longer wait with quota.maxWait, or send fewer requests.",
+        "me.get: The quota has no free place before 2026-11-24T12:01:00.001Z, and this request may wait 1000 ms. Nothing was sent. Try again then, raise quota.maxWait, or send fewer requests.",
       code: "quota_exceeded",
       retryable: true,
       retryAt: new Date(start + 60_001),
