@@ -18,146 +18,96 @@ export type ServerName = "production" | "test";
 export const secretNames = ["access_token", "client_secret", "code", "event_api_hash", "hash", "password", "refresh_token", "sharing_token", "signature_private_key", "token"] as const;
 
 /** What the runtime knows of each operation; `src/operation-table.ts` tells what the words mean. */
-export const operations = /* @__PURE__ */ readOperationTable({
-  servers,
-  security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-  numbers: {
-    "whole1..100": "limit",
-    "whole0..": "offset delay",
-    "whole1..": "ids location_id max_width max_height camera_id speaker_id message_id sensor_id space_id incident_id method_id rule_id active_service_id order_id client_id guest_id",
-    "whole..": "has_guests online",
-    "0..": "refresh_rate",
-    "whole30..1800": "duration",
-  },
-  rows: `
-oauth.createToken POST /oauth/token/ form refused server:my security:
-oauth.revokeToken POST /oauth/token-revoke/ form empty refused server:my security:
-oauth.authorize GET /oauth/authorize/ query empty browser server:my security: number:client_id=
-me.get GET /v1/me/
-me.delete DELETE /v1/me/ empty refused
-cameras.list GET /v1/cameras/ query page:offset:100
-cameras.create POST /v1/cameras/ json
-cameras.get GET /v1/cameras/{camera_id}/ query
-cameras.update PUT /v1/cameras/{camera_id}/ json
-cameras.delete DELETE /v1/cameras/{camera_id}/ empty
-cameras.events.list GET /v1/cameras/{camera_id}/events/ query page:next:100
-streamDetection.start POST /v1/cameras/stream-detection/ json
-streamDetection.get GET /v1/cameras/stream-detection/{session_id}/
-broadcasting.get GET /v1/cameras/{camera_id}/broadcasting/
-broadcasting.start POST /v1/cameras/{camera_id}/broadcasting/start/ empty
-broadcasting.stop POST /v1/cameras/{camera_id}/broadcasting/stop/ empty
-cameras.recordings.list GET /v1/cameras/{camera_id}/recordings/ page:next
-recordings.get GET /v1/recording/{recording_id}/
-recordings.timeline GET /v1/recording/{recording_id}/timeline/ query
-recordings.stream GET /v1/recording/{recording_id}/stream/ query alone
-recordings.download GET /v1/recording/{recording_id}/download/ query
-recordings.snapshot GET /v1/recording/{recording_id}/snapshot/ query
-recordings.start POST /v1/recording/{recording_id}/start/ query empty
-recordings.stop POST /v1/recording/{recording_id}/stop/ empty
-recordingStreams.get GET /recording/streams/{stream_id}/ server:streamer security:
-recordingStreams.play POST /recording/streams/{stream_id}/play/ empty server:streamer security:
-recordingStreams.pause POST /recording/streams/{stream_id}/pause/ empty server:streamer security:
-recordingStreams.setSpeed POST /recording/streams/{stream_id}/speed/ json empty server:streamer security:
-recordingStreams.getLegacyPosition GET /v1/recording/stream/{streamer_name}/{streamer_id}/
-cameras.clips.list GET /v1/cameras/{camera_id}/clips/ query page:next
-cameras.clips.create POST /v1/cameras/{camera_id}/clips/ json
-cameras.clips.get GET /v1/cameras/{camera_id}/clips/{clip_id}/
-cameras.clips.share POST /v1/cameras/{camera_id}/clips/{clip_id}/share/ json empty
-cameras.clips.stream GET /v1/cameras/{camera_id}/clips/{clip_id}/stream/ query alone
-angelCamera.getLatestFirmware GET /v1/angelcamera/latest-firmware/{board}/
-arrowClients.list GET /v1/arrow-clients/ query page:next
-arrowClients.pair POST /v1/arrow-clients/ json
-arrowClients.get GET /v1/arrow-clients/{arrow_client_id}/
-arrowClients.unpair DELETE /v1/arrow-clients/{arrow_client_id}/ empty
-arrowClients.resetServiceTable POST /v1/arrow-clients/{arrow_client_id}/reset-service-table/ json? empty
-arrowClients.scanNetwork POST /v1/arrow-clients/{arrow_client_id}/scan-network/ empty
-arrowClients.services.list GET /v1/arrow-clients/{arrow_client_id}/services/ page:next
-arrowClients.services.create POST /v1/arrow-clients/{arrow_client_id}/services/ json
-arrowClients.services.get GET /v1/arrow-clients/{arrow_client_id}/services/{service_id}/
-arrowClients.services.delete DELETE /v1/arrow-clients/{arrow_client_id}/services/{service_id}/ empty
-speakers.list GET /v1/speakers/ query page:offset:100
-speakers.create POST /v1/speakers/ json
-speakers.get GET /v1/speakers/{speaker_id}/
-speakers.update PUT /v1/speakers/{speaker_id}/ json
-speakers.play POST /v1/speakers/{speaker_id}/play/ json? empty
-speakers.stop POST /v1/speakers/{speaker_id}/stop/ empty
-speakers.test GET /v1/speakers/{speaker_id}/test/ empty
-audioMessages.list GET /v1/audio-messages/ query page:offset:100
-audioMessages.create POST /v1/audio-messages/ json
-audioMessages.get GET /v1/audio-messages/{message_id}/
-audioMessages.update PUT /v1/audio-messages/{message_id}/ json
-sensors.list GET /v1/sensors/ query page:offset:100
-sensors.create POST /v1/sensors/ json
-sensors.get GET /v1/sensors/{sensor_id}/
-sensors.update PUT /v1/sensors/{sensor_id}/ json
-sensors.delete DELETE /v1/sensors/{sensor_id}/ empty
-events.createByGet GET /v1/events/ query once security:
-events.create POST /v1/events/ json security:
-spaces.list GET /v1/spaces/
-spaces.get GET /v1/spaces/{space_id}/
-spaces.getPermissions GET /v1/spaces/{space_id}/permissions/
-locations.list GET /v1/locations/ query page:offset:100
-locations.get GET /v1/locations/{location_id}/
-publicCameras.list GET /v1/public-cameras/ query page:offset:100 security:OAuth2,BearerToken
-publicCameras.get GET /v1/public-cameras/{camera_id}/ security:OAuth2,BearerToken
-rts.settings.get GET /v1/rts/
-rts.settings.update PUT /v1/rts/ json
-rts.arm POST /v1/rts/arm/ query empty refused
-rts.disarm POST /v1/rts/disarm/ query empty refused
-rts.incidents.list GET /v1/rts/incidents/ query page:offset:100
-rts.incidents.get GET /v1/rts/incidents/{incident_id}/
-rts.messages.list GET /v1/rts/messages/ query page:next:100
-rts.messages.markAllRead POST /v1/rts/messages/set-all-read/ refused
-rts.messages.countUnread GET /v1/rts/messages/unread-count/
-rts.messages.get GET /v1/rts/messages/{message_id}/
-rts.messages.update PUT /v1/rts/messages/{message_id}/ json
-rts.notifications.methods.list GET /v1/rts/notifications/methods/ query page:offset:100
-rts.notifications.methods.create POST /v1/rts/notifications/methods/ json
-rts.notifications.methods.get GET /v1/rts/notifications/methods/{method_id}/
-rts.notifications.methods.update PUT /v1/rts/notifications/methods/{method_id}/ json
-rts.notifications.rules.list GET /v1/rts/notifications/rules/ query page:offset:100
-rts.notifications.rules.create POST /v1/rts/notifications/rules/ json
-rts.notifications.rules.get GET /v1/rts/notifications/rules/{rule_id}/
-rts.notifications.rules.update PUT /v1/rts/notifications/rules/{rule_id}/ json
-billing.services.list GET /v1/billing/services/ query page:next
-billing.activeServices.list GET /v1/billing/active-services/ query page:next
-billing.activeServices.create POST /v1/billing/active-services/ json
-billing.activeServices.get GET /v1/billing/active-services/{active_service_id}/
-billing.activeServices.update PUT /v1/billing/active-services/{active_service_id}/ json refused
-billing.activeServices.delete DELETE /v1/billing/active-services/{active_service_id}/ empty
-billing.activeServices.usage.get GET /v1/billing/active-services/{active_service_id}/usage/
-billing.activeServices.usage.update PUT /v1/billing/active-services/{active_service_id}/usage/ json
-billing.orders.list GET /v1/billing/orders/ query page:next
-billing.orders.get GET /v1/billing/orders/{order_id}/
-billing.orders.items.list GET /v1/billing/orders/{order_id}/items/ page:next
-clients.list GET /v1/clients/ query page:offset:100
-clients.create POST /v1/clients/ json
-clients.get GET /v1/clients/{client_id}/
-clients.update PUT /v1/clients/{client_id}/ json
-clients.invite POST /v1/clients/{client_id}/invite/ empty
-guests.list GET /v1/cameras/{camera_id}/guests/ query page:offset:100
-guests.create POST /v1/cameras/{camera_id}/guests/ json
-guests.get GET /v1/cameras/{camera_id}/guests/{guest_id}/
-guests.update PUT /v1/cameras/{camera_id}/guests/{guest_id}/ json
-guests.delete DELETE /v1/cameras/{camera_id}/guests/{guest_id}/ empty
-cameras.recording.get GET /v1/cameras/{camera_id}/recording/
-cameras.recording.timeline GET /v1/cameras/{camera_id}/recording/timeline/ query
-cameras.recording.stream GET /v1/cameras/{camera_id}/recording/stream/ query alone
-cameras.recording.download GET /v1/cameras/{camera_id}/recording/download/ query
-cameras.recording.start POST /v1/cameras/{camera_id}/recording/start/ query empty
-cameras.recording.stop POST /v1/cameras/{camera_id}/recording/stop/ empty
-sharedCameras.list GET /v1/shared-cameras/ query page:offset:100
-sharedCameras.get GET /v1/shared-cameras/{camera_id}/ query
-sharedCameras.delete DELETE /v1/shared-cameras/{camera_id}/ empty
-sharedCameras.clips.list GET /v1/shared-cameras/{camera_id}/clips/ query page:next
-sharedCameras.clips.create POST /v1/shared-cameras/{camera_id}/clips/ json
-sharedCameras.clips.get GET /v1/shared-cameras/{camera_id}/clips/{clip_id}/
-sharedCameras.clips.stream GET /v1/shared-cameras/{camera_id}/clips/{clip_id}/stream/ query alone
-sharedCameras.recording.get GET /v1/shared-cameras/{camera_id}/recording/
-sharedCameras.recording.timeline GET /v1/shared-cameras/{camera_id}/recording/timeline/ query
-sharedCameras.recording.stream GET /v1/shared-cameras/{camera_id}/recording/stream/ query alone
+export const operations = /* @__PURE__ */ readOperationTable([
+  {
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
+    numbers: {
+      "whole number from 1 to 100": "limit",
+      "whole number from 0": "offset delay",
+      "whole number from 1": "ids location_id max_width max_height camera_id speaker_id message_id sensor_id space_id incident_id method_id rule_id active_service_id order_id client_id guest_id",
+      "whole number": "has_guests",
+      "number from 0": "refresh_rate",
+      "whole number from 30 to 1800": "duration",
+    },
+    rows: `
+/v1/me/ get delete=DELETE+empty+refused
+/v1/cameras/ list?+offset:100 create=POST+json {camera_id}/ get? update=PUT+json delete=DELETE+empty
+/v1/cameras/{camera_id}/events/ list?+next:100
+streamDetection /v1/cameras/stream-detection/ start=POST+json {session_id}/ get
+broadcasting /v1/cameras/{camera_id}/broadcasting/ get /start=POST+empty /stop=POST+empty
+/v1/cameras/{camera_id}/recordings/ list+next
+recordings /v1/recording/{recording_id}/ get /timeline? /stream?+alone /download? /snapshot? /start=POST?+empty /stop=POST+empty
+recordingStreams /v1/recording/stream/{streamer_name}/{streamer_id}/ getLegacyPosition
+/v1/cameras/{camera_id}/clips/ list?+next create=POST+json {clip_id}/ get /share=POST+json+empty /stream?+alone
+angelCamera /v1/angelcamera/latest-firmware/{board}/ getLatestFirmware
+/v1/arrow-clients/ list?+next pair=POST+json {arrow_client_id}/ get unpair=DELETE+empty /reset-service-table=POST+json+optional+empty /scan-network=POST+empty
+/v1/arrow-clients/{arrow_client_id}/services/ list+next create=POST+json {service_id}/ get delete=DELETE+empty
+/v1/speakers/ list?+offset:100 create=POST+json {speaker_id}/ get update=PUT+json /play=POST+json+optional+empty /stop=POST+empty /test+empty
+/v1/audio-messages/ list?+offset:100 create=POST+json {message_id}/ get update=PUT+json
+/v1/sensors/ list?+offset:100 create=POST+json {sensor_id}/ get update=PUT+json delete=DELETE+empty
+/v1/spaces/ list {space_id}/ get permissions/ getPermissions
+/v1/locations/ list?+offset:100 {location_id}/ get
+rts.settings /v1/rts/ get update=PUT+json
+/v1/rts/ /arm=POST?+empty+refused /disarm=POST?+empty+refused
+/v1/rts/incidents/ list?+offset:100 {incident_id}/ get
+/v1/rts/messages/ list?+next:100 {message_id}/ get update=PUT+json
+/v1/rts/messages/ set-all-read/ markAllRead=POST+refused
+/v1/rts/messages/ unread-count/ countUnread
+/v1/rts/notifications/methods/ list?+offset:100 create=POST+json {method_id}/ get update=PUT+json
+/v1/rts/notifications/rules/ list?+offset:100 create=POST+json {rule_id}/ get update=PUT+json
+/v1/billing/services/ list?+next
+/v1/billing/active-services/ list?+next create=POST+json {active_service_id}/ get update=PUT+json+refused delete=DELETE+empty
+/v1/billing/active-services/{active_service_id}/usage/ get update=PUT+json
+/v1/billing/orders/ list?+next {order_id}/ get
+/v1/billing/orders/{order_id}/items/ list+next
+/v1/clients/ list?+offset:100 create=POST+json {client_id}/ get update=PUT+json /invite=POST+empty
+guests /v1/cameras/{camera_id}/guests/ list?+offset:100 create=POST+json {guest_id}/ get update=PUT+json delete=DELETE+empty
+/v1/cameras/{camera_id}/recording/ get /timeline? /stream?+alone /download? /start=POST?+empty /stop=POST+empty
+/v1/shared-cameras/ list?+offset:100 {camera_id}/ get? delete=DELETE+empty
+/v1/shared-cameras/{camera_id}/clips/ list?+next create=POST+json {clip_id}/ get /stream?+alone
+/v1/shared-cameras/{camera_id}/recording/ get /timeline? /stream?+alone
 `,
-});
+  },
+  {
+    servers: servers.streamer,
+    security: [],
+    numbers: {},
+    rows: `
+recordingStreams /recording/streams/{stream_id}/ get /play=POST+empty /pause=POST+empty speed/ setSpeed=POST+json+empty
+`,
+  },
+  {
+    servers: servers.my,
+    security: [],
+    numbers: {},
+    rows: `
+/oauth/ /authorize?+empty+browser token/ createToken=POST+form+refused
+/oauth/ token-revoke/ revokeToken=POST+form+empty+refused
+`,
+  },
+  {
+    servers: servers.api,
+    security: [],
+    numbers: {},
+    rows: `
+/v1/events/ createByGet?+once+alone create=POST+json
+`,
+  },
+  {
+    servers: servers.api,
+    security: ["OAuth2", "BearerToken"],
+    numbers: {
+      "whole number from 1 to 100": "limit",
+      "whole number from 0": "offset",
+      "whole number": "online",
+      "whole number from 1": "camera_id",
+    },
+    rows: `
+/v1/public-cameras/ list?+offset:100 {camera_id}/ get
+`,
+  },
+]);
 
 /** Get the tokens that every other call needs. */
 export interface OauthResource {

@@ -1,94 +1,100 @@
 import type { NumberBounds, Operation, OperationId, SecurityScheme, Server } from "./operation.ts";
 
-/** What the generator writes of all operations together. */
-export interface OperationTable {
-  /** The server lists by name; the first one serves every operation that names no other. */
-  readonly servers: Readonly<Record<string, readonly Server[]>>;
-  /** The security schemes that an operation accepts unless it says otherwise. */
+/** Operations that have servers, security and the bounds of their numbers in common. */
+export interface OperationGroup {
+  readonly servers: readonly Server[];
   readonly security: readonly SecurityScheme[];
-  /** Names of numeric parameters by their bounds: `{ "whole1..100": "limit" }`. */
+  /** Names of numeric parameters by what they may be: `{ "whole number from 1 to 100": "limit" }`. */
   readonly numbers: Readonly<Record<string, string>>;
   /**
-   * An operation a line: id, method, path, and in what it departs from the usual.
+   * A resource a line, and in it a path that goes on from word to word, with the operations that stand at each step:
    *
-   * | word | means |
+   * ```
+   * /v1/sensors/ list?+offset:100 create=POST+json {sensor_id}/ get delete=DELETE+empty /arm=POST+empty
+   * ```
+   *
+   * `sensors.list` is a GET of `/v1/sensors/`, `sensors.delete` a DELETE of `/v1/sensors/{sensor_id}/`; `sensors.arm`
+   * brings the end of its path along, and is a POST to `/v1/sensors/{sensor_id}/arm/`. The resource is named by the first
+   * part of the path, as `cameras.clips` by `/v1/cameras/{camera_id}/clips/`; where it is not, its name leads the line.
+   *
+   * | mark | means |
    * | --- | --- |
-   * | `query` | takes a query |
-   * | `json`, `form` | takes a body in that encoding; with `?` it may be left out |
+   * | `=POST` | the method, where it is not GET |
+   * | `?` | takes a query |
+   * | `json`, `form` | takes a body in that encoding |
+   * | `optional` | which may be left out |
    * | `empty` | a success answer may come without data |
+   * | `offset:100`, `next` | paged in this manner, with at most so many items a page |
    * | `repeat`, `once`, `refused` | sending it twice is harmless, is not, or only after an answer that says that nothing was done; else a POST is `once` and all others `repeat` |
    * | `alone` | a GET whose answer is not shared |
    * | `browser` | opened by a person: no method |
-   * | `page:offset:100` | paged in this manner, with at most so many items a page |
-   * | `server:my` | another server list |
-   * | `security:A,B` | other security schemes; none where nothing follows |
-   * | `number:width=whole..640` | other bounds of a number; no number at all where nothing follows |
    */
   readonly rows: string;
 }
 
 /** Reads the table that the generator wrote: small on the way to a browser, and spelled out once when it is loaded. */
-export function readOperationTable({ rows, ...table }: OperationTable): Readonly<Record<OperationId, Operation>> {
-  const numbers: Record<string, NumberBounds> = {};
-  for (const bounds in table.numbers) {
-    for (const name of (table.numbers[bounds] as string).split(" ")) numbers[name] = readBounds(bounds);
+export function readOperationTable(groups: readonly OperationGroup[]): Readonly<Record<OperationId, Operation>> {
+  const operations: Record<string, Operation> = {};
+  for (const { rows, numbers, ...common } of groups) {
+    const group = { ...common, numbers: readNumbers(numbers) };
+    for (const row of rows.trim().split("\n")) {
+      let resource = "";
+      let path = "";
+      for (const word of row.split(" ")) {
+        if (word.endsWith("/")) {
+          resource ||= resourceAt(word);
+          path += word;
+        } else if (resource) {
+          const operation = readOperation(resource, path, word);
+          operations[operation.id] = { ...operation, ...group };
+        } else {
+          resource = word;
+        }
+      }
+    }
   }
-  const operations = rows
-    .trim()
-    .split("\n")
-    .map((row) => readRow(row.trim().split(" "), table, numbers));
-  return Object.fromEntries(operations.map((operation) => [operation.id, operation])) as Record<OperationId, Operation>;
+  return operations as Record<OperationId, Operation>;
 }
 
-function readRow(
-  [id = "", method = "", path = "", ...words]: readonly string[],
-  { servers, security }: Omit<OperationTable, "rows" | "numbers">,
-  numbers: Readonly<Record<string, NumberBounds>>,
-): Operation {
-  const has = (word: string) => words.includes(word);
-  const wordOf = (name: string) => words.find((word) => word.startsWith(`${name}:`))?.slice(name.length + 1);
-  const schemes = wordOf("security");
-  const [kind, limit] = wordOf("page")?.split(":") ?? [];
-  const repeatable = has("refused") ? "refused" : has("repeat") || (method !== "POST" && !has("once"));
-  const form = has("form") || has("form?");
-  const body = form || has("json") || has("json?");
+/** The resource that a path names: `cameras.clips` for `/v1/cameras/{camera_id}/clips/`. */
+export function resourceAt(path: string): string {
+  return (path.match(/[a-z-]+(?=\/)/g) ?? []).join(".");
+}
+
+/** A segment of a path as a name: `scanNetwork` for `scan-network`. */
+export function toCamelCase(segment: string): string {
+  return segment.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
+}
+
+function readOperation(resource: string, above: string, word: string) {
+  const [, slash, verb, method = "GET", query, marks = ""] = /(\/?)([\w-]+)(?:=([A-Z]+))?(\??)(.*)/.exec(word) ?? [];
+  const has = (mark: string) => marks.includes(mark);
+  const path = slash ? `${above}${verb}/` : above;
+  const [, kind, limit] = /(offset|next):?(\d*)/.exec(marks) ?? [];
+  const contentType = has("form") ? "application/x-www-form-urlencoded" : has("json") ? "application/json" : undefined;
   return {
-    id,
+    id: toCamelCase(`${resource}.${verb}`),
     method: method as Operation["method"],
     path,
     pathNames: path.match(/(?<=\{)[^{}]+/g) ?? [],
-    servers: (servers[wordOf("server") ?? ""] ?? Object.values(servers)[0]) as readonly Server[],
-    security: schemes === undefined ? security : (schemes.split(",").filter(Boolean) as SecurityScheme[]),
-    paging: kind ? ({ kind, ...(limit && { limit: Number(limit) }) } as Operation["paging"]) : undefined,
-    input: body ? "body" : has("query") ? "query" : undefined,
-    contentType: form ? "application/x-www-form-urlencoded" : body ? "application/json" : undefined,
-    bodyRequired: has("form") || has("json"),
+    paging: kind ? ({ kind, limit: Number(limit) || undefined } as Operation["paging"]) : undefined,
+    input: contentType ? "body" : query ? "query" : undefined,
+    contentType,
+    bodyRequired: !!contentType && !has("optional"),
     mayBeEmpty: has("empty"),
-    repeatable,
-    shareable: method === "GET" && repeatable === true && !has("alone"),
+    repeatable: has("refused") ? "refused" : has("repeat") || (method !== "POST" && !has("once")),
+    shareable: method === "GET" && !has("alone"),
     openedInBrowser: has("browser"),
-    numbers: readExceptions(words, numbers),
-  };
+  } as const;
 }
 
-function readExceptions(words: readonly string[], usual: Readonly<Record<string, NumberBounds>>): Operation["numbers"] {
-  const exceptions = words.filter((word) => word.startsWith("number:"));
-  if (exceptions.length === 0) return usual;
-  const numbers = { ...usual };
-  for (const exception of exceptions) {
-    const [name = "", bounds] = exception.slice("number:".length).split("=");
-    if (bounds) numbers[name] = readBounds(bounds);
-    else delete numbers[name];
+/** Spells out what `numbers` of a group says. */
+export function readNumbers(names: Readonly<Record<string, string>>): Operation["numbers"] {
+  const numbers: Record<string, NumberBounds> = {};
+  for (const [kind, list] of Object.entries(names)) {
+    const bound = (pattern: RegExp) => Number(pattern.exec(kind)?.[1]);
+    const bounds = { kind, whole: kind.startsWith("whole"), minimum: bound(/from (\S+)/), maximum: bound(/to (\S+)/) };
+    for (const name of list.split(" ")) numbers[name] = bounds;
   }
   return numbers;
-}
-
-/** `whole1..100`: a whole number from 1 to 100; either end may be missing, and `..` is any number. */
-function readBounds(text: string): NumberBounds {
-  const [minimum, maximum] = text.replace("whole", "").split("..");
-  return {
-    ...(text.startsWith("whole") && { integer: true }),
-    ...(minimum && { minimum: Number(minimum) }),
-    ...(maximum && { maximum: Number(maximum) }),
-  };
 }

@@ -23,7 +23,7 @@ export interface Operation {
   /** The security schemes that it accepts; empty when it takes no credential. */
   readonly security: readonly SecurityScheme[];
   /** How its list is paged, and the biggest legal page. */
-  readonly paging: { readonly kind: "offset" | "next"; readonly limit?: number } | undefined;
+  readonly paging: { readonly kind: "offset" | "next"; readonly limit?: number | undefined } | undefined;
   /** What a caller hands in beside path parameters and options. */
   readonly input: "query" | "body" | undefined;
   /** Content type of the body. */
@@ -52,9 +52,13 @@ export interface Server {
 
 /** What a numeric parameter may be. */
 export interface NumberBounds {
-  readonly integer?: true;
-  readonly minimum?: number;
-  readonly maximum?: number;
+  /** As an error says it: `whole number from 1 to 100`. */
+  readonly kind: string;
+  readonly whole: boolean;
+  /** NaN where there is no bound: no number is below or above it. */
+  readonly minimum: number;
+  /** As `minimum`. */
+  readonly maximum: number;
 }
 
 type Success = 200 | 201 | 202 | 204;
@@ -111,7 +115,7 @@ export function resourcesOf<Resources>(
 ): new (
   caller: Caller,
 ) => Resources {
-  class Root {
+  return class {
     constructor(caller: Caller) {
       for (const operation of Object.values(operations)) {
         if (operation.openedInBrowser) continue;
@@ -125,8 +129,7 @@ export function resourcesOf<Resources>(
         resource[verb] = methodOf(caller, operation);
       }
     }
-  }
-  return Root as unknown as new (
+  } as unknown as new (
     caller: Caller,
   ) => Resources;
 }

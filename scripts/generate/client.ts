@@ -3,7 +3,7 @@ import { resolve } from "./document.ts";
 import { describeMethod, docComment } from "./method-comment.ts";
 import { camelCase, className, parentOf } from "./naming.ts";
 import type { OperationFacts } from "./operation-facts.ts";
-import { findUsual, writeNumbers, writeRow } from "./operation-rows.ts";
+import { groupOperations, type OperationGroup, writeNumbers, writeRows } from "./operation-rows.ts";
 import { readSecretNames } from "./secrets.ts";
 import { type ServerTable, serverTable } from "./servers.ts";
 
@@ -98,25 +98,28 @@ function writeSecrets(document: Document): string {
   ].join("\n");
 }
 
-function writeTable(operations: readonly OperationFacts[], table: ServerTable): string {
-  const serverOf = (operation: OperationFacts) =>
-    [...table].find(([, { key }]) => key === JSON.stringify(operation.servers))?.[0] ?? "";
-  const usual = findUsual(operations, serverOf);
-  const numbers = Object.entries(writeNumbers(usual)).map(
-    ([bounds, names]) => `    ${quote(bounds)}: ${quote(names)},`,
-  );
+function writeTable(operations: readonly OperationFacts[], servers: ServerTable): string {
   return [
     docComment(["What the runtime knows of each operation; `src/operation-table.ts` tells what the words mean."]),
-    "export const operations = /* @__PURE__ */ readOperationTable({",
-    "  servers,",
-    `  security: [${usual.security.map(quote).join(", ")}],`,
-    "  numbers: {",
-    ...numbers,
-    "  },",
-    "  rows: `",
-    ...operations.map((operation) => writeRow(operation, serverOf(operation), usual)),
+    "export const operations = /* @__PURE__ */ readOperationTable([",
+    ...groupOperations(operations).map((group) => writeGroup(group, servers)),
+    "]);\n",
+  ].join("\n");
+}
+
+function writeGroup(group: OperationGroup, table: ServerTable): string {
+  const { servers, security } = group.operations[0] as OperationFacts;
+  const [name] = [...table].find(([, { key }]) => key === JSON.stringify(servers)) ?? [];
+  const numbers = Object.entries(writeNumbers(group)).map(([kind, names]) => `${quote(kind)}: ${quote(names)}`);
+  return [
+    "  {",
+    `    servers: servers.${name},`,
+    `    security: [${security.map(quote).join(", ")}],`,
+    `    numbers: {${numbers.map((line) => `\n      ${line},`).join("")}${numbers.length > 0 ? "\n    " : ""}},`,
+    "    rows: `",
+    ...writeRows(group),
     "`,",
-    "});\n",
+    "  },",
   ].join("\n");
 }
 

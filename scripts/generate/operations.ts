@@ -2,7 +2,16 @@ import type { Document, DocumentOperation, Parameter, Server } from "./document.
 import { resolve } from "./document.ts";
 import { GenerationError } from "./generation-error.ts";
 import type { NumberBounds, OperationFacts, Repeatable } from "./operation-facts.ts";
-import { pointerTo, refuse, refuseArgument, refuseClashes, refuseName, refuseStyle, refuseUnlisted } from "./refuse.ts";
+import {
+  pointerTo,
+  refuse,
+  refuseArgument,
+  refuseClashes,
+  refuseName,
+  refusePath,
+  refuseStyle,
+  refuseUnlisted,
+} from "./refuse.ts";
 
 const METHODS = ["get", "put", "post", "delete"] as const;
 const PAGING_KINDS = ["offset", "next"];
@@ -38,6 +47,7 @@ function readOperation(
   operation: DocumentOperation,
 ): OperationFacts {
   const item = document.paths?.[path] ?? {};
+  refusePath(path, method);
   const { names, id } = readName(path, method, operation);
   const parameters = readParameters(document, [...(item.parameters ?? []), ...(operation.parameters ?? [])]);
   const pathParameters = templateNames(path).map(

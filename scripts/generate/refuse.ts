@@ -37,6 +37,11 @@ export function refuseName(path: string, method: string, id: string): void {
   if (taken) refuse(path, method, `operationId "${id}" would hide "${taken}", which the client uses itself`);
 }
 
+/** @throws GenerationError for a path that the operation table could not tell from the name of an operation. */
+export function refusePath(path: string, method: string): void {
+  if (!path.endsWith("/")) refuse(path, method, "its path does not end in a slash, as every path of the API does");
+}
+
 /** @throws GenerationError for a path parameter that cannot be an argument of a method. */
 export function refuseArgument(path: string, method: string, { name }: Parameter): void {
   const argument = camelCase(name);

@@ -1,4 +1,4 @@
-import type { Operation, Parameters } from "../operation.ts";
+import type { NumberBounds, Operation, Parameters } from "../operation.ts";
 import type { RequestOptions } from "../request-options.ts";
 
 /**
@@ -7,30 +7,35 @@ import type { RequestOptions } from "../request-options.ts";
  * @throws TypeError for a value of the wrong kind, RangeError for a number out of bounds; both name the argument.
  */
 export function checkArguments(operation: Operation, parameters: Parameters, options: RequestOptions): void {
-  const where = `${operation.id}: `;
-  for (const [name, value] of Object.entries(parameters.path)) {
-    if (name in operation.numbers) checkNumber(operation, name, value);
-    else if (typeof value !== "string" || value === "" || value === "." || value === "..") {
-      throw new TypeError(`${where}${name} must be a text that is not empty, got ${show(value)}`);
+  const { id, numbers, bodyRequired } = operation;
+  const { path, query = {}, body } = parameters;
+  for (const [name, value] of Object.entries(path)) {
+    if (numbers[name]) checkNumber(id, name, numbers[name], value);
+    else if (typeof value !== "string" || /^\.{0,2}$/.test(value)) {
+      throw new TypeError(mustBe(`${id}: ${name}`, "a text that is not empty", value));
     }
   }
-  for (const [name, value] of Object.entries(parameters.query ?? {})) {
-    if (Array.isArray(value) && value.length === 0) {
+  for (const [name, value] of Object.entries(query)) {
+    if (value === undefined || value === null) continue;
+    const values = Array.isArray(value) ? value : [value];
+    if (values.length === 0) {
       // Sent as it is, it would not filter at all.
-      throw new RangeError(`${where}${name} must not be an empty list: leave it out to ask for everything`);
+      throw new RangeError(`${id}: ${name} must not be an empty list: leave it out to ask for everything`);
     }
-    if (value !== undefined && value !== null && name in operation.numbers) {
-      for (const item of Array.isArray(value) ? value : [value]) checkNumber(operation, name, item);
-    }
-    if (value instanceof Date && Number.isNaN(value.getTime()))
-      throw new TypeError(`${where}${name} is an invalid Date`);
+    if (numbers[name]) for (const item of values) checkNumber(id, name, numbers[name], item);
+    // `start` and `end` mean the same wherever the API has them.
+    const isTime = value instanceof Date || name === "start" || name === "end";
+    if (isTime && Number.isNaN(timeOf(value))) throw new TypeError(mustBe(`${id}: ${name}`, "a date", value));
   }
-  checkRange(where, parameters.query ?? {});
-  if (operation.bodyRequired && (typeof parameters.body !== "object" || parameters.body === null)) {
-    throw new TypeError(`${where}the body must be an object, got ${typeof parameters.body}`);
+  const { start, end } = query;
+  if (start && end && timeOf(start) >= timeOf(end)) {
+    throw new RangeError(`${id}: start must be before end, got ${show(start)} and ${show(end)}`);
   }
-  checkDuration(`${where}timeout`, options.timeout);
-  checkDuration(`${where}deadline`, options.deadline);
+  if (bodyRequired && (typeof body !== "object" || body === null)) {
+    throw new TypeError(`${id}: the body must be an object, got ${typeof body}`);
+  }
+  checkDuration(`${id}: timeout`, options.timeout);
+  checkDuration(`${id}: deadline`, options.deadline);
 }
 
 /**
@@ -39,53 +44,27 @@ export function checkArguments(operation: Operation, parameters: Parameters, opt
  * @throws RangeError naming the argument.
  */
 export function checkDuration(name: string, milliseconds: number | undefined): void {
-  if (milliseconds === undefined) return;
-  if (typeof milliseconds !== "number" || !(milliseconds > 0)) {
-    throw new RangeError(`${name} must be a positive number of milliseconds, got ${show(milliseconds)}`);
+  if (milliseconds !== undefined && !(typeof milliseconds === "number" && milliseconds > 0)) {
+    throw new RangeError(mustBe(name, "a positive number of milliseconds", milliseconds));
   }
 }
 
-function checkNumber(operation: Operation, name: string, value: unknown): void {
-  const {
-    minimum = Number.NEGATIVE_INFINITY,
-    maximum = Number.POSITIVE_INFINITY,
-    integer,
-  } = operation.numbers[name] ?? {};
-  const kind = integer ? "a whole number" : "a number";
-  if (typeof value !== "number") throw new TypeError(`${operation.id}: ${name} must be ${kind}, got ${show(value)}`);
-  const whole = !integer || Number.isSafeInteger(value);
-  if (!Number.isFinite(value) || !whole || value < minimum || value > maximum) {
-    throw new RangeError(`${operation.id}: ${name} must be ${kind}${boundsOf(minimum, maximum)}, got ${value}`);
-  }
-}
-
-/** `start` and `end` mean the same wherever the API has them. */
-function checkRange(where: string, { start, end }: Readonly<Record<string, unknown>>): void {
-  if (start === undefined && end === undefined) return;
-  const [from, to] = [start, end].map((value) => (value === undefined || value === null ? undefined : timeOf(value)));
-  if (Number.isNaN(from)) throw new TypeError(`${where}start is not a date: ${show(start)}`);
-  if (Number.isNaN(to)) throw new TypeError(`${where}end is not a date: ${show(end)}`);
-  if (from !== undefined && to !== undefined && from >= to) {
-    throw new RangeError(`${where}start must be before end, got ${show(start)} and ${show(end)}`);
-  }
+function checkNumber(id: string, name: string, { kind, whole, minimum, maximum }: NumberBounds, value: unknown): void {
+  const isNumber = whole ? Number.isSafeInteger(value) : Number.isFinite(value);
+  if (isNumber && !((value as number) < minimum) && !((value as number) > maximum)) return;
+  throw new (typeof value === "number" ? RangeError : TypeError)(mustBe(`${id}: ${name}`, `a ${kind}`, value));
 }
 
 function timeOf(value: unknown): number {
   return value instanceof Date ? value.getTime() : Date.parse(String(value));
 }
 
-function boundsOf(minimum: number, maximum: number): string {
-  if (Number.isFinite(minimum) && Number.isFinite(maximum)) return ` from ${minimum} to ${maximum}`;
-  if (Number.isFinite(minimum)) return ` of at least ${minimum}`;
-  return Number.isFinite(maximum) ? ` of at most ${maximum}` : "";
+/** What an error says of a value that makes no sense. */
+function mustBe(name: string, what: string, value: unknown): string {
+  return `${name} must be ${what}, got ${show(value)}`;
 }
 
 function show(value: unknown): string {
-  return typeof value === "string"
-    ? JSON.stringify(value)
-    : value instanceof Date
-      ? String(value)
-      : typeof value === "object"
-        ? "an object"
-        : String(value);
+  if (typeof value === "string") return JSON.stringify(value);
+  return typeof value === "object" && !(value instanceof Date) ? "an object" : String(value);
 }

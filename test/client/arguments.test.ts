@@ -46,7 +46,7 @@ const calls: readonly [string, RegExp, Try][] = [
   ["cameras.get(7, { max_width: 0 })", /max_width must be/, (angelcam) => angelcam.cameras.get(7, { max_width: 0 })],
   [
     "an invalid Date",
-    /stream_expires_at is an invalid Date/,
+    /stream_expires_at must be a date, got Invalid Date/,
     (angelcam) => angelcam.cameras.list({ stream_expires_at: new Date("tomorrow") }),
   ],
   [
@@ -61,22 +61,22 @@ const calls: readonly [string, RegExp, Try][] = [
   ],
   [
     "a start that is no date",
-    /start is not a date/,
+    /start must be a date, got "yesterday"/,
     (angelcam) => angelcam.cameras.list(asked({ start: "yesterday" })),
   ],
   [
     "an end that is no date",
-    /^cameras\.list: end is not a date: "tomorrow"$/,
+    /^cameras\.list: end must be a date, got "tomorrow"$/,
     (angelcam) => angelcam.cameras.list(asked({ start: "2026-11-24T12:00:00Z", end: "tomorrow" })),
   ],
   [
     "a start that is an object",
-    /^cameras\.list: start is not a date: an object$/,
+    /^cameras\.list: start must be a date, got an object$/,
     (angelcam) => angelcam.cameras.list(asked({ start: {} })),
   ],
   [
     "an end that is an invalid Date",
-    /^cameras\.list: end is an invalid Date$/,
+    /^cameras\.list: end must be a date, got Invalid Date$/,
     (angelcam) => angelcam.cameras.list(asked({ end: new Date("tomorrow") })),
   ],
   ...["", ".", "..", undefined, 7].map((id): [string, RegExp, Try] => [
@@ -86,12 +86,12 @@ const calls: readonly [string, RegExp, Try][] = [
   ]),
   [
     "a number below its least",
-    /^cameras\.get: refresh_rate must be a number of at least 0, got -0\.5$/,
+    /^cameras\.get: refresh_rate must be a number from 0, got -0\.5$/,
     (angelcam) => angelcam.cameras.get(7, { refresh_rate: -0.5 }),
   ],
   [
     "a number that is none",
-    /^cameras\.get: refresh_rate must be a number of at least 0, got NaN$/,
+    /^cameras\.get: refresh_rate must be a number from 0, got NaN$/,
     (angelcam) => angelcam.cameras.get(7, { refresh_rate: Number.NaN }),
   ],
   [
@@ -101,7 +101,7 @@ const calls: readonly [string, RegExp, Try][] = [
   ],
   [
     "a number of another kind",
-    /^recordings\.start: duration must be a whole number, got an object$/,
+    /^recordings\.start: duration must be a whole number from 30 to 1800, got an object$/,
     (angelcam) => angelcam.recordings.start("5f0c2d1a", { duration: asked({}) }),
   ],
   [

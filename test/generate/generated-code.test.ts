@@ -41,16 +41,16 @@ afterAll(() => removeFolder(root));
 describe("the operation table", () => {
   test("holds every operation of the document, under its id", () => {
     const ids = Object.keys(generated.operations);
-    expect(ids).toEqual([
-      "tokens.create",
-      "things.list",
-      "things.create",
-      "things.get",
-      "things.replace",
-      "things.delete",
-      "things.parts.start",
-      "settings.get",
+    expect(ids.toSorted()).toEqual([
       "news.items.list",
+      "settings.get",
+      "things.create",
+      "things.delete",
+      "things.get",
+      "things.list",
+      "things.parts.start",
+      "things.replace",
+      "tokens.create",
     ]);
     expect(Object.values(generated.operations).map(({ id }) => id)).toEqual(ids);
   });
@@ -122,13 +122,13 @@ describe("the operation table", () => {
 
   test("holds the bounds of numbers, with what an operation says above what its path says", () => {
     expect(generated.operations["things.list"]?.numbers).toMatchObject({
-      limit: { integer: true, minimum: 1, maximum: 50 },
-      offset: { integer: true, minimum: 0 },
-      "x-width": {},
+      limit: { kind: "whole number from 1 to 50", whole: true, minimum: 1, maximum: 50 },
+      offset: { kind: "whole number from 0", whole: true, minimum: 0, maximum: Number.NaN },
+      "x-width": { kind: "number", whole: false, minimum: Number.NaN, maximum: Number.NaN },
     });
     expect(generated.operations["things.get"]?.numbers).toMatchObject({
-      thing_id: { integer: true, minimum: 1 },
-      width: { integer: true, maximum: 640 },
+      thing_id: { kind: "whole number from 1", whole: true, minimum: 1 },
+      width: { kind: "whole number up to 640", whole: true, maximum: 640 },
     });
     expect(generated.operations["things.delete"]?.numbers).not.toHaveProperty("thing_id");
   });

@@ -112,6 +112,11 @@ const refusals: readonly [string, Files, RegExp][] = [
     /the client has no way to call PATCH/,
   ],
   [
+    "a path that does not end in a slash",
+    { "/things": `get: # at fault\n  operationId: things.list\n  summary: List\n  ${OK}\n` },
+    /GET \/things: its path does not end in a slash/,
+  ],
+  [
     "a path parameter that is not described",
     { "/things/{thing_id}/": `get: # at fault\n  operationId: things.get\n  summary: Read\n  ${OK}\n` },
     /the path names \{thing_id\}, but no path parameter of that name is described/,

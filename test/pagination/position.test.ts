@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Operation } from "../../src/operation.ts";
+import { readNumbers } from "../../src/operation-table.ts";
 import type { RawPage } from "../../src/pagination/page.ts";
 import {
   advance,
@@ -26,7 +27,7 @@ function operationWith(paging: Operation["paging"]): Operation {
     shareable: true,
     repeatable: true,
     openedInBrowser: false,
-    numbers: { limit: { integer: true }, offset: { integer: true } },
+    numbers: readNumbers({ "whole number": "limit offset" }),
   };
 }
 

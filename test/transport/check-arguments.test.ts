@@ -1,19 +1,20 @@
 import { describe, expect, it } from "vitest";
 import type { Parameters, RequestOptions } from "../../src/operation.ts";
+import { readNumbers } from "../../src/operation-table.ts";
 import { checkArguments } from "../../src/transport/check-arguments.ts";
 import { exampleOperation } from "./example-call.ts";
 
 const operation = exampleOperation({
   id: "things.get",
   bodyRequired: false,
-  numbers: {
-    thing_id: { integer: true, minimum: 1 },
-    limit: { integer: true, minimum: 1, maximum: 100 },
-    rate: { minimum: 0 },
-    share: { maximum: 1 },
-    factor: {},
-    count: { integer: true },
-  },
+  numbers: readNumbers({
+    "whole number from 1": "thing_id",
+    "whole number from 1 to 100": "limit",
+    "number from 0": "rate",
+    "number up to 1": "share",
+    number: "factor",
+    "whole number": "count",
+  }),
 });
 
 const check = (parameters: Partial<Parameters>, options: RequestOptions = {}) =>
@@ -25,23 +26,23 @@ type Case = readonly [string, Partial<Parameters>, string];
 
 describe("a value of the wrong kind is a TypeError that names operation, argument and value", () => {
   it.each<Case>([
-    ["a text for a whole number", { path: { thing_id: "7" } }, 'thing_id must be a whole number, got "7"'],
+    ["a text for a whole number", { path: { thing_id: "7" } }, 'thing_id must be a whole number from 1, got "7"'],
     [
       "nothing for a whole number",
       { path: { thing_id: asked(undefined) } },
-      "thing_id must be a whole number, got undefined",
+      "thing_id must be a whole number from 1, got undefined",
     ],
-    ["an object for a number", { query: { rate: {} } }, "rate must be a number, got an object"],
-    ["a truth for a number", { query: { rate: true } }, "rate must be a number, got true"],
-    ["a Date for a number", { query: { rate: early } }, `rate must be a number, got ${String(early)}`],
+    ["an object for a number", { query: { rate: {} } }, "rate must be a number from 0, got an object"],
+    ["a truth for a number", { query: { rate: true } }, "rate must be a number from 0, got true"],
+    ["a Date for a number", { query: { rate: early } }, `rate must be a number from 0, got ${String(early)}`],
     ["an empty text", { path: { key: "" } }, 'key must be a text that is not empty, got ""'],
     ["a dot, which a path would swallow", { path: { key: "." } }, 'key must be a text that is not empty, got "."'],
     ["two dots, which would climb", { path: { key: ".." } }, 'key must be a text that is not empty, got ".."'],
     ["a number for a text", { path: { key: 7 } }, "key must be a text that is not empty, got 7"],
-    ["an invalid Date", { query: { before: new Date("tomorrow") } }, "before is an invalid Date"],
-    ["a start that is no date", { query: { start: "tomorrow" } }, 'start is not a date: "tomorrow"'],
-    ["an end that is no date", { query: { end: "tomorrow" } }, 'end is not a date: "tomorrow"'],
-    ["an end that is an object", { query: { start: early, end: {} } }, "end is not a date: an object"],
+    ["an invalid Date", { query: { before: new Date("tomorrow") } }, "before must be a date, got Invalid Date"],
+    ["a start that is no date", { query: { start: "tomorrow" } }, 'start must be a date, got "tomorrow"'],
+    ["an end that is no date", { query: { end: "tomorrow" } }, 'end must be a date, got "tomorrow"'],
+    ["an end that is an object", { query: { start: early, end: {} } }, "end must be a date, got an object"],
   ])("%s", (_, parameters, message) => {
     const attempt = () => check(parameters);
     expect(attempt).toThrow(TypeError);
@@ -62,11 +63,11 @@ describe("a number out of bounds is a RangeError that tells the bounds", () => {
   it.each<Case>([
     ["below both", { query: { limit: 0 } }, "limit must be a whole number from 1 to 100, got 0"],
     ["above both", { query: { limit: 101 } }, "limit must be a whole number from 1 to 100, got 101"],
-    ["below the least", { path: { thing_id: 0 } }, "thing_id must be a whole number of at least 1, got 0"],
-    ["not whole", { path: { thing_id: 1.5 } }, "thing_id must be a whole number of at least 1, got 1.5"],
+    ["below the least", { path: { thing_id: 0 } }, "thing_id must be a whole number from 1, got 0"],
+    ["not whole", { path: { thing_id: 1.5 } }, "thing_id must be a whole number from 1, got 1.5"],
     ["too big to be exact", { query: { count: 2 ** 53 } }, "count must be a whole number, got 9007199254740992"],
-    ["below the least of any number", { query: { rate: -0.5 } }, "rate must be a number of at least 0, got -0.5"],
-    ["above the most", { query: { share: 1.5 } }, "share must be a number of at most 1, got 1.5"],
+    ["below the least of any number", { query: { rate: -0.5 } }, "rate must be a number from 0, got -0.5"],
+    ["above the most", { query: { share: 1.5 } }, "share must be a number up to 1, got 1.5"],
     ["without end", { query: { factor: Number.POSITIVE_INFINITY } }, "factor must be a number, got Infinity"],
     ["no number at all", { query: { factor: Number.NaN } }, "factor must be a number, got NaN"],
     ["in a list", { query: { limit: [1, 2, 300] } }, "limit must be a whole number from 1 to 100, got 300"],
