@@ -42,7 +42,7 @@ export function readOperationTable(groups: readonly OperationGroup[]): Readonly<
       let path = "";
       for (const word of row.split(" ")) {
         if (word.endsWith("/")) {
-          resource ||= resourceAt(word);
+          resource ||= (word.match(/[a-z-]+(?=\/)/g) ?? []).join(".");
           path += word;
         } else if (resource) {
           const operation = readOperation(resource, path, word);
@@ -56,16 +56,6 @@ export function readOperationTable(groups: readonly OperationGroup[]): Readonly<
   return operations as Record<OperationId, Operation>;
 }
 
-/** The resource that a path names: `cameras.clips` for `/v1/cameras/{camera_id}/clips/`. */
-export function resourceAt(path: string): string {
-  return (path.match(/[a-z-]+(?=\/)/g) ?? []).join(".");
-}
-
-/** A segment of a path as a name: `scanNetwork` for `scan-network`. */
-export function toCamelCase(segment: string): string {
-  return segment.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
-}
-
 function readOperation(resource: string, above: string, word: string) {
   const [, slash, verb, method = "GET", query, marks = ""] = /(\/?)([\w-]+)(?:=([A-Z]+))?(\??)(.*)/.exec(word) ?? [];
   const has = (mark: string) => marks.includes(mark);
@@ -73,7 +63,7 @@ function readOperation(resource: string, above: string, word: string) {
   const [, kind, limit] = /(offset|next):?(\d*)/.exec(marks) ?? [];
   const contentType = has("form") ? "application/x-www-form-urlencoded" : has("json") ? "application/json" : undefined;
   return {
-    id: toCamelCase(`${resource}.${verb}`),
+    id: `${resource}.${verb}`.replace(/-(.)/g, (_, letter) => letter.toUpperCase()),
     method: method as Operation["method"],
     path,
     pathNames: path.match(/(?<=\{)[^{}]+/g) ?? [],

@@ -1,4 +1,4 @@
-import { resourceAt, toCamelCase } from "../../src/operation-table.ts";
+import { nameOf, resourceOf } from "./naming.ts";
 import type { NumberBounds, OperationFacts } from "./operation-facts.ts";
 
 // Writes what `src/operation-table.ts` reads, which tells what the words mean.
@@ -66,7 +66,7 @@ interface Place {
 /** An operation whose path ends in its own verb stands one step above, with a slash: `/start`. */
 function placeOf(operation: OperationFacts): { path: string; word: string } {
   const [, above = "", last = ""] = operation.path.match(/^(.*\/)([^/]+)\/$/) ?? [];
-  return toCamelCase(last) === operation.verb
+  return nameOf(last) === operation.verb
     ? { path: above, word: writeWord(operation, `/${last}`) }
     : { path: operation.path, word: writeWord(operation, operation.verb) };
 }
@@ -114,7 +114,7 @@ function writeStart(resource: string, path: string): string {
   const segments = path.match(/[^/]*\//g) ?? [];
   for (let count = segments.length; count > 0; count--) {
     const start = segments.slice(0, count).join("");
-    if (toCamelCase(resourceAt(start)) === resource) return `${start} ${path.slice(start.length)}`.trim();
+    if (resourceOf(start) === resource) return `${start} ${path.slice(start.length)}`.trim();
   }
   return `${resource} ${path}`;
 }

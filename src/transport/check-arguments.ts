@@ -26,10 +26,9 @@ export function checkArguments(operation: Operation, parameters: Parameters, opt
     // `start` and `end` mean the same wherever the API has them.
     const isTime = value instanceof Date || name === "start" || name === "end";
     if (isTime && Number.isNaN(timeOf(value))) throw new TypeError(mustBe(`${id}: ${name}`, "a date", value));
-  }
-  const { start, end } = query;
-  if (start && end && timeOf(start) >= timeOf(end)) {
-    throw new RangeError(`${id}: start must be before end, got ${show(start)} and ${show(end)}`);
+    if (name === "end" && timeOf(query.start) >= timeOf(value)) {
+      throw new RangeError(`${id}: start must be before end, got ${show(query.start)} and ${show(value)}`);
+    }
   }
   if (bodyRequired && (typeof body !== "object" || body === null)) {
     throw new TypeError(`${id}: the body must be an object, got ${typeof body}`);

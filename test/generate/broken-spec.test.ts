@@ -41,7 +41,7 @@ describe("npm run generate", () => {
     expect(output).toContain("generated/client.ts");
     const now = await filesBelow(root, "generated");
     expect(Object.keys(now).sort()).toEqual(Object.keys(OLD).sort());
-    expect(now["generated/client.ts"]).toContain("things.list");
+    expect(now["generated/client.ts"]).toContain("/things/ list+empty");
     expect(JSON.parse(now["generated/openapi.json"] ?? "")).toMatchObject({ info: { title: "Small" } });
   });
 });
