@@ -2,7 +2,7 @@ import { operations, Resources, type ServerName } from "../generated/client.ts";
 import type { Auth, AuthHost, TokenAnswer, TokenForm, TokenRoute } from "./auth/auth.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Operation } from "./operation.ts";
-import { checkDuration } from "./transport/check-arguments.ts";
+import { checkOptions } from "./transport/check-number.ts";
 import { type ClientEvent, type Emit, safely } from "./transport/events.ts";
 import type { Api } from "./transport/openapi-fetch.ts";
 import { Quota, type QuotaOptions, type RequestQuota } from "./transport/quota.ts";
@@ -104,11 +104,14 @@ export class Angelcam extends Resources {
       clock = systemClock,
       timeout = defaults.timeout,
       deadline = defaults.deadline,
+      random = Math.random,
+      // Looked up at each request, so that a fetch which is put in place later is used.
+      fetch = (...request) => globalThis.fetch(...request),
     } = options;
-    checkDuration("timeout", timeout);
-    checkDuration("deadline", deadline);
-    if (server !== undefined) checkServerName(server, Object.values(operations));
+    checkOptions("", { timeout, deadline });
+    checkServerName(server, operations);
     const quota = toQuota(options.quota, clock);
+    const emit = safely(options.onEvent);
     const transport = createTransport({
       // What is left out is as good as undefined.
       ...(options as Required<AngelcamOptions>),
@@ -116,22 +119,22 @@ export class Angelcam extends Resources {
       timeout,
       deadline,
       clock,
-      baseUrl: baseUrl === undefined ? undefined : checkBaseUrl(baseUrl),
-      // Looked up at each request, so that a fetch which is put in place later is used.
-      fetch: options.fetch ?? ((...request) => globalThis.fetch(...request)),
+      emit,
+      baseUrl: checkBaseUrl(baseUrl),
+      fetch,
       retry: checkRetry(options.retry),
       quota: options.quota === false ? undefined : quota,
-      random: options.random ?? Math.random,
+      random,
     });
     super(transport);
     this.api = transport.api;
     this.quota = quota;
-    auth?.attach?.(hostFor(transport, clock, safely(options.onEvent)));
+    auth?.attach?.(hostFor(transport, clock, emit));
   }
 }
 
 /** What the client lends to its session. */
-function hostFor({ send }: Transport, clock: Clock, emit: Emit): AuthHost {
+function hostFor({ send }: Transport, clock: Clock, emit: Emit | undefined): AuthHost {
   const post =
     <T>(operation: Operation) =>
     async (form: TokenForm, route: TokenRoute) =>

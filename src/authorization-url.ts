@@ -43,9 +43,7 @@ export function authorizationUrl(options: AuthorizationUrlOptions): { url: strin
   }
   if (!URL.canParse(redirectUri)) throw new TypeError("authorizationUrl needs redirectUri: an absolute URL");
   const operation = operations["oauth.authorize"];
-  const url = new URL(
-    originOf(operation, baseUrl === undefined ? undefined : checkBaseUrl(baseUrl), undefined) + operation.path,
-  );
+  const url = new URL(originOf(operation, checkBaseUrl(baseUrl), undefined) + operation.path);
   url.search = new URLSearchParams({
     response_type: "code",
     client_id: clientId,

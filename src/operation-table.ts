@@ -1,8 +1,8 @@
-import type { NumberBounds, Operation, OperationId, SecurityScheme, Server } from "./operation.ts";
+import type { NumberBounds, Operation, OperationId, SecurityScheme, Servers } from "./operation.ts";
 
 /** Operations that have servers, security and the bounds of their numbers in common. */
 export interface OperationGroup {
-  readonly servers: readonly Server[];
+  readonly servers: Servers;
   readonly security: readonly SecurityScheme[];
   /** Names of numeric parameters by what they may be: `{ "whole number from 1 to 100": "limit" }`. */
   readonly numbers: Readonly<Record<string, string>>;

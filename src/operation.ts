@@ -18,8 +18,8 @@ export interface Operation {
   readonly path: string;
   /** The names in its path, in their order: `camera_id`. */
   readonly pathNames: readonly string[];
-  /** The servers that answer it; the first one unless another is named. */
-  readonly servers: readonly Server[];
+  /** The servers that answer it. */
+  readonly servers: Servers;
   /** The security schemes that it accepts; empty when it takes no credential. */
   readonly security: readonly SecurityScheme[];
   /** How its list is paged, and the biggest legal page. */
@@ -41,14 +41,11 @@ export interface Operation {
   readonly numbers: Readonly<Record<string, NumberBounds>>;
 }
 
-/** A server of the spec. */
-export interface Server {
-  readonly name: string;
-  /** May hold `{variables}`. */
-  readonly url: string;
-  /** The default of each variable. */
-  readonly variables?: Readonly<Record<string, string>>;
-}
+/**
+ * URLs by the names that the spec gives them; the first one answers unless another is named. A variable stands in braces
+ * with its default: `https://{streamer=rec-streamer-eu-central-1}.angelcam.com`.
+ */
+export type Servers = Readonly<Record<string, string>>;
 
 /** What a numeric parameter may be. */
 export interface NumberBounds {

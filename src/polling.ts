@@ -2,7 +2,7 @@ import { type Clock, pause } from "./clock.ts";
 import { AngelcamError } from "./errors/angelcam-error.ts";
 import { TimeoutError } from "./errors/timeout-error.ts";
 import type { RequestOptions } from "./request-options.ts";
-import { checkDuration } from "./transport/check-arguments.ts";
+import { checkOptions } from "./transport/check-number.ts";
 
 /** What every helper that waits for something takes; the rest goes to every request it makes. */
 export interface PollingOptions extends Pick<RequestOptions, "headers" | "retry" | "server" | "space"> {
@@ -62,7 +62,7 @@ export async function waiting<T>(
   onTimeout: () => string,
   work: (wait: Wait) => Promise<T>,
 ): Promise<T> {
-  checkDuration(`${what}: timeout`, options.timeout);
+  checkOptions(`${what}: `, { timeout: options.timeout });
   const { signal, clock, random = Math.random } = options;
   const milliseconds = options.timeout ?? timeout;
   const deadline = clock.now() + milliseconds;

@@ -75,7 +75,7 @@ function writeServers(table: ServerTable): string {
     "export const servers = {",
     ...[...table].map(([name, { servers }]) => {
       const entries = servers.map(writeServer);
-      return `  ${name}: [${entries.join(", ")}],`;
+      return `  ${name}: { ${entries.join(", ")} },`;
     }),
     "} as const;\n",
     docComment(["A server that the document names."]),
@@ -83,12 +83,10 @@ function writeServers(table: ServerTable): string {
   ].join("\n");
 }
 
-function writeServer(server: Server): string {
-  const variables = Object.entries(server.variables ?? {}).map(
-    ([name, { default: value }]) => `${name}: ${quote(value)}`,
-  );
-  const parts = [`name: ${quote(server["x-name"] ?? "")}`, `url: ${quote(server.url)}`];
-  return `{ ${[...parts, ...(variables.length > 0 ? [`variables: { ${variables.join(", ")} }`] : [])].join(", ")} }`;
+/** A variable is written with its default: `{streamer=rec-streamer-eu-central-1}`. */
+function writeServer({ "x-name": name = "", url, variables = {} }: Server): string {
+  const filled = url.replace(/\{(\w+)\}/g, (_, variable) => `{${variable}=${variables[variable]?.default ?? ""}}`);
+  return `${name}: ${quote(filled)}`;
 }
 
 function writeSecrets(document: Document): string {

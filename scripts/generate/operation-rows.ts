@@ -54,7 +54,12 @@ export function writeRows({ operations }: OperationGroup): string[] {
     if (place) place.words.push(word);
     else places.push({ path, words: [word] });
   }
-  return [...resources].flatMap(([resource, places]) => writeBranches(resource, places));
+  return [...resources].flatMap(([resource, places]) => writeBranches(resource, places)).sort(byPath);
+}
+
+/** In the order of the paths, wherever they stand in a row: what is alike stands together, as compression likes it. */
+function byPath(row: string, other: string): number {
+  return row.slice(row.indexOf("/")) < other.slice(other.indexOf("/")) ? -1 : 1;
 }
 
 /** A path, and the words for the operations of a resource that stand there. */

@@ -45,5 +45,5 @@ export interface AuthHost {
   createToken(form: TokenForm, route: TokenRoute): Promise<TokenAnswer>;
   revokeToken(form: TokenForm, route: TokenRoute): Promise<void>;
   readonly clock: Clock;
-  readonly emit: Emit;
+  readonly emit?: Emit | undefined;
 }

@@ -101,11 +101,11 @@ export class OAuthSession implements Auth {
       throw new RangeError(`refreshAhead must be a number of milliseconds from 0 up, got ${refreshAhead}`);
     this.#client = { client_id: clientId, client_secret: clientSecret };
     this.#grant = grant;
-    this.#route = { baseUrl: baseUrl === undefined ? undefined : checkBaseUrl(baseUrl), fetch };
+    this.#route = { baseUrl: checkBaseUrl(baseUrl), fetch };
     this.#refreshAhead = refreshAhead;
     const { store = memoryTokenStore(), onTokens, onSaveFailure = showSaveFailure } = options;
     this.#vault = new TokenVault(store, onTokens, (error) => {
-      this.#host?.emit({ type: "save-failure", error });
+      this.#host?.emit?.({ type: "save-failure", error });
       onSaveFailure(error);
     });
   }
@@ -208,9 +208,9 @@ export class OAuthSession implements Auth {
     const { emit } = this.#hosted();
     try {
       const outcome = await this.#vault.lock(() => this.#obtain(unwanted));
-      emit({ type: "refresh", outcome, error: undefined });
+      emit?.({ type: "refresh", outcome, error: undefined });
     } catch (error) {
-      emit({ type: "refresh", outcome: "failed", error: nameOf(error) });
+      emit?.({ type: "refresh", outcome: "failed", error: nameOf(error) });
       throw error;
     }
   }

@@ -1,5 +1,6 @@
 import type { Caller, Operation, Parameters, WithResponse } from "../operation.ts";
 import type { RequestOptions } from "../request-options.ts";
+import { checkOptions } from "../transport/check-number.ts";
 import { Page, type RawPage } from "./page.ts";
 import { advance, firstQuery, nextQuery, type PageQuery, type Position, startAt } from "./position.ts";
 
@@ -80,10 +81,8 @@ export function createPageCall<T>(
     }
   }
 
-  async function toArray({ max = Number.POSITIVE_INFINITY }: { max?: number } = {}): Promise<T[]> {
-    if (!(max >= 1) || max % 1 > 0) {
-      throw new RangeError(`toArray: max must be a whole number of at least 1, got ${max}`);
-    }
+  async function toArray({ max = Number.MAX_SAFE_INTEGER }: { max?: number } = {}): Promise<T[]> {
+    checkOptions("toArray: ", { max });
     // A list that failed may have kept more than is asked for now.
     if (collected.length >= max) return collected.slice(0, max);
     const kept = collected;

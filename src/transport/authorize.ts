@@ -10,7 +10,7 @@ export function authorize(auth: Auth | undefined, next: Send): Send {
     if (!auth || call.operation.security.length === 0) return next(call);
     const authorization = await auth.authorization(call.signal);
     call.history.authorization = authorization;
-    call.request.headers.set("Authorization", authorization);
+    call.headers.set("Authorization", authorization);
     return next(call);
   };
 }

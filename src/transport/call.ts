@@ -4,23 +4,21 @@ import type { RequestOptions } from "../request-options.ts";
 
 /** A request ready to be sent, as often as it takes. */
 export interface OutgoingRequest {
+  readonly operation: Operation;
   readonly url: string;
-  readonly method: string;
   readonly headers: Headers;
   readonly body: string | undefined;
 }
 
 /** One call on its way through the pipeline. */
-export interface Call {
-  readonly operation: Operation;
-  readonly request: OutgoingRequest;
+export interface Call extends OutgoingRequest {
   readonly options: RequestOptions;
   /** Aborts when the caller, or a step of the pipeline, gives up. */
   readonly signal: AbortSignal | undefined;
   /** What sends it. */
   readonly fetch: typeof globalThis.fetch;
   /** True for a token request, on which others in the line depend. */
-  readonly urgent: boolean;
+  readonly urgent: boolean | undefined;
   /** When all of it must be over, in milliseconds since 1970 (UTC). */
   readonly deadline: number;
   /** What has happened to it so far; shared by all its tries. */

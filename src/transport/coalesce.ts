@@ -22,10 +22,10 @@ export function coalesce(everywhere: boolean | undefined, next: Send): Send {
   }
 
   return (call) => {
-    const { operation, options, request, signal } = call;
+    const { operation, options, url, headers, signal } = call;
     if (!operation.shareable || !(options.coalesce ?? everywhere)) return next(call);
     // Everything that can make a difference to the answer: the address and the headers, the space among them.
-    const key = JSON.stringify([request.url, ...request.headers]);
+    const key = JSON.stringify([url, ...headers]);
     return unlessAborted(signal, (fulfil, reject) => {
       const flight = flights.get(key) ?? takeOff(key, call);
       flight.callers++;

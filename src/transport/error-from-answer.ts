@@ -76,7 +76,5 @@ function answered(
 /** Only the origin of the target: the rest of a redirect may carry anything. */
 function targetOf(call: Call, response: Response): string {
   const location = response.headers.get("Location");
-  return location && URL.canParse(location, call.request.url)
-    ? ` to ${new URL(location, call.request.url).origin}`
-    : "";
+  return location && URL.canParse(location, call.url) ? ` to ${new URL(location, call.url).origin}` : "";
 }

@@ -67,12 +67,15 @@ export interface SaveFailureEvent {
 export type Emit = (event: ClientEvent) => void;
 
 /** A listener that fails must not cost a call its answer, or a session its tokens. */
-export function safely(listener: Emit | undefined): Emit {
-  return (event) => {
-    try {
-      listener?.(event);
-    } catch (error) {
-      console.error("angelcam-client: onEvent threw", error);
-    }
-  };
+export function safely(listener: Emit | undefined): Emit | undefined {
+  return (
+    listener &&
+    ((event) => {
+      try {
+        listener(event);
+      } catch (error) {
+        console.error("angelcam-client: onEvent threw", error);
+      }
+    })
+  );
 }

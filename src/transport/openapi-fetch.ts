@@ -1,7 +1,6 @@
 import {
   type Client,
   type ClientPathsWithMethod,
-  createFinalURL,
   type FetchResponse,
   mergeHeaders,
   type ParamsOption,
@@ -63,18 +62,13 @@ export function buildRequest(
   operation: Operation,
   origin: string,
   { path, query = {}, body: content }: Parameters,
-  ...headers: (Readonly<Record<string, string | undefined>> | undefined)[]
+  ...headers: (Readonly<Record<string, string | number | undefined>> | undefined)[]
 ): OutgoingRequest {
-  const { method, contentType } = operation;
+  const { contentType } = operation;
   const body = content === undefined ? undefined : serializeBody(contentType, content);
   return {
-    method,
-    url: createFinalURL(operation.path, {
-      baseUrl: origin,
-      params: { path, query },
-      querySerializer: serializeQuery,
-      pathSerializer: serializePath,
-    }),
+    operation,
+    url: `${origin}${serializePath(operation.path, path)}${serializeQuery(query)}`,
     // A request without a body must not claim to have one.
     headers: mergeHeaders({ Accept: "application/json", "Content-Type": body && contentType }, ...headers),
     body,
@@ -87,11 +81,8 @@ export function buildRequest(
  * @param exchange Looks up the operation, and sends it through the client's own pipeline.
  */
 export function createApi(exchange: Exchange): Api {
-  const methods = ["GET", "PUT", "POST", "DELETE"].map(
-    (method) => [method, (path: string, init?: ExchangeInit) => exchange(method, path, init)] as const,
-  );
-  const request = (method: string, path: string, init?: ExchangeInit) => exchange(method.toUpperCase(), path, init);
-  return { ...Object.fromEntries(methods), request } as unknown as Api;
+  const send = (method: string) => exchange.bind(undefined, method);
+  return { GET: send("GET"), PUT: send("PUT"), POST: send("POST"), DELETE: send("DELETE"), request: exchange } as Api;
 }
 
 function serializePath(path: string, values: Readonly<Record<string, unknown>>): string {

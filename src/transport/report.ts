@@ -11,14 +11,14 @@ export function report(clock: Clock, emit: Emit | undefined, next: Send): Send {
     const started = clock.now();
     const end = (status?: number, error?: string) =>
       emit({ type: "response", operationId, attempt, status, error, milliseconds: clock.now() - started });
-    emit({ type: "request", operationId, method, path, origin: new URL(call.request.url).origin, attempt });
+    emit({ type: "request", operationId, method, path, origin: new URL(call.url).origin, attempt });
     return next(call).then(
       (answer) => {
         end(answer.response.status);
         return answer;
       },
       (error) => {
-        end(undefined, call.signal?.aborted ? "AbortError" : error instanceof Error ? error.name : "Error");
+        end(undefined, call.signal?.aborted ? "AbortError" : error.name);
         throw error;
       },
     );

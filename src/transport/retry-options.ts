@@ -1,4 +1,5 @@
 import type { Operation } from "../operation.ts";
+import { checkOptions } from "./check-number.ts";
 
 /** When a request that failed is sent again. */
 export interface RetryOptions {
@@ -38,14 +39,9 @@ export interface RetryPlan {
  * @throws RangeError naming the option that makes no sense.
  */
 export function checkRetry(retry: RetryOptions | false = {}): RetryPlan {
-  const { attempts, ...delays } = { ...retryDefaults, ...(retry || { attempts: 1 }) } as RetryPlan;
-  if (!Number.isSafeInteger(attempts) || attempts < 1) {
-    throw new RangeError(`retry.attempts must be a whole number of at least 1, got ${attempts}`);
-  }
-  for (const [name, value] of Object.entries(delays)) {
-    if (!(value >= 0)) throw new RangeError(`retry.${name} must be a number of milliseconds, got ${value}`);
-  }
-  return { attempts, ...delays };
+  const plan = { ...retryDefaults, ...(retry || { attempts: 1 }) } as RetryPlan;
+  checkOptions("retry.", plan);
+  return plan;
 }
 
 /** True when an answer with this status may be followed by the same request again. */

@@ -17,7 +17,7 @@ export interface RetrySettings {
   readonly clock: Clock;
   /** A random number from 0 up to 1. */
   readonly random: () => number;
-  readonly emit: Emit;
+  readonly emit: Emit | undefined;
 }
 
 /** How many tokens that siblings left may turn out to be over before a call gives up. */
@@ -65,7 +65,7 @@ export function retry({ auth, quota, clock, random, emit, retry: usual }: RetryS
       }
       tries++;
       const reason = failure?.name ?? `status ${status}`;
-      emit({ type: "retry", operationId: operation.id, attempt: tries, delay, reason });
+      emit?.({ type: "retry", operationId: operation.id, attempt: tries, delay, reason });
       await pause(clock, delay, signal);
     }
   };

@@ -1,10 +1,11 @@
 import type { Operation } from "../operation.ts";
 
-/** A query string: lists joined with commas, dates in UTC, nothing for what is undefined or null. */
+/** A query with its question mark: lists joined with commas, dates in UTC, nothing for what is undefined or null. */
 export function serializeQuery(query: Readonly<Record<string, unknown>>): string {
-  return entriesOf(query)
-    .map(([name, value]) => `${name}=${[value].flat().map(toText).map(encodeURIComponent).join(",")}`)
-    .join("&");
+  const pairs = entriesOf(query).map(
+    ([name, value]) => `${name}=${[value].flat().map(toText).map(encodeURIComponent).join(",")}`,
+  );
+  return pairs.length > 0 ? `?${pairs.join("&")}` : "";
 }
 
 /** A body in the encoding that the spec names for it. */

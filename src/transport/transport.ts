@@ -6,7 +6,7 @@ import { authorize } from "./authorize.ts";
 import type { Call, Send } from "./call.ts";
 import { checkArguments } from "./check-arguments.ts";
 import { coalesce } from "./coalesce.ts";
-import { type Emit, safely } from "./events.ts";
+import type { Emit } from "./events.ts";
 import { fetchAnswer } from "./fetch-answer.ts";
 import { limitTime } from "./limit-time.ts";
 import { type Api, buildRequest, createApi } from "./openapi-fetch.ts";
@@ -35,7 +35,7 @@ export interface TransportSettings {
   readonly space: string | number | undefined;
   readonly clock: Clock;
   readonly random: () => number;
-  readonly onEvent: Emit | undefined;
+  readonly emit: Emit | undefined;
 }
 
 /** Another way to the server for one call, in place of the client's own. */
@@ -59,38 +59,28 @@ export interface Transport extends Caller {
 
 /** Puts the steps of a call together. This is the one place that says in which order they come. */
 function createPipeline(settings: TransportSettings): Send {
-  const { auth, clock, onEvent } = settings;
-  const emit = safely(onEvent);
-  const onTheWire = report(clock, onEvent && emit, limitTime(settings.timeout, clock, fetchAnswer));
-  const inTurn = waitInLine({ ...settings, emit }, authorize(auth, onTheWire));
-  return coalesce(settings.coalesce, retry({ ...settings, emit }, inTurn));
+  const { auth, clock, emit } = settings;
+  const onTheWire = report(clock, emit, limitTime(settings.timeout, clock, fetchAnswer));
+  const inTurn = waitInLine(settings, authorize(auth, onTheWire));
+  return coalesce(settings.coalesce, retry(settings, inTurn));
 }
 
 /** Makes the transport of a client. */
 export function createTransport(settings: TransportSettings): Transport {
   const pipeline = createPipeline(settings);
-
-  /** Nothing is sent that could only be refused. */
-  function start(operation: Operation, parameters: Parameters, options: RequestOptions, route?: Route): Call {
-    checkArguments(operation, parameters, options);
-    checkCredential(operation, settings.auth);
-    if (options.server !== undefined) checkServerName(options.server, Object.values(settings.operations));
-    options.signal?.throwIfAborted();
-    return createCall(settings, operation, parameters, options, route);
-  }
-
   return {
     async send(operation, parameters, options = {}, route) {
-      const call = start(operation, parameters, options, route);
+      const call = createCall(settings, operation, parameters, options, route);
       const answer = await pipeline(call);
       return { data: readAnswer(call, answer), response: answer.response };
     },
     api: createApi(async (method, path, { params = {}, body, headers, ...options } = {}) => {
-      const operation = findOperation(settings.operations, method, path);
-      // Every name of the path, so that the check meets the one that a caller has left out.
-      const values = Object.fromEntries(operation.pathNames.map((name) => [name, params.path?.[name] as string]));
-      const parameters = { path: values, query: params.query, body };
-      const call = start(operation, parameters, { ...options, headers: { ...params.header, ...headers } });
+      const operation = findOperation(settings.operations, method.toUpperCase(), path);
+      const parameters = { path: {}, ...params, body };
+      const call = createCall(settings, operation, parameters, {
+        ...options,
+        headers: { ...params.header, ...headers },
+      });
       const answer = await pipeline(call);
       const { response, text } = answer;
       return response.ok ? { data: readAnswer(call, answer), response } : { error: parseIfJson(text), response };
@@ -98,30 +88,29 @@ export function createTransport(settings: TransportSettings): Transport {
   };
 }
 
+/** Nothing is made that could only be refused. */
 function createCall(
   settings: TransportSettings,
   operation: Operation,
   parameters: Parameters,
   options: RequestOptions,
-  route: Route | undefined,
+  route?: Route,
 ): Call {
-  const { security } = operation;
-  const origin = originOf(
-    operation,
-    route?.baseUrl ?? settings.baseUrl,
-    options.server ?? settings.server,
-    options.serverVariables,
-  );
-  const space = options.space ?? settings.space;
-  const spaceHeader = security.length > 0 && space !== undefined ? String(space) : undefined;
+  const { operations, auth, clock } = settings;
+  const { signal, server = settings.server, space = settings.space, deadline = settings.deadline } = options;
+  checkArguments(operation, parameters, options);
+  checkCredential(operation, auth);
+  checkServerName(options.server, operations);
+  signal?.throwIfAborted();
+  const origin = originOf(operation, route?.baseUrl ?? settings.baseUrl, server, options.serverVariables);
+  const spaceOfCall = operation.security.length > 0 ? space : undefined;
   return {
-    operation,
-    request: buildRequest(operation, origin, parameters, { "X-Space-Id": spaceHeader }, options.headers),
+    ...buildRequest(operation, origin, parameters, { "X-Space-Id": spaceOfCall }, options.headers),
     options,
-    signal: options.signal,
+    signal,
     fetch: route?.fetch ?? settings.fetch,
-    urgent: route?.urgent ?? false,
-    deadline: settings.clock.now() + (options.deadline ?? settings.deadline),
+    urgent: route?.urgent,
+    deadline: clock.now() + deadline,
     history: { attempts: 0 },
   };
 }
@@ -141,7 +130,7 @@ function findOperation(operations: Readonly<Record<string, Operation>>, method: 
     if (operation.path === path && operation.method === method) return operation;
   }
   throw new TypeError(
-    `${method} ${path} is not an operation of the API. Paths start with /v1/ or /oauth/ and end in a slash.`,
+    `${method} ${path} is not an operation of the API: paths start with /v1/ or /oauth/ and end in a slash`,
   );
 }
 

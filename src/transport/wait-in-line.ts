@@ -11,7 +11,7 @@ export interface LineSettings {
   readonly quota: RequestQuota | undefined;
   readonly auth: Auth | undefined;
   readonly clock: Clock;
-  readonly emit: Emit;
+  readonly emit: Emit | undefined;
 }
 
 /**
@@ -36,7 +36,7 @@ export function waitInLine({ quota, auth, clock, emit }: LineSettings, next: Sen
           signal,
           maxWait: Math.min(left, options.timeout ?? left),
           onWait: (until) =>
-            emit({
+            emit?.({
               type: "wait",
               operationId: operation.id,
               until: new Date(until),

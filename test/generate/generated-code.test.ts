@@ -63,13 +63,11 @@ describe("the operation table", () => {
   });
 
   test("gives the servers of the path where it has its own, else those of the document", () => {
-    expect(generated.operations["tokens.create"]?.servers).toEqual([
-      { name: "production", url: "https://my.example.com" },
-    ]);
-    expect(generated.operations["things.list"]?.servers).toEqual([
-      { name: "production", url: "https://api.example.com" },
-      { name: "test", url: "https://api.test.example.com" },
-    ]);
+    expect(generated.operations["tokens.create"]?.servers).toEqual({ production: "https://my.example.com" });
+    expect(generated.operations["things.list"]?.servers).toEqual({
+      production: "https://api.example.com",
+      test: "https://api.test.example.com",
+    });
     expect(Object.keys(generated.servers)).toEqual(["api", "my"]);
   });
 

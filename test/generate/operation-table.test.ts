@@ -5,7 +5,7 @@ import type { Document, DocumentOperation, PathItem } from "../../scripts/genera
 import type { OperationFacts } from "../../scripts/generate/operation-facts.ts";
 import { groupOperations, writeNumbers, writeRows } from "../../scripts/generate/operation-rows.ts";
 import { readOperations } from "../../scripts/generate/operations.ts";
-import type { NumberBounds, Operation, SecurityScheme, Server } from "../../src/operation.ts";
+import type { NumberBounds, Operation, SecurityScheme, Servers } from "../../src/operation.ts";
 import { type OperationGroup, readOperationTable } from "../../src/operation-table.ts";
 
 // What is read back from the table must be what the document says. The client knows nothing else of it.
@@ -42,7 +42,7 @@ describe("a document of another style is read back as well", () => {
       ["/v2/things/ list create=POST+json+optional {item_id}/ get /start-again=POST"],
     ],
     [
-      "paths that branch, those with the most operations first",
+      "paths that branch, each in a row of its own, in the order of the paths",
       {
         "/things/": { get: named("things.list") },
         "/things/count/": { get: named("things.countAll") },
@@ -51,12 +51,12 @@ describe("a document of another style is read back as well", () => {
           delete: named("things.delete", { parameters: [item] }),
         },
       },
-      ["/things/ list {item_id}/ get delete=DELETE", "/things/ count/ countAll"],
+      ["/things/ count/ countAll", "/things/ list {item_id}/ get delete=DELETE"],
     ],
     [
       "a resource that its path does not name",
       { "/v1/inner/things/": { get: named("things.list") }, "/": { get: named("root.get") } },
-      ["things /v1/inner/things/ list", "root / get"],
+      ["root / get", "things /v1/inner/things/ list"],
     ],
     [
       "methods under names of other ones",
@@ -142,10 +142,10 @@ function documentWith(paths: Record<string, PathItem>): Document {
 
 function expectReadBack(facts: readonly OperationFacts[]): void {
   const groups = groupOperations(facts).map((group): OperationGroup => {
-    const { servers, security } = group.operations[0] as OperationFacts;
+    const [first] = group.operations as [OperationFacts];
     return {
-      servers: servers.map(serverOf),
-      security: security as SecurityScheme[],
+      servers: serversOf(first),
+      security: first.security as SecurityScheme[],
       numbers: writeNumbers(group),
       rows: `\n${writeRows(group).join("\n")}\n`,
     };
@@ -163,7 +163,7 @@ function expected(fact: OperationFacts): Operation {
     method,
     path,
     pathNames: fact.pathParameters.map(({ name }) => name),
-    servers: fact.servers.map(serverOf),
+    servers: serversOf(fact),
     security: fact.security as Operation["security"],
     paging: paging && { kind: paging, limit: pageLimit },
     input: contentType ? "body" : fact.queryParameters.length > 0 ? "query" : undefined,
@@ -190,7 +190,14 @@ function shown(operation: Operation, { pathParameters, queryParameters }: Operat
   return { ...operation, numbers: Object.fromEntries(numbers) };
 }
 
-function serverOf({ url, variables, "x-name": name = "" }: OperationFacts["servers"][number]): Server {
-  const defaults = Object.entries(variables ?? {}).map(([variable, { default: value }]) => [variable, value]);
-  return { name, url, ...(variables && { variables: Object.fromEntries(defaults) }) };
+function serversOf({ servers }: OperationFacts): Servers {
+  return Object.fromEntries(
+    servers.map(({ url, variables = {}, "x-name": name = "" }) => {
+      const templates = Object.entries(variables).map(([variable, { default: value }]) => [variable, value] as const);
+      return [
+        name,
+        templates.reduce((text, [variable, value]) => text.replace(`{${variable}}`, `{${variable}=${value}}`), url),
+      ];
+    }),
+  );
 }

@@ -160,7 +160,7 @@ describe("a list that is iterated", () => {
     const { angelcam } = listOf(range(3));
     for (const max of [0, -1, 1.5, Number.NaN])
       await expect(angelcam.cameras.list().toArray({ max })).rejects.toThrow(
-        new RangeError(`toArray: max must be a whole number of at least 1, got ${max}`),
+        new RangeError(`toArray: max must be a whole number from 1 to Infinity, got ${max}`),
       );
   });
 

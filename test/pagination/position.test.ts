@@ -17,7 +17,7 @@ function operationWith(paging: Operation["paging"]): Operation {
     method: "GET",
     path: "/v1/things/",
     pathNames: [],
-    servers: [],
+    servers: {},
     security: [],
     paging,
     input: "query",

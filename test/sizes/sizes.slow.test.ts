@@ -23,6 +23,10 @@ describe("what the package weighs in an app", () => {
     expect(verdicts.filter(({ isKept }) => !isKept)).toEqual([]);
   });
 
+  test("is 10 kB at most for the whole client, whatever was measured", () => {
+    expect(budget["Angelcam, gzip"]?.limit).toBeLessThanOrEqual(10_000);
+  });
+
   test("does not hold what is not used: an error class comes without the client", async () => {
     expect(bundles.strangers).toEqual([]);
     const error = IMPORTS.find(({ name }) => name === "NotFoundError");

@@ -22,6 +22,12 @@ describe("angelcam.api", () => {
     expect(new URL(fetch.requests[0]?.url ?? "").origin).toBe("https://api.angelcam.com");
   });
 
+  it("takes the method as a value, as openapi-fetch does", async () => {
+    const { angelcam, fetch } = setUp();
+    expect((await angelcam.api.request("get", "/v1/me/")).data).toEqual(account);
+    expect(fetch.requests.map(({ method }) => method)).toEqual(["GET"]);
+  });
+
   it("sends a form where the document says so, and the headers that its caller adds", async () => {
     const { angelcam, fetch } = setUp(() => new Response(null, { status: 200 }));
     const body = { token: "abc def", client_id: "client" };
@@ -55,7 +61,7 @@ describe("angelcam.api", () => {
     const request = angelcam.api.request as (method: string, path: string) => Promise<unknown>;
     await expect(request(method.toLowerCase(), path)).rejects.toThrow(
       new TypeError(
-        `${method} ${path} is not an operation of the API. Paths start with /v1/ or /oauth/ and end in a slash.`,
+        `${method} ${path} is not an operation of the API: paths start with /v1/ or /oauth/ and end in a slash`,
       ),
     );
     expect(fetch.requests).toEqual([]);

@@ -11,7 +11,7 @@ export function exampleOperation(changes: Partial<Operation> = {}): Operation {
     method: "GET",
     path: "/v1/things/{thing_id}/",
     pathNames: ["thing_id"],
-    servers: [{ name: "production", url: "https://api.example.com" }],
+    servers: { production: "https://api.example.com" },
     security: ["BearerToken"],
     paging: undefined,
     input: "query",
@@ -32,14 +32,14 @@ export function exampleRequest(
   body?: string,
   url = "https://api.example.com/v1/things/7/",
 ): OutgoingRequest {
-  return { url, method: body === undefined ? "GET" : "POST", headers: new Headers(headers), body };
+  const operation = exampleOperation({ method: body === undefined ? "GET" : "POST" });
+  return { operation, url, headers: new Headers(headers), body };
 }
 
 /** A call of the example operation that has been sent once and has an hour left. */
 export function exampleCall(changes: Partial<Call> = {}): Call {
   return {
-    operation: exampleOperation(),
-    request: exampleRequest(),
+    ...exampleRequest(),
     options: {},
     signal: undefined,
     fetch: recordingFetch(() => new Response("{}")),

@@ -36,18 +36,13 @@ describe("a fetch that fails in its own way", () => {
   it("keeps its error as the cause, and not what it shows of the token", async () => {
     const plain = new Error("closed");
     expect(await failureOf(() => Promise.reject(plain))).toHaveProperty("cause", plain);
-    const talkative = Object.assign(new Error(`sent ${TOKEN}`, { cause: new Error(`Bearer ${TOKEN}`) }), {
-      code: "EODD",
-    });
-    const { cause } = (await failureOf(() => Promise.reject(talkative))) as { cause: typeof talkative };
-    expect(cause).toMatchObject({ name: "Error", message: "sent [secret]", code: "EODD" });
-    expect(cause.cause).toMatchObject({ message: "Bearer [secret]" });
+    const talkative = new Error("closed", { cause: new Error(`Bearer ${TOKEN}`) });
+    const { cause } = (await failureOf(() => Promise.reject(talkative))) as { cause: Error };
+    expect(cause).toEqual(new Error("Error: closed"));
     expect(cause.stack).not.toContain(TOKEN);
     const nameless = Object.assign(new Error(`sent ${TOKEN}`), { stack: undefined });
-    expect(await failureOf(() => Promise.reject(nameless))).toMatchObject({
-      cause: { message: "sent [secret]", stack: "" },
-    });
-    expect(await failureOf(() => Promise.reject(`sent ${TOKEN}`))).toMatchObject({ cause: "sent [secret]" });
+    expect(await failureOf(() => Promise.reject(nameless))).toHaveProperty("cause", new Error("Error: sent [secret]"));
+    expect(await failureOf(() => Promise.reject(`sent ${TOKEN}`))).toHaveProperty("cause", new Error("sent [secret]"));
   });
 
   it("is told to whoever listens, by the name of the error", async () => {

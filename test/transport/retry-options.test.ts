@@ -13,14 +13,18 @@ describe("checkRetry", () => {
     expect(checkRetry(retry)).toEqual(expected);
   });
 
-  it.each<[unknown, string]>([
-    [{ attempts: 0 }, "retry.attempts must be a whole number of at least 1, got 0"],
-    [{ attempts: 1.5 }, "retry.attempts must be a whole number of at least 1, got 1.5"],
-    [{ attempts: "3" }, "retry.attempts must be a whole number of at least 1, got 3"],
-    [{ baseDelay: -1 }, "retry.baseDelay must be a number of milliseconds, got -1"],
-    [{ maxDelay: Number.NaN }, "retry.maxDelay must be a number of milliseconds, got NaN"],
-  ])("refuses %j", (retry, message) => {
-    expect(() => checkRetry(retry as RetryOptions)).toThrow(new RangeError(message));
+  it.each<[unknown, Error]>([
+    [{ attempts: 0 }, new RangeError("retry.attempts must be a whole number from 1, got 0")],
+    [{ attempts: 1.5 }, new RangeError("retry.attempts must be a whole number from 1, got 1.5")],
+    [{ attempts: "3" }, new TypeError('retry.attempts must be a whole number from 1, got "3"')],
+    [{ baseDelay: -1 }, new RangeError("retry.baseDelay must be a number from 0 to Infinity, got -1")],
+    [{ maxDelay: Number.NaN }, new RangeError("retry.maxDelay must be a number from 0 to Infinity, got NaN")],
+  ])("refuses %j", (retry, error) => {
+    expect(() => checkRetry(retry as RetryOptions)).toThrow(error);
+  });
+
+  it("takes a pause without end for one that the deadline alone ends", () => {
+    expect(checkRetry({ maxDelay: Number.POSITIVE_INFINITY }).maxDelay).toBe(Number.POSITIVE_INFINITY);
   });
 });
 

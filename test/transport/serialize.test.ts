@@ -5,11 +5,11 @@ const date = new Date("2026-11-24T19:00:00+01:00");
 
 test.each<[string, Record<string, unknown>, string]>([
   ["nothing", {}, ""],
-  ["values in their order", { b: 1, a: "x" }, "b=1&a=x"],
-  ["values that are falsy", { a: 0, b: false, c: "" }, "a=0&b=false&c="],
-  ["nothing for what is missing", { a: undefined, b: null, c: 1 }, "c=1"],
-  ["a list with commas", { ids: [1, 2], tags: ["a,b", "c d"] }, "ids=1,2&tags=a%2Cb,c%20d"],
-  ["a Date in UTC", { at: date, all: [date] }, "at=2026-11-24T18%3A00%3A00.000Z&all=2026-11-24T18%3A00%3A00.000Z"],
+  ["values in their order", { b: 1, a: "x" }, "?b=1&a=x"],
+  ["values that are falsy", { a: 0, b: false, c: "" }, "?a=0&b=false&c="],
+  ["nothing for what is missing", { a: undefined, b: null, c: 1 }, "?c=1"],
+  ["a list with commas", { ids: [1, 2], tags: ["a,b", "c d"] }, "?ids=1,2&tags=a%2Cb,c%20d"],
+  ["a Date in UTC", { at: date, all: [date] }, "?at=2026-11-24T18%3A00%3A00.000Z&all=2026-11-24T18%3A00%3A00.000Z"],
 ])("a query holds %s", (_, query, expected) => {
   expect(serializeQuery(query)).toBe(expected);
 });
