@@ -29,7 +29,7 @@ interface Size {
 
 const FULL: Size = {
   rounds: 15,
-  calls: 1500,
+  calls: 5000,
   lists: 4,
   loopbackCalls: 1024,
   processes: 9,

@@ -2,8 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import type { Contender } from "./contender.ts";
-import { TOKEN } from "./fixtures.ts";
-import { type Runner, race, workOfCalls } from "./race.ts";
+import { raceApart } from "./contender-process.ts";
 import type { Figure } from "./statistics.ts";
 
 /** Microseconds of the client's processor for a call to a server on this machine: the overhead beside that of HTTP. */
@@ -14,14 +13,7 @@ export async function measureLoopback(
   atOnce: number,
 ): Promise<Map<string, Figure>> {
   await using server = await startServer();
-  const { origin } = server;
-  return await race(
-    all.map(({ name, connect }): Runner => {
-      const client = connect({ origin, token: TOKEN, fetch: undefined });
-      return { name, round: () => workOfCalls(calls, () => client.camera(20_311), atOnce) };
-    }),
-    rounds,
-  );
+  return await raceApart(all, rounds, { kind: "loopback", times: calls, atOnce, origin: server.origin });
 }
 
 /** The server is a process of its own, so that its work is not the client's. */

@@ -38,7 +38,7 @@ export function report(results: Results, isQuick: boolean): string {
     "# Beside its peers",
     isQuick
       ? "A run with `--quick`: it shows that everything runs, and its figures mean little."
-      : `One run of \`npm run bench\` (${machine}). Rounds are interleaved, so that whatever else the machine did, it did to all. Each figure is a median; half of the rounds lie within the brackets. The ratio is to \`${YARDSTICK}\` in the same run.`,
+      : `One run of \`npm run bench\` (${machine}). Each client has a process of its own, and they take turns, so that whatever else the machine did, it did to all. Each figure is a median; half of the rounds lie within the brackets. The ratio is to \`${YARDSTICK}\` in the same run.`,
     "## What each of them does",
     features(results.contenders),
     section(
