@@ -1,0 +1,18 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { readBudget } from "../../scripts/sizes/budget.ts";
+import { operationsOf, readDocument } from "../spec/document.ts";
+
+const text = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
+const readme = text("README.md").replaceAll(/\s+/g, " ");
+
+test("the README says what the client weighs, as the budget has it", () => {
+  const limit = readBudget()["Angelcam, gzip"]?.limit ?? Number.NaN;
+  expect(readme).toContain(`With all ${operationsOf(readDocument()).length} operations it adds ${limit / 1000} kB`);
+});
+
+test("the README says what a call costs, as the last run of the bench has it", () => {
+  const [, ratio] = text("scripts/bench/RESULTS.md").match(/^\| openapi-fetch \| (\d\.\d\d) \|/m) ?? [];
+  expect(ratio).toBeDefined();
+  expect(readme).toContain(`a call costs ${ratio} times what it costs on bare openapi-fetch`);
+});
