@@ -12,7 +12,7 @@ import type { RequestOptions } from "../request-options.ts";
 import type { OutgoingRequest } from "./call.ts";
 import { serializeBody, serializeQuery } from "./serialize.ts";
 
-// The only file that knows openapi-fetch: its URLs, its headers, and the types that it gives to `angelcam.api`. Its own
+// The only file that knows openapi-fetch: how it merges headers, and the types that it gives to `angelcam.api`. Its own
 // client is not used, for that makes and sends a `Request`, which costs more than the rest of a call and can be sent once.
 
 type Method = "get" | "put" | "post" | "delete";
