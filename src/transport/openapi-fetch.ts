@@ -22,7 +22,7 @@ type Arguments<Of> = object extends Init<Of> ? [init?: Init<Of>] : [init: Init<O
 type Result<Of> = Of extends Record<string, unknown> ? FetchResponse<Of, unknown, `${string}/${string}`> : never;
 
 /** One method over every path of the spec that has it; not for the paths that have not. */
-type Send<M extends Method> = <Path extends PathsWith<M>>(
+type ApiMethod<M extends Method> = <Path extends PathsWith<M>>(
   path: Path,
   ...init: Arguments<paths[Path][M]>
 ) => Promise<Result<paths[Path][M]>>;
@@ -32,10 +32,10 @@ type Send<M extends Method> = <Path extends PathsWith<M>>(
  * not throw for an error answer. What stands beside `params` and `body` are the options that every method takes last.
  */
 export interface Api {
-  readonly GET: Send<"get">;
-  readonly PUT: Send<"put">;
-  readonly POST: Send<"post">;
-  readonly DELETE: Send<"delete">;
+  readonly GET: ApiMethod<"get">;
+  readonly PUT: ApiMethod<"put">;
+  readonly POST: ApiMethod<"post">;
+  readonly DELETE: ApiMethod<"delete">;
   /** The same, with the method as a value. */
   request<M extends Method, Path extends PathsWith<M>>(
     method: M,
