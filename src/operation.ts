@@ -79,6 +79,7 @@ export type Body<Id extends OperationId> = Content<Id>;
 export interface Parameters {
   readonly path: Readonly<Record<string, string | number>>;
   readonly query?: Readonly<Record<string, unknown>> | undefined;
+  readonly header?: Readonly<Record<string, string>> | undefined;
   readonly body?: unknown;
 }
 

@@ -13,7 +13,10 @@ export function unlessAborted<T>(
 ): Promise<T> {
   return new Promise((fulfil, reject) => {
     let end: End | undefined;
+    // What is over while it still begins is ended as soon as there is an end.
+    let over: [reason: unknown] | undefined;
     const settle = (reason?: unknown) => {
+      over ??= [reason];
       signal?.removeEventListener("abort", onAbort);
       end?.(reason);
       end = undefined;
@@ -29,5 +32,6 @@ export function unlessAborted<T>(
       fulfil(value);
       settle();
     }, fail);
+    if (over) settle(...over);
   });
 }

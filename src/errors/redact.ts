@@ -8,7 +8,7 @@ const MASK = "[secret]";
  * `access_token=` in a form or a link; and after `Bearer`, wherever a header was echoed. A group each for what stays.
  */
 const CREDENTIAL = new RegExp(
-  `("(?:${NAMES})"\\s*:\\s*")(?:[^"\\\\]|\\\\.)*|\\b((?:${NAMES})=)[^&\\s"'<>]*|\\b((?:Bearer|PersonalAccessToken)\\s+)[\\w.~+/-]+=*`,
+  `("(?:${NAMES})"\\s*:\\s*")(?:[^"\\\\]|\\\\.)*|\\b((?:${NAMES})=)[^&\\s"'<>]*|\\b((?:Bearer|PersonalAccessToken)\\s+)(?!(?:${NAMES})=)[\\w.~+/-]+=*`,
   "gis",
 );
 

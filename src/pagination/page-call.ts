@@ -87,7 +87,7 @@ export function createPageCall<T>(
     if (collected.length >= max) return collected.slice(0, max);
     const kept = collected;
     for await (const { results } of walk(kept)) {
-      kept.push(...results);
+      for (const item of results) kept.push(item);
       if (kept.length >= max) break;
     }
     return kept.slice(0, max);

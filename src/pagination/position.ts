@@ -22,8 +22,8 @@ export interface Position {
 }
 
 /** The query of the first page: the biggest legal page, unless the caller said otherwise. */
-export function firstQuery({ paging }: Operation, query: PageQuery = {}): PageQuery {
-  return { ...query, limit: query.limit ?? paging?.limit };
+export function firstQuery({ paging }: Operation, query: PageQuery | undefined): PageQuery {
+  return { ...query, limit: query?.limit ?? paging?.limit };
 }
 
 /** The position before the first page. */
@@ -44,16 +44,18 @@ export function advance<T>(operation: Operation, position: Position, page: RawPa
     offset > 0 &&
     (offset < covered || page.count < position.count) &&
     !page.results.some((item) => seen.has(idOf(item)));
-  // Items without an id tell nothing.
-  if (mayHaveGap && seen.size > 0) {
-    // What is missing has moved up past this page: go back until a known item shows up, and read on from there.
-    position.query = { ...query, offset: Math.max(0, offset - limit) };
-    return [];
-  }
+  const hadIds = seen.size > 0;
   const fresh = page.results.filter((item) => {
     const id = idOf(item);
     return id === undefined || seen.size < seen.add(id).size;
   });
+  // Items without an id tell nothing; and nobody goes back twice from one place unless that has brought something.
+  if (mayHaveGap && hadIds && seen.size < seen.add(`gap at ${offset}`).size + fresh.length) {
+    // What is missing has moved up past this page: go back until a known item shows up, and read on from there.
+    position.query = { ...query, offset: Math.max(0, offset - limit) };
+    position.count = page.count;
+    return fresh;
+  }
   position.query = nextQuery(operation, query, page);
   if (operation.paging?.kind === "next") {
     // A server that links in circles must not be followed for ever.
@@ -76,10 +78,10 @@ export function advance<T>(operation: Operation, position: Position, page: RawPa
  * @returns undefined after the last page.
  */
 export function nextQuery(operation: Operation, query: PageQuery, page: RawPage<unknown>): PageQuery | undefined {
-  if (!page.next || !page.results.length) return undefined;
+  if (!page.next) return undefined;
   if (operation.paging?.kind !== "next") {
     const offset = (query.offset ?? 0) + page.results.length;
-    return offset < page.count ? { ...query, offset } : undefined;
+    return offset >= page.count || !page.results.length ? undefined : { ...query, offset };
   }
   const following: Record<string, unknown> = { ...query };
   // The link is taken for its parameters only, so that no token goes where a link says.

@@ -9,7 +9,8 @@ import { checkNumber, checkOptions, mustBe } from "./check-number.ts";
  */
 export function checkArguments(operation: Operation, parameters: Parameters, options: RequestOptions): void {
   const { id, numbers, pathNames, bodyRequired } = operation;
-  const { path, query = {}, body } = parameters;
+  const { path, body } = parameters;
+  const query = parameters.query ?? {};
   for (const name of pathNames) {
     const value: unknown = path[name];
     if (numbers[name]) checkNumber(`${id}: ${name}`, numbers[name], value);

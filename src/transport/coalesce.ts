@@ -1,5 +1,5 @@
 import { unlessAborted } from "../unless-aborted.ts";
-import type { Answer, Call, Send } from "./call.ts";
+import type { Answer, Send } from "./call.ts";
 
 interface Flight {
   readonly answer: Promise<Answer>;
@@ -14,20 +14,19 @@ interface Flight {
 export function coalesce(everywhere: boolean | undefined, next: Send): Send {
   const flights = new Map<string, Flight>();
 
-  function takeOff(key: string, call: Call): Flight {
-    const controller = new AbortController();
-    const flight = { answer: next({ ...call, signal: controller.signal }), controller, callers: 0 };
-    flights.set(key, flight);
-    return flight;
-  }
-
   return (call) => {
     const { operation, options, url, headers, signal } = call;
     if (!operation.shareable || !(options.coalesce ?? everywhere)) return next(call);
     // Everything that can make a difference to the answer: the address and the headers, the space among them.
     const key = JSON.stringify([url, ...headers]);
     return unlessAborted(signal, (fulfil, reject) => {
-      const flight = flights.get(key) ?? takeOff(key, call);
+      const controller = new AbortController();
+      const flight = flights.get(key) ?? {
+        answer: next({ ...call, signal: controller.signal }),
+        controller,
+        callers: 0,
+      };
+      flights.set(key, flight);
       flight.callers++;
       flight.answer.then(fulfil, reject);
       return (reason) => {

@@ -30,9 +30,10 @@ function connectionError(call: Call, error: unknown): ConnectionError {
 /** The error as it came, unless it shows a credential: then its own words alone, cleaned. */
 function withoutSecrets(error: unknown, secrets: readonly string[]): unknown {
   let shown = "";
-  for (let link = error; link instanceof Error; link = link.cause) shown += `${link}${link.stack}`;
-  shown ||= String(error);
-  return redact(shown, secrets) === shown ? error : new Error(redact(String(error), secrets));
+  let link = error;
+  for (; link instanceof Error; link = link.cause) shown += `${link}${link.stack}`;
+  // What is no error may hold anything.
+  return link === undefined && redact(shown, secrets) === shown ? error : new Error(redact(String(error), secrets));
 }
 
 /** Node hides what went wrong ("ECONNREFUSED") behind "fetch failed". */

@@ -46,11 +46,7 @@ export interface Api {
 
 /** What a call by path is given beside its path. */
 export interface ExchangeInit extends RequestOptions {
-  readonly params?: {
-    readonly path?: Parameters["path"];
-    readonly query?: Parameters["query"];
-    readonly header?: Readonly<Record<string, string>>;
-  };
+  readonly params?: Partial<Parameters>;
   readonly body?: unknown;
 }
 
@@ -61,16 +57,20 @@ export type Exchange = (method: string, path: string, init?: ExchangeInit) => Pr
 export function buildRequest(
   operation: Operation,
   origin: string,
-  { path, query = {}, body: content }: Parameters,
+  { path, query, header, body: content }: Parameters,
   ...headers: (Readonly<Record<string, string | number | undefined>> | undefined)[]
 ): OutgoingRequest {
   const { contentType } = operation;
   const body = content === undefined ? undefined : serializeBody(contentType, content);
   return {
     operation,
-    url: `${origin}${serializePath(operation.path, path)}${serializeQuery(query)}`,
+    url: `${origin}${serializePath(operation.path, path)}${serializeQuery(query ?? {})}`,
     // A request without a body must not claim to have one.
-    headers: mergeHeaders({ Accept: "application/json", "Content-Type": body && contentType }, ...headers),
+    headers: mergeHeaders(
+      { Accept: "application/json", "Content-Type": body === undefined ? undefined : contentType },
+      header,
+      ...headers,
+    ),
     body,
   };
 }

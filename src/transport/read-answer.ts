@@ -8,7 +8,7 @@ import { errorFromAnswer, unexpectedResponse } from "./error-from-answer.ts";
  */
 export function readAnswer(call: Call, { response, text }: Answer): unknown {
   if (!response.ok) throw errorFromAnswer(call, response, text);
-  if (call.operation.mayBeEmpty && (text === "" || response.status === 204)) return undefined;
+  if (call.operation.mayBeEmpty && !text) return undefined;
   const type = response.headers.get("Content-Type");
   try {
     // A missing content type is forgiven: the text itself will tell.

@@ -39,7 +39,10 @@ export interface RetryPlan {
  * @throws RangeError naming the option that makes no sense.
  */
 export function checkRetry(retry: RetryOptions | false = {}): RetryPlan {
-  const plan = { ...retryDefaults, ...(retry || { attempts: 1 }) } as RetryPlan;
+  const plan = { ...retryDefaults };
+  for (const [name, value] of Object.entries(retry || { attempts: 1 })) {
+    if (value !== undefined) Object.assign(plan, { [name]: value });
+  }
   checkOptions("retry.", plan);
   return plan;
 }

@@ -22,7 +22,7 @@ export function originOf(
     const value = variables[variable] ?? usual;
     // One label of a host name and no more, so that no value can lead to another host.
     if (/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i.test(value)) return value;
-    throw new TypeError(mustBe(`${id}: the server's ${variable}`, 'a part of a host name: "e3-eu2"', value));
+    throw new TypeError(mustBe(`${id}: the server's ${variable}`, "a part of a host name", value));
   });
 }
 
@@ -37,7 +37,7 @@ export function checkBaseUrl(baseUrl: string | undefined): string | undefined {
   const isSafe = url?.protocol === "https:" || (url?.protocol === "http:" && LOOPBACK.test(url.hostname));
   // What else may stand in a URL is a password, perhaps, so it is not shown.
   if (!isSafe || url.href !== url.origin + url.pathname) {
-    throw new TypeError("baseUrl must be https, or http on localhost, and hold an origin and at most a path");
+    throw new TypeError("baseUrl must be https, or http on localhost, with at most a path");
   }
   return url.href.replace(/\/+$/, "");
 }

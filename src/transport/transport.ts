@@ -74,13 +74,9 @@ export function createTransport(settings: TransportSettings): Transport {
       const answer = await pipeline(call);
       return { data: readAnswer(call, answer), response: answer.response };
     },
-    api: createApi(async (method, path, { params = {}, body, headers, ...options } = {}) => {
+    api: createApi(async (method, path, { params, body, ...options } = {}) => {
       const operation = findOperation(settings.operations, method.toUpperCase(), path);
-      const parameters = { path: {}, ...params, body };
-      const call = createCall(settings, operation, parameters, {
-        ...options,
-        headers: { ...params.header, ...headers },
-      });
+      const call = createCall(settings, operation, { ...params, path: params?.path ?? {}, body }, options);
       const answer = await pipeline(call);
       const { response, text } = answer;
       return response.ok ? { data: readAnswer(call, answer), response } : { error: parseIfJson(text), response };
@@ -97,15 +93,20 @@ function createCall(
   route?: Route,
 ): Call {
   const { operations, auth, clock } = settings;
-  const { signal, server = settings.server, space = settings.space, deadline = settings.deadline } = options;
+  const { signal, deadline = settings.deadline } = options;
   checkArguments(operation, parameters, options);
   checkCredential(operation, auth);
   checkServerName(options.server, operations);
   signal?.throwIfAborted();
-  const origin = originOf(operation, route?.baseUrl ?? settings.baseUrl, server, options.serverVariables);
-  const spaceOfCall = operation.security.length > 0 ? space : undefined;
+  const origin = originOf(
+    operation,
+    route?.baseUrl ?? settings.baseUrl,
+    options.server ?? settings.server,
+    options.serverVariables,
+  );
+  const space = operation.security.length > 0 ? (options.space ?? settings.space) : undefined;
   return {
-    ...buildRequest(operation, origin, parameters, { "X-Space-Id": spaceOfCall }, options.headers),
+    ...buildRequest(operation, origin, parameters, { "X-Space-Id": space }, options.headers),
     options,
     signal,
     fetch: route?.fetch ?? settings.fetch,

@@ -32,6 +32,16 @@ describe("a client", () => {
       /^quota\.windows\[0\]\.limit must be a whole number from 1, got 0$/,
     ],
     [
+      "a window without a limit",
+      { quota: { windows: [asked({ seconds: 60 })] } },
+      /^quota\.windows\[0\]\.limit must be a whole number from 1, got NaN$/,
+    ],
+    [
+      "a window that does not say how long it is",
+      { quota: { windows: [asked({ limit: 2 })] } },
+      /^quota\.windows\[0\]\.seconds must be a number from 0\.001, got NaN$/,
+    ],
+    [
       "a window without end",
       { quota: { windows: [{ limit: 1, seconds: Number.POSITIVE_INFINITY }] } },
       /^quota\.windows\[0\]\.seconds must be a number from 0.001, got Infinity$/,

@@ -10,6 +10,7 @@ test.each<[string, string, string]>([
   ["a field of a form", "username=u&password=a%26b&scope=all", "username=u&password=[secret]&scope=all"],
   ["a parameter of a link", "<a href='/x?token=abc'>x</a>", "<a href='/x?token=[secret]'>x</a>"],
   ["a header", "Authorization: Bearer abc.d_e~f+g/h-i==, then", "Authorization: Bearer [secret], then"],
+  ["a header that holds a field", "Bearer access_token=abcdefgh", "Bearer access_token=[secret]"],
   ["the header of a token that a person made", "PersonalAccessToken  abc1", "PersonalAccessToken  [secret]"],
   ["all of them in one text", '"code":"a" hash=b bearer c', '"code":"[secret]" hash=[secret] bearer [secret]'],
 ])("takes out %s", (_, text, expected) => {

@@ -145,6 +145,12 @@ describe("a walk goes on", () => {
     expect(fresh).toEqual(items(3));
     expect(query).toBeUndefined();
   });
+
+  it("by links also over a page that is empty: only a missing link is the end", () => {
+    const position = startAt({ limit: 7 });
+    expect(step(byLink, position, pageOf([], 40)).query).toEqual({ limit: 7, next: "abc" });
+    expect(step(byLink, position, pageOf(items(1), 40, null)).query).toBeUndefined();
+  });
 });
 
 describe("a walk goes back for what may have moved up past it", () => {
@@ -156,9 +162,25 @@ describe("a walk goes back for what may have moved up past it", () => {
     ["from a page that is empty now", positionAt(30), pageOf([], 12), 20],
     ["from a page that repeats nothing although it should", positionAt(18, { covered: 20 }), pageOf(items(31), 40), 8],
     ["not beyond the start", positionAt(5), pageOf(items(...ids(31, 40)), shorter), 0],
-  ])("%s, and takes nothing along from there", (_, position, page, offset) => {
-    const { query, ...before } = positionAt(Number(position.query?.offset), { covered: position.covered });
-    expect(step(byOffset, position, page)).toEqual({ ...before, query: { ...query, offset }, fresh: [] });
+  ])("%s, and keeps what is new there", (_, position, page, offset) => {
+    const { query, seen, covered } = positionAt(Number(position.query?.offset), { covered: position.covered });
+    const left = `gap at ${query?.offset}`;
+    expect(step(byOffset, position, page)).toEqual({
+      query: { ...query, offset },
+      covered,
+      count: page.count,
+      seen: new Set([...seen, ...page.results.map((item) => (item as { id: number }).id), left]),
+      fresh: page.results,
+    });
+  });
+
+  it("once from each place, unless that has brought something", () => {
+    const position = positionAt(20);
+    expect(step(byOffset, position, pageOf([], shorter)).query).toMatchObject({ offset: 10 });
+    Object.assign(position, positionAt(20, { seen: position.seen }));
+    expect(step(byOffset, position, pageOf(items(31), shorter)).query).toMatchObject({ offset: 10 });
+    Object.assign(position, positionAt(20, { seen: position.seen }));
+    expect(step(byOffset, position, pageOf([], shorter)).query).toBeUndefined();
   });
 
   it("to the start where nobody has said how big a page is", () => {

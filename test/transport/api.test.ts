@@ -92,6 +92,23 @@ describe("angelcam.api", () => {
     expect(fetch.requests[0]?.headers.get("X-Trace")).toBe("7");
   });
 
+  it("takes headers of every kind", async () => {
+    const { angelcam, fetch } = setUp();
+    await angelcam.api.GET("/v1/me/", { headers: new Headers({ "X-Space-Id": "9" }) as never });
+    expect(fetch.requests[0]?.headers.get("X-Space-Id")).toBe("9");
+  });
+
+  it("takes null for left out, as plain JavaScript may say it", async () => {
+    const { angelcam, fetch } = setUp(() => json({ count: 0, next: null, previous: null, results: [] }));
+    await angelcam.api.GET("/v1/cameras/", { params: { query: null as never } });
+    await angelcam.cameras.list(null as never);
+    await angelcam.cameras.get(7, null as never);
+    expect(fetch.requests.map(({ url }) => new URL(url).search)).toEqual(["", "?limit=100", ""]);
+    const inSpace = new Angelcam({ fetch, quota: false, space: 7 });
+    await inSpace.me.get({ space: null as never });
+    expect(fetch.requests.at(-1)?.headers.get("X-Space-Id")).toBe("7");
+  });
+
   it("does not take a page of HTML for data", async () => {
     const { angelcam } = setUp(() => new Response("<html>", { headers: { "Content-Type": "text/html" } }));
     await expect(angelcam.api.GET("/v1/me/")).rejects.toMatchObject({ code: "unexpected_response" });

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import { NotFoundError } from "../../src/index.ts";
 import type { Call } from "../../src/transport/call.ts";
@@ -102,10 +103,21 @@ describe("a fetch that fails", () => {
   });
 
   it.each([
-    ["an error", new TypeError("fetch failed", { cause: new Error("closed") })],
-    ["a text", "closed"],
+    ["an error", new TypeError("closed")],
+    ["an error with a cause", new TypeError("fetch failed", { cause: new Error("closed") })],
   ])("keeps %s as its cause where that shows nothing", async (_, plain) => {
     expect(await failed(plain, exampleRequest({ Authorization: "Bearer abc123" }))).toHaveProperty("cause", plain);
+  });
+
+  it.each([
+    ["a text", "sent abc123", "sent [secret]"],
+    ["an object", { headers: { Authorization: "Bearer abc123" } }, "[object Object]"],
+    ["an error caused by a text", new Error("closed", { cause: "sent abc123" }), "Error: closed"],
+    ["an error caused by an object", new Error("closed", { cause: { token: "abc123" } }), "Error: closed"],
+  ])("keeps of %s the words alone, for it may show anything", async (_, reason, words) => {
+    const error = await failed(reason, exampleRequest({ Authorization: "Bearer abc123" }));
+    expect(error).toHaveProperty("cause", new Error(words));
+    expect(inspect(error, { depth: 9 })).not.toContain("abc123");
   });
 
   it("has no cause where nothing was said", async () => {

@@ -100,6 +100,15 @@ describe("a request that would wait too long", () => {
     expect(await clock.drive(angelcam.me.get())).toEqual(account);
   });
 
+  it("takes no place with it when its caller gives up on hearing that it has to wait", async () => {
+    const { clock, quota } = setUp({ windows: [{ limit: 1, seconds: 60 }], maxWait: 600_000 });
+    (await quota.acquire()).done();
+    const controller = new AbortController();
+    const impatient = quota.acquire({ signal: controller.signal, onWait: () => controller.abort(new Error("enough")) });
+    await expect(impatient).rejects.toThrow("enough");
+    for (let turn = 0; turn < 3; turn++) (await clock.drive(quota.acquire())).done();
+  });
+
   it("leaves the line when its signal aborts, and those behind it move up", async () => {
     const { clock, quota } = setUp({ windows: [{ limit: 1, seconds: 60 }] });
     (await quota.acquire()).done();

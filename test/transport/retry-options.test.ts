@@ -8,6 +8,11 @@ describe("checkRetry", () => {
     ["fills in every default", undefined, { attempts: 3, baseDelay: 500, maxDelay: 20_000 }],
     ["fills in what is missing", { attempts: 5 }, { attempts: 5, baseDelay: 500, maxDelay: 20_000 }],
     ["takes the least of all", { attempts: 1, baseDelay: 0, maxDelay: 0 }, { attempts: 1, baseDelay: 0, maxDelay: 0 }],
+    [
+      "takes undefined for left out",
+      { attempts: undefined, baseDelay: undefined, maxDelay: 1 },
+      { attempts: 3, baseDelay: 500, maxDelay: 1 },
+    ],
     ["sends once for false", false, { attempts: 1, baseDelay: 500, maxDelay: 20_000 }],
   ])("%s", (_, retry, expected) => {
     expect(checkRetry(retry)).toEqual(expected);

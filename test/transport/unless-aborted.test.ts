@@ -57,13 +57,24 @@ describe("something that can be given up", () => {
     expect([await outcome, ends]).toEqual([reason, [reason]]);
   });
 
-  it("has nothing to end when it is over as soon as begun", async () => {
+  it("is ended also when it is over as soon as begun", async () => {
     const { signal } = new AbortController();
     let ends = 0;
     const promise = unlessAborted<number>(signal, (fulfil) => {
       fulfil(7);
       return () => ends++;
     });
-    expect([await promise, ends, listenersOf(signal)]).toEqual([7, 0, 0]);
+    expect([await promise, ends, listenersOf(signal)]).toEqual([7, 1, 0]);
+  });
+
+  it("is ended also when it is given up while it begins, and told the reason", async () => {
+    const controller = new AbortController();
+    const ends: unknown[] = [];
+    const promise = unlessAborted<number>(controller.signal, () => {
+      controller.abort(reason);
+      return (failure) => ends.push(failure);
+    });
+    await expect(promise).rejects.toBe(reason);
+    expect([ends, listenersOf(controller.signal)]).toEqual([[reason], 0]);
   });
 });
