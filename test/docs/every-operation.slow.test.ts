@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { withCodeSamples } from "../../scripts/docs/code-samples.ts";
 import type { Document } from "../../scripts/generate/document.ts";
 import { operationsOf, type Place, readDocument } from "../spec/document.ts";
-import { type DocsSite, headingOf, openDocsSite, ROOT } from "../support/docs-site.ts";
+import { type DocsSite, goToHash, headingOf, openDocsSite, ROOT } from "../support/docs-site.ts";
 
 const api = readDocument();
 const operations = operationsOf(api);
@@ -19,7 +19,7 @@ beforeAll(async () => {
 
 afterAll(() => site?.close());
 
-/** What the clipboard holds. Chromium has left such a question open for ever, once: then it is asked again. */
+/** What the clipboard holds. A question that is left open is asked again. */
 function readClipboard(page: Page): Promise<string> {
   return page.evaluate(() => {
     const silence = new Promise<string>((fulfil) => setTimeout(fulfil, 2_000, "nothing was copied"));
@@ -30,9 +30,7 @@ function readClipboard(page: Page): Promise<string> {
 /** Goes to an operation by its address, and gives its part of the page. */
 async function goTo(page: Page, { operation }: Place): Promise<Locator> {
   const route = `${operation.tags?.[0]}/${operation.operationId.toLowerCase()}`;
-  await page.evaluate((hash) => {
-    location.hash = hash;
-  }, `#/${route}`);
+  await goToHash(page, `#/${route}`);
   await headingOf(page, operation.summary ?? "")
     .first()
     .waitFor();
@@ -125,9 +123,7 @@ test("every link of the page leads somewhere, in this tab and in a new one", asy
   const links = new Set<string>();
   const chapters = await page.locator(".menu-content a[href^='#/']").evaluateAll(hrefs);
   for (const chapter of chapters) {
-    await page.evaluate((hash) => {
-      location.hash = hash;
-    }, chapter);
+    await goToHash(page, chapter);
     await page
       .locator(`[data-section-id="${chapter.slice(1)}"] :is(h1, h2)`)
       .first()
@@ -143,9 +139,7 @@ test("every link of the page leads somewhere, in this tab and in a new one", asy
   const places = inside.filter((link) => !/#.*#/.test(link));
   const lost: string[] = [];
   for (const href of places) {
-    await page.evaluate((hash) => {
-      location.hash = hash;
-    }, href);
+    await goToHash(page, href);
     if (!(await leadsTo(page, href))) lost.push(href);
   }
   expect(lost).toEqual([]);

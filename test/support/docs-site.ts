@@ -58,6 +58,23 @@ export function headingOf(page: Page, text: string): Locator {
     .filter({ hasText: new RegExp(`^${text.replaceAll(/[^\w\s]/g, "\\$&")}\\s*(Deprecated)?$`, "i") });
 }
 
+/**
+ * Goes to a place of the page by its address. What is evaluated has no time limit, and once the answer never came; what
+ * is waited for has one, and is asked again.
+ */
+export async function goToHash(page: Page, hash: string): Promise<void> {
+  const go = () =>
+    page.waitForFunction(
+      (place) => {
+        location.hash = place;
+        return true;
+      },
+      hash,
+      { timeout: 10_000 },
+    );
+  await go().catch(go);
+}
+
 /** Opens the search and types the words. */
 export async function openSearch(page: Page, words: string): Promise<Locator> {
   await page.getByTestId("search-trigger").click();
