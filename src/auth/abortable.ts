@@ -1,3 +1,5 @@
+import { unlessAborted } from "../unless-aborted.ts";
+
 /**
  * Waits for a promise that others may wait for too.
  *
@@ -5,10 +7,10 @@
  */
 export function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return promise;
-  return new Promise((fulfil, reject) => {
-    const onAbort = () => reject(signal.reason);
-    if (signal.aborted) onAbort();
-    signal.addEventListener("abort", onAbort, { once: true });
-    promise.then(fulfil, reject).finally(() => signal.removeEventListener("abort", onAbort));
+  // Who has given up is told of no failure, and perhaps nobody else waits: it is not to be reported as unhandled.
+  promise.catch(() => {});
+  return unlessAborted(signal, (fulfil, reject) => {
+    promise.then(fulfil, reject);
+    return () => {};
   });
 }

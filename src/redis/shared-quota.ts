@@ -1,6 +1,7 @@
 import type { Clock } from "../clock.ts";
 import type { QuotaPlace, QuotaRequest, QuotaUsage, QuotaWindow, RequestQuota } from "../transport/quota.ts";
 import { waitTooLong } from "../transport/quota-refusal.ts";
+import { unlessAborted } from "../unless-aborted.ts";
 import { unreachable } from "./quota-errors.ts";
 import { exchange, type QuotaAnswer, type QuotaTerms, type QuotaVerdict } from "./quota-script.ts";
 import type { SendCommand } from "./redis-client.ts";
@@ -58,29 +59,19 @@ export class SharedQuota implements RequestQuota {
     this.#usage = windows.map((window) => ({ ...window, used: 0, remaining: window.limit, resetsAt: undefined }));
   }
 
-  acquire(request: QuotaRequest = {}): Promise<QuotaPlace> {
-    const { signal } = request;
-    if (signal?.aborted) return Promise.reject(signal.reason);
-    return new Promise((fulfil, reject) => {
-      const onAbort = () => this.#leave(waiter, signal?.reason);
-      const settle = () => signal?.removeEventListener("abort", onAbort);
+  acquire({ ticket, urgent, signal, maxWait = this.maxWait, onWait }: QuotaRequest = {}): Promise<QuotaPlace> {
+    return unlessAborted(signal, (grant, refuse) => {
       const waiter: Waiter = {
         id: `${this.#name}:${++this.#lastId}`,
-        ticket: request.urgent ? 0 : request.ticket,
-        latest: this.#clock.now() + Math.min(request.maxWait ?? Number.POSITIVE_INFINITY, this.maxWait),
-        onWait: request.onWait,
-        grant: (place) => {
-          settle();
-          fulfil(place);
-        },
-        refuse: (reason) => {
-          settle();
-          reject(reason);
-        },
+        ticket: urgent ? 0 : ticket,
+        latest: this.#clock.now() + Math.min(maxWait, this.maxWait),
+        onWait,
+        grant,
+        refuse,
       };
-      signal?.addEventListener("abort", onAbort, { once: true });
       this.#line.push(waiter);
       this.#ask();
+      return (reason) => this.#leave(waiter, reason);
     });
   }
 
@@ -187,6 +178,7 @@ export class SharedQuota implements RequestQuota {
     return { ticket, done: () => close(() => this.#ended), giveBack: () => close(() => this.#gone) };
   }
 
+  /** Who has got a place, or was turned away, is no longer in line. */
   #leave(waiter: Waiter, reason: unknown): void {
     const index = this.#line.indexOf(waiter);
     if (index < 0) return;

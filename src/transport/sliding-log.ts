@@ -22,7 +22,7 @@ export interface SlidingLog {
  *
  * @param saved When earlier requests were over.
  */
-export function slidingLog(windows: readonly QuotaWindow[], saved: readonly number[] = []): SlidingLog {
+export function slidingLog(windows: readonly QuotaWindow[], saved: readonly number[]): SlidingLog {
   const ended = [...saved].sort((a, b) => a - b);
   const longest = Math.max(...windows.map(({ seconds }) => seconds));
   let underWay = 0;

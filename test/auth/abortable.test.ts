@@ -1,5 +1,5 @@
 import { getEventListeners } from "node:events";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { abortable } from "../../src/auth/abortable.ts";
 
 const never = new Promise<never>(() => {});
@@ -24,6 +24,16 @@ describe("a wait that others share", () => {
     controller.abort(reason);
     await expect(wait).rejects.toBe(reason);
     expect(listenersOf(controller.signal)).toBe(0);
+  });
+
+  it("keeps a failure from being reported as unhandled where its only caller has given up before", async () => {
+    const unhandled = vi.fn();
+    process.on("unhandledRejection", unhandled);
+    const wait = abortable(Promise.reject(new Error("no token")), AbortSignal.abort(new Error("enough")));
+    await expect(wait).rejects.toThrow("enough");
+    await new Promise((fulfil) => setImmediate(fulfil));
+    process.off("unhandledRejection", unhandled);
+    expect(unhandled).not.toHaveBeenCalled();
   });
 
   it("hands on what the promise comes to, and leaves nothing on a signal that lives on", async () => {

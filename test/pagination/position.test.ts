@@ -10,25 +10,10 @@ import {
   type Position,
   startAt,
 } from "../../src/pagination/position.ts";
+import { exampleOperation } from "../transport/example-call.ts";
 
 function operationWith(paging: Operation["paging"]): Operation {
-  return {
-    id: "things.list",
-    method: "GET",
-    path: "/v1/things/",
-    pathNames: [],
-    servers: {},
-    security: [],
-    paging,
-    input: "query",
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    shareable: true,
-    repeatable: true,
-    openedInBrowser: false,
-    numbers: readNumbers({ "whole number": "limit offset" }),
-  };
+  return exampleOperation({ paging, numbers: readNumbers({ "whole number": "limit offset" }) });
 }
 
 const byOffset = operationWith({ kind: "offset", limit: 10 });

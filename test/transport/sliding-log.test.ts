@@ -13,7 +13,7 @@ function forecast(log: SlidingLog, { now, count }: { now: number; count: number 
 describe("what is forecast", () => {
   it("is now, for as many as the windows have room for", () => {
     expect(forecast(slidingLog([window], [1_000]), { now: 3_000, count: 2 })).toEqual([3_000, 11_001]);
-    expect(forecast(slidingLog([]), { now: 3_000, count: 2 })).toEqual([3_000, 3_000]);
+    expect(forecast(slidingLog([], []), { now: 3_000, count: 2 })).toEqual([3_000, 3_000]);
   });
 
   it("is a window after the end of the request whose place it takes, then of those that were forecast", () => {
