@@ -1,7 +1,7 @@
 // Written by `npm run generate` from spec/openapi.yaml. Do not edit: change the spec instead.
 
-import { type Body, type Call, type Data, type PageCall, type Query, type RequestOptions, resourcesOf } from "../src/operation.ts";
-import { readOperationTable } from "../src/operation-table.ts";
+import { type Body, type Call, type Data, type PageCall, type Query, type RequestOptions, resourcesOf } from "../src/client/operation.ts";
+import { readOperationTable } from "../src/client/operation-table.ts";
 import type { ActiveService, ActiveServiceUsage, AngelCameraFirmware, ArrowClient, ArrowClientSummary, ArrowPairing, ArrowService, ArrowServiceCreated, AudioMessage, Broadcasting, Camera, CameraGuest, Client, Clip, CurrentUser, Event, Incident, LegacyRecordingStreamPosition, Location, MarkAllReadResult, NotificationMethod, NotificationRule, OAuthToken, Order, OrderItem, PublicCamera, Recording, RecordingDownload, RecordingSnapshot, RecordingStream, RecordingStreamPosition, RecordingTimeline, RtsMessage, RtsSettings, Sensor, Service, SharedCamera, SharedCameraClip, SharedCameraRecording, Space, SpacePermissions, Speaker, StreamDetectionResult, StreamDetectionSession, UnreadCount } from "./schema.ts";
 
 /** The servers of the document, by the group of operations that they serve; the first of each is the default. */

@@ -1,6 +1,6 @@
 export type { ServerName } from "../generated/client.ts";
 export type { components, operations, paths } from "../generated/schema.ts";
-export { Angelcam, type AngelcamOptions } from "./angelcam.ts";
+export { Angelcam, type AngelcamOptions } from "./client/angelcam.ts";
 export type { Auth } from "./auth/auth.ts";
 export { bearerToken, personalAccessToken } from "./auth/fixed-token.ts";
 export {
@@ -14,7 +14,7 @@ export {
 } from "./auth/grants.ts";
 export { OAuthSession, type OAuthSessionOptions } from "./auth/session.ts";
 export { memoryTokenStore, type TokenStore, type Tokens } from "./auth/token-store.ts";
-export { type AuthorizationUrlOptions, authorizationUrl } from "./authorization-url.ts";
+export { type AuthorizationUrlOptions, authorizationUrl } from "./auth/authorization-url.ts";
 export {
   ClipError,
   type CreateClipOptions,
@@ -22,10 +22,10 @@ export {
   createClip,
   type WaitForClipOptions,
   waitForClip,
-} from "./clips.ts";
-export type { Clock } from "./clock.ts";
-export { type DetectStreamsOptions, detectStreams, StreamDetectionError } from "./detection.ts";
-export { type Downloads, type DownloadsOptions, downloads, type FootageDownload } from "./downloads.ts";
+} from "./helpers/clips.ts";
+export type { Clock } from "./base/clock.ts";
+export { type DetectStreamsOptions, detectStreams, StreamDetectionError } from "./helpers/stream-detection.ts";
+export { type Downloads, type DownloadsOptions, downloads, type FootageDownload } from "./helpers/downloads.ts";
 export { AngelcamError, type ErrorFacts } from "./errors/angelcam-error.ts";
 export { ApiError } from "./errors/api-error.ts";
 export { AuthenticationError } from "./errors/authentication-error.ts";
@@ -40,12 +40,12 @@ export { RateLimitError } from "./errors/rate-limit-error.ts";
 export { ServerError } from "./errors/server-error.ts";
 export { TimeoutError } from "./errors/timeout-error.ts";
 export { UnexpectedResponseError } from "./errors/unexpected-response-error.ts";
-export { type Footage, type FootageCoverage, type FootageOptions, type FootageSegment, footage } from "./footage.ts";
-export type { Body, Call, Data, Query, WithResponse } from "./operation.ts";
-export type { Page } from "./pagination/page.ts";
-export type { PageCall } from "./pagination/page-call.ts";
-export { type PairArrowClientOptions, pairArrowClient } from "./pairing.ts";
-export type { RequestOptions } from "./request-options.ts";
+export { type Footage, type FootageCoverage, type FootageOptions, type FootageSegment, footage } from "./helpers/footage/footage.ts";
+export type { Body, Call, Data, Query, WithResponse } from "./client/operation.ts";
+export type { Page } from "./client/pagination/page.ts";
+export type { PageCall } from "./client/pagination/page-call.ts";
+export { type PairArrowClientOptions, pairArrowClient } from "./helpers/pairing.ts";
+export type { RequestOptions } from "./client/request-options.ts";
 export {
   LiveStream,
   type LiveStreamOptions,
@@ -53,7 +53,7 @@ export {
   type StreamFormat,
   StreamFormatError,
   type StreamLink,
-} from "./streams.ts";
+} from "./helpers/live-stream/index.ts";
 export type { ClientEvent } from "./transport/events.ts";
 export {
   Quota,
@@ -64,5 +64,5 @@ export {
   type QuotaUsage,
   type QuotaWindow,
   type RequestQuota,
-} from "./transport/quota.ts";
+} from "./quota/quota.ts";
 export type { RetryOptions } from "./transport/retry-options.ts";

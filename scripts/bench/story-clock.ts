@@ -1,4 +1,4 @@
-import type { Clock } from "../../src/clock.ts";
+import type { Clock } from "../../src/base/clock.ts";
 
 /** Turns of the event loop in which nothing happens before time goes on. */
 const QUIET_TURNS = 4;

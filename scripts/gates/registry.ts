@@ -43,7 +43,7 @@ export const VERIFY_GATES: readonly Gate[] = [
   coverage,
   tests(
     "property tests with a random seed",
-    ["test/transport/quota", "test/auth/session-model", "test/pagination", "test/generative"],
+    ["test/transport/quota", "test/auth/session-model", "test/client/pagination", "test/generative"],
     { PROPERTY_SEED: "random" },
   ),
   command("the package on every runtime", ["node", "test/runtimes/main.ts"], /(\d+) of \d+ runtimes pass/),

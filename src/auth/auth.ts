@@ -1,5 +1,5 @@
-import type { Clock } from "../clock.ts";
-import type { SecurityScheme } from "../operation.ts";
+import type { Clock } from "../base/clock.ts";
+import type { SecurityScheme } from "../client/operation.ts";
 import type { Emit } from "../transport/events.ts";
 
 /** Where the credential of a request comes from: a session, or a fixed token. */

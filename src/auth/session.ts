@@ -1,12 +1,12 @@
-import { systemClock } from "../clock.ts";
+import { systemClock } from "../base/clock.ts";
 import { AngelcamError } from "../errors/angelcam-error.ts";
 import { checkBaseUrl } from "../transport/server.ts";
-import { abortable } from "./abortable.ts";
+import { abortable } from "../base/abortable.ts";
 import type { Auth, AuthHost, TokenForm, TokenRoute } from "./auth.ts";
 import type { Grant } from "./grants.ts";
 import { isInvalidGrant, outcomeIsUnknown, sessionEnded, sessionInDoubt } from "./session-errors.ts";
 import { memoryTokenStore, type TokenStore, type Tokens, tokensFrom } from "./token-store.ts";
-import { TokenVault } from "./token-vault.ts";
+import { TokenVault } from "./token-cache.ts";
 
 /** What an `OAuthSession` is made of. */
 export interface OAuthSessionOptions {

@@ -1,6 +1,6 @@
-import { type Clock, systemClock } from "../clock.ts";
-import { type QuotaUsage, type QuotaWindow, quotaDefaults, type RequestQuota } from "../transport/quota.ts";
-import { checkQuota } from "../transport/quota-checks.ts";
+import { type Clock, systemClock } from "../base/clock.ts";
+import { type QuotaUsage, type QuotaWindow, quotaDefaults, type RequestQuota } from "../quota/quota.ts";
+import { checkQuota } from "../quota/quota-checks.ts";
 import { checkKey, commandsOf, type RedisClient } from "./redis-client.ts";
 import { SharedQuota } from "./shared-quota.ts";
 

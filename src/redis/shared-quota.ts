@@ -1,7 +1,7 @@
-import type { Clock } from "../clock.ts";
-import type { QuotaPlace, QuotaRequest, QuotaUsage, QuotaWindow, RequestQuota } from "../transport/quota.ts";
-import { waitTooLong } from "../transport/quota-refusal.ts";
-import { unlessAborted } from "../unless-aborted.ts";
+import type { Clock } from "../base/clock.ts";
+import type { QuotaPlace, QuotaRequest, QuotaUsage, QuotaWindow, RequestQuota } from "../quota/quota.ts";
+import { waitTooLong } from "../quota/quota-exceeded.ts";
+import { unlessAborted } from "../base/unless-aborted.ts";
 import { unreachable } from "./quota-errors.ts";
 import { exchange, type QuotaAnswer, type QuotaTerms, type QuotaVerdict } from "./quota-script.ts";
 import type { SendCommand } from "./redis-client.ts";

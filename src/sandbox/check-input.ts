@@ -1,5 +1,5 @@
 import { type OutputUnit, type Schema, Validator } from "@cfworker/json-schema";
-import type { Problems } from "./answers.ts";
+import type { Problems } from "./responses.ts";
 import type { OperationRules, Parameter } from "./contract.ts";
 
 /** Values that passed, or what is wrong with them. */

@@ -1,7 +1,7 @@
 import type { Clip } from "../../generated/schema.ts";
 import { type TimeSource, timestamp } from "./clock.ts";
 import { uuid } from "./identifier.ts";
-import { instant, type Moment, toTime } from "./moment.ts";
+import { instant, type Moment, toTime } from "./date-input.ts";
 import type { Random } from "./random.ts";
 
 /** A clip as the sandbox keeps it. */

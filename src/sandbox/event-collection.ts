@@ -1,7 +1,7 @@
 import type { Event } from "../../generated/schema.ts";
 import type { CameraCollection } from "./camera-collection.ts";
 import { type TimeSource, timestamp } from "./clock.ts";
-import { type Moment, toTime } from "./moment.ts";
+import { type Moment, toTime } from "./date-input.ts";
 import { Random } from "./random.ts";
 
 /** An event as the sandbox keeps it. */

@@ -2,7 +2,7 @@ import type { CameraCollection, SandboxCamera } from "./camera-collection.ts";
 import type { TimeSource } from "./clock.ts";
 import { uuid } from "./identifier.ts";
 import { inventFootage } from "./invent-footage.ts";
-import { instant, type Moment, toTime } from "./moment.ts";
+import { instant, type Moment, toTime } from "./date-input.ts";
 import { Random } from "./random.ts";
 import { KeptRecording, type SandboxRecording } from "./recording.ts";
 

@@ -1,6 +1,6 @@
-import type { Clock } from "../clock.ts";
-import type { Operation } from "../operation.ts";
-import type { RequestOptions } from "../request-options.ts";
+import type { Clock } from "../base/clock.ts";
+import type { Operation } from "../client/operation.ts";
+import type { RequestOptions } from "../client/request-options.ts";
 
 /** A request ready to be sent, as often as it takes. */
 export interface OutgoingRequest {

@@ -1,4 +1,4 @@
-import { unlessAborted } from "../unless-aborted.ts";
+import { unlessAborted } from "../base/unless-aborted.ts";
 import type { Answer, Send } from "./call.ts";
 
 interface Flight {

@@ -1,8 +1,8 @@
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../base/clock.ts";
 import { TimeoutError } from "../errors/timeout-error.ts";
-import { unlessAborted } from "../unless-aborted.ts";
+import { unlessAborted } from "../base/unless-aborted.ts";
 import { type Call, type Send, timeLeft } from "./call.ts";
-import { factsOf } from "./facts.ts";
+import { factsOf } from "./error-details.ts";
 
 /**
  * Ends a try that takes longer than it may, body included, and passes the caller's abort on to it. It does not rely on

@@ -1,11 +1,11 @@
 import type { Auth } from "../auth/auth.ts";
-import { type Clock, pause } from "../clock.ts";
+import { type Clock, pause } from "../base/clock.ts";
 import { ConnectionError } from "../errors/connection-error.ts";
 import { TimeoutError } from "../errors/timeout-error.ts";
-import type { Operation } from "../operation.ts";
+import type { Operation } from "../client/operation.ts";
 import type { Answer, Send } from "./call.ts";
 import type { Emit } from "./events.ts";
-import type { RequestQuota } from "./quota.ts";
+import type { RequestQuota } from "../quota/quota.ts";
 import { retryTime } from "./retry-after.ts";
 import { checkRetry, mayRepeatAfter, type RetryPlan } from "./retry-options.ts";
 

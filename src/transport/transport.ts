@@ -1,22 +1,22 @@
 import type { Auth } from "../auth/auth.ts";
-import type { Clock } from "../clock.ts";
-import type { Caller, Operation, Parameters, WithResponse } from "../operation.ts";
-import type { RequestOptions } from "../request-options.ts";
+import type { Clock } from "../base/clock.ts";
+import type { Caller, Operation, Parameters, WithResponse } from "../client/operation.ts";
+import type { RequestOptions } from "../client/request-options.ts";
 import { authorize } from "./authorize.ts";
 import type { Call, Send } from "./call.ts";
 import { checkArguments } from "./check-arguments.ts";
 import { coalesce } from "./coalesce.ts";
 import type { Emit } from "./events.ts";
-import { fetchAnswer } from "./fetch-answer.ts";
+import { fetchAnswer } from "./fetch-response.ts";
 import { limitTime } from "./limit-time.ts";
 import { type Api, buildRequest, createApi } from "./openapi-fetch.ts";
-import type { RequestQuota } from "./quota.ts";
-import { readAnswer } from "./read-answer.ts";
+import type { RequestQuota } from "../quota/quota.ts";
+import { readAnswer } from "./parse-response.ts";
 import { report } from "./report.ts";
 import { retry } from "./retry.ts";
 import type { RetryPlan } from "./retry-options.ts";
 import { checkServerName, originOf } from "./server.ts";
-import { waitInLine } from "./wait-in-line.ts";
+import { waitInLine } from "./wait-for-quota.ts";
 
 /** What a transport is made of; the client has checked all of it. */
 export interface TransportSettings {

@@ -1,5 +1,5 @@
-import { type Clock, systemClock } from "../clock.ts";
-import { toIso } from "../footage/span.ts";
+import { type Clock, systemClock } from "../base/clock.ts";
+import { toIso } from "../helpers/time-range.ts";
 import { bytesOf, checkRequest, type RawWebhookRequest, signatureOf } from "./signed-request.ts";
 import { verifySignature } from "./verify-signature.ts";
 import { toWebhook, type Webhook } from "./webhook.ts";

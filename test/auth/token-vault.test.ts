@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { TokenStore, Tokens } from "../../src/auth/token-store.ts";
-import { TokenVault } from "../../src/auth/token-vault.ts";
+import { TokenVault } from "../../src/auth/token-cache.ts";
 import { ManualClock } from "../support/manual-clock.ts";
 
 function tokensNamed(name: string): Tokens {

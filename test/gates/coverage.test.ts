@@ -14,8 +14,8 @@ describe("coverage of src", () => {
     const files = { "/src/clips.ts": file(99, 80), "/src/footage.ts": file(99, 60) };
     expect(judge({ total: file(99, 94.99), ...files }, "/").faults).toEqual([
       "branches: 94.99 %, the least is 95 %",
-      "src/footage.ts: 99 % lines, 60 % branches",
-      "src/clips.ts: 99 % lines, 80 % branches",
+      "src/helpers/footage/footage.ts: 99 % lines, 60 % branches",
+      "src/helpers/clips.ts: 99 % lines, 80 % branches",
     ]);
     expect(judge({ total: file(94, 99) }, "/").faults).toEqual(["lines: 94 %, the least is 95 %"]);
   });

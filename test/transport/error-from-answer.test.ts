@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { errorFromAnswer } from "../../src/transport/error-from-answer.ts";
-import { readAnswer } from "../../src/transport/read-answer.ts";
+import { errorFromAnswer } from "../../src/transport/error-from-response.ts";
+import { readAnswer } from "../../src/transport/parse-response.ts";
 import { envelope, json } from "../support/fake-angelcam.ts";
 import { exampleCall, exampleOperation, exampleRequest } from "./example-call.ts";
 

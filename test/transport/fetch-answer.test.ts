@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import { NotFoundError } from "../../src/index.ts";
 import type { Call } from "../../src/transport/call.ts";
-import { fetchAnswer } from "../../src/transport/fetch-answer.ts";
+import { fetchAnswer } from "../../src/transport/fetch-response.ts";
 import { exampleCall, exampleOperation, exampleRequest } from "./example-call.ts";
 
 function answered(response: Response, changes: Partial<Call> = {}) {

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { Angelcam, type AngelcamOptions } from "../../src/index.ts";
 import type { Answer, Call, Send } from "../../src/transport/call.ts";
 import { coalesce } from "../../src/transport/coalesce.ts";
-import { fetchAnswer } from "../../src/transport/fetch-answer.ts";
+import { fetchAnswer } from "../../src/transport/fetch-response.ts";
 import { limitTime } from "../../src/transport/limit-time.ts";
 import { account, json, recordingFetch } from "../support/fake-angelcam.ts";
 import { ManualClock } from "../support/manual-clock.ts";
