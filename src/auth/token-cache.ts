@@ -19,7 +19,7 @@ interface Unsaved {
  * The tokens of a session, in memory and in its store. The store tells the truth, as siblings may write to it; only
  * tokens that could not be written there count more.
  */
-export class TokenVault {
+export class TokenCache {
   readonly #store: TokenStore;
   readonly #onTokens: OnTokens | undefined;
   readonly #onSaveFailure: (error: unknown) => void;
@@ -59,14 +59,14 @@ export class TokenVault {
   }
 
   /** Saves new tokens, then lets calls use them. Where saving fails they are used all the same: the old ones are dead. */
-  async keep(tokens: Tokens): Promise<void> {
+  async save(tokens: Tokens): Promise<void> {
     this.#unsaved = { tokens, previous: this.#current, replaced: this.#stored, inStore: false, notBefore: 0 };
     await this.#save(this.#unsaved);
     this.#current = tokens;
   }
 
   /** Tries once more to save what could not be saved; nobody waits for it. */
-  saveAgain(clock: Clock = systemClock): void {
+  retrySave(clock: Clock = systemClock): void {
     const unsaved = this.#unsaved;
     if (!unsaved || clock.now() < unsaved.notBefore || this.#current !== unsaved.tokens) return;
     unsaved.notBefore = clock.now() + PAUSE_BETWEEN_SAVES;

@@ -1,14 +1,14 @@
 import { operations, Resources, type ServerName } from "../../generated/client.ts";
-import type { Auth, AuthHost, TokenAnswer, TokenForm, TokenRoute } from "../auth/auth.ts";
+import type { Auth, TokenClient, TokenForm, TokenResponse, TokenRoute } from "../auth/auth.ts";
 import { type Clock, systemClock } from "../base/clock.ts";
-import type { Operation } from "./operation.ts";
+import { Quota, type QuotaLimiter, type QuotaOptions } from "../quota/quota.ts";
 import { checkOptions } from "../transport/check-number.ts";
 import { type ClientEvent, type Emit, safely } from "../transport/events.ts";
 import type { Api } from "../transport/openapi-fetch.ts";
-import { Quota, type QuotaOptions, type RequestQuota } from "../quota/quota.ts";
 import { checkRetry, type RetryOptions } from "../transport/retry-options.ts";
 import { checkBaseUrl, checkServerName } from "../transport/server.ts";
 import { createTransport, type Transport } from "../transport/transport.ts";
+import type { Operation } from "./operation.ts";
 
 /** What a client is made of. Everything has a default but `auth`, and even that may be left out where no token is needed. */
 export interface AngelcamOptions {
@@ -51,7 +51,7 @@ export interface AngelcamOptions {
    *
    * @default { windows: [{ limit: 20, seconds: 60 }, { limit: 1000, seconds: 86_400 }], maxWait: 60_000 }
    */
-  quota?: QuotaOptions | RequestQuota | false | undefined;
+  quota?: QuotaOptions | QuotaLimiter | false | undefined;
   /**
    * Lets identical GETs that are under way at the same moment share one request, each caller getting its own copy.
    *
@@ -94,7 +94,7 @@ export class Angelcam extends Resources {
   readonly api: Api;
 
   /** The account's quota: `quota.snapshot()` tells what is left. */
-  readonly quota: RequestQuota;
+  readonly quota: QuotaLimiter;
 
   constructor(options: AngelcamOptions = {}) {
     const {
@@ -129,18 +129,18 @@ export class Angelcam extends Resources {
     super(transport);
     this.api = transport.api;
     this.quota = quota;
-    auth?.attach?.(hostFor(transport, clock, emit));
+    auth?.bind?.(hostFor(transport, clock, emit));
   }
 }
 
 /** What the client lends to its session. */
-function hostFor({ send }: Transport, clock: Clock, emit: Emit | undefined): AuthHost {
+function hostFor({ send }: Transport, clock: Clock, emit: Emit | undefined): TokenClient {
   const post =
     <T>(operation: Operation) =>
     async (form: TokenForm, route: TokenRoute) =>
       (await send(operation, { path: {}, body: form }, undefined, { ...route, urgent: true })).data as T;
   return {
-    createToken: post<TokenAnswer>(operations["oauth.createToken"]),
+    createToken: post<TokenResponse>(operations["oauth.createToken"]),
     revokeToken: post<void>(operations["oauth.revokeToken"]),
     clock,
     emit,
@@ -148,7 +148,7 @@ function hostFor({ send }: Transport, clock: Clock, emit: Emit | undefined): Aut
 }
 
 /** Without a line there is nothing to count: a quota without windows. */
-function toQuota(quota: AngelcamOptions["quota"], clock: Clock): RequestQuota {
+function toQuota(quota: AngelcamOptions["quota"], clock: Clock): QuotaLimiter {
   if (quota && "acquire" in quota) return quota;
   return new Quota(quota === false ? { windows: [] } : { clock, ...quota });
 }

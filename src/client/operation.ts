@@ -1,8 +1,8 @@
 import type { operations } from "../../generated/schema.ts";
-import { createPageCall, type PageCall } from "./pagination/page-call.ts";
+import { createPagePromise, type PagePromise } from "./pagination/page-promise.ts";
 import type { RequestOptions } from "./request-options.ts";
 
-export type { PageCall, RequestOptions };
+export type { PagePromise, RequestOptions };
 
 /** The id of an operation, which is the name of its method: `cameras.list`. */
 export type OperationId = keyof operations;
@@ -65,15 +65,15 @@ type Content<Id extends OperationId> =
   NonNullable<operations[Id]["requestBody"]> extends { content: infer Types } ? Types[keyof Types] : never;
 
 /** What a successful call of the operation gives back. */
-export type Data<Id extends OperationId> = {
+export type ResponseOf<Id extends OperationId> = {
   [Status in keyof Answers<Id> & Success]: Json<Answers<Id>[Status]>;
 }[keyof Answers<Id> & Success];
 
 /** The query parameters of the operation. */
-export type Query<Id extends OperationId> = NonNullable<operations[Id]["parameters"]["query"]>;
+export type QueryOf<Id extends OperationId> = NonNullable<operations[Id]["parameters"]["query"]>;
 
 /** The body of the operation. */
-export type Body<Id extends OperationId> = Content<Id>;
+export type BodyOf<Id extends OperationId> = Content<Id>;
 
 /** What goes into a request beside the operation itself. */
 export interface Parameters {
@@ -90,7 +90,7 @@ export interface WithResponse<T> {
 }
 
 /** A call under way: a promise of its data. */
-export interface Call<T> extends Promise<T> {
+export interface ApiPromise<T> extends Promise<T> {
   /** The data together with the raw `Response`, for its status and headers. */
   withResponse(): Promise<WithResponse<T>>;
 }
@@ -141,12 +141,12 @@ function methodOf(caller: Caller, operation: Operation) {
     const parameters: Parameters = input ? { path, [input]: values[index++] } : { path };
     const options = values[index] as RequestOptions | undefined;
     return paging
-      ? createPageCall(caller, operation, parameters, options)
+      ? createPagePromise(caller, operation, parameters, options)
       : callOf(caller.send(operation, parameters, options));
   };
 }
 
-function callOf<T>(answer: Promise<WithResponse<T>>): Call<T> {
+function callOf<T>(answer: Promise<WithResponse<T>>): ApiPromise<T> {
   return Object.assign(
     answer.then(({ data }) => data),
     {

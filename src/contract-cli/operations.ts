@@ -1,6 +1,6 @@
 import document from "../../generated/openapi.json" with { type: "json" };
-import { type Operation, OperationBook } from "../openapi/openapi-document.ts";
 import { Router } from "../contract/route.ts";
+import { type Operation, OperationBook } from "../openapi/openapi-document.ts";
 
 /** Trades credentials for tokens. It is a POST, but the account stays as it is, so it needs no permission to write. */
 const TOKEN_OPERATION = "oauth.createToken";

@@ -1,8 +1,8 @@
+import type { Answer, Operation } from "../openapi/openapi-document.ts";
 import { isJson, mediaTypeOf, readJson } from "./body.ts";
 import { inspect } from "./inspect.ts";
 import type { Inspection } from "./inspection.ts";
 import type { ResponseMessage } from "./message.ts";
-import type { Answer, Operation } from "../openapi/openapi-document.ts";
 import { valueOfText } from "./text-value.ts";
 
 /** Holds an answer to the document. Gives the status as the document names it, undefined when it does not. */

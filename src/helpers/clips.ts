@@ -1,9 +1,9 @@
 import type { components } from "../../generated/schema.ts";
-import type { Angelcam } from "../client/angelcam.ts";
 import { systemClock } from "../base/clock.ts";
+import type { Angelcam } from "../client/angelcam.ts";
 import { AngelcamError } from "../errors/angelcam-error.ts";
-import { toIso, toSpan } from "./time-range.ts";
 import { idIn, naming, type PollingOptions, type Wait, waiting } from "./polling.ts";
+import { toIso, toSpan } from "./time-range.ts";
 
 type Clip = components["schemas"]["Clip"];
 

@@ -1,10 +1,10 @@
 import type { Angelcam } from "../client/angelcam.ts";
 import { UnexpectedResponseError } from "../errors/unexpected-response-error.ts";
-import { Resume } from "./footage/resumable-iterator.ts";
-import { checkRecordingId, type FootageSegment, type Span, toSegment, toSpan } from "./time-range.ts";
-import { Timeline } from "./footage/timeline.ts";
-import { walkSegments } from "./footage/iterate.ts";
 import type { FootageOptions } from "./footage/footage.ts";
+import { walkSegments } from "./footage/iterate.ts";
+import { Resume } from "./footage/resumable-iterator.ts";
+import { Timeline } from "./footage/timeline.ts";
+import { checkRecordingId, type FootageSegment, type Span, toSegment, toSpan } from "./time-range.ts";
 
 /** The longest piece that one link may hold: 3 hours, see spec/parameters/DownloadEnd.yaml. */
 const LONGEST_PIECE = 3 * 3_600_000;

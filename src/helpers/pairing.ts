@@ -1,13 +1,13 @@
 import type { components } from "../../generated/schema.ts";
-import type { Angelcam } from "../client/angelcam.ts";
 import { systemClock } from "../base/clock.ts";
+import type { Angelcam } from "../client/angelcam.ts";
+import type { BodyOf } from "../client/operation.ts";
 import { NotFoundError } from "../errors/not-found-error.ts";
 import { UnexpectedResponseError } from "../errors/unexpected-response-error.ts";
-import type { Body } from "../client/operation.ts";
 import { naming, type PolledRequest, type PollingOptions, waiting } from "./polling.ts";
 
 type ArrowClient = components["schemas"]["ArrowClient"];
-type PairingRequest = Body<"arrowClients.pair">;
+type PairingRequest = BodyOf<"arrowClients.pair">;
 
 /** A device listens for 20 minutes after its start, see spec/paths/v1/arrow-clients.yaml: no longer wait makes sense. */
 const TIMEOUT = 20 * 60_000;

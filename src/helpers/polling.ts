@@ -1,7 +1,7 @@
 import { type Clock, pause } from "../base/clock.ts";
+import type { RequestOptions } from "../client/request-options.ts";
 import { AngelcamError } from "../errors/angelcam-error.ts";
 import { TimeoutError } from "../errors/timeout-error.ts";
-import type { RequestOptions } from "../client/request-options.ts";
 import { checkOptions } from "../transport/check-number.ts";
 
 /** What every helper that waits for something takes; the rest goes to every request it makes. */

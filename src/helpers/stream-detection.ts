@@ -1,14 +1,14 @@
 import type { components } from "../../generated/schema.ts";
-import type { Angelcam } from "../client/angelcam.ts";
 import { systemClock } from "../base/clock.ts";
+import type { Angelcam } from "../client/angelcam.ts";
+import type { BodyOf } from "../client/operation.ts";
 import { AngelcamError } from "../errors/angelcam-error.ts";
 import { redact } from "../errors/redact.ts";
-import type { Body } from "../client/operation.ts";
 import { naming, type PollingOptions, waiting } from "./polling.ts";
 
 type DetectedStream = components["schemas"]["DetectedStream"];
 type DetectionResult = components["schemas"]["StreamDetectionResult"];
-type DetectionRequest = Body<"streamDetection.start">;
+type DetectionRequest = BodyOf<"streamDetection.start">;
 
 /** Nothing tells how long a search takes: ours. */
 const TIMEOUT = 5 * 60_000;

@@ -1,5 +1,5 @@
-import type { References, Schema } from "../contract/schema.ts";
 import { isSecret } from "../contract/format-value.ts";
+import type { References, Schema } from "../contract/schema.ts";
 import { nearestName } from "../contract/suggestion.ts";
 
 /** A parameter in the path, in the query or in a header. */

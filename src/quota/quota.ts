@@ -47,13 +47,13 @@ export interface QuotaUsage extends QuotaWindow {
 }
 
 /** A place that a request was given. One of its two functions must be called, once. */
-export interface QuotaPlace {
+export interface QuotaSlot {
   /** Where it stood in line, to get back there. */
   readonly ticket: number;
   /** The request is over: only now is it certain that the server has counted it. */
-  done(): void;
+  release(): void;
   /** The request was not sent after all. */
-  giveBack(): void;
+  cancel(): void;
 }
 
 /** A request that asks for a place in line. */
@@ -70,7 +70,7 @@ export interface QuotaRequest {
 }
 
 /** What a client needs of a quota; `Quota` counts in this process, `redisQuota` for all processes of an account. */
-export interface RequestQuota {
+export interface QuotaLimiter {
   /** Milliseconds that a request may wait at most. */
   readonly maxWait: number;
   /**
@@ -78,7 +78,7 @@ export interface RequestQuota {
    *
    * @throws QuotaError at once when the wait would be too long; the signal's reason when it aborts.
    */
-  acquire(request: QuotaRequest): Promise<QuotaPlace>;
+  acquire(request: QuotaRequest): Promise<QuotaSlot>;
   /** Holds all requests back until a moment that the server named, in milliseconds since 1970 (UTC). */
   pause(until: number): void;
   /** The windows as they stand. */
@@ -99,7 +99,7 @@ interface Waiter {
   readonly latest: number;
   /** When it is expected to get its place, once it is known that it has to wait. */
   expected: number;
-  grant(place: QuotaPlace): void;
+  grant(place: QuotaSlot): void;
   refuse(reason: unknown): void;
 }
 
@@ -114,7 +114,7 @@ interface Waiter {
  * quota.snapshot(); // [{ limit: 20, seconds: 60, used: 3, remaining: 17, resetsAt }, …]
  * ```
  */
-export class Quota implements RequestQuota {
+export class Quota implements QuotaLimiter {
   readonly maxWait: number;
   readonly #clock: Clock;
   readonly #log: SlidingLog;
@@ -138,7 +138,7 @@ export class Quota implements RequestQuota {
     this.#pausedUntil = state.pausedUntil;
   }
 
-  acquire({ ticket, urgent, signal, maxWait = this.maxWait, onWait }: QuotaRequest = {}): Promise<QuotaPlace> {
+  acquire({ ticket, urgent, signal, maxWait = this.maxWait, onWait }: QuotaRequest = {}): Promise<QuotaSlot> {
     return unlessAborted(signal, (grant, refuse) => {
       const now = this.#clock.now();
       const waiter: Waiter = {
@@ -203,7 +203,7 @@ export class Quota implements RequestQuota {
     for (const listener of this.#listeners) listener();
   }
 
-  #place(ticket: number): QuotaPlace {
+  #place(ticket: number): QuotaSlot {
     this.#log.begin();
     let open = true;
     const close = (sent: boolean) => {
@@ -213,6 +213,6 @@ export class Quota implements RequestQuota {
       this.#log.end(now, sent);
       this.#advance(now);
     };
-    return { ticket, done: () => close(true), giveBack: () => close(false) };
+    return { ticket, release: () => close(true), cancel: () => close(false) };
   }
 }

@@ -14,8 +14,8 @@ import type { Sandbox, SandboxQuota, SandboxTokens } from "./sandbox.ts";
 import { EVERYTHING } from "./scopes.ts";
 import { createServer } from "./server.ts";
 import { realSleep } from "./sleep.ts";
-import { TokenBook } from "./tokens.ts";
 import type { World } from "./state.ts";
+import { TokenBook } from "./tokens.ts";
 
 /**
  * Makes a small Angelcam in memory: accounts, cameras, footage, clips, events, sign-in with refresh tokens that work

@@ -1,6 +1,6 @@
-import { errorAnswer } from "./responses.ts";
 import type { Fault, SlowFault, StatusFault } from "./fault.ts";
 import { retryAfterHeaders } from "./quota.ts";
+import { errorAnswer } from "./responses.ts";
 import type { Sleep } from "./sleep.ts";
 
 const PAGE = "<!DOCTYPE html><html><head><title>Bad gateway</title></head><body><h1>Bad gateway</h1></body></html>";

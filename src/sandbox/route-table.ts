@@ -1,18 +1,18 @@
-import type { Body, OperationId, Query } from "../client/operation.ts";
+import type { BodyOf, OperationId, QueryOf } from "../client/operation.ts";
 import type { Account } from "./accounts.ts";
-import type { Problems } from "./responses.ts";
 import type { Form } from "./form.ts";
+import type { Problems } from "./responses.ts";
 
 /** A request whose parameters have passed the schemas of the document. */
 export interface ServedCall<Id extends OperationId> {
   /** The URL that was asked. */
   readonly url: URL;
   readonly path: Readonly<Record<string, unknown>>;
-  readonly query: Query<Id>;
+  readonly query: QueryOf<Id>;
   /** The form of a request that has one; undefined when it cannot be read. */
   readonly form: Form | undefined;
   /** The JSON of a request that has some, checked by its schema. */
-  readonly body: Body<Id>;
+  readonly body: BodyOf<Id>;
 }
 
 /** The same with a token that works and has the scopes. */

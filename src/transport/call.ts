@@ -42,7 +42,7 @@ export interface Answer {
 }
 
 /** A step of the pipeline, or all that follows it. */
-export type Send = (call: Call) => Promise<Answer>;
+export type Handler = (call: Call) => Promise<Answer>;
 
 /** Milliseconds that are left of a call. */
 export function timeLeft(call: Call, clock: Clock): number {

@@ -1,7 +1,7 @@
-import type { ErrorFacts } from "../errors/angelcam-error.ts";
+import type { ErrorDetails } from "../errors/angelcam-error.ts";
 import type { Call } from "./call.ts";
 
-type CallFacts = Pick<ErrorFacts, "operationId" | "method" | "path" | "attempts" | "retryAt">;
+type CallFacts = Pick<ErrorDetails, "operationId" | "method" | "path" | "attempts" | "retryAt">;
 
 /** The facts that every error of a call carries. */
 export function factsOf({ operation, history }: Pick<Call, "operation" | "history">): CallFacts {

@@ -1,4 +1,4 @@
-import type { AngelcamError, ErrorFacts } from "../errors/angelcam-error.ts";
+import type { AngelcamError, ErrorDetails } from "../errors/angelcam-error.ts";
 import { ApiError } from "../errors/api-error.ts";
 import { AuthenticationError } from "../errors/authentication-error.ts";
 import { BadRequestError } from "../errors/bad-request-error.ts";
@@ -19,7 +19,7 @@ import { secretsOf } from "./secrets.ts";
 const EXCERPT_LENGTH = 200;
 
 /** The class of an error, its code, and what to do about it. */
-type Kind = readonly [new (message: string, facts: ErrorFacts) => AngelcamError, ErrorCode, string];
+type Kind = readonly [new (message: string, facts: ErrorDetails) => AngelcamError, ErrorCode, string];
 
 const KINDS: Readonly<Record<string, Kind>> = {
   oauth: [OAuthError, "oauth_error", "Check the grant, the client id and the secret."],
@@ -33,7 +33,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
 const OTHER: Kind = [ApiError, "api_error", "See `detail`."];
 
 /** The error that an answer with an error status means. */
-export function errorFromAnswer(call: Call, response: Response, text: string): AngelcamError {
+export function errorFromResponse(call: Call, response: Response, text: string): AngelcamError {
   const { status } = response;
   // A browser hides where a redirect leads, and its status too.
   if (status < 400 && response.type !== "error") {
@@ -67,7 +67,7 @@ function answered(
   call: Call,
   words: string,
   [ErrorClass, code, advice]: Kind,
-  facts: Omit<ErrorFacts, "code">,
+  facts: Omit<ErrorDetails, "code">,
 ): AngelcamError {
   const message = `${call.operation.id} was answered ${words}. ${advice}`;
   return new ErrorClass(message, { ...factsOf(call), code, ...facts });

@@ -1,12 +1,12 @@
 import { AngelcamError } from "../errors/angelcam-error.ts";
 import { ConnectionError } from "../errors/connection-error.ts";
 import { redact } from "../errors/redact.ts";
-import type { Call, Send } from "./call.ts";
+import type { Call, Handler } from "./call.ts";
 import { factsOf } from "./error-details.ts";
 import { secretsOf } from "./secrets.ts";
 
 /** Sends the request once and reads the whole answer. Redirects are not followed: a token belongs to one origin. */
-export const fetchAnswer: Send = async (call) => {
+export const fetchResponse: Handler = async (call) => {
   const { operation, url, headers, body = null, signal = null, fetch } = call;
   try {
     const response = await fetch(url, { method: operation.method, headers, body, signal, redirect: "manual" });

@@ -1,13 +1,13 @@
 import type { Answer, Call } from "./call.ts";
-import { errorFromAnswer, unexpectedResponse } from "./error-from-response.ts";
+import { errorFromResponse, unexpectedResponse } from "./error-from-response.ts";
 
 /**
  * Turns an answer into data, or throws the error that it means.
  *
  * @returns The parsed JSON, or undefined for an answer that is empty by design.
  */
-export function readAnswer(call: Call, { response, text }: Answer): unknown {
-  if (!response.ok) throw errorFromAnswer(call, response, text);
+export function parseResponse(call: Call, { response, text }: Answer): unknown {
+  if (!response.ok) throw errorFromResponse(call, response, text);
   if (call.operation.mayBeEmpty && !text) return undefined;
   const type = response.headers.get("Content-Type");
   try {

@@ -1,14 +1,14 @@
 import type { Auth } from "../auth/auth.ts";
 import type { Clock } from "../base/clock.ts";
 import { QuotaError } from "../errors/quota-error.ts";
-import { type Call, type Send, timeLeft } from "./call.ts";
-import type { Emit } from "./events.ts";
+import type { QuotaLimiter } from "../quota/quota.ts";
+import { type Call, type Handler, timeLeft } from "./call.ts";
 import { factsOf } from "./error-details.ts";
-import type { RequestQuota } from "../quota/quota.ts";
+import type { Emit } from "./events.ts";
 
 /** What the line works with. */
 export interface LineSettings {
-  readonly quota: RequestQuota | undefined;
+  readonly quota: QuotaLimiter | undefined;
   readonly auth: Auth | undefined;
   readonly clock: Clock;
   readonly emit: Emit | undefined;
@@ -20,7 +20,7 @@ export interface LineSettings {
  * A token call needs a place itself, so nobody may hold one while waiting for a token: all places could be taken by
  * requests that wait for a token which cannot be fetched for want of a place.
  */
-export function waitInLine({ quota, auth, clock, emit }: LineSettings, next: Send): Send {
+export function waitForQuota({ quota, auth, clock, emit }: LineSettings, next: Handler): Handler {
   if (!quota) return next;
   const lacksToken = ({ operation }: Call) => operation.security.length > 0 && auth?.isReady?.() === false;
   return async (call) => {
@@ -37,7 +37,7 @@ export function waitInLine({ quota, auth, clock, emit }: LineSettings, next: Sen
           maxWait: Math.min(left, options.timeout ?? left),
           onWait: (until) =>
             emit?.({
-              type: "wait",
+              type: "quota_wait",
               operationId: operation.id,
               until: new Date(until),
               milliseconds: until - clock.now(),
@@ -50,13 +50,13 @@ export function waitInLine({ quota, auth, clock, emit }: LineSettings, next: Sen
         });
       if (lacksToken(call)) {
         ticket = place.ticket;
-        place.giveBack();
+        place.cancel();
         continue;
       }
       try {
         return await next(call);
       } finally {
-        place.done();
+        place.release();
       }
     }
   };

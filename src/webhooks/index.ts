@@ -59,7 +59,8 @@ export async function verifyWebhook(
   checkRequest(request);
   const { iat, csm } = await verifySignature(signatureOf(request), key, clock.now(), tolerance);
   const bytes = await bytesOf(request);
-  if (!(await isHashOf(csm, bytes))) throw new WebhookError("body_changed", "its signature belongs to another body");
+  if (!(await isHashOf(csm, bytes)))
+    throw new WebhookError("body_hash_mismatch", "its signature belongs to another body");
   return toWebhook(parse(bytes), toIso(iat * 1000));
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { defaults } from "../../src/client/angelcam.ts";
 import { sessionDefaults } from "../../src/auth/session.ts";
+import { defaults } from "../../src/client/angelcam.ts";
 import { quotaDefaults } from "../../src/quota/quota.ts";
 import { retryDefaults } from "../../src/transport/retry-options.ts";
 

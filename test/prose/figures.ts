@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
-import { Angelcam, footage, Quota } from "../../src/index.ts";
 import { LIFETIMES } from "../../src/helpers/live-stream/link-expiry.ts";
+import { Angelcam, footage, Quota } from "../../src/index.ts";
 
 // The figures of the guides, each where it is decided: in the code, in the document, or in a script.
 

@@ -1,9 +1,9 @@
 import type { Angelcam } from "../../client/angelcam.ts";
-import { Resume } from "./resumable-iterator.ts";
-import { checkRecordingId, type FootageSegment, type Span, toSegment, toSpan } from "../time-range.ts";
-import { Timeline } from "./timeline.ts";
-import { walkGaps, walkSegments } from "./iterate.ts";
 import type { RequestOptions } from "../../client/request-options.ts";
+import { checkRecordingId, type FootageSegment, type Span, toSegment, toSpan } from "../time-range.ts";
+import { walkGaps, walkSegments } from "./iterate.ts";
+import { Resume } from "./resumable-iterator.ts";
+import { Timeline } from "./timeline.ts";
 
 export type { FootageSegment };
 

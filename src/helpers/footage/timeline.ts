@@ -1,7 +1,7 @@
 import type { Angelcam } from "../../client/angelcam.ts";
-import { UnexpectedResponseError } from "../../errors/unexpected-response-error.ts";
-import type { Data } from "../../client/operation.ts";
+import type { ResponseOf } from "../../client/operation.ts";
 import type { RequestOptions } from "../../client/request-options.ts";
+import { UnexpectedResponseError } from "../../errors/unexpected-response-error.ts";
 import { parseTime, type Span, toSegment } from "../time-range.ts";
 
 /** The longest range of one timeline request: 24 hours, see spec/parameters/TimelineEnd.yaml. */
@@ -69,7 +69,7 @@ export class Timeline {
 }
 
 /** An answer that cannot be read is an error: taken as "no footage" it would make somebody believe that there is none. */
-function toSpans(segments: Data<"recordings.timeline">["segments"]): Span[] {
+function toSpans(segments: ResponseOf<"recordings.timeline">["segments"]): Span[] {
   const spans = segments?.map(({ start, end }) => ({ start: parseTime(start), end: parseTime(end) }));
   if (spans?.every(({ start, end }) => !Number.isNaN(start) && !Number.isNaN(end))) return spans;
   throw new UnexpectedResponseError(

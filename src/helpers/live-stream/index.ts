@@ -1,6 +1,6 @@
-import type { Angelcam } from "../../client/angelcam.ts";
 import { abortable } from "../../base/abortable.ts";
 import { type Clock, systemClock } from "../../base/clock.ts";
+import type { Angelcam } from "../../client/angelcam.ts";
 import type { RequestOptions } from "../../client/request-options.ts";
 import { expiryOf, LIFETIMES, type StreamFormat } from "./link-expiry.ts";
 import { LiveStream } from "./live-stream.ts";

@@ -10,7 +10,10 @@ export class StreamFormatError extends AngelcamError {
   /** @internal */
   constructor(cameraId: number, format: StreamFormat, available: readonly StreamFormat[]) {
     const has = available.length > 0 ? `It has ${available.join(", ")}.` : "It has no live stream at all.";
-    super(`Camera ${cameraId} has no ${format} stream. ${has}`, { code: "stream_format_missing", retryable: false });
+    super(`Camera ${cameraId} has no ${format} stream. ${has}`, {
+      code: "stream_format_unavailable",
+      retryable: false,
+    });
     Object.defineProperty(this, "available", { value: available, enumerable: true });
   }
 }

@@ -1,7 +1,7 @@
 import type { ArrowClientSummary, ArrowPairing } from "../../../generated/schema.ts";
-import { errorAnswer, invalidInput } from "../responses.ts";
 import { normalMac, type SandboxArrowClient } from "../arrow-client-collection.ts";
 import { cursorPage } from "../cursor-page.ts";
+import { errorAnswer, invalidInput } from "../responses.ts";
 import type { Routes } from "../route-table.ts";
 
 /** Arrow clients and their pairing. Their services come from the examples of the document. */

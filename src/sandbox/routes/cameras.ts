@@ -1,9 +1,9 @@
 import type { Camera, CameraList, CameraUpdate } from "../../../generated/schema.ts";
-import { errorAnswer, invalidInput } from "../responses.ts";
 import type { SandboxCamera } from "../camera-collection.ts";
 import { timestamp } from "../clock.ts";
 import { liveSnapshotLink, streamsOf } from "../links.ts";
 import { offsetPage } from "../offset-page.ts";
+import { errorAnswer, invalidInput } from "../responses.ts";
 import type { Routes } from "../route-table.ts";
 import type { World } from "../state.ts";
 

@@ -1,14 +1,14 @@
 import type { ClipCreate } from "../../../generated/schema.ts";
 import type { Account } from "../accounts.ts";
-import { errorAnswer, invalidInput } from "../responses.ts";
 import type { SandboxCamera } from "../camera-collection.ts";
 import { type SandboxClip, showClip } from "../clip-collection.ts";
 import { cursorPage } from "../cursor-page.ts";
-import { clipLink } from "../links.ts";
 import { toTime } from "../date-input.ts";
+import { clipLink } from "../links.ts";
+import { errorAnswer, invalidInput } from "../responses.ts";
 import type { Routes } from "../route-table.ts";
-import { between } from "../time-range.ts";
 import type { World } from "../state.ts";
+import { between } from "../time-range.ts";
 import { openPlayback } from "./playbacks.ts";
 
 /** The longest clip in milliseconds: three hours, see spec/schemas/ClipSpan.yaml. */

@@ -1,9 +1,9 @@
 import type { Event, EventInput } from "../../../generated/schema.ts";
-import { errorAnswer, invalidInput } from "../responses.ts";
 import { cursorPage } from "../cursor-page.ts";
-import type { SandboxEvent } from "../event-collection.ts";
 import { timeOf } from "../date-input.ts";
+import type { SandboxEvent } from "../event-collection.ts";
 import { retryAfterHeaders } from "../quota.ts";
+import { errorAnswer, invalidInput } from "../responses.ts";
 import type { Routes } from "../route-table.ts";
 import type { World } from "../state.ts";
 

@@ -1,6 +1,6 @@
-import { errorAnswer, invalidInput } from "../responses.ts";
 import { timeOf } from "../date-input.ts";
 import { offsetPage } from "../offset-page.ts";
+import { errorAnswer, invalidInput } from "../responses.ts";
 import type { Routes } from "../route-table.ts";
 
 /** Security incidents. */

@@ -1,6 +1,6 @@
 import type { MarkAllReadResult, UnreadCount } from "../../../generated/schema.ts";
-import { errorAnswer } from "../responses.ts";
 import { cursorPage } from "../cursor-page.ts";
+import { errorAnswer } from "../responses.ts";
 import type { Routes } from "../route-table.ts";
 
 /** What Angelcam tells the account. */

@@ -1,8 +1,8 @@
 import type { Camera, RecordingStream, RecordingStreamPosition } from "../../../generated/schema.ts";
 import type { OperationId } from "../../client/operation.ts";
-import { errorAnswer } from "../responses.ts";
 import { isServerOrigin } from "../contract.ts";
 import type { Playback, PlaybackBook } from "../playback-registry.ts";
+import { errorAnswer } from "../responses.ts";
 import type { Routes, ServedCall } from "../route-table.ts";
 import type { World } from "../state.ts";
 

@@ -1,14 +1,14 @@
 import type { RecordingTimeline } from "../../../generated/schema.ts";
 import type { OperationId } from "../../client/operation.ts";
 import type { Account } from "../accounts.ts";
-import { errorAnswer, invalidInput } from "../responses.ts";
 import { cursorPage } from "../cursor-page.ts";
-import { downloadLink, footagePictureLink } from "../links.ts";
 import { instant } from "../date-input.ts";
+import { downloadLink, footagePictureLink } from "../links.ts";
 import type { KeptRecording } from "../recording.ts";
+import { errorAnswer, invalidInput } from "../responses.ts";
 import type { Routes, SignedInCall } from "../route-table.ts";
-import { between } from "../time-range.ts";
 import type { World } from "../state.ts";
+import { between } from "../time-range.ts";
 import { openPlayback } from "./playbacks.ts";
 
 const HOUR = 3_600_000;

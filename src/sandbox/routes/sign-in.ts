@@ -1,10 +1,10 @@
 import type { Schema } from "@cfworker/json-schema";
 import type { OAuthError } from "../../../generated/schema.ts";
-import { oauthError } from "../responses.ts";
 import { fits } from "../check-input.ts";
 import type { SandboxClient, SandboxGrant } from "../clients.ts";
 import { contract } from "../contract.ts";
 import type { Form } from "../form.ts";
+import { oauthError } from "../responses.ts";
 import type { FormIdentity, Routes } from "../route-table.ts";
 import { EVERYTHING, mayAskFor } from "../scopes.ts";
 import type { World } from "../state.ts";

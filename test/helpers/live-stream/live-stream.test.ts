@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
-import { NotFoundError } from "../../../src/index.ts";
 import { liveStream, type StreamFormat, StreamFormatError } from "../../../src/helpers/live-stream/index.ts";
+import { NotFoundError } from "../../../src/index.ts";
 import { envelope } from "../../support/fake-angelcam.ts";
 import { CAMERA, cameraWorld, jwt } from "./camera-world.ts";
 
@@ -47,7 +47,7 @@ describe("liveStream", () => {
     const { angelcam, clock } = cameraWorld({ formats: ["mjpeg"] });
     const error = await failure(liveStream(angelcam, CAMERA, { format: "hls", clock }));
     expect(error).toBeInstanceOf(StreamFormatError);
-    expect(error).toMatchObject({ code: "stream_format_missing", retryable: false, available: ["mjpeg"] });
+    expect(error).toMatchObject({ code: "stream_format_unavailable", retryable: false, available: ["mjpeg"] });
     expect(error.message).toBe(`Camera ${CAMERA} has no hls stream. It has mjpeg.`);
     const none = cameraWorld({ formats: [] });
     await expect(liveStream(none.angelcam, CAMERA, { format: "hls", clock })).rejects.toThrow("no live stream at all");

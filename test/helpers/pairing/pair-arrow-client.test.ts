@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { Angelcam, NotFoundError, PermissionDeniedError, TimeoutError } from "../../../src/index.ts";
 import { pairArrowClient } from "../../../src/helpers/pairing.ts";
+import { Angelcam, NotFoundError, PermissionDeniedError, TimeoutError } from "../../../src/index.ts";
 import { envelope, json, type RecordedRequest, recordingFetch } from "../../support/fake-angelcam.ts";
 import { ManualClock } from "../../support/manual-clock.ts";
 

@@ -1,6 +1,6 @@
+import { checkOptions } from "../../transport/check-number.ts";
 import type { Caller, Operation, Parameters, WithResponse } from "../operation.ts";
 import type { RequestOptions } from "../request-options.ts";
-import { checkOptions } from "../../transport/check-number.ts";
 import { Page, type RawPage } from "./page.ts";
 import { advance, firstQuery, nextQuery, type PageQuery, type Position, startAt } from "./position.ts";
 
@@ -15,7 +15,7 @@ import { advance, firstQuery, nextQuery, type PageQuery, type Position, startAt 
  * const online = (await angelcam.cameras.list().toArray()).filter(({ status }) => status === "online");
  * ```
  */
-export interface PageCall<T> extends Promise<Page<T>>, AsyncIterable<T> {
+export interface PagePromise<T> extends Promise<Page<T>>, AsyncIterable<T> {
   /** Every item, page after page; see `pages` for what happens when the list changes meanwhile. */
   [Symbol.asyncIterator](): AsyncGenerator<T, void, undefined>;
 
@@ -41,12 +41,12 @@ export interface PageCall<T> extends Promise<Page<T>>, AsyncIterable<T> {
 }
 
 /** Makes the call of an operation that gives a list. */
-export function createPageCall<T>(
+export function createPagePromise<T>(
   caller: Caller,
   operation: Operation,
   parameters: Parameters,
   options: RequestOptions | undefined,
-): PageCall<T> {
+): PagePromise<T> {
   let first: Promise<WithResponse<Page<T>>> | undefined;
   /** Where a walk failed, so that the next one goes on from there. */
   let failedAt: Position | undefined;
