@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { deadExports } from "../../scripts/gates/dead-exports.ts";
-import { dependencies } from "../../scripts/gates/dependencies.ts";
-import { duplicates } from "../../scripts/gates/duplicates.ts";
+import { deadExports } from "../../scripts/shared/gates/dead-exports.ts";
+import { dependencies } from "../../scripts/shared/gates/dependencies.ts";
+import { duplicates } from "../../scripts/shared/gates/duplicates.ts";
 import { type Copy, copyRepository, ROOT } from "./copy.ts";
 
 const PATIENCE = 180_000;
