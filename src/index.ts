@@ -21,19 +21,23 @@ export type { Page } from "./client/pagination/page.ts";
 export type { PagePromise } from "./client/pagination/page-promise.ts";
 export type { RequestOptions } from "./client/request-options.ts";
 export { AngelcamError, type ErrorDetails } from "./errors/angelcam-error.ts";
-export { ApiError } from "./errors/api-error.ts";
-export { AuthenticationError } from "./errors/authentication-error.ts";
-export { BadRequestError } from "./errors/bad-request-error.ts";
-export { ConnectionError } from "./errors/connection-error.ts";
+export {
+  ApiError,
+  AuthenticationError,
+  BadRequestError,
+  NotFoundError,
+  PermissionDeniedError,
+  RateLimitError,
+  ServerError,
+} from "./errors/api-errors.ts";
+export {
+  ConnectionError,
+  OAuthError,
+  QuotaError,
+  TimeoutError,
+  UnexpectedResponseError,
+} from "./errors/client-errors.ts";
 export type { ErrorCode } from "./errors/error-code.ts";
-export { NotFoundError } from "./errors/not-found-error.ts";
-export { OAuthError } from "./errors/oauth-error.ts";
-export { PermissionDeniedError } from "./errors/permission-denied-error.ts";
-export { QuotaError } from "./errors/quota-error.ts";
-export { RateLimitError } from "./errors/rate-limit-error.ts";
-export { ServerError } from "./errors/server-error.ts";
-export { TimeoutError } from "./errors/timeout-error.ts";
-export { UnexpectedResponseError } from "./errors/unexpected-response-error.ts";
 export {
   ClipError,
   type CreateClipOptions,

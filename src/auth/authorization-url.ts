@@ -1,5 +1,6 @@
 import { operations } from "../../generated/client.ts";
-import { checkBaseUrl, originOf } from "../transport/server.ts";
+import { checkBaseUrl } from "../base/base-url.ts";
+import { originOf } from "../transport/server.ts";
 
 /** What `authorizationUrl` takes. */
 export interface AuthorizationUrlOptions {

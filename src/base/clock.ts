@@ -1,4 +1,4 @@
-import { unlessAborted } from "./unless-aborted.ts";
+import { withAbort } from "./abort.ts";
 
 /** Where the client takes time from. The default is the machine's; a test hands in its own and need not wait. */
 export interface Clock {
@@ -26,7 +26,7 @@ export const systemClock: Clock = {
  * @throws The signal's reason when it aborts first.
  */
 export function pause(clock: Clock, milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  return unlessAborted(signal, (fulfil) => {
+  return withAbort(signal, (fulfil) => {
     const timer = clock.setTimeout(fulfil, milliseconds);
     return () => clock.clearTimeout(timer);
   });

@@ -1,12 +1,13 @@
 import { operations, Resources, type ServerName } from "../../generated/client.ts";
 import type { Auth, TokenClient, TokenForm, TokenResponse, TokenRoute } from "../auth/auth.ts";
+import { checkBaseUrl } from "../base/base-url.ts";
+import { checkOptions } from "../base/check-number.ts";
 import { type Clock, systemClock } from "../base/clock.ts";
 import { Quota, type QuotaLimiter, type QuotaOptions } from "../quota/quota.ts";
-import { checkOptions } from "../transport/check-number.ts";
 import { type ClientEvent, type Emit, safely } from "../transport/events.ts";
 import type { Api } from "../transport/openapi-fetch.ts";
 import { checkRetry, type RetryOptions } from "../transport/retry-options.ts";
-import { checkBaseUrl, checkServerName } from "../transport/server.ts";
+import { checkServerName } from "../transport/server.ts";
 import { createTransport, type Transport } from "../transport/transport.ts";
 import type { Operation } from "./operation.ts";
 

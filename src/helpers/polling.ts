@@ -1,8 +1,8 @@
+import { checkOptions } from "../base/check-number.ts";
 import { type Clock, pause } from "../base/clock.ts";
 import type { RequestOptions } from "../client/request-options.ts";
 import { AngelcamError } from "../errors/angelcam-error.ts";
-import { TimeoutError } from "../errors/timeout-error.ts";
-import { checkOptions } from "../transport/check-number.ts";
+import { TimeoutError } from "../errors/client-errors.ts";
 
 /** What every helper that waits for something takes; the rest goes to every request it makes. */
 export interface PollingOptions extends Pick<RequestOptions, "headers" | "retry" | "server" | "space"> {

@@ -1,4 +1,4 @@
-import { checkOptions } from "../transport/check-number.ts";
+import { checkOptions } from "../base/check-number.ts";
 import type { QuotaState, QuotaWindow } from "./quota.ts";
 
 /** @throws RangeError or TypeError naming the option of a quota that makes no sense. */

@@ -12,6 +12,8 @@ export interface OutgoingRequest {
 
 /** One call on its way through the pipeline. */
 export interface Call extends OutgoingRequest {
+  /** Names the call in events. */
+  readonly id: string;
   readonly options: RequestOptions;
   /** Aborts when the caller, or a step of the pipeline, gives up. */
   readonly signal: AbortSignal | undefined;

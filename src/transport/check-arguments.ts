@@ -1,6 +1,6 @@
+import { checkNumber, checkOptions, mustBe } from "../base/check-number.ts";
 import type { Operation, Parameters } from "../client/operation.ts";
 import type { RequestOptions } from "../client/request-options.ts";
-import { checkNumber, checkOptions, mustBe } from "./check-number.ts";
 
 /**
  * Refuses arguments that no request should be spent on.

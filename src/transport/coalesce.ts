@@ -1,4 +1,4 @@
-import { unlessAborted } from "../base/unless-aborted.ts";
+import { withAbort } from "../base/abort.ts";
 import type { Answer, Handler } from "./call.ts";
 
 interface Flight {
@@ -19,7 +19,7 @@ export function coalesce(everywhere: boolean | undefined, next: Handler): Handle
     if (!operation.shareable || !(options.coalesce ?? everywhere)) return next(call);
     // Everything that can make a difference to the answer: the address and the headers, the space among them.
     const key = JSON.stringify([url, ...headers]);
-    return unlessAborted(signal, (fulfil, reject) => {
+    return withAbort(signal, (fulfil, reject) => {
       const controller = new AbortController();
       const flight = flights.get(key) ?? {
         answer: next({ ...call, signal: controller.signal }),

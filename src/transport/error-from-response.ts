@@ -1,15 +1,16 @@
 import type { AngelcamError, ErrorDetails } from "../errors/angelcam-error.ts";
-import { ApiError } from "../errors/api-error.ts";
-import { AuthenticationError } from "../errors/authentication-error.ts";
-import { BadRequestError } from "../errors/bad-request-error.ts";
+import {
+  ApiError,
+  AuthenticationError,
+  BadRequestError,
+  NotFoundError,
+  PermissionDeniedError,
+  RateLimitError,
+  ServerError,
+} from "../errors/api-errors.ts";
+import { OAuthError, UnexpectedResponseError } from "../errors/client-errors.ts";
 import type { ErrorCode } from "../errors/error-code.ts";
-import { NotFoundError } from "../errors/not-found-error.ts";
-import { OAuthError } from "../errors/oauth-error.ts";
-import { PermissionDeniedError } from "../errors/permission-denied-error.ts";
-import { RateLimitError } from "../errors/rate-limit-error.ts";
 import { redact } from "../errors/redact.ts";
-import { ServerError } from "../errors/server-error.ts";
-import { UnexpectedResponseError } from "../errors/unexpected-response-error.ts";
 import type { Call } from "./call.ts";
 import { type ErrorBody, parseErrorBody } from "./error-body.ts";
 import { factsOf } from "./error-details.ts";

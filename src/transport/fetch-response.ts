@@ -1,5 +1,5 @@
 import { AngelcamError } from "../errors/angelcam-error.ts";
-import { ConnectionError } from "../errors/connection-error.ts";
+import { ConnectionError } from "../errors/client-errors.ts";
 import { redact } from "../errors/redact.ts";
 import type { Call, Handler } from "./call.ts";
 import { factsOf } from "./error-details.ts";

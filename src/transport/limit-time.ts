@@ -1,6 +1,6 @@
+import { withAbort } from "../base/abort.ts";
 import type { Clock } from "../base/clock.ts";
-import { unlessAborted } from "../base/unless-aborted.ts";
-import { TimeoutError } from "../errors/timeout-error.ts";
+import { TimeoutError } from "../errors/client-errors.ts";
 import { type Call, type Handler, timeLeft } from "./call.ts";
 import { factsOf } from "./error-details.ts";
 
@@ -10,7 +10,7 @@ import { factsOf } from "./error-details.ts";
  */
 export function limitTime(timeout: number, clock: Clock, next: Handler): Handler {
   return (call) =>
-    unlessAborted(call.signal, (fulfil, reject) => {
+    withAbort(call.signal, (fulfil, reject) => {
       const milliseconds = Math.max(0, Math.min(call.options.timeout ?? timeout, timeLeft(call, clock)));
       const controller = new AbortController();
       const timer = clock.setTimeout(() => reject(timeoutError(call, milliseconds)), milliseconds);

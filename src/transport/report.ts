@@ -7,11 +7,12 @@ export function report(clock: Clock, emit: Emit | undefined, next: Handler): Han
   return (call) => {
     const attempt = ++call.history.attempts;
     if (!emit) return next(call);
+    const callId = call.id;
     const { id: operationId, method, path } = call.operation;
     const started = clock.now();
     const end = (status?: number, error?: string) =>
-      emit({ type: "response", operationId, attempt, status, error, milliseconds: clock.now() - started });
-    emit({ type: "request", operationId, method, path, origin: new URL(call.url).origin, attempt });
+      emit({ type: "response", callId, operationId, attempt, status, error, milliseconds: clock.now() - started });
+    emit({ type: "request", callId, operationId, method, path, origin: new URL(call.url).origin, attempt });
     return next(call).then(
       (answer) => {
         end(answer.response.status);

@@ -1,5 +1,5 @@
+import { checkOptions } from "../base/check-number.ts";
 import type { Operation } from "../client/operation.ts";
-import { checkOptions } from "./check-number.ts";
 
 /** When a request that failed is sent again. */
 export interface RetryOptions {

@@ -1,8 +1,7 @@
 import type { Auth } from "../auth/auth.ts";
 import { type Clock, pause } from "../base/clock.ts";
 import type { Operation } from "../client/operation.ts";
-import { ConnectionError } from "../errors/connection-error.ts";
-import { TimeoutError } from "../errors/timeout-error.ts";
+import { ConnectionError, TimeoutError } from "../errors/client-errors.ts";
 import type { QuotaLimiter } from "../quota/quota.ts";
 import type { Answer, Handler } from "./call.ts";
 import type { Emit } from "./events.ts";
@@ -65,7 +64,7 @@ export function retry({ auth, quota, clock, random, emit, retry: usual }: RetryS
       }
       tries++;
       const reason = failure?.name ?? `status ${status}`;
-      emit?.({ type: "retry", operationId: operation.id, attempt: tries, delay, reason });
+      emit?.({ type: "retry", callId: call.id, operationId: operation.id, attempt: tries, delay, reason });
       await pause(clock, delay, signal);
     }
   };

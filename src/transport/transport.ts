@@ -107,6 +107,7 @@ function createCall(
   const space = operation.security.length > 0 ? (options.space ?? settings.space) : undefined;
   return {
     ...buildRequest(operation, origin, parameters, { "X-Space-Id": space }, options.headers),
+    id: nextCallId(),
     options,
     signal,
     fetch: route?.fetch ?? settings.fetch,
@@ -114,6 +115,15 @@ function createCall(
     deadline: clock.now() + deadline,
     history: { attempts: 0 },
   };
+}
+
+/** Differs between processes, so that the events of several can be kept apart in one log. */
+const PROCESS = Math.random().toString(36).slice(2, 8);
+let calls = 0;
+
+function nextCallId(): string {
+  calls += 1;
+  return `${PROCESS}-${calls}`;
 }
 
 /**

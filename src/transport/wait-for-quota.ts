@@ -1,6 +1,6 @@
 import type { Auth } from "../auth/auth.ts";
 import type { Clock } from "../base/clock.ts";
-import { QuotaError } from "../errors/quota-error.ts";
+import { QuotaError } from "../errors/client-errors.ts";
 import type { QuotaLimiter } from "../quota/quota.ts";
 import { type Call, type Handler, timeLeft } from "./call.ts";
 import { factsOf } from "./error-details.ts";
@@ -38,6 +38,7 @@ export function waitForQuota({ quota, auth, clock, emit }: LineSettings, next: H
           onWait: (until) =>
             emit?.({
               type: "quota_wait",
+              callId: call.id,
               operationId: operation.id,
               until: new Date(until),
               milliseconds: until - clock.now(),

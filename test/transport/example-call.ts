@@ -40,6 +40,7 @@ export function exampleRequest(
 export function exampleCall(changes: Partial<Call> = {}): Call {
   return {
     ...exampleRequest(),
+    id: "call-1",
     options: {},
     signal: undefined,
     fetch: recordingFetch(() => new Response("{}")),

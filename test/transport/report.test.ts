@@ -26,6 +26,7 @@ describe("whoever listens is told of a try", () => {
     expect(events).toEqual([
       {
         type: "request",
+        callId: "call-1",
         operationId: "cameras.get",
         method: "GET",
         path: "/v1/cameras/{camera_id}/",
@@ -34,6 +35,7 @@ describe("whoever listens is told of a try", () => {
       },
       {
         type: "response",
+        callId: "call-1",
         operationId: "cameras.get",
         attempt: 1,
         status: 404,
@@ -50,6 +52,7 @@ describe("whoever listens is told of a try", () => {
   ])("that failed with %s, by the name of the error alone", async (_, reason, signal, error) => {
     expect((await told(() => Promise.reject(reason), signal)).at(-1)).toEqual({
       type: "response",
+      callId: "call-1",
       operationId: "things.get",
       attempt: 2,
       status: undefined,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { checkBaseUrl, checkServerName, originOf } from "../../src/transport/server.ts";
+import { checkBaseUrl } from "../../src/base/base-url.ts";
+import { checkServerName, originOf } from "../../src/transport/server.ts";
 import { exampleOperation } from "./example-call.ts";
 
 const operation = exampleOperation({

@@ -1,4 +1,4 @@
-import { checkOptions } from "../../transport/check-number.ts";
+import { checkOptions } from "../../base/check-number.ts";
 import type { Caller, Operation, Parameters, WithResponse } from "../operation.ts";
 import type { RequestOptions } from "../request-options.ts";
 import { Page, type RawPage } from "./page.ts";

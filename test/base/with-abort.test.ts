@@ -1,6 +1,6 @@
 import { getEventListeners } from "node:events";
 import { describe, expect, it } from "vitest";
-import { unlessAborted } from "../../src/base/unless-aborted.ts";
+import { withAbort } from "../../src/base/abort.ts";
 
 const reason = new Error("enough");
 const listenersOf = (signal: AbortSignal) => getEventListeners(signal, "abort").length;
@@ -9,7 +9,7 @@ const listenersOf = (signal: AbortSignal) => getEventListeners(signal, "abort").
 function begun(signal?: AbortSignal) {
   const ends: unknown[] = [];
   let steps = { fulfil: (_: number) => {}, reject: (_: unknown) => {} };
-  const promise = unlessAborted<number>(signal, (fulfil, reject) => {
+  const promise = withAbort<number>(signal, (fulfil, reject) => {
     steps = { fulfil, reject };
     return (failure) => ends.push(failure);
   });
@@ -20,7 +20,7 @@ function begun(signal?: AbortSignal) {
 describe("something that can be given up", () => {
   it("is not begun for a caller who has given up before", async () => {
     let begun = 0;
-    const promise = unlessAborted(AbortSignal.abort(reason), () => {
+    const promise = withAbort(AbortSignal.abort(reason), () => {
       begun++;
       return () => {};
     });
@@ -60,7 +60,7 @@ describe("something that can be given up", () => {
   it("is ended also when it is over as soon as begun", async () => {
     const { signal } = new AbortController();
     let ends = 0;
-    const promise = unlessAborted<number>(signal, (fulfil) => {
+    const promise = withAbort<number>(signal, (fulfil) => {
       fulfil(7);
       return () => ends++;
     });
@@ -70,7 +70,7 @@ describe("something that can be given up", () => {
   it("is ended also when it is given up while it begins, and told the reason", async () => {
     const controller = new AbortController();
     const ends: unknown[] = [];
-    const promise = unlessAborted<number>(controller.signal, () => {
+    const promise = withAbort<number>(controller.signal, () => {
       controller.abort(reason);
       return (failure) => ends.push(failure);
     });
