@@ -56,7 +56,7 @@ export interface Schema {
   enum?: unknown[];
   minimum?: number;
   maximum?: number;
-  default?: number;
+  default?: unknown;
   properties?: Record<string, Schema>;
   items?: Schema;
   allOf?: Schema[];

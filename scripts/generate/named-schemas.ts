@@ -86,12 +86,7 @@ function withShortSchemas(node: ts.Node, schemas: readonly NamedSchema[]): ts.No
   const short = new Map<ts.Node, ts.Node>(
     schemas.map(({ property, name }) => [
       property,
-      ts.factory.createPropertySignature(
-        undefined,
-        property.name,
-        undefined,
-        ts.factory.createTypeReferenceNode(name),
-      ),
+      ts.factory.createPropertySignature(undefined, property.name, undefined, ts.factory.createTypeReferenceNode(name)),
     ]),
   );
   return transform(node, (part) => short.get(part));

@@ -118,17 +118,13 @@ function writeSharedValues(operations: readonly OperationFacts[]): string {
 }
 
 function typeOf(constant: string): string {
-  if (constant.startsWith("pages")) return ": Operation[\"pagination\"]";
+  if (constant.startsWith("pages")) return ': Operation["pagination"]';
   return constant === "noToken" || constant.startsWith("takes") ? ": readonly SecurityScheme[]" : ": ParameterRule";
 }
 
 function writeRow(operation: OperationFacts, table: ServerTable): string {
   const [servers = ""] = [...table].find(([, { key }]) => key === JSON.stringify(operation.servers)) ?? [];
-  const head = [
-    `id: ${quote(operation.id)}`,
-    `method: ${quote(operation.method)}`,
-    `path: ${quote(operation.path)}`,
-  ];
+  const head = [`id: ${quote(operation.id)}`, `method: ${quote(operation.method)}`, `path: ${quote(operation.path)}`];
   const tail = [
     `servers: ${serverConstant(servers)}`,
     `security: ${securityConstant(operation.security)}`,

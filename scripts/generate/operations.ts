@@ -144,7 +144,7 @@ function readPagination(
 function readPageSize(document: Document, query: readonly Parameter[]): number | undefined {
   const limit = query.find((parameter) => parameter.name === "limit")?.schema;
   const schema = limit && resolve(document, limit);
-  return schema?.default ?? schema?.maximum;
+  return typeof schema?.default === "number" ? schema.default : schema?.maximum;
 }
 
 /** The fields of a body, those of every alternative included. */

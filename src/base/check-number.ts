@@ -14,7 +14,8 @@ export interface NumberRule {
  */
 export function checkNumber(name: string, rule: NumberRule, value: unknown): void {
   const { type, minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = rule;
-  const isNumber = (type === "integer" ? Number.isSafeInteger(value) : Number.isFinite(value)) || value === rule.maximum;
+  const isNumber =
+    (type === "integer" ? Number.isSafeInteger(value) : Number.isFinite(value)) || value === rule.maximum;
   if (isNumber && (value as number) >= minimum && (value as number) <= maximum) return;
   throw new (typeof value === "number" ? RangeError : TypeError)(mustBe(name, describe(rule), value));
 }

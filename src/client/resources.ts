@@ -1,17 +1,9 @@
 import type { Resources } from "../../generated/client.ts";
 import { type Operation, operations } from "../../generated/operations.ts";
 import type { CallOptions, Parameters } from "../transport/call.ts";
-import { createApiPromise, type WithResponse } from "./api-promise.ts";
+import { createApiPromise } from "./api-promise.ts";
 import { createPagePromise } from "./pagination/page-promise.ts";
-
-/** Sends the request of an operation; the methods know nothing else of HTTP. */
-export interface Sender {
-  send(
-    operation: Operation,
-    parameters: Parameters,
-    options: CallOptions | undefined,
-  ): Promise<WithResponse<unknown>>;
-}
+import type { Sender } from "./sender.ts";
 
 /** A class of resources: its methods and the resources below it are on the prototype. */
 type ResourceClass = new (sender: () => Sender) => object;
@@ -26,7 +18,9 @@ export function createResourcesClass(): new (sender: () => Sender) => Resources 
   for (const operation of Object.values(operations)) {
     if (!operation.openedInBrowser) root.add(operation.id.split("."), operation);
   }
-  return root.build() as unknown as new (sender: () => Sender) => Resources;
+  return root.build() as unknown as new (
+    sender: () => Sender,
+  ) => Resources;
 }
 
 /** Collects the methods and the resources of one resource. */
@@ -86,8 +80,8 @@ function callOperation(sender: Sender, operation: Operation, values: readonly un
   const names = Object.keys(operation.pathParameters ?? {});
   const path = Object.fromEntries(names.map((name, index) => [name, values[index]]));
   const rest = values.slice(names.length);
-  const input = operation.body ? { body: rest.shift() } : operation.query ? { query: rest.shift() as object } : {};
-  const parameters: Parameters = { path, ...input };
+  const input = operation.body ? { body: rest.shift() } : operation.query ? { query: rest.shift() } : {};
+  const parameters = { path, ...input } as Parameters;
   const options = rest[0] as CallOptions | undefined;
   return operation.pagination
     ? createPagePromise(sender, operation, parameters, options)

@@ -1,6 +1,6 @@
 import type { Operation } from "../../generated/operations.ts";
-import { checkNumber } from "../base/check-number.ts";
 import { checkNames } from "../base/check-names.ts";
+import { checkNumber } from "../base/check-number.ts";
 
 /** When a failed request is sent again. */
 export interface RetryOptions {
@@ -85,7 +85,7 @@ export function toRetryPolicy(retry: RetryOptions | false = {}): RetryPolicy {
     throw new TypeError(`retry must be false or an object such as { attempts: 3 }, got ${String(retry)}`);
   }
   checkNames("retry option", retry, Object.keys(retryDefaults));
-  const policy: RetryPolicy = { ...retryDefaults, ...withoutUndefined(retry) };
+  const policy = { ...retryDefaults, ...withoutUndefined(retry) } as RetryPolicy;
   checkNumber("retry.attempts", { type: "integer", minimum: 1 }, policy.attempts);
   checkNumber("retry.baseDelay", { type: "number", minimum: 0, maximum: Number.POSITIVE_INFINITY }, policy.baseDelay);
   checkNumber("retry.maxDelay", { type: "number", minimum: 0, maximum: Number.POSITIVE_INFINITY }, policy.maxDelay);
@@ -95,6 +95,6 @@ export function toRetryPolicy(retry: RetryOptions | false = {}): RetryPolicy {
   return policy;
 }
 
-function withoutUndefined<T extends object>(values: T): Partial<T> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>;
+function withoutUndefined(values: object): object {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }

@@ -24,7 +24,12 @@ export function fetchResponse(maxSize: number): Handler {
       // A fetch function that checks the contract knows better what has happened.
       if (error instanceof AngelcamError) throw error;
       if (response && error instanceof ResponseTooLargeError) {
-        throw unexpectedResponse(call, response, "", `more than ${maxSize} bytes, the most that maxResponseSize allows`);
+        throw unexpectedResponse(
+          call,
+          response,
+          "",
+          `more than ${maxSize} bytes, the most that maxResponseSize allows`,
+        );
       }
       throw isProgramError(error) ? error : connectionError(call, error);
     }

@@ -15,7 +15,9 @@ export function findOperation(method: string, path: string): Operation {
   const nearest = nearestName(`${method} ${path}`, byMethodAndPath.keys());
   throw new TypeError(
     `${method} ${path} is not an operation of the API. ${
-      nearest ? `Did you mean ${nearest}?` : "Paths start with /v1/ or /oauth/, end in a slash, and hold names in braces."
+      nearest
+        ? `Did you mean ${nearest}?`
+        : "Paths start with /v1/ or /oauth/, end in a slash, and hold names in braces."
     }`,
   );
 }

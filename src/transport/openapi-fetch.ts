@@ -55,7 +55,8 @@ export function createApi(prepare: PrepareCall, pipeline: Handler): { api: Api; 
   const client = createClient<paths>({
     headers: { Accept: "application/json" },
     querySerializer: serializeQuery,
-    bodySerializer: (body, headers) => serializeBody(body, new Headers(headers as HeadersInit).get("Content-Type")),
+    bodySerializer: (body: unknown, headers?: unknown) =>
+      serializeBody(body, new Headers(headers as HeadersInit).get("Content-Type")),
   });
   // The path of a call is known at run time alone, so the types of openapi-fetch cannot check it here.
   const send = client.request as unknown as (method: string, path: string, init: object) => Promise<ApiResult>;
