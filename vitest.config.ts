@@ -32,7 +32,7 @@ export default defineConfig(({ mode }) => ({
     unstubGlobals: true,
     unstubEnvs: true,
     restoreMocks: true,
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 }));
