@@ -33,39 +33,39 @@ export const operations = /* @__PURE__ */ readOperationTable([
 angelCamera /v1/angelcamera/latest-firmware/{board}/ getLatestFirmware
 /v1/arrow-clients/ list?+next pair=POST+json {arrow_client_id}/ get unpair=DELETE+empty /reset-service-table=POST+json+optional+empty /scan-network=POST+empty
 /v1/arrow-clients/{arrow_client_id}/services/ list+next create=POST+json {service_id}/ get delete=DELETE+empty
-/v1/audio-messages/ list?+offset create=POST+json {message_id}/ get update=PUT+json
+/v1/audio-messages/ list?+offset:100 create=POST+json {message_id}/ get update=PUT+json
 /v1/billing/active-services/ list?+next create=POST+json {active_service_id}/ get update=PUT+json+refused delete=DELETE+empty
 /v1/billing/active-services/{active_service_id}/usage/ get update=PUT+json
 /v1/billing/orders/ list?+next {order_id}/ get
 /v1/billing/orders/{order_id}/items/ list+next
 /v1/billing/services/ list?+next
-/v1/cameras/ list?+offset create=POST+json {camera_id}/ get? update=PUT+json delete=DELETE+empty
+/v1/cameras/ list?+offset:100 create=POST+json {camera_id}/ get? update=PUT+json delete=DELETE+empty
 streamDetection /v1/cameras/stream-detection/ start=POST+json {session_id}/ get
 broadcasting /v1/cameras/{camera_id}/broadcasting/ get /start=POST+empty /stop=POST+empty
 /v1/cameras/{camera_id}/clips/ list?+next create=POST+json {clip_id}/ get /share=POST+json+empty /stream?+alone
-/v1/cameras/{camera_id}/events/ list?+next
-guests /v1/cameras/{camera_id}/guests/ list?+offset create=POST+json {guest_id}/ get update=PUT+json delete=DELETE+empty
+/v1/cameras/{camera_id}/events/ list?+next:100
+guests /v1/cameras/{camera_id}/guests/ list?+offset:100 create=POST+json {guest_id}/ get update=PUT+json delete=DELETE+empty
 /v1/cameras/{camera_id}/recording/ get /timeline? /stream?+alone /download? /start=POST?+empty /stop=POST+empty
 /v1/cameras/{camera_id}/recordings/ list+next
-/v1/clients/ list?+offset create=POST+json {client_id}/ get update=PUT+json /invite=POST+empty
-/v1/locations/ list?+offset {location_id}/ get
+/v1/clients/ list?+offset:100 create=POST+json {client_id}/ get update=PUT+json /invite=POST+empty
+/v1/locations/ list?+offset:100 {location_id}/ get
 /v1/me/ get delete=DELETE+empty+refused
 recordingStreams /v1/recording/stream/{streamer_name}/{streamer_id}/ getLegacyPosition
 recordings /v1/recording/{recording_id}/ get /timeline? /stream?+alone /download? /snapshot? /start=POST?+empty /stop=POST+empty
 /v1/rts/ /arm=POST?+empty+refused /disarm=POST?+empty+refused
 rts.settings /v1/rts/ get update=PUT+json
-/v1/rts/incidents/ list?+offset {incident_id}/ get
-/v1/rts/messages/ list?+next {message_id}/ get update=PUT+json
+/v1/rts/incidents/ list?+offset:100 {incident_id}/ get
+/v1/rts/messages/ list?+next:100 {message_id}/ get update=PUT+json
 /v1/rts/messages/ set-all-read/ markAllRead=POST+refused
 /v1/rts/messages/ unread-count/ countUnread
-/v1/rts/notifications/methods/ list?+offset create=POST+json {method_id}/ get update=PUT+json
-/v1/rts/notifications/rules/ list?+offset create=POST+json {rule_id}/ get update=PUT+json
-/v1/sensors/ list?+offset create=POST+json {sensor_id}/ get update=PUT+json delete=DELETE+empty
-/v1/shared-cameras/ list?+offset {camera_id}/ get? delete=DELETE+empty
+/v1/rts/notifications/methods/ list?+offset:100 create=POST+json {method_id}/ get update=PUT+json
+/v1/rts/notifications/rules/ list?+offset:100 create=POST+json {rule_id}/ get update=PUT+json
+/v1/sensors/ list?+offset:100 create=POST+json {sensor_id}/ get update=PUT+json delete=DELETE+empty
+/v1/shared-cameras/ list?+offset:100 {camera_id}/ get? delete=DELETE+empty
 /v1/shared-cameras/{camera_id}/clips/ list?+next create=POST+json {clip_id}/ get /stream?+alone
 /v1/shared-cameras/{camera_id}/recording/ get /timeline? /stream?+alone
 /v1/spaces/ list {space_id}/ get permissions/ getPermissions
-/v1/speakers/ list?+offset create=POST+json {speaker_id}/ get update=PUT+json /play=POST+json+optional+empty /stop=POST+empty /test+empty
+/v1/speakers/ list?+offset:100 create=POST+json {speaker_id}/ get update=PUT+json /play=POST+json+optional+empty /stop=POST+empty /test+empty
 `,
   },
   {
@@ -102,7 +102,7 @@ recordingStreams /recording/streams/{stream_id}/ get /play=POST+empty /pause=POS
       "whole number": "online",
     },
     rows: `
-/v1/public-cameras/ list?+offset {camera_id}/ get
+/v1/public-cameras/ list?+offset:100 {camera_id}/ get
 `,
   },
 ]);
@@ -635,9 +635,9 @@ export interface RecordingStreamsResource {
    * ```ts
    * import { Angelcam } from "angelcam-client";
    *
-   * // No token is needed: the id is the secret. Id and streamer stand in the `stream_controls` of the playback.
+   * // The streamer and the id are in the links of `stream_controls`. No token is needed: the id is the secret.
    * const angelcam = new Angelcam();
-   * const options = { serverVariables: { streamer: "rec-streamer-eu-central-1" } };
+   * const options = { serverVariables: { streamer: "e1-eu2" } };
    * const position = await angelcam.recordingStreams.get("5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13", options);
    * console.log(position.current_position ?? position.current_time, position.speed);
    * ```
@@ -655,9 +655,9 @@ export interface RecordingStreamsResource {
    * ```ts
    * import { Angelcam } from "angelcam-client";
    *
-   * // No token is needed: the id is the secret. Id and streamer stand in the `stream_controls` of the playback.
+   * // The streamer and the id are in the links of `stream_controls`. No token is needed: the id is the secret.
    * const angelcam = new Angelcam();
-   * const options = { serverVariables: { streamer: "rec-streamer-eu-central-1" } };
+   * const options = { serverVariables: { streamer: "e1-eu2" } };
    * await angelcam.recordingStreams.play("5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13", options);
    * console.log("It plays again.");
    * ```
@@ -675,9 +675,9 @@ export interface RecordingStreamsResource {
    * ```ts
    * import { Angelcam } from "angelcam-client";
    *
-   * // No token is needed: the id is the secret. Id and streamer stand in the `stream_controls` of the playback.
+   * // The streamer and the id are in the links of `stream_controls`. No token is needed: the id is the secret.
    * const angelcam = new Angelcam();
-   * const options = { serverVariables: { streamer: "rec-streamer-eu-central-1" } };
+   * const options = { serverVariables: { streamer: "e1-eu2" } };
    * await angelcam.recordingStreams.pause("5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13", options);
    * console.log("Paused.");
    * ```
@@ -696,9 +696,9 @@ export interface RecordingStreamsResource {
    * ```ts
    * import { Angelcam } from "angelcam-client";
    *
-   * // No token is needed: the id is the secret. Id and streamer stand in the `stream_controls` of the playback.
+   * // The streamer and the id are in the links of `stream_controls`. No token is needed: the id is the secret.
    * const angelcam = new Angelcam();
-   * const options = { serverVariables: { streamer: "rec-streamer-eu-central-1" } };
+   * const options = { serverVariables: { streamer: "e1-eu2" } };
    * await angelcam.recordingStreams.setSpeed("5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13", { speed: 4 }, options);
    * console.log("Four times as fast as real time.");
    * ```
@@ -723,7 +723,7 @@ export interface RecordingStreamsResource {
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
    * // Older: use recordingStreams.get.
    * const { current_time } = await angelcam.recordingStreams.getLegacyPosition(
-   *   "rec-streamer-eu-central-1",
+   *   "e1-eu2.angelcam.com",
    *   "5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13",
    * );
    * console.log(current_time);

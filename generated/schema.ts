@@ -3186,25 +3186,25 @@ export interface components {
             /**
              * Format: uri
              * @description Where to read the position and the speed, as `recordingStreams.get` does.
-             * @example https://rec-streamer-eu-central-1.angelcam.com/recording/streams/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/
+             * @example https://e1-eu2.angelcam.com/recording/streams/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/
              */
             base_url: string;
             /**
              * Format: uri
              * @description Where to resume the playback, as `recordingStreams.play` does.
-             * @example https://rec-streamer-eu-central-1.angelcam.com/recording/streams/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/play/
+             * @example https://e1-eu2.angelcam.com/recording/streams/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/play/
              */
             play: string;
             /**
              * Format: uri
              * @description Where to hold the playback, as `recordingStreams.pause` does.
-             * @example https://rec-streamer-eu-central-1.angelcam.com/recording/streams/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/pause/
+             * @example https://e1-eu2.angelcam.com/recording/streams/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/pause/
              */
             pause: string;
             /**
              * Format: uri
              * @description Where to set the speed, as `recordingStreams.setSpeed` does.
-             * @example https://rec-streamer-eu-central-1.angelcam.com/recording/streams/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/speed/
+             * @example https://e1-eu2.angelcam.com/recording/streams/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/speed/
              */
             speed: string;
         };
@@ -3217,7 +3217,7 @@ export interface components {
              * Format: uri
              * @description The link to watch. It carries no token: the id in it is the secret, and whoever has the link can watch and control
              *     the playback.
-             * @example https://rec-streamer-eu-central-1.angelcam.com/recording/streams/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/hls/playlist.m3u8
+             * @example https://e1-eu2.angelcam.com/recording/streams/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/hls/playlist.m3u8
              */
             url: string;
             /**
@@ -3232,7 +3232,7 @@ export interface components {
              * @deprecated
              * @description Where the position could be read before there were stream controls. Use `recordingStreams.get` instead. The name
              *     of the streamer in it is a full host name in live answers.
-             * @example https://api.angelcam.com/v1/recording/stream/rec-streamer-eu-central-1/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/
+             * @example https://api.angelcam.com/v1/recording/stream/e1-eu2.angelcam.com/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/
              */
             stream_info?: string;
             /** @description The addresses that control the playback. */
@@ -6429,7 +6429,7 @@ export interface components {
         RecordingStreamId: string;
         /**
          * @description The name of the streamer, as it stands in `stream_info`. In live answers it is a full host name.
-         * @example rec-streamer-eu-central-1
+         * @example e1-eu2.angelcam.com
          */
         StreamerName: string;
         /**
@@ -8165,7 +8165,7 @@ export interface operations {
             path: {
                 /**
                  * @description The name of the streamer, as it stands in `stream_info`. In live answers it is a full host name.
-                 * @example rec-streamer-eu-central-1
+                 * @example e1-eu2.angelcam.com
                  */
                 streamer_name: components["parameters"]["StreamerName"];
                 /**

@@ -22,7 +22,7 @@ export interface Operation {
   readonly servers: Servers;
   /** The security schemes that it accepts; empty when it takes no credential. */
   readonly security: readonly SecurityScheme[];
-  /** How its list is paged, and the biggest legal page. */
+  /** How its list is paged, and how many items a page has by default. */
   readonly paging: { readonly kind: "offset" | "next"; readonly limit?: number | undefined } | undefined;
   /** What a caller hands in beside path parameters and options. */
   readonly input: "query" | "body" | undefined;

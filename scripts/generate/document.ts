@@ -55,6 +55,7 @@ export interface Schema {
   format?: string;
   minimum?: number;
   maximum?: number;
+  default?: number;
   properties?: Record<string, Schema>;
   items?: Schema;
   allOf?: Schema[];

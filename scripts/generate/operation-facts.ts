@@ -16,7 +16,7 @@ export interface OperationFacts {
   security: readonly string[];
   scopes: readonly string[];
   paging: "offset" | "next" | undefined;
-  /** The largest page that the document allows. */
+  /** How many items a page has unless the caller asks for more or fewer. */
   pageLimit: number | undefined;
   contentType: string | undefined;
   bodyRequired: boolean;

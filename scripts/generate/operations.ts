@@ -136,7 +136,8 @@ function readPaging(
 
 function readLimit(document: Document, query: readonly Parameter[]): number | undefined {
   const limit = query.find((parameter) => parameter.name === "limit");
-  return limit?.schema ? resolve(document, limit.schema).maximum : undefined;
+  const schema = limit?.schema && resolve(document, limit.schema);
+  return schema?.default ?? schema?.maximum;
 }
 
 /** The form encoding wins where a body may be sent in several ways: it is the one that every runtime encodes itself. */

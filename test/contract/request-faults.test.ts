@@ -25,8 +25,8 @@ describe("a client is told by name of", () => {
     ],
     [
       "one that is too large",
-      () => brokenBy("/v1/cameras/?limit=101"),
-      "cameras.list request, query limit: must be 100 or less, got 101",
+      () => brokenBy("/v1/recording/84c24d47-a0a3-4ffb-a6dc-ab4cdd4f1ca6/start/?duration=1801", { method: "POST" }),
+      "recordings.start request, query duration: must be 1800 or less, got 1801",
     ],
     [
       "one that is there twice",

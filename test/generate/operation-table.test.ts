@@ -193,10 +193,13 @@ function shown(operation: Operation, { pathParameters, queryParameters }: Operat
 function serversOf({ servers }: OperationFacts): Servers {
   return Object.fromEntries(
     servers.map(({ url, variables = {}, "x-name": name = "" }) => {
-      const templates = Object.entries(variables).map(([variable, { default: value }]) => [variable, value] as const);
+      const templates = Object.entries(variables).filter(([, variable]) => !variable["x-required"]);
       return [
         name,
-        templates.reduce((text, [variable, value]) => text.replace(`{${variable}}`, `{${variable}=${value}}`), url),
+        templates.reduce(
+          (text, [variable, { default: value }]) => text.replace(`{${variable}}`, `{${variable}=${value}}`),
+          url,
+        ),
       ];
     }),
   );
