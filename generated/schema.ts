@@ -4697,12 +4697,6 @@ export interface components {
              */
             name?: string;
             /**
-             * @description The kind of method.
-             * @example http
-             * @constant
-             */
-            type: "http";
-            /**
              * Format: uri
              * @description The address to call. With an Arrow client in `arrow_client` it may be an address in the local network of the
              *     device.
@@ -4734,12 +4728,18 @@ export interface components {
              */
             id: number;
             /**
+             * @description The kind of method.
+             * @example http
+             * @constant
+             */
+            type: "http";
+            /**
              * @description The HTTP method of the calls. The API may add values.
              * @example POST
              * @enum {string}
              */
             http_method: "GET" | "POST" | "PUT";
-        } & WithRequired<components["schemas"]["HttpNotificationMethodBase"], "name" | "type" | "url" | "arrow_client" | "signature_private_key">;
+        } & WithRequired<components["schemas"]["HttpNotificationMethodBase"], "name" | "url" | "arrow_client" | "signature_private_key">;
         /**
          * E-mail notification method input
          * @description An e-mail address that Angelcam writes to.
@@ -4810,6 +4810,12 @@ export interface components {
          *     comes from Angelcam.
          */
         HttpNotificationMethodInput: {
+            /**
+             * @description The kind of method.
+             * @example http
+             * @constant
+             */
+            type: "http";
             /**
              * @description The HTTP method of the calls. Left out of a new notification method, it is `POST`.
              * @default POST
