@@ -77,9 +77,9 @@ const FAULTS: Fault[] = [
     line: "  type: gif",
   },
   {
-    file: "examples/error_no_token.yaml",
-    from: "  status: 401",
-    to: "  status: 401\n  hint: sign in",
+    file: "examples/error_not_found.yaml",
+    from: "  status: 404",
+    to: "  status: 404\n  hint: sign in",
     rule: "no-invalid-media-type-examples",
     line: "  hint: sign in",
   },
