@@ -21,7 +21,7 @@ const renewedAhead = (seconds: number) =>
     constant("src/streams/shared-link.ts", "LONGEST_AHEAD") / 1000,
   );
 const renewals = (seconds: number) => Math.ceil(86_400 / (seconds - renewedAhead(seconds)));
-const accessToken = Number(spec("schemas/OAuthToken.yaml", /Every known answer says (\d+)/));
+const accessToken = Number(spec("schemas/OAuthToken.yaml", /Every known response has (\d+)/));
 const { iat, nbf, exp } = claimsOf(String(parse(file("spec/parameters/WebhookSignature.yaml")).example));
 const viewers = number(spec("schemas/CameraBase.yaml", /At most (\w+) people can watch/));
 const eventsAMinute = number(spec("paths/v1/events.yaml", /at most (\w+) events a minute/));

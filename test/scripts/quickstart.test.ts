@@ -122,7 +122,12 @@ test.each([
     output += `${text}\n`;
   };
   const { signal } = new AbortController();
-  await threeCalls({ document: JSON.parse(JSON.stringify(document)), credentials: credentialsFrom(environment), print, signal });
+  await threeCalls({
+    document: JSON.parse(JSON.stringify(document)),
+    credentials: credentialsFrom(environment),
+    print,
+    signal,
+  });
 
   expect(requests.map(({ url }) => new URL(url).origin)).toEqual(
     ["https://my.angelcam.com", "https://api.test.angelcam.com", "https://api.angelcam.com"].slice(-calls),

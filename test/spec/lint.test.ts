@@ -64,8 +64,8 @@ const FAULTS: Fault[] = [
   },
   {
     file: "responses/NotAuthenticated.yaml",
-    from: "try again.",
-    to: "try again",
+    from: "retry.",
+    to: "retry",
     rule: "rule/response-description-style",
     line: "description: The token is missing",
   },
