@@ -1,111 +1,10 @@
 // Written by `npm run generate` from spec/openapi.yaml. Do not edit: change the spec instead.
 
-import { type Body, type Call, type Data, type PageCall, type Query, type RequestOptions, resourcesOf } from "../src/operation.ts";
-import { readOperationTable } from "../src/operation-table.ts";
+import type { ApiPromise } from "../src/client/api-promise.ts";
+import type { BodyOf, QueryOf, ResponseOf } from "../src/client/operation-types.ts";
+import type { PagePromise } from "../src/client/pagination/page-promise.ts";
+import type { RequestOptions } from "../src/client/request-options.ts";
 import type { ActiveService, ActiveServiceUsage, AngelCameraFirmware, ArrowClient, ArrowClientSummary, ArrowPairing, ArrowService, ArrowServiceCreated, AudioMessage, Broadcasting, Camera, CameraGuest, Client, Clip, CurrentUser, Event, Incident, LegacyRecordingStreamPosition, Location, MarkAllReadResult, NotificationMethod, NotificationRule, OAuthToken, Order, OrderItem, PublicCamera, Recording, RecordingDownload, RecordingSnapshot, RecordingStream, RecordingStreamPosition, RecordingTimeline, RtsMessage, RtsSettings, Sensor, Service, SharedCamera, SharedCameraClip, SharedCameraRecording, Space, SpacePermissions, Speaker, StreamDetectionResult, StreamDetectionSession, UnreadCount } from "./schema.ts";
-
-/** The servers of the document, by the group of operations that they serve; the first of each is the default. */
-export const servers = {
-  api: { production: "https://api.angelcam.com", test: "https://api.test.angelcam.com" },
-  streamer: { production: "https://{streamer}.angelcam.com" },
-  my: { production: "https://my.angelcam.com" },
-} as const;
-
-/** A server that the document names. */
-export type ServerName = "production" | "test";
-
-/** Fields that hold a credential: their values are removed from whatever is shown. */
-export const secretNames = ["access_token", "client_secret", "code", "event_api_hash", "hash", "password", "refresh_token", "sharing_token", "signature_private_key", "token"] as const;
-
-/** What the runtime knows of each operation; `src/operation-table.ts` tells what the words mean. */
-export const operations = /* @__PURE__ */ readOperationTable([
-  {
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    numbers: {
-      "whole number from 1": "limit ids location_id max_width max_height camera_id speaker_id message_id sensor_id space_id incident_id method_id rule_id active_service_id order_id client_id guest_id",
-      "whole number from 0": "offset delay",
-      "whole number": "has_guests",
-      "number from 0": "refresh_rate",
-      "whole number from 30 to 1800": "duration",
-    },
-    rows: `
-angelCamera /v1/angelcamera/latest-firmware/{board}/ getLatestFirmware
-/v1/arrow-clients/ list?+next pair=POST+json {arrow_client_id}/ get unpair=DELETE+empty /reset-service-table=POST+json+optional+empty /scan-network=POST+empty
-/v1/arrow-clients/{arrow_client_id}/services/ list+next create=POST+json {service_id}/ get delete=DELETE+empty
-/v1/audio-messages/ list?+offset:100 create=POST+json {message_id}/ get update=PUT+json
-/v1/billing/active-services/ list?+next create=POST+json {active_service_id}/ get update=PUT+json+refused delete=DELETE+empty
-/v1/billing/active-services/{active_service_id}/usage/ get update=PUT+json
-/v1/billing/orders/ list?+next {order_id}/ get
-/v1/billing/orders/{order_id}/items/ list+next
-/v1/billing/services/ list?+next
-/v1/cameras/ list?+offset:100 create=POST+json {camera_id}/ get? update=PUT+json delete=DELETE+empty
-streamDetection /v1/cameras/stream-detection/ start=POST+json {session_id}/ get
-broadcasting /v1/cameras/{camera_id}/broadcasting/ get /start=POST+empty /stop=POST+empty
-/v1/cameras/{camera_id}/clips/ list?+next create=POST+json {clip_id}/ get /share=POST+json+empty /stream?+alone
-/v1/cameras/{camera_id}/events/ list?+next:100
-guests /v1/cameras/{camera_id}/guests/ list?+offset:100 create=POST+json {guest_id}/ get update=PUT+json delete=DELETE+empty
-/v1/cameras/{camera_id}/recording/ get /timeline? /stream?+alone /download? /start=POST?+empty /stop=POST+empty
-/v1/cameras/{camera_id}/recordings/ list+next
-/v1/clients/ list?+offset:100 create=POST+json {client_id}/ get update=PUT+json /invite=POST+empty
-/v1/locations/ list?+offset:100 {location_id}/ get
-/v1/me/ get delete=DELETE+empty+refused
-recordingStreams /v1/recording/stream/{streamer_name}/{streamer_id}/ getLegacyPosition
-recordings /v1/recording/{recording_id}/ get /timeline? /stream?+alone /download? /snapshot? /start=POST?+empty /stop=POST+empty
-/v1/rts/ /arm=POST?+empty+refused /disarm=POST?+empty+refused
-rts.settings /v1/rts/ get update=PUT+json
-/v1/rts/incidents/ list?+offset:100 {incident_id}/ get
-/v1/rts/messages/ list?+next:100 {message_id}/ get update=PUT+json
-/v1/rts/messages/ set-all-read/ markAllRead=POST+refused
-/v1/rts/messages/ unread-count/ countUnread
-/v1/rts/notifications/methods/ list?+offset:100 create=POST+json {method_id}/ get update=PUT+json
-/v1/rts/notifications/rules/ list?+offset:100 create=POST+json {rule_id}/ get update=PUT+json
-/v1/sensors/ list?+offset:100 create=POST+json {sensor_id}/ get update=PUT+json delete=DELETE+empty
-/v1/shared-cameras/ list?+offset:100 {camera_id}/ get? delete=DELETE+empty
-/v1/shared-cameras/{camera_id}/clips/ list?+next create=POST+json {clip_id}/ get /stream?+alone
-/v1/shared-cameras/{camera_id}/recording/ get /timeline? /stream?+alone
-/v1/spaces/ list {space_id}/ get permissions/ getPermissions
-/v1/speakers/ list?+offset:100 create=POST+json {speaker_id}/ get update=PUT+json /play=POST+json+optional+empty /stop=POST+empty /test+empty
-`,
-  },
-  {
-    servers: servers.streamer,
-    security: [],
-    numbers: {},
-    rows: `
-recordingStreams /recording/streams/{stream_id}/ get /play=POST+empty /pause=POST+empty speed/ setSpeed=POST+json+empty
-`,
-  },
-  {
-    servers: servers.my,
-    security: [],
-    numbers: {},
-    rows: `
-/oauth/ /authorize?+empty+browser token/ createToken=POST+form+refused
-/oauth/ token-revoke/ revokeToken=POST+form+empty+refused
-`,
-  },
-  {
-    servers: servers.api,
-    security: [],
-    numbers: {},
-    rows: `
-/v1/events/ createByGet?+once+alone create=POST+json
-`,
-  },
-  {
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken"],
-    numbers: {
-      "whole number from 1": "limit camera_id",
-      "whole number from 0": "offset",
-      "whole number": "online",
-    },
-    rows: `
-/v1/public-cameras/ list?+offset:100 {camera_id}/ get
-`,
-  },
-]);
 
 /** Get the tokens that every other call needs. */
 export interface OauthResource {
@@ -135,7 +34,7 @@ export interface OauthResource {
    * console.log(`Signed in as ${account.email}`);
    * ```
    */
-  createToken(body: Body<"oauth.createToken">, options?: RequestOptions): Call<OAuthToken>;
+  createToken(body: BodyOf<"oauth.createToken">, options?: RequestOptions): ApiPromise<OAuthToken>;
 
   /**
    * Revoke a refresh token.
@@ -162,7 +61,7 @@ export interface OauthResource {
    * await session.revoke();
    * ```
    */
-  revokeToken(body: Body<"oauth.revokeToken">, options?: RequestOptions): Call<undefined>;
+  revokeToken(body: BodyOf<"oauth.revokeToken">, options?: RequestOptions): ApiPromise<undefined>;
 }
 
 /** The account that the token belongs to. */
@@ -182,7 +81,7 @@ export interface MeResource {
    * console.log(account.email, account.first_name);
    * ```
    */
-  get(options?: RequestOptions): Call<CurrentUser>;
+  get(options?: RequestOptions): ApiPromise<CurrentUser>;
 
   /**
    * Delete your account.
@@ -200,7 +99,7 @@ export interface MeResource {
    * console.log("The account is gone.");
    * ```
    */
-  delete(options?: RequestOptions): Call<undefined>;
+  delete(options?: RequestOptions): ApiPromise<undefined>;
 }
 
 /** The cameras of the account, with their live streams and snapshots. */
@@ -230,7 +129,7 @@ export interface CamerasResource {
    * for (const camera of page.results) console.log(camera.id, camera.name, camera.status);
    * ```
    */
-  list(query?: Query<"cameras.list">, options?: RequestOptions): PageCall<Camera>;
+  list(query?: QueryOf<"cameras.list">, options?: RequestOptions): PagePromise<Camera>;
 
   /**
    * Connect a camera.
@@ -239,7 +138,7 @@ export interface CamerasResource {
    *
    * `streamDetection.start` finds the address of its stream. A camera in a private network needs an Arrow client there.
    *
-   * `POST /v1/cameras/` · scope `camera_create` · never sent twice.
+   * `POST /v1/cameras/` · scope `camera_create` · never retried.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -254,7 +153,7 @@ export interface CamerasResource {
    * console.log(`Connected as camera ${camera.id}`);
    * ```
    */
-  create(body: Body<"cameras.create">, options?: RequestOptions): Call<Camera>;
+  create(body: BodyOf<"cameras.create">, options?: RequestOptions): ApiPromise<Camera>;
 
   /**
    * Get a camera.
@@ -274,7 +173,7 @@ export interface CamerasResource {
    * console.log(camera.name, camera.status, hls?.url);
    * ```
    */
-  get(cameraId: number, query?: Query<"cameras.get">, options?: RequestOptions): Call<Camera>;
+  get(cameraId: number, query?: QueryOf<"cameras.get">, options?: RequestOptions): ApiPromise<Camera>;
 
   /**
    * Change a camera.
@@ -293,7 +192,7 @@ export interface CamerasResource {
    * console.log(camera.name, camera.tags);
    * ```
    */
-  update(cameraId: number, body: Body<"cameras.update">, options?: RequestOptions): Call<Camera>;
+  update(cameraId: number, body: BodyOf<"cameras.update">, options?: RequestOptions): ApiPromise<Camera>;
 
   /**
    * Remove a camera.
@@ -311,7 +210,7 @@ export interface CamerasResource {
    * console.log("The camera is gone.");
    * ```
    */
-  delete(cameraId: number, options?: RequestOptions): Call<undefined>;
+  delete(cameraId: number, options?: RequestOptions): ApiPromise<undefined>;
 }
 
 /** Reports of cameras and sensors. */
@@ -333,7 +232,7 @@ export interface CamerasEventsResource {
    * for (const event of page.results) console.log(event.occurred_at, event.category, event.title);
    * ```
    */
-  list(cameraId: number, query?: Query<"cameras.events.list">, options?: RequestOptions): PageCall<Event>;
+  list(cameraId: number, query?: QueryOf<"cameras.events.list">, options?: RequestOptions): PagePromise<Event>;
 }
 
 /** A search for camera streams at an address, so that a camera can be connected. */
@@ -344,7 +243,7 @@ export interface StreamDetectionResource {
    * Starts a search for camera streams at an address on the internet, or at a service behind an Arrow client. Then poll
    * `streamDetection.get` for the result.
    *
-   * `POST /v1/cameras/stream-detection/` · scope `streams_detect` · never sent twice.
+   * `POST /v1/cameras/stream-detection/` · scope `streams_detect` · never retried.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -360,7 +259,7 @@ export interface StreamDetectionResource {
    * console.log(result.status);
    * ```
    */
-  start(body: Body<"streamDetection.start">, options?: RequestOptions): Call<StreamDetectionSession>;
+  start(body: BodyOf<"streamDetection.start">, options?: RequestOptions): ApiPromise<StreamDetectionSession>;
 
   /**
    * Get the result of a search.
@@ -379,7 +278,7 @@ export interface StreamDetectionResource {
    * for (const stream of result.streams ?? []) console.log(stream.type, stream.preview.live_snapshot);
    * ```
    */
-  get(sessionId: string, options?: RequestOptions): Call<StreamDetectionResult>;
+  get(sessionId: string, options?: RequestOptions): ApiPromise<StreamDetectionResult>;
 }
 
 /** Cameras shown to a large audience, public or not. */
@@ -402,14 +301,14 @@ export interface BroadcastingResource {
    * console.log(broadcast.enabled ? hls?.url : "Not broadcast");
    * ```
    */
-  get(cameraId: number, options?: RequestOptions): Call<Broadcasting>;
+  get(cameraId: number, options?: RequestOptions): ApiPromise<Broadcasting>;
 
   /**
    * Start a broadcast.
    *
    * Makes a camera public, on its public page and on pages that embed it.
    *
-   * `POST /v1/cameras/{camera_id}/broadcasting/start/` · scope `broadcasting_start_stop` · never sent twice.
+   * `POST /v1/cameras/{camera_id}/broadcasting/start/` · scope `broadcasting_start_stop` · never retried.
    * @param cameraId The id of the camera, from the list of cameras.
    * @example
    * ```ts
@@ -421,14 +320,14 @@ export interface BroadcastingResource {
    * for (const { format, url } of streams ?? []) console.log(format, url);
    * ```
    */
-  start(cameraId: number, options?: RequestOptions): Call<undefined>;
+  start(cameraId: number, options?: RequestOptions): ApiPromise<undefined>;
 
   /**
    * Stop a broadcast.
    *
    * Ends the broadcast of a camera to the public.
    *
-   * `POST /v1/cameras/{camera_id}/broadcasting/stop/` · scope `broadcasting_start_stop` · never sent twice.
+   * `POST /v1/cameras/{camera_id}/broadcasting/stop/` · scope `broadcasting_start_stop` · never retried.
    * @param cameraId The id of the camera, from the list of cameras.
    * @example
    * ```ts
@@ -439,7 +338,7 @@ export interface BroadcastingResource {
    * console.log("The camera is not broadcast any more.");
    * ```
    */
-  stop(cameraId: number, options?: RequestOptions): Call<undefined>;
+  stop(cameraId: number, options?: RequestOptions): ApiPromise<undefined>;
 }
 
 /** Footage of cameras: what there is of it, to play and to download. */
@@ -461,7 +360,7 @@ export interface CamerasRecordingsResource {
    * for (const recording of results) console.log(recording.id, recording.status, recording.retention);
    * ```
    */
-  list(cameraId: number, options?: RequestOptions): PageCall<Recording>;
+  list(cameraId: number, options?: RequestOptions): PagePromise<Recording>;
 }
 
 /** Footage of cameras: what there is of it, to play and to download. */
@@ -482,7 +381,7 @@ export interface RecordingsResource {
    * console.log(recording.status, recording.recording_start, recording.recording_end);
    * ```
    */
-  get(recordingId: string, options?: RequestOptions): Call<Recording>;
+  get(recordingId: string, options?: RequestOptions): ApiPromise<Recording>;
 
   /**
    * List footage.
@@ -505,7 +404,7 @@ export interface RecordingsResource {
    * for (const segment of timeline.segments ?? []) console.log(segment.start, segment.end);
    * ```
    */
-  timeline(recordingId: string, query: Query<"recordings.timeline">, options?: RequestOptions): Call<RecordingTimeline>;
+  timeline(recordingId: string, query: QueryOf<"recordings.timeline">, options?: RequestOptions): ApiPromise<RecordingTimeline>;
 
   /**
    * Play footage.
@@ -528,7 +427,7 @@ export interface RecordingsResource {
    * console.log(playback.format, playback.url, playback.stream_controls?.base_url);
    * ```
    */
-  stream(recordingId: string, query: Query<"recordings.stream">, options?: RequestOptions): Call<RecordingStream>;
+  stream(recordingId: string, query: QueryOf<"recordings.stream">, options?: RequestOptions): ApiPromise<RecordingStream>;
 
   /**
    * Download footage.
@@ -554,7 +453,7 @@ export interface RecordingsResource {
    * console.log(url);
    * ```
    */
-  download(recordingId: string, query: Query<"recordings.download">, options?: RequestOptions): Call<RecordingDownload>;
+  download(recordingId: string, query: QueryOf<"recordings.download">, options?: RequestOptions): ApiPromise<RecordingDownload>;
 
   /**
    * Get a still picture of footage.
@@ -574,7 +473,7 @@ export interface RecordingsResource {
    * console.log(url);
    * ```
    */
-  snapshot(recordingId: string, query: Query<"recordings.snapshot">, options?: RequestOptions): Call<RecordingSnapshot>;
+  snapshot(recordingId: string, query: QueryOf<"recordings.snapshot">, options?: RequestOptions): ApiPromise<RecordingSnapshot>;
 
   /**
    * Start a recording.
@@ -585,7 +484,7 @@ export interface RecordingsResource {
    * To record events only, start with `start_from` and `duration` at each event. While the event goes on, start again:
    * of several planned stops the latest counts. A start without `stop_at` and `duration` cancels every planned stop.
    *
-   * `POST /v1/recording/{recording_id}/start/` · scope `recording_start_stop` · never sent twice.
+   * `POST /v1/recording/{recording_id}/start/` · scope `recording_start_stop` · never retried.
    * @param recordingId The id of the recording, from `cameras.recordings.list`.
    * @example
    * ```ts
@@ -596,14 +495,14 @@ export interface RecordingsResource {
    * console.log("It records for five minutes.");
    * ```
    */
-  start(recordingId: string, query?: Query<"recordings.start">, options?: RequestOptions): Call<undefined>;
+  start(recordingId: string, query?: QueryOf<"recordings.start">, options?: RequestOptions): ApiPromise<undefined>;
 
   /**
    * Stop a recording.
    *
    * Ends the recording. The footage is kept for its retention.
    *
-   * `POST /v1/recording/{recording_id}/stop/` · scope `recording_start_stop` · never sent twice.
+   * `POST /v1/recording/{recording_id}/stop/` · scope `recording_start_stop` · never retried.
    * @param recordingId The id of the recording, from `cameras.recordings.list`.
    * @example
    * ```ts
@@ -614,7 +513,7 @@ export interface RecordingsResource {
    * console.log("It does not record any more; the footage stays.");
    * ```
    */
-  stop(recordingId: string, options?: RequestOptions): Call<undefined>;
+  stop(recordingId: string, options?: RequestOptions): ApiPromise<undefined>;
 }
 
 /** Playbacks of footage: pause, resume, speed and position. */
@@ -638,14 +537,14 @@ export interface RecordingStreamsResource {
    * console.log(position.current_position ?? position.current_time, position.speed);
    * ```
    */
-  get(streamId: string, options?: RequestOptions): Call<RecordingStreamPosition>;
+  get(streamId: string, options?: RequestOptions): ApiPromise<RecordingStreamPosition>;
 
   /**
    * Resume a playback.
    *
    * Resumes a playback after a pause. No token is needed. Call it at `play` of `stream_controls`.
    *
-   * `POST /recording/streams/{stream_id}/play/` · no token · never sent twice.
+   * `POST /recording/streams/{stream_id}/play/` · no token · never retried.
    * @param streamId The id of the playback: the part after `/recording/streams/` in the links of `stream_controls`. It is a secret, because it is the only credential of the playback.
    * @example
    * ```ts
@@ -658,14 +557,14 @@ export interface RecordingStreamsResource {
    * console.log("It plays again.");
    * ```
    */
-  play(streamId: string, options?: RequestOptions): Call<undefined>;
+  play(streamId: string, options?: RequestOptions): ApiPromise<undefined>;
 
   /**
    * Pause a playback.
    *
    * Pauses a playback. No token is needed. Call it at `pause` of `stream_controls`.
    *
-   * `POST /recording/streams/{stream_id}/pause/` · no token · never sent twice.
+   * `POST /recording/streams/{stream_id}/pause/` · no token · never retried.
    * @param streamId The id of the playback: the part after `/recording/streams/` in the links of `stream_controls`. It is a secret, because it is the only credential of the playback.
    * @example
    * ```ts
@@ -678,7 +577,7 @@ export interface RecordingStreamsResource {
    * console.log("Paused.");
    * ```
    */
-  pause(streamId: string, options?: RequestOptions): Call<undefined>;
+  pause(streamId: string, options?: RequestOptions): ApiPromise<undefined>;
 
   /**
    * Set the speed of a playback.
@@ -686,7 +585,7 @@ export interface RecordingStreamsResource {
    * Sets the speed of a playback to 1, 2, 4, 8 or 16 times real time. The data rate grows with it, so a slow network may
    * not keep up. No token is needed. Call it at `speed` of `stream_controls`.
    *
-   * `POST /recording/streams/{stream_id}/speed/` · no token · never sent twice.
+   * `POST /recording/streams/{stream_id}/speed/` · no token · never retried.
    * @param streamId The id of the playback: the part after `/recording/streams/` in the links of `stream_controls`. It is a secret, because it is the only credential of the playback.
    * @example
    * ```ts
@@ -699,7 +598,7 @@ export interface RecordingStreamsResource {
    * console.log("Four times as fast as real time.");
    * ```
    */
-  setSpeed(streamId: string, body: Body<"recordingStreams.setSpeed">, options?: RequestOptions): Call<undefined>;
+  setSpeed(streamId: string, body: BodyOf<"recordingStreams.setSpeed">, options?: RequestOptions): ApiPromise<undefined>;
 
   /**
    * Get the position of a playback, older way.
@@ -725,7 +624,7 @@ export interface RecordingStreamsResource {
    * console.log(current_time);
    * ```
    */
-  getLegacyPosition(streamerName: string, streamerId: string, options?: RequestOptions): Call<LegacyRecordingStreamPosition>;
+  getLegacyPosition(streamerName: string, streamerId: string, options?: RequestOptions): ApiPromise<LegacyRecordingStreamPosition>;
 }
 
 /** Pieces of footage of up to three hours that are kept on their own. */
@@ -746,7 +645,7 @@ export interface CamerasClipsResource {
    * for (const clip of page.results) console.log(clip.name, clip.status, clip.start, clip.end);
    * ```
    */
-  list(cameraId: number, query?: Query<"cameras.clips.list">, options?: RequestOptions): PageCall<Clip>;
+  list(cameraId: number, query?: QueryOf<"cameras.clips.list">, options?: RequestOptions): PagePromise<Clip>;
 
   /**
    * Order a clip.
@@ -756,7 +655,7 @@ export interface CamerasClipsResource {
    *
    * A second request orders a second clip.
    *
-   * `POST /v1/cameras/{camera_id}/clips/` · scope `recording_clips_access`, `recording_clips_create` · never sent twice.
+   * `POST /v1/cameras/{camera_id}/clips/` · scope `recording_clips_access`, `recording_clips_create` · never retried.
    * @param cameraId The id of the camera, from the list of cameras.
    * @example
    * ```ts
@@ -772,7 +671,7 @@ export interface CamerasClipsResource {
    * console.log(clip.id, clip.status);
    * ```
    */
-  create(cameraId: number, body: Body<"cameras.clips.create">, options?: RequestOptions): Call<Clip>;
+  create(cameraId: number, body: BodyOf<"cameras.clips.create">, options?: RequestOptions): ApiPromise<Clip>;
 
   /**
    * Get a clip.
@@ -791,14 +690,14 @@ export interface CamerasClipsResource {
    * console.log(clip.status === "READY" ? clip.download_url : `Not ready: ${clip.status}`);
    * ```
    */
-  get(cameraId: number, clipId: string, options?: RequestOptions): Call<Clip>;
+  get(cameraId: number, clipId: string, options?: RequestOptions): ApiPromise<Clip>;
 
   /**
    * Share a clip.
    *
    * Sends an e-mail with a clip. The recipient needs no account.
    *
-   * `POST /v1/cameras/{camera_id}/clips/{clip_id}/share/` · scope `recording_clips_share` · never sent twice.
+   * `POST /v1/cameras/{camera_id}/clips/{clip_id}/share/` · scope `recording_clips_share` · never retried.
    * @param cameraId The id of the camera, from the list of cameras.
    * @param clipId The id of the clip, from the list of clips.
    * @example
@@ -810,7 +709,7 @@ export interface CamerasClipsResource {
    * console.log("The e-mail is on its way.");
    * ```
    */
-  share(cameraId: number, clipId: string, body: Body<"cameras.clips.share">, options?: RequestOptions): Call<undefined>;
+  share(cameraId: number, clipId: string, body: BodyOf<"cameras.clips.share">, options?: RequestOptions): ApiPromise<undefined>;
 
   /**
    * Play a clip.
@@ -831,7 +730,7 @@ export interface CamerasClipsResource {
    * console.log(playback.format, playback.url);
    * ```
    */
-  stream(cameraId: number, clipId: string, query: Query<"cameras.clips.stream">, options?: RequestOptions): Call<RecordingStream>;
+  stream(cameraId: number, clipId: string, query: QueryOf<"cameras.clips.stream">, options?: RequestOptions): ApiPromise<RecordingStream>;
 }
 
 /** The cameras that Angelcam itself makes, and their firmware. */
@@ -853,7 +752,7 @@ export interface AngelCameraResource {
    * console.log(firmware.model, firmware.version, firmware.image);
    * ```
    */
-  getLatestFirmware(board: string, options?: RequestOptions): Call<AngelCameraFirmware>;
+  getLatestFirmware(board: string, options?: RequestOptions): ApiPromise<AngelCameraFirmware>;
 }
 
 /** Devices such as the AngelBox that connect a local network with Angelcam. */
@@ -875,7 +774,7 @@ export interface ArrowClientsResource {
    * for (const arrowClient of results) console.log(arrowClient.uuid, arrowClient.mac, arrowClient.ip);
    * ```
    */
-  list(query?: Query<"arrowClients.list">, options?: RequestOptions): PageCall<ArrowClientSummary>;
+  list(query?: QueryOf<"arrowClients.list">, options?: RequestOptions): PagePromise<ArrowClientSummary>;
 
   /**
    * Pair an Arrow client.
@@ -886,7 +785,7 @@ export interface ArrowClientsResource {
    * If the device is paired already, the response is the same for accounts that may see it, and 403 for others. A 200
    * does not mean that the device was reached.
    *
-   * `POST /v1/arrow-clients/` · scope `arrow_client_manage` · never sent twice.
+   * `POST /v1/arrow-clients/` · scope `arrow_client_manage` · never retried.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -897,7 +796,7 @@ export interface ArrowClientsResource {
    * console.log(`Asked for ${uuid}; call arrowClients.get until it is online, or pairArrowClient for both.`);
    * ```
    */
-  pair(body: Body<"arrowClients.pair">, options?: RequestOptions): Call<ArrowPairing>;
+  pair(body: BodyOf<"arrowClients.pair">, options?: RequestOptions): ApiPromise<ArrowPairing>;
 
   /**
    * Get an Arrow client.
@@ -916,7 +815,7 @@ export interface ArrowClientsResource {
    * console.log(arrowClient.status, arrowClient.scanning, arrowClient.proxy?.transparent?.https);
    * ```
    */
-  get(arrowClientId: string, options?: RequestOptions): Call<ArrowClient>;
+  get(arrowClientId: string, options?: RequestOptions): ApiPromise<ArrowClient>;
 
   /**
    * Unpair an Arrow client.
@@ -934,7 +833,7 @@ export interface ArrowClientsResource {
    * console.log("The device no longer belongs to the account.");
    * ```
    */
-  unpair(arrowClientId: string, options?: RequestOptions): Call<undefined>;
+  unpair(arrowClientId: string, options?: RequestOptions): ApiPromise<undefined>;
 
   /**
    * Reset the service table.
@@ -942,7 +841,7 @@ export interface ArrowClientsResource {
    * Removes the services that scans have found from the table of an Arrow client, and with `full` also those that were
    * added by hand. Fixed services stay.
    *
-   * `POST /v1/arrow-clients/{arrow_client_id}/reset-service-table/` · scope `arrow_client_manage` · never sent twice.
+   * `POST /v1/arrow-clients/{arrow_client_id}/reset-service-table/` · scope `arrow_client_manage` · never retried.
    * @param arrowClientId The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` also takes the MAC address; no other operation does.
    * @example
    * ```ts
@@ -954,7 +853,7 @@ export interface ArrowClientsResource {
    * console.log("The services are forgotten; scan the network to find them again.");
    * ```
    */
-  resetServiceTable(arrowClientId: string, body?: Body<"arrowClients.resetServiceTable">, options?: RequestOptions): Call<undefined>;
+  resetServiceTable(arrowClientId: string, body?: BodyOf<"arrowClients.resetServiceTable">, options?: RequestOptions): ApiPromise<undefined>;
 
   /**
    * Scan the network.
@@ -962,7 +861,7 @@ export interface ArrowClientsResource {
    * Makes an Arrow client search its network for cameras and other services. The response does not wait for the scan:
    * poll `arrowClients.get` until `scanning` is false, then list the services.
    *
-   * `POST /v1/arrow-clients/{arrow_client_id}/scan-network/` · scope `arrow_client_manage` · never sent twice.
+   * `POST /v1/arrow-clients/{arrow_client_id}/scan-network/` · scope `arrow_client_manage` · never retried.
    * @param arrowClientId The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` also takes the MAC address; no other operation does.
    * @example
    * ```ts
@@ -974,7 +873,7 @@ export interface ArrowClientsResource {
    * console.log(scanning ? "Scanning; ask again in a moment." : "The scan is over.");
    * ```
    */
-  scanNetwork(arrowClientId: string, options?: RequestOptions): Call<undefined>;
+  scanNetwork(arrowClientId: string, options?: RequestOptions): ApiPromise<undefined>;
 }
 
 /** Cameras and web servers that an Arrow client reaches in its network. */
@@ -997,7 +896,7 @@ export interface ArrowClientsServicesResource {
    * for (const camera of cameras) console.log(camera.id, `${camera.type}://${camera.ip}:${camera.port}`);
    * ```
    */
-  list(arrowClientId: string, options?: RequestOptions): PageCall<ArrowService>;
+  list(arrowClientId: string, options?: RequestOptions): PagePromise<ArrowService>;
 
   /**
    * Add an Arrow service.
@@ -1007,7 +906,7 @@ export interface ArrowClientsServicesResource {
    *
    * It returns 200 and not 201, with the id only.
    *
-   * `POST /v1/arrow-clients/{arrow_client_id}/services/` · scope `arrow_client_manage` · never sent twice.
+   * `POST /v1/arrow-clients/{arrow_client_id}/services/` · scope `arrow_client_manage` · never retried.
    * @param arrowClientId The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` also takes the MAC address; no other operation does.
    * @example
    * ```ts
@@ -1019,7 +918,7 @@ export interface ArrowClientsServicesResource {
    * console.log(`Added as ${service_id}`);
    * ```
    */
-  create(arrowClientId: string, body: Body<"arrowClients.services.create">, options?: RequestOptions): Call<ArrowServiceCreated>;
+  create(arrowClientId: string, body: BodyOf<"arrowClients.services.create">, options?: RequestOptions): ApiPromise<ArrowServiceCreated>;
 
   /**
    * Get an Arrow service.
@@ -1038,7 +937,7 @@ export interface ArrowClientsServicesResource {
    * console.log(service.type, service.ip, service.port, service.camera_ids);
    * ```
    */
-  get(arrowClientId: string, serviceId: string, options?: RequestOptions): Call<ArrowService>;
+  get(arrowClientId: string, serviceId: string, options?: RequestOptions): ApiPromise<ArrowService>;
 
   /**
    * Delete an Arrow service.
@@ -1057,7 +956,7 @@ export interface ArrowClientsServicesResource {
    * console.log("The service is gone.");
    * ```
    */
-  delete(arrowClientId: string, serviceId: string, options?: RequestOptions): Call<undefined>;
+  delete(arrowClientId: string, serviceId: string, options?: RequestOptions): ApiPromise<undefined>;
 }
 
 /** Speakers on site, which play audio messages or your own voice. */
@@ -1078,14 +977,14 @@ export interface SpeakersResource {
    * for (const speaker of page.results) console.log(speaker.id, speaker.name);
    * ```
    */
-  list(query?: Query<"speakers.list">, options?: RequestOptions): PageCall<Speaker>;
+  list(query?: QueryOf<"speakers.list">, options?: RequestOptions): PagePromise<Speaker>;
 
   /**
    * Add a speaker.
    *
    * Adds a speaker that is behind an Arrow client. Use `speakers.test` afterwards to see whether it can be reached.
    *
-   * `POST /v1/speakers/` · scope `speaker_manage` · never sent twice.
+   * `POST /v1/speakers/` · scope `speaker_manage` · never retried.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -1102,7 +1001,7 @@ export interface SpeakersResource {
    * console.log(`Added as ${speaker.id}`);
    * ```
    */
-  create(body: Body<"speakers.create">, options?: RequestOptions): Call<Speaker>;
+  create(body: BodyOf<"speakers.create">, options?: RequestOptions): ApiPromise<Speaker>;
 
   /**
    * Get a speaker.
@@ -1120,7 +1019,7 @@ export interface SpeakersResource {
    * console.log(speaker.name, speaker.endpoint);
    * ```
    */
-  get(speakerId: number, options?: RequestOptions): Call<Speaker>;
+  get(speakerId: number, options?: RequestOptions): ApiPromise<Speaker>;
 
   /**
    * Change a speaker.
@@ -1141,7 +1040,7 @@ export interface SpeakersResource {
    * console.log(speaker.name);
    * ```
    */
-  update(speakerId: number, body: Body<"speakers.update">, options?: RequestOptions): Call<Speaker>;
+  update(speakerId: number, body: BodyOf<"speakers.update">, options?: RequestOptions): ApiPromise<Speaker>;
 
   /**
    * Play an audio message or speak.
@@ -1154,7 +1053,7 @@ export interface SpeakersResource {
    * its ICE candidates, with the `type` `candidate` and, in `candidate`, an object of `candidate`, `mid` and `ufrag`;
    * null marks the end. STUN and TURN servers are not needed. Close the WebSocket to end the session.
    *
-   * `POST /v1/speakers/{speaker_id}/play/` · scope `audio_messages_play` · never sent twice.
+   * `POST /v1/speakers/{speaker_id}/play/` · scope `audio_messages_play` · never retried.
    * @param speakerId The id of the speaker, from the list of speakers.
    * @example
    * ```ts
@@ -1166,14 +1065,14 @@ export interface SpeakersResource {
    * console.log(session ? session.webrtc_signaling_url : "The audio message plays for 30 seconds.");
    * ```
    */
-  play(speakerId: number, body?: Body<"speakers.play">, options?: RequestOptions): Call<Data<"speakers.play">>;
+  play(speakerId: number, body?: BodyOf<"speakers.play">, options?: RequestOptions): ApiPromise<ResponseOf<"speakers.play">>;
 
   /**
    * Silence a speaker.
    *
    * Ends what the speaker is playing.
    *
-   * `POST /v1/speakers/{speaker_id}/stop/` · scope `audio_messages_play` · never sent twice.
+   * `POST /v1/speakers/{speaker_id}/stop/` · scope `audio_messages_play` · never retried.
    * @param speakerId The id of the speaker, from the list of speakers.
    * @example
    * ```ts
@@ -1184,7 +1083,7 @@ export interface SpeakersResource {
    * console.log("The speaker is silent.");
    * ```
    */
-  stop(speakerId: number, options?: RequestOptions): Call<undefined>;
+  stop(speakerId: number, options?: RequestOptions): ApiPromise<undefined>;
 
   /**
    * Test a speaker.
@@ -1203,7 +1102,7 @@ export interface SpeakersResource {
    * console.log("The speaker can be reached.");
    * ```
    */
-  test(speakerId: number, options?: RequestOptions): Call<undefined>;
+  test(speakerId: number, options?: RequestOptions): ApiPromise<undefined>;
 }
 
 /** Recorded announcements that speakers play. */
@@ -1224,14 +1123,14 @@ export interface AudioMessagesResource {
    * for (const message of page.results) console.log(message.id, message.name);
    * ```
    */
-  list(query?: Query<"audioMessages.list">, options?: RequestOptions): PageCall<AudioMessage>;
+  list(query?: QueryOf<"audioMessages.list">, options?: RequestOptions): PagePromise<AudioMessage>;
 
   /**
    * Upload an audio message.
    *
    * Adds an audio message that speakers can play. The body contains the audio file, encoded in Base64.
    *
-   * `POST /v1/audio-messages/` · scope `audio_message_manage` · never sent twice.
+   * `POST /v1/audio-messages/` · scope `audio_message_manage` · never retried.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -1243,7 +1142,7 @@ export interface AudioMessagesResource {
    * console.log(created.id, created.message);
    * ```
    */
-  create(body: Body<"audioMessages.create">, options?: RequestOptions): Call<AudioMessage>;
+  create(body: BodyOf<"audioMessages.create">, options?: RequestOptions): ApiPromise<AudioMessage>;
 
   /**
    * Get an audio message.
@@ -1261,7 +1160,7 @@ export interface AudioMessagesResource {
    * console.log(message.name, message.message);
    * ```
    */
-  get(messageId: number, options?: RequestOptions): Call<AudioMessage>;
+  get(messageId: number, options?: RequestOptions): ApiPromise<AudioMessage>;
 
   /**
    * Replace an audio message.
@@ -1281,7 +1180,7 @@ export interface AudioMessagesResource {
    * console.log(updated.name);
    * ```
    */
-  update(messageId: number, body: Body<"audioMessages.update">, options?: RequestOptions): Call<AudioMessage>;
+  update(messageId: number, body: BodyOf<"audioMessages.update">, options?: RequestOptions): ApiPromise<AudioMessage>;
 }
 
 /** Devices that report events, such as motion detectors and door contacts. */
@@ -1302,14 +1201,14 @@ export interface SensorsResource {
    * for (const sensor of page.results) console.log(sensor.id, sensor.name, sensor.type);
    * ```
    */
-  list(query?: Query<"sensors.list">, options?: RequestOptions): PageCall<Sensor>;
+  list(query?: QueryOf<"sensors.list">, options?: RequestOptions): PagePromise<Sensor>;
 
   /**
    * Add a sensor.
    *
    * Adds a sensor. The response has the `hash` and the `email` for its events.
    *
-   * `POST /v1/sensors/` · scope `sensor_manage` · never sent twice.
+   * `POST /v1/sensors/` · scope `sensor_manage` · never retried.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -1319,7 +1218,7 @@ export interface SensorsResource {
    * console.log(`Added as ${sensor.id}; it reports its events with its hash, see events.create.`);
    * ```
    */
-  create(body: Body<"sensors.create">, options?: RequestOptions): Call<Sensor>;
+  create(body: BodyOf<"sensors.create">, options?: RequestOptions): ApiPromise<Sensor>;
 
   /**
    * Get a sensor.
@@ -1337,7 +1236,7 @@ export interface SensorsResource {
    * console.log(sensor.name, sensor.enabled, sensor.events_count_api);
    * ```
    */
-  get(sensorId: number, options?: RequestOptions): Call<Sensor>;
+  get(sensorId: number, options?: RequestOptions): ApiPromise<Sensor>;
 
   /**
    * Change a sensor.
@@ -1355,7 +1254,7 @@ export interface SensorsResource {
    * console.log(sensor.name, sensor.updated_at);
    * ```
    */
-  update(sensorId: number, body: Body<"sensors.update">, options?: RequestOptions): Call<Sensor>;
+  update(sensorId: number, body: BodyOf<"sensors.update">, options?: RequestOptions): ApiPromise<Sensor>;
 
   /**
    * Delete a sensor.
@@ -1373,7 +1272,7 @@ export interface SensorsResource {
    * console.log("The sensor is gone.");
    * ```
    */
-  delete(sensorId: number, options?: RequestOptions): Call<undefined>;
+  delete(sensorId: number, options?: RequestOptions): ApiPromise<undefined>;
 }
 
 /** Reports of cameras and sensors. */
@@ -1387,7 +1286,7 @@ export interface EventsResource {
    * It creates an event each time, although it is a GET. So never send it twice, and keep it out of links that a browser
    * may open ahead of time. It takes at most ten events a minute for each hash.
    *
-   * `GET /v1/events/` · no token · never sent twice.
+   * `GET /v1/events/` · no token · never retried.
    * @example
    * ```ts
    * import { Angelcam } from "angelcam-client";
@@ -1399,7 +1298,7 @@ export interface EventsResource {
    * console.log(event.camera, event.received_at);
    * ```
    */
-  createByGet(query: Query<"events.createByGet">, options?: RequestOptions): Call<Event>;
+  createByGet(query: QueryOf<"events.createByGet">, options?: RequestOptions): ApiPromise<Event>;
 
   /**
    * Report an event.
@@ -1409,7 +1308,7 @@ export interface EventsResource {
    *
    * It takes at most ten events a minute for each hash.
    *
-   * `POST /v1/events/` · no token · never sent twice.
+   * `POST /v1/events/` · no token · never retried.
    * @example
    * ```ts
    * import { Angelcam } from "angelcam-client";
@@ -1421,7 +1320,7 @@ export interface EventsResource {
    * console.log(event.camera, event.received_at);
    * ```
    */
-  create(body: Body<"events.create">, options?: RequestOptions): Call<Event>;
+  create(body: BodyOf<"events.create">, options?: RequestOptions): ApiPromise<Event>;
 }
 
 /** Owners of cameras and of everything that belongs to them. */
@@ -1442,7 +1341,7 @@ export interface SpacesResource {
    * for (const space of spaces) console.log(space.id, space.name, space.is_default ? "(default)" : "");
    * ```
    */
-  list(options?: RequestOptions): Call<Data<"spaces.list">>;
+  list(options?: RequestOptions): ApiPromise<ResponseOf<"spaces.list">>;
 
   /**
    * Get a space.
@@ -1460,7 +1359,7 @@ export interface SpacesResource {
    * console.log(space.name);
    * ```
    */
-  get(spaceId: number, options?: RequestOptions): Call<Space>;
+  get(spaceId: number, options?: RequestOptions): ApiPromise<Space>;
 
   /**
    * Get your permissions in a space.
@@ -1478,7 +1377,7 @@ export interface SpacesResource {
    * for (const { permission, location_id, camera_id } of assignments) console.log(permission, location_id, camera_id);
    * ```
    */
-  getPermissions(spaceId: number, options?: RequestOptions): Call<SpacePermissions>;
+  getPermissions(spaceId: number, options?: RequestOptions): ApiPromise<SpacePermissions>;
 }
 
 /** Groups of cameras within a space, which are armed and disarmed together. */
@@ -1499,7 +1398,7 @@ export interface LocationsResource {
    * for (const location of page.results) console.log(location.id, location.name, location.is_armed);
    * ```
    */
-  list(query?: Query<"locations.list">, options?: RequestOptions): PageCall<Location>;
+  list(query?: QueryOf<"locations.list">, options?: RequestOptions): PagePromise<Location>;
 
   /**
    * Get a location.
@@ -1517,7 +1416,7 @@ export interface LocationsResource {
    * console.log(location.name, location.is_armed ? "armed" : "disarmed", location.next_arming);
    * ```
    */
-  get(locationId: number, options?: RequestOptions): Call<Location>;
+  get(locationId: number, options?: RequestOptions): ApiPromise<Location>;
 }
 
 /** Cameras that everybody may watch, for partners of Angelcam. */
@@ -1540,7 +1439,7 @@ export interface PublicCamerasResource {
    * for (const camera of page.results) console.log(camera.name, camera.public_page_url);
    * ```
    */
-  list(query?: Query<"publicCameras.list">, options?: RequestOptions): PageCall<PublicCamera>;
+  list(query?: QueryOf<"publicCameras.list">, options?: RequestOptions): PagePromise<PublicCamera>;
 
   /**
    * Get a public camera.
@@ -1561,7 +1460,7 @@ export interface PublicCamerasResource {
    * console.log(camera.name, camera.status, hls?.url);
    * ```
    */
-  get(cameraId: number, options?: RequestOptions): Call<PublicCamera>;
+  get(cameraId: number, options?: RequestOptions): ApiPromise<PublicCamera>;
 }
 
 /** Arm and disarm the security system, and set how long its incidents stay open. */
@@ -1589,7 +1488,7 @@ export interface RtsResource {
    * console.log("Armed in 30 seconds: time for the last person to leave.");
    * ```
    */
-  arm(query?: Query<"rts.arm">, options?: RequestOptions): Call<undefined>;
+  arm(query?: QueryOf<"rts.arm">, options?: RequestOptions): ApiPromise<undefined>;
 
   /**
    * Disarm.
@@ -1606,7 +1505,7 @@ export interface RtsResource {
    * console.log("Disarmed.");
    * ```
    */
-  disarm(query?: Query<"rts.disarm">, options?: RequestOptions): Call<undefined>;
+  disarm(query?: QueryOf<"rts.disarm">, options?: RequestOptions): ApiPromise<undefined>;
 }
 
 /** Arm and disarm the security system, and set how long its incidents stay open. */
@@ -1626,7 +1525,7 @@ export interface RtsSettingsResource {
    * console.log(`An incident stays open for ${settings.incident_ttl} after its last event`);
    * ```
    */
-  get(options?: RequestOptions): Call<RtsSettings>;
+  get(options?: RequestOptions): ApiPromise<RtsSettings>;
 
   /**
    * Change the security settings.
@@ -1643,7 +1542,7 @@ export interface RtsSettingsResource {
    * console.log(`An incident now stays open for ${settings.incident_ttl}`);
    * ```
    */
-  update(body: Body<"rts.settings.update">, options?: RequestOptions): Call<RtsSettings>;
+  update(body: BodyOf<"rts.settings.update">, options?: RequestOptions): ApiPromise<RtsSettings>;
 }
 
 /** Security incidents: events of sensors that may need a reaction. */
@@ -1667,7 +1566,7 @@ export interface RtsIncidentsResource {
    * }
    * ```
    */
-  list(query?: Query<"rts.incidents.list">, options?: RequestOptions): PageCall<Incident>;
+  list(query?: QueryOf<"rts.incidents.list">, options?: RequestOptions): PagePromise<Incident>;
 
   /**
    * Get an incident.
@@ -1686,7 +1585,7 @@ export interface RtsIncidentsResource {
    * if (incident.incident_sharing_url) console.log("There is a page to share, for one hour.");
    * ```
    */
-  get(incidentId: number, options?: RequestOptions): Call<Incident>;
+  get(incidentId: number, options?: RequestOptions): ApiPromise<Incident>;
 }
 
 /** Notices to the account about incidents, arming, and cameras that went online or offline. */
@@ -1710,7 +1609,7 @@ export interface RtsMessagesResource {
    * }
    * ```
    */
-  list(query?: Query<"rts.messages.list">, options?: RequestOptions): PageCall<RtsMessage>;
+  list(query?: QueryOf<"rts.messages.list">, options?: RequestOptions): PagePromise<RtsMessage>;
 
   /**
    * Mark every message as read.
@@ -1727,7 +1626,7 @@ export interface RtsMessagesResource {
    * console.log(`${set_as_read_count ?? 0} messages marked as read`);
    * ```
    */
-  markAllRead(options?: RequestOptions): Call<MarkAllReadResult>;
+  markAllRead(options?: RequestOptions): ApiPromise<MarkAllReadResult>;
 
   /**
    * Count unread messages.
@@ -1744,7 +1643,7 @@ export interface RtsMessagesResource {
    * console.log(`${unread_count ?? 0} messages to read`);
    * ```
    */
-  countUnread(options?: RequestOptions): Call<UnreadCount>;
+  countUnread(options?: RequestOptions): ApiPromise<UnreadCount>;
 
   /**
    * Get a message.
@@ -1763,7 +1662,7 @@ export interface RtsMessagesResource {
    * console.log(message.long_message);
    * ```
    */
-  get(messageId: number, options?: RequestOptions): Call<RtsMessage>;
+  get(messageId: number, options?: RequestOptions): ApiPromise<RtsMessage>;
 
   /**
    * Mark a message.
@@ -1781,7 +1680,7 @@ export interface RtsMessagesResource {
    * console.log(`${message.title} was read at ${message.read_at}`);
    * ```
    */
-  update(messageId: number, body: Body<"rts.messages.update">, options?: RequestOptions): Call<RtsMessage>;
+  update(messageId: number, body: BodyOf<"rts.messages.update">, options?: RequestOptions): ApiPromise<RtsMessage>;
 }
 
 /** The resource `rts.notifications`. */
@@ -1812,7 +1711,7 @@ export interface RtsNotificationsMethodsResource {
    * }
    * ```
    */
-  list(query?: Query<"rts.notifications.methods.list">, options?: RequestOptions): PageCall<NotificationMethod>;
+  list(query?: QueryOf<"rts.notifications.methods.list">, options?: RequestOptions): PagePromise<NotificationMethod>;
 
   /**
    * Add a notification method.
@@ -1822,7 +1721,7 @@ export interface RtsNotificationsMethodsResource {
    *
    * Keep the key from the response: your server verifies [webhooks](#tag/webhooks) with it.
    *
-   * `POST /v1/rts/notifications/methods/` · scope `notifications_methods_manage` · never sent twice.
+   * `POST /v1/rts/notifications/methods/` · scope `notifications_methods_manage` · never retried.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -1837,7 +1736,7 @@ export interface RtsNotificationsMethodsResource {
    * console.log(`${method.name} has the id ${method.id}`);
    * ```
    */
-  create(body: Body<"rts.notifications.methods.create">, options?: RequestOptions): Call<NotificationMethod>;
+  create(body: BodyOf<"rts.notifications.methods.create">, options?: RequestOptions): ApiPromise<NotificationMethod>;
 
   /**
    * Get a notification method.
@@ -1855,7 +1754,7 @@ export interface RtsNotificationsMethodsResource {
    * console.log(method.name, method.type === "http" ? method.url : method.email);
    * ```
    */
-  get(methodId: number, options?: RequestOptions): Call<NotificationMethod>;
+  get(methodId: number, options?: RequestOptions): ApiPromise<NotificationMethod>;
 
   /**
    * Change a notification method.
@@ -1878,7 +1777,7 @@ export interface RtsNotificationsMethodsResource {
    * console.log(`${method.name} has a new key`);
    * ```
    */
-  update(methodId: number, body: Body<"rts.notifications.methods.update">, options?: RequestOptions): Call<NotificationMethod>;
+  update(methodId: number, body: BodyOf<"rts.notifications.methods.update">, options?: RequestOptions): ApiPromise<NotificationMethod>;
 }
 
 /** Which kind of message goes to which notification method. */
@@ -1898,14 +1797,14 @@ export interface RtsNotificationsRulesResource {
    * for (const rule of page.results) console.log(`${rule.message_type} goes to ${rule.notification_method}`);
    * ```
    */
-  list(query?: Query<"rts.notifications.rules.list">, options?: RequestOptions): PageCall<NotificationRule>;
+  list(query?: QueryOf<"rts.notifications.rules.list">, options?: RequestOptions): PagePromise<NotificationRule>;
 
   /**
    * Add a notification rule.
    *
    * Adds a rule: from then on, messages of this type go to this notification method.
    *
-   * `POST /v1/rts/notifications/rules/` · scope `notifications_rules_manage` · never sent twice.
+   * `POST /v1/rts/notifications/rules/` · scope `notifications_rules_manage` · never retried.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -1919,7 +1818,7 @@ export interface RtsNotificationsRulesResource {
    * console.log(`Rule ${rule.id} notifies when one of these cameras goes offline`);
    * ```
    */
-  create(body: Body<"rts.notifications.rules.create">, options?: RequestOptions): Call<NotificationRule>;
+  create(body: BodyOf<"rts.notifications.rules.create">, options?: RequestOptions): ApiPromise<NotificationRule>;
 
   /**
    * Get a notification rule.
@@ -1937,7 +1836,7 @@ export interface RtsNotificationsRulesResource {
    * console.log(`${rule.message_type} goes to ${rule.notification_method}`);
    * ```
    */
-  get(ruleId: number, options?: RequestOptions): Call<NotificationRule>;
+  get(ruleId: number, options?: RequestOptions): ApiPromise<NotificationRule>;
 
   /**
    * Change a notification rule.
@@ -1959,7 +1858,7 @@ export interface RtsNotificationsRulesResource {
    * console.log(`Rule ${rule.id} is about ${rule.allowed_cameras?.length ?? 0} cameras now`);
    * ```
    */
-  update(ruleId: number, body: Body<"rts.notifications.rules.update">, options?: RequestOptions): Call<NotificationRule>;
+  update(ruleId: number, body: BodyOf<"rts.notifications.rules.update">, options?: RequestOptions): ApiPromise<NotificationRule>;
 }
 
 /** The resource `billing`. */
@@ -1993,7 +1892,7 @@ export interface BillingServicesResource {
    * }
    * ```
    */
-  list(query?: Query<"billing.services.list">, options?: RequestOptions): PageCall<Service>;
+  list(query?: QueryOf<"billing.services.list">, options?: RequestOptions): PagePromise<Service>;
 }
 
 /** The services that the account has bought, and the cameras that they are in use for. */
@@ -2017,7 +1916,7 @@ export interface BillingActiveServicesResource {
    * }
    * ```
    */
-  list(query?: Query<"billing.activeServices.list">, options?: RequestOptions): PageCall<ActiveService>;
+  list(query?: QueryOf<"billing.activeServices.list">, options?: RequestOptions): PagePromise<ActiveService>;
 
   /**
    * Buy a service.
@@ -2026,7 +1925,7 @@ export interface BillingActiveServicesResource {
    *
    * A service for cameras does nothing until it is assigned to one (billing.activeServices.usage.update).
    *
-   * `POST /v1/billing/active-services/` · scope `active_services_manage` · never sent twice.
+   * `POST /v1/billing/active-services/` · scope `active_services_manage` · never retried.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -2038,7 +1937,7 @@ export interface BillingActiveServicesResource {
    * console.log(`Bought as ${service.id}, and in use for camera 20311.`);
    * ```
    */
-  create(body: Body<"billing.activeServices.create">, options?: RequestOptions): Call<ActiveService>;
+  create(body: BodyOf<"billing.activeServices.create">, options?: RequestOptions): ApiPromise<ActiveService>;
 
   /**
    * Get a bought service.
@@ -2057,7 +1956,7 @@ export interface BillingActiveServicesResource {
    * console.log(`After that: ${service.renew_service?.code ?? "nothing"}`);
    * ```
    */
-  get(activeServiceId: number, options?: RequestOptions): Call<ActiveService>;
+  get(activeServiceId: number, options?: RequestOptions): ApiPromise<ActiveService>;
 
   /**
    * Change a bought service.
@@ -2078,7 +1977,7 @@ export interface BillingActiveServicesResource {
    * console.log(`It is now ${service.current_service?.code}, until ${service.valid_until}`);
    * ```
    */
-  update(activeServiceId: number, body: Body<"billing.activeServices.update">, options?: RequestOptions): Call<ActiveService>;
+  update(activeServiceId: number, body: BodyOf<"billing.activeServices.update">, options?: RequestOptions): ApiPromise<ActiveService>;
 
   /**
    * Cancel a bought service.
@@ -2096,7 +1995,7 @@ export interface BillingActiveServicesResource {
    * console.log("The service is cancelled.");
    * ```
    */
-  delete(activeServiceId: number, options?: RequestOptions): Call<undefined>;
+  delete(activeServiceId: number, options?: RequestOptions): ApiPromise<undefined>;
 }
 
 /** The services that the account has bought, and the cameras that they are in use for. */
@@ -2117,7 +2016,7 @@ export interface BillingActiveServicesUsageResource {
    * console.log(usage.in_use ? `In use for ${usage.usage_detail?.camera_name}` : "Not in use");
    * ```
    */
-  get(activeServiceId: number, options?: RequestOptions): Call<ActiveServiceUsage>;
+  get(activeServiceId: number, options?: RequestOptions): ApiPromise<ActiveServiceUsage>;
 
   /**
    * Assign a bought service.
@@ -2136,7 +2035,7 @@ export interface BillingActiveServicesUsageResource {
    * console.log(`In use for ${usage.usage_detail?.camera_name}`);
    * ```
    */
-  update(activeServiceId: number, body: Body<"billing.activeServices.usage.update">, options?: RequestOptions): Call<ActiveServiceUsage>;
+  update(activeServiceId: number, body: BodyOf<"billing.activeServices.usage.update">, options?: RequestOptions): ApiPromise<ActiveServiceUsage>;
 }
 
 /** What the account has ordered, what it costs, and whether it is paid. */
@@ -2158,7 +2057,7 @@ export interface BillingOrdersResource {
    * for (const order of page.results) console.log(order.id, order.total_price, order.currency, order.due_at);
    * ```
    */
-  list(query?: Query<"billing.orders.list">, options?: RequestOptions): PageCall<Order>;
+  list(query?: QueryOf<"billing.orders.list">, options?: RequestOptions): PagePromise<Order>;
 
   /**
    * Get an order.
@@ -2176,7 +2075,7 @@ export interface BillingOrdersResource {
    * console.log(`${order.total_price} ${order.currency}`, order.paid_at ? "paid" : "to be paid");
    * ```
    */
-  get(orderId: number, options?: RequestOptions): Call<Order>;
+  get(orderId: number, options?: RequestOptions): ApiPromise<Order>;
 }
 
 /** What the account has ordered, what it costs, and whether it is paid. */
@@ -2197,7 +2096,7 @@ export interface BillingOrdersItemsResource {
    * for (const item of page.results) console.log(item.type, item.service.code, item.price, item.currency);
    * ```
    */
-  list(orderId: number, options?: RequestOptions): PageCall<OrderItem>;
+  list(orderId: number, options?: RequestOptions): PagePromise<OrderItem>;
 }
 
 /** The client accounts of a reseller. */
@@ -2218,14 +2117,14 @@ export interface ClientsResource {
    * for (const client of page.results) console.log(client.id, client.email, client.activated_at ?? "invited");
    * ```
    */
-  list(query?: Query<"clients.list">, options?: RequestOptions): PageCall<Client>;
+  list(query?: QueryOf<"clients.list">, options?: RequestOptions): PagePromise<Client>;
 
   /**
    * Add a client account.
    *
    * Adds a client account and sends its owner an invitation by e-mail, with a link that activates the account.
    *
-   * `POST /v1/clients/` · scope `client_create` · never sent twice.
+   * `POST /v1/clients/` · scope `client_create` · never retried.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -2239,7 +2138,7 @@ export interface ClientsResource {
    * console.log(`${client.email} has got an invitation`);
    * ```
    */
-  create(body: Body<"clients.create">, options?: RequestOptions): Call<Client>;
+  create(body: BodyOf<"clients.create">, options?: RequestOptions): ApiPromise<Client>;
 
   /**
    * Get a client account.
@@ -2257,7 +2156,7 @@ export interface ClientsResource {
    * console.log(client.email, client.limited_account ? "may only look" : "manages cameras and services");
    * ```
    */
-  get(clientId: number, options?: RequestOptions): Call<Client>;
+  get(clientId: number, options?: RequestOptions): ApiPromise<Client>;
 
   /**
    * Change a client account.
@@ -2277,14 +2176,14 @@ export interface ClientsResource {
    * console.log(`${client.email} gets the invoices: ${client.invoice_to === "client"}`);
    * ```
    */
-  update(clientId: number, body: Body<"clients.update">, options?: RequestOptions): Call<Client>;
+  update(clientId: number, body: BodyOf<"clients.update">, options?: RequestOptions): ApiPromise<Client>;
 
   /**
    * Send the invitation again.
    *
    * Sends the invitation again.
    *
-   * `POST /v1/clients/{client_id}/invite/` · scope `client_create` · never sent twice.
+   * `POST /v1/clients/{client_id}/invite/` · scope `client_create` · never retried.
    * @param clientId The id of the client account, from the list of client accounts.
    * @example
    * ```ts
@@ -2295,7 +2194,7 @@ export interface ClientsResource {
    * console.log("The invitation is on its way.");
    * ```
    */
-  invite(clientId: number, options?: RequestOptions): Call<undefined>;
+  invite(clientId: number, options?: RequestOptions): ApiPromise<undefined>;
 }
 
 /** People with whom you share a camera, the older way. */
@@ -2321,7 +2220,7 @@ export interface GuestsResource {
    * for (const guest of page.results) console.log(guest.id, guest.email, guest.permissions);
    * ```
    */
-  list(cameraId: number, query?: Query<"guests.list">, options?: RequestOptions): PageCall<CameraGuest>;
+  list(cameraId: number, query?: QueryOf<"guests.list">, options?: RequestOptions): PagePromise<CameraGuest>;
 
   /**
    * Invite a guest.
@@ -2331,7 +2230,7 @@ export interface GuestsResource {
    *
    * Shares a camera with a person, who gets an e-mail and, if necessary, an account.
    *
-   * `POST /v1/cameras/{camera_id}/guests/` · scope `camera_guest_manage` · never sent twice.
+   * `POST /v1/cameras/{camera_id}/guests/` · scope `camera_guest_manage` · never retried.
    * @param cameraId The id of the camera, from the list of cameras.
    * @deprecated Use spaces instead, in the Angelcam dashboard, and `spaces.getPermissions` to see what you may do there: guests are the older way to share a camera. Shares a camera with a person, who gets an e-mail and, if necessary, an account.
    * @example
@@ -2344,7 +2243,7 @@ export interface GuestsResource {
    * console.log(`${guest.email} is guest ${guest.id}`);
    * ```
    */
-  create(cameraId: number, body: Body<"guests.create">, options?: RequestOptions): Call<CameraGuest>;
+  create(cameraId: number, body: BodyOf<"guests.create">, options?: RequestOptions): ApiPromise<CameraGuest>;
 
   /**
    * Get a guest.
@@ -2368,7 +2267,7 @@ export interface GuestsResource {
    * console.log(guest.email, guest.permissions.can_view_rec);
    * ```
    */
-  get(cameraId: number, guestId: number, options?: RequestOptions): Call<CameraGuest>;
+  get(cameraId: number, guestId: number, options?: RequestOptions): ApiPromise<CameraGuest>;
 
   /**
    * Change the permissions of a guest.
@@ -2394,7 +2293,7 @@ export interface GuestsResource {
    * console.log(guest.permissions);
    * ```
    */
-  update(cameraId: number, guestId: number, body: Body<"guests.update">, options?: RequestOptions): Call<CameraGuest>;
+  update(cameraId: number, guestId: number, body: BodyOf<"guests.update">, options?: RequestOptions): ApiPromise<CameraGuest>;
 
   /**
    * Remove a guest.
@@ -2418,7 +2317,7 @@ export interface GuestsResource {
    * console.log("The guest sees the camera no more.");
    * ```
    */
-  delete(cameraId: number, guestId: number, options?: RequestOptions): Call<undefined>;
+  delete(cameraId: number, guestId: number, options?: RequestOptions): ApiPromise<undefined>;
 }
 
 /** The recording of a camera, as it was when a camera had only one. */
@@ -2444,7 +2343,7 @@ export interface CamerasRecordingResource {
    * console.log(recording.status, recording.recording_start, recording.recording_end);
    * ```
    */
-  get(cameraId: number, options?: RequestOptions): Call<Recording>;
+  get(cameraId: number, options?: RequestOptions): ApiPromise<Recording>;
 
   /**
    * List footage of a camera.
@@ -2470,7 +2369,7 @@ export interface CamerasRecordingResource {
    * for (const segment of timeline.segments ?? []) console.log(segment.start, segment.end);
    * ```
    */
-  timeline(cameraId: number, query: Query<"cameras.recording.timeline">, options?: RequestOptions): Call<RecordingTimeline>;
+  timeline(cameraId: number, query: QueryOf<"cameras.recording.timeline">, options?: RequestOptions): ApiPromise<RecordingTimeline>;
 
   /**
    * Play footage of a camera.
@@ -2493,7 +2392,7 @@ export interface CamerasRecordingResource {
    * console.log(playback.format, playback.url);
    * ```
    */
-  stream(cameraId: number, query: Query<"cameras.recording.stream">, options?: RequestOptions): Call<RecordingStream>;
+  stream(cameraId: number, query: QueryOf<"cameras.recording.stream">, options?: RequestOptions): ApiPromise<RecordingStream>;
 
   /**
    * Download footage of a camera.
@@ -2522,7 +2421,7 @@ export interface CamerasRecordingResource {
    * console.log(url);
    * ```
    */
-  download(cameraId: number, query: Query<"cameras.recording.download">, options?: RequestOptions): Call<RecordingDownload>;
+  download(cameraId: number, query: QueryOf<"cameras.recording.download">, options?: RequestOptions): ApiPromise<RecordingDownload>;
 
   /**
    * Start the recording of a camera.
@@ -2532,7 +2431,7 @@ export interface CamerasRecordingResource {
    *
    * Starts recording, for `duration` seconds or until it is stopped.
    *
-   * `POST /v1/cameras/{camera_id}/recording/start/` · scope `recording_start_stop` · never sent twice.
+   * `POST /v1/cameras/{camera_id}/recording/start/` · scope `recording_start_stop` · never retried.
    * @param cameraId The id of the camera, from the list of cameras.
    * @deprecated Use `recordings.start` instead, with an id from `cameras.recordings.list`: a camera can have several recordings, and this operation cannot say which. Starts recording, for `duration` seconds or until it is stopped.
    * @example
@@ -2545,7 +2444,7 @@ export interface CamerasRecordingResource {
    * console.log("It records for five minutes.");
    * ```
    */
-  start(cameraId: number, query?: Query<"cameras.recording.start">, options?: RequestOptions): Call<undefined>;
+  start(cameraId: number, query?: QueryOf<"cameras.recording.start">, options?: RequestOptions): ApiPromise<undefined>;
 
   /**
    * Stop the recording of a camera.
@@ -2555,7 +2454,7 @@ export interface CamerasRecordingResource {
    *
    * Ends the recording.
    *
-   * `POST /v1/cameras/{camera_id}/recording/stop/` · scope `recording_start_stop` · never sent twice.
+   * `POST /v1/cameras/{camera_id}/recording/stop/` · scope `recording_start_stop` · never retried.
    * @param cameraId The id of the camera, from the list of cameras.
    * @deprecated Use `recordings.stop` instead, with an id from `cameras.recordings.list`: a camera can have several recordings, and this operation cannot say which. Ends the recording.
    * @example
@@ -2568,7 +2467,7 @@ export interface CamerasRecordingResource {
    * console.log("It does not record any more.");
    * ```
    */
-  stop(cameraId: number, options?: RequestOptions): Call<undefined>;
+  stop(cameraId: number, options?: RequestOptions): ApiPromise<undefined>;
 }
 
 /** Cameras that other people share with you, the older way. */
@@ -2596,7 +2495,7 @@ export interface SharedCamerasResource {
    * for (const camera of page.results) console.log(camera.name, camera.owner.email);
    * ```
    */
-  list(query?: Query<"sharedCameras.list">, options?: RequestOptions): PageCall<SharedCamera>;
+  list(query?: QueryOf<"sharedCameras.list">, options?: RequestOptions): PagePromise<SharedCamera>;
 
   /**
    * Get a shared camera.
@@ -2618,7 +2517,7 @@ export interface SharedCamerasResource {
    * console.log(camera.name, camera.status, camera.has_recording);
    * ```
    */
-  get(cameraId: number, query?: Query<"sharedCameras.get">, options?: RequestOptions): Call<SharedCamera>;
+  get(cameraId: number, query?: QueryOf<"sharedCameras.get">, options?: RequestOptions): ApiPromise<SharedCamera>;
 
   /**
    * Give up a shared camera.
@@ -2640,7 +2539,7 @@ export interface SharedCamerasResource {
    * console.log("You see the camera no more.");
    * ```
    */
-  delete(cameraId: number, options?: RequestOptions): Call<undefined>;
+  delete(cameraId: number, options?: RequestOptions): ApiPromise<undefined>;
 }
 
 /** Cameras that other people share with you, the older way. */
@@ -2665,7 +2564,7 @@ export interface SharedCamerasClipsResource {
    * for (const clip of page.results) console.log(clip.name, clip.status);
    * ```
    */
-  list(cameraId: number, query?: Query<"sharedCameras.clips.list">, options?: RequestOptions): PageCall<SharedCameraClip>;
+  list(cameraId: number, query?: QueryOf<"sharedCameras.clips.list">, options?: RequestOptions): PagePromise<SharedCameraClip>;
 
   /**
    * Order a clip of a shared camera.
@@ -2674,7 +2573,7 @@ export interface SharedCamerasClipsResource {
    *
    * Orders a clip of at most three hours. The response has the status `PENDING`: poll it until it is `READY` or `ERROR`.
    *
-   * `POST /v1/shared-cameras/{camera_id}/clips/` · scope `recording_clips_access`, `recording_clips_create` · never sent twice.
+   * `POST /v1/shared-cameras/{camera_id}/clips/` · scope `recording_clips_access`, `recording_clips_create` · never retried.
    * @param cameraId The id of the camera, from the list of shared cameras.
    * @deprecated Use `cameras.clips.create` instead, in the space that the camera belongs to (`spaces.list`). Orders a clip of at most three hours. The response has the status `PENDING`: poll it until it is `READY` or `ERROR`.
    * @example
@@ -2691,7 +2590,7 @@ export interface SharedCamerasClipsResource {
    * console.log(clip.id, clip.status);
    * ```
    */
-  create(cameraId: number, body: Body<"sharedCameras.clips.create">, options?: RequestOptions): Call<SharedCameraClip>;
+  create(cameraId: number, body: BodyOf<"sharedCameras.clips.create">, options?: RequestOptions): ApiPromise<SharedCameraClip>;
 
   /**
    * Get a clip of a shared camera.
@@ -2714,7 +2613,7 @@ export interface SharedCamerasClipsResource {
    * console.log(clip.status, clip.download_url);
    * ```
    */
-  get(cameraId: number, clipId: string, options?: RequestOptions): Call<SharedCameraClip>;
+  get(cameraId: number, clipId: string, options?: RequestOptions): ApiPromise<SharedCameraClip>;
 
   /**
    * Play a clip of a shared camera.
@@ -2739,7 +2638,7 @@ export interface SharedCamerasClipsResource {
    * console.log(playback.format, playback.url);
    * ```
    */
-  stream(cameraId: number, clipId: string, query: Query<"sharedCameras.clips.stream">, options?: RequestOptions): Call<RecordingStream>;
+  stream(cameraId: number, clipId: string, query: QueryOf<"sharedCameras.clips.stream">, options?: RequestOptions): ApiPromise<RecordingStream>;
 }
 
 /** Cameras that other people share with you, the older way. */
@@ -2764,7 +2663,7 @@ export interface SharedCamerasRecordingResource {
    * console.log(recording.status, recording.recording_start, recording.recording_end);
    * ```
    */
-  get(cameraId: number, options?: RequestOptions): Call<SharedCameraRecording>;
+  get(cameraId: number, options?: RequestOptions): ApiPromise<SharedCameraRecording>;
 
   /**
    * List footage of a shared camera.
@@ -2789,7 +2688,7 @@ export interface SharedCamerasRecordingResource {
    * for (const segment of timeline.segments ?? []) console.log(segment.start, segment.end);
    * ```
    */
-  timeline(cameraId: number, query: Query<"sharedCameras.recording.timeline">, options?: RequestOptions): Call<RecordingTimeline>;
+  timeline(cameraId: number, query: QueryOf<"sharedCameras.recording.timeline">, options?: RequestOptions): ApiPromise<RecordingTimeline>;
 
   /**
    * Play footage of a shared camera.
@@ -2811,7 +2710,7 @@ export interface SharedCamerasRecordingResource {
    * console.log(playback.format, playback.url);
    * ```
    */
-  stream(cameraId: number, query: Query<"sharedCameras.recording.stream">, options?: RequestOptions): Call<RecordingStream>;
+  stream(cameraId: number, query: QueryOf<"sharedCameras.recording.stream">, options?: RequestOptions): ApiPromise<RecordingStream>;
 }
 
 /** Every resource of the API, each a property of the client. */
@@ -2859,6 +2758,3 @@ export interface Resources {
   /** Cameras that other people share with you, the older way. */
   readonly sharedCameras: SharedCamerasResource;
 }
-
-/** The class behind the resources. */
-export const Resources = /* @__PURE__ */ resourcesOf<Resources>(operations);

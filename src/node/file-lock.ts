@@ -1,8 +1,8 @@
 import { statSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import path from "node:path";
-import { type Clock, pause } from "../clock.ts";
-import { TokenStoreError } from "../errors/token-store-error.ts";
+import { type Clock, pause } from "../base/clock.ts";
+import { TokenStoreError } from "../errors/client-errors.ts";
 import type { LockFileOfProcess } from "./lock-file.ts";
 import { failed } from "./private-file.ts";
 

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { findingsOfSpectral, spectral } from "../../scripts/gates/spectral.ts";
+import { findingsOfSpectral, spectral } from "../../scripts/shared/gates/spectral.ts";
 import { type Copy, copyRepository, ROOT } from "./copy.ts";
 
 interface Document {

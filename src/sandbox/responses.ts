@@ -1,0 +1,69 @@
+import type { ApiError, OAuthError, ValidationError } from "../../generated/schema.ts";
+
+/** What is wrong, field by field. */
+export type Problems = Readonly<Record<string, readonly string[]>>;
+
+/** The titles that Angelcam's errors bear. */
+const TITLES: Readonly<Record<number, string>> = {
+  400: "invalid",
+  401: "not_authenticated",
+  403: "permission_denied",
+  404: "not_found",
+  405: "method_not_allowed",
+  429: "throttled",
+  502: "bad_gateway",
+  503: "bad_gateway",
+};
+
+const DETAILS: Readonly<Record<number, string>> = {
+  400: "The input cannot be read.",
+  401: "The token is not valid or has expired.",
+  403: "The token does not cover this action.",
+  404: "Not found.",
+  429: "Request was throttled.",
+  503: "The service is not available right now.",
+};
+
+/** An error in the envelope of the API. */
+export function errorAnswer(status: number, options: { title?: string; detail?: string; headers?: HeadersInit } = {}) {
+  const body: ApiError = {
+    title: options.title ?? TITLES[status] ?? "error",
+    detail: options.detail ?? DETAILS[status] ?? "The request failed.",
+    status,
+  };
+  return Response.json(body, { status, headers: options.headers ?? {} });
+}
+
+/** Bad input: field by field, or in one sentence where the problem belongs to no field. */
+export function invalidInput(problems: Problems | string): Response {
+  if (typeof problems === "string") return errorAnswer(400, { detail: problems });
+  const detail = Object.entries(problems).map(([field, texts]) => ({ [field]: [...texts] }));
+  const body: ValidationError = { title: "invalid", detail, status: 400 };
+  return Response.json(body, { status: 400 });
+}
+
+/** No token, or one that does not work. */
+export function notAuthenticated(hasCredential: boolean): Response {
+  return errorAnswer(401, {
+    ...(hasCredential ? {} : { detail: "Authentication credentials were not provided." }),
+    headers: { "WWW-Authenticate": 'Bearer realm="api"' },
+  });
+}
+
+const OAUTH_DESCRIPTIONS = {
+  invalid_request: "Request is missing a required parameter.",
+  invalid_client: "Client authentication failed.",
+  invalid_grant: "Invalid credentials given.",
+  unauthorized_client: "The client is not allowed to use this grant type.",
+  unsupported_grant_type: "The grant type is not supported.",
+  invalid_scope: "The requested scope is unknown or may not be asked for.",
+};
+
+/** An error of the token endpoint, which has a form of its own. */
+export function oauthError(error: OAuthError["error"]): Response {
+  const body: OAuthError = {
+    error,
+    error_description: String(OAUTH_DESCRIPTIONS[error as keyof typeof OAUTH_DESCRIPTIONS]),
+  };
+  return Response.json(body, { status: error === "invalid_client" ? 401 : 400 });
+}

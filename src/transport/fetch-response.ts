@@ -1,0 +1,66 @@
+import { AngelcamError } from "../errors/angelcam-error.ts";
+import { ConnectionError } from "../errors/client-errors.ts";
+import { cleanError } from "../errors/redact.ts";
+import type { Call, Handler } from "./call.ts";
+import { errorDetails } from "./error-details.ts";
+import { unexpectedResponse } from "./error-from-response.ts";
+import { ResponseTooLargeError, readText } from "./read-text.ts";
+import { secretsOf } from "./secrets.ts";
+
+/**
+ * Sends the request once and reads the whole response. Redirects are not followed, because a token belongs to one origin.
+ *
+ * @param maxSize Bytes of the largest response that is read, counted after decompression.
+ */
+export function fetchResponse(maxSize: number): Handler {
+  return async (call) => {
+    const { operation, url, headers, body = null, signal = null, fetch, fetchOptions } = call;
+    let response: Response | undefined;
+    try {
+      const init = { ...NO_STORE, ...fetchOptions, method: operation.method, headers, body, signal };
+      response = await fetch(url, { ...init, redirect: "manual" });
+      return { response, text: await readText(response, maxSize) };
+    } catch (error) {
+      // A fetch function that checks the contract knows better what has happened.
+      if (error instanceof AngelcamError) throw error;
+      if (response && error instanceof ResponseTooLargeError) {
+        throw unexpectedResponse(
+          call,
+          response,
+          "",
+          `more than ${maxSize} bytes, the most that maxResponseSize allows`,
+        );
+      }
+      throw isProgramError(error) ? error : connectionError(call, error);
+    }
+  };
+}
+
+/**
+ * Next.js 14 caches every `fetch` unless told otherwise, the status of a camera and a token among them. Some versions of
+ * workerd know no `cache` and reject it.
+ */
+const NO_STORE: RequestInit = "cache" in (globalThis.Request?.prototype ?? {}) ? { cache: "no-store" } : {};
+
+function connectionError(call: Call, error: unknown): ConnectionError {
+  const secrets = secretsOf(call);
+  const clean = cleanError(error, secrets);
+  return new ConnectionError(
+    `${call.operation.id} could not reach ${new URL(call.url).origin}: ${reasonOf(clean)}. Check the network and the address, then try again.`,
+    errorDetails(call, "connection_failed"),
+    error === undefined ? undefined : clean,
+  );
+}
+
+/** A mistake in the program, such as a missing global or a wrong dispatcher: sending again would not help. */
+function isProgramError(error: unknown): boolean {
+  if (error instanceof ReferenceError) return true;
+  const { code, cause } = Object(error) as { code?: unknown; cause?: { code?: unknown } };
+  return [code, cause?.code].some((value) => value === "UND_ERR_INVALID_ARG" || value === "ERR_INVALID_ARG_TYPE");
+}
+
+/** Node hides the reason ("ECONNREFUSED") behind "fetch failed". */
+function reasonOf({ message, cause }: Error): string {
+  const { code, message: inner } = Object(cause) as { code?: unknown; message?: unknown };
+  return String(code ?? inner ?? message);
+}

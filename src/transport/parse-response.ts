@@ -1,0 +1,43 @@
+import { UnexpectedResponseError } from "../errors/client-errors.ts";
+import type { PreparedCall, ReceivedResponse } from "./call.ts";
+import { errorFromResponse, unexpectedResponse } from "./error-from-response.ts";
+
+/**
+ * Rejects a response that the API does not document: a redirect, a page of a proxy, a body that was cut off.
+ *
+ * @throws UnexpectedResponseError naming the operation and what came instead.
+ */
+export function checkResponse(call: PreparedCall, { response, text }: ReceivedResponse): void {
+  const type = response.headers.get("Content-Type");
+  if (!response.ok) {
+    const error = errorFromResponse(call, response, text);
+    if (error instanceof UnexpectedResponseError) throw error;
+  } else if (text && type && !/[/+]json\b/i.test(type)) {
+    throw unexpectedResponse(call, response, text, `${type} in place of JSON`);
+  }
+}
+
+/**
+ * Checks that data is what the operation documents, as far as that is certain: an object, a list, or nothing.
+ *
+ * @throws UnexpectedResponseError naming the operation and what came instead.
+ */
+export function checkData(call: PreparedCall, response: Response, data: unknown): void {
+  const { response: expected, mayBeEmpty } = call.operation;
+  if (data === undefined) {
+    if (expected === "empty" || mayBeEmpty) return;
+    throw unexpectedResponse(call, response, "", "no data in place of complete JSON");
+  }
+  if (expected === "empty") return;
+  const isExpected = expected === "array" ? Array.isArray(data) : isObject(data);
+  if (!isExpected) throw unexpectedResponse(call, response, "", `${describe(data)} in place of an ${expected}`);
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function describe(value: unknown): string {
+  if (value === null) return "null";
+  return Array.isArray(value) ? "an array" : typeof value === "object" ? "an object" : `a ${typeof value}`;
+}
