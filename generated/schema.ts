@@ -9080,7 +9080,7 @@ export interface CameraBase {
      *
      *     - `online`: it does.
      *     - `offline`: it does not.
-     *     - `unknown`: Angelcam cannot tell.
+     *     - `unknown`: Angelcam does not know.
      *
      *     The API may add values.
      * @example online
@@ -9126,8 +9126,8 @@ export interface Snapshot {
  */
 export interface CameraApplication {
     /**
-     * @description Which service it is. `CRA` is cloud recording and `LSA` is public broadcasting; Undocumented: the meaning of
-     *     `VVA`, `VPA` and `TLA`. The API may add values.
+     * @description Which service it is: `CRA` is cloud recording, and `LSA` is public broadcasting. The API may add values.
+     *     Undocumented: the meaning of `VVA`, `VPA` and `TLA`.
      * @example CRA
      * @enum {string}
      */

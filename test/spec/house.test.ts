@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { find, nameOf, type Operation, operationsOf, type Parameter, readDocument, resolve } from "./document.ts";
@@ -102,6 +102,17 @@ test("a shared part of the document has the name of its file", () => {
     const folder = reference.split("/")[2] as keyof typeof folders;
     expect(existsSync(new URL(`${folders[folder]}/${nameOf(reference)}.yaml`, SPEC)), reference).toBe(true);
   }
+});
+
+test("an example has a file of its own only where two places share it", () => {
+  const text = readdirSync(SPEC, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".yaml"))
+    .map((name) => readFileSync(new URL(name, SPEC), "utf8"))
+    .join("\n");
+  const files = readdirSync(new URL("examples/", SPEC));
+  expect(files.length).toBeGreaterThan(0);
+  const uses = files.map((file) => [file, text.split(`examples/${file}\n`).length - 1] as const);
+  expect(uses.filter(([, count]) => count < 2)).toEqual([]);
 });
 
 function parametersOf(operation: Operation): Parameter[] {

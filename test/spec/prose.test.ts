@@ -36,6 +36,33 @@ describe("everything in the document is explained", () => {
   });
 });
 
+/** Criticism of sources, and words that the vocabulary replaces. What is not documented is a note: `Undocumented: …`. */
+const FORBIDDEN =
+  /\b(answer(s|ed)?|journey|spent|whoever|nobody|somebody|older texts?|no (text|source)|texts (of|from)|published|live answers|not documented|stands? (in|behind)|tells?|told|refuse[ds]?)\b/i;
+
+describe("the reference speaks the field's language", () => {
+  const reference = { ...document, info: {}, tags: [] };
+
+  test("no summary or description has a forbidden word", () => {
+    const found = proseOf(reference).filter(({ text }) => FORBIDDEN.test(withoutCode(text)));
+    expect(proseOf(reference).length).toBeGreaterThan(1000);
+    expect(found).toEqual([]);
+  });
+
+  test("what is not documented is a note of one form", () => {
+    const notes = proseOf(reference).filter(({ text }) => /undocumented/i.test(text));
+    expect(notes.length).toBeGreaterThan(20);
+    expect(notes.filter(({ text }) => !/(^|[.\n]\s*)Undocumented:\s\S/.test(text))).toEqual([]);
+  });
+
+  test("a forbidden word would be found", () => {
+    const damaged = structuredClone(document);
+    Object.assign(damaged.components.schemas.Stream ?? {}, { description: "Older texts call it something else." });
+    const found = proseOf(damaged.components).filter(({ text }) => FORBIDDEN.test(text));
+    expect(found).toEqual([{ where: "/schemas/Stream/description", text: "Older texts call it something else." }]);
+  });
+});
+
 describe("guides and samples", () => {
   const guides = readdirSync(new URL("guides/", SPEC)).filter((name) => name.endsWith(".md"));
 
@@ -70,6 +97,23 @@ describe("guides and samples", () => {
     },
   );
 });
+
+/** Every summary and description, but not what is inside the values of examples. */
+function proseOf(part: unknown, where = ""): { where: string; text: string }[] {
+  if (typeof part !== "object" || part === null) return [];
+  return Object.entries(part).flatMap(([key, value]) => {
+    if (key === "value" || key === "example") return [];
+    const place = `${where}/${key}`;
+    if ((key === "summary" || key === "description") && typeof value === "string")
+      return [{ where: place, text: value }];
+    return proseOf(value, place);
+  });
+}
+
+/** Code in backticks holds names and values, such as the message type `answer` of WebRTC. */
+function withoutCode(text: string): string {
+  return text.replaceAll(/`[^`]*`/g, "");
+}
 
 interface Text {
   kind: string;
