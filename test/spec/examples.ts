@@ -2,9 +2,9 @@ import { type Document, type Exemplified, type Operation, operationsOf, resolve,
 
 /** An example and the schema that it must satisfy. */
 export interface Sample {
-  /** Where it stands, for the message of a failure. */
+  /** Its location in the document, for the message of a failure. */
   where: string;
-  kind: "answer" | "request" | "parameter" | "header" | "schema";
+  kind: "response" | "request" | "parameter" | "header" | "schema";
   schema: Schema;
   value: unknown;
 }
@@ -28,7 +28,7 @@ function operationSamples(document: Document): Sample[] {
     }
     for (const [status, reference] of Object.entries(operation.responses)) {
       const { content, headers } = resolve(document, reference);
-      for (const part of Object.values(content ?? {})) add("answer", `${name} ${status}`, part);
+      for (const part of Object.values(content ?? {})) add("response", `${name} ${status}`, part);
       for (const [header, part] of Object.entries(headers ?? {})) {
         add("header", `${name} ${status} ${header}`, resolve(document, part));
       }

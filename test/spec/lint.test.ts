@@ -10,7 +10,7 @@ const REDOCLY = fileURLToPath(import.meta.resolve("@redocly/cli/bin/cli.js"));
 
 interface Fault {
   file: string;
-  /** What is taken out, and what is put in its place. */
+  /** The text to replace, and its replacement. */
   from: string;
   to: string;
   rule: string;

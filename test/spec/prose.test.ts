@@ -8,7 +8,7 @@ const document = readDocument();
 const texts = textsOf(document);
 
 describe("everything in the document is explained", () => {
-  test.each(["operation", "parameter", "request", "answer", "header", "schema", "property", "scheme", "scope"])(
+  test.each(["operation", "parameter", "request", "response", "header", "schema", "property", "scheme", "scope"])(
     "every %s has a description that is a sentence",
     (kind) => {
       const ofKind = texts.filter((text) => text.kind === kind);
@@ -135,7 +135,7 @@ function textsOf(spec: Document): Text[] {
       const headers = Object.entries(whole.headers ?? {}).map(([header, part]) =>
         text("header", `${name} ${status} ${header}`, resolve(spec, part)),
       );
-      return [text("answer", `${name} ${status}`, whole), ...headers];
+      return [text("response", `${name} ${status}`, whole), ...headers];
     }),
   ]);
   const schemas = Object.entries(spec.components.schemas).flatMap(([name, schema]) => [

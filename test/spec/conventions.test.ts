@@ -70,7 +70,7 @@ test.each(deprecated)("$name says first what to use instead", ({ operation }) =>
 
 describe.each(signedIn)("$name", ({ operation, path }) => {
   test("takes each of the tokens, its scope among those that are explained", () => {
-    // Angelcam refuses personal tokens for public cameras.
+    // Angelcam rejects personal tokens for public cameras.
     const tokens = path.startsWith("/v1/public-cameras/")
       ? [["OAuth2"], ["BearerToken"]]
       : [["OAuth2"], ["BearerToken"], ["PersonalAccessToken"]];
