@@ -79,6 +79,8 @@ export type BodyOf<Id extends OperationId> = Content<Id>;
 export interface Parameters {
   readonly path: Readonly<Record<string, string | number>>;
   readonly query?: Readonly<Record<string, unknown>> | undefined;
+  /** Parameters of a link to another page. They replace those of the query, and are sent as the server wrote them. */
+  readonly link?: Readonly<Record<string, string>> | undefined;
   readonly header?: Readonly<Record<string, string>> | undefined;
   readonly body?: unknown;
 }

@@ -57,14 +57,14 @@ export type Exchange = (method: string, path: string, init?: ExchangeInit) => Pr
 export function buildRequest(
   operation: Operation,
   origin: string,
-  { path, query, header, body: content }: Parameters,
+  { path, query, link, header, body: content }: Parameters,
   ...headers: (Readonly<Record<string, string | number | undefined>> | undefined)[]
 ): OutgoingRequest {
   const { contentType } = operation;
   const body = content === undefined ? undefined : serializeBody(contentType, content);
   return {
     operation,
-    url: `${origin}${serializePath(operation.path, path)}${serializeQuery(query ?? {})}`,
+    url: `${origin}${serializePath(operation.path, path)}${serializeQuery({ ...query, ...link })}`,
     // A request without a body must not claim to have one.
     headers: mergeHeaders(
       { Accept: "application/json", "Content-Type": body === undefined ? undefined : contentType },
