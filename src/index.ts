@@ -46,12 +46,14 @@ export {
   type WaitForClipOptions,
   waitForClip,
 } from "./helpers/clips.ts";
-export { type Downloads, type DownloadsOptions, downloads, type FootageDownload } from "./helpers/downloads.ts";
+export { type Downloads, type DownloadsOptions, downloads, type FootageDownload } from "./helpers/footage/downloads.ts";
 export {
+  type DateInput,
   type Footage,
   type FootageCoverage,
   type FootageOptions,
   type FootageSegment,
+  type FootageSource,
   footage,
 } from "./helpers/footage/footage.ts";
 export {

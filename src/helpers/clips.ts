@@ -2,8 +2,8 @@ import type { components } from "../../generated/schema.ts";
 import { systemClock } from "../base/clock.ts";
 import type { Angelcam } from "../client/angelcam.ts";
 import { AngelcamError } from "../errors/angelcam-error.ts";
-import { idIn, naming, type PollingOptions, type Wait, waiting } from "./polling.ts";
-import { toIso, toSpan } from "./time-range.ts";
+import { attachIds, idFrom, type PollingOptions, type Wait, withPolling } from "./polling.ts";
+import { toIso, toTimeRange } from "./time-range.ts";
 
 type Clip = components["schemas"]["Clip"];
 
@@ -89,11 +89,11 @@ export async function createClip(angelcam: Angelcam, cameraId: number, options: 
       ? "It is not known whether the clip was ordered: look for it in cameras.clips.list before you order another."
       : goOn(id);
   const { clock = systemClock, signal, onCreated } = options;
-  return waiting("createClip", { ...options, clock }, TIMEOUT, onTimeout, async (wait) => {
+  return withPolling("createClip", { ...options, clock }, TIMEOUT, onTimeout, async (wait) => {
     const clip = await angelcam.cameras.clips.create(cameraId, order, wait.request);
     id = clip.id;
     const told = async () => onCreated?.(clip);
-    return naming({ clipId: id }, signal, told()).then(() => ready(angelcam, cameraId, clip.id, clip, wait, signal));
+    return attachIds({ clipId: id }, signal, told()).then(() => ready(angelcam, cameraId, clip.id, clip, wait, signal));
   });
 }
 
@@ -120,14 +120,14 @@ export async function waitForClip(
 ): Promise<Clip> {
   const { clock = systemClock, signal } = options;
   const onTimeout = () => goOn(clipId);
-  return waiting("waitForClip", { ...options, clock }, TIMEOUT, onTimeout, (wait) =>
+  return withPolling("waitForClip", { ...options, clock }, TIMEOUT, onTimeout, (wait) =>
     ready(angelcam, cameraId, clipId, undefined, wait, signal),
   );
 }
 
 /** The id of the clip that had been ordered when this error came; undefined when none had, as far as is known. */
 export function clipIdOf(error: unknown): string | undefined {
-  return idIn(error, "clipId");
+  return idFrom(error, "clipId");
 }
 
 function ready(
@@ -139,7 +139,7 @@ function ready(
   signal: AbortSignal | undefined,
 ): Promise<Clip> {
   const read = () => angelcam.cameras.clips.get(cameraId, clipId, wait.request);
-  return naming({ clipId }, signal, wait.until(known, read, isReady));
+  return attachIds({ clipId }, signal, wait.until(known, read, isReady));
 }
 
 function isReady(clip: Clip): boolean {
@@ -152,7 +152,7 @@ function toOrder({ name, start, end, recording }: CreateClipOptions) {
   if (recording !== undefined && (typeof recording !== "string" || recording === "")) {
     throw new TypeError("createClip: recording must be a text that is not empty");
   }
-  const span = toSpan("createClip", start, end);
+  const span = toTimeRange("createClip", start, end);
   if (span.end - span.start > LONGEST_CLIP) {
     throw new RangeError(
       `createClip: end must be at most 3 hours after start, got ${(span.end - span.start) / 1000} s`,

@@ -4,7 +4,7 @@ import type { Angelcam } from "../client/angelcam.ts";
 import type { BodyOf } from "../client/operation.ts";
 import { NotFoundError } from "../errors/api-errors.ts";
 import { UnexpectedResponseError } from "../errors/client-errors.ts";
-import { naming, type PolledRequest, type PollingOptions, waiting } from "./polling.ts";
+import { attachIds, type PolledRequest, type PollingOptions, withPolling } from "./polling.ts";
 
 type ArrowClient = components["schemas"]["ArrowClient"];
 type PairingRequest = BodyOf<"arrowClients.pair">;
@@ -47,12 +47,12 @@ export async function pairArrowClient(angelcam: Angelcam, options: PairArrowClie
   const request = toRequest(options);
   const { clock = systemClock, signal } = options;
   const onTimeout = () => "Restart the device, see that it reaches the internet, and pair it again.";
-  return waiting("pairArrowClient", { ...options, clock }, TIMEOUT, onTimeout, async (wait) => {
+  return withPolling("pairArrowClient", { ...options, clock }, TIMEOUT, onTimeout, async (wait) => {
     const { uuid, mac } = await angelcam.arrowClients.pair(request, wait.request);
     const arrowClientId = uuid ?? mac;
     if (!arrowClientId) throw namelessAnswer();
     const read = reader(angelcam, arrowClientId, uuid ? undefined : mac, wait.request);
-    return naming({ arrowClientId }, signal, wait.until(undefined, read, isOnline));
+    return attachIds({ arrowClientId }, signal, wait.until(undefined, read, isOnline));
   });
 }
 

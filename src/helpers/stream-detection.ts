@@ -4,7 +4,7 @@ import type { Angelcam } from "../client/angelcam.ts";
 import type { BodyOf } from "../client/operation.ts";
 import { AngelcamError } from "../errors/angelcam-error.ts";
 import { redact } from "../errors/redact.ts";
-import { naming, type PollingOptions, waiting } from "./polling.ts";
+import { attachIds, type PollingOptions, withPolling } from "./polling.ts";
 
 type DetectedStream = components["schemas"]["DetectedStream"];
 type DetectionResult = components["schemas"]["StreamDetectionResult"];
@@ -54,12 +54,12 @@ export async function detectStreams(angelcam: Angelcam, options: DetectStreamsOp
   const request = toRequest(options);
   const { clock = systemClock, signal } = options;
   const onTimeout = () => "Try again, or allow more time with { timeout }.";
-  return waiting("detectStreams", { ...options, clock }, TIMEOUT, onTimeout, async (wait) => {
+  return withPolling("detectStreams", { ...options, clock }, TIMEOUT, onTimeout, async (wait) => {
     const { session_id: sessionId } = await angelcam.streamDetection.start(request, wait.request);
     const read = () => angelcam.streamDetection.get(sessionId, wait.request);
     const begun: DetectionResult = { status: "in-progress" };
     const isDone = (result: DetectionResult) => hasEnded(result, request.password);
-    const { streams = [] } = await naming({ sessionId }, signal, wait.until(begun, read, isDone));
+    const { streams = [] } = await attachIds({ sessionId }, signal, wait.until(begun, read, isDone));
     return streams;
   });
 }
