@@ -29,27 +29,28 @@ export class Timeline {
   readonly #timeline: SourceOperations["timeline"];
   readonly #options: RequestOptions;
   readonly #windows: (Promise<readonly TimeRange[]> | undefined)[] = [];
-  /** Up to when the past is known to reach: now, or the end of footage that the server has. */
-  #past: number;
+  readonly #now: number;
+  /** The end of the last footage that was read. */
+  #footageEnd = Number.NEGATIVE_INFINITY;
 
   constructor(timeline: SourceOperations["timeline"], range: TimeRange, options: RequestOptions, clock: Clock) {
     this.range = range;
     this.#timeline = timeline;
     this.#options = options;
-    this.#past = clock.now();
-    const past = Math.max(0, Math.min(range.end, this.#past) - range.start);
+    this.#now = clock.now();
+    const past = Math.max(0, Math.min(range.end, this.#now) - range.start);
     this.cost = Math.max(1, Math.ceil(past / LONGEST_WINDOW));
   }
 
   /** The end of the range, or of the past where the range reaches into the future. It grows with the footage that is read. */
   get end(): number {
-    return Math.max(this.range.start, Math.min(this.range.end, this.#past));
+    return Math.max(this.range.start, Math.min(this.range.end, Math.max(this.#now, this.#footageEnd)));
   }
 
   /** True for a window that can have footage. */
   has(index: number): boolean {
     const { start } = this.#window(index);
-    return start < this.range.end && (index === 0 || start < this.#past);
+    return start < this.range.end && (index === 0 || start < this.#now || start <= this.#footageEnd);
   }
 
   /** The footage of a window in order, clipped to the range. A window that could not be read is requested again the next time. */
@@ -78,7 +79,7 @@ export class Timeline {
       .map(({ start, end }) => ({ start: Math.max(start, from), end: Math.min(end, to) }))
       .filter(({ start, end }) => start < end)
       .sort((one, other) => one.start - other.start);
-    for (const { end } of segments) this.#past = Math.max(this.#past, end);
+    for (const { end } of segments) this.#footageEnd = Math.max(this.#footageEnd, end);
     return segments;
   }
 
