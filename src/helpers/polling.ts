@@ -1,4 +1,4 @@
-import { checkOptions } from "../base/check-number.ts";
+import { checkNumber } from "../base/check-number.ts";
 import { type Clock, pause } from "../base/clock.ts";
 import type { RequestOptions } from "../client/request-options.ts";
 import { AngelcamError } from "../errors/angelcam-error.ts";
@@ -75,7 +75,9 @@ export async function withPolling<T>(
   onTimeout: () => string,
   work: (wait: Wait) => Promise<T>,
 ): Promise<T> {
-  checkOptions(`${name}: `, { timeout: options.timeout });
+  if (options.timeout !== undefined) {
+    checkNumber(`${name}: timeout`, { type: "number", minimum: 1, maximum: Number.POSITIVE_INFINITY }, options.timeout);
+  }
   const { signal, clock, random = Math.random } = options;
   const milliseconds = options.timeout ?? timeout;
   const deadline = clock.monotonic() + milliseconds;

@@ -1,6 +1,8 @@
-import { checkOptions } from "../../base/check-number.ts";
-import type { Caller, Operation, Parameters, WithResponse } from "../operation.ts";
-import type { RequestOptions } from "../request-options.ts";
+import type { Operation } from "../../../generated/operations.ts";
+import { checkNumber } from "../../base/check-number.ts";
+import type { CallOptions, Parameters } from "../../transport/call.ts";
+import type { WithResponse } from "../api-promise.ts";
+import type { Sender } from "../sender.ts";
 import { type Page, toPage } from "./page.ts";
 import { advance, firstRequest, type PageRequest, type Position, startAt } from "./position.ts";
 
@@ -49,10 +51,10 @@ export interface PagePromise<T> extends Promise<Page<T>>, AsyncIterable<T> {
 
 /** Makes the call of an operation that returns a list. */
 export function createPagePromise<T>(
-  caller: Caller,
+  sender: Sender,
   operation: Operation,
   parameters: Parameters,
-  options: RequestOptions | undefined,
+  options: CallOptions | undefined,
 ): PagePromise<T> {
   let first: Promise<WithResponse<Page<T>>> | undefined;
   /** Where an iteration failed, so that the next one goes on from there. */
@@ -63,7 +65,7 @@ export function createPagePromise<T>(
   const start = firstRequest(operation, parameters.query);
 
   const load = async ({ query, link }: PageRequest): Promise<WithResponse<Page<T>>> => {
-    const { data, response } = await caller.send(operation, { ...parameters, query, link }, options);
+    const { data, response } = await sender.send(operation, { ...parameters, query, link }, options);
     return { data: toPage<T>(operation, data), response };
   };
 
@@ -87,7 +89,7 @@ export function createPagePromise<T>(
   }
 
   async function toArray({ max = Number.POSITIVE_INFINITY }: { max?: number | undefined } = {}): Promise<T[]> {
-    checkOptions("toArray: ", { max });
+    checkNumber("toArray: max", { type: "integer", minimum: 1, maximum: Number.POSITIVE_INFINITY }, max);
     // A list that failed may have kept more than is requested now.
     if (collected.length >= max) return collected.slice(0, max);
     const kept = collected;

@@ -1,5 +1,5 @@
+import type { Operation } from "../../../generated/operations.ts";
 import { unexpectedShape } from "../../errors/unexpected-shape.ts";
-import type { Operation } from "../operation.ts";
 
 /**
  * One page of a list: plain data, which survives `structuredClone`, JSON and every serializer of a framework.

@@ -1,5 +1,5 @@
+import type { Operation } from "../../../generated/operations.ts";
 import { unexpectedContent } from "../../errors/unexpected-shape.ts";
-import type { Operation } from "../operation.ts";
 import type { Page } from "./page.ts";
 
 /** The query of a page. */
@@ -44,8 +44,8 @@ const MOST_EMPTY = 20;
 const CURSOR = "next";
 
 /** The request of the first page: the largest legal page, unless the caller said otherwise. */
-export function firstRequest({ paging }: Operation, query: PageQuery | undefined): PageRequest {
-  return { query: { ...query, limit: query?.limit ?? paging?.limit } };
+export function firstRequest({ pagination }: Operation, query: PageQuery | undefined): PageRequest {
+  return { query: { ...query, limit: query?.limit ?? pagination?.pageSize } };
 }
 
 /** The position before a page. */
@@ -96,7 +96,7 @@ export function advance<T>(operation: Operation, position: Position, page: Page<
   if (position.empty >= MOST_EMPTY)
     throw leadsNowhere(operation, page, `is empty like the ${MOST_EMPTY - 1} before it`);
   const link = parametersIn(next);
-  const byOffset = operation.paging?.kind !== "next" && (link === undefined || "offset" in link);
+  const byOffset = operation.pagination?.type !== "next" && (link === undefined || "offset" in link);
   if (!byOffset) {
     const following = link ?? { [CURSOR]: next };
     if (isSame(following, request.link)) throw leadsNowhere(operation, page, "names itself as the next one");

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Operation } from "../../../src/client/operation.ts";
-import { readNumbers } from "../../../src/client/operation-table.ts";
+import { type Operation, operations } from "../../../generated/operations.ts";
 import type { Page } from "../../../src/client/pagination/page.ts";
 import {
   advance,
@@ -11,14 +10,13 @@ import {
   startAt,
 } from "../../../src/client/pagination/position.ts";
 import { UnexpectedResponseError } from "../../../src/index.ts";
-import { exampleOperation } from "../../transport/example-call.ts";
 
-function operationWith(paging: Operation["paging"]): Operation {
-  return exampleOperation({ paging, numbers: readNumbers({ "whole number": "limit offset" }) });
+function operationWith(pagination: Operation["pagination"] & {}): Operation {
+  return { ...operations["cameras.list"], pagination };
 }
 
-const byOffset = operationWith({ kind: "offset", limit: 10 });
-const byLink = operationWith({ kind: "next" });
+const byOffset = operationWith({ type: "offset", pageSize: 10 });
+const byLink = operationWith({ type: "next" });
 
 const OFFSET_LINK = "https://api.angelcam.com/v1/things/?limit=7&offset=7";
 const CURSOR_LINK = "https://api.angelcam.com/v1/things/?limit=7&next=abc#top";
@@ -147,8 +145,8 @@ describe("the next request", () => {
   });
 
   it("goes by the length of the page where no limit is known", () => {
-    const position = startAt(firstRequest(operationWith({ kind: "offset" }), {}));
-    expect(step(operationWith({ kind: "offset" }), position, pageOf(items(1, 2, 3, 4), 6)).query).toEqual({
+    const position = startAt(firstRequest(operationWith({ type: "offset" }), {}));
+    expect(step(operationWith({ type: "offset" }), position, pageOf(items(1, 2, 3, 4), 6)).query).toEqual({
       offset: 3,
     });
   });
