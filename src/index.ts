@@ -64,6 +64,7 @@ export {
   LiveStream,
   type LiveStreamOptions,
   liveStream,
+  StreamExpiredError,
   type StreamFormat,
   StreamFormatError,
   type StreamLink,
