@@ -70,6 +70,13 @@ export {
   type StreamLink,
 } from "./helpers/live-stream/index.ts";
 export { type PairArrowClientOptions, pairArrowClient } from "./helpers/pairing.ts";
+export {
+  type Playback,
+  type PlaybackOptions,
+  type PlaybackPosition,
+  type PlaybackSpeed,
+  playback,
+} from "./helpers/playback.ts";
 export { type DetectStreamsOptions, detectStreams, StreamDetectionError } from "./helpers/stream-detection.ts";
 export {
   Quota,

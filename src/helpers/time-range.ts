@@ -22,7 +22,7 @@ const ISO = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
  * @throws TypeError for an invalid date, RangeError when start is not before end; both name the argument.
  */
 export function toTimeRange(where: string, start: unknown, end: unknown): TimeRange {
-  const range = { start: checkTime(`${where}: start`, start), end: checkTime(`${where}: end`, end) };
+  const range = { start: toTime(`${where}: start`, start), end: toTime(`${where}: end`, end) };
   if (range.start >= range.end) {
     throw new RangeError(`${where}: start must be before end, got ${toIso(range.start)} and ${toIso(range.end)}`);
   }
@@ -51,7 +51,12 @@ function isDay(day: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
 }
 
-function checkTime(name: string, value: unknown): number {
+/**
+ * Reads a date that a caller passes, in milliseconds since 1970 (UTC).
+ *
+ * @throws TypeError for an invalid date, naming the argument.
+ */
+export function toTime(name: string, value: unknown): number {
   const time = parseTime(value);
   if (!Number.isNaN(time)) return time;
   if (value instanceof Date) throw new TypeError(`${name} is an invalid Date`);

@@ -18,11 +18,17 @@ export type FootageSource = string | { readonly camera: number } | { readonly sh
 /** A request about footage; what comes back is checked by its reader. */
 type Read<Query> = (query: Query, options: RequestOptions) => PromiseLike<unknown>;
 
+/** Opens a playback; the response says from where it came. */
+type Open = (
+  query: { start: string; end?: string },
+  options: RequestOptions,
+) => { withResponse(): Promise<{ readonly data: unknown; readonly response: Response }> };
+
 /** The operations of a source. */
 export interface SourceOperations {
   readonly timeline: { readonly id: string; readonly read: Read<FootageSegment> };
   readonly download: { readonly id: string; readonly read: Read<FootageSegment & { filename?: string }> };
-  readonly stream: { readonly id: string; readonly read: Read<{ start: string; end?: string }> };
+  readonly stream: { readonly id: string; readonly open: Open };
 }
 
 /**
@@ -37,7 +43,7 @@ export function operationsOf(where: string, angelcam: Angelcam, source: FootageS
     return {
       timeline: { id: "recordings.timeline", read: (query, options) => recordings.timeline(source, query, options) },
       download: { id: "recordings.download", read: (query, options) => recordings.download(source, query, options) },
-      stream: { id: "recordings.stream", read: (query, options) => recordings.stream(source, query, options) },
+      stream: { id: "recordings.stream", open: (query, options) => recordings.stream(source, query, options) },
     };
   }
   const { camera, sharedCamera } = Object(source) as { camera?: unknown; sharedCamera?: unknown };
@@ -53,7 +59,7 @@ export function operationsOf(where: string, angelcam: Angelcam, source: FootageS
     return {
       timeline: { id: "cameras.recording.timeline", read: (query, options) => own.timeline(id, query, options) },
       download: { id: ownDownload, read: (query, options) => own.download(id, query, options) },
-      stream: { id: "cameras.recording.stream", read: (query, options) => own.stream(id, query, options) },
+      stream: { id: "cameras.recording.stream", open: (query, options) => own.stream(id, query, options) },
     };
   }
   const id = checkId(`${where}: sharedCamera`, sharedCamera);
@@ -62,7 +68,7 @@ export function operationsOf(where: string, angelcam: Angelcam, source: FootageS
     timeline: { id: "sharedCameras.recording.timeline", read: (query, options) => shared.timeline(id, query, options) },
     // The API has no download below shared cameras: this is the only one that goes by a camera.
     download: { id: ownDownload, read: (query, options) => own.download(id, query, options) },
-    stream: { id: "sharedCameras.recording.stream", read: (query, options) => shared.stream(id, query, options) },
+    stream: { id: "sharedCameras.recording.stream", open: (query, options) => shared.stream(id, query, options) },
   };
 }
 
