@@ -142,9 +142,9 @@ function countOf({ count, results, next }: Page<unknown>, end: number): number |
 
 /** The items that did not come before. Items without ids count as new unless the whole page came before. */
 function takeNew<T>(seen: Set<unknown>, results: readonly T[]): T[] {
-  if (results.length > 0 && !hasIds(results)) {
+  if (results.some((item) => idOf(item) === undefined)) {
     const content = contentOf(results);
-    if (content !== undefined && seen.has(content)) return [];
+    if (seen.has(content)) return [];
     seen.add(content);
   }
   return results.filter((item) => {
@@ -163,12 +163,12 @@ function idOf(item: unknown): unknown {
   return typeof known === "string" || typeof known === "number" ? known : undefined;
 }
 
-/** A page as text, undefined where it is nested too deeply to be written. */
-function contentOf(results: readonly unknown[]): string | undefined {
+/** A page as text. All pages that are nested too deeply to be written count as one. */
+function contentOf(results: readonly unknown[]): string {
   try {
     return `page ${JSON.stringify(results)}`;
   } catch {
-    return undefined;
+    return "page";
   }
 }
 

@@ -146,6 +146,19 @@ const servers: readonly PagingServer[] = [
     requests: 4,
   },
   {
+    name: "the same page for ever, of items of which some have ids",
+    page: () => ({ count: SIZE, next: "?offset=2", previous: null, results: [{ id: 1 }, null, { name: "a" }] }),
+    error: /repeats items/,
+    requests: 4,
+  },
+  {
+    name: "the same page for ever, of items without ids, nested too deeply to compare",
+    page: () =>
+      `{"count":250,"next":"?offset=2","previous":null,"results":[${"[".repeat(10_000)}${"]".repeat(10_000)}]}`,
+    error: /repeats items/,
+    requests: 4,
+  },
+  {
     name: "the same page for ever, nested too deeply to compare",
     page: () =>
       `{"count":250,"next":"?offset=2","previous":null,"results":[{"id":1,"deep":${"[".repeat(10_000)}${"]".repeat(10_000)}}]}`,
