@@ -7,7 +7,7 @@ import { QuotaError } from "../errors/client-errors.ts";
 import { quote, unexpectedContent } from "../errors/unexpected-shape.ts";
 import { pollClip, type RawClip } from "./clip-polls.ts";
 import { attachIds, idFrom, type PollingOptions, type Wait, withPolling } from "./polling.ts";
-import { readObject, readString, responseOf } from "./response-fields.ts";
+import { isId, readObject, readString, responseOf } from "./response-fields.ts";
 import { type DateInput, toIso, toTimeRange } from "./time-range.ts";
 
 type Clip = ResponseOf<"cameras.clips.get">;
@@ -179,7 +179,7 @@ async function ready(angelcam: Angelcam, cameraId: number, clipId: string, isNew
 function idOfOrder(clip: unknown): string {
   const place = responseOf("cameras.clips.create");
   const { id } = readObject(place, clip);
-  if (typeof id === "string" && id !== "") return id;
+  if (isId(id)) return id;
   throw unexpectedContent(
     place.operation,
     "the response has no id. The clip is ordered all the same: look for it in cameras.clips.list before you order another",

@@ -5,7 +5,7 @@ import type { BodyOf } from "../client/operation-types.ts";
 import { NotFoundError } from "../errors/api-errors.ts";
 import { unexpectedContent } from "../errors/unexpected-shape.ts";
 import { attachIds, type PolledRequest, type PollingOptions, withPolling } from "./polling.ts";
-import { readObject, readOptionalString, readString, responseOf, within } from "./response-fields.ts";
+import { readId, readObject, readOptionalId, readString, responseOf, within } from "./response-fields.ts";
 
 type ArrowClient = components["schemas"]["ArrowClient"];
 type PairingRequest = BodyOf<"arrowClients.pair">;
@@ -51,8 +51,8 @@ export async function pairArrowClient(angelcam: Angelcam, options: PairArrowClie
   return withPolling("pairArrowClient", { ...options, clock }, TIMEOUT, onTimeout, async (wait) => {
     const place = responseOf("arrowClients.pair");
     const pairing = readObject(place, await angelcam.arrowClients.pair(request, wait.request));
-    const mac = readOptionalString(place, pairing, "mac");
-    const uuid = readOptionalString(place, pairing, "uuid");
+    const mac = readOptionalId(place, pairing, "mac");
+    const uuid = readOptionalId(place, pairing, "uuid");
     const arrowClientId = uuid ?? mac;
     if (!arrowClientId) throw unexpectedContent(place.operation, "the response has neither a uuid nor a mac");
     const read = createReader(angelcam, arrowClientId, uuid ? undefined : mac, wait.request);
@@ -71,14 +71,14 @@ function createReader(angelcam: Angelcam, name: string, mac: string | undefined,
     try {
       const arrowClient = await angelcam.arrowClients.get(id, request);
       const place = responseOf("arrowClients.get");
-      id = readOptionalString(place, arrowClient, "uuid") ?? id;
+      id = readOptionalId(place, arrowClient, "uuid") ?? id;
       return arrowClient;
     } catch (error) {
       if (!isMac || !(error instanceof NotFoundError)) throw error;
       const place = responseOf("arrowClients.list");
       const [found] = (await angelcam.arrowClients.list({ mac: id }, request)).results;
       if (!found) throw error;
-      id = readString(within(place, "results", 0), found, "uuid");
+      id = readId(within(place, "results", 0), found, "uuid");
       return angelcam.arrowClients.get(id, request);
     }
   };

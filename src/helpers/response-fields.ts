@@ -40,11 +40,28 @@ export function readString(place: FieldPlace, value: unknown, name: string): str
   throw unexpectedShape(place.operation, within(place, name).path, "a non-empty string", field);
 }
 
+/** A string that can be part of a path: an id. */
+export function readId(place: FieldPlace, value: unknown, name: string): string {
+  const id = readString(place, value, name);
+  if (isId(id)) return id;
+  throw unexpectedContent(place.operation, `${within(place, name).path} must be an id, got ${quote(id)}`);
+}
+
+/** Dots alone lead to another path, and half a surrogate pair cannot be sent. */
+export function isId(value: unknown): value is string {
+  return typeof value === "string" && !/^\.{0,2}$|\p{Surrogate}/u.test(value);
+}
+
 /** A non-empty string; undefined where the field is missing, null or empty. */
 export function readOptionalString(place: FieldPlace, value: unknown, name: string): string | undefined {
   const field = readObject(place, value)[name];
   if (field === undefined || field === null || field === "") return undefined;
   return readString(place, value, name);
+}
+
+/** An id; undefined where the field is missing, null or empty. */
+export function readOptionalId(place: FieldPlace, value: unknown, name: string): string | undefined {
+  return readOptionalString(place, value, name) === undefined ? undefined : readId(place, value, name);
 }
 
 /** A date with its time zone, in milliseconds since 1970 (UTC). */

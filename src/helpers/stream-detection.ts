@@ -6,7 +6,15 @@ import { AngelcamError } from "../errors/angelcam-error.ts";
 import { redact } from "../errors/redact.ts";
 import { quote, unexpectedContent } from "../errors/unexpected-shape.ts";
 import { attachIds, type PollingOptions, withPolling } from "./polling.ts";
-import { readArray, readObject, readOptionalString, readString, responseOf, within } from "./response-fields.ts";
+import {
+  readArray,
+  readId,
+  readObject,
+  readOptionalString,
+  readString,
+  responseOf,
+  within,
+} from "./response-fields.ts";
 
 type DetectedStream = components["schemas"]["DetectedStream"];
 type DetectionResult = components["schemas"]["StreamDetectionResult"];
@@ -64,7 +72,7 @@ export async function detectStreams(angelcam: Angelcam, options: DetectStreamsOp
   const onTimeout = () => "Try again, or allow more time with { timeout }.";
   return withPolling("detectStreams", { ...options, clock }, TIMEOUT, onTimeout, async (wait) => {
     const begun = await angelcam.streamDetection.start(request, wait.request);
-    const sessionId = readString(responseOf("streamDetection.start"), begun, "session_id");
+    const sessionId = readId(responseOf("streamDetection.start"), begun, "session_id");
     const read = () => angelcam.streamDetection.get(sessionId, wait.request);
     const isDone = (result: DetectionResult) => hasEnded(result, request.password);
     const result = wait.until({ status: "in-progress" }, read, isDone).then(streamsOf);

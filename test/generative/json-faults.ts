@@ -34,7 +34,7 @@ const VALUES: readonly unknown[] = [
 ];
 
 /** What is put in the place of each field. */
-const FIELD_VALUES: readonly unknown[] = [null, [], {}, [null], 5, -1.5, true, "", "text", "\u0000\ud800"];
+const FIELD_VALUES: readonly unknown[] = [null, [], {}, [null], 5, -1.5, true, "", "..", "text", "\u0000\ud800"];
 
 /** Fields whose names mean something to JavaScript, to promises or to older code of this package. */
 const HOSTILE: Readonly<Record<string, unknown>> = {

@@ -98,7 +98,7 @@ export function advance<T>(operation: Operation, position: Position, page: Page<
   const link = parametersIn(next);
   const byOffset = operation.pagination?.type !== "next" && (link === undefined || "offset" in link);
   if (!byOffset) {
-    const following = link ?? { [CURSOR]: next };
+    const following = link ?? Object.fromEntries(new URLSearchParams([[CURSOR, next]]));
     if (isSame(following, request.link)) throw leadsNowhere(operation, page, "names itself as the next one");
     position.request = { query: request.query, link: following };
   } else if (results.length > 0) {
