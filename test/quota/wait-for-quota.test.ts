@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { describe, expect, it } from "vitest";
 import {
   Angelcam,
@@ -209,6 +210,58 @@ describe("a 429 that comes all the same", () => {
     await clock.drive(new Promise((resolve) => setImmediate(resolve)));
     await clock.drive(Promise.all([first, angelcam.me.get(), angelcam.me.get()]));
     expect(sent).toEqual([0, 30_000, 30_000, 30_000]);
+  });
+});
+
+describe("a wall clock that jumps", () => {
+  it.each([-24, -1, 1, 24])("by %i hours while calls wait delays none of them", async (hours) => {
+    const { clock, sent, angelcam } = setUp();
+    const calls = Promise.all(times(60, 0).map(() => angelcam.me.get()));
+    await new Promise((resolve) => setImmediate(resolve));
+    await clock.advance(10_000);
+    clock.jump(hours * 3_600_000);
+    await clock.drive(calls);
+    expect(sent).toEqual([...times(30, 0), ...times(30, 60_001)]);
+  });
+});
+
+describe("a machine that sleeps for 9 hours while calls wait", () => {
+  it("sends none of them afterwards, GET or POST", async () => {
+    const clock = new ManualClock(start);
+    const timers = new Set<() => void>();
+    // Timers of a machine that sleeps fire when it wakes, all at once.
+    const sleepy = {
+      now: () => clock.now(),
+      monotonic: () => clock.monotonic(),
+      setTimeout(callback: () => void) {
+        timers.add(callback);
+        return callback;
+      },
+      clearTimeout: (timer: unknown) => timers.delete(timer as () => void),
+    };
+    const fetch = recordingFetch(() => json(account));
+    const angelcam = new Angelcam({ auth, fetch, clock: sleepy, quota: { windows: [{ limit: 1, seconds: 60 }] } });
+    await angelcam.me.get();
+    const waiting = Promise.allSettled([
+      angelcam.me.get(),
+      angelcam.cameras.clips.create(1234, { name: "x", start: "2026-11-24T10:00:00Z", end: "2026-11-24T10:01:00Z" }),
+    ]);
+    await clock.advance(9 * 3_600_000);
+    for (const fire of [...timers]) fire();
+    expect((await waiting).map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+    expect(fetch.requests).toHaveLength(1);
+  });
+});
+
+describe("200 calls with one signal", () => {
+  it("add one listener to it, and none is left", async () => {
+    const { clock, angelcam } = setUp({ deadline: 3_600_000 });
+    const { signal } = new AbortController();
+    const calls = times(200, 0).map(() => angelcam.me.get({ signal }));
+    for (let turn = 0; turn < 20; turn++) await undefined;
+    expect(getEventListeners(signal, "abort")).toHaveLength(1);
+    await clock.drive(Promise.all(calls));
+    expect(getEventListeners(signal, "abort")).toHaveLength(0);
   });
 });
 
