@@ -1,5 +1,5 @@
 import { operations, Resources, type ServerName } from "../../generated/client.ts";
-import type { Auth, TokenClient, TokenForm, TokenResponse, TokenRoute } from "../auth/auth.ts";
+import type { Auth, TokenClient, TokenForm, TokenRoute } from "../auth/auth.ts";
 import { checkBaseUrl } from "../base/base-url.ts";
 import { checkOptions } from "../base/check-number.ts";
 import { type Clock, systemClock } from "../base/clock.ts";
@@ -130,19 +130,29 @@ export class Angelcam extends Resources {
     super(transport);
     this.api = transport.api;
     this.quota = quota;
-    auth?.bind?.(hostFor(transport, clock, emit));
+    auth?.bind?.(hostFor(transport, clock, emit, fetch));
   }
 }
 
 /** What the client lends to its session. */
-function hostFor({ send }: Transport, clock: Clock, emit: Emit | undefined): TokenClient {
-  const post =
-    <T>(operation: Operation) =>
-    async (form: TokenForm, route: TokenRoute) =>
-      (await send(operation, { path: {}, body: form }, undefined, { ...route, urgent: true })).data as T;
+function hostFor(
+  { send }: Transport,
+  clock: Clock,
+  emit: Emit | undefined,
+  fetch: typeof globalThis.fetch,
+): TokenClient {
+  const post = (operation: Operation, form: TokenForm, { signal, ...route }: TokenRoute) =>
+    send(operation, { path: {}, body: form }, { signal }, { ...route, urgent: true });
   return {
-    createToken: post<TokenResponse>(operations["oauth.createToken"]),
-    revokeToken: post<void>(operations["oauth.revokeToken"]),
+    async createToken(form, route) {
+      const { data, response } = await post(operations["oauth.createToken"], form, route);
+      const serverTime = Date.parse(response.headers.get("Date") ?? "");
+      return { ...(data as object), serverTime: Number.isNaN(serverTime) ? undefined : serverTime };
+    },
+    async revokeToken(form, route) {
+      await post(operations["oauth.revokeToken"], form, route);
+    },
+    fetch,
     clock,
     emit,
   };
