@@ -47,6 +47,13 @@ export interface OAuthSessionOptions {
   refreshAhead?: number | undefined;
   /** Origin of the token endpoint, in place of the one that the client uses. */
   baseUrl?: string | undefined;
+  /**
+   * Accepts plain http to any host in `baseUrl`, for a private network such as Docker Compose: credentials cross it in clear
+   * text.
+   *
+   * @default false
+   */
+  allowInsecureHttp?: boolean | undefined;
   /** `fetch` for the token endpoint, in place of the one that the client uses. */
   fetch?: typeof globalThis.fetch | undefined;
 }
@@ -100,7 +107,7 @@ export class OAuthSession implements Auth {
     if (!(refreshAhead >= 0))
       throw new RangeError(`refreshAhead must be a number of milliseconds from 0 up, got ${refreshAhead}`);
     this.#program = { client_id: clientId, client_secret: clientSecret };
-    this.#route = { baseUrl: checkBaseUrl(baseUrl), fetch };
+    this.#route = { baseUrl: checkBaseUrl(baseUrl, options.allowInsecureHttp), fetch };
     this.#refreshAhead = refreshAhead;
     const { store = memoryTokenStore(), onTokens, onSaveFailure } = options;
     this.#cache = new TokenCache({

@@ -1,14 +1,10 @@
 import { TokenStoreError } from "../errors/client-errors.ts";
-import { redact } from "../errors/redact.ts";
+import { cleanError } from "../errors/redact.ts";
 import { isTokens } from "./token-record.ts";
 import type { Tokens } from "./token-store.ts";
 
 /** Codes of a file system on which nothing can be written until a person has helped. */
 const CANNOT_BE_WRITTEN: readonly unknown[] = ["ENOSPC", "EDQUOT", "EROFS", "EACCES", "EPERM"];
-
-/** Characters of a message that are kept, and those that are searched for credentials. */
-const LONGEST_MESSAGE = 1_000;
-const LONGEST_SEARCHED = 100_000;
 
 /** Causes of causes that are looked at. */
 const DEEPEST = 5;
@@ -49,14 +45,8 @@ export function cannotBeWritten(error: unknown): boolean {
 /** The parts of an error that are safe to log: errors of a database may hold the tokens that it was to write. */
 export function summarizeError(error: unknown, tokens: Tokens | undefined): ErrorSummary {
   const secrets = [tokens?.accessToken, tokens?.refreshToken].filter((secret) => secret !== undefined);
-  const { name, message, code } = Object(error) as { name?: unknown; message?: unknown; code?: unknown };
-  const text =
-    typeof message === "string" ? message : Object(error) === error ? "an object without a message" : String(error);
-  return {
-    name: isWord(name) ? name : "Error",
-    message: redact(text.slice(0, LONGEST_SEARCHED), secrets).slice(0, LONGEST_MESSAGE),
-    ...(isWord(code) ? { code } : {}),
-  };
+  const { name, message, code } = cleanError(error, secrets) as Error & { code?: unknown };
+  return { name, message, ...(code === undefined ? {} : { code: String(code) }) };
 }
 
 /** Name, code and message of an error, without credentials. */
@@ -64,11 +54,6 @@ export interface ErrorSummary {
   readonly name: string;
   readonly code?: string;
   readonly message: string;
-}
-
-/** A name or a code, and no text that may hold anything. */
-function isWord(value: unknown): value is string {
-  return typeof value === "string" && /^[\w$.-]{1,64}$/.test(value);
 }
 
 function timeFrom(value: unknown): unknown {
