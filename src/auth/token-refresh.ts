@@ -129,7 +129,7 @@ export class TokenRefresh {
       request.signal.throwIfAborted();
       const tokens = await cache.load(locked, this.isOutdated);
       if (isUsable(tokens) && tokens?.accessToken !== request.replaced) return "shared";
-      const credential = await this.#nextCredential(tokens);
+      const credential = this.#nextCredential(tokens);
       if (!credential) break;
       try {
         await this.#use(credential, locked, host, request);
@@ -143,7 +143,7 @@ export class TokenRefresh {
   }
 
   /** The refresh token of the store, else what the session was made with, else the password. */
-  async #nextCredential(tokens: Tokens | undefined): Promise<Credential | undefined> {
+  #nextCredential(tokens: Tokens | undefined): Credential | undefined {
     const { type, fields } = this.#settings.grant;
     const stored = tokens?.refreshToken;
     if (stored && this.#maySend(stored)) {
@@ -154,7 +154,7 @@ export class TokenRefresh {
     if (type === "password") return { form, acquired: "signed_in", secret: undefined, grant: undefined };
     const secret = (type === "refresh_token" ? form.refresh_token : form.code) ?? "";
     if (!this.#maySend(secret)) return undefined;
-    const fingerprint = await grantFingerprint(secret);
+    const fingerprint = grantFingerprint(secret);
     if (this.#isReplaced(tokens, fingerprint)) return undefined;
     const acquired = type === "refresh_token" ? "refreshed" : "signed_in";
     return { form, acquired, secret, grant: fingerprint };
@@ -166,8 +166,8 @@ export class TokenRefresh {
   }
 
   /** True when the tokens of the store came from the grant: the server has seen its credential. */
-  #isReplaced(tokens: Tokens | undefined, fingerprint: string | undefined): boolean {
-    if (tokens?.grant !== undefined && fingerprint !== undefined) return tokens.grant === fingerprint;
+  #isReplaced(tokens: Tokens | undefined, fingerprint: string): boolean {
+    if (tokens?.grant !== undefined) return tokens.grant === fingerprint;
     // A store that keeps no fingerprint may hold the successors of a refresh token. A code is always a new sign-in.
     return this.#settings.grant.type === "refresh_token" && Boolean(tokens?.refreshToken);
   }

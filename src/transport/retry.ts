@@ -33,7 +33,7 @@ export function retry(settings: RetrySettings, next: Handler): Handler {
     const { operation, history, options, signal } = call;
     const policy = options.retry === undefined ? settings.retry : toRetryPolicy(options.retry);
     let refreshes = MOST_SHARED_TOKENS;
-    let again = false;
+    let again: boolean = false;
     let mayHaveSucceeded = false;
     for (let attempt = 1; ; ) {
       const { received, failure } = await attemptOnce(next, call);
@@ -42,8 +42,8 @@ export function retry(settings: RetrySettings, next: Handler): Handler {
       if (status === 404 && operation.method === "DELETE" && mayHaveSucceeded) return deleted();
       if (status === 401 && refreshes > 0 && history.authorization) {
         // A new token that is rejected too is reported: the session remembers that a refresh does not help here.
-        const options = { rejected: history.authorization, again, signal };
-        const token: Refreshed = await auth?.refresh?.(options);
+        const rejected: string = history.authorization;
+        const token: Refreshed = await auth?.refresh?.({ rejected, again, signal });
         refreshes = again ? 0 : refreshes - 1;
         again = token === "refreshed";
         if (token) continue;

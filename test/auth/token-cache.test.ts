@@ -56,7 +56,7 @@ describe("saving that fails", () => {
     const started = world.clock.monotonic();
     world.broken = true;
     await world.save(next);
-    expect(world.writes).toHaveLength(9);
+    expect(world.writes).toHaveLength(8);
     expect(world.clock.monotonic() - started).toBe(4_500);
     expect(world.failures).toEqual([new Error("disk full")]);
     expect(world.cache.current).toBe(next);

@@ -19,7 +19,8 @@ const details = (code: ErrorDetails["code"], status?: number, title?: string): E
   retryable: false,
 });
 
-const oauth = (status: number | undefined, title: string) => new OAuthError("no", details("oauth_error", status, title));
+const oauth = (status: number | undefined, title: string) =>
+  new OAuthError("no", details("oauth_error", status, title));
 const html = (status: number) => new UnexpectedResponseError("text", details("unexpected_response", status));
 const json = (status: number) => new ApiError("error", details("api_error", status));
 const lost = (code: string, syscall?: string) =>

@@ -2,7 +2,13 @@ import { describe, expect, it } from "vitest";
 import { tokensFrom } from "../../src/auth/token-response.ts";
 import { UnexpectedResponseError } from "../../src/index.ts";
 
-const body = { access_token: "access", refresh_token: "refresh", token_type: "Bearer", expires_in: 36_000, scope: "read" };
+const body = {
+  access_token: "access",
+  refresh_token: "refresh",
+  token_type: "Bearer",
+  expires_in: 36_000,
+  scope: "read",
+};
 
 describe("the response of the token endpoint", () => {
   it("becomes tokens that expire by the given clock", () => {

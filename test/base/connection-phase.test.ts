@@ -33,12 +33,37 @@ describe("connect, for an error that comes before the first byte of a request", 
     ["a connect that timed out", fetchFailed(coded("ETIMEDOUT", { syscall: "connect" }))],
     ["any other failure of connect", fetchFailed(coded("EINVAL", { syscall: "connect" }))],
     ["a query of a name server that timed out", fetchFailed(coded("ETIMEOUT", { syscall: "queryA" }))],
-    ["a TLS handshake that was cut off", fetchFailed(coded("ECONNRESET", { message: "Client network socket disconnected before secure TLS connection was established" }))],
-    ["a proxy that refused the tunnel", fetchFailed(coded("UND_ERR_ABORTED", { message: "Proxy response (403) !== 200 when HTTP Tunneling" }))],
-    ["a refused connection of Deno", new TypeError("error sending request for url (https://example.com/): client error (Connect): tcp connect error: Connection refused (os error 111)")],
+    [
+      "a TLS handshake that was cut off",
+      fetchFailed(
+        coded("ECONNRESET", {
+          message: "Client network socket disconnected before secure TLS connection was established",
+        }),
+      ),
+    ],
+    [
+      "a proxy that refused the tunnel",
+      fetchFailed(coded("UND_ERR_ABORTED", { message: "Proxy response (403) !== 200 when HTTP Tunneling" })),
+    ],
+    [
+      "a refused connection of Deno",
+      new TypeError(
+        "error sending request for url (https://example.com/): client error (Connect): tcp connect error: Connection refused (os error 111)",
+      ),
+    ],
     ["a refused connection three causes further down", buried(coded("ECONNREFUSED"), 3)],
-    ["all addresses of a host refused, as Node reports it", fetchFailed(Object.assign(new AggregateError([coded("ECONNREFUSED"), coded("ETIMEDOUT", { syscall: "connect" })]), { code: "ETIMEDOUT" }))],
-    ["a copy whose members are in a property", fetchFailed(coded("ETIMEDOUT", { errors: [coded("ENETUNREACH"), coded("EHOSTDOWN")] }))],
+    [
+      "all addresses of a host refused, as Node reports it",
+      fetchFailed(
+        Object.assign(new AggregateError([coded("ECONNREFUSED"), coded("ETIMEDOUT", { syscall: "connect" })]), {
+          code: "ETIMEDOUT",
+        }),
+      ),
+    ],
+    [
+      "a copy whose members are in a property",
+      fetchFailed(coded("ETIMEDOUT", { errors: [coded("ENETUNREACH"), coded("EHOSTDOWN")] })),
+    ],
   ])("for %s", (_, error) => {
     expect(connectionPhase(error)).toBe("connect");
   });
@@ -47,7 +72,10 @@ describe("connect, for an error that comes before the first byte of a request", 
 describe("request, for an error after which the server may have received the request", () => {
   it.each<[string, unknown]>([
     ["a connection that was reset", fetchFailed(coded("ECONNRESET", { syscall: "read" }))],
-    ["a reused connection that the other side had closed", fetchFailed(coded("UND_ERR_SOCKET", { message: "other side closed" }))],
+    [
+      "a reused connection that the other side had closed",
+      fetchFailed(coded("UND_ERR_SOCKET", { message: "other side closed" })),
+    ],
     ["a read that timed out", fetchFailed(coded("ETIMEDOUT", { syscall: "read" }))],
     ["a timeout without a system call", fetchFailed(coded("ETIMEDOUT"))],
     ["a response that did not come in time", fetchFailed(coded("UND_ERR_HEADERS_TIMEOUT"))],
@@ -58,7 +86,10 @@ describe("request, for an error after which the server may have received the req
     ["no cause", new TypeError("Failed to fetch")],
     ["a cause that is no error", fetchFailed({ code: "ECONNREFUSED" })],
     ["no error at all", "ECONNREFUSED"],
-    ["one address refused and one connection lost", fetchFailed(Object.assign(new AggregateError([coded("ECONNREFUSED"), coded("EPIPE")]), { code: "ECONNREFUSED" }))],
+    [
+      "one address refused and one connection lost",
+      fetchFailed(Object.assign(new AggregateError([coded("ECONNREFUSED"), coded("EPIPE")]), { code: "ECONNREFUSED" })),
+    ],
     ["no address tried", fetchFailed(new AggregateError([]))],
     ["causes that lead in a circle", circle],
     ["a collection of errors that holds itself", knot],

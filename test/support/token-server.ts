@@ -1,20 +1,39 @@
 import { account, envelope, json, type RecordedRequest, recordingFetch } from "./fake-angelcam.ts";
 import type { ManualClock } from "./manual-clock.ts";
 
-type Fault = "refuse" | "unavailable" | "hang-up-before" | "hang-up-after" | "error" | "cut-body";
+/** A response in place of tokens. `processed` says whether the server has used up the credential before. */
+export interface FaultResponse {
+  readonly status: number;
+  readonly body?: string;
+  readonly type?: string;
+  readonly processed?: boolean;
+}
 
-/** Angelcam's token rules in forty lines: a refresh token works once, and a second use ends the session. */
+export type Fault =
+  | "refuse"
+  | "unavailable"
+  | "hang-up-before"
+  | "hang-up-after"
+  | "hang"
+  | "error"
+  | "cut-body"
+  | FaultResponse;
+
+/** Angelcam's token rules: a refresh token works once, and a second use ends the session. */
 export class TokenServer {
   readonly fetch = recordingFetch((request, _index, signal) => this.#answer(request, signal));
-  /** What happens to the coming token requests, first come first served. */
+  /** Applied to the coming token requests, one each, in order. */
   faults: Fault[] = [];
-  /** Milliseconds that a token answer takes. */
+  /** Milliseconds that a token response takes. */
   latency = 0;
   lifetime = 36_000;
-  /** True for a server that refuses a spent refresh token and leaves the session alone. */
+  /** True for a server that rejects a used refresh token and leaves the session alone. */
   forgiving = false;
   /** How often a refresh token came that had been used before. */
   reuses = 0;
+  /** The same for a refresh token whose successor had reached the client. */
+  reusesAfterDelivery = 0;
+  readonly #delivered = new Set<string>();
   readonly #clock: ManualClock;
   readonly #spent = new Set<string>();
   #current: { access: string; refresh: string; expiresAt: number } | undefined;
@@ -66,6 +85,15 @@ export class TokenServer {
     }
     if (this.latency > 0) await this.#wait(signal);
     const fault = this.faults.shift();
+    const sent = new URLSearchParams(request.body).get("refresh_token") ?? "";
+    if (this.#delivered.has(sent)) this.reusesAfterDelivery++;
+    if (typeof fault === "object") {
+      const { status, body = "<html>Gateway</html>", type = "text/html", processed } = fault;
+      if (processed) this.#grant(new URLSearchParams(request.body));
+      return new Response(status === 204 ? null : body, { status, headers: { "Content-Type": type } });
+    }
+    if (fault === "hang")
+      return new Promise((_, reject) => signal?.addEventListener("abort", () => reject(signal.reason)));
     if (fault === "refuse") throw lost("ECONNREFUSED");
     if (fault === "hang-up-before") throw lost("ECONNRESET");
     if (fault === "unavailable") return envelope(503, "bad_gateway", "Try again.");
@@ -73,6 +101,7 @@ export class TokenServer {
     const answer = this.#grant(new URLSearchParams(request.body));
     if (fault === "hang-up-after") throw lost("ECONNRESET");
     if (fault === "cut-body") return new Response((await answer.text()).slice(0, 40), { headers: answer.headers });
+    if (answer.ok) this.#delivered.add(sent);
     return answer;
   }
 
