@@ -101,7 +101,7 @@ export class TokenServer {
     const answer = this.#grant(new URLSearchParams(request.body));
     if (fault === "hang-up-after") throw lost("ECONNRESET");
     if (fault === "cut-body") return new Response((await answer.text()).slice(0, 40), { headers: answer.headers });
-    if (answer.ok) this.#delivered.add(sent);
+    if (answer.ok && sent) this.#delivered.add(sent);
     return answer;
   }
 
