@@ -3,8 +3,11 @@ import { cleanError } from "../errors/redact.ts";
 import { isTokens } from "./token-record.ts";
 import type { Tokens } from "./token-store.ts";
 
-/** Codes of a file system on which nothing can be written until a person has helped. */
-const CANNOT_BE_WRITTEN: readonly unknown[] = ["ENOSPC", "EDQUOT", "EROFS", "EACCES", "EPERM"];
+/** Codes of a file system that is full or read-only: it stays so until a person has helped. */
+const NO_ROOM: readonly unknown[] = ["ENOSPC", "EDQUOT", "EROFS"];
+
+/** Codes of a missing right. On Windows it may come back, as a virus scanner closes the file. */
+const NO_RIGHT: readonly unknown[] = ["EACCES", "EPERM"];
 
 /** Causes of causes that are looked at. */
 const DEEPEST = 5;
@@ -32,14 +35,14 @@ export function checkStored(value: unknown): Tokens | undefined {
   );
 }
 
-/** True for an error of a file system that is full or read-only: waiting for it would not help. */
+/** True for an error of a file system that has no room: trying again at once would not help. */
+export function hasNoRoom(error: unknown): boolean {
+  return hasCode(error, NO_ROOM);
+}
+
+/** True for an error of a file system that has no room, or grants no right to write. */
 export function cannotBeWritten(error: unknown): boolean {
-  let link = error;
-  for (let depth = 0; depth < DEEPEST && link instanceof Error; depth++) {
-    if (CANNOT_BE_WRITTEN.includes((link as { code?: unknown }).code)) return true;
-    link = link.cause;
-  }
-  return false;
+  return hasNoRoom(error) || hasCode(error, NO_RIGHT);
 }
 
 /** The parts of an error that are safe to log: errors of a database may hold the tokens that it was to write. */
@@ -54,6 +57,15 @@ export interface ErrorSummary {
   readonly name: string;
   readonly code?: string;
   readonly message: string;
+}
+
+function hasCode(error: unknown, codes: readonly unknown[]): boolean {
+  let link = error;
+  for (let depth = 0; depth < DEEPEST && link instanceof Error; depth++) {
+    if (codes.includes((link as { code?: unknown }).code)) return true;
+    link = link.cause;
+  }
+  return false;
 }
 
 function timeFrom(value: unknown): unknown {

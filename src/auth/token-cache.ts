@@ -2,7 +2,7 @@ import { type Clock, pause } from "../base/clock.ts";
 import { withTimeLimit } from "../base/time-limit.ts";
 import { TokenStoreError } from "../errors/client-errors.ts";
 import { runWithinRefresh } from "./refresh-context.ts";
-import { cannotBeWritten, checkStored } from "./stored-tokens.ts";
+import { cannotBeWritten, checkStored, hasNoRoom } from "./stored-tokens.ts";
 import type { LockedTokenStore, TokenStore, Tokens } from "./token-store.ts";
 
 /** Called with new tokens, and with those that they replace. */
@@ -169,7 +169,7 @@ export class TokenCache {
         this.#stored = unsaved.tokens.accessToken;
         return;
       } catch (error) {
-        if (this.#monotonic() + wait > latest) return onSaveFailure(error, unsaved.tokens);
+        if (hasNoRoom(error) || this.#monotonic() + wait > latest) return onSaveFailure(error, unsaved.tokens);
         await pause(clock(), wait, undefined);
       }
     }

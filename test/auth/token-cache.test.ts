@@ -75,6 +75,17 @@ describe("saving that fails", () => {
     expect(world.cache.isUnsaved).toBe(false);
   });
 
+  it.each(["ENOSPC", "EDQUOT", "EROFS"])("with %s is not retried at once", async (code) => {
+    const clock = new ManualClock();
+    const failures: unknown[] = [];
+    const error = new Error("no room", { cause: Object.assign(new Error(code), { code }) });
+    const store: TokenStore = { read: async () => undefined, write: () => Promise.reject(error) };
+    const cache = cacheOver(store, clock, { onSaveFailure: (failure) => void failures.push(failure) });
+    await cache.save(next, store);
+    expect(failures).toEqual([error]);
+    expect(cache.current).toBe(next);
+  });
+
   it("because a store never replies ends after 15 seconds a try", async () => {
     const clock = new ManualClock();
     const failures: unknown[] = [];
