@@ -44,6 +44,12 @@ function failedToConnect(error: unknown, depth: number): boolean {
   return isConnectError(error) || failedToConnect(error.cause, depth + 1);
 }
 
+/** The `fetch` of Node hides a 407, with which a proxy asks for a login, behind a network error without any reason. */
+function isProxyRejection({ message, cause }: Error): boolean {
+  if (message !== "fetch failed" || !(cause instanceof Error)) return false;
+  return cause.message === "" && cause.cause === undefined && (cause as { code?: unknown }).code === undefined;
+}
+
 function isConnectError(error: Error): boolean {
   const { code, syscall } = error as { code?: unknown; syscall?: unknown };
   if (typeof syscall === "string" && CONNECT_CALL.test(syscall)) return true;

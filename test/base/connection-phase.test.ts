@@ -51,6 +51,7 @@ describe("connect, for an error that comes before the first byte of a request", 
         "error sending request for url (https://example.com/): client error (Connect): tcp connect error: Connection refused (os error 111)",
       ),
     ],
+    ["a proxy that asks for a login, which Node reports without a reason", fetchFailed(new Error())],
     ["a refused connection three causes further down", buried(coded("ECONNREFUSED"), 3)],
     [
       "all addresses of a host refused, as Node reports it",
