@@ -41,13 +41,13 @@ function failedToConnect(error: unknown, depth: number): boolean {
   // Node tries the addresses of a host one after the other: each of them must have failed this early.
   if (Array.isArray(members) && members.length > 0)
     return members.every((member) => failedToConnect(member, depth + 1));
-  return isConnectError(error) || failedToConnect(error.cause, depth + 1);
+  return isConnectError(error) || isProxyRejection(error) || failedToConnect(error.cause, depth + 1);
 }
 
 /** The `fetch` of Node hides a 407, with which a proxy asks for a login, behind a network error without any reason. */
 function isProxyRejection({ message, cause }: Error): boolean {
-  if (message !== "fetch failed" || !(cause instanceof Error)) return false;
-  return cause.message === "" && cause.cause === undefined && (cause as { code?: unknown }).code === undefined;
+  if (message !== "fetch failed" || !(cause instanceof Error) || cause.message !== "") return false;
+  return !["code", "cause", "errors"].some((name) => name in cause);
 }
 
 function isConnectError(error: Error): boolean {
