@@ -1,5 +1,5 @@
 /** Milliseconds without a refresh after a new token was rejected too; each further pause is twice as long. */
-const FIRST_PAUSE = 60_000;
+const FIRST_PAUSE = 5_000;
 const LONGEST_PAUSE = 600_000;
 
 /**

@@ -33,6 +33,8 @@ export class TokenServer {
   reuses = 0;
   /** The same for a refresh token whose successor had reached the client. */
   reusesAfterDelivery = 0;
+  /** How many refresh tokens were accepted. */
+  accepted = 0;
   readonly #delivered = new Set<string>();
   readonly #clock: ManualClock;
   readonly #spent = new Set<string>();
@@ -115,6 +117,7 @@ export class TokenServer {
         if (!this.forgiving) this.#current = undefined;
       }
       if (token !== this.#current?.refresh) return refused;
+      this.accepted++;
     }
     const { access, refresh } = this.#issue();
     return json({
