@@ -1,5 +1,5 @@
+import type { Clock } from "../../src/base/clock.ts";
 import { account, envelope, json, type RecordedRequest, recordingFetch } from "./fake-angelcam.ts";
-import type { ManualClock } from "./manual-clock.ts";
 
 /** A response in place of tokens. `processed` says whether the server has used up the credential before. */
 export interface FaultResponse {
@@ -33,15 +33,17 @@ export class TokenServer {
   reuses = 0;
   /** The same for a refresh token whose successor had reached the client. */
   reusesAfterDelivery = 0;
+  /** How many credentials were rejected with `invalid_grant`. */
+  rejections = 0;
   /** How many refresh tokens were accepted. */
   accepted = 0;
   readonly #delivered = new Set<string>();
-  readonly #clock: ManualClock;
+  readonly #clock: Pick<Clock, "now" | "setTimeout">;
   readonly #spent = new Set<string>();
   #current: { access: string; refresh: string; expiresAt: number } | undefined;
   #issued = 0;
 
-  constructor(clock: ManualClock) {
+  constructor(clock: Pick<Clock, "now" | "setTimeout">) {
     this.#clock = clock;
   }
 
@@ -53,6 +55,11 @@ export class TokenServer {
   /** Ends every access token now, without a word to the client. */
   expire(): void {
     if (this.#current) this.#current.expiresAt = this.#clock.now();
+  }
+
+  /** The client that had received the successor of a refresh token was killed before it had saved it. */
+  loseSuccessorOf(refreshToken: string | undefined): void {
+    this.#delivered.delete(refreshToken ?? "");
   }
 
   /** Ends the session, as a person does in the dashboard. */
@@ -108,15 +115,18 @@ export class TokenServer {
   }
 
   #grant(form: URLSearchParams): Response {
-    const refused = json({ error: "invalid_grant" }, 400);
-    if (form.get("grant_type") === "password" && form.get("password") !== "correct horse") return refused;
+    const reject = () => {
+      this.rejections++;
+      return json({ error: "invalid_grant" }, 400);
+    };
+    if (form.get("grant_type") === "password" && form.get("password") !== "correct horse") return reject();
     if (form.get("grant_type") === "refresh_token") {
       const token = form.get("refresh_token") ?? "";
       if (this.#spent.has(token)) {
         this.reuses++;
         if (!this.forgiving) this.#current = undefined;
       }
-      if (token !== this.#current?.refresh) return refused;
+      if (token !== this.#current?.refresh) return reject();
       this.accepted++;
     }
     const { access, refresh } = this.#issue();
