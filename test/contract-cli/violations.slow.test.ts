@@ -24,7 +24,7 @@ const LIES: readonly Lie[] = [
     lie: inJson((account) => {
       account.id = "1234";
     }),
-    fault: 'read-account: me.get answer 200, body /id: must be an integer, got "1234"',
+    fault: 'read-account: me.get response 200, body /id: must be an integer, got "1234"',
     place: { operationId: "me.get", status: 200, in: "body", pointer: "/id", kind: "type" },
   },
   {
@@ -33,7 +33,7 @@ const LIES: readonly Lie[] = [
     lie: inJson(({ results }) => {
       delete (results as { name?: string }[])[2]?.name;
     }),
-    fault: "list-cameras: cameras.list answer 200, body /results/2/name: is missing",
+    fault: "list-cameras: cameras.list response 200, body /results/2/name: is missing",
     place: { operationId: "cameras.list", in: "body", pointer: "/results/2/name", kind: "missing" },
   },
   {
@@ -42,7 +42,7 @@ const LIES: readonly Lie[] = [
     lie: (response) => {
       response.status = 500;
     },
-    fault: "read-account: me.get answer 500: ",
+    fault: "read-account: me.get response 500: ",
     place: { operationId: "me.get", status: 500, in: "status", kind: "status" },
   },
   {
@@ -52,7 +52,7 @@ const LIES: readonly Lie[] = [
       [response.type, response.body] = ["text/html", "<h1>Hello</h1>"];
       delete response.headers["content-length"];
     },
-    fault: "list-cameras: cameras.list answer 200, header Content-Type: ",
+    fault: "list-cameras: cameras.list response 200, header Content-Type: ",
     place: { operationId: "cameras.list", in: "header", kind: "content_type" },
   },
   {
@@ -61,7 +61,7 @@ const LIES: readonly Lie[] = [
     lie: inJson((tokens) => {
       delete tokens.token_type;
     }),
-    fault: "sign-in: oauth.createToken answer 200, body /token_type: is missing",
+    fault: "sign-in: oauth.createToken response 200, body /token_type: is missing",
     place: { operationId: "oauth.createToken", in: "body", pointer: "/token_type", kind: "missing" },
   },
 ];
@@ -98,7 +98,7 @@ describe("a server that lies gives exit code 1 and the exact place:", () => {
       });
       const { code, stdout } = await runCommand(["--server", server.origin, "--workflow", "quick-start"]);
       expect(code, stdout).toBe(0);
-      expect(stdout).toMatch(/read-account: warning: me\.get answer 200, body \/shoe_size: /);
+      expect(stdout).toMatch(/read-account: warning: me\.get response 200, body \/shoe_size: /);
     },
     PATIENCE,
   );
@@ -115,7 +115,7 @@ test(
     });
     const options = ["--server", server.origin, "--workflow", "quick-start"];
     const { stdout, stderr, json, junit } = await runCommand(options);
-    expect(stdout).toMatch(/body \/results\/0\/status: .* got "\(secret\)"/);
+    expect(stdout).toMatch(/body \/results\/0\/status: .* got "\[secret\]"/);
     for (const text of [stdout, stderr, json, junit]) expect(text.includes(refreshToken)).toBe(false);
   },
   PATIENCE,
@@ -136,7 +136,7 @@ test(
     };
     const { code, stdout, stderr, json, junit } = await runCommand(["--server", server.origin], { environment });
     expect(code).toBe(1);
-    expect(stdout).toContain("signing in gave no token: answered 400 (secret)");
+    expect(stdout).toContain("signing in gave no token: the server returned 400 [secret]");
     expect(stdout).toContain("signing in failed");
     for (const text of [stdout, stderr, json, junit]) expect(text.includes("Correct-Horse-7")).toBe(false);
   },
@@ -160,7 +160,7 @@ test(
 
 describe("a workflow that checks nothing fails:", () => {
   test(
-    "one without success criteria, which any documented answer would satisfy",
+    "one without success criteria, which any documented response would satisfy",
     async () => {
       await using server = await startFaultyServer();
       const arazzo = arazzoOf(
@@ -168,7 +168,9 @@ describe("a workflow that checks nothing fails:", () => {
       );
       const { code, stdout, report } = await runCommand(["--server", server.origin], { arazzo });
       expect(code).toBe(1);
-      expect(stdout).toContain("only: checks nothing: it has no successCriteria, so any documented answer would pass");
+      expect(stdout).toContain(
+        "only: checks nothing: it has no successCriteria, so any documented response would pass",
+      );
       expect(report).toMatchObject({ passed: false, checks: 0 });
       expect(stdout).toContain("Nothing was checked, which counts as a failure.");
     },
@@ -201,7 +203,7 @@ test(
     const { code, stdout } = await runCommand(["--server", server.origin], { arazzo });
     expect(code).toBe(1);
     expect(stdout).toContain(
-      "only: cameras.create (POST /v1/cameras/) was refused and not sent, for it may write. Allow that with --write",
+      "only: cameras.create (POST /v1/cameras/) was rejected and not sent, because it may write. Allow that with --write",
     );
     expect(server.requests.filter((request) => request.startsWith("POST /v1/cameras/"))).toEqual([]);
   },
