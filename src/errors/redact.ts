@@ -1,4 +1,4 @@
-import { secretNames } from "../../generated/client.ts";
+import { secretNames } from "../../generated/operations.ts";
 import { createRedactor } from "../base/redact.ts";
 import { AngelcamError } from "./angelcam-error.ts";
 
