@@ -18,12 +18,12 @@ export class IdPool {
   learn(path: string, bodyText: string): void {
     const read = readJson(bodyText);
     if ("problem" in read) return;
-    const { results } = (read.value ?? {}) as { readonly results?: unknown };
-    const isList = Array.isArray(results);
-    for (const item of isList ? results : [read.value]) {
+    // A few lists come without pages.
+    const { results = read.value } = (read.value ?? {}) as { readonly results?: unknown };
+    for (const item of [results].flat()) {
       const id = idOf(item);
       if (id === undefined) continue;
-      if (isList) add(this.#byPath, path, id);
+      if (Array.isArray(results)) add(this.#byPath, path, id);
       add(this.#byName, nameFor(path), id);
     }
   }

@@ -11,6 +11,9 @@ const CRITERION = "success criteria check";
 /** As redocly calls what kept it from going on; often it only follows from another failure. */
 const UNEXPECTED = "unexpected error";
 
+/** As redocly calls a response that it cannot read, such as JSON that is cut off. */
+const UNREADABLE = "failed network request";
+
 /**
  * Combines what redocly reports of each try of each step with what went over the wire meanwhile.
  *
@@ -25,7 +28,7 @@ export function judge(
   strict = false,
 ): StepReport[] {
   const left = [...exchanges];
-  const paired = tries.map((attempt) => ({ attempt, exchange: attempt.request.url ? left.shift() : undefined }));
+  const paired = tries.map((attempt) => ({ attempt, exchange: wasSent(attempt) ? left.shift() : undefined }));
   const reports: StepReport[] = [];
   for (let index = 0; index < paired.length; index++) {
     const name = paired[index]?.attempt.stepId ?? "";
@@ -79,6 +82,11 @@ function judgeStep(
     warnings,
     violations,
   };
+}
+
+/** Redocly forgets the address of a request whose response it cannot read. */
+function wasSent({ request, checks }: RedoclyStep): boolean {
+  return Boolean(request.url) || checks.some(({ name }) => name === UNREADABLE);
 }
 
 /** Failures of redocly that are neither criteria nor violations. */
