@@ -2,7 +2,8 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Exchange } from "./exchange.ts";
+import { isJson, mediaTypeOf } from "../contract/body.ts";
+import type { Exchange, ReceivedResponse } from "./exchange.ts";
 import {
   allowPreflight,
   corsHeaders,
@@ -127,10 +128,16 @@ async function handle(
   if (exchange.request === undefined) respondInstead(outgoing, 403, "not_sent", problem, cors);
   else if (response === undefined) respondInstead(outgoing, 502, "no_response", problem, cors);
   else {
-    const own = forAnyClient ? ownLinks(response, exchange, target, origin) : {};
+    const own = forAnyClient ? ownLinks(response, exchange, target, origin) : plainContentType(response);
     passOn(response, outgoing, { ...own, headers: { ...cors, ...own.headers } });
   }
   return exchange;
+}
+
+/** Redocly parses JSON only when its content type is in lower case. */
+function plainContentType({ headers }: ReceivedResponse): { readonly headers?: Record<string, string> } {
+  const mediaType = mediaTypeOf(headers) ?? "";
+  return isJson(mediaType) ? { headers: { "content-type": mediaType } } : {};
 }
 
 function failed({ method = "GET" }: IncomingMessage, problem: string): Exchange {

@@ -10,6 +10,8 @@ export interface OutgoingResponse {
   status: number;
   type: string;
   body: string;
+  /** Sent in place of the body, for one that is encoded. */
+  bytes?: Uint8Array;
   headers: Record<string, string>;
 }
 
@@ -59,7 +61,7 @@ export async function startFaultyServer(
     bodies.push(response.body);
     const contentType: Record<string, string> = response.type ? { "content-type": response.type } : {};
     outgoing.writeHead(response.status, { ...response.headers, ...contentType });
-    outgoing.end(response.body);
+    outgoing.end(response.bytes ?? response.body);
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
