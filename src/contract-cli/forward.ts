@@ -73,6 +73,8 @@ export function allowPreflight(incoming: IncomingMessage, outgoing: ServerRespon
       "Access-Control-Allow-Methods": String(headers["access-control-request-method"]),
       "Access-Control-Allow-Headers": headers["access-control-request-headers"] ?? "",
       "Access-Control-Max-Age": "600",
+      // Chromium asks, before a page from elsewhere may use a server on this machine.
+      ...(headers["access-control-request-private-network"] ? { "Access-Control-Allow-Private-Network": "true" } : {}),
     })
     .end();
 }
