@@ -7,7 +7,7 @@ import type { ActiveService, ActiveServiceUsage, AngelCameraFirmware, ArrowClien
 /** The servers of the document, by the group of operations that they serve; the first of each is the default. */
 export const servers = {
   api: { production: "https://api.angelcam.com", test: "https://api.test.angelcam.com" },
-  streamer: { production: "https://{streamer=rec-streamer-eu-central-1}.angelcam.com" },
+  streamer: { production: "https://{streamer}.angelcam.com" },
   my: { production: "https://my.angelcam.com" },
 } as const;
 
@@ -23,9 +23,8 @@ export const operations = /* @__PURE__ */ readOperationTable([
     servers: servers.api,
     security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
     numbers: {
-      "whole number from 1 to 100": "limit",
+      "whole number from 1": "limit ids location_id max_width max_height camera_id speaker_id message_id sensor_id space_id incident_id method_id rule_id active_service_id order_id client_id guest_id",
       "whole number from 0": "offset delay",
-      "whole number from 1": "ids location_id max_width max_height camera_id speaker_id message_id sensor_id space_id incident_id method_id rule_id active_service_id order_id client_id guest_id",
       "whole number": "has_guests",
       "number from 0": "refresh_rate",
       "whole number from 30 to 1800": "duration",
@@ -34,39 +33,39 @@ export const operations = /* @__PURE__ */ readOperationTable([
 angelCamera /v1/angelcamera/latest-firmware/{board}/ getLatestFirmware
 /v1/arrow-clients/ list?+next pair=POST+json {arrow_client_id}/ get unpair=DELETE+empty /reset-service-table=POST+json+optional+empty /scan-network=POST+empty
 /v1/arrow-clients/{arrow_client_id}/services/ list+next create=POST+json {service_id}/ get delete=DELETE+empty
-/v1/audio-messages/ list?+offset:100 create=POST+json {message_id}/ get update=PUT+json
+/v1/audio-messages/ list?+offset create=POST+json {message_id}/ get update=PUT+json
 /v1/billing/active-services/ list?+next create=POST+json {active_service_id}/ get update=PUT+json+refused delete=DELETE+empty
 /v1/billing/active-services/{active_service_id}/usage/ get update=PUT+json
 /v1/billing/orders/ list?+next {order_id}/ get
 /v1/billing/orders/{order_id}/items/ list+next
 /v1/billing/services/ list?+next
-/v1/cameras/ list?+offset:100 create=POST+json {camera_id}/ get? update=PUT+json delete=DELETE+empty
+/v1/cameras/ list?+offset create=POST+json {camera_id}/ get? update=PUT+json delete=DELETE+empty
 streamDetection /v1/cameras/stream-detection/ start=POST+json {session_id}/ get
 broadcasting /v1/cameras/{camera_id}/broadcasting/ get /start=POST+empty /stop=POST+empty
 /v1/cameras/{camera_id}/clips/ list?+next create=POST+json {clip_id}/ get /share=POST+json+empty /stream?+alone
-/v1/cameras/{camera_id}/events/ list?+next:100
-guests /v1/cameras/{camera_id}/guests/ list?+offset:100 create=POST+json {guest_id}/ get update=PUT+json delete=DELETE+empty
+/v1/cameras/{camera_id}/events/ list?+next
+guests /v1/cameras/{camera_id}/guests/ list?+offset create=POST+json {guest_id}/ get update=PUT+json delete=DELETE+empty
 /v1/cameras/{camera_id}/recording/ get /timeline? /stream?+alone /download? /start=POST?+empty /stop=POST+empty
 /v1/cameras/{camera_id}/recordings/ list+next
-/v1/clients/ list?+offset:100 create=POST+json {client_id}/ get update=PUT+json /invite=POST+empty
-/v1/locations/ list?+offset:100 {location_id}/ get
+/v1/clients/ list?+offset create=POST+json {client_id}/ get update=PUT+json /invite=POST+empty
+/v1/locations/ list?+offset {location_id}/ get
 /v1/me/ get delete=DELETE+empty+refused
 recordingStreams /v1/recording/stream/{streamer_name}/{streamer_id}/ getLegacyPosition
 recordings /v1/recording/{recording_id}/ get /timeline? /stream?+alone /download? /snapshot? /start=POST?+empty /stop=POST+empty
 /v1/rts/ /arm=POST?+empty+refused /disarm=POST?+empty+refused
 rts.settings /v1/rts/ get update=PUT+json
-/v1/rts/incidents/ list?+offset:100 {incident_id}/ get
-/v1/rts/messages/ list?+next:100 {message_id}/ get update=PUT+json
+/v1/rts/incidents/ list?+offset {incident_id}/ get
+/v1/rts/messages/ list?+next {message_id}/ get update=PUT+json
 /v1/rts/messages/ set-all-read/ markAllRead=POST+refused
 /v1/rts/messages/ unread-count/ countUnread
-/v1/rts/notifications/methods/ list?+offset:100 create=POST+json {method_id}/ get update=PUT+json
-/v1/rts/notifications/rules/ list?+offset:100 create=POST+json {rule_id}/ get update=PUT+json
-/v1/sensors/ list?+offset:100 create=POST+json {sensor_id}/ get update=PUT+json delete=DELETE+empty
-/v1/shared-cameras/ list?+offset:100 {camera_id}/ get? delete=DELETE+empty
+/v1/rts/notifications/methods/ list?+offset create=POST+json {method_id}/ get update=PUT+json
+/v1/rts/notifications/rules/ list?+offset create=POST+json {rule_id}/ get update=PUT+json
+/v1/sensors/ list?+offset create=POST+json {sensor_id}/ get update=PUT+json delete=DELETE+empty
+/v1/shared-cameras/ list?+offset {camera_id}/ get? delete=DELETE+empty
 /v1/shared-cameras/{camera_id}/clips/ list?+next create=POST+json {clip_id}/ get /stream?+alone
 /v1/shared-cameras/{camera_id}/recording/ get /timeline? /stream?+alone
 /v1/spaces/ list {space_id}/ get permissions/ getPermissions
-/v1/speakers/ list?+offset:100 create=POST+json {speaker_id}/ get update=PUT+json /play=POST+json+optional+empty /stop=POST+empty /test+empty
+/v1/speakers/ list?+offset create=POST+json {speaker_id}/ get update=PUT+json /play=POST+json+optional+empty /stop=POST+empty /test+empty
 `,
   },
   {
@@ -98,13 +97,12 @@ recordingStreams /recording/streams/{stream_id}/ get /play=POST+empty /pause=POS
     servers: servers.api,
     security: ["OAuth2", "BearerToken"],
     numbers: {
-      "whole number from 1 to 100": "limit",
+      "whole number from 1": "limit camera_id",
       "whole number from 0": "offset",
       "whole number": "online",
-      "whole number from 1": "camera_id",
     },
     rows: `
-/v1/public-cameras/ list?+offset:100 {camera_id}/ get
+/v1/public-cameras/ list?+offset {camera_id}/ get
 `,
   },
 ]);
@@ -1142,7 +1140,8 @@ export interface SpeakersResource {
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
    * const { id, ...settings } = await angelcam.speakers.get(71);
-   * const speaker = await angelcam.speakers.update(id, { ...settings, name: "Yard, north side" });
+   * const changes = { setup: "arrow", protocol: "basic", name: "Yard, north side" } as const;
+   * const speaker = await angelcam.speakers.update(id, { ...settings, ...changes });
    * console.log(speaker.name);
    * ```
    */

@@ -2355,7 +2355,7 @@ export interface components {
              */
             refresh_token: string;
             /**
-             * @description The word that stands before the access token in the `Authorization` header.
+             * @description The word that stands before the access token in the `Authorization` header. The API may add values.
              * @example Bearer
              * @enum {string}
              */
@@ -2387,6 +2387,8 @@ export interface components {
              *     - `unauthorized_client`: the client may not use this grant.
              *     - `unsupported_grant_type`: the server does not know this grant.
              *     - `invalid_scope`: the client may not ask for this scope.
+             *
+             *     The API may add values.
              * @example invalid_grant
              * @enum {string}
              */
@@ -2532,6 +2534,8 @@ export interface components {
              *     - `mp4`: fragmented MP4, for Media Source Extensions. Texts from before 2021 call it `fmp4`.
              *     - `mpegts`: an MPEG transport stream. Experimental.
              *     - `hls`: HTTP Live Streaming, for a `<video>` element or hls.js.
+             *
+             *     The API may add values.
              * @example hls
              * @enum {string}
              */
@@ -2547,7 +2551,7 @@ export interface components {
              *     With `mjpeg` and `mp4` the time counts only for the start, and a stream that runs goes on. With `hls` it counts
              *     all along: at the end the server redirects to a fresh link, and a player that keeps the old one is answered with
              *     401.
-             * @example https://e1-eu1.angelcam.com/cameras/20311/streams/hls/playlist.m3u8?token=6b1d52c9
+             * @example https://e1-eu1.angelcam.com/cameras/20311/streams/hls/playlist.m3u8?token=eyJjYW1lcmFfaWQiOjIwMzExLCJkZXZpY2VfaWQiOjIwMzExLCJ0aW1lIjoxNzk1NTA3MjAwMDAwMDAwLCJ0aW1lb3V0IjozNjAwfQ%3D%3D%2E0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
              */
             url: string;
             /**
@@ -2579,6 +2583,8 @@ export interface components {
              *     - `h264`: video in H.264.
              *     - `h265`: video in H.265. Experimental; such a camera can be connected only through the API.
              *     - `mjpeg`: a series of JPEG pictures.
+             *
+             *     The API may add values.
              * @example h264
              * @enum {string}
              */
@@ -2589,6 +2595,8 @@ export interface components {
              *     - `online`: it does.
              *     - `offline`: it does not.
              *     - `unknown`: Angelcam cannot tell.
+             *
+             *     The API may add values.
              * @example online
              * @enum {string}
              */
@@ -2597,7 +2605,7 @@ export interface components {
              * Format: uri
              * @description A link to a picture that is taken when you open it, or null if there is none. Angelcam contacts the camera for it,
              *     so it takes a moment. The link works for 120 seconds, as seen in live links; nothing promises it.
-             * @example https://e1-eu1.angelcam.com/cameras/20311/snapshots/snapshot.jpg?token=dbf1f0f8
+             * @example https://e1-eu1.angelcam.com/cameras/20311/snapshots/snapshot.jpg?token=eyJjYW1lcmFfaWQiOjIwMzExLCJkZXZpY2VfaWQiOjIwMzExLCJ0aW1lIjoxNzk1NTA3MjAwMDAwMDAwLCJ0aW1lb3V0IjoxMjB9%2E0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
              */
             live_snapshot: string | null;
             /**
@@ -2634,7 +2642,7 @@ export interface components {
         CameraApplication: {
             /**
              * @description Which service it is. `CRA` is cloud recording and `LSA` is public broadcasting; `VVA`, `VPA` and `TLA` are listed
-             *     without a word about what they stand for.
+             *     without a word about what they stand for. The API may add values.
              * @example CRA
              * @enum {string}
              */
@@ -2645,8 +2653,8 @@ export interface components {
          * @description A camera, with its newest snapshot and the links to its live streams.
          */
         Camera: {
-            /** @description The newest stored picture. */
-            snapshot: components["schemas"]["Snapshot"];
+            /** @description The newest stored picture, or null while there is none. */
+            snapshot: components["schemas"]["Snapshot"] | null;
             /**
              * @description The services that are switched on for the camera. One published example shows bare strings; live answers hold
              *     objects.
@@ -2949,7 +2957,7 @@ export interface components {
          */
         PreviewStream: {
             /**
-             * @description How the stream is packed; see Stream.
+             * @description How the stream is packed; see Stream. The API may add values.
              * @example hls
              * @enum {string}
              */
@@ -2957,7 +2965,7 @@ export interface components {
             /**
              * Format: uri
              * @description The link to watch. Whoever has it can watch.
-             * @example https://e1-eu1.angelcam.com/previews/2c91/hls/playlist.m3u8?token=08bd1e57
+             * @example https://e1-eu1.angelcam.com/previews/2c91/hls/playlist.m3u8?token=eyJhbGlhcyI6ImV4YW1wbGUiLCJ0aW1lIjoxNzk1NTA3MjAwMDAwMDAwLCJ0aW1lb3V0IjozNjAwfQ%3D%3D%2E0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
              */
             url: string;
         };
@@ -2969,7 +2977,7 @@ export interface components {
             /**
              * Format: uri
              * @description A link to a picture that is taken when you open it.
-             * @example https://e1-eu1.angelcam.com/previews/2c91/snapshot.jpg?token=08bd1e57
+             * @example https://e1-eu1.angelcam.com/previews/2c91/snapshot.jpg?token=eyJhbGlhcyI6ImV4YW1wbGUiLCJ0aW1lIjoxNzk1NTA3MjAwMDAwMDAwLCJ0aW1lb3V0IjoxMjB9%2E0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
              */
             live_snapshot: string;
             /** @description The live streams, one for each format. */
@@ -2992,6 +3000,8 @@ export interface components {
              *     - `h264`: video in H.264.
              *     - `h265`: video in H.265. Experimental.
              *     - `mjpeg`: a series of JPEG pictures.
+             *
+             *     The API may add values.
              * @example h264
              * @enum {string}
              */
@@ -3010,6 +3020,8 @@ export interface components {
              *     - `in-progress`: it goes on; ask again after a while.
              *     - `ok`: it has ended, and `streams` says what was found.
              *     - `error`: it has failed, and `error` says why.
+             *
+             *     The API may add values.
              * @example ok
              * @enum {string}
              */
@@ -3060,6 +3072,8 @@ export interface components {
              *     - `RECORDING`: it records.
              *     - `STOPPING`: it is about to stop.
              *     - `ERROR`: it cannot record, and more likely for a fault at Angelcam than at the camera.
+             *
+             *     The API may add values.
              * @example RECORDING
              * @enum {string}
              */
@@ -3135,13 +3149,13 @@ export interface components {
              * @description The beginning of the footage, in UTC.
              * @example 2026-11-23T08:00:00Z
              */
-            start?: string;
+            start: string;
             /**
              * Format: date-time
              * @description The end of the footage, in UTC.
              * @example 2026-11-23T19:31:12Z
              */
-            end?: string;
+            end: string;
         };
         /**
          * Recording timeline
@@ -3153,15 +3167,15 @@ export interface components {
              * @description The beginning of the range, in UTC.
              * @example 2026-11-23T08:00:00Z
              */
-            start?: string;
+            start: string;
             /**
              * Format: date-time
              * @description The end of the range, in UTC.
              * @example 2026-11-24T08:00:00Z
              */
-            end?: string;
+            end: string;
             /** @description The parts with footage. Between two of them there is none. */
-            segments?: components["schemas"]["TimelineSegment"][];
+            segments: components["schemas"]["TimelineSegment"][];
         };
         /**
          * Recording stream controls
@@ -3174,25 +3188,25 @@ export interface components {
              * @description Where to read the position and the speed, as `recordingStreams.get` does.
              * @example https://rec-streamer-eu-central-1.angelcam.com/recording/streams/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/
              */
-            base_url?: string;
+            base_url: string;
             /**
              * Format: uri
              * @description Where to resume the playback, as `recordingStreams.play` does.
              * @example https://rec-streamer-eu-central-1.angelcam.com/recording/streams/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/play/
              */
-            play?: string;
+            play: string;
             /**
              * Format: uri
              * @description Where to hold the playback, as `recordingStreams.pause` does.
              * @example https://rec-streamer-eu-central-1.angelcam.com/recording/streams/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/pause/
              */
-            pause?: string;
+            pause: string;
             /**
              * Format: uri
              * @description Where to set the speed, as `recordingStreams.setSpeed` does.
              * @example https://rec-streamer-eu-central-1.angelcam.com/recording/streams/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/speed/
              */
-            speed?: string;
+            speed: string;
         };
         /**
          * Recording stream
@@ -3205,13 +3219,14 @@ export interface components {
              *     the playback.
              * @example https://rec-streamer-eu-central-1.angelcam.com/recording/streams/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/hls/playlist.m3u8
              */
-            url?: string;
+            url: string;
             /**
              * @description How the stream is packed, `hls` or `mjpeg`. Texts from before 2021 also list `fmp4`.
+             *     The API may add values.
              * @example hls
              * @enum {string}
              */
-            format?: "hls" | "mjpeg";
+            format: "hls" | "mjpeg";
             /**
              * Format: uri
              * @deprecated
@@ -3232,9 +3247,9 @@ export interface components {
              * Format: uri
              * @description The link to the file. Whoever has it can download the footage. It works for 1200 seconds in published examples;
              *     nothing promises it. If there is no footage at all in the span, the link is given all the same and answers 404.
-             * @example https://rec-eu1.angelcam.com/download/front-door.mp4?token=4be1f09c
+             * @example https://rec-eu1.angelcam.com/download/front-door.mp4?token=eyJhbGlhcyI6ImV4YW1wbGUiLCJ0aW1lIjoxNzk1NTA3MjAwMDAwMDAwLCJ0aW1lb3V0IjoxMjAwfQ%3D%3D%2E0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
              */
-            url?: string;
+            url: string;
         };
         /**
          * Recording snapshot
@@ -3244,7 +3259,7 @@ export interface components {
             /**
              * Format: uri
              * @description The link to the picture. Whoever has it can see the picture.
-             * @example https://rec-eu1.angelcam.com/snapshots/20261124T080000Z.jpg?token=7c20aa51
+             * @example https://rec-eu1.angelcam.com/snapshots/20261124T080000Z.jpg?token=eyJhbGlhcyI6ImV4YW1wbGUiLCJ0aW1lIjoxNzk1NTA3MjAwMDAwMDAwLCJ0aW1lb3V0IjoxMjB9%2E0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
              */
             url: string;
         };
@@ -3331,6 +3346,8 @@ export interface components {
              *     - `BUILDING`: it is being cut.
              *     - `READY`: it can be watched and downloaded.
              *     - `ERROR`: it could not be made, and will not be.
+             *
+             *     The API may add values.
              * @example READY
              * @enum {string}
              */
@@ -3351,7 +3368,7 @@ export interface components {
              * Format: uri
              * @description A link to the file, which works for a limited time and only once the status is `READY`. An MJPEG camera gives an
              *     MP4 file; the others give an MPEG transport stream. Whoever has the link can download the clip.
-             * @example https://e1-eu1.angelcam.com/clips/0f9a3c6e-5b7d-4e21-8c94-a1d2e3f4b506/clip.ts?token=91c4e7d2
+             * @example https://e1-eu1.angelcam.com/clips/0f9a3c6e-5b7d-4e21-8c94-a1d2e3f4b506/clip.ts?token=eyJhbGlhcyI6ImV4YW1wbGUiLCJ0aW1lIjoxNzk1NTA3MjAwMDAwMDAwLCJ0aW1lb3V0IjoxMjB9%2E0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
              */
             download_url: string;
         };
@@ -3629,6 +3646,8 @@ export interface components {
              *     - `online`: it does.
              *     - `offline`: it does not.
              *     - `not_paired`: somebody asked to pair it, and it has not called yet.
+             *
+             *     The API may add values.
              * @example online
              * @enum {string}
              */
@@ -3656,19 +3675,10 @@ export interface components {
             full?: boolean;
         };
         /**
-         * New Arrow service
+         * Arrow service, common fields
          * @description Where a service listens in the network of the Arrow client.
          */
-        ArrowServiceInput: {
-            /**
-             * @description What the service speaks.
-             *
-             *     - `http`: HTTP, such as an MJPEG camera or the settings page of a device.
-             *     - `rtsp`: RTSP, such as a camera that sends H.264.
-             * @example rtsp
-             * @enum {string}
-             */
-            type: "http" | "rtsp";
+        ArrowServiceBase: {
             /**
              * @description The IP address of the service in the local network.
              * @example 192.168.1.90
@@ -3730,6 +3740,17 @@ export interface components {
             /** @description The id of the service, in hexadecimal digits. */
             id: components["schemas"]["ArrowServiceId"];
             /**
+             * @description What the service speaks.
+             *
+             *     - `http`: HTTP, such as an MJPEG camera or the settings page of a device.
+             *     - `rtsp`: RTSP, such as a camera that sends H.264.
+             *
+             *     The API may add values.
+             * @example rtsp
+             * @enum {string}
+             */
+            type: "http" | "rtsp";
+            /**
              * @description The MAC address of the device that the service runs on. Only a scan finds the true one: an address that starts
              *     with `ff:ff` is made up.
              */
@@ -3745,7 +3766,7 @@ export interface components {
              *     ]
              */
             camera_ids: number[];
-        } & components["schemas"]["ArrowServiceInput"];
+        } & components["schemas"]["ArrowServiceBase"];
         /**
          * Arrow service list
          * @description One page of the list of services behind an Arrow client.
@@ -3772,6 +3793,21 @@ export interface components {
             results: components["schemas"]["ArrowService"][];
         };
         /**
+         * New Arrow service
+         * @description Where a service listens in the network of the Arrow client.
+         */
+        ArrowServiceInput: {
+            /**
+             * @description What the service speaks.
+             *
+             *     - `http`: HTTP, such as an MJPEG camera or the settings page of a device.
+             *     - `rtsp`: RTSP, such as a camera that sends H.264.
+             * @example rtsp
+             * @enum {string}
+             */
+            type: "http" | "rtsp";
+        } & components["schemas"]["ArrowServiceBase"];
+        /**
          * Added Arrow service
          * @description The id of a service that was added. Get the service for the rest.
          */
@@ -3780,27 +3816,15 @@ export interface components {
             service_id: components["schemas"]["ArrowServiceId"];
         };
         /**
-         * Speaker settings
-         * @description What a speaker is called and how it is reached.
+         * Speaker, common fields
+         * @description The fields that every speaker has, in requests and in responses alike.
          */
-        SpeakerSettings: {
+        SpeakerBase: {
             /**
              * @description The name of the speaker.
              * @example Yard
              */
             name: string;
-            /**
-             * @description How the speaker is connected. `arrow`, which is behind an Arrow client, is the only way.
-             * @example arrow
-             * @enum {string}
-             */
-            setup: "arrow";
-            /**
-             * @description How the speaker takes its sound. `basic` is the only way.
-             * @example basic
-             * @enum {string}
-             */
-            protocol: "basic";
             /**
              * Format: uuid
              * @description The UUID of the Arrow client that the speaker is behind. The setup `arrow` needs it.
@@ -3836,7 +3860,20 @@ export interface components {
              * @example 71
              */
             readonly id: number;
-        } & components["schemas"]["SpeakerSettings"];
+            /**
+             * @description How the speaker is connected. `arrow`, which is behind an Arrow client, is the only way.
+             *     The API may add values.
+             * @example arrow
+             * @enum {string}
+             */
+            setup: "arrow";
+            /**
+             * @description How the speaker takes its sound. `basic` is the only way. The API may add values.
+             * @example basic
+             * @enum {string}
+             */
+            protocol: "basic";
+        } & components["schemas"]["SpeakerBase"];
         /**
          * Speaker list
          * @description One page of the list of speakers.
@@ -3868,12 +3905,24 @@ export interface components {
          */
         SpeakerInput: {
             /**
+             * @description How the speaker is connected. `arrow`, which is behind an Arrow client, is the only way.
+             * @example arrow
+             * @enum {string}
+             */
+            setup: "arrow";
+            /**
+             * @description How the speaker takes its sound. `basic` is the only way.
+             * @example basic
+             * @enum {string}
+             */
+            protocol: "basic";
+            /**
              * Format: password
              * @description The password that the speaker asks for. No answer shows it.
              * @example loud-and-clear
              */
             password?: string;
-        } & components["schemas"]["SpeakerSettings"];
+        } & components["schemas"]["SpeakerBase"];
         /**
          * Play request
          * @description What to play, and for how long.
@@ -3974,37 +4023,15 @@ export interface components {
             message: string;
         };
         /**
-         * Sensor settings
-         * @description What is known of a sensor, and what its events cause.
+         * Sensor, common fields
+         * @description The fields that every sensor has, in requests and in responses alike.
          */
-        SensorSettings: {
+        SensorBase: {
             /**
              * @description The name of the sensor.
              * @example Back door contact
              */
             name?: string;
-            /**
-             * @description What the sensor notices.
-             *
-             *     - `motion`: something moves, as a motion detector sees it.
-             *     - `camera_motion`: something moves, as a camera sees it.
-             *     - `door_window`: a door or a window opens.
-             *     - `smoke`: smoke.
-             *     - `fire`: fire.
-             *     - `glass_break`: glass breaks.
-             *     - `shock_vibration`: a blow or a vibration.
-             *     - `water`: water where it should be dry.
-             *     - `perimeter_entry`: somebody crosses a border.
-             * @example door_window
-             * @enum {string}
-             */
-            type?: "motion" | "camera_motion" | "door_window" | "smoke" | "fire" | "glass_break" | "shock_vibration" | "water" | "perimeter_entry";
-            /**
-             * @description Whether the sensor is `indoors` or `outdoors`.
-             * @example indoors
-             * @enum {string}
-             */
-            placement?: "indoors" | "outdoors";
             /**
              * @description Who made the sensor.
              * @example Aqara
@@ -4038,20 +4065,29 @@ export interface components {
             camera?: number;
             /**
              * Format: duration
-             * @description How long the camera records after an event, as an ISO 8601 duration of half a minute, or one, two or five minutes.
-             *     Nothing is recorded if the camera has no cloud recording.
-             * @example PT1M
-             * @enum {string}
-             */
-            enable_cloud_recording_for?: "PT30S" | "PT1M" | "PT2M" | "PT5M";
-            /**
-             * Format: duration
              * @description How long to wait before an event becomes an incident, as an ISO 8601 duration from `PT0S` (not at all) to `PT3M`
              *     (three minutes). Whoever disarms the location in that time prevents the incident; the recording is made anyway.
              * @example PT30S
              */
             incident_delay?: string;
         };
+        /**
+         * Sensor type
+         * @description What the sensor notices.
+         *
+         *     - `motion`: something moves, as a motion detector sees it.
+         *     - `camera_motion`: something moves, as a camera sees it.
+         *     - `door_window`: a door or a window opens.
+         *     - `smoke`: smoke.
+         *     - `fire`: fire.
+         *     - `glass_break`: glass breaks.
+         *     - `shock_vibration`: a blow or a vibration.
+         *     - `water`: water where it should be dry.
+         *     - `perimeter_entry`: somebody crosses a border.
+         * @example door_window
+         * @enum {string}
+         */
+        SensorType: "motion" | "camera_motion" | "door_window" | "smoke" | "fire" | "glass_break" | "shock_vibration" | "water" | "perimeter_entry";
         /**
          * Sensor
          * @description A device that reports events, with the two secret addresses that it reports to.
@@ -4067,6 +4103,22 @@ export interface components {
              * @example 1234
              */
             user: number;
+            /** @description What the sensor detects; see SensorType. The API may add values. */
+            type: components["schemas"]["SensorType"];
+            /**
+             * @description Whether the sensor is `indoors` or `outdoors`. The API may add values.
+             * @example indoors
+             * @enum {string}
+             */
+            placement: "indoors" | "outdoors";
+            /**
+             * Format: duration
+             * @description How long the camera records after an event, as an ISO 8601 duration of half a minute, or one, two or five minutes.
+             *     Nothing is recorded if the camera has no cloud recording. The API may add values.
+             * @example PT1M
+             * @enum {string}
+             */
+            enable_cloud_recording_for: "PT30S" | "PT1M" | "PT2M" | "PT5M";
             /**
              * Format: password
              * @description The key that lets the sensor report events with `events.create`. It is a secret.
@@ -4106,7 +4158,7 @@ export interface components {
              * @example 340
              */
             events_count_api: number;
-        } & WithRequired<components["schemas"]["SensorSettings"], "name" | "type" | "placement" | "manufacturer" | "model" | "note" | "enabled" | "override_arming" | "camera" | "enable_cloud_recording_for" | "incident_delay">;
+        } & WithRequired<components["schemas"]["SensorBase"], "name" | "manufacturer" | "model" | "note" | "enabled" | "override_arming" | "camera" | "incident_delay">;
         /**
          * Sensor list
          * @description One page of the list of sensors.
@@ -4133,10 +4185,31 @@ export interface components {
             results: components["schemas"]["Sensor"][];
         };
         /**
+         * Sensor settings
+         * @description The settings of a sensor. Each field may be left out.
+         */
+        SensorSettings: {
+            type?: components["schemas"]["SensorType"];
+            /**
+             * @description Whether the sensor is `indoors` or `outdoors`.
+             * @example indoors
+             * @enum {string}
+             */
+            placement?: "indoors" | "outdoors";
+            /**
+             * Format: duration
+             * @description How long the camera records after an event, as an ISO 8601 duration of half a minute, or one, two or five minutes.
+             *     Nothing is recorded if the camera has no cloud recording.
+             * @example PT1M
+             * @enum {string}
+             */
+            enable_cloud_recording_for?: "PT30S" | "PT1M" | "PT2M" | "PT5M";
+        } & components["schemas"]["SensorBase"];
+        /**
          * New sensor
          * @description The settings of a new sensor.
          */
-        SensorInput: WithRequired<components["schemas"]["SensorSettings"], "name" | "type">;
+        SensorInput: WithRequired<components["schemas"]["SensorSettings"], "type">;
         /**
          * New event
          * @description What a camera or a sensor has noticed.
@@ -4197,6 +4270,8 @@ export interface components {
              *     - `space.*`: the space as a whole.
              *     - `location.*`: a location, its arming and its notifications.
              *     - `camera.*`: a camera with its recordings, clips, broadcasts, timelapses and notifications.
+             *
+             *     The API may add values.
              * @example camera.view
              * @enum {string}
              */
@@ -4343,6 +4418,7 @@ export interface components {
          *     fields here that speak of it are left from the time before locations.
          */
         RtsSettings: {
+            /** @description How long an incident stays open after its last event; see IncidentTtl. The API may add values. */
             incident_ttl: components["schemas"]["IncidentTtl"];
             /**
              * @deprecated
@@ -4429,8 +4505,8 @@ export interface components {
              * @example https://my.angelcam.com/shared-incident/9f2c41d7/
              */
             incident_sharing_url: string | null;
-            /** @description A picture from the time of the incident. */
-            snapshot: components["schemas"]["Snapshot"];
+            /** @description A picture from the time of the incident, or null while there is none. */
+            snapshot: components["schemas"]["Snapshot"] | null;
         };
         /**
          * Incident list
@@ -4497,7 +4573,7 @@ export interface components {
              * @example Motion at Loading ramp
              */
             title: string;
-            /** @description What the message is about. It helps to tell the urgent ones from the others. */
+            /** @description What the message is about; see MessageType. The API may add values. */
             type: components["schemas"]["MessageType"];
             /**
              * @description The message in a few words, for a list.
@@ -4523,7 +4599,7 @@ export interface components {
             /**
              * Format: uri
              * @description A link to a picture that belongs to the message. The link ends after a while.
-             * @example https://e1-eu1.angelcam.com/messages/5120931.jpg?token=7c4b92e0
+             * @example https://e1-eu1.angelcam.com/messages/5120931.jpg?token=eyJhbGlhcyI6ImV4YW1wbGUiLCJ0aW1lIjoxNzk1NTA3MjAwMDAwMDAwLCJ0aW1lb3V0IjoxMjB9%2E0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
              */
             image?: string;
             /**
@@ -4596,7 +4672,7 @@ export interface components {
              * @description How many messages nobody has marked as read.
              * @example 12
              */
-            unread_count?: number;
+            unread_count: number;
         };
         /**
          * Message input
@@ -4610,11 +4686,11 @@ export interface components {
             is_read?: boolean;
         };
         /**
-         * HTTP notification method input
+         * HTTP notification method, common fields
          * @description An address of your own that Angelcam calls. [Webhooks](#tag/webhooks) says what arrives there, and how to see that it
          *     comes from Angelcam.
          */
-        HttpNotificationMethodInput: {
+        HttpNotificationMethodBase: {
             /**
              * @description A name for people.
              * @example Control room
@@ -4626,13 +4702,6 @@ export interface components {
              * @constant
              */
             type: "http";
-            /**
-             * @description The HTTP method of the calls. Left out of a new notification method, it is `POST`.
-             * @default POST
-             * @example POST
-             * @enum {string}
-             */
-            http_method?: "GET" | "POST" | "PUT";
             /**
              * Format: uri
              * @description The address to call. With an Arrow client in `arrow_client` it may be an address in the local network of the
@@ -4664,7 +4733,13 @@ export interface components {
              * @example 302
              */
             id: number;
-        } & WithRequired<components["schemas"]["HttpNotificationMethodInput"], "name" | "type" | "http_method" | "url" | "arrow_client" | "signature_private_key">;
+            /**
+             * @description The HTTP method of the calls. The API may add values.
+             * @example POST
+             * @enum {string}
+             */
+            http_method: "GET" | "POST" | "PUT";
+        } & WithRequired<components["schemas"]["HttpNotificationMethodBase"], "name" | "type" | "url" | "arrow_client" | "signature_private_key">;
         /**
          * E-mail notification method input
          * @description An e-mail address that Angelcam writes to.
@@ -4730,22 +4805,34 @@ export interface components {
             results: components["schemas"]["NotificationMethod"][];
         };
         /**
+         * HTTP notification method input
+         * @description An address of your own that Angelcam calls. [Webhooks](#tag/webhooks) says what arrives there, and how to see that it
+         *     comes from Angelcam.
+         */
+        HttpNotificationMethodInput: {
+            /**
+             * @description The HTTP method of the calls. Left out of a new notification method, it is `POST`.
+             * @default POST
+             * @example POST
+             * @enum {string}
+             */
+            http_method?: "GET" | "POST" | "PUT";
+        } & components["schemas"]["HttpNotificationMethodBase"];
+        /**
          * Notification method input
          * @description A place that notifications shall go to. `type` says which kind it is.
          */
         NotificationMethodInput: components["schemas"]["HttpNotificationMethodInput"] | components["schemas"]["EmailNotificationMethodInput"];
         /**
-         * Notification rule input
+         * Notification rule, common fields
          * @description Which kind of message goes to which notification method.
          */
-        NotificationRuleInput: {
+        NotificationRuleBase: {
             /**
              * @description The id of the notification method.
              * @example 302
              */
             notification_method: number;
-            /** @description The kind of message that goes there. */
-            message_type: components["schemas"]["MessageType"];
             /**
              * @description Only messages about these cameras, by id. It may be used with `camera_status_online` and `camera_status_offline`
              *     alone. An empty list means every camera.
@@ -4774,7 +4861,9 @@ export interface components {
              * @example 402
              */
             id: number;
-        } & WithRequired<components["schemas"]["NotificationRuleInput"], "notification_method" | "message_type">;
+            /** @description The kind of message that goes there. The API may add values. */
+            message_type: components["schemas"]["MessageType"];
+        } & WithRequired<components["schemas"]["NotificationRuleBase"], "notification_method">;
         /**
          * Notification rule list
          * @description One page of the list of notification rules.
@@ -4801,6 +4890,14 @@ export interface components {
             results: components["schemas"]["NotificationRule"][];
         };
         /**
+         * Notification rule input
+         * @description Which kind of message goes to which notification method.
+         */
+        NotificationRuleInput: {
+            /** @description The kind of message that goes there. */
+            message_type: components["schemas"]["MessageType"];
+        } & components["schemas"]["NotificationRuleBase"];
+        /**
          * Service reference
          * @description Which service it is. Texts of 2020 asked for both fields to tell services apart; the newer ones buy by `code` alone.
          */
@@ -4814,6 +4911,8 @@ export interface components {
              *     - `timelapse`: makes time-lapse films of a camera.
              *     - `live-view`: lets the account watch cameras live.
              *     - `user-service`: a plan for the account as a whole.
+             *
+             *     The API may add values.
              * @example cloud-recording
              * @enum {string}
              */
@@ -5132,6 +5231,8 @@ export interface components {
              *
              *     - `receivable`: you pay it.
              *     - `refund`: you get it back.
+             *
+             *     The API may add values.
              * @example receivable
              * @enum {string}
              */
@@ -5178,12 +5279,6 @@ export interface components {
              */
             last_name?: string;
             /**
-             * @description Who pays for the services of the client: `me` is the reseller, `client` the client.
-             * @example me
-             * @enum {string}
-             */
-            invoice_to?: "me" | "client";
-            /**
              * @description Whether the client can only look: see cameras, but connect none and buy nothing.
              * @example false
              */
@@ -5212,6 +5307,12 @@ export interface components {
              */
             email: string;
             /**
+             * @description Who pays for the services of the client: `me` is the reseller, `client` the client. The API may add values.
+             * @example me
+             * @enum {string}
+             */
+            invoice_to: "me" | "client";
+            /**
              * @description The phone number of the client with its country code, or null if there is none.
              * @example +420601234567
              */
@@ -5222,7 +5323,7 @@ export interface components {
              * @example 2026-09-14T10:22:31Z
              */
             activated_at: string | null;
-        } & WithRequired<components["schemas"]["ClientProfile"], "first_name" | "last_name" | "invoice_to" | "limited_account" | "allowed_access">;
+        } & WithRequired<components["schemas"]["ClientProfile"], "first_name" | "last_name" | "limited_account" | "allowed_access">;
         /**
          * Client account list
          * @description One page of the list of client accounts.
@@ -5253,6 +5354,12 @@ export interface components {
          * @description What to change about a client account. What you leave out stays as it is; the e-mail address cannot change.
          */
         ClientChange: {
+            /**
+             * @description Who pays for the services of the client: `me` is the reseller, `client` the client.
+             * @example me
+             * @enum {string}
+             */
+            invoice_to?: "me" | "client";
             /**
              * @description The phone number of the client with its country code.
              * @example +420601234567
@@ -5409,7 +5516,7 @@ export interface components {
          */
         SharedCameraApplication: {
             /**
-             * @description Which service it is. `CRA` is cloud recording; other services are not shown.
+             * @description Which service it is. `CRA` is cloud recording; other services are not shown. The API may add values.
              * @example CRA
              * @enum {string}
              */
@@ -5442,8 +5549,8 @@ export interface components {
          * @description A camera of somebody else that you may watch.
          */
         SharedCamera: {
-            /** @description The newest stored picture. */
-            snapshot: components["schemas"]["Snapshot"];
+            /** @description The newest stored picture, or null while there is none. */
+            snapshot: components["schemas"]["Snapshot"] | null;
             /**
              * @deprecated
              * @description Use `has_recording` and `has_notifications` instead. The services that are switched on for the camera.
@@ -5664,10 +5771,10 @@ export interface components {
     };
     responses: {
         /**
-         * @description The account has used up its requests for now. Wait as long as `Retry-After` says, in seconds; without that header, as
-         *     long as the number of seconds in `detail`; without both, a little longer each time.
+         * @description Too many requests: the account has used up its rate limit, by default 30 requests a minute and 1,000 an hour. Wait for
+         *     the number of seconds in `Retry-After` or, without that header, in `detail`. Without both, wait longer before each retry.
          *
-         *     The title is `throttled` in newer texts and `rate_limited` in older ones: go by the status.
+         *     The title is `throttled` or, in older responses, `rate_limited`: go by the status.
          */
         Throttled: {
             headers: {
@@ -6173,7 +6280,7 @@ export interface components {
          */
         SpaceId: number;
         /**
-         * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+         * @description The most items that a page may hold.
          * @example 5
          */
         Limit: number;
@@ -6593,13 +6700,14 @@ export type ArrowProxy = components['schemas']['ArrowProxy'];
 export type ArrowCapabilities = components['schemas']['ArrowCapabilities'];
 export type ArrowClient = components['schemas']['ArrowClient'];
 export type ServiceTableReset = components['schemas']['ServiceTableReset'];
-export type ArrowServiceInput = components['schemas']['ArrowServiceInput'];
+export type ArrowServiceBase = components['schemas']['ArrowServiceBase'];
 export type ArrowServiceFlags = components['schemas']['ArrowServiceFlags'];
 export type ArrowServiceHints = components['schemas']['ArrowServiceHints'];
 export type ArrowService = components['schemas']['ArrowService'];
 export type ArrowServiceList = components['schemas']['ArrowServiceList'];
+export type ArrowServiceInput = components['schemas']['ArrowServiceInput'];
 export type ArrowServiceCreated = components['schemas']['ArrowServiceCreated'];
-export type SpeakerSettings = components['schemas']['SpeakerSettings'];
+export type SpeakerBase = components['schemas']['SpeakerBase'];
 export type Speaker = components['schemas']['Speaker'];
 export type SpeakerList = components['schemas']['SpeakerList'];
 export type SpeakerInput = components['schemas']['SpeakerInput'];
@@ -6608,9 +6716,11 @@ export type WebRtcSession = components['schemas']['WebRtcSession'];
 export type AudioMessage = components['schemas']['AudioMessage'];
 export type AudioMessageList = components['schemas']['AudioMessageList'];
 export type AudioMessageInput = components['schemas']['AudioMessageInput'];
-export type SensorSettings = components['schemas']['SensorSettings'];
+export type SensorBase = components['schemas']['SensorBase'];
+export type SensorType = components['schemas']['SensorType'];
 export type Sensor = components['schemas']['Sensor'];
 export type SensorList = components['schemas']['SensorList'];
+export type SensorSettings = components['schemas']['SensorSettings'];
 export type SensorInput = components['schemas']['SensorInput'];
 export type EventInput = components['schemas']['EventInput'];
 export type Space = components['schemas']['Space'];
@@ -6631,16 +6741,18 @@ export type RtsMessageList = components['schemas']['RtsMessageList'];
 export type MarkAllReadResult = components['schemas']['MarkAllReadResult'];
 export type UnreadCount = components['schemas']['UnreadCount'];
 export type RtsMessageInput = components['schemas']['RtsMessageInput'];
-export type HttpNotificationMethodInput = components['schemas']['HttpNotificationMethodInput'];
+export type HttpNotificationMethodBase = components['schemas']['HttpNotificationMethodBase'];
 export type HttpNotificationMethod = components['schemas']['HttpNotificationMethod'];
 export type EmailNotificationMethodInput = components['schemas']['EmailNotificationMethodInput'];
 export type EmailNotificationMethod = components['schemas']['EmailNotificationMethod'];
 export type NotificationMethod = components['schemas']['NotificationMethod'];
 export type NotificationMethodList = components['schemas']['NotificationMethodList'];
+export type HttpNotificationMethodInput = components['schemas']['HttpNotificationMethodInput'];
 export type NotificationMethodInput = components['schemas']['NotificationMethodInput'];
-export type NotificationRuleInput = components['schemas']['NotificationRuleInput'];
+export type NotificationRuleBase = components['schemas']['NotificationRuleBase'];
 export type NotificationRule = components['schemas']['NotificationRule'];
 export type NotificationRuleList = components['schemas']['NotificationRuleList'];
+export type NotificationRuleInput = components['schemas']['NotificationRuleInput'];
 export type ServiceRef = components['schemas']['ServiceRef'];
 export type ServicePrice = components['schemas']['ServicePrice'];
 export type Service = components['schemas']['Service'];
@@ -7017,7 +7129,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @description The most items that a page may hold.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
@@ -7313,7 +7425,7 @@ export interface operations {
                  */
                 end?: components["parameters"]["EventsEnd"];
                 /**
-                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @description The most items that a page may hold.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
@@ -8778,7 +8890,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @description The most items that a page may hold.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
@@ -9071,7 +9183,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @description The most items that a page may hold.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
@@ -9234,7 +9346,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @description The most items that a page may hold.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
@@ -9618,7 +9730,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @description The most items that a page may hold.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
@@ -9699,7 +9811,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @description The most items that a page may hold.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
@@ -9951,7 +10063,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @description The most items that a page may hold.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
@@ -10064,7 +10176,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @description The most items that a page may hold.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
@@ -10268,7 +10380,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @description The most items that a page may hold.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
@@ -10430,7 +10542,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @description The most items that a page may hold.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
@@ -11052,7 +11164,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @description The most items that a page may hold.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
@@ -11264,7 +11376,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @description The most items that a page may hold.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
@@ -11727,7 +11839,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @description The most items that a page may hold.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];

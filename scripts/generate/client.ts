@@ -83,9 +83,12 @@ function writeServers(table: ServerTable): string {
   ].join("\n");
 }
 
-/** A variable is written with its default: `{streamer=rec-streamer-eu-central-1}`. */
+/** A variable is written with its default, `{region=eu}`, and one that a call has to give without: `{streamer}`. */
 function writeServer({ "x-name": name = "", url, variables = {} }: Server): string {
-  const filled = url.replace(/\{(\w+)\}/g, (_, variable) => `{${variable}=${variables[variable]?.default ?? ""}}`);
+  const filled = url.replace(/\{(\w+)\}/g, (whole, variable) => {
+    const { default: usual = "", "x-required": required } = variables[variable] ?? {};
+    return required ? whole : `{${variable}=${usual}}`;
+  });
   return `${name}: ${quote(filled)}`;
 }
 

@@ -42,8 +42,8 @@ export interface Operation {
 }
 
 /**
- * URLs by the names that the spec gives them; the first one answers unless another is named. A variable stands in braces
- * with its default: `https://{streamer=rec-streamer-eu-central-1}.angelcam.com`.
+ * URLs by the names that the spec gives them; the first one is used unless another is named. A variable is in braces,
+ * with its default behind an equals sign where it has one: `https://{streamer}.angelcam.com`.
  */
 export type Servers = Readonly<Record<string, string>>;
 

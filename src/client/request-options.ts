@@ -18,8 +18,8 @@ export interface RequestOptions {
   /** A named server of the spec for this call alone, in place of the client's `server`. */
   server?: ServerName | undefined;
   /**
-   * Values for the variables of the operation's server: `{ streamer: "e3-eu2" }` for the controls of a playback, whose
-   * links stand in its `stream_controls`.
+   * Values for the variables of the operation's server: `{ streamer: "e3-eu2" }` for the controls of a playback, from
+   * the host of its links in `stream_controls`. Required there, unless the client has a `baseUrl`.
    */
   serverVariables?: Readonly<Record<string, string>> | undefined;
   /** Id of the space to work in (`X-Space-Id`), in place of the client's `space`. */

@@ -3,6 +3,9 @@ import type { Operation } from "../client/operation.ts";
 
 type Operations = Readonly<Record<string, Operation>>;
 
+/** One label of a host name and no more, so that no value can lead to another host. */
+const LABEL = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i;
+
 /**
  * Chooses the origin of an operation: `baseUrl` where there is one, else the named server among those that the spec
  * gives the operation, else the first of them. Sign-in has one server, so it stays where it is whatever the name.
@@ -15,11 +18,11 @@ export function originOf(
 ): string {
   if (baseUrl !== undefined) return baseUrl;
   const server = servers[name ?? ""] ?? Object.values(servers)[0] ?? "";
-  return server.replace(/\{(\w+)=?([^}]*)\}/g, (_, variable: string, usual: string) => {
+  return server.replace(/\{(\w+)(?:=([^}]*))?\}/g, (_, variable: string, usual: string | undefined) => {
     const value = variables[variable] ?? usual;
-    // One label of a host name and no more, so that no value can lead to another host.
-    if (/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i.test(value)) return value;
-    throw new TypeError(mustBe(`${id}: the server's ${variable}`, "a part of a host name", value));
+    if (value !== undefined && LABEL.test(value)) return value;
+    const what = usual === undefined ? "a part of a host name, and has no default" : "a part of a host name";
+    throw new TypeError(mustBe(`${id}: serverVariables.${variable}`, what, value));
   });
 }
 
