@@ -1,4 +1,4 @@
-import { secretNames } from "../sandbox/contract.ts";
+import { secretNames } from "../sandbox/document.ts";
 
 /** In place of a credential. */
 const MASK = "(secret)";

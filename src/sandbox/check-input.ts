@@ -1,5 +1,5 @@
 import { type OutputUnit, type Schema, Validator } from "@cfworker/json-schema";
-import type { OperationRules, Parameter } from "./contract.ts";
+import type { OperationRules, Parameter } from "./document.ts";
 import type { Problems } from "./responses.ts";
 
 /** Values that passed, or what is wrong with them. */

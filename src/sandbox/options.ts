@@ -69,7 +69,7 @@ export interface SandboxOptions {
   /** One more origin that `sandbox.fetch` answers, beside the document's servers and loopback addresses. */
   readonly baseUrl?: string;
   /**
-   * Called for each request before it is answered, to change the world at the right moment. The entry has no status yet.
+   * Called for each request before it is answered, to change the state at the right moment. The entry has no status yet.
    *
    * @example
    * ```ts

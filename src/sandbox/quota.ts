@@ -44,7 +44,7 @@ export const ANGELCAM_WINDOWS: readonly QuotaWindow[] = [
 export const EVENT_WINDOWS: readonly QuotaWindow[] = [{ limit: 10, seconds: 60 }];
 
 /** Counts the requests of each account in sliding windows. A request that is refused does not count. */
-export class QuotaBook {
+export class QuotaRegistry {
   readonly #windows: readonly QuotaWindow[];
   readonly #clock: TimeSource;
   /** When the requests came that still count, oldest first, by account. */

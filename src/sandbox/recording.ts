@@ -1,7 +1,7 @@
 import type { Recording } from "../../generated/schema.ts";
 import type { TimeSource } from "./clock.ts";
 import { instant } from "./date-input.ts";
-import { joined, type Stretch } from "./time-range.ts";
+import { joined, type TimeRange } from "./time-range.ts";
 
 /** A recording as the sandbox keeps it, to look at or to change in place: `recording.status = "ERROR"`. */
 export interface SandboxRecording {
@@ -30,7 +30,7 @@ export class KeptRecording implements SandboxRecording {
   deactivated_at: string | null = null;
   readonly #clock: TimeSource;
   #status: Recording["status"] = "READY";
-  #footage: Stretch[] = [];
+  #footage: TimeRange[] = [];
   #recordsSince: number | undefined;
   #stopsAt: number | undefined;
 
@@ -53,7 +53,7 @@ export class KeptRecording implements SandboxRecording {
   }
 
   /** All footage up to now. */
-  get footage(): readonly Stretch[] {
+  get footage(): readonly TimeRange[] {
     this.#stopAsPlanned();
     const now = this.#clock.now();
     const running = this.#recordsSince === undefined ? [] : [{ start: this.#recordsSince, end: now }];
@@ -61,7 +61,7 @@ export class KeptRecording implements SandboxRecording {
   }
 
   /** Replaces all footage. Nothing records afterwards, so that it stays as it is. */
-  replace(footage: readonly Stretch[]): void {
+  replace(footage: readonly TimeRange[]): void {
     this.stop();
     this.#footage = joined(footage);
   }

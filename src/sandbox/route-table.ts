@@ -2,6 +2,7 @@ import type { BodyOf, OperationId, QueryOf } from "../client/operation.ts";
 import type { Account } from "./accounts.ts";
 import type { Form } from "./form.ts";
 import type { Problems } from "./responses.ts";
+import type { Space } from "./space.ts";
 
 /** A request whose parameters have passed the schemas of the document. */
 export interface ServedCall<Id extends OperationId> {
@@ -18,6 +19,8 @@ export interface ServedCall<Id extends OperationId> {
 /** The same with a token that works and has the scopes. */
 export interface SignedInCall<Id extends OperationId> extends ServedCall<Id> {
   readonly account: Account;
+  /** The space that the request chose, else the default one. */
+  readonly space: Space;
 }
 
 /** Whom a request without a token counts to, and what of it stands in the log. */

@@ -1,19 +1,31 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { Hono } from "hono/quick";
+import type { Account } from "./accounts.ts";
 import { checkBody, checkParameters } from "./check-input.ts";
-import { contract, isServerOf, isServerOrigin, type OperationRules, secretNames } from "./contract.ts";
+import { CORS_HEADERS, isPreflight, preflightHeaders } from "./cors.ts";
 import { type Credential, readCredential } from "./credentials.ts";
+import { isServerOf, isServerOrigin, type OperationRules, operations, secretNames } from "./document.ts";
 import { type Fault, kindOf } from "./fault.ts";
-import { faultAnswer, needsAnswer } from "./fault-response.ts";
+import { faultResponse, needsResponse } from "./fault-response.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { type Form, readForm } from "./form.ts";
+import { withOwnLinks } from "./links.ts";
+import { serveMedia } from "./media.ts";
 import { retryAfterHeaders } from "./quota.ts";
 import type { OpenEntry } from "./request-log.ts";
-import { errorAnswer, invalidInput, notAuthenticated, type Problems } from "./responses.ts";
+import {
+  errorResponse,
+  InvalidInputError,
+  invalidInput,
+  missingSlashHint,
+  notAuthenticated,
+  type Problems,
+} from "./responses.ts";
 import { Routes } from "./route-table.ts";
 import { serveParts } from "./routes/all.ts";
 import { covers } from "./scopes.ts";
-import type { World } from "./state.ts";
+import type { Space } from "./space.ts";
+import type { State } from "./state.ts";
 
 /** An answer, and the fault that the connection has to show. */
 export interface Served {
@@ -39,26 +51,34 @@ interface Env {
 }
 
 /** Makes the server. A request goes through the steps of `steps`, in this order. */
-export function createServer(world: World): Serve {
+export function createServer(state: State): Serve {
   const routes = new Routes();
-  serveParts(routes, world);
+  serveParts(routes, state);
 
   const app = new Hono<Env>();
-  const steps = (rules?: OperationRules) => [identify(world, routes, rules), charge(world), fail(world)] as const;
-  for (const rules of contract) {
-    app.on(rules.method, template(rules), ...steps(rules), (context) => answer(context, rules, routes));
+  const steps = (rules?: OperationRules) => [identify(state, routes, rules), charge(state), fail(state)] as const;
+  for (const rules of operations) {
+    app.on(rules.method, template(rules), ...steps(rules), (context) => answer(context, rules, routes, state));
   }
-  for (const path of new Set(contract.map(template))) app.all(path, ...steps(), refuseMethod);
-  app.all("*", ...steps(), () => errorAnswer(404));
+  for (const path of new Set(operations.map(template))) app.all(path, ...steps(), refuseMethod);
+  app.all("*", ...steps(), ({ req }) => serveMedia(req.raw, state) ?? notFound(req.raw));
   // What a test's own onRequest throws is not an answer of Angelcam.
   app.onError((error) => {
     throw error;
   });
 
   return async (request) => {
-    const entry = world.log.add({ time: world.clock.now(), ...addressOf(request) });
+    const header = (name: string) => request.headers.get(name);
+    if (isPreflight(request.method, header)) {
+      const headers = preflightHeaders(
+        header("Access-Control-Request-Headers"),
+        methodsAt(new URL(request.url).pathname),
+      );
+      return { response: new Response(null, { status: 204, headers }), fault: undefined };
+    }
+    const entry = state.log.add({ time: state.clock.now(), ...addressOf(request) });
     const exchange: Exchange = { entry };
-    const response = await app.fetch(request, { exchange });
+    const response = withCors(await app.fetch(request, { exchange }));
     const { fault } = exchange;
     if (!fault || !["drop", "refuse", "hang"].includes(kindOf(fault))) entry.status = response.status;
     return { response, fault };
@@ -66,11 +86,11 @@ export function createServer(world: World): Serve {
 }
 
 /** Finds out whose request it is, and tells those who want to know that it came. */
-function identify(world: World, routes: Routes, rules: OperationRules | undefined): MiddlewareHandler<Env> {
+function identify(state: State, routes: Routes, rules: OperationRules | undefined): MiddlewareHandler<Env> {
   return async ({ env: { exchange }, req }, next) => {
     const { entry } = exchange;
     if (rules && isServedBy(rules, entry.origin)) entry.operation = rules.id;
-    exchange.credential = readCredential(req.header("Authorization") ?? null, world);
+    exchange.credential = readCredential(req.header("Authorization") ?? null, state);
     if (rules?.takesJson) exchange.text = await req.raw.text();
     else if (rules?.body) exchange.form = await readForm(req.raw);
     const identity = exchange.form && rules && routes.get(rules.id)?.identify?.(exchange.form);
@@ -78,18 +98,18 @@ function identify(world: World, routes: Routes, rules: OperationRules | undefine
     entry.account = (identity ?? exchange.credential)?.account?.username;
     entry.credential = secret === undefined ? undefined : fingerprint(secret);
     entry.grant = identity?.grant;
-    await world.onRequest?.(entry);
+    await state.onRequest?.(entry);
     await next();
   };
 }
 
 /** Counts the request to its account, or refuses it. */
-function charge({ quota, retryAfter }: World): MiddlewareHandler<Env> {
+function charge({ quota, retryAfter }: State): MiddlewareHandler<Env> {
   return async ({ env }, next) => {
     const { account } = env.exchange.entry;
     const seconds = account === undefined ? undefined : quota.charge(account);
     if (seconds === undefined) return next();
-    return errorAnswer(429, {
+    return errorResponse(429, {
       detail: `Request was throttled. Expected available in ${seconds} second${seconds === 1 ? "" : "s"}.`,
       headers: retryAfterHeaders(retryAfter, seconds),
     });
@@ -97,7 +117,7 @@ function charge({ quota, retryAfter }: World): MiddlewareHandler<Env> {
 }
 
 /** Lets happen what a test has ordered. */
-function fail({ faults, latency, sleep }: World): MiddlewareHandler<Env> {
+function fail({ faults, latency, sleep }: State): MiddlewareHandler<Env> {
   return async (context, next) => {
     const { exchange } = context.env;
     const fault = faults.take(exchange.entry);
@@ -106,9 +126,9 @@ function fail({ faults, latency, sleep }: World): MiddlewareHandler<Env> {
     const wait = latency + (fault?.latency ?? 0);
     if (wait > 0) await sleep(wait);
     if (!fault) return next();
-    if (needsAnswer(fault)) await next();
+    if (needsResponse(fault)) await next();
     const carriedOut = context.finalized ? context.res : undefined;
-    const replaced = faultAnswer(fault, carriedOut, sleep);
+    const replaced = faultResponse(fault, carriedOut, sleep);
     if (!replaced && !carriedOut && kindOf(fault) === "latency") return next();
     // Without this line, hono would carry the headers of the true answer over.
     context.res = undefined;
@@ -117,16 +137,21 @@ function fail({ faults, latency, sleep }: World): MiddlewareHandler<Env> {
 }
 
 /** Answers an operation. */
-function answer(context: Context<Env>, rules: OperationRules, routes: Routes): Response {
+async function answer(
+  context: Context<Env>,
+  rules: OperationRules,
+  routes: Routes,
+  { clock }: State,
+): Promise<Response> {
   const { entry, credential, form, text = "" } = context.env.exchange;
-  if (!entry.operation) return errorAnswer(404);
+  if (!entry.operation) return errorResponse(404);
   if (rules.signedIn && !credential?.granted) return notAuthenticated(credential !== undefined);
-  if (!rules.takesPersonalToken && rules.signedIn && credential?.isPersonal) return errorAnswer(403);
-  if (rules.signedIn && !covers(credential?.granted?.scope ?? "", rules.scopes)) return errorAnswer(403);
+  if (!rules.takesPersonalToken && rules.signedIn && credential?.isPersonal) return errorResponse(403);
+  if (rules.signedIn && !covers(credential?.granted?.scope ?? "", rules.scopes)) return errorResponse(403);
 
   const url = new URL(context.req.url);
   const path = checkParameters(rules.parameters.filter(isIn("path")), (name) => context.req.param(name));
-  if ("problems" in path) return rules.empty.includes(404) ? new Response(null, { status: 404 }) : errorAnswer(404);
+  if ("problems" in path) return rules.empty.includes(404) ? new Response(null, { status: 404 }) : errorResponse(404);
   const route = routes.of(rules.id);
   const query = checkParameters(rules.parameters.filter(isIn("query")), (name) => url.searchParams.getAll(name).at(-1));
   if ("problems" in query) return route.refuse?.(query.problems) ?? refuse(rules, query.problems);
@@ -134,14 +159,23 @@ function answer(context: Context<Env>, rules: OperationRules, routes: Routes): R
   if ("problems" in body) return refuse(rules, body.problems);
 
   const account = credential?.granted?.account as Parameters<typeof route.handle>[0]["account"];
-  return route.handle({
-    url,
-    account,
-    path: path.values,
-    query: query.values as never,
-    form,
-    body: body.value as never,
-  });
+  const space = rules.signedIn ? spaceOf(account, context.req.header("X-Space-Id")) : undefined;
+  if (space instanceof Response) return space;
+  const call = { url, account, space, path: path.values, query: query.values, form, body: body.value };
+  try {
+    return await withOwnLinks(route.handle(call as Parameters<typeof route.handle>[0]), url, clock.now());
+  } catch (error) {
+    if (error instanceof InvalidInputError) return refuse(rules, error.problems);
+    throw error;
+  }
+}
+
+/** The space that a request chooses: one of the account, and the default one without a header. */
+function spaceOf({ spaces }: Account, header: string | undefined): Space | Response {
+  if (header === undefined) return spaces[0];
+  if (!/^\d+$/.test(header)) return invalidInput({ "X-Space-Id": ["A whole number is required."] });
+  const space = spaces.find(({ id }) => id === Number(header));
+  return space ?? errorResponse(403, { detail: "You are not a member of this space." });
 }
 
 /** Refuses bad input in the form that the document has for it. */
@@ -153,11 +187,30 @@ function refuse({ refusal }: OperationRules, problems: Problems | string): Respo
 }
 
 function refuseMethod({ req }: Context<Env>): Response {
-  const allowed = contract.filter((rules) => matches(rules, new URL(req.url).pathname)).map(({ method }) => method);
-  return errorAnswer(405, {
+  return errorResponse(405, {
     detail: `Method "${req.method}" not allowed.`,
-    headers: { Allow: allowed.join(", ") },
+    headers: { Allow: methodsAt(new URL(req.url).pathname).join(", ") },
   });
+}
+
+/** A path without its slash is redirected as the API does with a GET; any other request is told what is missing. */
+function notFound({ method, url }: Request): Response {
+  const { pathname, search } = new URL(url);
+  const methods = pathname.endsWith("/") ? [] : methodsAt(`${pathname}/`);
+  if (methods.length === 0) return errorResponse(404);
+  const hint = missingSlashHint(pathname);
+  const headers = { "X-Hint": hint };
+  if (method !== "GET" && method !== "HEAD") return errorResponse(404, { detail: hint, headers });
+  return new Response(null, { status: 301, headers: { ...headers, Location: `${pathname}/${search}` } });
+}
+
+function methodsAt(pathname: string): string[] {
+  return operations.filter((rules) => matches(rules, pathname)).map(({ method }) => method);
+}
+
+function withCors(response: Response): Response {
+  for (const [name, value] of Object.entries(CORS_HEADERS)) response.headers.set(name, value);
+  return response;
 }
 
 /** The document's servers answer their own operations only; any other origin (`baseUrl`, loopback) answers all. */

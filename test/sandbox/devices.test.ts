@@ -93,7 +93,7 @@ describe("a search for streams", () => {
     expect(await streamDetection.get(session_id)).toEqual({ status: "in-progress" });
     sandbox.clock.advance(1);
     expect(await streamDetection.get(session_id)).toMatchObject({ status: "ok", streams: [{ type: "h264" }] });
-    expect(sandbox.detections.get(session_id)?.request).toEqual({ address: "203.0.113.17" });
+    expect(sandbox.streamDetections.get(session_id)?.request).toEqual({ address: "203.0.113.17" });
   });
 
   test("ends as a test wants, one after the other", async () => {
@@ -101,8 +101,8 @@ describe("a search for streams", () => {
     const { streamDetection } = clientOf(sandbox);
     const failed = { status: "error" as const, error: "The address does not answer." };
     const nothing = { status: "ok" as const, streams: [] };
-    sandbox.detections.endNext(failed);
-    sandbox.detections.endNext(nothing);
+    sandbox.streamDetections.resolveNext(failed);
+    sandbox.streamDetections.resolveNext(nothing);
     const sessions = [
       await streamDetection.start({ address: "203.0.113.17" }),
       await streamDetection.start({ address: "203.0.113.18" }),

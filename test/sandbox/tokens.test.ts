@@ -21,7 +21,7 @@ describe("a refresh token", () => {
     const two = await tokens(refresh(sandbox, one.refresh_token));
     expect((await get(sandbox, "/v1/me/", one.access_token)).status).toBe(401);
     expect((await get(sandbox, "/v1/me/", two.access_token)).status).toBe(200);
-    expect(sandbox.reuses).toBe(0);
+    expect(sandbox.tokenReuses).toBe(0);
   });
 
   test("that comes a second time ends the whole session", async () => {
@@ -31,7 +31,7 @@ describe("a refresh token", () => {
     expect(await errorOf(refresh(sandbox, one.refresh_token))).toEqual([400, "invalid_grant"]);
     expect((await get(sandbox, "/v1/me/", two.access_token)).status).toBe(401);
     expect(await errorOf(refresh(sandbox, two.refresh_token))).toEqual([400, "invalid_grant"]);
-    expect(sandbox.reuses).toBe(1);
+    expect(sandbox.tokenReuses).toBe(1);
   });
 
   test("does no harm to another session of the account", async () => {
@@ -49,7 +49,7 @@ describe("a refresh token", () => {
     const two = await tokens(refresh(sandbox, one.refresh_token));
     sandbox.clock.advance(30 * DAY);
     expect(await errorOf(refresh(sandbox, two.refresh_token))).toEqual([400, "invalid_grant"]);
-    expect(sandbox.reuses).toBe(0);
+    expect(sandbox.tokenReuses).toBe(0);
   });
 
   test("works for its own client only", async () => {
@@ -104,7 +104,7 @@ describe("a test", () => {
     expect((await get(sandbox, "/v1/me/", one.access_token)).status).toBe(200);
     sandbox.tokens.endSessions();
     expect((await get(sandbox, "/v1/me/", one.access_token)).status).toBe(401);
-    expect(sandbox.reuses).toBe(0);
+    expect(sandbox.tokenReuses).toBe(0);
   });
 
   test("can make and take back personal access tokens", async () => {
@@ -137,7 +137,7 @@ describe("a code", () => {
     expect((await get(sandbox, "/v1/me/", access_token)).status).toBe(200);
     expect(await errorOf(postToken(sandbox, trade(code)))).toEqual([400, "invalid_grant"]);
     expect((await get(sandbox, "/v1/me/", access_token)).status).toBe(401);
-    expect(sandbox.reuses).toBe(1);
+    expect(sandbox.tokenReuses).toBe(1);
   });
 
   test("works for ten minutes, for its redirect address, and with the secret", async () => {

@@ -1,11 +1,11 @@
 import type { StreamDetectionRequest, StreamDetectionResult } from "../../generated/schema.ts";
 import type { TimeSource } from "./clock.ts";
-import { firstExample } from "./contract.ts";
+import { rulesFor } from "./document.ts";
 import { uuid } from "./identifier.ts";
 import type { Random } from "./random.ts";
 
 /** A search for streams as the sandbox keeps it. */
-export interface SandboxDetection {
+export interface SandboxStreamDetection {
   readonly id: string;
   /** What the request asked for. */
   readonly request: StreamDetectionRequest;
@@ -16,28 +16,28 @@ export interface SandboxDetection {
 }
 
 /** The searches for streams of an account. */
-export interface SandboxDetections extends Iterable<SandboxDetection> {
+export interface SandboxStreamDetections extends Iterable<SandboxStreamDetection> {
   readonly count: number;
-  get(id: string): SandboxDetection | undefined;
+  get(id: string): SandboxStreamDetection | undefined;
   /**
    * Lets the next search end like this: with an error, or with other streams than the one of the document's example.
    *
    * @example
    * ```ts
-   * sandbox.detections.endNext({ status: "error", error: "The address does not answer." });
+   * sandbox.streamDetections.resolveNext({ status: "error", error: "The address does not answer." });
    * ```
    */
-  endNext(outcome: StreamDetectionResult): void;
+  resolveNext(outcome: StreamDetectionResult): void;
 }
 
 /** How long a search takes, in milliseconds. Made up: Angelcam names no time. */
 const SEARCHES_FOR = 10_000;
 
 /** The searches of an account. */
-export class DetectionBook implements SandboxDetections {
+export class StreamDetectionRegistry implements SandboxStreamDetections {
   readonly #clock: TimeSource;
   readonly #random: Random;
-  readonly #detections = new Map<string, SandboxDetection>();
+  readonly #streamDetections = new Map<string, SandboxStreamDetection>();
   readonly #outcomes: StreamDetectionResult[] = [];
 
   constructor(clock: TimeSource, random: Random) {
@@ -46,26 +46,26 @@ export class DetectionBook implements SandboxDetections {
   }
 
   get count(): number {
-    return this.#detections.size;
+    return this.#streamDetections.size;
   }
 
-  [Symbol.iterator](): Iterator<SandboxDetection> {
-    return this.#detections.values();
+  [Symbol.iterator](): Iterator<SandboxStreamDetection> {
+    return this.#streamDetections.values();
   }
 
-  get(id: string): SandboxDetection | undefined {
-    return this.#detections.get(id);
+  get(id: string): SandboxStreamDetection | undefined {
+    return this.#streamDetections.get(id);
   }
 
-  endNext(outcome: StreamDetectionResult): void {
+  resolveNext(outcome: StreamDetectionResult): void {
     this.#outcomes.push(outcome);
   }
 
-  start(request: StreamDetectionRequest): SandboxDetection {
+  start(request: StreamDetectionRequest): SandboxStreamDetection {
     const clock = this.#clock;
     const endsAt = clock.now() + SEARCHES_FOR;
-    const example = firstExample("streamDetection.get").value as StreamDetectionResult;
-    const detection: SandboxDetection = {
+    const example = rulesFor("streamDetection.get").success.examples[0] as StreamDetectionResult;
+    const detection: SandboxStreamDetection = {
       id: uuid(this.#random),
       request,
       outcome: this.#outcomes.shift() ?? example,
@@ -73,7 +73,7 @@ export class DetectionBook implements SandboxDetections {
         return clock.now() < endsAt ? { status: "in-progress" as const } : this.outcome;
       },
     };
-    this.#detections.set(detection.id, detection);
+    this.#streamDetections.set(detection.id, detection);
     return detection;
   }
 }

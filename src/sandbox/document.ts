@@ -26,8 +26,19 @@ export interface OperationRules {
   readonly refusal: "fields" | "sentence" | "empty";
   /** Statuses that it declares without a body. */
   readonly empty: readonly number[];
-  /** True for a list that comes in pages. */
-  readonly paged: boolean;
+  /** How its list is paged. */
+  readonly paging: "offset" | "next" | undefined;
+  /** The first success status, and its body. */
+  readonly success: Success;
+}
+
+/** What an operation returns when all is well. */
+export interface Success {
+  readonly status: number;
+  /** The schema of the body; undefined where there is none. */
+  readonly schema: Schema | undefined;
+  /** The examples of the body, with their references looked up. */
+  readonly examples: readonly unknown[];
 }
 
 /** A parameter in the path or in the query. */
@@ -58,7 +69,7 @@ interface OperationObject {
     readonly content: Readonly<Record<string, { readonly schema: Schema }>>;
   };
   readonly responses: Readonly<Record<string, ResponseObject>>;
-  readonly "x-paging"?: string;
+  readonly "x-paging"?: "offset" | "next";
 }
 
 type PathItem = Readonly<Record<string, OperationObject>> & { readonly servers?: readonly Server[] };
@@ -67,12 +78,8 @@ const METHODS = ["get", "post", "put", "delete"];
 
 const paths = document.paths as unknown as Readonly<Record<string, PathItem>>;
 
-const operations: readonly OperationObject[] = Object.values(paths).flatMap((item) =>
-  METHODS.flatMap((method) => item[method] ?? []),
-);
-
 /** Every operation of the document. */
-export const contract: readonly OperationRules[] = Object.entries(paths).flatMap(([path, item]) =>
+export const operations: readonly OperationRules[] = Object.entries(paths).flatMap(([path, item]) =>
   METHODS.flatMap((method) => {
     const operation = item[method];
     return operation ? [rulesOf(operation, method.toUpperCase(), path, item.servers ?? document.servers)] : [];
@@ -86,13 +93,13 @@ export const scopes: ReadonlySet<string> = new Set(
 
 /** The origins of the servers whose whole name stands in the document. */
 const fixedOrigins: ReadonlySet<string> = new Set(
-  contract.flatMap(({ servers }) =>
+  operations.flatMap(({ servers }) =>
     servers.filter(({ variables }) => !variables).map(({ url }) => new URL(url).origin),
   ),
 );
 
 const allServers: readonly Server[] = [
-  ...new Map(contract.flatMap(({ servers }) => servers.map((server) => [server.url, server]))).values(),
+  ...new Map(operations.flatMap(({ servers }) => servers.map((server) => [server.url, server]))).values(),
 ];
 
 /** True when the document gives a server with this origin. */
@@ -129,7 +136,8 @@ function rulesOf(operation: OperationObject, method: string, path: string, serve
     empty: Object.keys(operation.responses)
       .map(Number)
       .filter((status) => !jsonOf(operation, status)),
-    paged: "x-paging" in operation,
+    paging: operation["x-paging"],
+    success: successOf(operation),
   };
 }
 
@@ -151,15 +159,36 @@ function patternOf(url: string): RegExp {
   return new RegExp(`^${url.replaceAll(".", "\\.").replaceAll(/\{\w+\}/g, "[a-z0-9-]+")}$`);
 }
 
-/**
- * The first example of an operation's success answer, and its status. The value is undefined where the answer has no
- * body.
- */
-export function firstExample(id: OperationId): { readonly status: number; readonly value: unknown } {
-  const operation = operations.find(({ operationId }) => operationId === id);
-  const status = Number(Object.keys(operation?.responses ?? {}).find((code) => code.startsWith("2")) ?? 204);
-  const [example] = Object.values((operation && jsonOf(operation, status)?.examples) ?? {});
-  return { status, value: (resolve(example) as { value?: unknown } | undefined)?.value };
+/** Looked up when it is first asked for: most sandboxes need a few operations only. */
+function successOf(operation: OperationObject): Success {
+  const status = Number(Object.keys(operation.responses).find((code) => code.startsWith("2")) ?? 204);
+  const lazily = <T>(look: () => T) => {
+    let found: { readonly value: T } | undefined;
+    return () => {
+      found ??= { value: look() };
+      return found.value;
+    };
+  };
+  const schema = lazily(() => resolve(jsonOf(operation, status)?.schema) as Schema | undefined);
+  const examples = lazily(() =>
+    Object.values(jsonOf(operation, status)?.examples ?? {}).map((one) => (resolve(one) as { value?: unknown }).value),
+  );
+  return {
+    status,
+    get schema() {
+      return schema();
+    },
+    get examples() {
+      return examples();
+    },
+  };
+}
+
+/** The operation with this id. */
+export function rulesFor(id: OperationId): OperationRules {
+  const rules = operations.find((one) => one.id === id);
+  if (!rules) throw new RangeError(`The document has no operation ${id}`);
+  return rules;
 }
 
 /** The value with each reference into the document replaced by what it points at. */
