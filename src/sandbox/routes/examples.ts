@@ -1,4 +1,4 @@
-import type { OperationId } from "../../client/operation.ts";
+import type { OperationId } from "../../../generated/operations.ts";
 import { operations } from "../document.ts";
 import { errorResponse } from "../responses.ts";
 import type { Routes } from "../route-table.ts";

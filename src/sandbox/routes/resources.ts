@@ -1,4 +1,4 @@
-import type { OperationId } from "../../client/operation.ts";
+import type { OperationId } from "../../../generated/operations.ts";
 import { cursorPage } from "../cursor-page.ts";
 import { type OperationRules, operations } from "../document.ts";
 import { offsetPage } from "../offset-page.ts";
