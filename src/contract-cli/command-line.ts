@@ -6,7 +6,7 @@ import type { RunOptions } from "./run.ts";
 /** What `--help` prints. */
 export const USAGE = `Usage: angelcam-contract [options]
 
-Runs journeys through the API against a server, and holds every request and answer to the OpenAPI document.
+Runs entries through the API against a server, and holds every request and answer to the OpenAPI document.
 
   --server URL       a mock, a sandbox, a proxy; without it, Angelcam itself
   --workflow NAME    only this one; may be there several times
@@ -14,7 +14,7 @@ Runs journeys through the API against a server, and holds every request and answ
   --timeout 300      seconds for all of it
   --json FILE        write a report as JSON
   --junit FILE       write a report as JUnit XML
-  --file FILE        an Arazzo 1.0.1 file of yours in place of our journeys; may be there several times
+  --file FILE        an Arazzo 1.0.1 file of yours in place of our entries; may be there several times
   --input NAME=TEXT  an input of its workflows; may be there several times
   --list             say which workflows there are
   --help             this text

@@ -31,7 +31,7 @@ export function formatSummary(report: Report): string {
       .filter((line) => line.startsWith("|")),
     "",
     `${report.passed ? "Passed" : "FAILED"}: ${server}${mock ? " (the mock)" : ""}`,
-    `${counts}; ${count(requests, "answer")}, ${count(checks, "check")}, ${seconds.toFixed(1)} s`,
+    `${counts}; ${count(requests, "response")}, ${count(checks, "check")}, ${seconds.toFixed(1)} s`,
     ...(checks === 0 ? ["Nothing was checked, which counts as a failure."] : []),
   ].join("\n");
 }

@@ -50,7 +50,7 @@ function judgeStep(attempt: RedoclyStep, exchanges: readonly Exchange[], step: A
   const last = exchanges.at(-1);
   const violations = exchanges
     .flatMap((exchange) => exchange.violations)
-    .filter(({ side, kind }) => side === "answer" || !deliberate.includes(kind));
+    .filter(({ side, kind }) => side === "response" || !deliberate.includes(kind));
   const errors = violations.filter(({ severity }) => severity === "error").map(({ message }) => message);
   const problems = exchanges.flatMap(({ problem }) => problem ?? []);
   const criteria = attempt.checks.filter(({ name }) => name === CRITERION);

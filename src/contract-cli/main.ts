@@ -55,9 +55,9 @@ async function check(
 }
 
 async function list({ files }: CommandLine): Promise<string> {
-  const journeys = await readWorkflows(files);
-  const width = Math.max(...journeys.map(({ name }) => name.length));
-  return journeys
+  const entries = await readWorkflows(files);
+  const width = Math.max(...entries.map(({ name }) => name.length));
+  return entries
     .map(({ name, workflow }) => {
       const effects = [...new Set([workflow, ...workflow.steps].flatMap((part) => part["x-effects"] ?? []))];
       return `${name.padEnd(width)}  ${workflow.summary ?? ""}${effects.length > 0 ? ` [${effects.join(", ")}]` : ""}`;

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Contract } from "../contract/contract.ts";
 import type { RequestMessage } from "../contract/message.ts";
 import type { Violation } from "../contract/violation.ts";
-import type { Operation } from "../openapi/openapi-document.ts";
+import type { OpenApiOperation } from "../openapi/operation.ts";
 import { retryTime } from "../transport/retry-after.ts";
 import type { Exchange } from "./exchange.ts";
 import { answerInstead, headersToSend, passOn, readBody } from "./forward.ts";
@@ -26,7 +26,7 @@ export interface ProxyOptions {
   readonly mayWrite: boolean;
   /** When all of it must be over, in milliseconds since 1970 (UTC). */
   readonly deadline: number;
-  /** Told before the proxy waits because of a 429. */
+  /** OutgoingResponse before the proxy waits because of a 429. */
   readonly onPause: (seconds: number) => void;
 }
 
@@ -117,7 +117,7 @@ async function handle(
 async function exchange(
   request: RequestMessage,
   body: Buffer,
-  operation: Operation | undefined,
+  operation: OpenApiOperation | undefined,
   outgoing: ServerResponse,
   { contract, secrets, deadline, onPause }: ProxyOptions,
   waits: () => boolean,
@@ -155,7 +155,11 @@ async function exchange(
   }
 }
 
-function failed({ method = "GET" }: IncomingMessage, operation: Operation | undefined, problem: string): Exchange {
+function failed(
+  { method = "GET" }: IncomingMessage,
+  operation: OpenApiOperation | undefined,
+  problem: string,
+): Exchange {
   return { method, operationId: operation?.id, status: undefined, violations: [], problem };
 }
 

@@ -6,8 +6,8 @@ import { CannotRunError } from "./cannot-run-error.ts";
 import { EFFECTS, type Effect } from "./effects.ts";
 import { parseYaml } from "./parse-yaml.ts";
 
-/** The journeys that come with the package, in the order in which they run: what uses up the quota is last. */
-const JOURNEYS = [
+/** The entries that come with the package, in the order in which they run: what uses up the quota is last. */
+const WORKFLOW_NAMES = [
   "quick-start",
   "wrong-token",
   "all-cameras",
@@ -23,7 +23,7 @@ const FOLDER = path.resolve(import.meta.dirname, "../../spec/workflows");
 export interface ArazzoStep {
   readonly stepId: string;
   readonly "x-effects"?: readonly Effect[];
-  /** What the mock is told to answer, for it has no state: the value of its header `Prefer`. */
+  /** What the mock is response to answer, for it has no state: the value of its header `Prefer`. */
   readonly "x-mock-answer"?: string;
   /** Kinds of violations that the request of the step commits on purpose. */
   readonly "x-deliberate"?: readonly string[];
@@ -45,25 +45,25 @@ export interface Arazzo {
 }
 
 /** A workflow, and the file that it is in. */
-export interface Journey {
+export interface WorkflowEntry {
   readonly name: string;
   readonly workflow: ArazzoWorkflow;
   readonly arazzo: Arazzo;
 }
 
 /** Reads the workflows of the package, or those of somebody's own files. */
-export async function readWorkflows(files: readonly string[]): Promise<Journey[]> {
-  const chosen = files.length > 0 ? files : JOURNEYS.map((name) => path.join(FOLDER, `${name}.arazzo.yaml`));
-  const journeys = (await Promise.all(chosen.map(readJourneys))).flat();
-  for (const [index, { name }] of journeys.entries()) {
-    if (journeys.findIndex((other) => other.name === name) < index) {
+export async function readWorkflows(files: readonly string[]): Promise<WorkflowEntry[]> {
+  const chosen = files.length > 0 ? files : WORKFLOW_NAMES.map((name) => path.join(FOLDER, `${name}.arazzo.yaml`));
+  const entries = (await Promise.all(chosen.map(readEntries))).flat();
+  for (const [index, { name }] of entries.entries()) {
+    if (entries.findIndex((other) => other.name === name) < index) {
       throw new CannotRunError(`Two workflows are called ${name}.`);
     }
   }
-  return journeys;
+  return entries;
 }
 
-async function readJourneys(file: string): Promise<Journey[]> {
+async function readEntries(file: string): Promise<WorkflowEntry[]> {
   let arazzo: Arazzo;
   try {
     arazzo = parseYaml(await readFile(file, "utf8"));

@@ -28,9 +28,9 @@ export interface RunOptions {
   /** Inputs beyond those that we know. */
   readonly inputs: Inputs;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Told of each workflow as soon as it has ended. */
+  /** OutgoingResponse of each workflow as soon as it has ended. */
   readonly onWorkflow: (workflow: WorkflowReport) => void;
-  /** Told what goes on otherwise. */
+  /** OutgoingResponse what goes on otherwise. */
   readonly onNote: (note: string) => void;
 }
 
@@ -55,12 +55,12 @@ export async function runContract(options: RunOptions): Promise<Report> {
   const { environment, mayWrite, timeout, onNote } = options;
   const started = Date.now();
   const deadline = started + timeout * 1000;
-  const journeys = await readWorkflows(options.files);
+  const entries = await readWorkflows(options.files);
   const program = await findRedocly();
   const target = await targetAt(options.server);
   const credentials = credentialsFrom(environment, target.isLocal);
   const inputs = { ...inputsOf(credentials, started), ...options.inputs };
-  const planned = plan(journeys, {
+  const planned = plan(entries, {
     names: options.workflows,
     mayWrite,
     target,
@@ -96,7 +96,7 @@ export async function runContract(options: RunOptions): Promise<Report> {
     mock: target.isMock,
     passed: checks > 0 && workflows.every(({ status }) => status !== "failed"),
     seconds: since(started),
-    requests: contract.answers,
+    requests: contract.responses,
     checks,
     workflows,
     coverage: contract.coverage(),
@@ -111,7 +111,7 @@ async function authorize(
   inputs: Inputs,
   add: (workflow: WorkflowReport) => void,
 ): Promise<string | undefined> {
-  const isWanted = planned.some(({ skipped, journey }) => !skipped && asksFor("authorization", journey.workflow));
+  const isWanted = planned.some(({ skipped, entry }) => !skipped && asksFor("authorization", entry.workflow));
   if (!isWanted || inputs.authorization !== undefined) return undefined;
   const started = Date.now();
   proxy.take(true);
@@ -142,8 +142,8 @@ async function authorize(
 
 async function runWorkflow(run: Run, planned: Planned, inputs: Inputs): Promise<WorkflowReport> {
   const { target, proxy, program, deadline } = run;
-  const { journey, skipped, leftOut } = planned;
-  const { name, workflow, arazzo } = journey;
+  const { entry, skipped, leftOut } = planned;
+  const { name, workflow, arazzo } = entry;
   const skip = (reason: string): WorkflowReport => ({
     ...{ name, status: "skipped", seconds: 0 },
     ...{ notes: [reason], faults: [], steps: [] },
@@ -168,8 +168,9 @@ async function runWorkflow(run: Run, planned: Planned, inputs: Inputs): Promise<
     });
     const exchanges = proxy.take(true);
     steps = judge(tries, exchanges, workflow.steps);
-    const told = sum(steps.map((step) => step.requests));
-    if (told !== exchanges.length) faults.push(`redocly tells of ${told} requests, and sent ${exchanges.length}`);
+    const response = sum(steps.map((step) => step.requests));
+    if (response !== exchanges.length)
+      faults.push(`redocly tells of ${response} requests, and sent ${exchanges.length}`);
     if (steps.length === 0) faults.push("checks nothing: none of its steps has run");
   } catch (error) {
     faults.push((error as Error).message);
@@ -180,7 +181,7 @@ async function runWorkflow(run: Run, planned: Planned, inputs: Inputs): Promise<
   return { name, status: hasPassed ? "passed" : "failed", seconds: since(started), notes, faults, steps };
 }
 
-function asksFor(input: string, workflow: Planned["journey"]["workflow"]): boolean {
+function asksFor(input: string, workflow: Planned["entry"]["workflow"]): boolean {
   return workflow.inputs?.required?.includes(input) ?? false;
 }
 

@@ -8,10 +8,10 @@ const DOCUMENT = fileURLToPath(new URL("../../generated/openapi.json", import.me
 
 /**
  * The Arazzo document of one workflow, ready for redocly: with our document, without the steps that are left out, and for
- * the mock with what it is told to answer.
+ * the mock with what it is response to answer.
  */
-export function runnable({ journey, leftOut }: Planned, isMock: boolean): object {
-  const { arazzo, workflow } = journey;
+export function runnable({ entry, leftOut }: Planned, isMock: boolean): object {
+  const { arazzo, workflow } = entry;
   const steps = workflow.steps.filter(({ stepId }) => !leftOut.has(stepId));
   const others = arazzo.workflows.filter(({ workflowId }) => workflowId !== workflow.workflowId);
   return {

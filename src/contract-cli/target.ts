@@ -1,11 +1,12 @@
-import type { Operation } from "../openapi/openapi-document.ts";
+import { isLoopback } from "../base/loopback.ts";
+import type { OpenApiOperation } from "../openapi/operation.ts";
 import { CannotRunError } from "./cannot-run-error.ts";
 import { mainServers } from "./operations.ts";
 
 /** Milliseconds that the server has to say what it is. */
 const PATIENCE = 10_000;
 
-/** Whoever comes with a token that nobody gave out gets 401; only a mock answers what it is told to. */
+/** Whoever comes with a token that nobody gave out gets 401; only a mock answers what it is response to. */
 const QUESTION = { path: "/v1/me/", headers: { Authorization: "Bearer none", Prefer: "code=403" }, answerOfAMock: 403 };
 
 /** Where the requests go. */
@@ -29,7 +30,7 @@ export async function targetAt(server: string | undefined): Promise<Target> {
   const url = parse(server ?? mainServers[0] ?? "");
   const baseUrl = url.href.replace(/\/$/, "");
   if (mainServers.includes(url.origin)) return { baseUrl, isAngelcam: true, isLocal: false, isMock: false };
-  const isLocal = isLoopback(url);
+  const isLocal = isLoopback(url.hostname);
   if (url.protocol === "http:" && !isLocal) {
     throw new CannotRunError(`--server ${baseUrl}: credentials go over https only, but for a server on this machine.`);
   }
@@ -37,7 +38,11 @@ export async function targetAt(server: string | undefined): Promise<Target> {
 }
 
 /** The address of a request at the target; undefined where no credential may go, for the document names no fixed host. */
-export function addressAt({ baseUrl, isAngelcam }: Target, pathAndQuery: string, operation: Operation | undefined) {
+export function addressAt(
+  { baseUrl, isAngelcam }: Target,
+  pathAndQuery: string,
+  operation: OpenApiOperation | undefined,
+) {
   if (!isAngelcam) return new URL(`${baseUrl}${pathAndQuery}`);
   const origins =
     operation?.servers.filter(({ url }) => !url.includes("{")).map(({ url }) => new URL(url).origin) ?? [];
@@ -49,10 +54,6 @@ function parse(server: string): URL {
   const url = URL.canParse(server) ? new URL(server) : undefined;
   if (url && /^https?:$/.test(url.protocol) && !url.username && !url.search && !url.hash) return url;
   throw new CannotRunError(`--server takes the address of a server, such as http://127.0.0.1:4010, not "${server}".`);
-}
-
-function isLoopback({ hostname }: URL): boolean {
-  return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
 
 async function isMockAt(baseUrl: string): Promise<boolean> {

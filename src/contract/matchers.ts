@@ -5,7 +5,7 @@ import { formatReport } from "./format-report.ts";
 /** How much of each kind must be exercised, from 0 to 1. Kinds that are left out may be anything. */
 export type CoverageGoal = Readonly<Partial<Record<CoverageKind, number>>>;
 
-/** What a matcher gives back to Vitest or Jest. */
+/** The result that a matcher returns to Vitest or Jest. */
 export interface MatcherResult {
   readonly pass: boolean;
   readonly message: () => string;
@@ -81,7 +81,8 @@ function checkGoal(goal: CoverageGoal): void {
     }
     if (!(share >= 0 && share <= 1)) throw new RangeError(`toCover: ${kind} must be from 0 to 1, got ${share}`);
   }
-  if (Object.keys(goal).length === 0) throw new TypeError("toCover: say how much of what, such as { operations: 1 }");
+  if (Object.keys(goal).length === 0)
+    throw new TypeError("toCover: name at least one kind and its share, such as { operations: 1 }");
 }
 
 function contractOf(received: unknown, matcher: string): Contract {

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { expect, inject, test } from "vitest";
 import { main } from "../../src/contract-cli/main.ts";
 import { arazzoOf, COMMAND, runCommand, step } from "./command.ts";
-import { startLiar } from "./liar.ts";
+import { startFaultyServer } from "./faulty-server.ts";
 
 /** A workflow that does not begin before signing in has given a token. */
 const WITH_TOKEN = arazzoOf(
@@ -65,7 +65,7 @@ test("a workflow of somebody's own is listed, although it has no summary", async
   expect([code, stdout.trimEnd()]).toEqual([0, "own"]);
 });
 
-test("what breaks in the command itself is told as it is, and not as a mistake of whoever called it", async () => {
+test("what breaks in the command itself is response as it is, and not as a mistake of whoever called it", async () => {
   const broken = new Error("The pipe is broken");
   const complaints: string[] = [];
   const surroundings = {
@@ -80,7 +80,7 @@ test("what breaks in the command itself is told as it is, and not as a mistake o
 });
 
 test("where nobody listens at the port, the message has the code of the system", async () => {
-  const server = await startLiar();
+  const server = await startFaultyServer();
   await server[Symbol.asyncDispose]();
   const { code, stderr } = await runCommand(["--server", server.origin]);
   expect([code, stderr]).toEqual([2, `Nothing answers at ${server.origin} (ECONNREFUSED). Is the server running?\n`]);

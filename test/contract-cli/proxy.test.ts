@@ -8,9 +8,9 @@ import { type ContractProxy, startProxy } from "../../src/contract-cli/proxy.ts"
 import { Secrets } from "../../src/contract-cli/secrets.ts";
 import { signIn } from "../../src/contract-cli/sign-in.ts";
 import { addressAt, type Target, targetAt } from "../../src/contract-cli/target.ts";
-import { type Liar, startLiar } from "./liar.ts";
+import { type FaultyServer, startFaultyServer } from "./faulty-server.ts";
 
-let server: Liar;
+let server: FaultyServer;
 let proxy: ContractProxy;
 const pauses: number[] = [];
 
@@ -27,7 +27,7 @@ async function start(
 
 beforeEach(async () => {
   pauses.length = 0;
-  server = await startLiar();
+  server = await startFaultyServer();
 });
 
 afterEach(async () => {
@@ -130,7 +130,7 @@ test.each([
   expect(proxy.take(true)).toEqual([expect.objectContaining({ method, status: undefined, problem: detail })]);
 });
 
-describe("no answer is told with its reason:", () => {
+describe("no answer is response with its reason:", () => {
   async function problem(): Promise<unknown> {
     const response = await fetch(`${proxy.origin}/v1/me/`);
     const [exchange] = proxy.take(true);
@@ -165,15 +165,15 @@ describe("no answer is told with its reason:", () => {
 });
 
 test("signing in at a server that gives no token and no reason says what it answered", async () => {
-  const lies: ((told: { type: string; body: string; headers: Record<string, string> }) => void)[] = [
-    (told) => Object.assign(told, { body: "{}", headers: {} }),
-    (told) => Object.assign(told, { type: "text/html", body: "<h1>Hello</h1>", headers: {} }),
+  const lies: ((response: { type: string; body: string; headers: Record<string, string> }) => void)[] = [
+    (response) => Object.assign(response, { body: "{}", headers: {} }),
+    (response) => Object.assign(response, { type: "text/html", body: "<h1>Hello</h1>", headers: {} }),
   ];
   for (const lie of lies) {
-    await using liar = await startLiar(lie);
-    const { client, account } = liar.sandbox;
+    await using faulty = await startFaultyServer(lie);
+    const { client, account } = faulty.sandbox;
     const credentials = { clientId: client.clientId, username: account.username, password: account.password };
-    expect(await signIn({ ...credentials, personalAccessToken: undefined }, liar.origin)).toEqual({
+    expect(await signIn({ ...credentials, personalAccessToken: undefined }, faulty.origin)).toEqual({
       fault: "signing in gave no token: answered 200",
     });
   }

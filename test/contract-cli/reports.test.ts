@@ -53,7 +53,7 @@ describe("a step", () => {
     expect(report?.faults).toEqual([expect.stringContaining("checks nothing")]);
   });
 
-  test("whose answer belongs to no operation is told by its method", () => {
+  test("whose answer belongs to no operation is response by its method", () => {
     const stray = { ...ANSWERED, operationId: undefined, status: 404 };
     const [report] = judge([attempt("only", false)], [stray], []);
     expect(report?.faults).toEqual(["not met: $statusCode == 200 (GET answered 404)"]);

@@ -3,14 +3,14 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, test } from "vitest";
 import { arazzoOf, PATIENCE, runCommand, step } from "./command.ts";
-import { inJson, startLiar, type Told } from "./liar.ts";
+import { inJson, type OutgoingResponse, startFaultyServer } from "./faulty-server.ts";
 import { elementsOf } from "./xml.ts";
 
 interface Lie {
   readonly what: string;
   /** The request whose answer is changed. */
   readonly request: string;
-  readonly lie: (told: Told) => void;
+  readonly lie: (response: OutgoingResponse) => void;
   /** What the output says, in one line. */
   readonly fault: string;
   /** Where it is, in the JSON report. */
@@ -39,8 +39,8 @@ const LIES: readonly Lie[] = [
   {
     what: "a status that the document does not have",
     request: "GET /v1/me/",
-    lie: (told) => {
-      told.status = 500;
+    lie: (response) => {
+      response.status = 500;
     },
     fault: "read-account: me.get answer 500: ",
     place: { operationId: "me.get", status: 500, in: "status", kind: "status" },
@@ -48,9 +48,9 @@ const LIES: readonly Lie[] = [
   {
     what: "HTML in place of JSON",
     request: "GET /v1/cameras/?limit=5",
-    lie: (told) => {
-      [told.type, told.body] = ["text/html", "<h1>Hello</h1>"];
-      delete told.headers["content-length"];
+    lie: (response) => {
+      [response.type, response.body] = ["text/html", "<h1>Hello</h1>"];
+      delete response.headers["content-length"];
     },
     fault: "list-cameras: cameras.list answer 200, header Content-Type: ",
     place: { operationId: "cameras.list", in: "header", kind: "content_type" },
@@ -70,8 +70,8 @@ describe("a server that lies gives exit code 1 and the exact place:", () => {
   test.each(LIES)(
     "$what",
     async ({ request, lie, fault, place }) => {
-      await using server = await startLiar((told, sent) => {
-        if (sent === request) lie(told);
+      await using server = await startFaultyServer((response, sent) => {
+        if (sent === request) lie(response);
       });
       const { code, stdout, report, junit } = await runCommand([
         "--server",
@@ -93,8 +93,8 @@ describe("a server that lies gives exit code 1 and the exact place:", () => {
   test(
     "only a warning for a new field, for a server may grow",
     async () => {
-      await using server = await startLiar((told, sent) => {
-        if (sent === "GET /v1/me/") inJson((account) => Object.assign(account, { shoe_size: 43 }))(told);
+      await using server = await startFaultyServer((response, sent) => {
+        if (sent === "GET /v1/me/") inJson((account) => Object.assign(account, { shoe_size: 43 }))(response);
       });
       const { code, stdout } = await runCommand(["--server", server.origin, "--workflow", "quick-start"]);
       expect(code, stdout).toBe(0);
@@ -108,10 +108,10 @@ test(
   "a secret that a server sends back in the wrong place is in no output",
   async () => {
     let refreshToken = "";
-    await using server = await startLiar((told, sent) => {
-      if (sent === "POST /oauth/token/") refreshToken = JSON.parse(told.body).refresh_token;
+    await using server = await startFaultyServer((response, sent) => {
+      if (sent === "POST /oauth/token/") refreshToken = JSON.parse(response.body).refresh_token;
       const change = inJson(({ results }) => Object.assign((results as object[])[0] ?? {}, { status: refreshToken }));
-      if (sent === "GET /v1/cameras/?limit=5") change(told);
+      if (sent === "GET /v1/cameras/?limit=5") change(response);
     });
     const options = ["--server", server.origin, "--workflow", "quick-start"];
     const { stdout, stderr, json, junit } = await runCommand(options);
@@ -124,10 +124,10 @@ test(
 test(
   "a password that a server repeats in its refusal is in no output",
   async () => {
-    await using server = await startLiar((told, sent) => {
+    await using server = await startFaultyServer((response, sent) => {
       if (sent !== "POST /oauth/token/") return;
-      told.status = 400;
-      inJson((body) => Object.assign(body, { error: "Correct-Horse-7" }))(told);
+      response.status = 400;
+      inJson((body) => Object.assign(body, { error: "Correct-Horse-7" }))(response);
     });
     const environment = {
       ANGELCAM_CLIENT_ID: server.sandbox.client.clientId,
@@ -146,10 +146,10 @@ test(
 test(
   "a token goes nowhere but to the server: a redirect is not followed",
   async () => {
-    await using elsewhere = await startLiar();
-    await using server = await startLiar((told, sent) => {
+    await using elsewhere = await startFaultyServer();
+    await using server = await startFaultyServer((response, sent) => {
       if (sent === "GET /v1/me/")
-        Object.assign(told, { status: 302, headers: { location: `${elsewhere.origin}/v1/me/` } });
+        Object.assign(response, { status: 302, headers: { location: `${elsewhere.origin}/v1/me/` } });
     });
     const { code, stdout } = await runCommand(["--server", server.origin, "--workflow", "quick-start"]);
     expect(code, stdout).toBe(1);
@@ -162,7 +162,7 @@ describe("a workflow that checks nothing fails:", () => {
   test(
     "one without success criteria, which any documented answer would satisfy",
     async () => {
-      await using server = await startLiar();
+      await using server = await startFaultyServer();
       const arazzo = arazzoOf(
         step("GET /v1/me/", "parameters: [{ name: Authorization, in: header, value: Bearer none }]"),
       );
@@ -178,7 +178,7 @@ describe("a workflow that checks nothing fails:", () => {
   test(
     "one whose steps redocly cannot run",
     async () => {
-      await using server = await startLiar();
+      await using server = await startFaultyServer();
       const arazzo = arazzoOf(step("GET /v1/nowhere/", "successCriteria: [{ condition: $statusCode == 404 }]"));
       const { code, report } = await runCommand(["--server", server.origin], { arazzo });
       expect(code).toBe(1);
@@ -191,7 +191,7 @@ describe("a workflow that checks nothing fails:", () => {
 test(
   "without --write a request that writes is refused, named, and never sent",
   async () => {
-    await using server = await startLiar();
+    await using server = await startFaultyServer();
     const arazzo = arazzoOf(
       step(
         "POST /v1/cameras/",

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ContractError } from "../../src/contract/index.ts";
 import { AngelcamError } from "../../src/index.ts";
-import { brokenByAnswer, exampleNamed, json, messagesOf, watchedClient } from "./support.ts";
+import { brokenByResponse, exampleNamed, json, messagesOf, watchedClient } from "./support.ts";
 
 const camera = exampleNamed("camera_online");
 const { name: _, ...nameless } = camera;
@@ -11,65 +11,65 @@ const faults: [string, () => Response, string][] = [
   [
     "a number as text",
     () => json({ ...camera, id: "1" }),
-    'cameras.get answer 200, body /id: must be an integer, got "1"',
+    'cameras.get response 200, body /id: must be an integer, got "1"',
   ],
-  ["a required field that is missing", () => json(nameless), "cameras.get answer 200, body /name: is missing"],
+  ["a required field that is missing", () => json(nameless), "cameras.get response 200, body /name: is missing"],
   [
     "a new member of an enumeration, as a warning",
     () => json({ ...camera, status: "sleeping" }),
-    'warning: cameras.get answer 200, body /status: must be one of "offline", "online", "unknown", got "sleeping"',
+    'warning: cameras.get response 200, body /status: must be one of "offline", "online", "unknown", got "sleeping"',
   ],
   [
     "a new field, as a warning",
     () => json({ ...camera, colour: "red" }),
-    "warning: cameras.get answer 200, body /colour: is not in the document, got a text of 3 characters",
+    "warning: cameras.get response 200, body /colour: is not in the document, got a text of 3 characters",
   ],
   [
     "a value in the wrong format, deep inside",
     () => json({ ...camera, streams: [{ format: "hls", url: "nowhere" }] }),
-    'cameras.get answer 200, body /streams/0/url: must be of the format uri, got "nowhere"',
+    'cameras.get response 200, body /streams/0/url: must be of the format uri, got "nowhere"',
   ],
   [
     "a status that the document does not have",
     () => json({}, 500),
-    "cameras.get answer 500: the status is not in the document, got 500. It has 200, 400, 401, 403, 404, 429, 503",
+    "cameras.get response 500: the status is not in the document, got 500. It has 200, 400, 401, 403, 404, 429, 503",
   ],
   [
     "HTML",
     () => new Response("<html></html>", { headers: { "Content-Type": "text/html; charset=utf-8" } }),
-    "cameras.get answer 200, header Content-Type: must be application/json, got text/html",
+    "cameras.get response 200, header Content-Type: must be application/json, got text/html",
   ],
   [
     "a film where JSON belongs",
     () => new Response("film", { headers: { "Content-Type": "video/mp4" } }),
-    "cameras.get answer 200, header Content-Type: must be application/json, got video/mp4",
+    "cameras.get response 200, header Content-Type: must be application/json, got video/mp4",
   ],
   [
     "JSON that is cut off",
     () => new Response("{bad", { headers: JSON_TYPE }),
-    "cameras.get answer 200, body: is not JSON",
+    "cameras.get response 200, body: is not JSON",
   ],
-  ["an empty body", () => new Response("", { headers: JSON_TYPE }), "cameras.get answer 200, body: is empty"],
+  ["an empty body", () => new Response("", { headers: JSON_TYPE }), "cameras.get response 200, body: is empty"],
   [
     "a header of the wrong type",
     () => json({ title: "throttled", detail: "Wait.", status: 429 }, 429, { "Retry-After": "soon" }),
-    'cameras.get answer 429, header Retry-After: must be an integer, got "soon"',
+    'cameras.get response 429, header Retry-After: must be an integer, got "soon"',
   ],
 ];
 
 describe("a server is told by name of", () => {
-  test.each(faults)("%s", async (_, answer, message) => {
-    expect(messagesOf(brokenByAnswer(answer(), await answer().text()))).toEqual([message]);
+  test.each(faults)("%s", async (_, response, message) => {
+    expect(messagesOf(brokenByResponse(response(), await response().text()))).toEqual([message]);
   });
 
-  test("nothing, when the answer is right", async () => {
-    expect(brokenByAnswer(json(camera), JSON.stringify(camera))).toEqual([]);
+  test("nothing, when the response is right", async () => {
+    expect(brokenByResponse(json(camera), JSON.stringify(camera))).toEqual([]);
   });
 });
 
 describe("under the client", () => {
-  test.each(faults)("%s is found on the wire", async (_, answer, message) => {
-    const { angelcam, fetch } = watchedClient(answer);
+  test.each(faults)("%s is found on the wire", async (_, response, message) => {
+    const { angelcam, fetch } = watchedClient(response);
     await angelcam.cameras.get(20311).catch(() => {});
     expect(messagesOf(fetch.contract.violations)).toEqual([message]);
   });
@@ -84,7 +84,7 @@ describe("under the client", () => {
     expect(error).toBeInstanceOf(ContractError);
     expect(error).toBeInstanceOf(AngelcamError);
     expect(error).toMatchObject({ code: "contract_violation", retryable: false, operationId: "cameras.get" });
-    expect((error as Error).message).toBe('cameras.get answer 200, body /id: must be an integer, got "1"');
+    expect((error as Error).message).toBe('cameras.get response 200, body /id: must be an integer, got "1"');
     expect(asked).toBe(1);
   });
 
@@ -108,11 +108,11 @@ test("a body where the document has none is found", async () => {
   const { angelcam, fetch } = watchedClient(() => json({ message: "gone" }, 404));
   await angelcam.spaces.get(411).catch(() => {});
   expect(messagesOf(fetch.contract.violations)).toEqual([
-    "spaces.get answer 404, body: must be empty: the document has none here, got 18 characters",
+    "spaces.get response 404, body: must be empty: the document has none here, got 18 characters",
   ]);
 });
 
-test("an answer to a request that goes nowhere is not held against the server", async () => {
+test("a response to a request that goes nowhere is not held against the server", async () => {
   const { fetch } = watchedClient(() => json({}, 404));
   await fetch("https://api.angelcam.com/v2/");
   expect(fetch.contract.violations.map(({ kind, side }) => [kind, side])).toEqual([["unknown_path", "request"]]);

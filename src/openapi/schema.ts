@@ -1,4 +1,4 @@
-/** A JSON Schema as OpenAPI 3.1 has it, as far as it is read here. */
+/** A JSON Schema as OpenAPI 3.1 has it, as far as it is used here. */
 export interface Schema {
   readonly $ref?: string;
   readonly title?: string;
@@ -18,7 +18,7 @@ export interface Schema {
   readonly writeOnly?: boolean;
 }
 
-/** What a schema refers to. */
+/** Resolves what a schema refers to; an `OpenApiDocument` does. */
 export interface References {
   /** The part itself, or what its `$ref` leads to. */
   resolve<T extends object>(part: T): T;
@@ -26,11 +26,11 @@ export interface References {
   isSecretName(name: string): boolean;
 }
 
-/** A schema that holds for a value, under the name that coverage knows it by. */
+/** A schema that holds for a value, with its name in the coverage. */
 export interface SchemaPart {
   readonly schema: Schema;
   readonly label: string;
-  /** True when it is not known which alternative was meant, so that nothing can be said of fields. */
+  /** True when no alternative of a `oneOf` was selected, so that its fields cannot be checked. */
   readonly isOpen?: boolean;
 }
 
