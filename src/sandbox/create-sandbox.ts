@@ -96,7 +96,7 @@ function makeState(options: SandboxOptions, clock: MovableClock): State {
     quota: new QuotaRegistry(options.quota === false ? [] : (quota.windows ?? ANGELCAM_WINDOWS), clock),
     eventQuota: new QuotaRegistry(options.quota === false ? [] : EVENT_WINDOWS, clock),
     playbacks: new PlaybackRegistry(clock, new Random(`${seed}/playbacks`)),
-    retryAfter: quota.retryAfter ?? true,
+    retryAfter: quota.retryAfter ?? false,
     faults: new FaultList(),
     log: new RequestLog(),
     latency: options.latency ?? 0,

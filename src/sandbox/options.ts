@@ -41,7 +41,7 @@ export interface SandboxOptions {
   /**
    * The quota of each account, or false for none.
    *
-   * @default 20 requests in any 60 seconds and 1,000 in any 86,400, with a `Retry-After` header
+   * @default 30 requests in any 60 seconds and 1,000 in any 3,600, without a `Retry-After` header
    */
   readonly quota?: SandboxQuotaOptions | false;
   /**

@@ -10,6 +10,7 @@ const TITLES: Readonly<Record<number, string>> = {
   403: "permission_denied",
   404: "not_found",
   405: "method_not_allowed",
+  415: "unsupported_media_type",
   429: "throttled",
   502: "bad_gateway",
   503: "bad_gateway",
@@ -84,10 +85,10 @@ const OAUTH_DESCRIPTIONS = {
 };
 
 /** An error of the token endpoint, which has a form of its own. */
-export function oauthError(error: OAuthError["error"]): Response {
+export function oauthError(error: OAuthError["error"], status = error === "invalid_client" ? 401 : 400): Response {
   const body: OAuthError = {
     error,
     error_description: String(OAUTH_DESCRIPTIONS[error as keyof typeof OAUTH_DESCRIPTIONS]),
   };
-  return Response.json(body, { status: error === "invalid_client" ? 401 : 400 });
+  return Response.json(body, { status });
 }

@@ -64,7 +64,7 @@ export class StreamDetectionRegistry implements SandboxStreamDetections {
   start(request: StreamDetectionRequest): SandboxStreamDetection {
     const clock = this.#clock;
     const endsAt = clock.now() + SEARCHES_FOR;
-    const example = rulesFor("streamDetection.get").success.examples[0] as StreamDetectionResult;
+    const example = rulesFor("streamDetection.get").examples[0] as StreamDetectionResult;
     const detection: SandboxStreamDetection = {
       id: uuid(this.#random),
       request,

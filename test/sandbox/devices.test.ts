@@ -75,8 +75,11 @@ describe("an Arrow client", () => {
   test("that nobody names is not paired", async () => {
     const path = "https://api.angelcam.com/v1/arrow-clients/";
     const sandbox = stillSandbox();
-    const headers = { Authorization: `Bearer ${sandbox.tokens.signIn().access_token}` };
-    const response = await sandbox.fetch(path, { method: "POST", headers, body: '{"name":"x"}' });
+    const headers = {
+      Authorization: `Bearer ${sandbox.tokens.signIn().access_token}`,
+      "Content-Type": "application/json",
+    };
+    const response = await sandbox.fetch(path, { method: "POST", headers, body: '{"uuid":""}' });
     expect([response.status, await response.json()]).toMatchObject([
       400,
       { detail: "One of uuid, angelbox_id and mac is required." },

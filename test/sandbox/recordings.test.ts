@@ -96,7 +96,7 @@ describe("the timeline", () => {
     const day = { start: hours(-24), end: hours(0) };
     expect(await timelineOf(sandbox, recording, day)).toEqual({ ...day, segments: [] });
     expect(await timelineOf(sandbox, recording, { end: "noon" })).toMatchObject({
-      detail: [{ start: ["This field is required."] }, { end: ["A date and time in UTC is required."] }],
+      detail: [{ start: ["This field is required."] }, { end: ['Must be a date-time, got "noon".'] }],
     });
   });
 
@@ -247,8 +247,9 @@ async function timelineOf(sandbox: Sandbox, { id }: SandboxRecording, range: Rec
   return (await get(sandbox, path, sandbox.tokens.signIn().access_token)).json();
 }
 
-/** `exp` of the token in a link. */
+/** When a link ends, in seconds since 1970, by its token. */
 function expiryOf(link: string): number {
-  const payload = new URL(link).searchParams.get("token")?.split(".")[1] ?? "";
-  return (JSON.parse(Buffer.from(payload, "base64url").toString()) as { exp: number }).exp;
+  const payload = new URL(link).searchParams.get("token")?.split(".")[0] ?? "";
+  const { time, timeout } = JSON.parse(Buffer.from(payload, "base64").toString()) as { time: number; timeout: number };
+  return time / 1e6 + timeout;
 }

@@ -197,7 +197,7 @@ describe("the token endpoint", () => {
       [{ password: "wrong" }, 400, "invalid_grant"],
       [{ username: "nobody@example.com" }, 400, "invalid_grant"],
       [{ username: "" }, 400, "invalid_request"],
-      [{ grant_type: "" }, 400, "invalid_request"],
+      [{ grant_type: "" }, 400, "unsupported_grant_type"],
       [{ grant_type: "implicit" }, 400, "unsupported_grant_type"],
       [{ client_id: "unknown" }, 401, "invalid_client"],
       [{ client_secret: "wrong" }, 401, "invalid_client"],
@@ -224,7 +224,7 @@ describe("the token endpoint", () => {
     const form = new FormData();
     for (const [name, value] of Object.entries(fields)) form.set(name, value);
     expect((await send(form)).status).toBe(200);
-    expect(await errorOf(send(JSON.stringify(fields), "application/json"))).toEqual([400, "invalid_request"]);
+    expect(await errorOf(send(JSON.stringify(fields), "application/json"))).toEqual([415, "invalid_request"]);
     expect(await errorOf(send("nonsense", "multipart/form-data; boundary=x"))).toEqual([400, "invalid_request"]);
     expect(
       await errorOf(send(`${new URLSearchParams(fields)}&username=twice`, "application/x-www-form-urlencoded")),

@@ -1,6 +1,6 @@
 import type { Schema } from "@cfworker/json-schema";
-import { fits } from "../check-input.ts";
 import { timestamp } from "../clock.ts";
+import { fits } from "../fits.ts";
 import { uuid } from "../identifier.ts";
 import type { Random } from "../random.ts";
 import { fieldsOf, isNullable, typeOf } from "./fields.ts";

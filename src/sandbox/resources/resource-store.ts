@@ -65,9 +65,9 @@ export class ResourceStore {
   #make(resource: Resource, given: Item): Item {
     const { path, idName } = resource;
     const { clock, userId } = this.#space;
-    const id = (given[idName] as number | string | undefined) ?? this.#nextId(resource);
     const special = specialOf(path);
-    if (special.make) return special.make({ ...given, [idName]: id }, this.#space);
+    if (special.make) return special.make(given, this.#space);
+    const id = (given[idName] as number | string | undefined) ?? this.#nextId(resource);
     return makeItem(resource, { given, id, now: clock.now(), random: this.#random, userId });
   }
 

@@ -48,7 +48,7 @@ export function resourceOf(id: OperationId): { readonly resource: Resource; read
 
 function resourceAt(path: string): Resource | undefined {
   const read = operationAt(path, "GET");
-  const body = read?.signedIn ? read.success.schema : undefined;
+  const body = read?.signedIn ? read.schema : undefined;
   if (!read || !body) return undefined;
   const listed = itemSchemaOf(body);
   // What is at the path of an item belongs to its list.
@@ -58,7 +58,7 @@ function resourceAt(path: string): Resource | undefined {
   const create = listed ? operationAt(path, "POST") : undefined;
   const update = operationAt(listed ? itemPath : path, "PUT");
   const remove = listed ? operationAt(itemPath, "DELETE") : undefined;
-  const schema = get?.success.schema ?? listed ?? body;
+  const schema = get?.schema ?? listed ?? body;
   return {
     path,
     parent: /^(.*\/)\{\w+\}\/[^{]+$/.exec(path)?.[1],
@@ -66,7 +66,7 @@ function resourceAt(path: string): Resource | undefined {
     idName: "uuid" in fieldsOf(schema).properties ? "uuid" : "id",
     schema,
     input: create?.body ?? update?.body,
-    examples: [...(listed ? read.success.examples.flatMap(itemsOf) : []), ...(get?.success.examples ?? [])] as Item[],
+    examples: [...(listed ? read.examples.flatMap(itemsOf) : []), ...(get?.examples ?? [])] as Item[],
     operations: Object.fromEntries(
       Object.entries({ list: listed && read, create, get, update, remove }).filter(([, rules]) => rules),
     ),

@@ -1,4 +1,4 @@
-import type { ActiveService, CameraUpdate, Incident, RtsMessage } from "../../../generated/schema.ts";
+import type { CameraUpdate, Incident, RtsMessage } from "../../../generated/schema.ts";
 import type { SandboxCamera } from "../camera.ts";
 import { timestamp } from "../clock.ts";
 import { inventCamera } from "../invent-camera.ts";
@@ -233,11 +233,13 @@ function acceptCamera(body: CameraUpdate & Item, item: Item | undefined): Item {
   return { ...defaults, ...changes, connectionType, ...fresh };
 }
 
-/** A service that is bought or changed: which one, for how long, and at what price is in the list of services. */
+/** A service that is bought or changed. */
 function acceptActiveService(body: Item, item: Item | undefined, space: Context): Item {
-  const service = [...space.collection("/v1/billing/services/")].find(({ code }) => code === body.code);
-  if (!service) throw new InvalidInputError({ code: ["There is no service with this code."] });
-  const reference = { type: service.type, code: service.code } as ActiveService["current_service"];
+  const services = [...space.collection("/v1/billing/services/"), ...space.collection("/v1/billing/active-services/")];
+  const known = services
+    .map((one) => (one.current_service as Item | undefined) ?? one)
+    .find(({ code }) => code === body.code);
+  const reference = { type: known?.type ?? "cloud-recording", code: body.code };
   const months = body.period === "P1Y" ? 12 : 1;
   const renewal = { renew_service: reference, renew_period: body.period };
   if (item && body.force_downgrade === false) return renewal;

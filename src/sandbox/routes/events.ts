@@ -2,7 +2,7 @@ import type { Event, EventInput } from "../../../generated/schema.ts";
 import { cursorPage } from "../cursor-page.ts";
 import { timeOf } from "../date-input.ts";
 import type { SandboxEvent } from "../event-collection.ts";
-import { retryAfterHeaders } from "../quota.ts";
+import { retryAfterHeaders, throttled } from "../quota.ts";
 import { errorResponse, invalidInput } from "../responses.ts";
 import type { Routes } from "../route-table.ts";
 import type { Space } from "../space.ts";
@@ -29,7 +29,7 @@ function report({ hash, title, occurred_at }: EventInput, { accounts, eventQuota
     const seconds = eventQuota.charge(hash);
     if (seconds !== undefined) {
       return errorResponse(429, {
-        detail: `Request was throttled. Expected available in ${seconds} second${seconds === 1 ? "" : "s"}.`,
+        detail: throttled(seconds),
         headers: retryAfterHeaders(retryAfter, seconds),
       });
     }

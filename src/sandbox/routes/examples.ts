@@ -18,16 +18,17 @@ export const examples: readonly OperationId[] = [
 
 /** Serves what has no model. */
 export function serveExamples(routes: Routes): void {
-  for (const { id, path: template, success } of operations) {
+  for (const rules of operations) {
+    const { id, path: template, status } = rules;
     if (routes.get(id)) continue;
     routes.signedIn(id, ({ space, path, body }) => {
       if (!itemExists(template, space, path)) return errorResponse(404);
       const headers = EXAMPLE_HEADER;
-      const [value] = success.examples;
+      const [value] = rules.examples;
       // A speaker that plays a stored message opens no session.
       const isSilent = id === "speakers.play" && (body as { message?: unknown } | undefined)?.message != null;
       if (value === undefined || isSilent) return new Response(null, { status: 204, headers });
-      return Response.json(fill(value, path), { status: success.status, headers });
+      return Response.json(fill(value, path), { status, headers });
     });
   }
 }

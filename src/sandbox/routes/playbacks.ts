@@ -1,5 +1,5 @@
-import type { Camera, RecordingStream, RecordingStreamPosition } from "../../../generated/schema.ts";
 import type { OperationId } from "../../../generated/operations.ts";
+import type { Camera, RecordingStream, RecordingStreamPosition } from "../../../generated/schema.ts";
 import { isServerOrigin } from "../document.ts";
 import type { Playback, PlaybackRegistry } from "../playback-registry.ts";
 import { errorResponse, noContent } from "../responses.ts";

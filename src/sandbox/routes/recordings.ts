@@ -1,5 +1,5 @@
-import type { Camera, RecordingTimeline } from "../../../generated/schema.ts";
 import type { OperationId } from "../../../generated/operations.ts";
+import type { Camera, RecordingTimeline } from "../../../generated/schema.ts";
 import { cursorPage } from "../cursor-page.ts";
 import { instant } from "../date-input.ts";
 import { operations } from "../document.ts";

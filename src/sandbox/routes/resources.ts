@@ -80,13 +80,13 @@ function list(
     filters.every(([name, value]) => special.passes?.(item, name, value, space) ?? passes(item, name, value)),
   );
   if (ordering !== undefined) selected.sort((one, other) => compareTimes(one, other) * (ordering === "asc" ? 1 : -1));
-  const schema = rules.success.schema;
+  const schema = rules.schema;
   const shown = (item: Item) => project(special.show?.(item, space, query as Item) ?? item, itemSchema(rules));
   if (schema?.type === "array") return Response.json(selected.map(shown));
   if (rules.paging === "offset")
     return Response.json(offsetPage(selected, query as { limit?: number; offset?: number }, url, shown));
   const keyOf = (item: Item) => items.idOf(item) ?? selected.indexOf(item);
-  const parameter = rules.parameters.some(({ name, in: place }) => name === "next" && place === "query")
+  const parameter = rules.operation.parameters.some(({ name, in: place }) => name === "next" && place === "query")
     ? "next"
     : "cursor";
   return cursorPage(selected, url, { keyOf, show: shown, limit, parameter });
@@ -118,7 +118,7 @@ function compareTimes(one: Item, other: Item): number {
   return Date.parse(String(one.created_at)) - Date.parse(String(other.created_at)) || Number(one.id) - Number(other.id);
 }
 
-function respond({ success: { status, schema } }: OperationRules, item: Item): Response {
+function respond({ status, schema }: OperationRules, item: Item): Response {
   return Response.json(project(item, schema), { status });
 }
 
@@ -131,7 +131,7 @@ function parentIdIn(path: Readonly<Record<string, unknown>>): number | string {
   return Object.values(path)[0] as number | string;
 }
 
-function itemSchema({ success: { schema } }: OperationRules) {
+function itemSchema({ schema }: OperationRules) {
   const list = schema?.type === "array" ? schema : schema?.properties?.results;
   return list && typeof list === "object" ? (list.items as object) : undefined;
 }
