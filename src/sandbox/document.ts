@@ -1,5 +1,6 @@
 import type { Schema } from "@cfworker/json-schema";
 import type { OperationId } from "../../generated/operations.ts";
+import { suggestion } from "../base/nearest-name.ts";
 import { angelcamDocument } from "../openapi/angelcam-document.ts";
 import type { OpenApiContent, OpenApiOperation, OpenApiServer } from "../openapi/operation.ts";
 import { isServerOrigin as hasOrigin } from "../openapi/router.ts";
@@ -97,6 +98,19 @@ export function rulesFor(id: OperationId): OperationRules {
 const signIn = document.resolve<object>({ $ref: "#/components/securitySchemes/OAuth2" }) as {
   readonly flows: Readonly<Record<string, { readonly scopes: object }>>;
 };
+
+/**
+ * @throws TypeError naming the nearest operation for an id that the document does not have.
+ */
+export function checkOperation(where: string, id: string): void {
+  if (document.operation(id)) return;
+  const nearest =
+    suggestion(
+      id,
+      operations.map((one) => one.id),
+    ) ?? "";
+  throw new TypeError(`${where}: unknown operation ${JSON.stringify(id)}. ${nearest}`.trimEnd());
+}
 
 /** Every scope that a token may be given. */
 export const scopes: ReadonlySet<string> = new Set(

@@ -65,14 +65,14 @@ describe("an error", () => {
       {
         title: "invalid",
         detail: [
-          { limit: ["Must be at least 1, got 0."] },
-          { offset: ["Must be at least 0, got -1."] },
+          { limit: ["Must be 1 or more, got 0."] },
+          { offset: ["Must be 0 or more, got -1."] },
           { ids: ['Must be an integer, got "x".'] },
           { tags: [expect.any(String)] },
           { has_guests: ["Must be one of 1, 0, got 2."] },
           { refresh_rate: ['Must be a number, got "fast".'] },
           { max_width: ['Must be an integer, got "wide".'] },
-          { stream_expires_at: ['Must be a date-time, got "tomorrow".'] },
+          { stream_expires_at: ['Must be of the format date-time, got "tomorrow".'] },
         ],
         status: 400,
       },
@@ -115,6 +115,33 @@ describe("an error", () => {
   test("comes as JSON", async () => {
     const response = await get(createSandbox(), "/v1/me/", "wrong");
     expect(response.headers.get("Content-Type")).toBe("application/json");
+  });
+});
+
+describe("a name that the sandbox does not know", () => {
+  test.each([
+    ["an option", () => createSandbox({ camera: 3 } as never), "Did you mean cameras?"],
+    ["an option of the quota", () => createSandbox({ quota: { window: [] } } as never), "Did you mean windows?"],
+    ["an option of an account", () => createSandbox({ accounts: [{ user: "a" }] } as never), "Known: username"],
+    [
+      "an operation of a fault",
+      () => createSandbox().faults.add({ operation: "cameras.lst" as never, status: 503 }),
+      'unknown operation "cameras.lst". Did you mean "cameras.list"?',
+    ],
+    [
+      "an option of a fault",
+      () => createSandbox().faults.add({ stauts: 503, status: 503 } as never),
+      "Did you mean status?",
+    ],
+    ["a filter of the log", () => createSandbox().count({ operatoin: "me.get" } as never), "Did you mean operation?"],
+    [
+      "an operation of a filter",
+      () => createSandbox().count({ operation: "me.gett" as never }),
+      'Did you mean "me.get"?',
+    ],
+  ])("%s is rejected with the nearest one", (_, call, message) => {
+    expect(call).toThrow(TypeError);
+    expect(call).toThrow(message);
   });
 });
 

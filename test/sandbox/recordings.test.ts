@@ -96,7 +96,7 @@ describe("the timeline", () => {
     const day = { start: hours(-24), end: hours(0) };
     expect(await timelineOf(sandbox, recording, day)).toEqual({ ...day, segments: [] });
     expect(await timelineOf(sandbox, recording, { end: "noon" })).toMatchObject({
-      detail: [{ start: ["This field is required."] }, { end: ['Must be a date-time, got "noon".'] }],
+      detail: [{ start: ["This field is required."] }, { end: ['Must be of the format date-time, got "noon".'] }],
     });
   });
 

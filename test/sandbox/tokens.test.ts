@@ -203,11 +203,12 @@ describe("the token endpoint", () => {
       [{ client_secret: "wrong" }, 401, "invalid_client"],
       [{ scope: "no_such_scope" }, 400, "invalid_scope"],
       [{ scope: "camera_delete" }, 400, "invalid_scope"],
-      [{ grant_type: "refresh_token", refresh_token: "unknown" }, 400, "unauthorized_client"],
+      [{ nickname: "Lena" }, 400, "invalid_request"],
     ];
     for (const [fields, status, error] of mistakes) {
       expect(await errorOf(signIn(sandbox, fields)), JSON.stringify(fields)).toEqual([status, error]);
     }
+    expect(await errorOf(refresh(sandbox, "unknown"))).toEqual([400, "unauthorized_client"]);
     expect((await tokens(signIn(sandbox))).scope).toBe("user_access camera_access");
   });
 
