@@ -2,6 +2,7 @@ import type { Schema } from "@cfworker/json-schema";
 import type { OperationId } from "../../generated/operations.ts";
 import { suggestion } from "../base/nearest-name.ts";
 import { angelcamDocument } from "../openapi/angelcam-document.ts";
+import type { OpenApiDocument } from "../openapi/openapi-document.ts";
 import type { OpenApiContent, OpenApiOperation, OpenApiServer } from "../openapi/operation.ts";
 import { isServerOrigin as hasOrigin } from "../openapi/router.ts";
 
@@ -22,10 +23,12 @@ export class OperationRules {
   readonly status: number;
   /** How its list is paged. */
   readonly paging: "offset" | "next" | undefined;
+  readonly #document: OpenApiDocument;
   #body: Schema | undefined;
   #schema: Schema | undefined;
 
-  constructor(operation: OpenApiOperation) {
+  constructor(operation: OpenApiOperation, source: OpenApiDocument) {
+    this.#document = source;
     this.operation = operation;
     this.id = operation.id as OperationId;
     this.method = operation.method;
@@ -38,21 +41,21 @@ export class OperationRules {
   /** The schema of the body, if it takes one. Several content types of an operation have the same schema. */
   get body(): Schema | undefined {
     const [content] = Object.values(this.operation.body?.content ?? {});
-    this.#body ??= content && (document.dereference(content.schema) as Schema);
+    this.#body ??= content && (this.#document.dereference(content.schema) as Schema);
     return this.#body;
   }
 
   /** The schema of a success body; undefined where there is none. */
   get schema(): Schema | undefined {
     const content = this.#json(this.status);
-    this.#schema ??= content && (document.dereference(content.schema) as Schema);
+    this.#schema ??= content && (this.#document.dereference(content.schema) as Schema);
     return this.#schema;
   }
 
   /** The examples of a success body. */
   get examples(): readonly unknown[] {
     const examples = Object.values(this.#json(this.status)?.examples ?? {});
-    return examples.map((example) => (document.dereference(example) as { readonly value?: unknown }).value);
+    return examples.map((example) => (this.#document.dereference(example) as { readonly value?: unknown }).value);
   }
 
   /** False when a personal access token is not accepted. */
@@ -70,7 +73,7 @@ export class OperationRules {
     if (!("400" in this.operation.responses)) return "fields";
     const content = this.#json(400);
     if (!content) return "empty";
-    const { properties } = document.dereference(content.schema) as Schema;
+    const { properties } = this.#document.dereference(content.schema) as Schema;
     if ("error" in (properties ?? {})) return "oauth";
     return (properties?.detail as Schema | undefined)?.type === "string" ? "sentence" : "fields";
   }
@@ -85,8 +88,13 @@ export class OperationRules {
   }
 }
 
-/** Every operation of the document. */
-export const operations: readonly OperationRules[] = document.operations.map((one) => new OperationRules(one));
+/** Every operation of a document. */
+export function rulesFrom(source: OpenApiDocument): readonly OperationRules[] {
+  return source.operations.map((one) => new OperationRules(one, source));
+}
+
+/** Every operation of Angelcam's document. */
+export const operations = rulesFrom(document);
 
 /** The operation with this id. */
 export function rulesFor(id: OperationId): OperationRules {

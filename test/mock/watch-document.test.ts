@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { watchDocument } from "../../scripts/mock/watch-document.ts";
+import { watchDocument } from "../../src/mock/watch-document.ts";
 
 test("a new version of the document is told of, and one that is half written is not", async () => {
   const folder = await mkdtemp(path.join(tmpdir(), "angelcam-watch-test-"));

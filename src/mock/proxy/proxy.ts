@@ -1,40 +1,40 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
+import { CORS_HEADERS } from "../../sandbox/cors.ts";
 import { PrismError } from "../prism-error.ts";
-import { CORS_HEADERS } from "./cors.ts";
+import type { MockDocument } from "./operations.ts";
 import { LONGEST_WAIT } from "./read-body.ts";
 import { type Answer, answer, refused } from "./response.ts";
-import type { RuleBook } from "./rules.ts";
 import type { Upstream } from "./upstream.ts";
 import type { Refusal } from "./validation-error.ts";
 
-// Prism dies of some requests and never answers others. The front is the port that the world sees: whatever comes, it
+// Prism dies of some requests and never answers others. The proxy is the port that clients see: whatever comes, it
 // answers, and it lets through to Prism what is well-formed.
 
-/** What `startFront` takes. */
-export interface FrontOptions {
+/** What `startProxy` takes. */
+export interface ProxyOptions {
   /** Port to listen on; 0 for any free one. */
   readonly port: number;
-  /** The rules of the document. Asked for each request, so that they may change. */
-  readonly book: () => RuleBook;
+  /** Interface to listen on. */
+  readonly host: string;
+  /** The document. Read for each request, so that it may change. */
+  readonly document: () => MockDocument;
   readonly upstream: Upstream;
   /** Told of each answer, without anything of it that could be a secret. */
   readonly onAnswer?: ((line: string) => void) | undefined;
-  /** Told of a fault of the front itself, which was answered with 500. */
+  /** Called with a fault of the proxy itself, which was answered with 500. */
   readonly onFault: (error: unknown) => void;
 }
 
-/** A front that listens. */
-export interface Front extends AsyncDisposable {
+/** A proxy that listens. */
+export interface Proxy extends AsyncDisposable {
   /** `http://127.0.0.1:4010`. */
   readonly origin: string;
   readonly port: number;
 }
 
-const HOST = "127.0.0.1";
-
-/** Bytes of address and headers together: more than the longest address, so that the front can say what is too long. */
+/** Bytes of address and headers together: more than the longest address, so that the proxy can say what is too long. */
 const LONGEST_HEADERS = 65_536;
 
 /** Milliseconds between two looks at the requests that take too long. */
@@ -56,18 +56,18 @@ const PARSER_REFUSALS: Readonly<Record<string, Refusal>> = {
 const MALFORMED: Refusal = { status: 400, detail: "This is not a well-formed HTTP request." };
 
 /**
- * Starts the front.
+ * Starts the proxy.
  *
  * @throws PrismError when the port is taken.
  */
-export async function startFront({ port, book, upstream, onAnswer, onFault }: FrontOptions): Promise<Front> {
+export async function startProxy({ port, host, document, upstream, onAnswer, onFault }: ProxyOptions): Promise<Proxy> {
   const server = createServer({
     maxHeaderSize: LONGEST_HEADERS,
     requestTimeout: LONGEST_WAIT,
     headersTimeout: LONGEST_WAIT,
     connectionsCheckingInterval: LOOKS,
     keepAliveTimeout: KEEP_ALIVE,
-    // Node's own refusals have no body; those of the front say what is wrong.
+    // Node's own refusals have no body; those of the proxy say what is wrong.
     requireHostHeader: false,
   });
   // A client may end its side behind its request and still wait for the answer. Node knows this by that name, its types do not.
@@ -76,7 +76,7 @@ export async function startFront({ port, book, upstream, onAnswer, onFault }: Fr
 
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
     pending.set(request.socket, { request, response });
-    answer(request, book(), upstream).then(
+    answer(request, document(), upstream).then(
       (answered) => {
         send(response, answered);
         onAnswer?.(`${request.method} ${request.url?.split("?")[0]} ${answered.status}`);
@@ -108,10 +108,10 @@ export async function startFront({ port, book, upstream, onAnswer, onFault }: Fr
     else end(socket, PARSER_REFUSALS[error.code ?? ""] ?? MALFORMED);
   });
 
-  await listening(server, port);
+  await listening(server, port, host);
   const { port: chosen } = server.address() as AddressInfo;
   return {
-    origin: `http://${HOST}:${chosen}`,
+    origin: `http://${host.includes(":") ? `[${host}]` : host}:${chosen}`,
     port: chosen,
     async [Symbol.asyncDispose]() {
       const closed = once(server, "close");
@@ -123,8 +123,8 @@ export async function startFront({ port, book, upstream, onAnswer, onFault }: Fr
   };
 }
 
-async function listening(server: Server, port: number): Promise<void> {
-  server.listen(port, HOST);
+async function listening(server: Server, port: number, host: string): Promise<void> {
+  server.listen(port, host);
   try {
     await once(server, "listening");
   } catch (error) {

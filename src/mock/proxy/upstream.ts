@@ -34,7 +34,7 @@ const NEWS_OF_END = 500;
 /** Prism lists what is wrong in a header, which may be longer than the 16 KiB that Node reads. */
 const LONGEST_HEADERS = 1_048_576;
 
-/** The Prism behind the front. It may end and come back; a question waits for it. */
+/** The Prism behind the proxy. It may end and come back; a question waits for it. */
 export class Upstream {
   readonly #agent = new Agent({ keepAlive: true });
   #prism: Prism | undefined;

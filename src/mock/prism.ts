@@ -7,8 +7,8 @@ import path from "node:path";
 import type { Announcement } from "./announce.ts";
 import { PrismError } from "./prism-error.ts";
 
-const PRISM = createRequire(import.meta.url).resolve("@stoplight/prism-cli/dist/index.js");
-const ANNOUNCE = new URL("announce.ts", import.meta.url).href;
+/** Beside this file, with its ending: `.ts` in this project, `.js` in the package. */
+const ANNOUNCE = new URL(`announce${path.extname(import.meta.url)}`, import.meta.url).href;
 const HOST = "127.0.0.1";
 
 /** Milliseconds until a mock that has said nothing counts as stuck; it needs one or two. */
@@ -74,15 +74,29 @@ export async function startPrism(options: PrismOptions): Promise<Prism> {
   if (!existsSync(document)) {
     throw new PrismError("not-started", `There is no document ${document}. Make it with: npm run generate`);
   }
+  const program = locatePrism();
   const folder = port === 0 ? await mkdtemp(path.join(tmpdir(), "angelcam-mock-")) : undefined;
   const served = folder ? path.join(folder, path.basename(document)) : document;
   if (folder) await copyFile(document, served);
-  return listening(launch(["-h", HOST, "-p", String(port), "-v", log, served], folder), options);
+  return listening(launch(program, ["-h", HOST, "-p", String(port), "-v", log, served], folder), options);
+}
+
+/** @throws PrismError when Prism is not installed: it is an optional part of the package. */
+function locatePrism(): string {
+  try {
+    return createRequire(import.meta.url).resolve("@stoplight/prism-cli/dist/index.js");
+  } catch {
+    throw new PrismError(
+      "not-installed",
+      "The mock needs Prism, which is not installed. Install it: npm install --save-dev @stoplight/prism-cli@5.16.0\n" +
+        "It needs Node 24.18 or newer. The sandbox needs neither: npx angelcam-sandbox",
+    );
+  }
 }
 
 /** @param folder What to remove when the process has ended: Prism looks at its document as long as it runs. */
-function launch(options: readonly string[], folder: string | undefined): ChildProcess {
-  const child = spawn(process.execPath, ["--import", ANNOUNCE, PRISM, "mock", "--errors", ...options], {
+function launch(program: string, options: readonly string[], folder: string | undefined): ChildProcess {
+  const child = spawn(process.execPath, ["--import", ANNOUNCE, program, "mock", "--errors", ...options], {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     env: { ...process.env, ANGELCAM_MOCK_FOLDER: folder },
   });

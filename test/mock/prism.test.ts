@@ -4,8 +4,8 @@ import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { startPrism } from "../../scripts/mock/prism.ts";
-import { PrismError } from "../../scripts/mock/prism-error.ts";
+import { startPrism } from "../../src/mock/prism.ts";
+import { PrismError } from "../../src/mock/prism-error.ts";
 import { isAlive } from "../support/script.ts";
 
 const DOCUMENT = path.resolve(import.meta.dirname, "../../generated/openapi.json");

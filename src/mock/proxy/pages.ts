@@ -1,15 +1,13 @@
 import { createHash } from "node:crypto";
-import { type Document, type DocumentOperation, resolve } from "../../generate/document.ts";
+import type { OperationRules } from "../../sandbox/document.ts";
 import { type Problems, RefusedError } from "./validation-error.ts";
 
-// Prism answers a list with the same example whatever the offset. The front puts the items of all examples in one row
-// and cuts the page out of it that was asked for, so that a client can walk from the first page to the last.
+// Prism answers a list with the same example whatever the offset. The front puts the items of all examples in one list
+// and cuts the page out of it that was asked for, so that a client can go from the first page to the last.
 
-/** All that the examples of a list show, and how its pages are linked. */
-export interface Book {
+/** All items that the examples of a list show, and how its pages are linked. */
+export interface ExampleList {
   readonly items: readonly unknown[];
-  /** The names that the links of the examples carry. */
-  readonly linkNames: readonly string[];
   /** The name of the parameter that leads on; `offset` for a number of items to skip. */
   readonly leader: string;
   /** True when the document declares the leader, and with it any value as legal. */
@@ -30,21 +28,18 @@ export interface ListPage {
 const CURSOR = "cursor";
 
 /** Reads the examples of an operation that comes in pages; undefined for any other. */
-export function bookOf(document: Document, operation: DocumentOperation): Book | undefined {
-  const paging = operation["x-paging"];
+export function readExampleList({ paging, examples, operation }: OperationRules): ExampleList | undefined {
   if (paging === undefined) return undefined;
-  const pages = examplesOf(document, operation);
+  const pages = examples as readonly ListPage[];
   const linked = pages.find(({ next }) => next !== null);
-  const linkNames = [...new Set(pages.flatMap(({ next, previous }) => [...namesIn(next), ...namesIn(previous)]))];
-  const declared = (operation.parameters ?? []).map((parameter) => resolve(document, parameter));
+  const linkNames = pages.flatMap(({ next, previous }) => [...namesIn(next), ...namesIn(previous)]);
   const leader = paging === "offset" ? "offset" : (linkNames.find((name) => name !== "limit") ?? CURSOR);
-  const limit = declared.find(({ name }) => name === "limit")?.schema as { default?: number } | undefined;
+  const limit = operation.parameters.find(({ name }) => name === "limit")?.schema as { default?: number } | undefined;
   const items = new Map(pages.flatMap(({ results }) => results).map((item) => [keyOf(item), item]));
   return {
     items: [...items.values()],
-    linkNames,
     leader,
-    isDeclared: declared.some(({ name }) => name === leader),
+    isDeclared: operation.parameters.some(({ name }) => name === leader),
     // Without a number of its own a list shows that it has pages as its examples do.
     size: limit?.default ?? linked?.results.length ?? Math.max(items.size, 1),
   };
@@ -55,16 +50,16 @@ export function bookOf(document: Document, operation: DocumentOperation): Book |
  *
  * @throws RefusedError for a place that is not in the list.
  */
-export function pageAt(book: Book, url: URL): ListPage {
-  const size = numberIn(url, "limit", 1) ?? book.size;
-  const start = startOf(book, url);
+export function pageAt(list: ExampleList, url: URL): ListPage {
+  const size = numberIn(url, "limit", 1) ?? list.size;
+  const start = startOf(list, url);
   const end = start + size;
-  const linkTo = (index: number) => link(book, url, index);
+  const linkTo = (index: number) => link(list, url, index);
   return {
-    count: book.items.length,
-    next: end < book.items.length ? linkTo(end) : null,
+    count: list.items.length,
+    next: end < list.items.length ? linkTo(end) : null,
     previous: start > 0 ? linkTo(Math.max(0, start - size)) : null,
-    results: book.items.slice(start, end),
+    results: list.items.slice(start, end),
   };
 }
 
@@ -75,21 +70,21 @@ export function atOrigin(address: unknown, origin: string): unknown {
   return `${origin}${pathname}${search}`;
 }
 
-function startOf(book: Book, url: URL): number {
-  if (book.leader === "offset") return numberIn(url, "offset", 0) ?? 0;
-  const cursor = url.searchParams.get(book.leader);
+function startOf(list: ExampleList, url: URL): number {
+  if (list.leader === "offset") return numberIn(url, "offset", 0) ?? 0;
+  const cursor = url.searchParams.get(list.leader);
   if (cursor === null) return 0;
-  const before = book.items.findIndex((item) => cursorOf(item) === cursor);
+  const before = list.items.findIndex((item) => cursorOf(item) === cursor);
   // A text that the document allows is none to refuse; it leads to the first page.
-  if (before >= 0 || book.isDeclared) return before + 1;
-  throw new RefusedError({ status: 400, detail: new Map([[book.leader, ["Invalid cursor."]]]) });
+  if (before >= 0 || list.isDeclared) return before + 1;
+  throw new RefusedError({ status: 400, detail: new Map([[list.leader, ["Invalid cursor."]]]) });
 }
 
-function link(book: Book, url: URL, index: number): string {
+function link(list: ExampleList, url: URL, index: number): string {
   const target = new URL(url);
-  const before = book.items[index - 1];
-  if (index === 0) target.searchParams.delete(book.leader);
-  else target.searchParams.set(book.leader, book.leader === "offset" ? String(index) : cursorOf(before));
+  const before = list.items[index - 1];
+  if (index === 0) target.searchParams.delete(list.leader);
+  else target.searchParams.set(list.leader, list.leader === "offset" ? String(index) : cursorOf(before));
   return target.href;
 }
 
@@ -117,12 +112,4 @@ function numberIn(url: URL, name: string, least: number): number | undefined {
 
 function namesIn(link: string | null): string[] {
   return link === null ? [] : [...new URL(link).searchParams.keys()];
-}
-
-function examplesOf(document: Document, operation: DocumentOperation): ListPage[] {
-  const response = operation.responses?.[200];
-  const content = (response && resolve(document, response).content?.["application/json"]) as
-    | { examples?: Record<string, { value?: unknown }> }
-    | undefined;
-  return Object.values(content?.examples ?? {}).map((example) => resolve(document, example).value as ListPage);
 }

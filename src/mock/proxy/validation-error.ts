@@ -30,6 +30,7 @@ export type Envelope = "api" | "oauth";
 const TITLES: Readonly<Record<number, string>> = {
   400: "invalid",
   401: "not_authenticated",
+  403: "permission_denied",
   404: "not_found",
   405: "method_not_allowed",
   406: "not_acceptable",

@@ -23,7 +23,7 @@ function returned(mock: Script, times: number): Promise<unknown> {
   return mock.printed(new RegExp(`(The mock is back on(.|\\n)*){${times}}`));
 }
 
-describe("npm run mock", () => {
+describe("angelcam-mock", () => {
   let mock: Script;
   let origin: string;
 
@@ -125,7 +125,7 @@ describe("npm run mock", () => {
     expect(await refused.ended).toEqual({ code: 1, signal: null });
     expect(refused.stderr()).toBe(
       `Port ${port} is taken by another program. Choose another one, or 0 for any free one.\n` +
-        "For example: npm run mock -- --port 0\n",
+        "For example: npx angelcam-mock --port 0\n",
     );
     other.close();
   });
@@ -140,7 +140,7 @@ describe("npm run mock", () => {
     await using refused = startScript([MOCK, ...options]);
     expect(await refused.ended).toEqual({ code: 2, signal: null });
     expect(refused.stderr()).toContain(message);
-    expect(refused.stderr()).toContain("npm run mock -- [options]");
+    expect(refused.stderr()).toContain("Usage: angelcam-mock [options]");
   });
 });
 

@@ -53,7 +53,7 @@ describe("a request that the document does not know", () => {
     expect(await placesIn(response)).toEqual(["request query limt"]);
     expect(await response.json()).toEqual({
       title: "invalid",
-      detail: [{ limt: ["The document knows no such parameter. Did you mean limit?"] }],
+      detail: [{ limt: ['Is not in the document, got "5". Did you mean "limit"?'] }],
       status: 400,
     });
   });
@@ -63,7 +63,7 @@ describe("a request that the document does not know", () => {
     expect(response.status).toBe(400);
     expect(await response.json()).toEqual({
       error: "invalid_request",
-      error_description: "user: The document knows no such field.",
+      error_description: "user: Is not in the document, got a text of 1 characters.",
     });
   });
 
@@ -79,7 +79,7 @@ describe("a request that the document does not know", () => {
   test("with a parameter that was sent twice, or left blank, is refused", async () => {
     const twice = await ask("/v1/cameras/?limit=5&limit=6");
     expect(await twice.json()).toMatchObject({
-      detail: [{ limit: ["This parameter was sent twice."] }],
+      detail: [{ limit: ["Is present 2 times."] }],
     });
     const blank = await ask("/v1/cameras/?limit=");
     expect(await blank.json()).toMatchObject({ detail: [{ limit: expect.any(Array) }] });
@@ -90,13 +90,21 @@ describe("a request that the document does not know", () => {
     expect((await post("/v1/cameras/1/broadcasting/start/", '{"now":true}')).status).toBe(400);
   });
 
-  test("on a path without its slash is told so", async () => {
-    const response = await ask("/v1/cameras");
-    expect(response.status).toBe(404);
-    expect(await response.json()).toMatchObject({
-      title: "not_found",
-      detail: "The document has no such path. The path ends in a slash: /v1/cameras/",
-    });
+  test("on a path without its slash is redirected if it is a GET, and told so otherwise", async () => {
+    const hint = "Every path of the API ends in a slash: /v1/cameras/";
+    const redirect = await ask("/v1/cameras?limit=5", { redirect: "manual" });
+    expect([redirect.status, redirect.headers.get("Location"), redirect.headers.get("X-Hint")]).toEqual([
+      301,
+      "/v1/cameras/?limit=5",
+      hint,
+    ]);
+    expect((await ask("/v1/cameras?limit=5")).status).toBe(200);
+    const posted = await post("/v1/cameras", "{}");
+    expect([posted.status, posted.headers.get("X-Hint"), await posted.json()]).toMatchObject([
+      404,
+      hint,
+      { title: "not_found", detail: hint },
+    ]);
   });
 
   test("with another method is told which ones there are", async () => {
@@ -107,22 +115,25 @@ describe("a request that the document does not know", () => {
   });
 });
 
-describe("what Prism finds wrong", () => {
-  test("is named field by field, beside Prism's own header", async () => {
+describe("what the document does not allow", () => {
+  test("is named field by field, in the body and in the header sl-violations", async () => {
     const response = await ask("/v1/cameras/?limit=0&offset=abc");
     expect(response.status).toBe(400);
     expect(await placesIn(response)).toEqual(["request query limit", "request query offset"]);
     expect(await response.json()).toEqual({
       title: "invalid",
-      detail: [{ limit: ["Must be >= 1."] }, { offset: ["Must be integer."] }],
+      detail: [{ limit: ["Must be 1 or more, got 0."] }, { offset: ['Must be an integer, got "abc".'] }],
       status: 400,
     });
   });
 
-  test("is a 400 also where the document shows none for the operation", async () => {
+  test("is a 404 that names the parameter where an id cannot be one", async () => {
     const response = await ask("/v1/cameras/abc/broadcasting/");
-    expect(response.status).toBe(400);
-    expect(await response.json()).toMatchObject({ title: "invalid", detail: [{ camera_id: ["Must be integer."] }] });
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({
+      title: "not_found",
+      detail: [{ camera_id: ['Must be an integer, got "abc".'] }],
+    });
   });
 
   test("of several grants is told for the one that was meant", async () => {
@@ -135,14 +146,14 @@ describe("what Prism finds wrong", () => {
     const unknown = await post("/oauth/token/", new URLSearchParams({ ...GRANT, grant_type: "magic" }), FORM);
     expect(await unknown.json()).toEqual({
       error: "unsupported_grant_type",
-      error_description: "grant_type: Must be one of: password, authorization_code, refresh_token.",
+      error_description: 'grant_type: Must be one of "password", "authorization_code", "refresh_token", got "magic".',
     });
   });
 
   test("reaches the client as typed errors", async () => {
     const call = angelcam.cameras.update(20311, { name: 5 as never });
     await expect(call).rejects.toThrow(BadRequestError);
-    await expect(call).rejects.toMatchObject({ fields: { name: ["Must be string."] } });
+    await expect(call).rejects.toMatchObject({ fields: { name: ["Must be a text, got 5."] } });
   });
 
   test("of a token that is missing goes before everything else", async () => {
@@ -155,16 +166,16 @@ describe("what Prism finds wrong", () => {
 
 describe("what is malformed never reaches Prism", () => {
   test.each([
-    ["a form", "/oauth/token/", FORM, "%%%", 400, "The name of a form field is not percent-encoded UTF-8."],
+    ["a form", "/oauth/token/", FORM, "%%%", 400, "The body has a broken % escape."],
     ["JSON", "/v1/cameras/", JSON_BODY, "{bad", 400, "The body is not JSON."],
-    ["JSON that is no object", "/v1/cameras/", JSON_BODY, "[]", 400, "The body must be a JSON object."],
+    ["JSON that is no object", "/v1/cameras/", JSON_BODY, "[]", 400, "The body must be an object"],
     [
       "a body of another type",
       "/v1/cameras/",
       { ...BEARER, "Content-Type": "text/plain" },
       "{}",
       415,
-      '"text/plain" is not taken.',
+      "must be application/json, got text/plain.",
     ],
     [
       "a body in an encoding",
@@ -174,7 +185,7 @@ describe("what is malformed never reaches Prism", () => {
       415,
       'encoded as "gzip"',
     ],
-    ["no body", "/v1/cameras/", JSON_BODY, "", 400, "The body is missing. It must be application/json."],
+    ["no body", "/v1/cameras/", JSON_BODY, "", 400, "The body is missing."],
     [
       "a body too long",
       "/v1/cameras/",

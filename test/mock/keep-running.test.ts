@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { keepRunning } from "../../scripts/mock/keep-running.ts";
-import type { Prism, PrismExit } from "../../scripts/mock/prism.ts";
-import { PrismError } from "../../scripts/mock/prism-error.ts";
+import { keepRunning } from "../../src/mock/keep-running.ts";
+import type { Prism, PrismExit } from "../../src/mock/prism.ts";
+import { PrismError } from "../../src/mock/prism-error.ts";
 
 const CRASH: PrismExit = { code: 1, signal: null };
 
