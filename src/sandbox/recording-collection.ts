@@ -1,6 +1,6 @@
 import type { SandboxCamera } from "./camera.ts";
-import type { TimeSource } from "./clock.ts";
-import { type DateInput, instant, toTime } from "./date-input.ts";
+import { type TimeSource, timestamp } from "./clock.ts";
+import { type DateInput, toTime } from "./date-input.ts";
 import { uuid } from "./identifier.ts";
 import { inventFootage } from "./invent-footage.ts";
 import { Random } from "./random.ts";
@@ -101,7 +101,10 @@ export class RecordingCollection implements SandboxRecordings {
   }
 
   footage(id: string): { start: string; end: string }[] {
-    return this.#known(id, "footage").footage.map(({ start, end }) => ({ start: instant(start), end: instant(end) }));
+    return this.#known(id, "footage").footage.map(({ start, end }) => ({
+      start: timestamp(start),
+      end: timestamp(end),
+    }));
   }
 
   setFootage(id: string, segments: readonly SandboxSegment[]): void {

@@ -1,6 +1,5 @@
 import type { Recording } from "../../generated/schema.ts";
-import type { TimeSource } from "./clock.ts";
-import { instant } from "./date-input.ts";
+import { type TimeSource, timestamp } from "./clock.ts";
 import { joined, type TimeRange } from "./time-range.ts";
 
 /** A recording as the sandbox keeps it, to look at or to change in place: `recording.status = "ERROR"`. */
@@ -92,8 +91,8 @@ export class KeptRecording implements SandboxRecording {
       retention: this.retention,
       record_queue_capacity: this.record_queue_capacity,
       deactivated_at: this.deactivated_at,
-      recording_start: first ? instant(first.start) : null,
-      recording_end: last ? instant(last.end) : null,
+      recording_start: first ? timestamp(first.start) : null,
+      recording_end: last ? timestamp(last.end) : null,
     };
   }
 

@@ -1,7 +1,7 @@
 import type { OperationId } from "../../../generated/operations.ts";
 import type { Camera, RecordingTimeline } from "../../../generated/schema.ts";
+import { timestamp } from "../clock.ts";
 import { cursorPage } from "../cursor-page.ts";
-import { instant } from "../date-input.ts";
 import { operations } from "../document.ts";
 import { downloadLink, footagePictureLink } from "../links.ts";
 import type { KeptRecording } from "../recording.ts";
@@ -99,9 +99,9 @@ function showTimeline({ footage }: KeptRecording, { query: { start = "", end = "
   const problem = rangeProblem(from, to, TIMELINE_HOURS);
   if (problem) return invalidInput(problem);
   const timeline: RecordingTimeline = {
-    start: instant(from),
-    end: instant(to),
-    segments: between(footage, from, to).map((one) => ({ start: instant(one.start), end: instant(one.end) })),
+    start: timestamp(from),
+    end: timestamp(to),
+    segments: between(footage, from, to).map((one) => ({ start: timestamp(one.start), end: timestamp(one.end) })),
   };
   return Response.json(timeline);
 }
