@@ -121,7 +121,8 @@ Next:
   from a browser app  fetch works from any origin
   in a container      --host 0.0.0.0
   shapes and errors   npx angelcam-mock answers with any example and any status
-  stop                Ctrl+C`;
+
+Press Ctrl+C to end.`;
 }
 
 function whole(name: string, text: string, least: number, most = Number.MAX_SAFE_INTEGER): number {
