@@ -4,18 +4,18 @@ import { sourceOf } from "./inputs.ts";
 import type { WorkflowEntry } from "./read-workflows.ts";
 import type { Target } from "./target.ts";
 
-/** What a run may do. */
+/** Limits of a run. */
 export interface PlanOptions {
-  /** Workflows that were asked for; all when empty. */
+  /** Workflows to run; all when empty. */
   readonly names: readonly string[];
   readonly mayWrite: boolean;
   readonly target: Pick<Target, "isLocal">;
-  /** Names of the inputs that there are. */
+  /** Names of the inputs that have a value. */
   readonly inputs: ReadonlySet<string>;
 }
 
-/** What becomes of a workflow. */
-export interface Planned {
+/** A workflow, and whether it runs. */
+export interface PlannedWorkflow {
   readonly entry: WorkflowEntry;
   /** Why it does not run; undefined when it does. */
   readonly skipped: string | undefined;
@@ -26,9 +26,9 @@ export interface Planned {
 /**
  * Decides which workflows run.
  *
- * @throws CannotRunError for a name that no workflow has, and for a workflow that was asked for and cannot run.
+ * @throws CannotRunError for a name that no workflow has, and for a named workflow that cannot run.
  */
-export function plan(entries: readonly WorkflowEntry[], options: PlanOptions): Planned[] {
+export function plan(entries: readonly WorkflowEntry[], options: PlanOptions): PlannedWorkflow[] {
   const { names } = options;
   const unknown = names.find((name) => !entries.some((entry) => entry.name === name));
   if (unknown !== undefined) {
@@ -48,7 +48,7 @@ export function plan(entries: readonly WorkflowEntry[], options: PlanOptions): P
   return planned;
 }
 
-function decide(entry: WorkflowEntry, { names, mayWrite, target, inputs }: PlanOptions): Planned {
+function decide(entry: WorkflowEntry, { names, mayWrite, target, inputs }: PlanOptions): PlannedWorkflow {
   const { workflow } = entry;
   const isAllowed = (effect: Effect) => (effect === "writes" ? mayWrite : target.isLocal || names.includes(entry.name));
   const forbidden = (effects: readonly Effect[] = []) => effects.find((effect) => !isAllowed(effect));

@@ -6,7 +6,7 @@ import { CannotRunError } from "./cannot-run-error.ts";
 import { EFFECTS, type Effect } from "./effects.ts";
 import { parseYaml } from "./parse-yaml.ts";
 
-/** The entries that come with the package, in the order in which they run: what uses up the quota is last. */
+/** The workflows of the package, in the order in which they run: the one that uses up the quota is last. */
 const WORKFLOW_NAMES = [
   "quick-start",
   "wrong-token",
@@ -19,7 +19,17 @@ const WORKFLOW_NAMES = [
 
 const FOLDER = path.resolve(import.meta.dirname, "../../spec/workflows");
 
-/** A step as an Arazzo file has it, and what we add to it. */
+/** A case in which a step has nothing to check, although the server is right. */
+export interface SkipCondition {
+  /** Status of the response. */
+  readonly status: number;
+  /** JSON pointer: the case is given when the body has nothing there, or null. Without it, the status decides. */
+  readonly absent?: string;
+  /** For the report, such as `the account has no camera`. */
+  readonly reason: string;
+}
+
+/** A step as an Arazzo file has it, and our extensions. */
 export interface ArazzoStep {
   readonly stepId: string;
   readonly "x-effects"?: readonly Effect[];
@@ -27,9 +37,13 @@ export interface ArazzoStep {
   readonly "x-mock-answer"?: string;
   /** Kinds of violations that the request of the step commits on purpose. */
   readonly "x-deliberate"?: readonly string[];
+  /** Cases in which the step, and those after it, are skipped. */
+  readonly "x-skip-when"?: readonly SkipCondition[];
+  readonly operationPath?: string;
+  readonly operationId?: string;
 }
 
-/** A workflow as an Arazzo file has it, and what we add to it. */
+/** A workflow as an Arazzo file has it, and our extensions. */
 export interface ArazzoWorkflow {
   readonly workflowId: string;
   readonly summary?: string;
@@ -51,7 +65,11 @@ export interface WorkflowEntry {
   readonly arazzo: Arazzo;
 }
 
-/** Reads the workflows of the package, or those of somebody's own files. */
+/**
+ * Reads the workflows of the package, or those of other files.
+ *
+ * @throws CannotRunError for a file that cannot be read or run, and for two workflows of one name.
+ */
 export async function readWorkflows(files: readonly string[]): Promise<WorkflowEntry[]> {
   const chosen = files.length > 0 ? files : WORKFLOW_NAMES.map((name) => path.join(FOLDER, `${name}.arazzo.yaml`));
   const entries = (await Promise.all(chosen.map(readEntries))).flat();
@@ -75,7 +93,7 @@ async function readEntries(file: string): Promise<WorkflowEntry[]> {
   return arazzo.workflows.map((workflow) => ({ name: workflow.workflowId, workflow, arazzo }));
 }
 
-/** What keeps us from running it. All else about the format is left to redocly. */
+/** Why a file cannot be run. All else about the format is left to redocly. */
 function problemOf(arazzo: Partial<Arazzo> | null): string | undefined {
   const { sourceDescriptions, workflows } = arazzo ?? {};
   if (!Array.isArray(workflows) || workflows.length === 0) return "it holds no workflow.";

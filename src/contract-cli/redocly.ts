@@ -10,8 +10,8 @@ import { CannotRunError } from "./cannot-run-error.ts";
 const GRACE = 5_000;
 
 /**
- * What the contract looks at more closely is no failure for redocly: it would end the workflow, and it takes a new field
- * for a fault.
+ * The contract checks these more closely, so they are no failure for redocly: it would end the workflow, and it takes a
+ * new field for a fault.
  */
 const SEVERITY = "STATUS_CODE_CHECK=warn,CONTENT_TYPE_CHECK=warn,SCHEMA_CHECK=warn";
 
@@ -70,7 +70,7 @@ export async function findRedocly(): Promise<string> {
       const { bin } = JSON.parse(await readFile(manifest, "utf8")) as { bin: Readonly<Record<string, string>> };
       if (bin.redocly) return path.join(path.dirname(manifest), bin.redocly);
     } catch {
-      // Not there: look at the next place.
+      // Not there: try the next one.
     }
   }
   throw new CannotRunError(
@@ -79,7 +79,7 @@ export async function findRedocly(): Promise<string> {
   );
 }
 
-/** Runs a document. Gives each try of each step, in order. What it is given and what it writes is kept from others. */
+/** Runs a document. Returns each try of each step, in order. Its files are readable by their owner only. */
 export async function runRedocly(run: RedoclyRun): Promise<RedoclyStep[]> {
   const folder = await mkdtemp(path.join(tmpdir(), "angelcam-contract-"));
   try {
@@ -103,7 +103,7 @@ function start({ program, workflow, source, server, inputs, timeout }: RedoclyRu
     process.execPath,
     [program, "respect", "workflow.json", "--workflow", workflow, ...options, ...limits],
     {
-      // Its own folder: no .env and no redocly.yaml of somebody else has a say.
+      // A folder of its own: no other .env and no other redocly.yaml applies.
       cwd: folder,
       stdio: ["ignore", "pipe", "pipe"],
       timeout: Number(time) + GRACE,
@@ -125,9 +125,9 @@ function start({ program, workflow, source, server, inputs, timeout }: RedoclyRu
       output += text;
     });
   }
-  return new Promise((fulfil, reject) => {
+  return new Promise((resolve, reject) => {
     child.once("error", reject);
-    child.once("close", () => fulfil(output));
+    child.once("close", () => resolve(output));
   });
 }
 

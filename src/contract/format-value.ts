@@ -1,3 +1,5 @@
+import { secretPattern } from "../base/redact.ts";
+
 /** Enough to recognise a value by. */
 const LONGEST_VALUE = 40;
 
@@ -5,7 +7,7 @@ const LONGEST_VALUE = 40;
 const SHORTEST_SECRET = 4;
 
 /** Replaces a credential. */
-const MASK = "(secret)";
+const MASK = "[secret]";
 
 /** A name that a person chose; anything else may be a body in the wrong location. */
 const NAME = /^[\w.$[\]-]{1,40}$/;
@@ -42,9 +44,11 @@ export function formatPath(path: string): string {
     .join("/");
 }
 
-/** Masks credentials in a text, wherever they are. */
+/** Masks credentials in a text, wherever they are, plain or encoded. */
 export function withoutSecrets(text: string, secrets: Iterable<string>): string {
-  let safe = text;
-  for (const secret of secrets) if (secret.length >= SHORTEST_SECRET) safe = safe.replaceAll(secret, MASK);
-  return safe;
+  const known = [...secrets].filter((secret) => secret.length >= SHORTEST_SECRET);
+  // A credential that contains another one is masked first.
+  return known
+    .sort((one, other) => other.length - one.length)
+    .reduce((safe, secret) => safe.replaceAll(new RegExp(secretPattern(secret), "gi"), MASK), text);
 }

@@ -12,6 +12,9 @@ export type Side = "request" | "response";
  * - `missing`, `unknown`, `repeated`: a parameter, a header or a field that is absent, not in the document, or present twice.
  * - `type`, `enum`, `format`, `pattern`, `range`, `constraint`: a value that does not satisfy its schema.
  * - `direction`: a field that only the other side may send.
+ * - `pagination`, `identity`, `retry_after`, `slow`: found by `angelcam-contract` alone. A list contradicts its request or
+ *   itself; a response is about another item than the one requested; a 429 does not say how long to wait; a response took
+ *   longer than `--max-response-time`.
  * - `body`, `unreadable`, `content_type`, `status`: a response or a body of another kind than the document declares.
  */
 export type ViolationKind =
@@ -33,7 +36,11 @@ export type ViolationKind =
   | "body"
   | "unreadable"
   | "content_type"
-  | "status";
+  | "status"
+  | "pagination"
+  | "identity"
+  | "retry_after"
+  | "slow";
 
 /** The part of the message that is at fault. */
 export type MessagePart = "url" | "method" | "path" | "query" | "header" | "body" | "status";
@@ -54,7 +61,7 @@ export interface Violation {
   readonly in: MessagePart;
   /** In a body a JSON pointer, such as `/results/0/id`; elsewhere the name of the parameter or header. May be empty. */
   readonly pointer: string;
-  /** The value at fault, shortened; `(secret)` in place of a credential; undefined when there is none. */
+  /** The value at fault, shortened; `[secret]` in place of a credential; undefined when there is none. */
   readonly value: string | undefined;
   /** The violation in one readable line. */
   readonly message: string;

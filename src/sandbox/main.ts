@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { createSandbox } from "./create-sandbox.ts";
 import type { Sandbox } from "./sandbox.ts";
+import { readRecording, serveRecording } from "./serve-recording.ts";
 
 const USAGE = `Usage: angelcam-sandbox [options]
 
@@ -15,6 +16,7 @@ A small Angelcam in memory, over HTTP, until you press Ctrl+C.
   --no-quota                    no limit of requests
   --retry-after                 a Retry-After header with each 429
   --access-token-lifetime 36000 seconds that an access token works
+  --replay FILE                 play back a recording of angelcam-contract proxy --record, in place of the sandbox
   --help                        this text`;
 
 const OPTIONS = {
@@ -26,6 +28,7 @@ const OPTIONS = {
   "no-quota": { type: "boolean", default: false },
   "retry-after": { type: "boolean", default: false },
   "access-token-lifetime": { type: "string", default: "36000" },
+  replay: { type: "string" },
   help: { type: "boolean", default: false },
 } as const;
 
@@ -60,6 +63,10 @@ export async function main(words: string[], { print, complain, untilStopped }: S
     }
     host = values.host;
     port = whole("port", values.port, 0, 65_535);
+    if (values.replay !== undefined) {
+      const recording = await readRecording(values.replay);
+      return await serveRecording({ recording, file: values.replay, port, print, untilStopped });
+    }
     sandbox = createSandbox({
       cameras: whole("cameras", values.cameras, 0),
       accounts: whole("accounts", values.accounts, 1),

@@ -15,7 +15,7 @@ const WITH_TOKEN = arazzoOf(
 
 test.each([
   [["--colour"], "Unknown option '--colour'"],
-  [["--timeout", "soon"], '--timeout takes a whole number of seconds, not "soon"'],
+  [["--timeout", "soon"], '--timeout takes a number of seconds, not "soon"'],
   [["--input", "nothing"], "--input takes a name and a text"],
   [["--server", "ftp://127.0.0.1"], "--server takes the address of a server"],
   [
@@ -83,7 +83,10 @@ test("where nobody listens at the port, the message has the code of the system",
   const server = await startFaultyServer();
   await server[Symbol.asyncDispose]();
   const { code, stderr } = await runCommand(["--server", server.origin]);
-  expect([code, stderr]).toEqual([2, `Nothing answers at ${server.origin} (ECONNREFUSED). Is the server running?\n`]);
+  expect([code, stderr]).toEqual([
+    2,
+    `Nothing answers at ${server.origin} (ECONNREFUSED). Is the server running? --wait 30 waits for it.\n`,
+  ]);
 });
 
 test("an answer to signing in that breaks off is reported, and what needs the token is skipped", async () => {
@@ -96,7 +99,7 @@ test("an answer to signing in that breaks off is reported, and what needs the to
   expect(report?.workflows).toMatchObject([
     {
       ...{ name: "sign-in", status: "failed" },
-      steps: [{ faults: ["no answer: UND_ERR_SOCKET", "signing in gave no token: answered 502"] }],
+      steps: [{ faults: ["no response: UND_ERR_SOCKET", "signing in gave no token"] }],
     },
     { name: "own", status: "skipped", notes: ["signing in failed"] },
   ]);

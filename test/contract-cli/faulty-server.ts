@@ -10,6 +10,8 @@ export interface OutgoingResponse {
   status: number;
   type: string;
   body: string;
+  /** Sent in place of the body, for one that is encoded. */
+  bytes?: Uint8Array;
   headers: Record<string, string>;
 }
 
@@ -26,7 +28,13 @@ export interface FaultyServer extends AsyncDisposable {
 }
 
 /** Changes a response to a request, `GET /v1/me/`. It may wait. */
-export type Change = (response: OutgoingResponse, request: string, origin: string) => void | Promise<void>;
+export type Change = (
+  response: OutgoingResponse,
+  request: string,
+  origin: string,
+  /** Headers of the request. */
+  headers?: Readonly<Record<string, string>>,
+) => void | Promise<void>;
 
 /** Starts the server. Ordered clips are ready at the first look. */
 export async function startFaultyServer(
@@ -55,11 +63,11 @@ export async function startFaultyServer(
     const right = await sandbox.fetch(`${origin}${url}`, { method, headers, ...body });
     const { "content-type": type = "", ...others } = Object.fromEntries(right.headers);
     const response: OutgoingResponse = { status: right.status, type, body: await right.text(), headers: others };
-    await change(response, request, origin);
+    await change(response, request, origin, headers);
     bodies.push(response.body);
     const contentType: Record<string, string> = response.type ? { "content-type": response.type } : {};
     outgoing.writeHead(response.status, { ...response.headers, ...contentType });
-    outgoing.end(response.body);
+    outgoing.end(response.bytes ?? response.body);
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

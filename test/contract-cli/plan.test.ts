@@ -56,7 +56,7 @@ test("when no workflow can run, each is named with its reason and what to do", (
 
 test("the text of an input may hold an equals sign, lines, or nothing at all", () => {
   const commandLine = readCommandLine(["--input", "filter=a=b", "--input", "note=one\ntwo", "--input", "empty="]);
-  expect(commandLine).toMatchObject({ inputs: { filter: "a=b", note: "one\ntwo", empty: "" } });
+  expect(commandLine).toMatchObject({ options: { inputs: { filter: "a=b", note: "one\ntwo", empty: "" } } });
 });
 
 test.each([

@@ -84,7 +84,7 @@ describe("no violation shows a credential", () => {
       bodyText: `grant_type=password&password=${SECRET}&username=${TOKEN}&secret=${SECRET}`,
     });
     const report = formatReport(contract);
-    expect(report).toContain("body /secret: is not in the document, got (secret)");
+    expect(report).toContain("body /secret: is not in the document, got [secret]");
     expect(report).not.toContain(SECRET);
     expect(report).not.toContain(TOKEN);
   });
