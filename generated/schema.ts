@@ -2291,13 +2291,14 @@ export interface components {
         ArrowCapabilities: ArrowCapabilities;
         ArrowClient: ArrowClient;
         ServiceTableReset: ServiceTableReset;
-        ArrowServiceInput: ArrowServiceInput;
+        ArrowServiceBase: ArrowServiceBase;
         ArrowServiceFlags: ArrowServiceFlags;
         ArrowServiceHints: ArrowServiceHints;
         ArrowService: ArrowService;
         ArrowServiceList: ArrowServiceList;
+        ArrowServiceInput: ArrowServiceInput;
         ArrowServiceCreated: ArrowServiceCreated;
-        SpeakerSettings: SpeakerSettings;
+        SpeakerBase: SpeakerBase;
         Speaker: Speaker;
         SpeakerList: SpeakerList;
         SpeakerInput: SpeakerInput;
@@ -2306,9 +2307,11 @@ export interface components {
         AudioMessage: AudioMessage;
         AudioMessageList: AudioMessageList;
         AudioMessageInput: AudioMessageInput;
-        SensorSettings: SensorSettings;
+        SensorBase: SensorBase;
+        SensorType: SensorType;
         Sensor: Sensor;
         SensorList: SensorList;
+        SensorSettings: SensorSettings;
         SensorInput: SensorInput;
         EventInput: EventInput;
         Space: Space;
@@ -2329,16 +2332,18 @@ export interface components {
         MarkAllReadResult: MarkAllReadResult;
         UnreadCount: UnreadCount;
         RtsMessageInput: RtsMessageInput;
-        HttpNotificationMethodInput: HttpNotificationMethodInput;
+        HttpNotificationMethodBase: HttpNotificationMethodBase;
         HttpNotificationMethod: HttpNotificationMethod;
         EmailNotificationMethodInput: EmailNotificationMethodInput;
         EmailNotificationMethod: EmailNotificationMethod;
         NotificationMethod: NotificationMethod;
         NotificationMethodList: NotificationMethodList;
+        HttpNotificationMethodInput: HttpNotificationMethodInput;
         NotificationMethodInput: NotificationMethodInput;
-        NotificationRuleInput: NotificationRuleInput;
+        NotificationRuleBase: NotificationRuleBase;
         NotificationRule: NotificationRule;
         NotificationRuleList: NotificationRuleList;
+        NotificationRuleInput: NotificationRuleInput;
         ServiceRef: ServiceRef;
         ServicePrice: ServicePrice;
         Service: Service;
@@ -2380,10 +2385,10 @@ export interface components {
     };
     responses: {
         /**
-         * @description The account has used up its requests for now. Wait as long as `Retry-After` says, in seconds; without that header, as
-         *     long as the number of seconds in `detail`; without both, a little longer each time.
+         * @description Too many requests: the account has used up its rate limit, by default 30 requests a minute and 1,000 an hour. Wait for
+         *     the number of seconds in `Retry-After` or, without that header, in `detail`. Without both, wait longer before each retry.
          *
-         *     The title is `throttled` in newer texts and `rate_limited` in older ones: go by the status.
+         *     The title is `throttled` or, in older responses, `rate_limited`: go by the status.
          */
         Throttled: {
             headers: {
@@ -2889,7 +2894,7 @@ export interface components {
          */
         SpaceId: number;
         /**
-         * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+         * @description The most items that a page may hold.
          * @example 5
          */
         Limit: number;
@@ -3464,7 +3469,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @description The most items that a page may hold.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
@@ -3760,7 +3765,7 @@ export interface operations {
                  */
                 end?: components["parameters"]["EventsEnd"];
                 /**
-                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @description The most items that a page may hold.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
@@ -5225,7 +5230,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @description The most items that a page may hold.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
@@ -5518,7 +5523,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @description The most items that a page may hold.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
@@ -5681,7 +5686,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @description The most items that a page may hold.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
@@ -6065,7 +6070,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @description The most items that a page may hold.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
@@ -6146,7 +6151,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @description The most items that a page may hold.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
@@ -6398,7 +6403,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @description The most items that a page may hold.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
@@ -6511,7 +6516,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @description The most items that a page may hold.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
@@ -6715,7 +6720,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @description The most items that a page may hold.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
@@ -6877,7 +6882,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @description The most items that a page may hold.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
@@ -7499,7 +7504,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @description The most items that a page may hold.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
@@ -7711,7 +7716,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @description The most items that a page may hold.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
@@ -8174,7 +8179,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @description The most items that a page may hold.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
@@ -8854,7 +8859,7 @@ export interface OAuthToken {
      */
     refresh_token: string;
     /**
-     * @description The word that stands before the access token in the `Authorization` header.
+     * @description The word that stands before the access token in the `Authorization` header. The API may add values.
      * @example Bearer
      * @enum {string}
      */
@@ -8886,6 +8891,8 @@ export interface OAuthError {
      *     - `unauthorized_client`: the client may not use this grant.
      *     - `unsupported_grant_type`: the server does not know this grant.
      *     - `invalid_scope`: the client may not ask for this scope.
+     *
+     *     The API may add values.
      * @example invalid_grant
      * @enum {string}
      */
@@ -9031,6 +9038,8 @@ export interface Stream {
      *     - `mp4`: fragmented MP4, for Media Source Extensions. Texts from before 2021 call it `fmp4`.
      *     - `mpegts`: an MPEG transport stream. Experimental.
      *     - `hls`: HTTP Live Streaming, for a `<video>` element or hls.js.
+     *
+     *     The API may add values.
      * @example hls
      * @enum {string}
      */
@@ -9046,7 +9055,7 @@ export interface Stream {
      *     With `mjpeg` and `mp4` the time counts only for the start, and a stream that runs goes on. With `hls` it counts
      *     all along: at the end the server redirects to a fresh link, and a player that keeps the old one is answered with
      *     401.
-     * @example https://e1-eu1.angelcam.com/cameras/20311/streams/hls/playlist.m3u8?token=6b1d52c9
+     * @example https://e1-eu1.angelcam.com/cameras/20311/streams/hls/playlist.m3u8?token=eyJjYW1lcmFfaWQiOjIwMzExLCJkZXZpY2VfaWQiOjIwMzExLCJ0aW1lIjoxNzk1NTA3MjAwMDAwMDAwLCJ0aW1lb3V0IjozNjAwfQ%3D%3D%2E0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
      */
     url: string;
     /**
@@ -9078,6 +9087,8 @@ export interface CameraBase {
      *     - `h264`: video in H.264.
      *     - `h265`: video in H.265. Experimental; such a camera can be connected only through the API.
      *     - `mjpeg`: a series of JPEG pictures.
+     *
+     *     The API may add values.
      * @example h264
      * @enum {string}
      */
@@ -9088,6 +9099,8 @@ export interface CameraBase {
      *     - `online`: it does.
      *     - `offline`: it does not.
      *     - `unknown`: Angelcam cannot tell.
+     *
+     *     The API may add values.
      * @example online
      * @enum {string}
      */
@@ -9096,7 +9109,7 @@ export interface CameraBase {
      * Format: uri
      * @description A link to a picture that is taken when you open it, or null if there is none. Angelcam contacts the camera for it,
      *     so it takes a moment. The link works for 120 seconds, as seen in live links; nothing promises it.
-     * @example https://e1-eu1.angelcam.com/cameras/20311/snapshots/snapshot.jpg?token=dbf1f0f8
+     * @example https://e1-eu1.angelcam.com/cameras/20311/snapshots/snapshot.jpg?token=eyJjYW1lcmFfaWQiOjIwMzExLCJkZXZpY2VfaWQiOjIwMzExLCJ0aW1lIjoxNzk1NTA3MjAwMDAwMDAwLCJ0aW1lb3V0IjoxMjB9%2E0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
      */
     live_snapshot: string | null;
     /**
@@ -9133,7 +9146,7 @@ export interface Snapshot {
 export interface CameraApplication {
     /**
      * @description Which service it is. `CRA` is cloud recording and `LSA` is public broadcasting; `VVA`, `VPA` and `TLA` are listed
-     *     without a word about what they stand for.
+     *     without a word about what they stand for. The API may add values.
      * @example CRA
      * @enum {string}
      */
@@ -9144,8 +9157,8 @@ export interface CameraApplication {
  * @description A camera, with its newest snapshot and the links to its live streams.
  */
 export interface Camera extends CameraBase {
-    /** @description The newest stored picture. */
-    snapshot: Snapshot;
+    /** @description The newest stored picture, or null while there is none. */
+    snapshot: Snapshot | null;
     /**
      * @description The services that are switched on for the camera. One published example shows bare strings; live answers hold
      *     objects.
@@ -9448,7 +9461,7 @@ export interface StreamDetectionSession {
  */
 export interface PreviewStream {
     /**
-     * @description How the stream is packed; see Stream.
+     * @description How the stream is packed; see Stream. The API may add values.
      * @example hls
      * @enum {string}
      */
@@ -9456,7 +9469,7 @@ export interface PreviewStream {
     /**
      * Format: uri
      * @description The link to watch. Whoever has it can watch.
-     * @example https://e1-eu1.angelcam.com/previews/2c91/hls/playlist.m3u8?token=08bd1e57
+     * @example https://e1-eu1.angelcam.com/previews/2c91/hls/playlist.m3u8?token=eyJhbGlhcyI6ImV4YW1wbGUiLCJ0aW1lIjoxNzk1NTA3MjAwMDAwMDAwLCJ0aW1lb3V0IjozNjAwfQ%3D%3D%2E0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
      */
     url: string;
 }
@@ -9468,7 +9481,7 @@ export interface DetectedStreamPreview {
     /**
      * Format: uri
      * @description A link to a picture that is taken when you open it.
-     * @example https://e1-eu1.angelcam.com/previews/2c91/snapshot.jpg?token=08bd1e57
+     * @example https://e1-eu1.angelcam.com/previews/2c91/snapshot.jpg?token=eyJhbGlhcyI6ImV4YW1wbGUiLCJ0aW1lIjoxNzk1NTA3MjAwMDAwMDAwLCJ0aW1lb3V0IjoxMjB9%2E0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
      */
     live_snapshot: string;
     /** @description The live streams, one for each format. */
@@ -9491,6 +9504,8 @@ export interface DetectedStream {
      *     - `h264`: video in H.264.
      *     - `h265`: video in H.265. Experimental.
      *     - `mjpeg`: a series of JPEG pictures.
+     *
+     *     The API may add values.
      * @example h264
      * @enum {string}
      */
@@ -9509,6 +9524,8 @@ export interface StreamDetectionResult {
      *     - `in-progress`: it goes on; ask again after a while.
      *     - `ok`: it has ended, and `streams` says what was found.
      *     - `error`: it has failed, and `error` says why.
+     *
+     *     The API may add values.
      * @example ok
      * @enum {string}
      */
@@ -9559,6 +9576,8 @@ export interface RecordingBase {
      *     - `RECORDING`: it records.
      *     - `STOPPING`: it is about to stop.
      *     - `ERROR`: it cannot record, and more likely for a fault at Angelcam than at the camera.
+     *
+     *     The API may add values.
      * @example RECORDING
      * @enum {string}
      */
@@ -9634,13 +9653,13 @@ export interface TimelineSegment {
      * @description The beginning of the footage, in UTC.
      * @example 2026-11-23T08:00:00Z
      */
-    start?: string;
+    start: string;
     /**
      * Format: date-time
      * @description The end of the footage, in UTC.
      * @example 2026-11-23T19:31:12Z
      */
-    end?: string;
+    end: string;
 }
 /**
  * Recording timeline
@@ -9652,15 +9671,15 @@ export interface RecordingTimeline {
      * @description The beginning of the range, in UTC.
      * @example 2026-11-23T08:00:00Z
      */
-    start?: string;
+    start: string;
     /**
      * Format: date-time
      * @description The end of the range, in UTC.
      * @example 2026-11-24T08:00:00Z
      */
-    end?: string;
+    end: string;
     /** @description The parts with footage. Between two of them there is none. */
-    segments?: TimelineSegment[];
+    segments: TimelineSegment[];
 }
 /**
  * Recording stream controls
@@ -9673,25 +9692,25 @@ export interface RecordingStreamControls {
      * @description Where to read the position and the speed, as `recordingStreams.get` does.
      * @example https://rec-streamer-eu-central-1.angelcam.com/recording/streams/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/
      */
-    base_url?: string;
+    base_url: string;
     /**
      * Format: uri
      * @description Where to resume the playback, as `recordingStreams.play` does.
      * @example https://rec-streamer-eu-central-1.angelcam.com/recording/streams/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/play/
      */
-    play?: string;
+    play: string;
     /**
      * Format: uri
      * @description Where to hold the playback, as `recordingStreams.pause` does.
      * @example https://rec-streamer-eu-central-1.angelcam.com/recording/streams/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/pause/
      */
-    pause?: string;
+    pause: string;
     /**
      * Format: uri
      * @description Where to set the speed, as `recordingStreams.setSpeed` does.
      * @example https://rec-streamer-eu-central-1.angelcam.com/recording/streams/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/speed/
      */
-    speed?: string;
+    speed: string;
 }
 /**
  * Recording stream
@@ -9704,13 +9723,14 @@ export interface RecordingStream {
      *     the playback.
      * @example https://rec-streamer-eu-central-1.angelcam.com/recording/streams/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/hls/playlist.m3u8
      */
-    url?: string;
+    url: string;
     /**
      * @description How the stream is packed, `hls` or `mjpeg`. Texts from before 2021 also list `fmp4`.
+     *     The API may add values.
      * @example hls
      * @enum {string}
      */
-    format?: "hls" | "mjpeg" | (string & {});
+    format: "hls" | "mjpeg" | (string & {});
     /**
      * Format: uri
      * @deprecated
@@ -9731,9 +9751,9 @@ export interface RecordingDownload {
      * Format: uri
      * @description The link to the file. Whoever has it can download the footage. It works for 1200 seconds in published examples;
      *     nothing promises it. If there is no footage at all in the span, the link is given all the same and answers 404.
-     * @example https://rec-eu1.angelcam.com/download/front-door.mp4?token=4be1f09c
+     * @example https://rec-eu1.angelcam.com/download/front-door.mp4?token=eyJhbGlhcyI6ImV4YW1wbGUiLCJ0aW1lIjoxNzk1NTA3MjAwMDAwMDAwLCJ0aW1lb3V0IjoxMjAwfQ%3D%3D%2E0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
      */
-    url?: string;
+    url: string;
 }
 /**
  * Recording snapshot
@@ -9743,7 +9763,7 @@ export interface RecordingSnapshot {
     /**
      * Format: uri
      * @description The link to the picture. Whoever has it can see the picture.
-     * @example https://rec-eu1.angelcam.com/snapshots/20261124T080000Z.jpg?token=7c20aa51
+     * @example https://rec-eu1.angelcam.com/snapshots/20261124T080000Z.jpg?token=eyJhbGlhcyI6ImV4YW1wbGUiLCJ0aW1lIjoxNzk1NTA3MjAwMDAwMDAwLCJ0aW1lb3V0IjoxMjB9%2E0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
      */
     url: string;
 }
@@ -9830,6 +9850,8 @@ export interface ClipBase {
      *     - `BUILDING`: it is being cut.
      *     - `READY`: it can be watched and downloaded.
      *     - `ERROR`: it could not be made, and will not be.
+     *
+     *     The API may add values.
      * @example READY
      * @enum {string}
      */
@@ -9850,7 +9872,7 @@ export interface ClipBase {
      * Format: uri
      * @description A link to the file, which works for a limited time and only once the status is `READY`. An MJPEG camera gives an
      *     MP4 file; the others give an MPEG transport stream. Whoever has the link can download the clip.
-     * @example https://e1-eu1.angelcam.com/clips/0f9a3c6e-5b7d-4e21-8c94-a1d2e3f4b506/clip.ts?token=91c4e7d2
+     * @example https://e1-eu1.angelcam.com/clips/0f9a3c6e-5b7d-4e21-8c94-a1d2e3f4b506/clip.ts?token=eyJhbGlhcyI6ImV4YW1wbGUiLCJ0aW1lIjoxNzk1NTA3MjAwMDAwMDAwLCJ0aW1lb3V0IjoxMjB9%2E0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
      */
     download_url: string;
 }
@@ -10128,6 +10150,8 @@ export interface ArrowClient {
      *     - `online`: it does.
      *     - `offline`: it does not.
      *     - `not_paired`: somebody asked to pair it, and it has not called yet.
+     *
+     *     The API may add values.
      * @example online
      * @enum {string}
      */
@@ -10155,19 +10179,10 @@ export interface ServiceTableReset {
     full?: boolean;
 }
 /**
- * New Arrow service
+ * Arrow service, common fields
  * @description Where a service listens in the network of the Arrow client.
  */
-export interface ArrowServiceInput {
-    /**
-     * @description What the service speaks.
-     *
-     *     - `http`: HTTP, such as an MJPEG camera or the settings page of a device.
-     *     - `rtsp`: RTSP, such as a camera that sends H.264.
-     * @example rtsp
-     * @enum {string}
-     */
-    type: "http" | "rtsp" | (string & {});
+export interface ArrowServiceBase {
     /**
      * @description The IP address of the service in the local network.
      * @example 192.168.1.90
@@ -10225,9 +10240,20 @@ export interface ArrowServiceHints {
  * Arrow service
  * @description A service that an Arrow client reaches in its network, such as the RTSP server of a camera.
  */
-export interface ArrowService extends ArrowServiceInput {
+export interface ArrowService extends ArrowServiceBase {
     /** @description The id of the service, in hexadecimal digits. */
     id: ArrowServiceId;
+    /**
+     * @description What the service speaks.
+     *
+     *     - `http`: HTTP, such as an MJPEG camera or the settings page of a device.
+     *     - `rtsp`: RTSP, such as a camera that sends H.264.
+     *
+     *     The API may add values.
+     * @example rtsp
+     * @enum {string}
+     */
+    type: "http" | "rtsp" | (string & {});
     /**
      * @description The MAC address of the device that the service runs on. Only a scan finds the true one: an address that starts
      *     with `ff:ff` is made up.
@@ -10271,6 +10297,21 @@ export interface ArrowServiceList {
     results: ArrowService[];
 }
 /**
+ * New Arrow service
+ * @description Where a service listens in the network of the Arrow client.
+ */
+export interface ArrowServiceInput extends ArrowServiceBase {
+    /**
+     * @description What the service speaks.
+     *
+     *     - `http`: HTTP, such as an MJPEG camera or the settings page of a device.
+     *     - `rtsp`: RTSP, such as a camera that sends H.264.
+     * @example rtsp
+     * @enum {string}
+     */
+    type: "http" | "rtsp";
+}
+/**
  * Added Arrow service
  * @description The id of a service that was added. Get the service for the rest.
  */
@@ -10279,27 +10320,15 @@ export interface ArrowServiceCreated {
     service_id: ArrowServiceId;
 }
 /**
- * Speaker settings
- * @description What a speaker is called and how it is reached.
+ * Speaker, common fields
+ * @description The fields that every speaker has, in requests and in responses alike.
  */
-export interface SpeakerSettings {
+export interface SpeakerBase {
     /**
      * @description The name of the speaker.
      * @example Yard
      */
     name: string;
-    /**
-     * @description How the speaker is connected. `arrow`, which is behind an Arrow client, is the only way.
-     * @example arrow
-     * @enum {string}
-     */
-    setup: "arrow";
-    /**
-     * @description How the speaker takes its sound. `basic` is the only way.
-     * @example basic
-     * @enum {string}
-     */
-    protocol: "basic";
     /**
      * Format: uuid
      * @description The UUID of the Arrow client that the speaker is behind. The setup `arrow` needs it.
@@ -10329,12 +10358,25 @@ export interface SpeakerSettings {
  * Speaker
  * @description A speaker. Its password can be set but is in no answer.
  */
-export interface Speaker extends SpeakerSettings {
+export interface Speaker extends SpeakerBase {
     /**
      * @description The id of the speaker. Angelcam gives it, so it is in no request.
      * @example 71
      */
     readonly id: number;
+    /**
+     * @description How the speaker is connected. `arrow`, which is behind an Arrow client, is the only way.
+     *     The API may add values.
+     * @example arrow
+     * @enum {string}
+     */
+    setup: "arrow";
+    /**
+     * @description How the speaker takes its sound. `basic` is the only way. The API may add values.
+     * @example basic
+     * @enum {string}
+     */
+    protocol: "basic";
 }
 /**
  * Speaker list
@@ -10365,7 +10407,19 @@ export interface SpeakerList {
  * New speaker
  * @description The settings of a speaker, with its password.
  */
-export interface SpeakerInput extends SpeakerSettings {
+export interface SpeakerInput extends SpeakerBase {
+    /**
+     * @description How the speaker is connected. `arrow`, which is behind an Arrow client, is the only way.
+     * @example arrow
+     * @enum {string}
+     */
+    setup: "arrow";
+    /**
+     * @description How the speaker takes its sound. `basic` is the only way.
+     * @example basic
+     * @enum {string}
+     */
+    protocol: "basic";
     /**
      * Format: password
      * @description The password that the speaker asks for. No answer shows it.
@@ -10473,37 +10527,15 @@ export interface AudioMessageInput {
     message: string;
 }
 /**
- * Sensor settings
- * @description What is known of a sensor, and what its events cause.
+ * Sensor, common fields
+ * @description The fields that every sensor has, in requests and in responses alike.
  */
-export interface SensorSettings {
+export interface SensorBase {
     /**
      * @description The name of the sensor.
      * @example Back door contact
      */
     name?: string;
-    /**
-     * @description What the sensor notices.
-     *
-     *     - `motion`: something moves, as a motion detector sees it.
-     *     - `camera_motion`: something moves, as a camera sees it.
-     *     - `door_window`: a door or a window opens.
-     *     - `smoke`: smoke.
-     *     - `fire`: fire.
-     *     - `glass_break`: glass breaks.
-     *     - `shock_vibration`: a blow or a vibration.
-     *     - `water`: water where it should be dry.
-     *     - `perimeter_entry`: somebody crosses a border.
-     * @example door_window
-     * @enum {string}
-     */
-    type?: "motion" | "camera_motion" | "door_window" | "smoke" | "fire" | "glass_break" | "shock_vibration" | "water" | "perimeter_entry" | (string & {});
-    /**
-     * @description Whether the sensor is `indoors` or `outdoors`.
-     * @example indoors
-     * @enum {string}
-     */
-    placement?: "indoors" | "outdoors" | (string & {});
     /**
      * @description Who made the sensor.
      * @example Aqara
@@ -10537,20 +10569,29 @@ export interface SensorSettings {
     camera?: number;
     /**
      * Format: duration
-     * @description How long the camera records after an event, as an ISO 8601 duration of half a minute, or one, two or five minutes.
-     *     Nothing is recorded if the camera has no cloud recording.
-     * @example PT1M
-     * @enum {string}
-     */
-    enable_cloud_recording_for?: "PT30S" | "PT1M" | "PT2M" | "PT5M" | (string & {});
-    /**
-     * Format: duration
      * @description How long to wait before an event becomes an incident, as an ISO 8601 duration from `PT0S` (not at all) to `PT3M`
      *     (three minutes). Whoever disarms the location in that time prevents the incident; the recording is made anyway.
      * @example PT30S
      */
     incident_delay?: string;
 }
+/**
+ * Sensor type
+ * @description What the sensor notices.
+ *
+ *     - `motion`: something moves, as a motion detector sees it.
+ *     - `camera_motion`: something moves, as a camera sees it.
+ *     - `door_window`: a door or a window opens.
+ *     - `smoke`: smoke.
+ *     - `fire`: fire.
+ *     - `glass_break`: glass breaks.
+ *     - `shock_vibration`: a blow or a vibration.
+ *     - `water`: water where it should be dry.
+ *     - `perimeter_entry`: somebody crosses a border.
+ * @example door_window
+ * @enum {string}
+ */
+export type SensorType = "motion" | "camera_motion" | "door_window" | "smoke" | "fire" | "glass_break" | "shock_vibration" | "water" | "perimeter_entry" | (string & {});
 /**
  * Sensor
  * @description A device that reports events, with the two secret addresses that it reports to.
@@ -10566,6 +10607,22 @@ export type Sensor = {
      * @example 1234
      */
     user: number;
+    /** @description What the sensor detects; see SensorType. The API may add values. */
+    type: SensorType;
+    /**
+     * @description Whether the sensor is `indoors` or `outdoors`. The API may add values.
+     * @example indoors
+     * @enum {string}
+     */
+    placement: "indoors" | "outdoors" | (string & {});
+    /**
+     * Format: duration
+     * @description How long the camera records after an event, as an ISO 8601 duration of half a minute, or one, two or five minutes.
+     *     Nothing is recorded if the camera has no cloud recording. The API may add values.
+     * @example PT1M
+     * @enum {string}
+     */
+    enable_cloud_recording_for: "PT30S" | "PT1M" | "PT2M" | "PT5M" | (string & {});
     /**
      * Format: password
      * @description The key that lets the sensor report events with `events.create`. It is a secret.
@@ -10605,7 +10662,7 @@ export type Sensor = {
      * @example 340
      */
     events_count_api: number;
-} & WithRequired<SensorSettings, "name" | "type" | "placement" | "manufacturer" | "model" | "note" | "enabled" | "override_arming" | "camera" | "enable_cloud_recording_for" | "incident_delay">;
+} & WithRequired<SensorBase, "name" | "manufacturer" | "model" | "note" | "enabled" | "override_arming" | "camera" | "incident_delay">;
 /**
  * Sensor list
  * @description One page of the list of sensors.
@@ -10632,10 +10689,31 @@ export interface SensorList {
     results: Sensor[];
 }
 /**
+ * Sensor settings
+ * @description The settings of a sensor. Each field may be left out.
+ */
+export interface SensorSettings extends SensorBase {
+    type?: SensorType;
+    /**
+     * @description Whether the sensor is `indoors` or `outdoors`.
+     * @example indoors
+     * @enum {string}
+     */
+    placement?: "indoors" | "outdoors";
+    /**
+     * Format: duration
+     * @description How long the camera records after an event, as an ISO 8601 duration of half a minute, or one, two or five minutes.
+     *     Nothing is recorded if the camera has no cloud recording.
+     * @example PT1M
+     * @enum {string}
+     */
+    enable_cloud_recording_for?: "PT30S" | "PT1M" | "PT2M" | "PT5M";
+}
+/**
  * New sensor
  * @description The settings of a new sensor.
  */
-export type SensorInput = WithRequired<SensorSettings, "name" | "type">;
+export type SensorInput = WithRequired<SensorSettings, "type">;
 /**
  * New event
  * @description What a camera or a sensor has noticed.
@@ -10696,6 +10774,8 @@ export interface PermissionAssignment {
      *     - `space.*`: the space as a whole.
      *     - `location.*`: a location, its arming and its notifications.
      *     - `camera.*`: a camera with its recordings, clips, broadcasts, timelapses and notifications.
+     *
+     *     The API may add values.
      * @example camera.view
      * @enum {string}
      */
@@ -10842,6 +10922,7 @@ export type IncidentTtl = "PT1M" | "PT3M" | "PT5M" | "PT10M" | "PT30M" | "PT1H" 
  *     fields here that speak of it are left from the time before locations.
  */
 export interface RtsSettings {
+    /** @description How long an incident stays open after its last event; see IncidentTtl. The API may add values. */
     incident_ttl: IncidentTtl;
     /**
      * @deprecated
@@ -10928,8 +11009,8 @@ export interface Incident {
      * @example https://my.angelcam.com/shared-incident/9f2c41d7/
      */
     incident_sharing_url: string | null;
-    /** @description A picture from the time of the incident. */
-    snapshot: Snapshot;
+    /** @description A picture from the time of the incident, or null while there is none. */
+    snapshot: Snapshot | null;
 }
 /**
  * Incident list
@@ -10996,7 +11077,7 @@ export interface RtsMessage {
      * @example Motion at Loading ramp
      */
     title: string;
-    /** @description What the message is about. It helps to tell the urgent ones from the others. */
+    /** @description What the message is about; see MessageType. The API may add values. */
     type: MessageType;
     /**
      * @description The message in a few words, for a list.
@@ -11022,7 +11103,7 @@ export interface RtsMessage {
     /**
      * Format: uri
      * @description A link to a picture that belongs to the message. The link ends after a while.
-     * @example https://e1-eu1.angelcam.com/messages/5120931.jpg?token=7c4b92e0
+     * @example https://e1-eu1.angelcam.com/messages/5120931.jpg?token=eyJhbGlhcyI6ImV4YW1wbGUiLCJ0aW1lIjoxNzk1NTA3MjAwMDAwMDAwLCJ0aW1lb3V0IjoxMjB9%2E0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
      */
     image?: string;
     /**
@@ -11095,7 +11176,7 @@ export interface UnreadCount {
      * @description How many messages nobody has marked as read.
      * @example 12
      */
-    unread_count?: number;
+    unread_count: number;
 }
 /**
  * Message input
@@ -11109,11 +11190,11 @@ export interface RtsMessageInput {
     is_read?: boolean;
 }
 /**
- * HTTP notification method input
+ * HTTP notification method, common fields
  * @description An address of your own that Angelcam calls. [Webhooks](#tag/webhooks) says what arrives there, and how to see that it
  *     comes from Angelcam.
  */
-export interface HttpNotificationMethodInput {
+export interface HttpNotificationMethodBase {
     /**
      * @description A name for people.
      * @example Control room
@@ -11125,13 +11206,6 @@ export interface HttpNotificationMethodInput {
      * @constant
      */
     type: "http";
-    /**
-     * @description The HTTP method of the calls. Left out of a new notification method, it is `POST`.
-     * @default POST
-     * @example POST
-     * @enum {string}
-     */
-    http_method?: "GET" | "POST" | "PUT" | (string & {});
     /**
      * Format: uri
      * @description The address to call. With an Arrow client in `arrow_client` it may be an address in the local network of the
@@ -11163,7 +11237,13 @@ export type HttpNotificationMethod = {
      * @example 302
      */
     id: number;
-} & WithRequired<HttpNotificationMethodInput, "name" | "type" | "http_method" | "url" | "arrow_client" | "signature_private_key">;
+    /**
+     * @description The HTTP method of the calls. The API may add values.
+     * @example POST
+     * @enum {string}
+     */
+    http_method: "GET" | "POST" | "PUT" | (string & {});
+} & WithRequired<HttpNotificationMethodBase, "name" | "type" | "url" | "arrow_client" | "signature_private_key">;
 /**
  * E-mail notification method input
  * @description An e-mail address that Angelcam writes to.
@@ -11229,22 +11309,34 @@ export interface NotificationMethodList {
     results: NotificationMethod[];
 }
 /**
+ * HTTP notification method input
+ * @description An address of your own that Angelcam calls. [Webhooks](#tag/webhooks) says what arrives there, and how to see that it
+ *     comes from Angelcam.
+ */
+export interface HttpNotificationMethodInput extends HttpNotificationMethodBase {
+    /**
+     * @description The HTTP method of the calls. Left out of a new notification method, it is `POST`.
+     * @default POST
+     * @example POST
+     * @enum {string}
+     */
+    http_method?: "GET" | "POST" | "PUT";
+}
+/**
  * Notification method input
  * @description A place that notifications shall go to. `type` says which kind it is.
  */
 export type NotificationMethodInput = HttpNotificationMethodInput | EmailNotificationMethodInput;
 /**
- * Notification rule input
+ * Notification rule, common fields
  * @description Which kind of message goes to which notification method.
  */
-export interface NotificationRuleInput {
+export interface NotificationRuleBase {
     /**
      * @description The id of the notification method.
      * @example 302
      */
     notification_method: number;
-    /** @description The kind of message that goes there. */
-    message_type: MessageType;
     /**
      * @description Only messages about these cameras, by id. It may be used with `camera_status_online` and `camera_status_offline`
      *     alone. An empty list means every camera.
@@ -11273,7 +11365,9 @@ export type NotificationRule = {
      * @example 402
      */
     id: number;
-} & WithRequired<NotificationRuleInput, "notification_method" | "message_type">;
+    /** @description The kind of message that goes there. The API may add values. */
+    message_type: MessageType;
+} & WithRequired<NotificationRuleBase, "notification_method">;
 /**
  * Notification rule list
  * @description One page of the list of notification rules.
@@ -11300,6 +11394,14 @@ export interface NotificationRuleList {
     results: NotificationRule[];
 }
 /**
+ * Notification rule input
+ * @description Which kind of message goes to which notification method.
+ */
+export interface NotificationRuleInput extends NotificationRuleBase {
+    /** @description The kind of message that goes there. */
+    message_type: MessageType;
+}
+/**
  * Service reference
  * @description Which service it is. Texts of 2020 asked for both fields to tell services apart; the newer ones buy by `code` alone.
  */
@@ -11313,6 +11415,8 @@ export interface ServiceRef {
      *     - `timelapse`: makes time-lapse films of a camera.
      *     - `live-view`: lets the account watch cameras live.
      *     - `user-service`: a plan for the account as a whole.
+     *
+     *     The API may add values.
      * @example cloud-recording
      * @enum {string}
      */
@@ -11631,6 +11735,8 @@ export interface OrderItem {
      *
      *     - `receivable`: you pay it.
      *     - `refund`: you get it back.
+     *
+     *     The API may add values.
      * @example receivable
      * @enum {string}
      */
@@ -11677,12 +11783,6 @@ export interface ClientProfile {
      */
     last_name?: string;
     /**
-     * @description Who pays for the services of the client: `me` is the reseller, `client` the client.
-     * @example me
-     * @enum {string}
-     */
-    invoice_to?: "me" | "client" | (string & {});
-    /**
      * @description Whether the client can only look: see cameras, but connect none and buy nothing.
      * @example false
      */
@@ -11711,6 +11811,12 @@ export type Client = {
      */
     email: string;
     /**
+     * @description Who pays for the services of the client: `me` is the reseller, `client` the client. The API may add values.
+     * @example me
+     * @enum {string}
+     */
+    invoice_to: "me" | "client" | (string & {});
+    /**
      * @description The phone number of the client with its country code, or null if there is none.
      * @example +420601234567
      */
@@ -11721,7 +11827,7 @@ export type Client = {
      * @example 2026-09-14T10:22:31Z
      */
     activated_at: string | null;
-} & WithRequired<ClientProfile, "first_name" | "last_name" | "invoice_to" | "limited_account" | "allowed_access">;
+} & WithRequired<ClientProfile, "first_name" | "last_name" | "limited_account" | "allowed_access">;
 /**
  * Client account list
  * @description One page of the list of client accounts.
@@ -11752,6 +11858,12 @@ export interface ClientList {
  * @description What to change about a client account. What you leave out stays as it is; the e-mail address cannot change.
  */
 export interface ClientChange extends ClientProfile {
+    /**
+     * @description Who pays for the services of the client: `me` is the reseller, `client` the client.
+     * @example me
+     * @enum {string}
+     */
+    invoice_to?: "me" | "client";
     /**
      * @description The phone number of the client with its country code.
      * @example +420601234567
@@ -11908,7 +12020,7 @@ export interface CameraGuestCreate extends CameraGuestUpdate {
  */
 export interface SharedCameraApplication {
     /**
-     * @description Which service it is. `CRA` is cloud recording; other services are not shown.
+     * @description Which service it is. `CRA` is cloud recording; other services are not shown. The API may add values.
      * @example CRA
      * @enum {string}
      */
@@ -11941,8 +12053,8 @@ export interface CameraOwner {
  * @description A camera of somebody else that you may watch.
  */
 export interface SharedCamera extends CameraBase {
-    /** @description The newest stored picture. */
-    snapshot: Snapshot;
+    /** @description The newest stored picture, or null while there is none. */
+    snapshot: Snapshot | null;
     /**
      * @deprecated
      * @description Use `has_recording` and `has_notifications` instead. The services that are switched on for the camera.

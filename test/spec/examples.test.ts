@@ -45,14 +45,19 @@ describe("the quick start's own values come first", () => {
     });
   });
 
-  test("the account, with exactly its five fields", () => {
-    expect(firstAnswer("/v1/me/", "get")).toEqual({
+  test("the account, with the 12 fields of live responses", () => {
+    const account = firstAnswer("/v1/me/", "get") as object;
+    expect(account).toMatchObject({
       id: 1234,
       email: "user@example.com",
       first_name: "Keyshawn",
       last_name: "Jacobs",
       phone: "+1608494652",
     });
+    expect(Object.keys(account)).toHaveLength(12);
+    expect(Object.keys(account).sort()).toEqual(
+      Object.keys(document.components.schemas.CurrentUser?.properties ?? {}).sort(),
+    );
   });
 
   test("the token request", () => {
@@ -125,6 +130,17 @@ test("times are whole seconds in UTC, as live answers have them; only the positi
   const times = answers.match(/(?<!"current_(position|time)":")\d{4}-\d\d-\d\dT[^"]*/g) ?? [];
   expect(times.length).toBeGreaterThan(0);
   expect(times.filter((time) => !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(time))).toEqual([]);
+});
+
+test("link tokens have the form of live ones: Base64 of JSON with time and timeout, a dot, 64 hexadecimal digits", () => {
+  const links = JSON.stringify(samples).match(/https:[^"]*\?token=[^"]*/g) ?? [];
+  expect(links.length).toBeGreaterThan(100);
+  for (const link of links) {
+    expect(link).toMatch(/\?token=[A-Za-z0-9%]+%2E[0-9a-f]{64}$/);
+    const [head = ""] = (new URL(link).searchParams.get("token") ?? "").split(".");
+    const timeout = /\.m3u8\?/.test(link) ? 3600 : /\/download\//.test(link) ? 1200 : 120;
+    expect(JSON.parse(atob(head))).toMatchObject({ time: expect.any(Number), timeout });
+  }
 });
 
 test("the wait in a 429 example is the wait in its header", () => {

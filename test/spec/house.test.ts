@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { nameOf, type Operation, operationsOf, type Parameter, readDocument, resolve } from "./document.ts";
+import { find, nameOf, type Operation, operationsOf, type Parameter, readDocument, resolve } from "./document.ts";
 
 const SPEC = new URL("../../spec/", import.meta.url);
 const document = readDocument();
@@ -42,6 +42,17 @@ test.each(playback)("$name is served by the streamer and takes no token", ({ ope
     ["production", "https://{streamer}.angelcam.com"],
   ]);
   expect(operation.security).toEqual([]);
+});
+
+test.each(playback)("$name has no default host: its caller has to name the streamer", ({ servers }) => {
+  expect(servers.map((server) => server.variables)).toEqual([
+    { streamer: { default: "streamer", "x-required": true } },
+  ]);
+});
+
+test("limit has a default of 100 and no maximum", () => {
+  const limit = find(readDocument(), "#/components/parameters/Limit/schema");
+  expect(limit).toEqual({ type: "integer", minimum: 1, default: 100 });
 });
 
 test.each(reports)("$name takes no token, because devices call it", ({ operation }) => {
