@@ -26,8 +26,7 @@ const BUNDLED: readonly BundledModule[] = [
   { module: "src/webhooks/verify-signature.js", platform: "neutral" },
   { module: "src/contract/assertions.js", platform: "neutral" },
   { module: "src/contract-cli/parse-yaml.js", platform: "neutral" },
-  { module: "src/sandbox/server.js", platform: "neutral" },
-  { module: "src/sandbox/check-input.js", platform: "neutral" },
+  { module: "src/sandbox/fits.js", platform: "neutral" },
   { module: "src/sandbox/listen.js", platform: "node" },
 ];
 
