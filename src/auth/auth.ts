@@ -1,5 +1,5 @@
+import type { SecurityScheme } from "../../generated/operations.ts";
 import type { Clock } from "../base/clock.ts";
-import type { SecurityScheme } from "../client/operation.ts";
 import type { SessionEvent } from "./events.ts";
 
 /** Where the credential of a request comes from: a session, or a fixed token. */

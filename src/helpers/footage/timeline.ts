@@ -1,5 +1,5 @@
 import type { Angelcam } from "../../client/angelcam.ts";
-import type { ResponseOf } from "../../client/operation.ts";
+import type { ResponseOf } from "../../client/operation-types.ts";
 import type { RequestOptions } from "../../client/request-options.ts";
 import { UnexpectedResponseError } from "../../errors/client-errors.ts";
 import { parseTime, type Span, toSegment } from "../time-range.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Operation } from "../../../src/client/operation.ts";
+import type { Operation } from "../../../generated/operations.ts";
 import { readNumbers } from "../../../src/client/operation-table.ts";
 import type { RawPage } from "../../../src/client/pagination/page.ts";
 import {

@@ -1,6 +1,6 @@
-import { operations } from "../../generated/client.ts";
+import { operations } from "../../generated/operations.ts";
 import { checkBaseUrl } from "../base/base-url.ts";
-import { originOf } from "../transport/server.ts";
+import { baseUrlOf } from "../transport/server.ts";
 
 /** What `authorizationUrl` takes. */
 export interface AuthorizationUrlOptions {
@@ -44,7 +44,7 @@ export function authorizationUrl(options: AuthorizationUrlOptions): { url: strin
   }
   if (!URL.canParse(redirectUri)) throw new TypeError("authorizationUrl needs redirectUri: an absolute URL");
   const operation = operations["oauth.authorize"];
-  const url = new URL(originOf(operation, checkBaseUrl(baseUrl), undefined) + operation.path);
+  const url = new URL(baseUrlOf(operation, checkBaseUrl(baseUrl), undefined) + operation.path);
   url.search = new URLSearchParams({
     response_type: "code",
     client_id: clientId,
