@@ -6,8 +6,8 @@ import { BUNDLED, OUTPUT } from "./folders.ts";
 /** The one entry that is not bundled: it has types and nothing else. */
 const SCHEMA = path.join(OUTPUT, "generated/schema.js");
 
-/** A relative import or export of a module: `from "./a.js"`, `import("./a.js")`, `import "./a.js"`. */
-const RELATIVE_MODULE = /((?:\bfrom|\bimport)\s*\(?\s*["']\.\.?\/[^"']*)\.js(["'])/g;
+/** A relative import or export: `from "./a.js"`, `import("./a.js")`, `import "./a.js"`. Declarations say `./a.ts`. */
+const RELATIVE_MODULE = /((?:\bfrom|\bimport)\s*\(?\s*["']\.\.?\/[^"']*)\.[jt]s(["'])/g;
 
 /**
  * Writes a `.cjs` beside each bundled ES module and a `.d.cts` beside each declaration. Chunks stay shared, so that a class

@@ -60,11 +60,12 @@ export const COMPILERS: readonly Stack[] = [
   {
     name: "tsx",
     packages: { tsx: "4.23.15" },
-    files: { "program.mts": WHOLE, "common.cts": WHOLE },
+    files: { "program.mts": WHOLE, "common.ts": WHOLE },
     steps: [
       shows("node", "node_modules/tsx/dist/cli.mjs", "program.mts"),
-      shows("node", "node_modules/tsx/dist/cli.mjs", "common.cts"),
-      shows("node20", "node_modules/tsx/dist/cli.mjs", "common.cts"),
+      shows("node", "node_modules/tsx/dist/cli.mjs", "common.ts"),
+      shows("node20", "node_modules/tsx/dist/cli.mjs", "program.mts"),
+      shows("node20", "node_modules/tsx/dist/cli.mjs", "common.ts"),
     ],
   },
 ];
