@@ -8,7 +8,7 @@ import { createSandbox } from "angelcam-client/sandbox";
 
 export async function check(one, other) {
   const key = "stack:" + crypto.randomUUID();
-  const tokens = { accessToken: "access", refreshToken: "refresh", expiresAt: Date.now() + 3600000 };
+  const tokens = { accessToken: "access", refreshToken: "refresh", issuedAt: Date.now(), expiresAt: Date.now() + 3600000, scope: undefined };
   await redisTokenStore(one, { key }).write(tokens);
   const read = await redisTokenStore(other, { key }).read();
   const held = await redisTokenStore(one, { key, lockTimeout: 5000 }).lock(async () => "locked");
