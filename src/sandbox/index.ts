@@ -14,6 +14,7 @@ export { fingerprint } from "./fingerprint.ts";
 export type { SandboxIncident, SandboxIncidents } from "./incident-collection.ts";
 export type { SandboxMessages } from "./message-collection.ts";
 export type { SandboxOptions } from "./options.ts";
+export { pageOf } from "./page-of.ts";
 export type { QuotaWindow, RetryAfter, SandboxQuotaOptions, SandboxQuotaState } from "./quota.ts";
 export type { SandboxRecording } from "./recording.ts";
 export type { SandboxRecordings, SandboxSegment } from "./recording-collection.ts";
