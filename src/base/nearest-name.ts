@@ -4,13 +4,17 @@ export function suggestion(name: string, known: Iterable<string>): string | unde
   return nearest === undefined ? undefined : `Did you mean "${nearest}"?`;
 }
 
-/** The known name that is meant: one or two slips of the keyboard away, or the same in another spelling. */
+/**
+ * The known name that was probably meant: the same in another spelling, or at most one typing error away, two in a name of
+ * more than five characters.
+ */
 export function nearestName(name: string, known: Iterable<string>): string | undefined {
-  const slips = name.length > 5 ? 2 : 1;
+  const mostErrors = name.length > 5 ? 2 : 1;
   let nearest: { readonly name: string; readonly distance: number } | undefined;
   for (const candidate of known) {
-    const distance = plain(candidate) === plain(name) ? 0 : distanceOf(name.toLowerCase(), candidate.toLowerCase());
-    if (distance <= slips && distance < (nearest?.distance ?? Number.POSITIVE_INFINITY)) {
+    const isSame = withoutPunctuation(candidate) === withoutPunctuation(name);
+    const distance = isSame ? 0 : distanceOf(name.toLowerCase(), candidate.toLowerCase());
+    if (distance <= mostErrors && distance < (nearest?.distance ?? Number.POSITIVE_INFINITY)) {
       nearest = { name: candidate, distance };
     }
   }
@@ -18,19 +22,30 @@ export function nearestName(name: string, known: Iterable<string>): string | und
 }
 
 /** `cameraId`, `camera-id` and `camera_id` are one name. */
-function plain(name: string): string {
+function withoutPunctuation(name: string): string {
   return name.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
 }
 
-/** The Levenshtein distance: how many letters to add, drop or change. */
+/**
+ * How many typing errors lie between two names: a character added, left out or changed, or two neighbours swapped
+ * ("optimal string alignment").
+ */
 export function distanceOf(one: string, other: string): number {
+  let twoAbove: number[] = [];
   let above = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (let row = 1; row <= one.length; row++) {
     const current = [row];
     for (let column = 1; column <= other.length; column++) {
-      const change = (above[column - 1] ?? 0) + (one[row - 1] === other[column - 1] ? 0 : 1);
-      current[column] = Math.min(change, (above[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1);
+      const isSame = one[row - 1] === other[column - 1];
+      const isSwapped = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
+      current[column] = Math.min(
+        (above[column - 1] ?? 0) + (isSame ? 0 : 1),
+        (above[column] ?? 0) + 1,
+        (current[column - 1] ?? 0) + 1,
+        isSwapped ? (twoAbove[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY,
+      );
     }
+    twoAbove = above;
     above = current;
   }
   return above[other.length] ?? 0;

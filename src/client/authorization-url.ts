@@ -40,7 +40,7 @@ export function authorizationUrl(options: AuthorizationUrlOptions): { url: strin
   const { clientId, redirectUri, scope, state = crypto.randomUUID(), baseUrl } = options;
   for (const [name, value] of Object.entries({ clientId, redirectUri, scope, state })) {
     if (typeof value !== "string" || value === "")
-      throw new TypeError(`authorizationUrl needs ${name}: a text that is not empty`);
+      throw new TypeError(`authorizationUrl needs ${name}: a non-empty string`);
   }
   if (!URL.canParse(redirectUri)) throw new TypeError("authorizationUrl needs redirectUri: an absolute URL");
   const operation = operations["oauth.authorize"];

@@ -9,10 +9,10 @@ import { isCallOption } from "./call-options.ts";
  *
  * @throws TypeError for a value of the wrong type, RangeError for a number out of bounds; both name the argument.
  */
-export function checkArguments(operation: Operation, { path = {}, query = {}, body }: Parameters): void {
+export function checkArguments(operation: Operation, { path, query, body }: Parameters): void {
   const { id, pathParameters = {} } = operation;
-  for (const name in pathParameters) checkPathParameter(`${id}: ${name}`, pathParameters[name], path[name]);
-  checkQuery(operation, query);
+  for (const name in pathParameters) checkPathParameter(`${id}: ${name}`, pathParameters[name], path?.[name]);
+  checkQuery(operation, query ?? {});
   checkBody(operation, body);
 }
 
@@ -25,7 +25,7 @@ function checkPathParameter(name: string, rule: ParameterRule | undefined, value
 }
 
 function checkQuery({ id, query: rules = {} }: Operation, query: Readonly<Record<string, unknown>>): void {
-  if (typeof query !== "object" || query === null) throw new TypeError(mustBe(`${id}: the query`, "an object", query));
+  if (typeof query !== "object") throw new TypeError(mustBe(`${id}: the query`, "an object", query));
   checkNames(`query parameter of ${id}:`, query, Object.keys(rules), hintForOption);
   for (const name in query) {
     const value = query[name];

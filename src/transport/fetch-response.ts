@@ -48,7 +48,7 @@ function connectionError(call: Call, error: unknown): ConnectionError {
   return new ConnectionError(
     `${call.operation.id} could not reach ${new URL(call.url).origin}: ${reasonOf(clean)}. Check the network and the address, then try again.`,
     errorDetails(call, "connection_failed"),
-    clean,
+    error === undefined ? undefined : clean,
   );
 }
 

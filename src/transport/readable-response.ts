@@ -4,15 +4,18 @@
  */
 export function readableResponse(response: Response, text: string): Response {
   const copy = () => new Response(text || null, { status: response.status, headers: response.headers });
-  return Object.defineProperties(response, {
-    text: { value: async () => text },
-    json: { value: async () => JSON.parse(text) },
-    arrayBuffer: { value: () => copy().arrayBuffer() },
-    blob: { value: () => copy().blob() },
-    bytes: { value: async () => new TextEncoder().encode(text) },
-    formData: { value: () => copy().formData() },
-    clone: { value: () => readableResponse(copy(), text) },
-    body: { get: () => copy().body },
-    bodyUsed: { value: false },
-  });
+  const readers = {
+    text: async () => text,
+    json: async () => JSON.parse(text),
+    arrayBuffer: () => copy().arrayBuffer(),
+    blob: () => copy().blob(),
+    bytes: async () => new TextEncoder().encode(text),
+    formData: () => copy().formData(),
+    clone: () => readableResponse(copy(), text),
+  };
+  for (const [name, value] of Object.entries(readers)) {
+    Object.defineProperty(response, name, { value, configurable: true });
+  }
+  Object.defineProperty(response, "body", { get: () => copy().body, configurable: true });
+  return Object.defineProperty(response, "bodyUsed", { value: false, configurable: true });
 }

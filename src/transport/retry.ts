@@ -48,7 +48,7 @@ export function retry(settings: RetrySettings, next: Handler): Handler {
       history.retryAt = named;
       // The whole queue waits until the time that the server names, whether this call goes on or not.
       if (status === 429) quota?.pause(now + delay);
-      const isTooLate = delay >= timeLeft(call, clock);
+      const isTooLate = delay >= timeLeft(call, clock) || (named !== undefined && quota && delay > quota.maxWait);
       if (isTooLate || attempt >= policy.attempts || !isRetryable(operation, status, policy)) {
         if (received) return received;
         throw failure;

@@ -70,7 +70,7 @@ function prepareCall(
   options: CallOptions,
   route: Route,
 ): PreparedCall {
-  const { deadline = settings.deadline, server = settings.server, space = settings.space, signal } = options;
+  const { signal } = options;
   checkArguments(operation, parameters);
   checkCredential(operation, settings.auth);
   checkServerName(options.server, operations);
@@ -79,12 +79,17 @@ function prepareCall(
     id: nextCallId(),
     operation,
     options,
-    space,
-    baseUrl: baseUrlOf(operation, route.baseUrl ?? settings.baseUrl, server, options.serverVariables),
+    space: options.space ?? settings.space,
+    baseUrl: baseUrlOf(
+      operation,
+      route.baseUrl ?? settings.baseUrl,
+      options.server ?? settings.server,
+      options.serverVariables,
+    ),
     signal: signal ?? undefined,
     fetch: route.fetch ?? settings.fetch,
     urgent: route.urgent ?? false,
-    deadline: settings.clock.monotonic() + deadline,
+    deadline: settings.clock.monotonic() + (options.deadline ?? settings.deadline),
     history: { attempts: 0 },
   };
 }

@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
+import type { Operation } from "../../generated/operations.ts";
+import type { Call } from "../../src/transport/call.ts";
 import { errorFromResponse } from "../../src/transport/error-from-response.ts";
-import { parseResponse } from "../../src/transport/parse-response.ts";
+import { checkData, checkResponse } from "../../src/transport/parse-response.ts";
 import { envelope, json } from "../support/fake-angelcam.ts";
 import { exampleCall, exampleOperation, exampleRequest } from "./example-call.ts";
 
 // What an error says is part of the product: each is compared as a whole, words and facts.
 
-const once = exampleCall({ operation: exampleOperation({ id: "things.create", method: "POST", repeatable: false }) });
+const once = exampleCall({ operation: exampleOperation({ id: "things.create", method: "POST", retry: "never" }) });
 const ofCall = { operationId: "things.get", method: "GET", path: "/v1/things/{thing_id}/", attempts: 1 };
 
 async function shown(response: Response, call = exampleCall()): Promise<Record<string, unknown>> {
@@ -16,15 +18,21 @@ async function shown(response: Response, call = exampleCall()): Promise<Record<s
 describe("an error answer of the API", () => {
   it.each<[number, string, string, boolean, string]>([
     [400, "BadRequestError", "bad_request", false, "Correct what `fields` or `detail` names."],
-    [401, "AuthenticationError", "not_authenticated", false, "Check the token, or sign in again."],
-    [403, "PermissionDeniedError", "permission_denied", false, "Ask for the scope or the right that is missing."],
+    [
+      401,
+      "AuthenticationError",
+      "not_authenticated",
+      false,
+      "The client has no `auth`: pass an OAuthSession, personalAccessToken(…) or bearerToken(…) to new Angelcam().",
+    ],
+    [403, "PermissionDeniedError", "permission_denied", false, "Request the missing scope or right."],
     [404, "NotFoundError", "not_found", false, "Check the id, the space, and that the service is on."],
     [409, "ApiError", "api_error", false, "See `detail`."],
     [429, "RateLimitError", "rate_limited", true, "Wait until `retryAt`, and send fewer requests."],
     [499, "ApiError", "api_error", false, "See `detail`."],
     [500, "ServerError", "server_error", true, "Try again later."],
     [503, "ServerError", "server_error", true, "Try again later."],
-  ])("with status %i says what was answered, and what to do", async (status, name, code, retryable, advice) => {
+  ])("with status %i says what came, and what to do", async (status, name, code, retryable, advice) => {
     expect(await shown(envelope(status, "refused", "Not like this."))).toEqual({
       ...ofCall,
       name,
@@ -33,14 +41,16 @@ describe("an error answer of the API", () => {
       status,
       title: "refused",
       detail: "Not like this.",
-      message: `things.get was answered ${status} refused (Not like this.). ${advice}`,
+      message: `things.get returned ${status} refused (Not like this.). ${advice}`,
     });
   });
 
   it("of the token endpoint is an OAuthError, whatever its status", async () => {
     const body = { error: "invalid_grant", error_description: "Wrong password." };
+    const advice = "Check the grant, the client id and the secret.";
+    const exampleToken = exampleCall({ operation: exampleOperation({ security: [] }) });
     for (const status of [400, 401]) {
-      expect(await shown(json(body, status))).toEqual({
+      expect(await shown(json(body, status), exampleToken)).toEqual({
         ...ofCall,
         name: "OAuthError",
         code: "oauth_error",
@@ -48,9 +58,30 @@ describe("an error answer of the API", () => {
         status,
         title: "invalid_grant",
         detail: "Wrong password.",
-        message: `things.get was answered ${status} invalid_grant (Wrong password.). Check the grant, the client id and the secret.`,
+        message: `things.get returned ${status} invalid_grant (Wrong password.). ${advice}`,
       });
     }
+  });
+
+  it.each<[string, Partial<Call>, string]>([
+    [
+      "a bearer token",
+      { history: { attempts: 1, authorization: "Bearer abc123" } },
+      "belongs in personalAccessToken(…)",
+    ],
+    ["no auth", {}, "The client has no `auth`"],
+  ])("401 with %s names the likely cause", async (_, changes, cause) => {
+    const call = exampleCall({ ...exampleRequest(), ...changes });
+    const headers = new Headers(changes.history ? { Authorization: "Bearer abc123" } : {});
+    call.history.request = { ...exampleRequest(), headers };
+    expect((await shown(envelope(401, "not_authenticated", "No."), call)).message).toContain(cause);
+  });
+
+  it("404 behind a baseUrl with a path names where the request went", async () => {
+    const call = exampleCall({ baseUrl: "https://proxy.example.com/angelcam" });
+    expect((await shown(envelope(404, "not_found", "No."), call)).message).toContain(
+      "The request went to https://proxy.example.com/angelcam/v1/things/{thing_id}/",
+    );
   });
 
   it("that says little has little to show, and nothing made up", async () => {
@@ -59,12 +90,12 @@ describe("an error answer of the API", () => {
     expect(await shown(json({ title: "gone" }, 404))).toEqual({
       ...bare,
       title: "gone",
-      message: `things.get was answered 404 gone. ${advice}`,
+      message: `things.get returned 404 gone. ${advice}`,
     });
     for (const text of ["", " \r\n"]) {
       expect(await shown(new Response(text, { status: 404 }))).toEqual({
         ...bare,
-        message: `things.get was answered 404. ${advice}`,
+        message: `things.get returned 404. ${advice}`,
       });
     }
   });
@@ -91,8 +122,8 @@ describe("an error answer of the API", () => {
     expect(JSON.stringify(error)).not.toContain("abc123");
     const page = await shown(new Response("<p>abc123</p>", { status: 400 }), call);
     expect(page.detail).toBe("<p>[secret]</p>");
-    const edge = await shown(new Response("abc123".padStart(203, "x"), { status: 400 }), call);
-    expect(edge.detail).toBe(`${"x".repeat(197)}[se`);
+    const edge = await shown(new Response("abc123".padStart(1003, "x"), { status: 400 }), call);
+    expect(edge.detail).toBe(`${"x".repeat(997)}[se`);
   });
 });
 
@@ -105,13 +136,13 @@ describe("an answer that the API does not document", () => {
     [500, true],
     [502, true],
   ])("with status %i is shown by its beginning", async (status, retryable) => {
-    const page = "<html>".padEnd(300, "x");
+    const page = "<html>".padEnd(3000, "x");
     expect(await shown(new Response(page, { status }))).toEqual({
       ...unexpected,
       status,
       retryable,
-      detail: page.slice(0, 200),
-      message: `things.get was answered ${status} with text in place of an error of the API. ${advice}`,
+      detail: page.slice(0, 1000),
+      message: `things.get returned ${status} with something else than an error of the API. ${advice}`,
     });
   });
 
@@ -130,7 +161,7 @@ describe("an answer that the API does not document", () => {
       ...unexpected,
       status,
       retryable: false,
-      message: `things.get was answered ${status} with a redirect${where}, which is not followed. ${advice}`,
+      message: `things.get returned ${status} with a redirect${where}, which is not followed. ${advice}`,
     });
   });
 
@@ -141,7 +172,7 @@ describe("an answer that the API does not document", () => {
       ok: { value: false },
     });
     expect((await shown(hidden)).message).toBe(
-      `things.get was answered 0 with a redirect, which is not followed. ${advice}`,
+      `things.get returned 0 with a redirect, which is not followed. ${advice}`,
     );
   });
 });
@@ -151,50 +182,64 @@ it("an answer that shows neither status nor target is not taken for a redirect",
   expect(error).toMatchObject({ name: "ApiError", code: "api_error", status: 0, retryable: false });
 });
 
-describe("a success that brings no data", () => {
+describe("a success response that is not what the operation documents", () => {
   const advice = "A proxy or an outage may be in the way. See `detail`.";
-  const read = (response: Response, text: string, mayBeEmpty = false) =>
-    parseResponse(exampleCall({ operation: exampleOperation({ mayBeEmpty }) }), { response, text });
-  const html = { headers: { "Content-Type": "text/html" } };
-
-  it.each<[string, Response, string, string]>([
-    ["an empty 200", json({}), "", "no data"],
-    ["a 204", new Response(null, { status: 204 }), "", "no data"],
-    ["a page", new Response(null, html), "<html>", "text/html"],
-    ["a type that only begins like JSON", typed("application/jsonp"), "{}", "application/jsonp"],
-    ["half of an answer", json({}), '{"id":', "application/json"],
-    ["no JSON, and no type to tell", new Response(null), "<html>", "text"],
-  ])("is an error that says so: %s", (_, response, text, what) => {
-    expect(() => read(response, text)).toThrow(
-      expect.objectContaining({
-        name: "UnexpectedResponseError",
-        message: `things.get was answered ${response.status} with ${what} in place of complete JSON. ${advice}`,
-        retryable: true,
-      }),
-    );
+  const unexpected = (what: string, call = exampleCall()) => ({
+    name: "UnexpectedResponseError",
+    message: `${call.operation.id} returned 200 with ${what}. ${advice}`,
+    retryable: call.operation.retry !== "never",
+    operationId: call.operation.id,
   });
 
-  it("may have done its work, so that it is not worth another try where that does harm", () => {
-    expect(() => parseResponse(once, { response: json({}), text: "" })).toThrow(
-      expect.objectContaining({ retryable: false, operationId: "things.create" }),
+  it.each<[string, string]>([
+    ["text/html", "<html>"],
+    ["application/jsonp", "{}"],
+    ["text/plain", '{"id":7}'],
+  ])("of type %s is an UnexpectedResponseError that names the type", (type, text) => {
+    expect(() => checkResponse(exampleCall(), { response: typed(type), text })).toThrow(
+      expect.objectContaining(unexpected(`${type} in place of JSON`)),
     );
-  });
-
-  it("is undefined where no data is due and none has come", () => {
-    expect(read(json({}), "", true)).toBeUndefined();
-    expect(read(new Response(null, { status: 204 }), "", true)).toBeUndefined();
-    expect(read(json({}), '{"id":7}', true)).toEqual({ id: 7 });
   });
 
   it.each(["application/json", "application/json; charset=utf-8", "application/problem+json", "Application/JSON"])(
-    "is none of it: %s is JSON",
+    "of type %s is JSON",
     (type) => {
-      expect(read(typed(type), '{"id":7}')).toEqual({ id: 7 });
+      expect(() => checkResponse(exampleCall(), { response: typed(type), text: '{"id":7}' })).not.toThrow();
     },
   );
 
-  it("is none of it: JSON without a type", () => {
-    expect(read(new Response(null), "[7]")).toEqual([7]);
+  it("without a content type is read as JSON", () => {
+    expect(() => checkResponse(exampleCall(), { response: new Response(null), text: "[7]" })).not.toThrow();
+  });
+
+  it.each<[string, Partial<Operation>, unknown, string]>([
+    ["nothing for an object", {}, undefined, "no data in place of complete JSON"],
+    ["null for an object", {}, null, "null in place of an object"],
+    ["an array for an object", {}, [], "an array in place of an object"],
+    ["a number for an object", {}, 5, "a number in place of an object"],
+    ["a string for an object", {}, "x", "a string in place of an object"],
+    ["an object for an array", { response: "array" }, {}, "an object in place of an array"],
+    ["a boolean for an array", { response: "array" }, false, "a boolean in place of an array"],
+  ])("with %s is an UnexpectedResponseError", (_, operation, data, what) => {
+    const call = exampleCall({ operation: exampleOperation(operation) });
+    expect(() => checkData(call, json({}), data)).toThrow(expect.objectContaining(unexpected(what, call)));
+  });
+
+  it("is not retryable where a second request could do harm", () => {
+    expect(() => checkData(once, json({}), undefined)).toThrow(
+      expect.objectContaining(unexpected("no data in place of complete JSON", once)),
+    );
+  });
+
+  it.each<[string, Partial<Operation>, unknown]>([
+    ["an object", {}, { id: 7 }],
+    ["an array", { response: "array" }, [7]],
+    ["nothing where the operation may return nothing", { mayBeEmpty: true }, undefined],
+    ["nothing where the operation never returns data", { response: "empty" }, undefined],
+    ["anything where the operation never returns data", { response: "empty" }, "done"],
+  ])("is accepted with %s", (_, operation, data) => {
+    const call = exampleCall({ operation: exampleOperation(operation) });
+    expect(() => checkData(call, json({}), data)).not.toThrow();
   });
 });
 
