@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { PROGRAM, PROGRAM_CJS, type Project, START, type Stack, type Step, shows } from "./stack.ts";
 
@@ -30,25 +30,17 @@ async function installTool({ tools, run }: Project, name: string, version: strin
   await run({ command: ["npm", "install", "--no-audit", "--no-fund", "--prefer-offline", "--ignore-scripts"] }, tools);
 }
 
-/** The version that a package.json beside the tool names as its program. */
-async function binOf(tools: string, name: string, bin: string): Promise<string> {
-  const folder = path.join(tools, "node_modules", name);
-  const manifest = JSON.parse(await readFile(path.join(folder, "package.json"), "utf8")) as {
-    bin: string | Record<string, string>;
-  };
-  const target = typeof manifest.bin === "string" ? manifest.bin : manifest.bin[bin];
-  return path.join(folder, target ?? "");
-}
-
 /** The same two programs, installed in five ways. */
 export const PACKAGE_MANAGERS: readonly Stack[] = [
   managed("npm", "10.9.9", (bin) => ["node", `${bin}/bin/npm-cli.js`, "install", "--no-audit", "--no-fund"]),
   managed("npm", "11.21.2", (bin) => ["node", `${bin}/bin/npm-cli.js`, "install", "--no-audit", "--no-fund"]),
   {
-    ...managed("pnpm", "12.21.0", (bin) => ["node", bin, "install"]),
+    ...managed("pnpm", "12.21.0", () => ["pnpm"]),
     install: async (project) => {
       await installTool(project, "pnpm", "12.21.0");
-      await project.run({ command: ["node", await binOf(project.tools, "pnpm", "pnpm"), "install"] });
+      // Its own install script puts the program for this machine in its place.
+      await project.run({ command: ["npm", "rebuild", "pnpm", "--ignore-scripts=false"] }, project.tools);
+      await project.run({ command: [path.join(project.tools, "node_modules/.bin/pnpm"), "install"] });
     },
   },
   {

@@ -12,13 +12,13 @@ test("two users link their accounts, and each sees the cameras of the own one", 
     const link = await get("/angelcam/link", user);
     const url = new URL(link.headers.get("Location") ?? "");
     const redirectUri = url.searchParams.get("redirect_uri") ?? "";
-    const { username = "" } = sandbox.accounts[index] ?? {};
-    const code = sandbox.tokens.authorize({ account: username, redirectUri });
+    const account = sandbox.accounts[index] ?? sandbox.account;
+    const code = sandbox.authorize({ account, redirectUri });
     const state = url.searchParams.get("state") ?? "";
     expect((await get(`/angelcam/callback?code=${code}&state=${state}`, "somebody else")).status).toBe(403);
     const again = new URL((await get("/angelcam/link", user)).headers.get("Location") ?? "");
     const callback = `/angelcam/callback?code=${code}&state=${again.searchParams.get("state")}`;
-    expect(await (await get(callback, user)).json()).toEqual({ linked: username });
+    expect(await (await get(callback, user)).json()).toEqual({ linked: account.username });
     seen.push(await (await get("/cameras", user)).json());
   }
   expect(seen[0]).toHaveLength(3);

@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import { Readable } from "node:stream";
+import type { ReadableStream } from "node:stream/web";
 import { Angelcam, AngelcamError, liveStream, personalAccessToken } from "angelcam-client";
 
 const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
@@ -23,7 +24,7 @@ export const server = createServer(async (request, response) => {
     // Only these headers: the others may tell where the stream comes from.
     const contentType = upstream.headers.get("Content-Type") ?? "application/octet-stream";
     response.writeHead(200, { "Content-Type": contentType, "Cache-Control": "no-store" });
-    Readable.fromWeb(upstream.body)
+    Readable.fromWeb(upstream.body as ReadableStream)
       .on("error", () => response.destroy())
       .pipe(response);
   } catch (error) {

@@ -12,7 +12,7 @@ SIGN_IN = {
     "grant_type": "password",
     "client_id": "DBaJcGbAT2Tbvbrz0fLh1uRmYURprJAQPxwFsgoo",
     "username": "user@example.com",
-    "password": "secret",
+    "password": os.environ.get("ANGELCAM_PASSWORD", "sandbox-password-1"),
 }
 
 

@@ -12,7 +12,7 @@ describe.skipIf(whyNoPostgres)(`on a real server${whyNoPostgres ? ` (skipped: ${
   });
   afterAll(() => server.stop());
 
-  const newPool = () => new pg.Pool({ connectionString: server.url });
+  const newPool = () => new pg.Pool({ connectionString: server.url }).on("error", () => {});
 
   test("two processes of an account sign in once, and refresh once", async () => {
     const sandbox = angelcam({ cameras: 1 });
@@ -35,7 +35,6 @@ describe.skipIf(whyNoPostgres)(`on a real server${whyNoPostgres ? ` (skipped: ${
 
   test("the lock keeps others out, ends when the work fails, and when its connection dies", async () => {
     const [one, other] = [newPool(), newPool()];
-    one.on("error", () => {});
     const order: string[] = [];
     let release = () => {};
     const held = postgresTokenStore(one, "lock").lock?.(async () => {

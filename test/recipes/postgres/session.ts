@@ -3,6 +3,8 @@ import pg from "pg";
 import { postgresTokenStore, TABLE } from "./token-store.ts";
 
 const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL });
+// Idle connections that the server closes are replaced; without a listener they would end the process.
+pool.on("error", (error) => console.error(error.message));
 await pool.query(TABLE);
 
 const username = process.env.ANGELCAM_USERNAME ?? "";

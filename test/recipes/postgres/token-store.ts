@@ -29,6 +29,11 @@ export function postgresTokenStore(pool: Pool, account: string): TokenStore {
     async lock(work) {
       const connection = await pool.connect();
       let failure: Error | undefined;
+      // Without a listener, a lost connection ends the process.
+      const onError = (error: Error) => {
+        failure = error;
+      };
+      connection.on("error", onError);
       try {
         await connection.query("SELECT set_config('lock_timeout', $1, false)", [LOCK_TIMEOUT]);
         await connection.query("SELECT pg_advisory_lock(hashtextextended($1, 0))", [account]);
@@ -41,6 +46,7 @@ export function postgresTokenStore(pool: Pool, account: string): TokenStore {
         failure = error instanceof Error ? error : new Error(String(error));
         throw error;
       } finally {
+        if (!failure) connection.off("error", onError);
         // A connection that failed is closed, and its lock with it.
         connection.release(failure);
       }

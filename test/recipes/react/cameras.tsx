@@ -22,9 +22,7 @@ function CameraList() {
   return (
     <ul>
       {data.results.map(({ id, name, status }) => (
-        <li key={id}>
-          {name}: {status}
-        </li>
+        <li key={id}>{`${name}: ${status}`}</li>
       ))}
     </ul>
   );

@@ -1,4 +1,4 @@
-import { type Camera, ServerError } from "angelcam-client";
+import { type Camera, ConnectionError } from "angelcam-client";
 import { pageOf } from "angelcam-client/sandbox";
 import { beforeEach, expect, test, vi } from "vitest";
 import { offlineCameras } from "./report.ts";
@@ -10,6 +10,7 @@ vi.mock("angelcam-client", async (original) => ({
   Angelcam: class {
     cameras = { list };
   },
+  personalAccessToken: () => undefined,
 }));
 
 beforeEach(() => list.mockReset());
@@ -25,7 +26,7 @@ test("cameras that are offline are in the report", async () => {
 });
 
 test("an outage of Angelcam reaches the caller", async () => {
-  const outage = new ServerError("Angelcam returned 503", { status: 503 });
+  const outage = new ConnectionError("Angelcam cannot be reached", {});
   list.mockReturnValue(pageOf(outage));
   await expect(offlineCameras()).rejects.toBe(outage);
 });
