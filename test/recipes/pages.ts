@@ -12,8 +12,8 @@ export const RECIPES: readonly string[] = readdirSync(import.meta.dirname, { wit
 /** Files that belong to the check of a recipe and not to the recipe. */
 const NOT_SHOWN = /^(check\.tsx?|postgres-server\.ts)$/;
 
-/** ``As `server.ts`:`` and the block of code behind it. Further words may stand between the two. */
-const SHOWN = /^(As `([\w.-]+)`[^\n]*:\n\n```(\w+)\n)([\s\S]*?)(^```$)/gm;
+/** ``As `server.ts`:`` at the end of a line, and the block of code behind it. */
+const SHOWN = /^([^\n]*\bAs `([\w.-]+)`:\n\n```(\w+)\n)([\s\S]*?)(^```$)/gm;
 
 /** The programs of a recipe that its page has to show. */
 export function programsOf(recipe: string): string[] {

@@ -48,8 +48,11 @@ const redis = new IORedis(process.env.REDIS_URL);
 const server = createServer(async (request, response) => {
   const chunks = [];
   for await (const chunk of request) chunks.push(chunk);
-  const [command, ...args] = JSON.parse(Buffer.concat(chunks).toString());
-  const body = await redis.call(command, ...args.map(String)).then((result) => ({ result }), (error) => ({ error: error.message }));
+  const sent = JSON.parse(Buffer.concat(chunks).toString());
+  const call = ([command, ...args]) =>
+    redis.call(command, ...args.map(String)).then((result) => ({ result }), (error) => ({ error: error.message }));
+  // The package sends several commands at once where it can.
+  const body = Array.isArray(sent[0]) ? await Promise.all(sent.map(call)) : await call(sent);
   response.writeHead(body.error ? 400 : 200, { "Content-Type": "application/json" }).end(JSON.stringify(body));
 }).listen(0, "127.0.0.1");
 await new Promise((resolve) => server.once("listening", resolve));

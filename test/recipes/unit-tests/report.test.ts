@@ -13,7 +13,9 @@ vi.mock("angelcam-client", async (original) => ({
   personalAccessToken: () => undefined,
 }));
 
-beforeEach(() => list.mockReset());
+beforeEach(() => {
+  list.mockReset();
+});
 
 test("cameras that are offline are in the report", async () => {
   const cameras = [
