@@ -1,6 +1,6 @@
 import { type Document, type DocumentOperation, resolve, type Schema } from "../../generate/document.ts";
 
-/** A schema as the reference tells of it. */
+/** A schema as the docs read it. */
 export interface FieldSchema extends Omit<Schema, "properties" | "items" | "allOf" | "oneOf" | "anyOf"> {
   title?: string;
   description?: string;
@@ -38,7 +38,7 @@ export interface MediaType {
   examples?: Record<string, Example>;
 }
 
-/** A parameter, or a header of an answer. */
+/** A parameter, or a header of a response. */
 export interface ParameterPart extends MediaType {
   name: string;
   in: string;
@@ -48,24 +48,24 @@ export interface ParameterPart extends MediaType {
   example?: unknown;
 }
 
-/** What an operation takes. */
+/** The body of a request. */
 export interface BodyPart {
   required?: boolean;
   description?: string;
   content: Record<string, MediaType>;
 }
 
-/** What an operation answers with. */
-export interface AnswerPart {
+/** A response of an operation. */
+export interface ResponsePart {
   description?: string;
   headers?: Record<string, ParameterPart>;
   content?: Record<string, MediaType>;
 }
 
-/** The answers of an operation by their status. */
-export function answersOf(document: Document, operation: DocumentOperation): [status: string, answer: AnswerPart][] {
-  const answers = Object.entries(operation.responses ?? {});
-  return answers.map(([status, answer]) => [status, resolve(document, answer) as AnswerPart]);
+/** The responses of an operation by their status. */
+export function responsesOf(document: Document, operation: DocumentOperation): [status: string, response: ResponsePart][] {
+  const responses = Object.entries(operation.responses ?? {});
+  return responses.map(([status, response]) => [status, resolve(document, response) as ResponsePart]);
 }
 
 /** The examples of a body, a parameter or a header, in the order of the document. */

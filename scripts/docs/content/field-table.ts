@@ -1,15 +1,15 @@
 import type { Document } from "../../generate/document.ts";
 import { code, table } from "./cells.ts";
-import { type Field, fieldsOf, flatten, nameOf, type Telling, typeOf } from "./fields.ts";
+import { type Field, fieldsOf, flatten, nameOf, type Nested, typeOf } from "./fields.ts";
 import { type Example, examplesOf, type FieldSchema, type ParameterPart } from "./parts.ts";
 
-/** Where to read of a named schema; undefined where each body tells of it itself. */
+/** Returns the address of a named schema; undefined to list its fields in place. */
 export type SchemaLink = ((name: string) => string) | undefined;
 
-/** What is said of a field that is never missing: you must send it, or you always get it. */
+/** The word for a field that is never missing: required in a request, always in a response. */
 export type Presence = "Required" | "Always";
 
-/** What the table of a body says, as blocks of Markdown. */
+/** The fields of a body as blocks of Markdown. */
 export function bodyTable(document: Document, schema: FieldSchema, link: SchemaLink, presence: Presence): string[] {
   const name = nameOf(schema);
   if (name !== undefined && link) return [`Body: [${titleOf(document, name)}](${link(name)})`];
@@ -26,8 +26,8 @@ export function fieldTable(
   link: SchemaLink,
   presence: Presence = "Always",
 ): string[] {
-  const telling: Telling = link ? "elsewhere" : "here";
-  const rows = fieldsOf(document, schema, telling).map((field) => [
+  const nested: Nested = link ? "linked" : "inline";
+  const rows = fieldsOf(document, schema, nested).map((field) => [
     code(field.path),
     typeCell(document, field, link),
     field.required ? presence.toLowerCase() : "",
@@ -36,7 +36,7 @@ export function fieldTable(
   return table(["Field", "Type", presence, "Meaning"], rows);
 }
 
-/** A row for every parameter, or for every header of an answer. */
+/** A row for every parameter, or for every header of a response. */
 export function parameterTable(document: Document, parameters: readonly ParameterPart[]): string[] {
   const rows = parameters.map((parameter) => {
     const schema = { ...flatten(document, parameter.schema ?? {}), description: parameter.description ?? "" };
@@ -59,9 +59,9 @@ export function titleOf(document: Document, name: string): string {
   return flatten(document, { $ref: `#/components/schemas/${name}` }).title ?? name;
 }
 
-function typeCell(document: Document, { type, told }: Field, link: SchemaLink): string {
-  if (told === undefined || !link) return type;
-  const target = `[${titleOf(document, told)}](${link(told)})`;
+function typeCell(document: Document, { type, schemaName }: Field, link: SchemaLink): string {
+  if (schemaName === undefined || !link) return type;
+  const target = `[${titleOf(document, schemaName)}](${link(schemaName)})`;
   return type.startsWith("array") ? `array of ${target}` : target;
 }
 
@@ -71,8 +71,8 @@ function explain(document: Document, schema: FieldSchema): string {
   const notes = [
     ...(deprecated ? ["**Deprecated.**"] : []),
     description.trim(),
-    ...(readOnly ? ["You cannot set it."] : []),
-    ...(writeOnly ? ["It is never in an answer."] : []),
+    ...(readOnly ? ["Read-only."] : []),
+    ...(writeOnly ? ["Never in a response."] : []),
     ...constraintsOf(schema),
     ...(schema.items ? constraintsOf(flatten(document, schema.items)).map((text) => `Each: ${text}`) : []),
     ...(byDefault === undefined ? [] : [`Default: ${code(byDefault)}.`]),

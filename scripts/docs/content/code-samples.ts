@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import type { Document } from "../generate/document.ts";
+import type { Document } from "../../generate/document.ts";
 import { curl } from "./curl.ts";
 import { python } from "./python.ts";
 import { operationsOf, sampleRequest } from "./sample-request.ts";

@@ -1,20 +1,20 @@
 import { type Document, resolve } from "../../generate/document.ts";
-import type { PlacedOperation } from "../sample-request.ts";
+import type { PlacedOperation } from "./sample-request.ts";
 import { code, fenced } from "./cells.ts";
 import { bodyTable, type Presence, parameterTable, type SchemaLink } from "./field-table.ts";
 import { isWebhook } from "./outline.ts";
-import { type AnswerPart, answersOf, type BodyPart, examplesOf, type MediaType, type ParameterPart } from "./parts.ts";
+import { type ResponsePart, responsesOf, type BodyPart, examplesOf, type MediaType, type ParameterPart } from "./parts.ts";
 
-/** How an operation is written down. */
+/** How an operation is written as Markdown. */
 export interface OperationTextOptions {
   /** The level of its first heading, from 1 on. */
   readonly level: number;
-  /** Where named schemas are told; without it each body tells of its own. */
+  /** The address of a named schema; without it the fields of the schema are listed in place. */
   readonly schemaLink?: (name: string) => string;
 }
 
 /**
- * Everything about an operation in Markdown: what it does, takes and answers, with every example and sample.
+ * An operation in Markdown: description, parameters, body, samples and responses, with every example.
  *
  * @param document The document with its code samples.
  */
@@ -23,10 +23,10 @@ export function operationText(document: Document, place: PlacedOperation, option
   const heading = (depth: number, text: string) => `${"#".repeat(options.level + depth)} ${text}`;
   const section = (title: string, blocks: readonly string[]) =>
     blocks.length === 0 ? [] : [heading(1, title), ...blocks];
-  const answers = answersOf(document, operation).flatMap(([status, answer]) => [
+  const responses = responsesOf(document, operation).flatMap(([status, response]) => [
     heading(2, status),
-    answer.description?.trim() ?? "",
-    ...answerBlocks(document, answer, options.schemaLink),
+    response.description?.trim() ?? "",
+    ...responseBlocks(document, response, options.schemaLink),
   ]);
   const blocks = [
     heading(0, operation.summary ?? place.id),
@@ -37,12 +37,12 @@ export function operationText(document: Document, place: PlacedOperation, option
     ...section("Parameters", parameterTable(document, parametersOf(document, place))),
     ...section("Body", bodyBlocks(document, place, options.schemaLink)),
     ...section("Samples", samplesOf(place)),
-    ...section(isWebhook(place) ? "What you answer" : "Answers", answers),
+    ...section(isWebhook(place) ? "Your response" : "Responses", responses),
   ];
   return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
 }
 
-/** The method and path, and the name that the client has for it. */
+/** Method and path, and the method of the client. */
 function opening(place: PlacedOperation): string {
   if (isWebhook(place)) return `Angelcam sends ${code(place.method)} to your server.`;
   return `${code(`${place.method} ${place.path}`)} is ${code(`angelcam.${place.id}`)} in the client.`;
@@ -54,9 +54,9 @@ function facts(document: Document, place: PlacedOperation): string {
   const servers = place.servers.map(({ url }) => code(url)).join(" or ");
   return [
     `- Server: ${servers}`,
-    `- Sign in: ${securityOf(document, place)}`,
-    ...(operation["x-paging"] ? [`- Pages: by ${operation["x-paging"]}`] : []),
-    ...(operation["x-repeatable"] === true ? ["- Safe to send twice: the client repeats it after a failure."] : []),
+    `- Authentication: ${securityOf(document, place)}`,
+    ...(operation["x-paging"] ? [`- Pagination: by ${operation["x-paging"]}`] : []),
+    ...(operation["x-repeatable"] === true ? ["- Idempotent: the client retries it after a failure."] : []),
   ].join("\n");
 }
 
@@ -67,7 +67,7 @@ function securityOf(document: Document, { operation }: PlacedOperation): string 
       ([name, scopes]) => `${name}${scopes.length > 0 ? ` (scope ${scopes.map(code).join(", ")})` : ""}`,
     ),
   );
-  return named.length === 0 ? "not needed" : named.join(" or ");
+  return named.length === 0 ? "none" : named.join(" or ");
 }
 
 function parametersOf(document: Document, { path, operation }: PlacedOperation): ParameterPart[] {
@@ -84,16 +84,16 @@ function bodyBlocks(document: Document, { operation }: PlacedOperation, link: Sc
   ];
 }
 
-function answerBlocks(document: Document, answer: AnswerPart, link: SchemaLink): string[] {
-  const headers = Object.entries(answer.headers ?? {}).map(([name, header]) => ({
+function responseBlocks(document: Document, response: ResponsePart, link: SchemaLink): string[] {
+  const headers = Object.entries(response.headers ?? {}).map(([name, header]) => ({
     ...resolve(document, header),
     name,
     in: "header",
   }));
-  return [...parameterTable(document, headers), ...contentBlocks(document, answer.content ?? {}, link, "Always")];
+  return [...parameterTable(document, headers), ...contentBlocks(document, response.content ?? {}, link, "Always")];
 }
 
-/** Media types with the same schema and examples are told together. */
+/** Media types with the same schema share one table. */
 function contentBlocks(
   document: Document,
   content: Record<string, MediaType>,
@@ -104,8 +104,8 @@ function contentBlocks(
   const [first] = Object.values(content);
   if (!first) return [];
   const same = Object.values(content).every((media) => JSON.stringify(media.schema) === JSON.stringify(first.schema));
-  const told: [string, MediaType][] = same ? [[types.map(code).join(" or "), first]] : Object.entries(content);
-  return told.flatMap(([type, media]) => [
+  const listed: [string, MediaType][] = same ? [[types.map(code).join(" or "), first]] : Object.entries(content);
+  return listed.flatMap(([type, media]) => [
     ...(type === "`application/json`" ? [] : [`As ${type}:`]),
     ...(media.schema ? bodyTable(document, media.schema, link, presence) : []),
     ...examplesOf(document, media).flatMap(({ summary = "Example", value }) => [

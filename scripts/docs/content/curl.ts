@@ -9,12 +9,12 @@ import type { SampleRequest } from "./sample-request.ts";
  *   --header "Authorization: Bearer $ACCESS_TOKEN"
  * ```
  */
-export function curl({ method, url, headers, form, json, answersInHeaders }: SampleRequest): string {
+export function curl({ method, url, headers, form, json, redirects }: SampleRequest): string {
   const hasBody = form !== undefined || json !== undefined;
   const options = [
     // Without the option curl sends GET, and POST where there is a body.
     ...(method === (hasBody ? "POST" : "GET") ? [] : [`--request ${method}`]),
-    ...(answersInHeaders ? ["--include"] : []),
+    ...(redirects ? ["--include"] : []),
     ...Object.entries(headers).map(([name, value]) => `--header ${withVariables(`${name}: ${value}`)}`),
     ...Object.entries(form ?? {}).map(([name, value]) => `--data-urlencode ${literally(`${name}=${value}`)}`),
     ...(json === undefined ? [] : [`--json ${singleQuoted(JSON.stringify(json, null, 2))}`]),

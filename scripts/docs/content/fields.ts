@@ -3,25 +3,25 @@ import type { FieldSchema } from "./parts.ts";
 
 /** A row of a table of fields. */
 export interface Field {
-  /** The way to it from the top, such as `streams[].url`. */
+  /** The path from the top, such as `streams[].url`. */
   readonly path: string;
   readonly type: string;
-  /** The schema that it has of its own, where that is told elsewhere. */
-  readonly told?: string;
+  /** The named schema of its value, where the table links to it. */
+  readonly schemaName?: string;
   readonly required: boolean;
   readonly schema: FieldSchema;
 }
 
-/** Where schemas with a name are told: with each body, or once for all in a chapter of their own. */
-export type Telling = "here" | "elsewhere";
+/** Whether the fields of a named schema are listed in place, or the table links to the schema. */
+export type Nested = "inline" | "linked";
 
 /**
- * Every field of a schema, and of what lies within it.
+ * Every field of a schema, nested fields included.
  *
- * @param telling `"elsewhere"` leaves out what lies within a named schema, and says its name.
+ * @param nested `"linked"` leaves out the fields of named schemas.
  */
-export function fieldsOf(document: Document, schema: FieldSchema, telling: Telling): Field[] {
-  return walk({ document, telling, within: [] }, schema, "");
+export function fieldsOf(document: Document, schema: FieldSchema, nested: Nested): Field[] {
+  return walk({ document, nested, within: [] }, schema, "");
 }
 
 /** The kind of value that a schema takes: `string or null (uri)`, `array of integer`. */
@@ -60,8 +60,8 @@ export function flatten(document: Document, schema: FieldSchema): FieldSchema {
 
 interface Walk {
   readonly document: Document;
-  readonly telling: Telling;
-  /** The named schemas around, so that none is told within itself. */
+  readonly nested: Nested;
+  /** The named schemas around, so that a recursive schema ends. */
   readonly within: readonly string[];
 }
 
@@ -81,28 +81,28 @@ function walk(state: Walk, schema: FieldSchema, path: string): Field[] {
 function row(state: Walk, property: FieldSchema, path: string, required: boolean): Field[] {
   const schema = flatten(state.document, property);
   const target = property.items && !property.$ref ? property.items : property;
-  const told = nameOf(target);
+  const schemaName = nameOf(target);
   const field = { path, type: typeOf(state.document, property), required, schema };
-  if (told !== undefined && state.telling === "elsewhere") return [{ ...field, told }];
+  if (schemaName !== undefined && state.nested === "linked") return [{ ...field, schemaName }];
   return [field, ...inner(state, property, path)];
 }
 
-/** What lies within a schema, unless it lies within itself or is told elsewhere. */
+/** The fields within a schema. A recursive or linked schema has none. */
 function inner(state: Walk, schema: FieldSchema, path: string): Field[] {
   const name = nameOf(schema);
   if (name === undefined) return walk(state, schema, path);
-  if (state.telling === "elsewhere" || state.within.includes(name)) return [];
+  if (state.nested === "linked" || state.within.includes(name)) return [];
   return walk({ ...state, within: [...state.within, name] }, schema, path);
 }
 
-/** One of several kinds is told under its title. */
+/** A variant of `oneOf` has a row with its title. */
 function variantRows(state: Walk, variant: FieldSchema, path: string): Field[] {
   const schema = flatten(state.document, variant);
   if (schema.type === "null") return [];
   const name = nameOf(variant);
   const label = `${path}${path === "" ? "" : " "}‹${schema.title ?? name ?? "or"}›`;
   const field = { path: label, type: typeOf(state.document, variant), required: false, schema };
-  if (name !== undefined && state.telling === "elsewhere") return [{ ...field, told: name }];
+  if (name !== undefined && state.nested === "linked") return [{ ...field, schemaName: name }];
   return [field, ...inner(state, variant, path)];
 }
 

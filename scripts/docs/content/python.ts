@@ -13,16 +13,16 @@ import type { SampleRequest } from "./sample-request.ts";
  *     "https://api.angelcam.com/v1/cameras/?limit=5",
  *     headers={"Authorization": f"Bearer {os.environ['ACCESS_TOKEN']}"},
  * )
- * with urlopen(request) as answer:
- *     print(json.dumps(json.load(answer), indent=2))
+ * with urlopen(request) as response:
+ *     print(json.dumps(json.load(response), indent=2))
  * ```
  */
 export function python(request: SampleRequest): string {
-  // urlopen follows redirects, and here the redirect is the answer.
-  return request.answersInHeaders ? redirect(request) : call(request);
+  // urlopen follows redirects, and here the redirect is the result.
+  return request.redirects ? redirect(request) : call(request);
 }
 
-function call({ method, url, headers, form, json, answersInJson }: SampleRequest): string {
+function call({ method, url, headers, form, json, returnsJson }: SampleRequest): string {
   const hasBody = form !== undefined || json !== undefined;
   const allHeaders = { ...headers, ...(json === undefined ? {} : { "Content-Type": "application/json" }) };
   const options = [
@@ -34,7 +34,7 @@ function call({ method, url, headers, form, json, answersInJson }: SampleRequest
     ...(method === (hasBody ? "POST" : "GET") ? [] : [`method=${literal(method)}`]),
   ];
   const modules = [
-    ...(json !== undefined || answersInJson ? ["import json"] : []),
+    ...(json !== undefined || returnsJson ? ["import json"] : []),
     ...(usesToken(headers) ? ["import os"] : []),
     ...(form === undefined ? [] : ["from urllib.parse import urlencode"]),
     "from urllib.request import Request, urlopen",
@@ -44,8 +44,8 @@ function call({ method, url, headers, form, json, answersInJson }: SampleRequest
 request = Request(
 ${options.map((option) => `    ${option},`).join("\n")}
 )
-with urlopen(request) as answer:
-    print(${answersInJson ? "json.dumps(json.load(answer), indent=2)" : "answer.status"})`;
+with urlopen(request) as response:
+    print(${returnsJson ? "json.dumps(json.load(response), indent=2)" : "response.status"})`;
 }
 
 function redirect({ method, url, headers }: SampleRequest): string {
@@ -56,8 +56,8 @@ function redirect({ method, url, headers }: SampleRequest): string {
 
 connection = ${connection}(${literal(host)})
 connection.request(${literal(method)}, ${literal(pathname + search)}${withHeaders})
-answer = connection.getresponse()
-print(answer.status, answer.headers["Location"])`;
+response = connection.getresponse()
+print(response.status, response.headers["Location"])`;
 }
 
 function usesToken(headers: SampleRequest["headers"]): boolean {

@@ -1,8 +1,8 @@
-import { type Document, type DocumentOperation, resolve, type Server } from "../generate/document.ts";
+import { type Document, type DocumentOperation, resolve, type Server } from "../../generate/document.ts";
 
 const METHODS = ["get", "put", "post", "delete"] as const;
 
-/** An operation and where it stands in the document. */
+/** An operation and its location in the document. */
 export interface PlacedOperation {
   readonly id: string;
   readonly method: string;
@@ -19,10 +19,10 @@ export interface SampleRequest {
   /** Fields of a form, in the order of the example. */
   readonly form?: Readonly<Record<string, string>>;
   readonly json?: unknown;
-  /** True where the headers are the answer, as in a redirect. */
-  readonly answersInHeaders: boolean;
-  /** True where the answer has a body, which is JSON; false where there is none to read. */
-  readonly answersInJson: boolean;
+  /** True where the response is a redirect: its headers matter, and it has no body. */
+  readonly redirects: boolean;
+  /** True where the response has a JSON body. */
+  readonly returnsJson: boolean;
 }
 
 /** Every operation of the document, in its order. */
@@ -59,8 +59,8 @@ export function sampleRequest(document: Document, place: PlacedOperation): Sampl
     url: `${originOf(place)}${filled}${query.length > 0 ? `?${query.join("&")}` : ""}`,
     headers: { ...authorization(document, place), ...Object.fromEntries(headers) },
     ...bodyOf(document, place),
-    answersInHeaders: successes.length === 0,
-    answersInJson: successes.some(([, answer]) => resolve(document, answer).content !== undefined),
+    redirects: successes.length === 0,
+    returnsJson: successes.some(([, response]) => resolve(document, response).content !== undefined),
   };
 }
 
