@@ -1,7 +1,7 @@
 // Written by `npm run generate` from spec/openapi.yaml. Do not edit: change the spec instead.
 
-import { type Body, type Call, type Data, type PageCall, type Query, type RequestOptions, resourcesOf } from "../src/operation.ts";
-import { readOperationTable } from "../src/operation-table.ts";
+import { type ApiPromise, type BodyOf, type PagePromise, type QueryOf, type RequestOptions, type ResponseOf, resourcesOf } from "../src/client/operation.ts";
+import { readOperationTable } from "../src/client/operation-table.ts";
 import type { ActiveService, ActiveServiceUsage, AngelCameraFirmware, ArrowClient, ArrowClientSummary, ArrowPairing, ArrowService, ArrowServiceCreated, AudioMessage, Broadcasting, Camera, CameraGuest, Client, Clip, CurrentUser, Event, Incident, LegacyRecordingStreamPosition, Location, MarkAllReadResult, NotificationMethod, NotificationRule, OAuthToken, Order, OrderItem, PublicCamera, Recording, RecordingDownload, RecordingSnapshot, RecordingStream, RecordingStreamPosition, RecordingTimeline, RtsMessage, RtsSettings, Sensor, Service, SharedCamera, SharedCameraClip, SharedCameraRecording, Space, SpacePermissions, Speaker, StreamDetectionResult, StreamDetectionSession, UnreadCount } from "./schema.ts";
 
 /** The servers of the document, by the group of operations that they serve; the first of each is the default. */
@@ -17,7 +17,7 @@ export type ServerName = "production" | "test";
 /** Fields that hold a credential: their values are removed from whatever is shown. */
 export const secretNames = ["access_token", "client_secret", "code", "event_api_hash", "hash", "password", "refresh_token", "sharing_token", "signature_private_key", "token"] as const;
 
-/** What the runtime knows of each operation; `src/operation-table.ts` tells what the words mean. */
+/** What the runtime knows of each operation; `src/client/operation-table.ts` tells what the words mean. */
 export const operations = /* @__PURE__ */ readOperationTable([
   {
     servers: servers.api,
@@ -139,7 +139,7 @@ export interface OauthResource {
    * console.log(`Signed in as ${account.email}`);
    * ```
    */
-  createToken(body: Body<"oauth.createToken">, options?: RequestOptions): Call<OAuthToken>;
+  createToken(body: BodyOf<"oauth.createToken">, options?: RequestOptions): ApiPromise<OAuthToken>;
 
   /**
    * Revoke a refresh token.
@@ -166,7 +166,7 @@ export interface OauthResource {
    * await session.revoke();
    * ```
    */
-  revokeToken(body: Body<"oauth.revokeToken">, options?: RequestOptions): Call<undefined>;
+  revokeToken(body: BodyOf<"oauth.revokeToken">, options?: RequestOptions): ApiPromise<undefined>;
 }
 
 /** The account that the token belongs to. */
@@ -186,7 +186,7 @@ export interface MeResource {
    * console.log(account.email, account.first_name);
    * ```
    */
-  get(options?: RequestOptions): Call<CurrentUser>;
+  get(options?: RequestOptions): ApiPromise<CurrentUser>;
 
   /**
    * Delete your account.
@@ -204,7 +204,7 @@ export interface MeResource {
    * console.log("The account is gone.");
    * ```
    */
-  delete(options?: RequestOptions): Call<undefined>;
+  delete(options?: RequestOptions): ApiPromise<undefined>;
 }
 
 /** The cameras of the account, with their live streams and snapshots. */
@@ -234,7 +234,7 @@ export interface CamerasResource {
    * for (const camera of page.results) console.log(camera.id, camera.name, camera.status);
    * ```
    */
-  list(query?: Query<"cameras.list">, options?: RequestOptions): PageCall<Camera>;
+  list(query?: QueryOf<"cameras.list">, options?: RequestOptions): PagePromise<Camera>;
 
   /**
    * Connect a camera.
@@ -259,7 +259,7 @@ export interface CamerasResource {
    * console.log(`Connected as camera ${camera.id}`);
    * ```
    */
-  create(body: Body<"cameras.create">, options?: RequestOptions): Call<Camera>;
+  create(body: BodyOf<"cameras.create">, options?: RequestOptions): ApiPromise<Camera>;
 
   /**
    * Get a camera.
@@ -279,7 +279,7 @@ export interface CamerasResource {
    * console.log(camera.name, camera.status, hls?.url);
    * ```
    */
-  get(cameraId: number, query?: Query<"cameras.get">, options?: RequestOptions): Call<Camera>;
+  get(cameraId: number, query?: QueryOf<"cameras.get">, options?: RequestOptions): ApiPromise<Camera>;
 
   /**
    * Change a camera.
@@ -298,7 +298,7 @@ export interface CamerasResource {
    * console.log(camera.name, camera.tags);
    * ```
    */
-  update(cameraId: number, body: Body<"cameras.update">, options?: RequestOptions): Call<Camera>;
+  update(cameraId: number, body: BodyOf<"cameras.update">, options?: RequestOptions): ApiPromise<Camera>;
 
   /**
    * Remove a camera.
@@ -316,7 +316,7 @@ export interface CamerasResource {
    * console.log("The camera is gone.");
    * ```
    */
-  delete(cameraId: number, options?: RequestOptions): Call<undefined>;
+  delete(cameraId: number, options?: RequestOptions): ApiPromise<undefined>;
 }
 
 /** Reports of cameras and sensors about what they have noticed. */
@@ -338,7 +338,7 @@ export interface CamerasEventsResource {
    * for (const event of page.results) console.log(event.occurred_at, event.category, event.title);
    * ```
    */
-  list(cameraId: number, query?: Query<"cameras.events.list">, options?: RequestOptions): PageCall<Event>;
+  list(cameraId: number, query?: QueryOf<"cameras.events.list">, options?: RequestOptions): PagePromise<Event>;
 }
 
 /** A search for camera streams at an address, so that a camera can be connected. */
@@ -365,7 +365,7 @@ export interface StreamDetectionResource {
    * console.log(result.status);
    * ```
    */
-  start(body: Body<"streamDetection.start">, options?: RequestOptions): Call<StreamDetectionSession>;
+  start(body: BodyOf<"streamDetection.start">, options?: RequestOptions): ApiPromise<StreamDetectionSession>;
 
   /**
    * Get the result of a search.
@@ -385,7 +385,7 @@ export interface StreamDetectionResource {
    * for (const stream of result.streams ?? []) console.log(stream.type, stream.preview.live_snapshot);
    * ```
    */
-  get(sessionId: string, options?: RequestOptions): Call<StreamDetectionResult>;
+  get(sessionId: string, options?: RequestOptions): ApiPromise<StreamDetectionResult>;
 }
 
 /** Cameras shown to a large audience, public or not. */
@@ -408,7 +408,7 @@ export interface BroadcastingResource {
    * console.log(broadcast.enabled ? hls?.url : "Not broadcast");
    * ```
    */
-  get(cameraId: number, options?: RequestOptions): Call<Broadcasting>;
+  get(cameraId: number, options?: RequestOptions): ApiPromise<Broadcasting>;
 
   /**
    * Start a broadcast.
@@ -427,7 +427,7 @@ export interface BroadcastingResource {
    * for (const { format, url } of streams ?? []) console.log(format, url);
    * ```
    */
-  start(cameraId: number, options?: RequestOptions): Call<undefined>;
+  start(cameraId: number, options?: RequestOptions): ApiPromise<undefined>;
 
   /**
    * Stop a broadcast.
@@ -445,7 +445,7 @@ export interface BroadcastingResource {
    * console.log("The camera is not broadcast any more.");
    * ```
    */
-  stop(cameraId: number, options?: RequestOptions): Call<undefined>;
+  stop(cameraId: number, options?: RequestOptions): ApiPromise<undefined>;
 }
 
 /** Footage of cameras: what there is of it, to play and to download. */
@@ -467,7 +467,7 @@ export interface CamerasRecordingsResource {
    * for (const recording of results) console.log(recording.id, recording.status, recording.retention);
    * ```
    */
-  list(cameraId: number, options?: RequestOptions): PageCall<Recording>;
+  list(cameraId: number, options?: RequestOptions): PagePromise<Recording>;
 }
 
 /** Footage of cameras: what there is of it, to play and to download. */
@@ -488,7 +488,7 @@ export interface RecordingsResource {
    * console.log(recording.status, recording.recording_start, recording.recording_end);
    * ```
    */
-  get(recordingId: string, options?: RequestOptions): Call<Recording>;
+  get(recordingId: string, options?: RequestOptions): ApiPromise<Recording>;
 
   /**
    * List footage.
@@ -510,7 +510,7 @@ export interface RecordingsResource {
    * for (const segment of timeline.segments ?? []) console.log(segment.start, segment.end);
    * ```
    */
-  timeline(recordingId: string, query: Query<"recordings.timeline">, options?: RequestOptions): Call<RecordingTimeline>;
+  timeline(recordingId: string, query: QueryOf<"recordings.timeline">, options?: RequestOptions): ApiPromise<RecordingTimeline>;
 
   /**
    * Play footage.
@@ -533,7 +533,7 @@ export interface RecordingsResource {
    * console.log(playback.format, playback.url, playback.stream_controls?.base_url);
    * ```
    */
-  stream(recordingId: string, query: Query<"recordings.stream">, options?: RequestOptions): Call<RecordingStream>;
+  stream(recordingId: string, query: QueryOf<"recordings.stream">, options?: RequestOptions): ApiPromise<RecordingStream>;
 
   /**
    * Download footage.
@@ -559,7 +559,7 @@ export interface RecordingsResource {
    * console.log(url);
    * ```
    */
-  download(recordingId: string, query: Query<"recordings.download">, options?: RequestOptions): Call<RecordingDownload>;
+  download(recordingId: string, query: QueryOf<"recordings.download">, options?: RequestOptions): ApiPromise<RecordingDownload>;
 
   /**
    * Get a still picture of footage.
@@ -579,7 +579,7 @@ export interface RecordingsResource {
    * console.log(url);
    * ```
    */
-  snapshot(recordingId: string, query: Query<"recordings.snapshot">, options?: RequestOptions): Call<RecordingSnapshot>;
+  snapshot(recordingId: string, query: QueryOf<"recordings.snapshot">, options?: RequestOptions): ApiPromise<RecordingSnapshot>;
 
   /**
    * Start a recording.
@@ -602,7 +602,7 @@ export interface RecordingsResource {
    * console.log("It records for five minutes.");
    * ```
    */
-  start(recordingId: string, query?: Query<"recordings.start">, options?: RequestOptions): Call<undefined>;
+  start(recordingId: string, query?: QueryOf<"recordings.start">, options?: RequestOptions): ApiPromise<undefined>;
 
   /**
    * Stop a recording.
@@ -620,7 +620,7 @@ export interface RecordingsResource {
    * console.log("It does not record any more; the footage stays.");
    * ```
    */
-  stop(recordingId: string, options?: RequestOptions): Call<undefined>;
+  stop(recordingId: string, options?: RequestOptions): ApiPromise<undefined>;
 }
 
 /** Playbacks of footage: pause, resume, speed and position. */
@@ -644,7 +644,7 @@ export interface RecordingStreamsResource {
    * console.log(position.current_position ?? position.current_time, position.speed);
    * ```
    */
-  get(streamId: string, options?: RequestOptions): Call<RecordingStreamPosition>;
+  get(streamId: string, options?: RequestOptions): ApiPromise<RecordingStreamPosition>;
 
   /**
    * Resume a playback.
@@ -664,7 +664,7 @@ export interface RecordingStreamsResource {
    * console.log("It plays again.");
    * ```
    */
-  play(streamId: string, options?: RequestOptions): Call<undefined>;
+  play(streamId: string, options?: RequestOptions): ApiPromise<undefined>;
 
   /**
    * Pause a playback.
@@ -684,7 +684,7 @@ export interface RecordingStreamsResource {
    * console.log("Paused.");
    * ```
    */
-  pause(streamId: string, options?: RequestOptions): Call<undefined>;
+  pause(streamId: string, options?: RequestOptions): ApiPromise<undefined>;
 
   /**
    * Set the speed of a playback.
@@ -705,7 +705,7 @@ export interface RecordingStreamsResource {
    * console.log("Four times as fast as real time.");
    * ```
    */
-  setSpeed(streamId: string, body: Body<"recordingStreams.setSpeed">, options?: RequestOptions): Call<undefined>;
+  setSpeed(streamId: string, body: BodyOf<"recordingStreams.setSpeed">, options?: RequestOptions): ApiPromise<undefined>;
 
   /**
    * Get the position of a playback, older way.
@@ -731,7 +731,7 @@ export interface RecordingStreamsResource {
    * console.log(current_time);
    * ```
    */
-  getLegacyPosition(streamerName: string, streamerId: string, options?: RequestOptions): Call<LegacyRecordingStreamPosition>;
+  getLegacyPosition(streamerName: string, streamerId: string, options?: RequestOptions): ApiPromise<LegacyRecordingStreamPosition>;
 }
 
 /** Pieces of footage of up to three hours that are kept on their own. */
@@ -752,7 +752,7 @@ export interface CamerasClipsResource {
    * for (const clip of page.results) console.log(clip.name, clip.status, clip.start, clip.end);
    * ```
    */
-  list(cameraId: number, query?: Query<"cameras.clips.list">, options?: RequestOptions): PageCall<Clip>;
+  list(cameraId: number, query?: QueryOf<"cameras.clips.list">, options?: RequestOptions): PagePromise<Clip>;
 
   /**
    * Order a clip.
@@ -778,7 +778,7 @@ export interface CamerasClipsResource {
    * console.log(clip.id, clip.status);
    * ```
    */
-  create(cameraId: number, body: Body<"cameras.clips.create">, options?: RequestOptions): Call<Clip>;
+  create(cameraId: number, body: BodyOf<"cameras.clips.create">, options?: RequestOptions): ApiPromise<Clip>;
 
   /**
    * Get a clip.
@@ -797,7 +797,7 @@ export interface CamerasClipsResource {
    * console.log(clip.status === "READY" ? clip.download_url : `Not ready: ${clip.status}`);
    * ```
    */
-  get(cameraId: number, clipId: string, options?: RequestOptions): Call<Clip>;
+  get(cameraId: number, clipId: string, options?: RequestOptions): ApiPromise<Clip>;
 
   /**
    * Share a clip.
@@ -816,7 +816,7 @@ export interface CamerasClipsResource {
    * console.log("The e-mail is on its way.");
    * ```
    */
-  share(cameraId: number, clipId: string, body: Body<"cameras.clips.share">, options?: RequestOptions): Call<undefined>;
+  share(cameraId: number, clipId: string, body: BodyOf<"cameras.clips.share">, options?: RequestOptions): ApiPromise<undefined>;
 
   /**
    * Play a clip.
@@ -837,7 +837,7 @@ export interface CamerasClipsResource {
    * console.log(playback.format, playback.url);
    * ```
    */
-  stream(cameraId: number, clipId: string, query: Query<"cameras.clips.stream">, options?: RequestOptions): Call<RecordingStream>;
+  stream(cameraId: number, clipId: string, query: QueryOf<"cameras.clips.stream">, options?: RequestOptions): ApiPromise<RecordingStream>;
 }
 
 /** The cameras that Angelcam itself makes, and their firmware. */
@@ -859,7 +859,7 @@ export interface AngelCameraResource {
    * console.log(firmware.model, firmware.version, firmware.image);
    * ```
    */
-  getLatestFirmware(board: string, options?: RequestOptions): Call<AngelCameraFirmware>;
+  getLatestFirmware(board: string, options?: RequestOptions): ApiPromise<AngelCameraFirmware>;
 }
 
 /** Devices such as the AngelBox that connect a local network with Angelcam. */
@@ -881,7 +881,7 @@ export interface ArrowClientsResource {
    * for (const arrowClient of results) console.log(arrowClient.uuid, arrowClient.mac, arrowClient.ip);
    * ```
    */
-  list(query?: Query<"arrowClients.list">, options?: RequestOptions): PageCall<ArrowClientSummary>;
+  list(query?: QueryOf<"arrowClients.list">, options?: RequestOptions): PagePromise<ArrowClientSummary>;
 
   /**
    * Pair an Arrow client.
@@ -903,7 +903,7 @@ export interface ArrowClientsResource {
    * console.log(`Asked for ${uuid}; call arrowClients.get until it is online, or pairArrowClient for both.`);
    * ```
    */
-  pair(body: Body<"arrowClients.pair">, options?: RequestOptions): Call<ArrowPairing>;
+  pair(body: BodyOf<"arrowClients.pair">, options?: RequestOptions): ApiPromise<ArrowPairing>;
 
   /**
    * Get an Arrow client.
@@ -922,7 +922,7 @@ export interface ArrowClientsResource {
    * console.log(arrowClient.status, arrowClient.scanning, arrowClient.proxy?.transparent?.https);
    * ```
    */
-  get(arrowClientId: string, options?: RequestOptions): Call<ArrowClient>;
+  get(arrowClientId: string, options?: RequestOptions): ApiPromise<ArrowClient>;
 
   /**
    * Unpair an Arrow client.
@@ -940,7 +940,7 @@ export interface ArrowClientsResource {
    * console.log("The device no longer belongs to the account.");
    * ```
    */
-  unpair(arrowClientId: string, options?: RequestOptions): Call<undefined>;
+  unpair(arrowClientId: string, options?: RequestOptions): ApiPromise<undefined>;
 
   /**
    * Reset the service table.
@@ -960,7 +960,7 @@ export interface ArrowClientsResource {
    * console.log("The services are forgotten; scan the network to find them again.");
    * ```
    */
-  resetServiceTable(arrowClientId: string, body?: Body<"arrowClients.resetServiceTable">, options?: RequestOptions): Call<undefined>;
+  resetServiceTable(arrowClientId: string, body?: BodyOf<"arrowClients.resetServiceTable">, options?: RequestOptions): ApiPromise<undefined>;
 
   /**
    * Scan the network.
@@ -980,7 +980,7 @@ export interface ArrowClientsResource {
    * console.log(scanning ? "Scanning; ask again in a moment." : "The scan is over.");
    * ```
    */
-  scanNetwork(arrowClientId: string, options?: RequestOptions): Call<undefined>;
+  scanNetwork(arrowClientId: string, options?: RequestOptions): ApiPromise<undefined>;
 }
 
 /** Cameras and web servers that an Arrow client reaches in its network. */
@@ -1003,7 +1003,7 @@ export interface ArrowClientsServicesResource {
    * for (const camera of cameras) console.log(camera.id, `${camera.type}://${camera.ip}:${camera.port}`);
    * ```
    */
-  list(arrowClientId: string, options?: RequestOptions): PageCall<ArrowService>;
+  list(arrowClientId: string, options?: RequestOptions): PagePromise<ArrowService>;
 
   /**
    * Add an Arrow service.
@@ -1025,7 +1025,7 @@ export interface ArrowClientsServicesResource {
    * console.log(`Added as ${service_id}`);
    * ```
    */
-  create(arrowClientId: string, body: Body<"arrowClients.services.create">, options?: RequestOptions): Call<ArrowServiceCreated>;
+  create(arrowClientId: string, body: BodyOf<"arrowClients.services.create">, options?: RequestOptions): ApiPromise<ArrowServiceCreated>;
 
   /**
    * Get an Arrow service.
@@ -1044,7 +1044,7 @@ export interface ArrowClientsServicesResource {
    * console.log(service.type, service.ip, service.port, service.camera_ids);
    * ```
    */
-  get(arrowClientId: string, serviceId: string, options?: RequestOptions): Call<ArrowService>;
+  get(arrowClientId: string, serviceId: string, options?: RequestOptions): ApiPromise<ArrowService>;
 
   /**
    * Delete an Arrow service.
@@ -1063,7 +1063,7 @@ export interface ArrowClientsServicesResource {
    * console.log("The service is gone.");
    * ```
    */
-  delete(arrowClientId: string, serviceId: string, options?: RequestOptions): Call<undefined>;
+  delete(arrowClientId: string, serviceId: string, options?: RequestOptions): ApiPromise<undefined>;
 }
 
 /** Speakers on site, which play audio messages or your own voice. */
@@ -1084,7 +1084,7 @@ export interface SpeakersResource {
    * for (const speaker of page.results) console.log(speaker.id, speaker.name);
    * ```
    */
-  list(query?: Query<"speakers.list">, options?: RequestOptions): PageCall<Speaker>;
+  list(query?: QueryOf<"speakers.list">, options?: RequestOptions): PagePromise<Speaker>;
 
   /**
    * Add a speaker.
@@ -1108,7 +1108,7 @@ export interface SpeakersResource {
    * console.log(`Added as ${speaker.id}`);
    * ```
    */
-  create(body: Body<"speakers.create">, options?: RequestOptions): Call<Speaker>;
+  create(body: BodyOf<"speakers.create">, options?: RequestOptions): ApiPromise<Speaker>;
 
   /**
    * Get a speaker.
@@ -1126,7 +1126,7 @@ export interface SpeakersResource {
    * console.log(speaker.name, speaker.endpoint);
    * ```
    */
-  get(speakerId: number, options?: RequestOptions): Call<Speaker>;
+  get(speakerId: number, options?: RequestOptions): ApiPromise<Speaker>;
 
   /**
    * Change a speaker.
@@ -1146,7 +1146,7 @@ export interface SpeakersResource {
    * console.log(speaker.name);
    * ```
    */
-  update(speakerId: number, body: Body<"speakers.update">, options?: RequestOptions): Call<Speaker>;
+  update(speakerId: number, body: BodyOf<"speakers.update">, options?: RequestOptions): ApiPromise<Speaker>;
 
   /**
    * Play an audio message or speak.
@@ -1171,7 +1171,7 @@ export interface SpeakersResource {
    * console.log(session ? session.webrtc_signaling_url : "The audio message plays for 30 seconds.");
    * ```
    */
-  play(speakerId: number, body?: Body<"speakers.play">, options?: RequestOptions): Call<Data<"speakers.play">>;
+  play(speakerId: number, body?: BodyOf<"speakers.play">, options?: RequestOptions): ApiPromise<ResponseOf<"speakers.play">>;
 
   /**
    * Silence a speaker.
@@ -1189,7 +1189,7 @@ export interface SpeakersResource {
    * console.log("The speaker is silent.");
    * ```
    */
-  stop(speakerId: number, options?: RequestOptions): Call<undefined>;
+  stop(speakerId: number, options?: RequestOptions): ApiPromise<undefined>;
 
   /**
    * Test a speaker.
@@ -1208,7 +1208,7 @@ export interface SpeakersResource {
    * console.log("The speaker can be reached.");
    * ```
    */
-  test(speakerId: number, options?: RequestOptions): Call<undefined>;
+  test(speakerId: number, options?: RequestOptions): ApiPromise<undefined>;
 }
 
 /** Recorded announcements that speakers play. */
@@ -1229,7 +1229,7 @@ export interface AudioMessagesResource {
    * for (const message of page.results) console.log(message.id, message.name);
    * ```
    */
-  list(query?: Query<"audioMessages.list">, options?: RequestOptions): PageCall<AudioMessage>;
+  list(query?: QueryOf<"audioMessages.list">, options?: RequestOptions): PagePromise<AudioMessage>;
 
   /**
    * Upload an audio message.
@@ -1248,7 +1248,7 @@ export interface AudioMessagesResource {
    * console.log(created.id, created.message);
    * ```
    */
-  create(body: Body<"audioMessages.create">, options?: RequestOptions): Call<AudioMessage>;
+  create(body: BodyOf<"audioMessages.create">, options?: RequestOptions): ApiPromise<AudioMessage>;
 
   /**
    * Get an audio message.
@@ -1266,7 +1266,7 @@ export interface AudioMessagesResource {
    * console.log(message.name, message.message);
    * ```
    */
-  get(messageId: number, options?: RequestOptions): Call<AudioMessage>;
+  get(messageId: number, options?: RequestOptions): ApiPromise<AudioMessage>;
 
   /**
    * Replace an audio message.
@@ -1286,7 +1286,7 @@ export interface AudioMessagesResource {
    * console.log(updated.name);
    * ```
    */
-  update(messageId: number, body: Body<"audioMessages.update">, options?: RequestOptions): Call<AudioMessage>;
+  update(messageId: number, body: BodyOf<"audioMessages.update">, options?: RequestOptions): ApiPromise<AudioMessage>;
 }
 
 /** Devices that report events, such as motion detectors and door contacts. */
@@ -1307,7 +1307,7 @@ export interface SensorsResource {
    * for (const sensor of page.results) console.log(sensor.id, sensor.name, sensor.type);
    * ```
    */
-  list(query?: Query<"sensors.list">, options?: RequestOptions): PageCall<Sensor>;
+  list(query?: QueryOf<"sensors.list">, options?: RequestOptions): PagePromise<Sensor>;
 
   /**
    * Add a sensor.
@@ -1324,7 +1324,7 @@ export interface SensorsResource {
    * console.log(`Added as ${sensor.id}; it reports its events with its hash, see events.create.`);
    * ```
    */
-  create(body: Body<"sensors.create">, options?: RequestOptions): Call<Sensor>;
+  create(body: BodyOf<"sensors.create">, options?: RequestOptions): ApiPromise<Sensor>;
 
   /**
    * Get a sensor.
@@ -1342,7 +1342,7 @@ export interface SensorsResource {
    * console.log(sensor.name, sensor.enabled, sensor.events_count_api);
    * ```
    */
-  get(sensorId: number, options?: RequestOptions): Call<Sensor>;
+  get(sensorId: number, options?: RequestOptions): ApiPromise<Sensor>;
 
   /**
    * Change a sensor.
@@ -1360,7 +1360,7 @@ export interface SensorsResource {
    * console.log(sensor.name, sensor.updated_at);
    * ```
    */
-  update(sensorId: number, body: Body<"sensors.update">, options?: RequestOptions): Call<Sensor>;
+  update(sensorId: number, body: BodyOf<"sensors.update">, options?: RequestOptions): ApiPromise<Sensor>;
 
   /**
    * Delete a sensor.
@@ -1378,7 +1378,7 @@ export interface SensorsResource {
    * console.log("The sensor is gone.");
    * ```
    */
-  delete(sensorId: number, options?: RequestOptions): Call<undefined>;
+  delete(sensorId: number, options?: RequestOptions): ApiPromise<undefined>;
 }
 
 /** Reports of cameras and sensors about what they have noticed. */
@@ -1404,7 +1404,7 @@ export interface EventsResource {
    * console.log(event.camera, event.received_at);
    * ```
    */
-  createByGet(query: Query<"events.createByGet">, options?: RequestOptions): Call<Event>;
+  createByGet(query: QueryOf<"events.createByGet">, options?: RequestOptions): ApiPromise<Event>;
 
   /**
    * Report an event.
@@ -1426,7 +1426,7 @@ export interface EventsResource {
    * console.log(event.camera, event.received_at);
    * ```
    */
-  create(body: Body<"events.create">, options?: RequestOptions): Call<Event>;
+  create(body: BodyOf<"events.create">, options?: RequestOptions): ApiPromise<Event>;
 }
 
 /** Owners of cameras and of everything that belongs to them. */
@@ -1447,7 +1447,7 @@ export interface SpacesResource {
    * for (const space of spaces) console.log(space.id, space.name, space.is_default ? "(default)" : "");
    * ```
    */
-  list(options?: RequestOptions): Call<Data<"spaces.list">>;
+  list(options?: RequestOptions): ApiPromise<ResponseOf<"spaces.list">>;
 
   /**
    * Get a space.
@@ -1465,7 +1465,7 @@ export interface SpacesResource {
    * console.log(space.name);
    * ```
    */
-  get(spaceId: number, options?: RequestOptions): Call<Space>;
+  get(spaceId: number, options?: RequestOptions): ApiPromise<Space>;
 
   /**
    * Get your rights in a space.
@@ -1483,7 +1483,7 @@ export interface SpacesResource {
    * for (const { permission, location_id, camera_id } of assignments) console.log(permission, location_id, camera_id);
    * ```
    */
-  getPermissions(spaceId: number, options?: RequestOptions): Call<SpacePermissions>;
+  getPermissions(spaceId: number, options?: RequestOptions): ApiPromise<SpacePermissions>;
 }
 
 /** Groups of cameras within a space, which are armed and disarmed together. */
@@ -1504,7 +1504,7 @@ export interface LocationsResource {
    * for (const location of page.results) console.log(location.id, location.name, location.is_armed);
    * ```
    */
-  list(query?: Query<"locations.list">, options?: RequestOptions): PageCall<Location>;
+  list(query?: QueryOf<"locations.list">, options?: RequestOptions): PagePromise<Location>;
 
   /**
    * Get a location.
@@ -1522,7 +1522,7 @@ export interface LocationsResource {
    * console.log(location.name, location.is_armed ? "armed" : "disarmed", location.next_arming);
    * ```
    */
-  get(locationId: number, options?: RequestOptions): Call<Location>;
+  get(locationId: number, options?: RequestOptions): ApiPromise<Location>;
 }
 
 /** Cameras that anybody may watch, for partners of Angelcam. */
@@ -1545,7 +1545,7 @@ export interface PublicCamerasResource {
    * for (const camera of page.results) console.log(camera.name, camera.public_page_url);
    * ```
    */
-  list(query?: Query<"publicCameras.list">, options?: RequestOptions): PageCall<PublicCamera>;
+  list(query?: QueryOf<"publicCameras.list">, options?: RequestOptions): PagePromise<PublicCamera>;
 
   /**
    * Get a public camera.
@@ -1566,7 +1566,7 @@ export interface PublicCamerasResource {
    * console.log(camera.name, camera.status, hls?.url);
    * ```
    */
-  get(cameraId: number, options?: RequestOptions): Call<PublicCamera>;
+  get(cameraId: number, options?: RequestOptions): ApiPromise<PublicCamera>;
 }
 
 /** Arm and disarm the security system, and set how long its incidents stay open. */
@@ -1594,7 +1594,7 @@ export interface RtsResource {
    * console.log("Armed in 30 seconds: time for the last person to leave.");
    * ```
    */
-  arm(query?: Query<"rts.arm">, options?: RequestOptions): Call<undefined>;
+  arm(query?: QueryOf<"rts.arm">, options?: RequestOptions): ApiPromise<undefined>;
 
   /**
    * Disarm.
@@ -1611,7 +1611,7 @@ export interface RtsResource {
    * console.log("Disarmed.");
    * ```
    */
-  disarm(query?: Query<"rts.disarm">, options?: RequestOptions): Call<undefined>;
+  disarm(query?: QueryOf<"rts.disarm">, options?: RequestOptions): ApiPromise<undefined>;
 }
 
 /** Arm and disarm the security system, and set how long its incidents stay open. */
@@ -1631,7 +1631,7 @@ export interface RtsSettingsResource {
    * console.log(`An incident stays open for ${settings.incident_ttl} after its last event`);
    * ```
    */
-  get(options?: RequestOptions): Call<RtsSettings>;
+  get(options?: RequestOptions): ApiPromise<RtsSettings>;
 
   /**
    * Change the security settings.
@@ -1648,7 +1648,7 @@ export interface RtsSettingsResource {
    * console.log(`An incident now stays open for ${settings.incident_ttl}`);
    * ```
    */
-  update(body: Body<"rts.settings.update">, options?: RequestOptions): Call<RtsSettings>;
+  update(body: BodyOf<"rts.settings.update">, options?: RequestOptions): ApiPromise<RtsSettings>;
 }
 
 /** Security incidents: events of sensors that may need somebody to act. */
@@ -1672,7 +1672,7 @@ export interface RtsIncidentsResource {
    * }
    * ```
    */
-  list(query?: Query<"rts.incidents.list">, options?: RequestOptions): PageCall<Incident>;
+  list(query?: QueryOf<"rts.incidents.list">, options?: RequestOptions): PagePromise<Incident>;
 
   /**
    * Get an incident.
@@ -1691,7 +1691,7 @@ export interface RtsIncidentsResource {
    * if (incident.incident_sharing_url) console.log("There is a page to share, for one hour.");
    * ```
    */
-  get(incidentId: number, options?: RequestOptions): Call<Incident>;
+  get(incidentId: number, options?: RequestOptions): ApiPromise<Incident>;
 }
 
 /** What Angelcam has told the account about incidents, arming, and cameras that went online or offline. */
@@ -1715,7 +1715,7 @@ export interface RtsMessagesResource {
    * }
    * ```
    */
-  list(query?: Query<"rts.messages.list">, options?: RequestOptions): PageCall<RtsMessage>;
+  list(query?: QueryOf<"rts.messages.list">, options?: RequestOptions): PagePromise<RtsMessage>;
 
   /**
    * Mark every message as read.
@@ -1732,7 +1732,7 @@ export interface RtsMessagesResource {
    * console.log(`${set_as_read_count ?? 0} messages marked as read`);
    * ```
    */
-  markAllRead(options?: RequestOptions): Call<MarkAllReadResult>;
+  markAllRead(options?: RequestOptions): ApiPromise<MarkAllReadResult>;
 
   /**
    * Count unread messages.
@@ -1749,7 +1749,7 @@ export interface RtsMessagesResource {
    * console.log(`${unread_count ?? 0} messages to read`);
    * ```
    */
-  countUnread(options?: RequestOptions): Call<UnreadCount>;
+  countUnread(options?: RequestOptions): ApiPromise<UnreadCount>;
 
   /**
    * Get a message.
@@ -1768,7 +1768,7 @@ export interface RtsMessagesResource {
    * console.log(message.long_message);
    * ```
    */
-  get(messageId: number, options?: RequestOptions): Call<RtsMessage>;
+  get(messageId: number, options?: RequestOptions): ApiPromise<RtsMessage>;
 
   /**
    * Mark a message.
@@ -1786,7 +1786,7 @@ export interface RtsMessagesResource {
    * console.log(`${message.title} was read at ${message.read_at}`);
    * ```
    */
-  update(messageId: number, body: Body<"rts.messages.update">, options?: RequestOptions): Call<RtsMessage>;
+  update(messageId: number, body: BodyOf<"rts.messages.update">, options?: RequestOptions): ApiPromise<RtsMessage>;
 }
 
 /** The resource `rts.notifications`. */
@@ -1817,7 +1817,7 @@ export interface RtsNotificationsMethodsResource {
    * }
    * ```
    */
-  list(query?: Query<"rts.notifications.methods.list">, options?: RequestOptions): PageCall<NotificationMethod>;
+  list(query?: QueryOf<"rts.notifications.methods.list">, options?: RequestOptions): PagePromise<NotificationMethod>;
 
   /**
    * Add a notification method.
@@ -1842,7 +1842,7 @@ export interface RtsNotificationsMethodsResource {
    * console.log(`${method.name} has the id ${method.id}`);
    * ```
    */
-  create(body: Body<"rts.notifications.methods.create">, options?: RequestOptions): Call<NotificationMethod>;
+  create(body: BodyOf<"rts.notifications.methods.create">, options?: RequestOptions): ApiPromise<NotificationMethod>;
 
   /**
    * Get a notification method.
@@ -1860,7 +1860,7 @@ export interface RtsNotificationsMethodsResource {
    * console.log(method.name, method.type === "http" ? method.url : method.email);
    * ```
    */
-  get(methodId: number, options?: RequestOptions): Call<NotificationMethod>;
+  get(methodId: number, options?: RequestOptions): ApiPromise<NotificationMethod>;
 
   /**
    * Change a notification method.
@@ -1883,7 +1883,7 @@ export interface RtsNotificationsMethodsResource {
    * console.log(`${method.name} has a new key`);
    * ```
    */
-  update(methodId: number, body: Body<"rts.notifications.methods.update">, options?: RequestOptions): Call<NotificationMethod>;
+  update(methodId: number, body: BodyOf<"rts.notifications.methods.update">, options?: RequestOptions): ApiPromise<NotificationMethod>;
 }
 
 /** Which kind of message goes to which notification method. */
@@ -1903,7 +1903,7 @@ export interface RtsNotificationsRulesResource {
    * for (const rule of page.results) console.log(`${rule.message_type} goes to ${rule.notification_method}`);
    * ```
    */
-  list(query?: Query<"rts.notifications.rules.list">, options?: RequestOptions): PageCall<NotificationRule>;
+  list(query?: QueryOf<"rts.notifications.rules.list">, options?: RequestOptions): PagePromise<NotificationRule>;
 
   /**
    * Add a notification rule.
@@ -1924,7 +1924,7 @@ export interface RtsNotificationsRulesResource {
    * console.log(`Rule ${rule.id} notifies when one of these cameras goes offline`);
    * ```
    */
-  create(body: Body<"rts.notifications.rules.create">, options?: RequestOptions): Call<NotificationRule>;
+  create(body: BodyOf<"rts.notifications.rules.create">, options?: RequestOptions): ApiPromise<NotificationRule>;
 
   /**
    * Get a notification rule.
@@ -1942,7 +1942,7 @@ export interface RtsNotificationsRulesResource {
    * console.log(`${rule.message_type} goes to ${rule.notification_method}`);
    * ```
    */
-  get(ruleId: number, options?: RequestOptions): Call<NotificationRule>;
+  get(ruleId: number, options?: RequestOptions): ApiPromise<NotificationRule>;
 
   /**
    * Change a notification rule.
@@ -1964,7 +1964,7 @@ export interface RtsNotificationsRulesResource {
    * console.log(`Rule ${rule.id} is about ${rule.allowed_cameras?.length ?? 0} cameras now`);
    * ```
    */
-  update(ruleId: number, body: Body<"rts.notifications.rules.update">, options?: RequestOptions): Call<NotificationRule>;
+  update(ruleId: number, body: BodyOf<"rts.notifications.rules.update">, options?: RequestOptions): ApiPromise<NotificationRule>;
 }
 
 /** The resource `billing`. */
@@ -1998,7 +1998,7 @@ export interface BillingServicesResource {
    * }
    * ```
    */
-  list(query?: Query<"billing.services.list">, options?: RequestOptions): PageCall<Service>;
+  list(query?: QueryOf<"billing.services.list">, options?: RequestOptions): PagePromise<Service>;
 }
 
 /** The services that the account has bought, and the cameras that they are in use for. */
@@ -2022,7 +2022,7 @@ export interface BillingActiveServicesResource {
    * }
    * ```
    */
-  list(query?: Query<"billing.activeServices.list">, options?: RequestOptions): PageCall<ActiveService>;
+  list(query?: QueryOf<"billing.activeServices.list">, options?: RequestOptions): PagePromise<ActiveService>;
 
   /**
    * Buy a service.
@@ -2043,7 +2043,7 @@ export interface BillingActiveServicesResource {
    * console.log(`Bought as ${service.id}, and in use for camera 20311.`);
    * ```
    */
-  create(body: Body<"billing.activeServices.create">, options?: RequestOptions): Call<ActiveService>;
+  create(body: BodyOf<"billing.activeServices.create">, options?: RequestOptions): ApiPromise<ActiveService>;
 
   /**
    * Get a bought service.
@@ -2062,7 +2062,7 @@ export interface BillingActiveServicesResource {
    * console.log(`After that: ${service.renew_service?.code ?? "nothing"}`);
    * ```
    */
-  get(activeServiceId: number, options?: RequestOptions): Call<ActiveService>;
+  get(activeServiceId: number, options?: RequestOptions): ApiPromise<ActiveService>;
 
   /**
    * Change a bought service.
@@ -2083,7 +2083,7 @@ export interface BillingActiveServicesResource {
    * console.log(`It is now ${service.current_service?.code}, until ${service.valid_until}`);
    * ```
    */
-  update(activeServiceId: number, body: Body<"billing.activeServices.update">, options?: RequestOptions): Call<ActiveService>;
+  update(activeServiceId: number, body: BodyOf<"billing.activeServices.update">, options?: RequestOptions): ApiPromise<ActiveService>;
 
   /**
    * Cancel a bought service.
@@ -2101,7 +2101,7 @@ export interface BillingActiveServicesResource {
    * console.log("The service is cancelled.");
    * ```
    */
-  delete(activeServiceId: number, options?: RequestOptions): Call<undefined>;
+  delete(activeServiceId: number, options?: RequestOptions): ApiPromise<undefined>;
 }
 
 /** The services that the account has bought, and the cameras that they are in use for. */
@@ -2122,7 +2122,7 @@ export interface BillingActiveServicesUsageResource {
    * console.log(usage.in_use ? `In use for ${usage.usage_detail?.camera_name}` : "Not in use");
    * ```
    */
-  get(activeServiceId: number, options?: RequestOptions): Call<ActiveServiceUsage>;
+  get(activeServiceId: number, options?: RequestOptions): ApiPromise<ActiveServiceUsage>;
 
   /**
    * Assign a bought service.
@@ -2141,7 +2141,7 @@ export interface BillingActiveServicesUsageResource {
    * console.log(`In use for ${usage.usage_detail?.camera_name}`);
    * ```
    */
-  update(activeServiceId: number, body: Body<"billing.activeServices.usage.update">, options?: RequestOptions): Call<ActiveServiceUsage>;
+  update(activeServiceId: number, body: BodyOf<"billing.activeServices.usage.update">, options?: RequestOptions): ApiPromise<ActiveServiceUsage>;
 }
 
 /** What the account has ordered, what it costs, and whether it is paid. */
@@ -2163,7 +2163,7 @@ export interface BillingOrdersResource {
    * for (const order of page.results) console.log(order.id, order.total_price, order.currency, order.due_at);
    * ```
    */
-  list(query?: Query<"billing.orders.list">, options?: RequestOptions): PageCall<Order>;
+  list(query?: QueryOf<"billing.orders.list">, options?: RequestOptions): PagePromise<Order>;
 
   /**
    * Get an order.
@@ -2181,7 +2181,7 @@ export interface BillingOrdersResource {
    * console.log(`${order.total_price} ${order.currency}`, order.paid_at ? "paid" : "to be paid");
    * ```
    */
-  get(orderId: number, options?: RequestOptions): Call<Order>;
+  get(orderId: number, options?: RequestOptions): ApiPromise<Order>;
 }
 
 /** What the account has ordered, what it costs, and whether it is paid. */
@@ -2202,7 +2202,7 @@ export interface BillingOrdersItemsResource {
    * for (const item of page.results) console.log(item.type, item.service.code, item.price, item.currency);
    * ```
    */
-  list(orderId: number, options?: RequestOptions): PageCall<OrderItem>;
+  list(orderId: number, options?: RequestOptions): PagePromise<OrderItem>;
 }
 
 /** The client accounts of a reseller. */
@@ -2223,7 +2223,7 @@ export interface ClientsResource {
    * for (const client of page.results) console.log(client.id, client.email, client.activated_at ?? "invited");
    * ```
    */
-  list(query?: Query<"clients.list">, options?: RequestOptions): PageCall<Client>;
+  list(query?: QueryOf<"clients.list">, options?: RequestOptions): PagePromise<Client>;
 
   /**
    * Add a client account.
@@ -2244,7 +2244,7 @@ export interface ClientsResource {
    * console.log(`${client.email} has got an invitation`);
    * ```
    */
-  create(body: Body<"clients.create">, options?: RequestOptions): Call<Client>;
+  create(body: BodyOf<"clients.create">, options?: RequestOptions): ApiPromise<Client>;
 
   /**
    * Get a client account.
@@ -2262,7 +2262,7 @@ export interface ClientsResource {
    * console.log(client.email, client.limited_account ? "may only look" : "manages cameras and services");
    * ```
    */
-  get(clientId: number, options?: RequestOptions): Call<Client>;
+  get(clientId: number, options?: RequestOptions): ApiPromise<Client>;
 
   /**
    * Change a client account.
@@ -2282,7 +2282,7 @@ export interface ClientsResource {
    * console.log(`${client.email} gets the invoices: ${client.invoice_to === "client"}`);
    * ```
    */
-  update(clientId: number, body: Body<"clients.update">, options?: RequestOptions): Call<Client>;
+  update(clientId: number, body: BodyOf<"clients.update">, options?: RequestOptions): ApiPromise<Client>;
 
   /**
    * Send the invitation again.
@@ -2300,7 +2300,7 @@ export interface ClientsResource {
    * console.log("The invitation is on its way.");
    * ```
    */
-  invite(clientId: number, options?: RequestOptions): Call<undefined>;
+  invite(clientId: number, options?: RequestOptions): ApiPromise<undefined>;
 }
 
 /** People with whom you share a camera, the older way. */
@@ -2326,7 +2326,7 @@ export interface GuestsResource {
    * for (const guest of page.results) console.log(guest.id, guest.email, guest.permissions);
    * ```
    */
-  list(cameraId: number, query?: Query<"guests.list">, options?: RequestOptions): PageCall<CameraGuest>;
+  list(cameraId: number, query?: QueryOf<"guests.list">, options?: RequestOptions): PagePromise<CameraGuest>;
 
   /**
    * Invite a guest.
@@ -2349,7 +2349,7 @@ export interface GuestsResource {
    * console.log(`${guest.email} is guest ${guest.id}`);
    * ```
    */
-  create(cameraId: number, body: Body<"guests.create">, options?: RequestOptions): Call<CameraGuest>;
+  create(cameraId: number, body: BodyOf<"guests.create">, options?: RequestOptions): ApiPromise<CameraGuest>;
 
   /**
    * Get a guest.
@@ -2373,7 +2373,7 @@ export interface GuestsResource {
    * console.log(guest.email, guest.permissions.can_view_rec);
    * ```
    */
-  get(cameraId: number, guestId: number, options?: RequestOptions): Call<CameraGuest>;
+  get(cameraId: number, guestId: number, options?: RequestOptions): ApiPromise<CameraGuest>;
 
   /**
    * Change the rights of a guest.
@@ -2399,7 +2399,7 @@ export interface GuestsResource {
    * console.log(guest.permissions);
    * ```
    */
-  update(cameraId: number, guestId: number, body: Body<"guests.update">, options?: RequestOptions): Call<CameraGuest>;
+  update(cameraId: number, guestId: number, body: BodyOf<"guests.update">, options?: RequestOptions): ApiPromise<CameraGuest>;
 
   /**
    * Remove a guest.
@@ -2423,7 +2423,7 @@ export interface GuestsResource {
    * console.log("The guest sees the camera no more.");
    * ```
    */
-  delete(cameraId: number, guestId: number, options?: RequestOptions): Call<undefined>;
+  delete(cameraId: number, guestId: number, options?: RequestOptions): ApiPromise<undefined>;
 }
 
 /** The recording of a camera, as it was when a camera had only one. */
@@ -2450,7 +2450,7 @@ export interface CamerasRecordingResource {
    * console.log(recording.status, recording.recording_start, recording.recording_end);
    * ```
    */
-  get(cameraId: number, options?: RequestOptions): Call<Recording>;
+  get(cameraId: number, options?: RequestOptions): ApiPromise<Recording>;
 
   /**
    * List footage of a camera.
@@ -2476,7 +2476,7 @@ export interface CamerasRecordingResource {
    * for (const segment of timeline.segments ?? []) console.log(segment.start, segment.end);
    * ```
    */
-  timeline(cameraId: number, query: Query<"cameras.recording.timeline">, options?: RequestOptions): Call<RecordingTimeline>;
+  timeline(cameraId: number, query: QueryOf<"cameras.recording.timeline">, options?: RequestOptions): ApiPromise<RecordingTimeline>;
 
   /**
    * Play footage of a camera.
@@ -2499,7 +2499,7 @@ export interface CamerasRecordingResource {
    * console.log(playback.format, playback.url);
    * ```
    */
-  stream(cameraId: number, query: Query<"cameras.recording.stream">, options?: RequestOptions): Call<RecordingStream>;
+  stream(cameraId: number, query: QueryOf<"cameras.recording.stream">, options?: RequestOptions): ApiPromise<RecordingStream>;
 
   /**
    * Download footage of a camera.
@@ -2529,7 +2529,7 @@ export interface CamerasRecordingResource {
    * console.log(url);
    * ```
    */
-  download(cameraId: number, query: Query<"cameras.recording.download">, options?: RequestOptions): Call<RecordingDownload>;
+  download(cameraId: number, query: QueryOf<"cameras.recording.download">, options?: RequestOptions): ApiPromise<RecordingDownload>;
 
   /**
    * Start the recording of a camera.
@@ -2552,7 +2552,7 @@ export interface CamerasRecordingResource {
    * console.log("It records for five minutes.");
    * ```
    */
-  start(cameraId: number, query?: Query<"cameras.recording.start">, options?: RequestOptions): Call<undefined>;
+  start(cameraId: number, query?: QueryOf<"cameras.recording.start">, options?: RequestOptions): ApiPromise<undefined>;
 
   /**
    * Stop the recording of a camera.
@@ -2575,7 +2575,7 @@ export interface CamerasRecordingResource {
    * console.log("It does not record any more.");
    * ```
    */
-  stop(cameraId: number, options?: RequestOptions): Call<undefined>;
+  stop(cameraId: number, options?: RequestOptions): ApiPromise<undefined>;
 }
 
 /** Cameras that other people share with you, the older way. */
@@ -2603,7 +2603,7 @@ export interface SharedCamerasResource {
    * for (const camera of page.results) console.log(camera.name, camera.owner.email);
    * ```
    */
-  list(query?: Query<"sharedCameras.list">, options?: RequestOptions): PageCall<SharedCamera>;
+  list(query?: QueryOf<"sharedCameras.list">, options?: RequestOptions): PagePromise<SharedCamera>;
 
   /**
    * Get a shared camera.
@@ -2625,7 +2625,7 @@ export interface SharedCamerasResource {
    * console.log(camera.name, camera.status, camera.has_recording);
    * ```
    */
-  get(cameraId: number, query?: Query<"sharedCameras.get">, options?: RequestOptions): Call<SharedCamera>;
+  get(cameraId: number, query?: QueryOf<"sharedCameras.get">, options?: RequestOptions): ApiPromise<SharedCamera>;
 
   /**
    * Give up a shared camera.
@@ -2647,7 +2647,7 @@ export interface SharedCamerasResource {
    * console.log("You see the camera no more.");
    * ```
    */
-  delete(cameraId: number, options?: RequestOptions): Call<undefined>;
+  delete(cameraId: number, options?: RequestOptions): ApiPromise<undefined>;
 }
 
 /** Cameras that other people share with you, the older way. */
@@ -2672,7 +2672,7 @@ export interface SharedCamerasClipsResource {
    * for (const clip of page.results) console.log(clip.name, clip.status);
    * ```
    */
-  list(cameraId: number, query?: Query<"sharedCameras.clips.list">, options?: RequestOptions): PageCall<SharedCameraClip>;
+  list(cameraId: number, query?: QueryOf<"sharedCameras.clips.list">, options?: RequestOptions): PagePromise<SharedCameraClip>;
 
   /**
    * Order a clip of a shared camera.
@@ -2698,7 +2698,7 @@ export interface SharedCamerasClipsResource {
    * console.log(clip.id, clip.status);
    * ```
    */
-  create(cameraId: number, body: Body<"sharedCameras.clips.create">, options?: RequestOptions): Call<SharedCameraClip>;
+  create(cameraId: number, body: BodyOf<"sharedCameras.clips.create">, options?: RequestOptions): ApiPromise<SharedCameraClip>;
 
   /**
    * Get a clip of a shared camera.
@@ -2721,7 +2721,7 @@ export interface SharedCamerasClipsResource {
    * console.log(clip.status, clip.download_url);
    * ```
    */
-  get(cameraId: number, clipId: string, options?: RequestOptions): Call<SharedCameraClip>;
+  get(cameraId: number, clipId: string, options?: RequestOptions): ApiPromise<SharedCameraClip>;
 
   /**
    * Play a clip of a shared camera.
@@ -2746,7 +2746,7 @@ export interface SharedCamerasClipsResource {
    * console.log(playback.format, playback.url);
    * ```
    */
-  stream(cameraId: number, clipId: string, query: Query<"sharedCameras.clips.stream">, options?: RequestOptions): Call<RecordingStream>;
+  stream(cameraId: number, clipId: string, query: QueryOf<"sharedCameras.clips.stream">, options?: RequestOptions): ApiPromise<RecordingStream>;
 }
 
 /** Cameras that other people share with you, the older way. */
@@ -2771,7 +2771,7 @@ export interface SharedCamerasRecordingResource {
    * console.log(recording.status, recording.recording_start, recording.recording_end);
    * ```
    */
-  get(cameraId: number, options?: RequestOptions): Call<SharedCameraRecording>;
+  get(cameraId: number, options?: RequestOptions): ApiPromise<SharedCameraRecording>;
 
   /**
    * List footage of a shared camera.
@@ -2796,7 +2796,7 @@ export interface SharedCamerasRecordingResource {
    * for (const segment of timeline.segments ?? []) console.log(segment.start, segment.end);
    * ```
    */
-  timeline(cameraId: number, query: Query<"sharedCameras.recording.timeline">, options?: RequestOptions): Call<RecordingTimeline>;
+  timeline(cameraId: number, query: QueryOf<"sharedCameras.recording.timeline">, options?: RequestOptions): ApiPromise<RecordingTimeline>;
 
   /**
    * Play footage of a shared camera.
@@ -2818,7 +2818,7 @@ export interface SharedCamerasRecordingResource {
    * console.log(playback.format, playback.url);
    * ```
    */
-  stream(cameraId: number, query: Query<"sharedCameras.recording.stream">, options?: RequestOptions): Call<RecordingStream>;
+  stream(cameraId: number, query: QueryOf<"sharedCameras.recording.stream">, options?: RequestOptions): ApiPromise<RecordingStream>;
 }
 
 /** Every resource of the API, each a property of the client. */

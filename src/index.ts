@@ -1,7 +1,7 @@
 export type { ServerName } from "../generated/client.ts";
 export type { components, operations, paths } from "../generated/schema.ts";
-export { Angelcam, type AngelcamOptions } from "./angelcam.ts";
 export type { Auth } from "./auth/auth.ts";
+export { type AuthorizationUrlOptions, authorizationUrl } from "./auth/authorization-url.ts";
 export { bearerToken, personalAccessToken } from "./auth/fixed-token.ts";
 export {
   type AuthorizationCodeGrantOptions,
@@ -14,19 +14,13 @@ export {
 } from "./auth/grants.ts";
 export { OAuthSession, type OAuthSessionOptions } from "./auth/session.ts";
 export { memoryTokenStore, type TokenStore, type Tokens } from "./auth/token-store.ts";
-export { type AuthorizationUrlOptions, authorizationUrl } from "./authorization-url.ts";
-export {
-  ClipError,
-  type CreateClipOptions,
-  clipIdOf,
-  createClip,
-  type WaitForClipOptions,
-  waitForClip,
-} from "./clips.ts";
-export type { Clock } from "./clock.ts";
-export { type DetectStreamsOptions, detectStreams, StreamDetectionError } from "./detection.ts";
-export { type Downloads, type DownloadsOptions, downloads, type FootageDownload } from "./downloads.ts";
-export { AngelcamError, type ErrorFacts } from "./errors/angelcam-error.ts";
+export type { Clock } from "./base/clock.ts";
+export { Angelcam, type AngelcamOptions } from "./client/angelcam.ts";
+export type { ApiPromise, BodyOf, QueryOf, ResponseOf, WithResponse } from "./client/operation.ts";
+export type { Page } from "./client/pagination/page.ts";
+export type { PagePromise } from "./client/pagination/page-promise.ts";
+export type { RequestOptions } from "./client/request-options.ts";
+export { AngelcamError, type ErrorDetails } from "./errors/angelcam-error.ts";
 export { ApiError } from "./errors/api-error.ts";
 export { AuthenticationError } from "./errors/authentication-error.ts";
 export { BadRequestError } from "./errors/bad-request-error.ts";
@@ -40,12 +34,22 @@ export { RateLimitError } from "./errors/rate-limit-error.ts";
 export { ServerError } from "./errors/server-error.ts";
 export { TimeoutError } from "./errors/timeout-error.ts";
 export { UnexpectedResponseError } from "./errors/unexpected-response-error.ts";
-export { type Footage, type FootageCoverage, type FootageOptions, type FootageSegment, footage } from "./footage.ts";
-export type { Body, Call, Data, Query, WithResponse } from "./operation.ts";
-export type { Page } from "./pagination/page.ts";
-export type { PageCall } from "./pagination/page-call.ts";
-export { type PairArrowClientOptions, pairArrowClient } from "./pairing.ts";
-export type { RequestOptions } from "./request-options.ts";
+export {
+  ClipError,
+  type CreateClipOptions,
+  clipIdOf,
+  createClip,
+  type WaitForClipOptions,
+  waitForClip,
+} from "./helpers/clips.ts";
+export { type Downloads, type DownloadsOptions, downloads, type FootageDownload } from "./helpers/downloads.ts";
+export {
+  type Footage,
+  type FootageCoverage,
+  type FootageOptions,
+  type FootageSegment,
+  footage,
+} from "./helpers/footage/footage.ts";
 export {
   LiveStream,
   type LiveStreamOptions,
@@ -53,16 +57,18 @@ export {
   type StreamFormat,
   StreamFormatError,
   type StreamLink,
-} from "./streams.ts";
-export type { ClientEvent } from "./transport/events.ts";
+} from "./helpers/live-stream/index.ts";
+export { type PairArrowClientOptions, pairArrowClient } from "./helpers/pairing.ts";
+export { type DetectStreamsOptions, detectStreams, StreamDetectionError } from "./helpers/stream-detection.ts";
 export {
   Quota,
+  type QuotaLimiter,
   type QuotaOptions,
-  type QuotaPlace,
   type QuotaRequest,
+  type QuotaSlot,
   type QuotaState,
   type QuotaUsage,
   type QuotaWindow,
-  type RequestQuota,
-} from "./transport/quota.ts";
+} from "./quota/quota.ts";
+export type { ClientEvent } from "./transport/events.ts";
 export type { RetryOptions } from "./transport/retry-options.ts";

@@ -6,7 +6,7 @@ import { GENERATE_CLIENT, REDOCLY_ENVIRONMENT } from "./prepare.ts";
 import { race } from "./race.ts";
 import type { Figure } from "./statistics.ts";
 
-const OURS = `import { generate } from ${JSON.stringify(pathToFileURL(path.join(ROOT, "scripts/generate.ts")).href)}; await generate();`;
+const OURS = `import { generate } from ${JSON.stringify(pathToFileURL(path.join(ROOT, "scripts/generate/main.ts")).href)}; await generate();`;
 
 /** Seconds from the document to the client, by the clock on the wall. Nothing of the repository is written. */
 export function measureGeneration(rounds: number): Promise<Map<string, Figure>> {

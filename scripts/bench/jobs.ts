@@ -1,5 +1,5 @@
 import type { Angelcam } from "../../src/index.ts";
-import type { StoryClock } from "./story-clock.ts";
+import type { StoryClock } from "./virtual-clock.ts";
 
 /** Sends by hand: a path below the origin, and a body where there is one. */
 export type Ask = <T>(path: string, body?: object) => Promise<T>;

@@ -26,7 +26,7 @@ export const GENERATE_CLIENT = [
 export function prepare(): void {
   installPeers();
   console.log("building the package");
-  execFileSync(process.execPath, [path.join(ROOT, "scripts/build.ts")], { cwd: ROOT, stdio: "inherit" });
+  execFileSync(process.execPath, [path.join(ROOT, "scripts/build/main.ts")], { cwd: ROOT, stdio: "inherit" });
   rmSync(WORKSHOP, { recursive: true, force: true });
   mkdirSync(path.dirname(TYPESCRIPT), { recursive: true });
   const [command, ...rest] = GENERATE_CLIENT;

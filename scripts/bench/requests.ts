@@ -1,7 +1,7 @@
 import type * as SandboxPackage from "../../src/sandbox/index.ts";
 import { type Ask, JOBS, type Library, type Site } from "./jobs.ts";
 import { loadBuilt, OUR_CLIENT, OUR_SANDBOX } from "./peer.ts";
-import { StoryClock } from "./story-clock.ts";
+import { StoryClock } from "./virtual-clock.ts";
 
 /** What a job took. */
 export interface Spent {

@@ -34,7 +34,7 @@ export function describe(event: ClientEvent): string | undefined {
       return `${event.operationId}: ${event.status ?? event.error}`;
     case "retry":
       return `${event.operationId}: ${event.reason}, try ${event.attempt} in ${Math.round(event.delay)} ms`;
-    case "wait":
+    case "quota_wait":
       return `${event.operationId}: waits in line`;
     case "refresh":
       return `session: ${event.outcome}`;

@@ -1,10 +1,10 @@
-import { Quota, type QuotaPlace, type QuotaRequest } from "angelcam-client";
+import { Quota, type QuotaRequest, type QuotaSlot } from "angelcam-client";
 
 /** The client's own quota, which also counts those that wait in line. */
 export class WatchedQuota extends Quota {
   waiting = 0;
 
-  override async acquire(request: QuotaRequest = {}): Promise<QuotaPlace> {
+  override async acquire(request: QuotaRequest = {}): Promise<QuotaSlot> {
     let waits = false;
     const onWait = (until: number) => {
       waits = true;

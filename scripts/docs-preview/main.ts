@@ -2,8 +2,8 @@ import { once } from "node:events";
 import { MissingDocumentError } from "./docs/read-document.ts";
 import { serveDocs } from "./docs/serve.ts";
 import { buildDocs, FOLDER } from "./docs.ts";
-import { CommandLineError, portOf, readCommandLine } from "./mock/command-line.ts";
-import { stopSignal } from "./mock/stop-signal.ts";
+import { CommandLineError, portOf, readCommandLine } from "./shared/command-line.ts";
+import { stopSignal } from "./shared/stop-signal.ts";
 
 const HELP = `Builds the documentation and shows it to this machine, until Ctrl+C.
 

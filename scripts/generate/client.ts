@@ -9,7 +9,7 @@ import { type ServerTable, serverTable } from "./servers.ts";
 
 /**
  * Writes the text of `generated/client.ts`: the servers, the operation table, and one interface a resource with one
- * typed method an operation. The methods themselves are made from the table: see `resourcesOf` in `src/operation.ts`.
+ * typed method an operation. The methods themselves are made from the table: see `resourcesOf` in `src/client/operation.ts`.
  *
  * @param samples TypeScript samples by operationId, shown as `@example` of the method.
  */
@@ -36,15 +36,15 @@ export function writeClient(
 
 const BANNER = "// Written by `npm run generate` from spec/openapi.yaml. Do not edit: change the spec instead.\n";
 
-/** The types that the generated file takes from `src/operation.ts`, which is made for it. */
-const RUNTIME_TYPES = ["Body", "Call", "Data", "PageCall", "Query", "RequestOptions"];
+/** The types that the generated file takes from `src/client/operation.ts`, which is made for it. */
+const RUNTIME_TYPES = ["ApiPromise", "BodyOf", "PagePromise", "QueryOf", "RequestOptions", "ResponseOf"];
 
 function writeImports(body: string, schemas: ReadonlySet<string>): string {
   const code = body.replace(/\/\*\*[\s\S]*?\*\//g, "");
   const types = RUNTIME_TYPES.filter((name) => new RegExp(`\\b${name}\\b`).test(code));
   const lines = [
-    `import { ${types.map((name) => `type ${name}, `).join("")}resourcesOf } from "../src/operation.ts";`,
-    'import { readOperationTable } from "../src/operation-table.ts";',
+    `import { ${types.map((name) => `type ${name}, `).join("")}resourcesOf } from "../src/client/operation.ts";`,
+    'import { readOperationTable } from "../src/client/operation-table.ts";',
   ];
   if (schemas.size > 0) lines.push(`import type { ${[...schemas].sort().join(", ")} } from "./schema.ts";`);
   return `${lines.join("\n")}\n`;
@@ -98,7 +98,9 @@ function writeSecrets(document: Document): string {
 
 function writeTable(operations: readonly OperationFacts[], servers: ServerTable): string {
   return [
-    docComment(["What the runtime knows of each operation; `src/operation-table.ts` tells what the words mean."]),
+    docComment([
+      "What the runtime knows of each operation; `src/client/operation-table.ts` tells what the words mean.",
+    ]),
     "export const operations = /* @__PURE__ */ readOperationTable([",
     ...groupOperations(operations).map((group) => writeGroup(group, servers)),
     "]);\n",
@@ -168,11 +170,11 @@ function writeMethod(
 
 function writeInput(operation: OperationFacts): string | undefined {
   if (operation.contentType) {
-    return `body${operation.bodyRequired ? "" : "?"}: Body<${quote(operation.id)}>`;
+    return `body${operation.bodyRequired ? "" : "?"}: BodyOf<${quote(operation.id)}>`;
   }
   if (operation.queryParameters.length === 0) return undefined;
   const required = operation.queryParameters.some((parameter) => parameter.required);
-  return `query${required ? "" : "?"}: Query<${quote(operation.id)}>`;
+  return `query${required ? "" : "?"}: QueryOf<${quote(operation.id)}>`;
 }
 
 /** A named schema is imported under its name, so that editors show `Camera` and not a path into a type. */
@@ -180,11 +182,14 @@ function writeAnswer(document: Document, operation: OperationFacts, imports: Set
   const [schema] = operation.answers;
   if (operation.paging && schema) {
     const items = resolve(document, schema).properties?.results?.items;
-    return { kind: "PageCall", type: schemaName(items, imports) ?? `Data<${quote(operation.id)}>["results"][number]` };
+    return {
+      kind: "PagePromise",
+      type: schemaName(items, imports) ?? `ResponseOf<${quote(operation.id)}>["results"][number]`,
+    };
   }
   const only = operation.answers.length === 1;
   const type = only && !schema ? "undefined" : only ? schemaName(schema, imports) : undefined;
-  return { kind: "Call", type: type ?? `Data<${quote(operation.id)}>` };
+  return { kind: "ApiPromise", type: type ?? `ResponseOf<${quote(operation.id)}>` };
 }
 
 function schemaName(schema: Schema | undefined, imports: Set<string>): string | undefined {

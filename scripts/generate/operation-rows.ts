@@ -1,7 +1,7 @@
 import { nameOf, resourceOf } from "./naming.ts";
 import type { NumberBounds, OperationFacts } from "./operation-facts.ts";
 
-// Writes what `src/operation-table.ts` reads, which tells what the words mean.
+// Writes what `src/client/operation-table.ts` reads, which tells what the words mean.
 
 /** Operations that have servers, security and the bounds of their numbers in common. */
 export interface OperationGroup {

@@ -9,7 +9,7 @@ export default defineConfig({
     include: [
       "test/auth/**/*.test.ts",
       "test/transport/**/*.test.ts",
-      "test/pagination/**/*.test.ts",
+      "test/client/pagination/**/*.test.ts",
       "test/client/{arguments,credentials,encoding,secrets,servers,surprising-answers,time-and-abort,options}.test.ts",
       "test/together/account-survives.test.ts",
     ],

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { generate, writeGenerated } from "../generate.ts";
+import { generate, writeGenerated } from "../generate/main.ts";
 
 const FOLDER = path.resolve(import.meta.dirname, "../../generated");
 

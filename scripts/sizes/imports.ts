@@ -8,11 +8,11 @@ export interface TypicalImport {
 
 /** `export` keeps what is imported: a bundler drops the rest. */
 export const IMPORTS: readonly TypicalImport[] = [
-  { name: "Angelcam", code: 'export { Angelcam } from "angelcam-client";', without: /\/(footage|clips|streams)/ },
+  { name: "Angelcam", code: 'export { Angelcam } from "angelcam-client";', without: /\/helpers\// },
   {
     name: "Angelcam, OAuthSession, passwordGrant",
     code: 'export { Angelcam, OAuthSession, passwordGrant } from "angelcam-client";',
-    without: /\/(footage|clips|streams)/,
+    without: /\/helpers\//,
   },
   {
     name: "Angelcam, footage",
@@ -22,12 +22,12 @@ export const IMPORTS: readonly TypicalImport[] = [
   {
     name: "NotFoundError",
     code: 'export { NotFoundError } from "angelcam-client";',
-    without: /\/(angelcam|operation|footage|clips|streams)\.js|\/(generated|transport|auth|pagination)\/|openapi-fetch/,
+    without: /\/(generated|transport|auth|client|quota|helpers)\/|openapi-fetch/,
   },
   {
     name: "verifyWebhook",
     code: 'export { verifyWebhook } from "angelcam-client/webhooks";',
-    without: /\/angelcam\.js|\/(generated|transport|auth|pagination)\/|openapi-fetch/,
+    without: /\/(generated|transport|auth|client|quota|helpers)\/|openapi-fetch/,
   },
   { name: "everything of the main entry", code: 'export * from "angelcam-client";' },
 ];

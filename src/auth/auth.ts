@@ -1,5 +1,5 @@
-import type { Clock } from "../clock.ts";
-import type { SecurityScheme } from "../operation.ts";
+import type { Clock } from "../base/clock.ts";
+import type { SecurityScheme } from "../client/operation.ts";
 import type { Emit } from "../transport/events.ts";
 
 /** Where the credential of a request comes from: a session, or a fixed token. */
@@ -11,21 +11,24 @@ export interface Auth {
   /** True when a token is at hand, so that `authorization` sends nothing. Absent where it never sends anything. */
   isReady?(): boolean;
   /**
-   * Asks for a credential newer than the one that the server has just refused.
+   * Gets a credential newer than the one that the server has just rejected.
    *
-   * @returns `new` for one that the server has just issued, `adopted` for one that somebody else left and that may be
-   * over as well, undefined when there is none.
+   * @returns `refreshed` for one that the server has just issued, `shared` for one that another session left in the store
+   * and that may have expired as well, undefined when there is none.
    */
-  renew?(rejected: string, signal: AbortSignal | undefined): Promise<"new" | "adopted" | undefined>;
+  refresh?(options: {
+    readonly rejected: string;
+    readonly signal: AbortSignal | undefined;
+  }): Promise<"refreshed" | "shared" | undefined>;
   /** Takes what it needs from the client that it is handed to. */
-  attach?(host: AuthHost): void;
+  bind?(host: TokenClient): void;
 }
 
 /** Fields of a token request and answer, as the spec names them. */
 export type TokenForm = Readonly<Record<string, string | undefined>>;
 
 /** The answer of the token endpoint. */
-export interface TokenAnswer {
+export interface TokenResponse {
   access_token: string;
   refresh_token?: string;
   token_type: string;
@@ -41,8 +44,8 @@ export interface TokenRoute {
 }
 
 /** What a client lends to its session: the token operations, with its own transport behind them, and its clock. */
-export interface AuthHost {
-  createToken(form: TokenForm, route: TokenRoute): Promise<TokenAnswer>;
+export interface TokenClient {
+  createToken(form: TokenForm, route: TokenRoute): Promise<TokenResponse>;
   revokeToken(form: TokenForm, route: TokenRoute): Promise<void>;
   readonly clock: Clock;
   readonly emit?: Emit | undefined;

@@ -1,12 +1,12 @@
-import { systemClock } from "../clock.ts";
+import { abortable } from "../base/abortable.ts";
+import { systemClock } from "../base/clock.ts";
 import { AngelcamError } from "../errors/angelcam-error.ts";
 import { checkBaseUrl } from "../transport/server.ts";
-import { abortable } from "./abortable.ts";
-import type { Auth, AuthHost, TokenForm, TokenRoute } from "./auth.ts";
+import type { Auth, TokenClient, TokenForm, TokenRoute } from "./auth.ts";
 import type { Grant } from "./grants.ts";
 import { isInvalidGrant, outcomeIsUnknown, sessionEnded, sessionInDoubt } from "./session-errors.ts";
+import { TokenCache } from "./token-cache.ts";
 import { memoryTokenStore, type TokenStore, type Tokens, tokensFrom } from "./token-store.ts";
-import { TokenVault } from "./token-vault.ts";
 
 /** What an `OAuthSession` is made of. */
 export interface OAuthSessionOptions {
@@ -50,7 +50,7 @@ export const sessionDefaults = { refreshAhead: 60_000 } as const;
 /** Milliseconds without a further try when a renewal ahead of time has failed; the old token still works meanwhile. */
 const PAUSE_AFTER_FAILURE = 30_000;
 
-type Obtained = "adopted" | "refreshed" | "signed-in";
+type Obtained = "shared" | "refreshed" | "signed-in";
 
 /**
  * An account that is signed in by OAuth and stays so. Hand it to one client, or to several of the same account.
@@ -70,10 +70,10 @@ export class OAuthSession implements Auth {
   readonly #grant: Grant;
   readonly #route: TokenRoute;
   readonly #refreshAhead: number;
-  readonly #vault: TokenVault;
+  readonly #vault: TokenCache;
   /** Refresh tokens that were sent, codes included. Each is a credential that works no more, or may not. */
   readonly #spent = new Set<string>();
-  #host: AuthHost | undefined;
+  #host: TokenClient | undefined;
   #renewal: Promise<void> | undefined;
   /** The access token that the server has refused. */
   #rejected: string | undefined;
@@ -104,14 +104,14 @@ export class OAuthSession implements Auth {
     this.#route = { baseUrl: checkBaseUrl(baseUrl), fetch };
     this.#refreshAhead = refreshAhead;
     const { store = memoryTokenStore(), onTokens, onSaveFailure = showSaveFailure } = options;
-    this.#vault = new TokenVault(store, onTokens, (error) => {
-      this.#host?.emit?.({ type: "save-failure", error });
+    this.#vault = new TokenCache(store, onTokens, (error) => {
+      this.#host?.emit?.({ type: "token_save_failed", error });
       onSaveFailure(error);
     });
   }
 
   /** @internal */
-  attach(host: AuthHost): void {
+  bind(host: TokenClient): void {
     this.#host ??= host;
   }
 
@@ -125,34 +125,41 @@ export class OAuthSession implements Auth {
     if (!this.isReady()) await abortable(this.#renewWhereDue(), signal);
     const tokens = this.#vault.current;
     if (!tokens) throw sessionEnded("No token is left.");
-    this.#vault.saveAgain(this.#host?.clock);
+    this.#vault.retrySave(this.#host?.clock);
     return `Bearer ${tokens.accessToken}`;
   }
 
-  /** @internal */
-  async renew(rejected: string, signal?: AbortSignal): Promise<"new" | "adopted" | undefined> {
-    const token = rejected.replace(/^Bearer /, "");
-    if (this.#vault.current?.accessToken === token) {
+  /**
+   * Replaces the tokens now, ahead of their expiry, or because the server rejected the access token. While it runs, and
+   * when it fails, calls go on with the token at hand for as long as that works.
+   *
+   * @param options.rejected The `Authorization` header that the server rejected; without it the tokens are replaced in
+   * any case.
+   * @param options.signal Ends the wait; a refresh that has begun goes on.
+   * @returns `refreshed` for tokens that the server issued to this session, `shared` for tokens that another session
+   * left in the store, undefined when there is no newer token.
+   * @throws OAuthError when the session has ended, ConnectionError and its like when the server was not reached.
+   */
+  async refresh({
+    rejected,
+    signal,
+  }: {
+    rejected?: string | undefined;
+    signal?: AbortSignal | undefined;
+  } = {}): Promise<"refreshed" | "shared" | undefined> {
+    if (rejected === undefined) {
+      const { refreshToken, accessToken } = this.#vault.current ?? {};
+      if (refreshToken && !this.#renewal) this.#spent.delete(refreshToken);
+      await abortable(this.#renew(accessToken), signal);
+    }
+    const token = rejected?.replace(/^Bearer /, "");
+    if (token !== undefined && this.#vault.current?.accessToken === token) {
       this.#rejected = token;
       await abortable(this.#renewWhereDue(), signal);
     }
     const { current } = this.#vault;
     if (current?.accessToken === token) return undefined;
-    return current?.accessToken === this.#issued ? "new" : "adopted";
-  }
-
-  /**
-   * Gets new tokens now, ahead of their time. Also the way on when a session is in doubt: it uses the refresh token once
-   * more although the outcome of its last use is unknown. While it runs, and when it fails, calls go on with the token at
-   * hand for as long as that works.
-   *
-   * @param signal Ends the wait; a renewal that has begun goes on.
-   * @throws OAuthError when the session has ended, ConnectionError and its like when the server was not reached.
-   */
-  async refresh({ signal }: { signal?: AbortSignal } = {}): Promise<void> {
-    const { refreshToken, accessToken } = this.#vault.current ?? {};
-    if (refreshToken && !this.#renewal) this.#spent.delete(refreshToken);
-    await abortable(this.#renew(accessToken), signal);
+    return current?.accessToken === this.#issued ? "refreshed" : "shared";
   }
 
   /**
@@ -171,7 +178,7 @@ export class OAuthSession implements Auth {
       }
       this.#revoked = true;
       const now = clock.now();
-      await this.#vault.keep({
+      await this.#vault.save({
         accessToken: "",
         refreshToken: undefined,
         issuedAt: now,
@@ -218,7 +225,7 @@ export class OAuthSession implements Auth {
   async #obtain(unwanted: string | undefined): Promise<Obtained> {
     const isWanted = (tokens: Tokens | undefined) => this.#isUsable(tokens) && tokens?.accessToken !== unwanted;
     const tokens = await this.#vault.load();
-    if (isWanted(tokens)) return "adopted";
+    if (isWanted(tokens)) return "shared";
     const token = tokens?.refreshToken;
     return (
       (await this.#useRefreshToken(token, isWanted)) ??
@@ -242,7 +249,7 @@ export class OAuthSession implements Auth {
       if (!isInvalidGrant(error)) throw error;
       this.#lastRefusal = error;
       const tokens = await this.#vault.load();
-      return isWanted(tokens) ? "adopted" : this.#useRefreshToken(tokens?.refreshToken, isWanted);
+      return isWanted(tokens) ? "shared" : this.#useRefreshToken(tokens?.refreshToken, isWanted);
     }
   }
 
@@ -278,7 +285,7 @@ export class OAuthSession implements Auth {
   async #request(form: TokenForm): Promise<void> {
     const { createToken, clock } = this.#hosted();
     const answer = await createToken({ ...this.#client, ...form }, this.#route);
-    await this.#vault.keep(tokensFrom(answer, clock.now()));
+    await this.#vault.save(tokensFrom(answer, clock.now()));
     this.#issued = answer.access_token;
     this.#rejected = undefined;
     this.#inDoubt = undefined;
@@ -307,7 +314,7 @@ export class OAuthSession implements Auth {
     return (this.#host?.clock ?? systemClock).now();
   }
 
-  #hosted(): AuthHost {
+  #hosted(): TokenClient {
     if (this.#host) return this.#host;
     throw new TypeError(
       "OAuthSession: hand the session to a client before it is used, new Angelcam({ auth: session })",

@@ -1,4 +1,4 @@
-import type { TokenAnswer } from "./auth.ts";
+import type { TokenResponse } from "./auth.ts";
 
 /** The tokens of a session, as they are stored. Every field is a credential or tells about one: treat it as a secret. */
 export interface Tokens {
@@ -55,7 +55,7 @@ export function memoryTokenStore(initial?: Tokens): TokenStore {
 const ASSUMED_LIFE = 3600;
 
 /** The answer of the token endpoint as tokens. A life of zero would mean a new token for each request. @internal */
-export function tokensFrom(answer: TokenAnswer, now: number): Tokens {
+export function tokensFrom(answer: TokenResponse, now: number): Tokens {
   const seconds = Number.isFinite(answer.expires_in) ? Math.max(1, answer.expires_in) : ASSUMED_LIFE;
   return {
     accessToken: answer.access_token,

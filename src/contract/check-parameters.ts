@@ -1,10 +1,10 @@
+import type { Operation, Parameter } from "../openapi/openapi-document.ts";
 import { parameterName } from "./coverage.ts";
+import { shownName } from "./format-value.ts";
 import { inspect } from "./inspect.ts";
 import type { Inspection } from "./inspection.ts";
-import type { Operation, Parameter } from "./operation-book.ts";
 import type { Route } from "./route.ts";
 import { typesOf } from "./schema.ts";
-import { shownName } from "./shown.ts";
 import { suggestion } from "./suggestion.ts";
 import { valueOfTexts } from "./text-value.ts";
 

@@ -1,9 +1,9 @@
+import type { Content, Operation } from "../openapi/openapi-document.ts";
 import { isForm, isJson, mediaTypeOf, readForm, readJson } from "./body.ts";
+import { shownName } from "./format-value.ts";
 import { inspect } from "./inspect.ts";
 import type { Inspection } from "./inspection.ts";
-import type { Content, Operation } from "./operation-book.ts";
 import { partsOf, type References, type Schema } from "./schema.ts";
-import { shownName } from "./shown.ts";
 import { valueOfText } from "./text-value.ts";
 
 /** Holds the body of a request to the document. */

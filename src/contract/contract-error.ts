@@ -21,7 +21,7 @@ export class ContractError extends AngelcamError {
   /** @internal */
   constructor(violations: readonly Violation[]) {
     super(violations.map(({ message }) => message).join("\n"), {
-      code: "contract_broken",
+      code: "contract_violation",
       retryable: false,
       operationId: violations[0]?.operationId,
     });

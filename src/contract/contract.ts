@@ -1,13 +1,13 @@
 import document from "../../generated/openapi.json" with { type: "json" };
-import { checkAnswer } from "./check-answer.ts";
+import { type Operation, OperationBook } from "../openapi/openapi-document.ts";
 import { checkParameters } from "./check-parameters.ts";
 import { checkRequestBody } from "./check-request-body.ts";
+import { checkAnswer } from "./check-response.ts";
 import { type Coverage, CoverageBook } from "./coverage.ts";
+import { withoutSecrets } from "./format-value.ts";
 import { Inspection } from "./inspection.ts";
 import type { RequestMessage, ResponseMessage } from "./message.ts";
-import { type Operation, OperationBook } from "./operation-book.ts";
 import { type Route, Router } from "./route.ts";
-import { withoutSecrets } from "./shown.ts";
 import { type Side, type Violation, violationOf } from "./violation.ts";
 
 /** How a contract is made. Everything has a default. */

@@ -1,5 +1,5 @@
+import type { Operation, OperationBook } from "../openapi/openapi-document.ts";
 import { fieldsIn } from "./fields-in.ts";
-import type { Operation, OperationBook } from "./operation-book.ts";
 
 /** What is counted: see {@link Coverage}. */
 export type CoverageKind = "operations" | "parameters" | "fields" | "answers" | "properties";

@@ -1,8 +1,8 @@
 import { refusalsOf } from "./assertions.ts";
-import { meantBranch } from "./branch.ts";
+import { isSecret, shown, shownName } from "./format-value.ts";
 import type { Inspection, Spot } from "./inspection.ts";
 import { partsOf, type Schema, type SchemaPart } from "./schema.ts";
-import { isSecret, shown, shownName } from "./shown.ts";
+import { meantBranch } from "./select-branch.ts";
 import { suggestion } from "./suggestion.ts";
 
 /**

@@ -1,5 +1,5 @@
+import { isSecret, shown, shownUnknown } from "./format-value.ts";
 import type { References, Schema } from "./schema.ts";
-import { isSecret, shown, shownUnknown } from "./shown.ts";
 import { nearestName } from "./suggestion.ts";
 import type { Finding, Severity, Side, ViolationKind, ViolationPlace } from "./violation.ts";
 

@@ -1,6 +1,6 @@
+import type { Operation, OperationBook, Server } from "../openapi/openapi-document.ts";
+import { shownPath } from "./format-value.ts";
 import type { Inspection } from "./inspection.ts";
-import type { Operation, OperationBook, Server } from "./operation-book.ts";
-import { shownPath } from "./shown.ts";
 import { distanceOf } from "./suggestion.ts";
 
 /** The operation that a request is for. */

@@ -1,4 +1,4 @@
-import type { Parameter } from "./operation-book.ts";
+import type { Parameter } from "../openapi/openapi-document.ts";
 import { partsOf, type References, type Schema, typesOf } from "./schema.ts";
 
 /** The value that the texts of a parameter stand for; a text that stands for none is left for the schema to refuse. */

@@ -1,7 +1,7 @@
 import type { ErrorCode } from "./error-code.ts";
 
 /** What is known of a failure. Every field is safe to log: credentials are removed before an error is made. */
-export interface ErrorFacts {
+export interface ErrorDetails {
   /** Stable string to branch on; the table of all of them is in `spec/guides/errors.md`. */
   code: ErrorCode;
   /** True when the same call may succeed later without a change. */
@@ -55,7 +55,7 @@ export class AngelcamError extends Error {
   declare readonly retryAt?: Date;
 
   /** @internal */
-  constructor(message: string, facts: ErrorFacts, cause?: unknown) {
+  constructor(message: string, facts: ErrorDetails, cause?: unknown) {
     super(message, cause === undefined ? undefined : { cause });
     // A field that is not known is absent, so that a logged error shows only what is.
     for (const [name, value] of Object.entries(facts)) {

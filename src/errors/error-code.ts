@@ -17,6 +17,6 @@ export type ErrorCode =
   | "token_store_failed"
   | "clip_failed"
   | "stream_detection_failed"
-  | "stream_format_missing"
-  | "webhook_refused"
-  | "contract_broken";
+  | "stream_format_unavailable"
+  | "webhook_invalid"
+  | "contract_violation";

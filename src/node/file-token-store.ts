@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import path from "node:path";
 import type { TokenStore, Tokens } from "../auth/token-store.ts";
-import { type Clock, systemClock } from "../clock.ts";
+import { type Clock, systemClock } from "../base/clock.ts";
 import { type FileLock, lockFile } from "./file-lock.ts";
 import { locate, readPrivateFile, removeLeftovers, replacePrivateFile } from "./private-file.ts";
 import { encodeTokens, readTokens } from "./token-file.ts";

@@ -1,4 +1,4 @@
-import type { QuotaWindow } from "../transport/quota.ts";
+import type { QuotaWindow } from "../quota/quota.ts";
 import { keyBeside, type SendCommand } from "./redis-client.ts";
 
 /**

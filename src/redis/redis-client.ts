@@ -1,4 +1,4 @@
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../base/clock.ts";
 
 /** What is needed of a client of the package `redis`. */
 export interface NodeRedisClient {

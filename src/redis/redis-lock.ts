@@ -1,4 +1,4 @@
-import { type Clock, pause } from "../clock.ts";
+import { type Clock, pause } from "../base/clock.ts";
 import { TokenStoreError } from "../errors/token-store-error.ts";
 import { keyBeside, type SendCommand } from "./redis-client.ts";
 

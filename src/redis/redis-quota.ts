@@ -1,6 +1,6 @@
-import { type Clock, systemClock } from "../clock.ts";
-import { type QuotaUsage, type QuotaWindow, quotaDefaults, type RequestQuota } from "../transport/quota.ts";
-import { checkQuota } from "../transport/quota-checks.ts";
+import { type Clock, systemClock } from "../base/clock.ts";
+import { type QuotaLimiter, type QuotaUsage, type QuotaWindow, quotaDefaults } from "../quota/quota.ts";
+import { checkQuota } from "../quota/quota-checks.ts";
 import { checkKey, commandsOf, type RedisClient } from "./redis-client.ts";
 import { SharedQuota } from "./shared-quota.ts";
 
@@ -35,7 +35,7 @@ export interface RedisQuotaOptions {
 }
 
 /** A quota that all processes of an account share. */
-export interface RedisQuota extends RequestQuota {
+export interface RedisQuota extends QuotaLimiter {
   /**
    * The windows as Redis last told them: with each request that took a place, waited or ended. Before the first one they are
    * unused. `refresh` asks Redis now.

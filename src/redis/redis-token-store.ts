@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { TokenStore, Tokens } from "../auth/token-store.ts";
-import { type Clock, systemClock } from "../clock.ts";
+import { type Clock, systemClock } from "../base/clock.ts";
 import { checkKey, commandsOf, type RedisClient, type SendCommand } from "./redis-client.ts";
 import { failing, type RedisLock, type RedisLockSettings, takeRedisLock } from "./redis-lock.ts";
 import { encodeTokens, readTokens } from "./token-record.ts";

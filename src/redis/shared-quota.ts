@@ -1,7 +1,7 @@
-import type { Clock } from "../clock.ts";
-import type { QuotaPlace, QuotaRequest, QuotaUsage, QuotaWindow, RequestQuota } from "../transport/quota.ts";
-import { waitTooLong } from "../transport/quota-refusal.ts";
-import { unlessAborted } from "../unless-aborted.ts";
+import type { Clock } from "../base/clock.ts";
+import { unlessAborted } from "../base/unless-aborted.ts";
+import type { QuotaLimiter, QuotaRequest, QuotaSlot, QuotaUsage, QuotaWindow } from "../quota/quota.ts";
+import { waitTooLong } from "../quota/quota-exceeded.ts";
 import { unreachable } from "./quota-errors.ts";
 import { exchange, type QuotaAnswer, type QuotaTerms, type QuotaVerdict } from "./quota-script.ts";
 import type { SendCommand } from "./redis-client.ts";
@@ -18,7 +18,7 @@ interface Waiter {
   readonly latest: number;
   ticket: number | undefined;
   onWait: ((until: number) => void) | undefined;
-  grant(place: QuotaPlace): void;
+  grant(place: QuotaSlot): void;
   refuse(reason: unknown): void;
 }
 
@@ -34,7 +34,7 @@ export interface SharedQuotaSettings {
 }
 
 /** The part of a shared quota that runs in each process: who waits here, and what Redis has yet to hear. */
-export class SharedQuota implements RequestQuota {
+export class SharedQuota implements QuotaLimiter {
   readonly maxWait: number;
   readonly #clock: Clock;
   readonly #send: SendCommand;
@@ -59,7 +59,7 @@ export class SharedQuota implements RequestQuota {
     this.#usage = windows.map((window) => ({ ...window, used: 0, remaining: window.limit, resetsAt: undefined }));
   }
 
-  acquire({ ticket, urgent, signal, maxWait = this.maxWait, onWait }: QuotaRequest = {}): Promise<QuotaPlace> {
+  acquire({ ticket, urgent, signal, maxWait = this.maxWait, onWait }: QuotaRequest = {}): Promise<QuotaSlot> {
     return unlessAborted(signal, (grant, refuse) => {
       const waiter: Waiter = {
         id: `${this.#name}:${++this.#lastId}`,
@@ -167,7 +167,7 @@ export class SharedQuota implements RequestQuota {
     }
   }
 
-  #place(id: string, ticket: number): QuotaPlace {
+  #place(id: string, ticket: number): QuotaSlot {
     let open = true;
     const close = (list: () => string[]) => {
       if (!open) return;
@@ -175,7 +175,7 @@ export class SharedQuota implements RequestQuota {
       list().push(id);
       this.#ask();
     };
-    return { ticket, done: () => close(() => this.#ended), giveBack: () => close(() => this.#gone) };
+    return { ticket, release: () => close(() => this.#ended), cancel: () => close(() => this.#gone) };
   }
 
   /** Who has got a place, or was turned away, is no longer in line. */

@@ -3,7 +3,7 @@ import { ArrowClientCollection, type SandboxArrowClients } from "./arrow-client-
 import { CameraCollection, type SandboxCameras } from "./camera-collection.ts";
 import { ClipCollection, type SandboxClips } from "./clip-collection.ts";
 import type { TimeSource } from "./clock.ts";
-import { DetectionBook, type SandboxDetections } from "./detection-book.ts";
+import { DetectionBook, type SandboxDetections } from "./detection-registry.ts";
 import { EventCollection, type SandboxEvents } from "./event-collection.ts";
 import { IncidentCollection, type SandboxIncidents } from "./incident-collection.ts";
 import { inventCamera } from "./invent-camera.ts";

@@ -1,6 +1,6 @@
 import { type OutputUnit, type Schema, Validator } from "@cfworker/json-schema";
-import type { Problems } from "./answers.ts";
 import type { OperationRules, Parameter } from "./contract.ts";
+import type { Problems } from "./responses.ts";
 
 /** Values that passed, or what is wrong with them. */
 export type Checked = { readonly values: Readonly<Record<string, unknown>> } | { readonly problems: Problems };

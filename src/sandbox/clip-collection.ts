@@ -1,7 +1,7 @@
 import type { Clip } from "../../generated/schema.ts";
 import { type TimeSource, timestamp } from "./clock.ts";
+import { type DateInput, instant, toTime } from "./date-input.ts";
 import { uuid } from "./identifier.ts";
-import { instant, type Moment, toTime } from "./moment.ts";
 import type { Random } from "./random.ts";
 
 /** A clip as the sandbox keeps it. */
@@ -26,8 +26,8 @@ export interface SandboxClip {
 /** A clip to add. */
 export interface SandboxClipOptions {
   readonly name?: string;
-  readonly start: Moment;
-  readonly end: Moment;
+  readonly start: DateInput;
+  readonly end: DateInput;
   /** The id of the user who ordered it; the account's own by default. */
   readonly createdBy?: number;
 }

@@ -1,12 +1,12 @@
 import { makeAccounts, type SandboxAccount, type SandboxAccountOptions } from "./accounts.ts";
 import { DEFAULT_CLIENT, type SandboxClient } from "./clients.ts";
 import { MovableClock } from "./clock.ts";
-import { CodeBook } from "./code-book.ts";
+import { CodeBook } from "./code-registry.ts";
 import { FaultList } from "./fault-list.ts";
 import { fetchInProcess } from "./in-process.ts";
 import { checkOptions, type SandboxOptions } from "./options.ts";
 import { PersonalTokenBook } from "./personal-tokens.ts";
-import { PlaybackBook } from "./playback-book.ts";
+import { PlaybackBook } from "./playback-registry.ts";
 import { ANGELCAM_WINDOWS, EVENT_WINDOWS, QuotaBook } from "./quota.ts";
 import { Random } from "./random.ts";
 import { RequestLog } from "./request-log.ts";
@@ -14,8 +14,8 @@ import type { Sandbox, SandboxQuota, SandboxTokens } from "./sandbox.ts";
 import { EVERYTHING } from "./scopes.ts";
 import { createServer } from "./server.ts";
 import { realSleep } from "./sleep.ts";
+import type { World } from "./state.ts";
 import { TokenBook } from "./tokens.ts";
-import type { World } from "./world.ts";
 
 /**
  * Makes a small Angelcam in memory: accounts, cameras, footage, clips, events, sign-in with refresh tokens that work

@@ -1,5 +1,5 @@
 import type { Account } from "./accounts.ts";
-import type { World } from "./world.ts";
+import type { World } from "./state.ts";
 
 /** Whose token a request carries, and what it may do. */
 export interface Credential {

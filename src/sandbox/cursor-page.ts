@@ -1,4 +1,4 @@
-import { invalidInput } from "./answers.ts";
+import { invalidInput } from "./responses.ts";
 
 /** How the items of a list are told apart and shown. */
 interface CursorPageOptions<Item, Shown> {

@@ -1,7 +1,7 @@
 import type { Event } from "../../generated/schema.ts";
 import type { CameraCollection } from "./camera-collection.ts";
 import { type TimeSource, timestamp } from "./clock.ts";
-import { type Moment, toTime } from "./moment.ts";
+import { type DateInput, toTime } from "./date-input.ts";
 import { Random } from "./random.ts";
 
 /** An event as the sandbox keeps it. */
@@ -16,7 +16,7 @@ export interface SandboxEventOptions {
   readonly category?: string;
   readonly source?: string;
   /** The sandbox's now by default. */
-  readonly occurredAt?: Moment;
+  readonly occurredAt?: DateInput;
 }
 
 /** The events of an account's cameras, in the order in which they came in. */

@@ -4,7 +4,7 @@ import { fingerprint } from "./fingerprint.ts";
 import { bodyError, networkError } from "./network-error.ts";
 import { redirected } from "./redirect.ts";
 import type { Serve, Served } from "./server.ts";
-import type { World } from "./world.ts";
+import type { World } from "./state.ts";
 
 /** More than this is a loop, says https://fetch.spec.whatwg.org/#http-redirect-fetch. */
 const MOST_REDIRECTS = 20;

@@ -1,5 +1,5 @@
 import type { Random } from "./random.ts";
-import type { Stretch } from "./stretch.ts";
+import type { Stretch } from "./time-range.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

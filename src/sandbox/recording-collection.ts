@@ -1,15 +1,15 @@
 import type { CameraCollection, SandboxCamera } from "./camera-collection.ts";
 import type { TimeSource } from "./clock.ts";
+import { type DateInput, instant, toTime } from "./date-input.ts";
 import { uuid } from "./identifier.ts";
 import { inventFootage } from "./invent-footage.ts";
-import { instant, type Moment, toTime } from "./moment.ts";
 import { Random } from "./random.ts";
 import { KeptRecording, type SandboxRecording } from "./recording.ts";
 
 /** A stretch of footage. */
 export interface SandboxSegment {
-  readonly start: Moment;
-  readonly end: Moment;
+  readonly start: DateInput;
+  readonly end: DateInput;
 }
 
 /**

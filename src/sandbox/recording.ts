@@ -1,7 +1,7 @@
 import type { Recording } from "../../generated/schema.ts";
 import type { TimeSource } from "./clock.ts";
-import { instant } from "./moment.ts";
-import { joined, type Stretch } from "./stretch.ts";
+import { instant } from "./date-input.ts";
+import { joined, type Stretch } from "./time-range.ts";
 
 /** A recording as the sandbox keeps it, to look at or to change in place: `recording.status = "ERROR"`. */
 export interface SandboxRecording {

@@ -6,7 +6,7 @@ import type { SandboxCameras } from "./camera-collection.ts";
 import type { SandboxClient } from "./clients.ts";
 import type { SandboxClips } from "./clip-collection.ts";
 import type { SandboxClock } from "./clock.ts";
-import type { SandboxDetections } from "./detection-book.ts";
+import type { SandboxDetections } from "./detection-registry.ts";
 import type { SandboxEvents } from "./event-collection.ts";
 import type { SandboxFaults } from "./fault-list.ts";
 import type { SandboxIncidents } from "./incident-collection.ts";

@@ -1,19 +1,19 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { Hono } from "hono/quick";
-import { errorAnswer, invalidInput, notAuthenticated, type Problems } from "./answers.ts";
 import { checkBody, checkParameters } from "./check-input.ts";
 import { contract, isServerOf, isServerOrigin, type OperationRules, secretNames } from "./contract.ts";
 import { type Credential, readCredential } from "./credentials.ts";
 import { type Fault, kindOf } from "./fault.ts";
-import { faultAnswer, needsAnswer } from "./fault-answer.ts";
+import { faultAnswer, needsAnswer } from "./fault-response.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { type Form, readForm } from "./form.ts";
-import { serveParts } from "./parts/all.ts";
 import { retryAfterHeaders } from "./quota.ts";
 import type { OpenEntry } from "./request-log.ts";
-import { Routes } from "./routes.ts";
+import { errorAnswer, invalidInput, notAuthenticated, type Problems } from "./responses.ts";
+import { Routes } from "./route-table.ts";
+import { serveParts } from "./routes/all.ts";
 import { covers } from "./scopes.ts";
-import type { World } from "./world.ts";
+import type { World } from "./state.ts";
 
 /** An answer, and the fault that the connection has to show. */
 export interface Served {

@@ -1,6 +1,6 @@
-import type { Clock } from "../clock.ts";
-import type { Operation } from "../operation.ts";
-import type { RequestOptions } from "../request-options.ts";
+import type { Clock } from "../base/clock.ts";
+import type { Operation } from "../client/operation.ts";
+import type { RequestOptions } from "../client/request-options.ts";
 
 /** A request ready to be sent, as often as it takes. */
 export interface OutgoingRequest {
@@ -42,7 +42,7 @@ export interface Answer {
 }
 
 /** A step of the pipeline, or all that follows it. */
-export type Send = (call: Call) => Promise<Answer>;
+export type Handler = (call: Call) => Promise<Answer>;
 
 /** Milliseconds that are left of a call. */
 export function timeLeft(call: Call, clock: Clock): number {

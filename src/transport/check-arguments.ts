@@ -1,5 +1,5 @@
-import type { Operation, Parameters } from "../operation.ts";
-import type { RequestOptions } from "../request-options.ts";
+import type { Operation, Parameters } from "../client/operation.ts";
+import type { RequestOptions } from "../client/request-options.ts";
 import { checkNumber, checkOptions, mustBe } from "./check-number.ts";
 
 /**

@@ -1,5 +1,5 @@
-import type { NumberBounds } from "../operation.ts";
-import { readNumbers } from "../operation-table.ts";
+import type { NumberBounds } from "../client/operation.ts";
+import { readNumbers } from "../client/operation-table.ts";
 
 /** What options may be that are numbers, by name. Where nothing else is said, they are milliseconds. */
 const OPTIONS = readNumbers({

@@ -1,5 +1,5 @@
-import { unlessAborted } from "../unless-aborted.ts";
-import type { Answer, Send } from "./call.ts";
+import { unlessAborted } from "../base/unless-aborted.ts";
+import type { Answer, Handler } from "./call.ts";
 
 interface Flight {
   readonly answer: Promise<Answer>;
@@ -11,7 +11,7 @@ interface Flight {
  * Lets identical GETs that are under way at the same moment share one request. Each caller parses the answer for
  * itself, and a caller's abort ends only that caller's wait; the request is given up when nobody waits for it any more.
  */
-export function coalesce(everywhere: boolean | undefined, next: Send): Send {
+export function coalesce(everywhere: boolean | undefined, next: Handler): Handler {
   const flights = new Map<string, Flight>();
 
   return (call) => {

@@ -1,5 +1,11 @@
 /** What happens on the way of a call. Nothing in it is secret: no token, no filled-in path, no body. */
-export type ClientEvent = RequestEvent | ResponseEvent | RetryEvent | WaitEvent | RefreshEvent | SaveFailureEvent;
+export type ClientEvent =
+  | RequestEvent
+  | ResponseEvent
+  | RetryEvent
+  | QuotaWaitEvent
+  | RefreshEvent
+  | TokenSaveFailedEvent;
 
 /** A request goes out. */
 export interface RequestEvent {
@@ -40,8 +46,8 @@ export interface RetryEvent {
 }
 
 /** A request waits for its place in the quota. */
-export interface WaitEvent {
-  readonly type: "wait";
+export interface QuotaWaitEvent {
+  readonly type: "quota_wait";
   readonly operationId: string;
   /** When it is expected to go out (UTC). */
   readonly until: Date;
@@ -52,14 +58,14 @@ export interface WaitEvent {
 export interface RefreshEvent {
   readonly type: "refresh";
   /** `signed-in` with a grant, `refreshed`, `adopted` from a sibling, `failed`. */
-  readonly outcome: "signed-in" | "refreshed" | "adopted" | "failed";
+  readonly outcome: "signed-in" | "refreshed" | "shared" | "failed";
   /** Code of the error, for `failed`. */
   readonly error: string | undefined;
 }
 
 /** New tokens could not be saved. They are kept in memory and will be saved again with the next request. */
-export interface SaveFailureEvent {
-  readonly type: "save-failure";
+export interface TokenSaveFailedEvent {
+  readonly type: "token_save_failed";
   readonly error: unknown;
 }
 

@@ -1,14 +1,14 @@
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../base/clock.ts";
+import { unlessAborted } from "../base/unless-aborted.ts";
 import { TimeoutError } from "../errors/timeout-error.ts";
-import { unlessAborted } from "../unless-aborted.ts";
-import { type Call, type Send, timeLeft } from "./call.ts";
-import { factsOf } from "./facts.ts";
+import { type Call, type Handler, timeLeft } from "./call.ts";
+import { factsOf } from "./error-details.ts";
 
 /**
  * Ends a try that takes longer than it may, body included, and passes the caller's abort on to it. It does not rely on
  * `fetch` to give up when told so.
  */
-export function limitTime(timeout: number, clock: Clock, next: Send): Send {
+export function limitTime(timeout: number, clock: Clock, next: Handler): Handler {
   return (call) =>
     unlessAborted(call.signal, (fulfil, reject) => {
       const milliseconds = Math.max(0, Math.min(call.options.timeout ?? timeout, timeLeft(call, clock)));

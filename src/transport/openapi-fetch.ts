@@ -7,8 +7,8 @@ import {
   type RequestBodyOption,
 } from "openapi-fetch";
 import type { paths } from "../../generated/schema.ts";
-import type { Operation, Parameters } from "../operation.ts";
-import type { RequestOptions } from "../request-options.ts";
+import type { Operation, Parameters } from "../client/operation.ts";
+import type { RequestOptions } from "../client/request-options.ts";
 import type { OutgoingRequest } from "./call.ts";
 import { serializeBody, serializeQuery } from "./serialize.ts";
 

@@ -1,9 +1,9 @@
-import type { Clock } from "../clock.ts";
-import type { Send } from "./call.ts";
+import type { Clock } from "../base/clock.ts";
+import type { Handler } from "./call.ts";
 import type { Emit } from "./events.ts";
 
 /** Counts the tries of a call and tells of each. */
-export function report(clock: Clock, emit: Emit | undefined, next: Send): Send {
+export function report(clock: Clock, emit: Emit | undefined, next: Handler): Handler {
   return (call) => {
     const attempt = ++call.history.attempts;
     if (!emit) return next(call);

@@ -1,4 +1,4 @@
-import type { Operation } from "../operation.ts";
+import type { Operation } from "../client/operation.ts";
 import { checkOptions } from "./check-number.ts";
 
 /** When a request that failed is sent again. */

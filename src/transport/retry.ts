@@ -1,11 +1,11 @@
 import type { Auth } from "../auth/auth.ts";
-import { type Clock, pause } from "../clock.ts";
+import { type Clock, pause } from "../base/clock.ts";
+import type { Operation } from "../client/operation.ts";
 import { ConnectionError } from "../errors/connection-error.ts";
 import { TimeoutError } from "../errors/timeout-error.ts";
-import type { Operation } from "../operation.ts";
-import type { Answer, Send } from "./call.ts";
+import type { QuotaLimiter } from "../quota/quota.ts";
+import type { Answer, Handler } from "./call.ts";
 import type { Emit } from "./events.ts";
-import type { RequestQuota } from "./quota.ts";
 import { retryTime } from "./retry-after.ts";
 import { checkRetry, mayRepeatAfter, type RetryPlan } from "./retry-options.ts";
 
@@ -13,7 +13,7 @@ import { checkRetry, mayRepeatAfter, type RetryPlan } from "./retry-options.ts";
 export interface RetrySettings {
   readonly retry: RetryPlan;
   readonly auth: Auth | undefined;
-  readonly quota: RequestQuota | undefined;
+  readonly quota: QuotaLimiter | undefined;
   readonly clock: Clock;
   /** A random number from 0 up to 1. */
   readonly random: () => number;
@@ -28,7 +28,7 @@ const LONGEST_CHAIN = 3;
  * of a GET, and once with a newer token after a 401. Every try goes through all that follows, so it is counted by the
  * quota and carries the current token.
  */
-export function retry({ auth, quota, clock, random, emit, retry: usual }: RetrySettings, next: Send): Send {
+export function retry({ auth, quota, clock, random, emit, retry: usual }: RetrySettings, next: Handler): Handler {
   return async (call) => {
     const { operation, history, options, signal } = call;
     const plan = options.retry === undefined ? usual : checkRetry(options.retry);
@@ -47,8 +47,8 @@ export function retry({ auth, quota, clock, random, emit, retry: usual }: RetryS
       }
       const status = answer?.response.status;
       if (status === 401 && renewals > 0 && history.authorization) {
-        const token = await auth?.renew?.(history.authorization, signal);
-        renewals = token === "new" ? 0 : renewals - 1;
+        const token = await auth?.refresh?.({ rejected: history.authorization, signal });
+        renewals = token === "refreshed" ? 0 : renewals - 1;
         if (token) continue;
       }
       const now = clock.now();

@@ -1,4 +1,4 @@
-import type { Operation } from "../operation.ts";
+import type { Operation } from "../client/operation.ts";
 
 /** A query with its question mark: lists joined with commas, dates in UTC, nothing for what is undefined or null. */
 export function serializeQuery(query: Readonly<Record<string, unknown>>): string {

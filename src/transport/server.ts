@@ -1,4 +1,4 @@
-import type { Operation } from "../operation.ts";
+import type { Operation } from "../client/operation.ts";
 import { mustBe } from "./check-number.ts";
 
 type Operations = Readonly<Record<string, Operation>>;

@@ -1,22 +1,22 @@
 import type { Auth } from "../auth/auth.ts";
-import type { Clock } from "../clock.ts";
-import type { Caller, Operation, Parameters, WithResponse } from "../operation.ts";
-import type { RequestOptions } from "../request-options.ts";
+import type { Clock } from "../base/clock.ts";
+import type { Caller, Operation, Parameters, WithResponse } from "../client/operation.ts";
+import type { RequestOptions } from "../client/request-options.ts";
+import type { QuotaLimiter } from "../quota/quota.ts";
 import { authorize } from "./authorize.ts";
-import type { Call, Send } from "./call.ts";
+import type { Call, Handler } from "./call.ts";
 import { checkArguments } from "./check-arguments.ts";
 import { coalesce } from "./coalesce.ts";
 import type { Emit } from "./events.ts";
-import { fetchAnswer } from "./fetch-answer.ts";
+import { fetchResponse } from "./fetch-response.ts";
 import { limitTime } from "./limit-time.ts";
 import { type Api, buildRequest, createApi } from "./openapi-fetch.ts";
-import type { RequestQuota } from "./quota.ts";
-import { readAnswer } from "./read-answer.ts";
+import { parseResponse } from "./parse-response.ts";
 import { report } from "./report.ts";
 import { retry } from "./retry.ts";
 import type { RetryPlan } from "./retry-options.ts";
 import { checkServerName, originOf } from "./server.ts";
-import { waitInLine } from "./wait-in-line.ts";
+import { waitForQuota } from "./wait-for-quota.ts";
 
 /** What a transport is made of; the client has checked all of it. */
 export interface TransportSettings {
@@ -30,7 +30,7 @@ export interface TransportSettings {
   /** Milliseconds a call. */
   readonly deadline: number;
   readonly retry: RetryPlan;
-  readonly quota: RequestQuota | undefined;
+  readonly quota: QuotaLimiter | undefined;
   readonly coalesce: boolean | undefined;
   readonly space: string | number | undefined;
   readonly clock: Clock;
@@ -58,10 +58,10 @@ export interface Transport extends Caller {
 }
 
 /** Puts the steps of a call together. This is the one place that says in which order they come. */
-function createPipeline(settings: TransportSettings): Send {
+function createPipeline(settings: TransportSettings): Handler {
   const { auth, clock, emit } = settings;
-  const onTheWire = report(clock, emit, limitTime(settings.timeout, clock, fetchAnswer));
-  const inTurn = waitInLine(settings, authorize(auth, onTheWire));
+  const onTheWire = report(clock, emit, limitTime(settings.timeout, clock, fetchResponse));
+  const inTurn = waitForQuota(settings, authorize(auth, onTheWire));
   return coalesce(settings.coalesce, retry(settings, inTurn));
 }
 
@@ -72,14 +72,14 @@ export function createTransport(settings: TransportSettings): Transport {
     async send(operation, parameters, options = {}, route) {
       const call = createCall(settings, operation, parameters, options, route);
       const answer = await pipeline(call);
-      return { data: readAnswer(call, answer), response: answer.response };
+      return { data: parseResponse(call, answer), response: answer.response };
     },
     api: createApi(async (method, path, { params, body, ...options } = {}) => {
       const operation = findOperation(settings.operations, method.toUpperCase(), path);
       const call = createCall(settings, operation, { ...params, path: params?.path ?? {}, body }, options);
       const answer = await pipeline(call);
       const { response, text } = answer;
-      return response.ok ? { data: readAnswer(call, answer), response } : { error: parseIfJson(text), response };
+      return response.ok ? { data: parseResponse(call, answer), response } : { error: parseIfJson(text), response };
     }),
   };
 }

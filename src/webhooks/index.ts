@@ -1,5 +1,5 @@
-import { type Clock, systemClock } from "../clock.ts";
-import { toIso } from "../footage/span.ts";
+import { type Clock, systemClock } from "../base/clock.ts";
+import { toIso } from "../helpers/time-range.ts";
 import { bytesOf, checkRequest, type RawWebhookRequest, signatureOf } from "./signed-request.ts";
 import { verifySignature } from "./verify-signature.ts";
 import { toWebhook, type Webhook } from "./webhook.ts";
@@ -59,7 +59,8 @@ export async function verifyWebhook(
   checkRequest(request);
   const { iat, csm } = await verifySignature(signatureOf(request), key, clock.now(), tolerance);
   const bytes = await bytesOf(request);
-  if (!(await isHashOf(csm, bytes))) throw new WebhookError("body_changed", "its signature belongs to another body");
+  if (!(await isHashOf(csm, bytes)))
+    throw new WebhookError("body_hash_mismatch", "its signature belongs to another body");
   return toWebhook(parse(bytes), toIso(iat * 1000));
 }
 

@@ -21,7 +21,7 @@ export function signatureOf({ headers }: RawWebhookRequest | Request): string {
   const [signature = ""] = values;
   // Headers that come twice are joined with a comma, by fetch and by Node.
   if (values.length > 1 || signature.includes(",")) {
-    throw new WebhookError("signature_repeated", "it has more than one X-Angelcam-Signature header");
+    throw new WebhookError("signature_duplicated", "it has more than one X-Angelcam-Signature header");
   }
   if (signature === "") throw new WebhookError("signature_missing", "it has no X-Angelcam-Signature header");
   return signature;

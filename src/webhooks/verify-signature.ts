@@ -53,7 +53,7 @@ function refusalOf(error: unknown): unknown {
     return new WebhookError("algorithm", "it is not signed by HMAC");
   }
   if (error instanceof errors.JWSSignatureVerificationFailed) {
-    return new WebhookError("signature_wrong", "its signature was made with another key, or was changed");
+    return new WebhookError("signature_mismatch", "its signature was made with another key, or was changed");
   }
   if (error instanceof errors.JWTExpired) return new WebhookError("expired", "its signature is too old");
   if (error instanceof errors.JWTClaimValidationFailed && error.claim === "nbf" && error.reason === "check_failed") {

@@ -4,25 +4,25 @@ import { AngelcamError } from "../errors/angelcam-error.ts";
  * Why a webhook was refused.
  *
  * - `signature_missing`: there is no `X-Angelcam-Signature`, or an empty one.
- * - `signature_repeated`: there is more than one.
+ * - `signature_duplicated`: there is more than one.
  * - `signature_malformed`: it is no JSON Web Token, or one of its claims is missing or of the wrong kind.
  * - `algorithm`: it is signed in another way than by HMAC, or not at all.
- * - `signature_wrong`: it was made with another key, or it was changed.
+ * - `signature_mismatch`: it was made with another key, or it was changed.
  * - `expired`, `not_yet_valid`: it is not of this moment. If all webhooks end so, a clock is wrong.
  * - `version`: it is not of version 1.
- * - `body_changed`: it belongs to another body. Hand over the bytes as they came.
+ * - `body_hash_mismatch`: it belongs to another body. Hand over the bytes as they came.
  * - `body_malformed`: the body is signed, but is no JSON object.
  */
 export type WebhookRefusal =
   | "signature_missing"
-  | "signature_repeated"
+  | "signature_duplicated"
   | "signature_malformed"
   | "algorithm"
-  | "signature_wrong"
+  | "signature_mismatch"
   | "expired"
   | "not_yet_valid"
   | "version"
-  | "body_changed"
+  | "body_hash_mismatch"
   | "body_malformed";
 
 /** A request that is not a webhook of Angelcam, as far as can be told: answer it with 401, and do nothing. */
@@ -33,7 +33,7 @@ export class WebhookError extends AngelcamError {
 
   /** @internal */
   constructor(reason: WebhookRefusal, message: string) {
-    super(`The webhook is refused: ${message}.`, { code: "webhook_refused", retryable: false });
+    super(`The webhook is refused: ${message}.`, { code: "webhook_invalid", retryable: false });
     Object.defineProperty(this, "reason", { value: reason, enumerable: true });
   }
 }

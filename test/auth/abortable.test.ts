@@ -1,6 +1,6 @@
 import { getEventListeners } from "node:events";
 import { describe, expect, it, vi } from "vitest";
-import { abortable } from "../../src/auth/abortable.ts";
+import { abortable } from "../../src/base/abortable.ts";
 
 const never = new Promise<never>(() => {});
 const listenersOf = (signal: AbortSignal) => getEventListeners(signal, "abort").length;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { isInvalidGrant, outcomeIsUnknown, sessionEnded, sessionInDoubt } from "../../src/auth/session-errors.ts";
 import {
   ConnectionError,
-  type ErrorFacts,
+  type ErrorDetails,
   OAuthError,
   QuotaError,
   ServerError,
@@ -10,7 +10,7 @@ import {
   UnexpectedResponseError,
 } from "../../src/index.ts";
 
-const facts = (code: ErrorFacts["code"], title?: string): ErrorFacts => ({ code, title, retryable: false });
+const facts = (code: ErrorDetails["code"], title?: string): ErrorDetails => ({ code, title, retryable: false });
 
 const coded = (code: unknown, cause?: unknown) => Object.assign(new Error("lost", { cause }), { code });
 

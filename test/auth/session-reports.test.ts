@@ -44,7 +44,7 @@ describe("a session tells", () => {
     expect(world.refreshes()).toEqual([["refreshed", ""]]);
     const sibling = setUp({ store }, { fetch: world.server.fetch });
     await sibling.angelcam.me.get();
-    expect(sibling.refreshes()).toEqual([["adopted", ""]]);
+    expect(sibling.refreshes()).toEqual([["shared", ""]]);
   });
 
   it("that it found a sibling's tokens only after its own were refused", async () => {
@@ -61,8 +61,8 @@ describe("a session tells", () => {
     await world.angelcam.me.get();
     expect(await behind.angelcam.me.get()).toEqual(account);
     expect(behind.refreshes()).toEqual([
-      ["adopted", ""],
-      ["adopted", ""],
+      ["shared", ""],
+      ["shared", ""],
     ]);
   });
 
@@ -82,7 +82,7 @@ describe("a session tells", () => {
     const store: TokenStore = { read: async () => undefined, write: () => Promise.reject(error) };
     const { angelcam, events } = setUp({ store });
     expect(await angelcam.me.get()).toEqual(account);
-    expect(events.filter(({ type }) => type === "save-failure")[0]).toEqual({ type: "save-failure", error });
+    expect(events.filter(({ type }) => type === "token_save_failed")[0]).toEqual({ type: "token_save_failed", error });
     expect(shown).toHaveBeenCalledWith(
       "angelcam-client: new tokens could not be saved; they are kept in memory.",
       error,
@@ -106,7 +106,7 @@ describe("a 401", () => {
     server.expire();
     await angelcam.me.get();
     const before = [reads, refreshes().length];
-    expect(await session.renew(old)).toBe("new");
+    expect(await session.refresh({ rejected: old })).toBe("refreshed");
     expect([reads, refreshes().length]).toEqual(before);
   });
 

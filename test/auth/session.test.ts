@@ -145,7 +145,7 @@ describe("a late 401", () => {
     const old = await session.authorization();
     server.expire();
     await clock.drive(angelcam.me.get());
-    expect(await session.renew(old)).toBe("new");
+    expect(await session.refresh({ rejected: old })).toBe("refreshed");
     expect(server.tokenRequests()).toHaveLength(2);
   });
 

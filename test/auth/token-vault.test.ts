@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { TokenCache } from "../../src/auth/token-cache.ts";
 import type { TokenStore, Tokens } from "../../src/auth/token-store.ts";
-import { TokenVault } from "../../src/auth/token-vault.ts";
 import { ManualClock } from "../support/manual-clock.ts";
 
 function tokensNamed(name: string): Tokens {
@@ -36,7 +36,7 @@ async function setUp(onTokens?: () => Promise<void>) {
       world.held = tokens;
     },
   };
-  const vault = new TokenVault(store, onTokens, (error) => world.failures.push(error));
+  const vault = new TokenCache(store, onTokens, (error) => world.failures.push(error));
   await vault.load();
   return Object.assign(world, { vault });
 }
@@ -45,12 +45,12 @@ describe("tokens that could not be saved", () => {
   it("are used, and are saved again at the next call, then every half minute", async () => {
     const world = await setUp();
     world.broken = true;
-    await world.vault.keep(next);
+    await world.vault.save(next);
     expect(world.vault.current).toBe(next);
     expect(world.failures).toEqual([new Error("disk full")]);
     const callAfter = async (milliseconds: number) => {
       await world.clock.advance(milliseconds);
-      world.vault.saveAgain(world.clock);
+      world.vault.retrySave(world.clock);
       await settled();
       return world.writes.length;
     };
@@ -67,12 +67,12 @@ describe("tokens that could not be saved", () => {
   it("count more than what the store still holds, or has lost", async () => {
     const world = await setUp();
     world.broken = true;
-    await world.vault.keep(next);
+    await world.vault.save(next);
     expect(await world.vault.load()).toBe(next);
     world.held = undefined;
     expect(await world.vault.load()).toBe(next);
     world.broken = false;
-    world.vault.saveAgain(world.clock);
+    world.vault.retrySave(world.clock);
     await settled();
     expect(world.held).toBe(next);
   });
@@ -80,11 +80,11 @@ describe("tokens that could not be saved", () => {
   it("give way to what a sibling has saved since, and are not written over it", async () => {
     const world = await setUp();
     world.broken = true;
-    await world.vault.keep(next);
+    await world.vault.save(next);
     world.held = newest;
     world.broken = false;
     expect(await world.vault.load()).toBe(newest);
-    world.vault.saveAgain(world.clock);
+    world.vault.retrySave(world.clock);
     await settled();
     expect(world.held).toBe(newest);
     expect(world.writes).toEqual(["next"]);
@@ -100,9 +100,9 @@ describe("tokens that could not be saved", () => {
         await promise;
       },
     };
-    const vault = new TokenVault(store, undefined, () => {});
-    const kept = vault.keep(next);
-    vault.saveAgain(new ManualClock());
+    const vault = new TokenCache(store, undefined, () => {});
+    const kept = vault.save(next);
+    vault.retrySave(new ManualClock());
     resolve();
     await kept;
     expect(writes).toBe(1);
@@ -121,13 +121,13 @@ describe("tokens that could not be saved", () => {
       },
     };
     const clock = new ManualClock();
-    const vault = new TokenVault(store, undefined, () => {});
-    await vault.keep(next);
-    vault.saveAgain(clock);
-    await vault.keep(newest);
+    const vault = new TokenCache(store, undefined, () => {});
+    await vault.save(next);
+    vault.retrySave(clock);
+    await vault.save(newest);
     late.resolve();
     await settled();
-    vault.saveAgain(clock);
+    vault.retrySave(clock);
     await settled();
     expect(writes).toEqual(["next", "next", "newest", "newest"]);
   });
@@ -139,7 +139,7 @@ describe("a renewal", () => {
     write: async () => {},
     ...(lock && { lock }),
   });
-  const vaultOver = (store: TokenStore) => new TokenVault(store, undefined, () => {});
+  const vaultOver = (store: TokenStore) => new TokenCache(store, undefined, () => {});
 
   it("goes on under the lock of the store", async () => {
     const steps: string[] = [];
@@ -164,21 +164,21 @@ describe("tokens that the store has and onTokens refused", () => {
     const world = await setUp(async () => {
       if (++told === 1) throw new Error("mail server away");
     });
-    await world.vault.keep(next);
+    await world.vault.save(next);
     expect(world.failures).toEqual([new Error("mail server away")]);
     expect(await world.vault.load()).toBe(next);
-    world.vault.saveAgain(world.clock);
+    world.vault.retrySave(world.clock);
     await settled();
     expect([told, world.writes]).toEqual([2, ["next"]]);
     await world.clock.advance(30_000);
-    world.vault.saveAgain(world.clock);
+    world.vault.retrySave(world.clock);
     await settled();
     expect(told).toBe(2);
   });
 
   it("give way to what a sibling has saved since: their refresh token is spent", async () => {
     const world = await setUp(() => Promise.reject(new Error("mail server away")));
-    await world.vault.keep(next);
+    await world.vault.save(next);
     world.held = newest;
     expect(await world.vault.load()).toBe(newest);
   });

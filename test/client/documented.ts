@@ -1,4 +1,4 @@
-import type { Angelcam, Call, RequestOptions } from "../../src/index.ts";
+import type { Angelcam, ApiPromise, RequestOptions } from "../../src/index.ts";
 import { type Document, operationsOf, type Parameter, type Place, readDocument, resolve } from "../spec/document.ts";
 import { valuesOf } from "../spec/examples.ts";
 
@@ -81,12 +81,12 @@ export function callMethod(
   place: Place,
   options: RequestOptions,
   body: unknown = Object.values(bodiesOf(place))[0],
-): Call<unknown> {
+): ApiPromise<unknown> {
   const path = parametersOf(place, "path").map(exampleOf);
   const query = parametersOf(place, "query");
   const required = query.filter((parameter) => parameter.required).map((one) => [one.name, exampleOf(one)]);
   const input = place.operation.requestBody ? [body] : query.length > 0 ? [Object.fromEntries(required)] : [];
-  type Methods = { [name: string]: Methods } & ((...values: unknown[]) => Call<unknown>);
+  type Methods = { [name: string]: Methods } & ((...values: unknown[]) => ApiPromise<unknown>);
   const names = place.operation.operationId.split(".");
   const verb = names.pop() ?? "";
   const resource = names.reduce((parent, name) => parent[name] as Methods, angelcam as unknown as Methods);

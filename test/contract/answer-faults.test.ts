@@ -83,7 +83,7 @@ describe("under the client", () => {
     const error: unknown = await angelcam.cameras.get(20311).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(ContractError);
     expect(error).toBeInstanceOf(AngelcamError);
-    expect(error).toMatchObject({ code: "contract_broken", retryable: false, operationId: "cameras.get" });
+    expect(error).toMatchObject({ code: "contract_violation", retryable: false, operationId: "cameras.get" });
     expect((error as Error).message).toBe('cameras.get answer 200, body /id: must be an integer, got "1"');
     expect(asked).toBe(1);
   });

@@ -1,8 +1,8 @@
 import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { breakingChanges, RELEASED } from "../../scripts/gates/breaking-changes.ts";
-import { sectionOf, versionFaults } from "../../scripts/gates/version-bump.ts";
+import { breakingChanges, RELEASED } from "../../scripts/shared/gates/breaking-changes.ts";
+import { sectionOf, versionFaults } from "../../scripts/shared/gates/version-bump.ts";
 import { type Copy, copyRepository, ROOT } from "./copy.ts";
 
 interface Schema {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { judge } from "../../scripts/gates/coverage.ts";
+import { judge } from "../../scripts/shared/gates/coverage.ts";
 
 const share = (pct: number) => ({ total: 200, pct });
 const file = (lines: number, branches: number) => ({ lines: share(lines), branches: share(branches) });
@@ -11,11 +11,11 @@ describe("coverage of src", () => {
   });
 
   test("fails below it, in lines or in branches, and names the files that lack most", () => {
-    const files = { "/src/clips.ts": file(99, 80), "/src/footage.ts": file(99, 60) };
+    const files = { "/src/helpers/clips.ts": file(99, 80), "/src/helpers/footage/footage.ts": file(99, 60) };
     expect(judge({ total: file(99, 94.99), ...files }, "/").faults).toEqual([
       "branches: 94.99 %, the least is 95 %",
-      "src/footage.ts: 99 % lines, 60 % branches",
-      "src/clips.ts: 99 % lines, 80 % branches",
+      "src/helpers/footage/footage.ts: 99 % lines, 60 % branches",
+      "src/helpers/clips.ts: 99 % lines, 80 % branches",
     ]);
     expect(judge({ total: file(94, 99) }, "/").faults).toEqual(["lines: 94 %, the least is 95 %"]);
   });

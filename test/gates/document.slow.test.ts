@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { score } from "../../scripts/gates/score.ts";
-import { findingsOfSpectral, spectral } from "../../scripts/gates/spectral.ts";
+import { score } from "../../scripts/shared/gates/score.ts";
+import { findingsOfSpectral, spectral } from "../../scripts/shared/gates/spectral.ts";
 import { type Copy, copyRepository, ROOT } from "./copy.ts";
 
 interface Document {

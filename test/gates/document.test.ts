@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { redoclyLint } from "../../scripts/gates/redocly-lint.ts";
-import { score } from "../../scripts/gates/score.ts";
-import { spectral } from "../../scripts/gates/spectral.ts";
+import { redoclyLint } from "../../scripts/shared/gates/redocly-lint.ts";
+import { score } from "../../scripts/shared/gates/score.ts";
+import { spectral } from "../../scripts/shared/gates/spectral.ts";
 import { copyRepository, ROOT } from "./copy.ts";
 
 // test/spec/lint.test.ts seeds the faults that Redocly's rules must find, and document.slow.test.ts those of Spectral.

@@ -1,10 +1,10 @@
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { licences } from "../../scripts/gates/licences.ts";
-import { publicTypes } from "../../scripts/gates/public-types.ts";
-import { publishedFiles } from "../../scripts/gates/published-files.ts";
-import { PACKAGE_GATES } from "../../scripts/gates/registry.ts";
+import { licences } from "../../scripts/shared/gates/licences.ts";
+import { publicTypes } from "../../scripts/shared/gates/public-types.ts";
+import { publishedFiles } from "../../scripts/shared/gates/published-files.ts";
+import { PACKAGE_GATES } from "../../scripts/shared/gates/registry.ts";
 import { type Copy, copyRepository, ROOT } from "./copy.ts";
 
 const PATIENCE = 180_000;
@@ -38,7 +38,7 @@ test("an any on the public face is found, with its file and line, however deep i
   timeout: PATIENCE,
 }, async () => {
   await copy.change(
-    "dist/package/src/clips.d.ts",
+    "dist/package/src/helpers/clips.d.ts",
     "export ",
     "export declare const hidden: { list: { deep: any }[] };\nexport ",
   );

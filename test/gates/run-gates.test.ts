@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { command } from "../../scripts/gates/command.ts";
-import type { Gate, Verdict } from "../../scripts/gates/gate.ts";
-import { PACKAGE_GATES, STATIC_GATES, VERIFY_GATES } from "../../scripts/gates/registry.ts";
-import { runGates } from "../../scripts/gates/run-gates.ts";
+import { command } from "../../scripts/shared/gates/command.ts";
+import type { Gate, Verdict } from "../../scripts/shared/gates/gate.ts";
+import { PACKAGE_GATES, STATIC_GATES, VERIFY_GATES } from "../../scripts/shared/gates/registry.ts";
+import { runGates } from "../../scripts/shared/gates/run-gates.ts";
 import { ROOT } from "./copy.ts";
 
 const sound: Verdict = { examined: 3, figure: "3 things", faults: [] };

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { deadExports } from "../../scripts/gates/dead-exports.ts";
-import { dependencies } from "../../scripts/gates/dependencies.ts";
-import { duplicates } from "../../scripts/gates/duplicates.ts";
+import { deadExports } from "../../scripts/shared/gates/dead-exports.ts";
+import { dependencies } from "../../scripts/shared/gates/dependencies.ts";
+import { duplicates } from "../../scripts/shared/gates/duplicates.ts";
 import { type Copy, copyRepository, ROOT } from "./copy.ts";
 
 const PATIENCE = 180_000;
@@ -21,7 +21,7 @@ test.each([deadExports, duplicates, dependencies])("$name: none too many here", 
 });
 
 test("an export, a file and a dependency that nobody uses are found", { timeout: PATIENCE }, async () => {
-  await copy.change("src/clock.ts", "export ", "export const nobodyAsks = 1;\n\nexport ");
+  await copy.change("src/base/clock.ts", "export ", "export const nobodyAsks = 1;\n\nexport ");
   await copy.write("src/alone.ts", "export const alone = 1;\n");
   await copy.edit<{ devDependencies: Record<string, string> }>("package.json", ({ devDependencies }) => {
     devDependencies["left-pad"] = "1.3.0";

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { duplicates } from "../../scripts/gates/duplicates.ts";
-import { format } from "../../scripts/gates/format.ts";
-import { publishedTypes } from "../../scripts/gates/published-types.ts";
-import { tests } from "../../scripts/gates/tests.ts";
-import { types } from "../../scripts/gates/types.ts";
+import { duplicates } from "../../scripts/shared/gates/duplicates.ts";
+import { format } from "../../scripts/shared/gates/format.ts";
+import { publishedTypes } from "../../scripts/shared/gates/published-types.ts";
+import { tests } from "../../scripts/shared/gates/tests.ts";
+import { types } from "../../scripts/shared/gates/types.ts";
 import { copyRepository } from "./copy.ts";
 
 const PATIENCE = 240_000;

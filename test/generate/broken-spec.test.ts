@@ -3,7 +3,7 @@ import { cp, readdir, readFile, symlink } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { writeGenerated } from "../../scripts/generate.ts";
+import { writeGenerated } from "../../scripts/generate/main.ts";
 import { FAULT, type Files, placeOfFault, removeFolder, smallSpec, writeFolder } from "./spec-folder.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -60,7 +60,7 @@ test("a file that cannot be written leaves all of them as they were", async () =
 async function houseWith(spec: Files): Promise<string> {
   const root = await temporary({ ...spec, ...OLD, "package.json": '{ "type": "module" }' });
   await cp(path.join(ROOT, "scripts/generate"), path.join(root, "scripts/generate"), { recursive: true });
-  await cp(path.join(ROOT, "scripts/generate.ts"), path.join(root, "scripts/generate.ts"));
+  await cp(path.join(ROOT, "scripts/generate/main.ts"), path.join(root, "scripts/generate/main.ts"));
   await symlink(path.join(ROOT, "node_modules"), path.join(root, "node_modules"));
   return root;
 }
@@ -73,7 +73,7 @@ async function temporary(files: Files): Promise<string> {
 
 function runGenerate(root: string): Promise<{ code: number; output: string; errors: string }> {
   return new Promise((fulfil) => {
-    execFile(process.execPath, ["scripts/generate.ts"], { cwd: root }, (error, output, errors) => {
+    execFile(process.execPath, ["scripts/generate/main.ts"], { cwd: root }, (error, output, errors) => {
       fulfil({ code: error ? Number(error.code) : 0, output, errors });
     });
   });

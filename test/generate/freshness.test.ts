@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
-import { generate } from "../../scripts/generate.ts";
+import { generate } from "../../scripts/generate/main.ts";
 
 const GENERATED = new URL("../../generated/", import.meta.url);
 

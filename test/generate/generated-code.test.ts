@@ -2,8 +2,8 @@ import { cp } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { generate } from "../../scripts/generate.ts";
-import type { Parameters, RequestOptions } from "../../src/operation.ts";
+import { generate } from "../../scripts/generate/main.ts";
+import type { Parameters, RequestOptions } from "../../src/client/operation.ts";
 import { removeFolder, writeFolder } from "./spec-folder.ts";
 
 const SMALL = fileURLToPath(new URL("small", import.meta.url));

@@ -3,7 +3,7 @@ import { cp } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
-import { generate } from "../../scripts/generate.ts";
+import { generate } from "../../scripts/generate/main.ts";
 import { removeFolder, writeFolder } from "./spec-folder.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));

@@ -5,8 +5,8 @@ import type { Document, DocumentOperation, PathItem } from "../../scripts/genera
 import type { OperationFacts } from "../../scripts/generate/operation-facts.ts";
 import { groupOperations, writeNumbers, writeRows } from "../../scripts/generate/operation-rows.ts";
 import { readOperations } from "../../scripts/generate/operations.ts";
-import type { NumberBounds, Operation, SecurityScheme, Servers } from "../../src/operation.ts";
-import { type OperationGroup, readOperationTable } from "../../src/operation-table.ts";
+import type { NumberBounds, Operation, SecurityScheme, Servers } from "../../src/client/operation.ts";
+import { type OperationGroup, readOperationTable } from "../../src/client/operation-table.ts";
 
 // What is read back from the table must be what the document says. The client knows nothing else of it.
 

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
 import { GenerationError } from "../../scripts/generate/generation-error.ts";
-import { generate } from "../../scripts/generate.ts";
+import { generate } from "../../scripts/generate/main.ts";
 import { type Files, placeOfFault, removeFolder, smallSpec, writeFolder } from "./spec-folder.ts";
 
 const OK = `responses:

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { defaults } from "../../src/angelcam.ts";
 import { sessionDefaults } from "../../src/auth/session.ts";
-import { quotaDefaults } from "../../src/transport/quota.ts";
+import { defaults } from "../../src/client/angelcam.ts";
+import { quotaDefaults } from "../../src/quota/quota.ts";
 import { retryDefaults } from "../../src/transport/retry-options.ts";
 
 const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
+import { LIFETIMES } from "../../src/helpers/live-stream/link-expiry.ts";
 import { Angelcam, footage, Quota } from "../../src/index.ts";
-import { LIFETIMES } from "../../src/streams/link-expiry.ts";
 
 // The figures of the guides, each where it is decided: in the code, in the document, or in a script.
 
@@ -13,12 +13,12 @@ const page = Number(parameter("Limit").maximum);
 
 const angelcam = new Angelcam();
 const requestsFor = (end: string) => footage(angelcam, "any", { start: "2026-01-01T00:00:00Z", end }).cost;
-const download = constant("src/downloads.ts", "LONGEST_PIECE") / 3_600_000;
-const window = constant("src/footage/timeline.ts", "LONGEST_WINDOW") / 3_600_000;
+const download = constant("src/helpers/downloads.ts", "LONGEST_PIECE") / 3_600_000;
+const window = constant("src/helpers/footage/timeline.ts", "LONGEST_WINDOW") / 3_600_000;
 const renewedAhead = (seconds: number) =>
   Math.min(
-    seconds * constant("src/streams/shared-link.ts", "AHEAD"),
-    constant("src/streams/shared-link.ts", "LONGEST_AHEAD") / 1000,
+    seconds * constant("src/helpers/live-stream/shared-link.ts", "AHEAD"),
+    constant("src/helpers/live-stream/shared-link.ts", "LONGEST_AHEAD") / 1000,
   );
 const renewals = (seconds: number) => Math.ceil(86_400 / (seconds - renewedAhead(seconds)));
 const accessToken = Number(spec("schemas/OAuthToken.yaml", /Every known answer says (\d+)/));
@@ -26,7 +26,7 @@ const { iat, nbf, exp } = claimsOf(String(parse(file("spec/parameters/WebhookSig
 const viewers = number(spec("schemas/CameraBase.yaml", /At most (\w+) people can watch/));
 const eventsAMinute = number(spec("paths/v1/events.yaml", /at most (\w+) events a minute/));
 const snapshotAge = spec("schemas/Snapshot.yaml", /up to (\d+) hours old/);
-const clip = constant("src/clips.ts", "LONGEST_CLIP") / 3_600_000;
+const clip = constant("src/helpers/clips.ts", "LONGEST_CLIP") / 3_600_000;
 const recordFor = parameter("RecordDuration");
 const speeds = parse(file("spec/schemas/RecordingStreamSpeed.yaml")).properties.speed.enum as number[];
 
@@ -75,14 +75,14 @@ export const FIGURES: Readonly<Record<string, readonly string[]>> = {
   ],
   "making-clips.md": [
     `at most ${word(clip)} hours`,
-    `from ${constant("src/polling.ts", "FIRST_PAUSE") / 1000} to ${constant("src/polling.ts", "LONGEST_PAUSE") / 1000} seconds`,
-    `after ${constant("src/clips.ts", "TIMEOUT") / 60_000} minutes`,
+    `from ${constant("src/helpers/polling.ts", "FIRST_PAUSE") / 1000} to ${constant("src/helpers/polling.ts", "LONGEST_PAUSE") / 1000} seconds`,
+    `after ${constant("src/helpers/clips.ts", "TIMEOUT") / 60_000} minutes`,
   ],
   "pages.md": [`${page} at most and by default`, `one page, of ${page} unless`],
   "quick-start.md": [
     `**Node** ${file("package.json").match(/"node": ">=([\d.]+)"/)?.[1]} or newer`,
     `access token ends after ${word(accessToken / 3600)} hours`,
-    `on port ${file("scripts/mock.ts").match(/default: "(\d+)"/)?.[1]}`,
+    `on port ${file("scripts/mock/main.ts").match(/default: "(\d+)"/)?.[1]}`,
   ],
   "sign-in.md": [
     `${accessToken / 3600} hours (\`expires_in\`: ${accessToken} seconds)`,

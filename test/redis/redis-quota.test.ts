@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { Angelcam, QuotaError, type QuotaPlace } from "../../src/index.ts";
+import { Angelcam, QuotaError, type QuotaSlot } from "../../src/index.ts";
 import { redisQuota } from "../../src/redis/index.ts";
 import { gate } from "../node/support.ts";
 import { account, json, recordingFetch } from "../support/fake-angelcam.ts";
@@ -37,7 +37,7 @@ describeWithRedis("redisQuota", (redis) => {
     const clock = new ManualClock();
     const windows = [{ limit: 1, seconds: 3600 }];
     const quota = redisQuota(ioredis(redis.url), { key: newKey(), windows, maxWait: 5_000, clock });
-    (await quota.acquire({})).done();
+    (await quota.acquire({})).release();
     const error = await failureOf(quota.acquire({ maxWait: 100 }));
     expect(error).toBeInstanceOf(QuotaError);
     expect(error).toMatchObject({ code: "quota_exceeded", retryable: true });
@@ -65,10 +65,10 @@ describeWithRedis("redisQuota", (redis) => {
   it("hands a place that was given back to the next, and one that is over only after the window", async () => {
     const key = newKey();
     const quota = redisQuota(ioredis(redis.url), { key, windows: [{ limit: 1, seconds: DAY }], maxWait: 0 });
-    (await quota.acquire({})).giveBack();
+    (await quota.acquire({})).cancel();
     const place = await quota.acquire({});
-    place.done();
-    place.giveBack();
+    place.release();
+    place.cancel();
     expect(await failureOf(quota.acquire({}))).toBeInstanceOf(QuotaError);
   });
 
@@ -83,7 +83,7 @@ describeWithRedis("redisQuota", (redis) => {
       waiting.push(
         place.then((given) => {
           served.push(name);
-          given.done();
+          given.release();
         }),
       );
       await inLine;
@@ -94,7 +94,7 @@ describeWithRedis("redisQuota", (redis) => {
     await enter(two, "d");
     await enter(two, "back again", { ticket: first.ticket });
     await enter(one, "token", { urgent: true });
-    first.done();
+    first.release();
     await Promise.all(waiting);
     expect(served).toEqual(["token", "back again", "a", "b", "c", "d"]);
   });
@@ -105,7 +105,7 @@ describeWithRedis("redisQuota", (redis) => {
       { limit: 4, seconds: DAY },
     ];
     const quota = redisQuota(ioredis(redis.url), { key: newKey(), windows, maxWait: 1_000 });
-    for (let request = 0; request < 4; request++) (await quota.acquire({})).done();
+    for (let request = 0; request < 4; request++) (await quota.acquire({})).release();
     const error = await failureOf(quota.acquire({}));
     expect(error).toBeInstanceOf(QuotaError);
     expect(error.retryAt.getTime() - Date.now()).toBeGreaterThan(DAY * 1000 - 60_000);
@@ -133,8 +133,8 @@ describeWithRedis("redisQuota", (redis) => {
     const next = quota.acquire({});
     caller.abort("gone");
     expect(await failureOf(never)).toBe("gone");
-    place.giveBack();
-    (await next).giveBack();
+    place.cancel();
+    (await next).cancel();
   });
 
   it("gives a place back that was found for a caller who had just gone", async () => {
@@ -278,7 +278,7 @@ describe("redisQuota while Redis is being asked", () => {
 
 /** A request that has to wait: when it stands in line, and its place. */
 function waitOf(quota: ReturnType<typeof redisQuota>, signal?: AbortSignal, request = {}) {
-  let place: Promise<QuotaPlace> = Promise.reject();
+  let place: Promise<QuotaSlot> = Promise.reject();
   place.catch(() => {});
   const inLine = new Promise<void>((enter) => {
     place = quota.acquire({ ...request, ...(signal && { signal }), onWait: () => enter() });

@@ -6,7 +6,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { childrenOf, isAlive, type Script, startScript } from "../support/script.ts";
 
-const MOCK = "scripts/mock.ts";
+const MOCK = "scripts/mock/main.ts";
 
 /** Waits until the mock is there, and says where. */
 async function originOf(mock: Script): Promise<string> {

@@ -5,7 +5,7 @@ import { threeCalls } from "../../scripts/quickstart/three-calls.ts";
 import { account, json } from "../support/fake-angelcam.ts";
 import { childrenOf, isAlive, type Script, startScript } from "../support/script.ts";
 
-const QUICK_START = "scripts/quickstart.ts";
+const QUICK_START = "scripts/quickstart/main.ts";
 const document = JSON.parse(readFileSync(new URL("../../generated/openapi.json", import.meta.url), "utf8"));
 const examples = document.components.examples;
 

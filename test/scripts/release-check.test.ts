@@ -2,13 +2,13 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { releaseFaults } from "../../scripts/release-check.ts";
+import { releaseFaults } from "../../scripts/release-check/main.ts";
 
 const READY = {
   "package.json": '{ "version": "1.2.0" }',
   "CHANGELOG.md": "# Change log\n\n## 1.2.0 - 2026-11-24\n\n- All.\n\n## 1.1.0\n",
   "generated/openapi.json": "{}",
-  "scripts/gates/released/1.2.0.json": "{}",
+  "scripts/shared/gates/released/1.2.0.json": "{}",
 };
 
 let root: string;
@@ -16,7 +16,7 @@ let root: string;
 beforeEach(async () => {
   root = await mkdtemp(path.join(tmpdir(), "angelcam-release-"));
   await mkdir(path.join(root, "generated"));
-  await mkdir(path.join(root, "scripts/gates/released"), { recursive: true });
+  await mkdir(path.join(root, "scripts/shared/gates/released"), { recursive: true });
   for (const [file, text] of Object.entries(READY)) await write(file, text);
 });
 
@@ -40,7 +40,7 @@ test("a version that the change log does not begin with cannot", async () => {
 test("a document that later changes could not be compared with cannot", async () => {
   await write("generated/openapi.json", '{ "paths": {} }');
   expect(await releaseFaults(root, "v1.2.0")).toEqual([
-    "scripts/gates/released/1.2.0.json is not the document: run npm run release:document.",
+    "scripts/shared/gates/released/1.2.0.json is not the document: run npm run release:document.",
   ]);
 });
 

@@ -42,7 +42,7 @@ describe("what the package weighs in an app", () => {
     const [client] = IMPORTS;
     // Text that does not compress away: 1,000 bytes, of which three in four are left.
     const ballast = `\nglobalThis.ballast = ${JSON.stringify(randomBytes(750).toString("base64"))};`;
-    const isClient = (module: string) => module.endsWith("/dist/package/src/angelcam.js");
+    const isClient = (module: string) => module.endsWith("/dist/package/src/client/angelcam.js");
     const heavier = await bundleSize(client?.code ?? "", (module, code) => (isClient(module) ? code + ballast : code));
     const figure = { name: `${client?.name}, gzip`, unit: "bytes", value: heavier.gzip } as const;
     expect(judge([figure], budget)[0]).toMatchObject({ isKept: false });
@@ -53,7 +53,7 @@ describe("what the package weighs in an app", () => {
     const withClient = 'export { NotFoundError } from "angelcam-client"; export { Angelcam } from "angelcam-client";';
     const { modules } = await bundleSize(withClient);
     const without = IMPORTS.find(({ name }) => name === "NotFoundError")?.without;
-    expect(modules.filter((module) => without?.test(module))).toContain("dist/package/src/angelcam.js");
+    expect(modules.filter((module) => without?.test(module))).toContain("dist/package/src/client/angelcam.js");
   });
 });
 

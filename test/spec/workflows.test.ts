@@ -5,8 +5,8 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
-import { onlyReads, operationOf } from "../../src/contract-run/operations.ts";
-import { readWorkflows } from "../../src/contract-run/read-workflows.ts";
+import { onlyReads, operationOf } from "../../src/contract-cli/operations.ts";
+import { readWorkflows } from "../../src/contract-cli/read-workflows.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const REDOCLY = fileURLToPath(import.meta.resolve("@redocly/cli/bin/cli.js"));

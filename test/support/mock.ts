@@ -10,7 +10,7 @@ export interface Mock extends AsyncDisposable {
 
 /** Starts `npm run mock` on a free port and waits until it listens. */
 export async function startMock(): Promise<Mock> {
-  const script = startScript(["scripts/mock.ts", "--port", "0"]);
+  const script = startScript(["scripts/mock/main.ts", "--port", "0"]);
   const [, origin = ""] = await script.printed(/listens on (http:\/\/\S+)/);
   return {
     origin,

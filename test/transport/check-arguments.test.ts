@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Parameters, RequestOptions } from "../../src/operation.ts";
-import { readNumbers } from "../../src/operation-table.ts";
+import type { Parameters, RequestOptions } from "../../src/client/operation.ts";
+import { readNumbers } from "../../src/client/operation-table.ts";
 import { checkArguments } from "../../src/transport/check-arguments.ts";
 import { exampleOperation } from "./example-call.ts";
 

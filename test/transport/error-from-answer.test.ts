@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { errorFromAnswer } from "../../src/transport/error-from-answer.ts";
-import { readAnswer } from "../../src/transport/read-answer.ts";
+import { errorFromResponse } from "../../src/transport/error-from-response.ts";
+import { parseResponse } from "../../src/transport/parse-response.ts";
 import { envelope, json } from "../support/fake-angelcam.ts";
 import { exampleCall, exampleOperation, exampleRequest } from "./example-call.ts";
 
@@ -10,7 +10,7 @@ const once = exampleCall({ operation: exampleOperation({ id: "things.create", me
 const ofCall = { operationId: "things.get", method: "GET", path: "/v1/things/{thing_id}/", attempts: 1 };
 
 async function shown(response: Response, call = exampleCall()): Promise<Record<string, unknown>> {
-  return errorFromAnswer(call, response, await response.text()).toJSON();
+  return errorFromResponse(call, response, await response.text()).toJSON();
 }
 
 describe("an error answer of the API", () => {
@@ -154,7 +154,7 @@ it("an answer that shows neither status nor target is not taken for a redirect",
 describe("a success that brings no data", () => {
   const advice = "A proxy or an outage may be in the way. See `detail`.";
   const read = (response: Response, text: string, mayBeEmpty = false) =>
-    readAnswer(exampleCall({ operation: exampleOperation({ mayBeEmpty }) }), { response, text });
+    parseResponse(exampleCall({ operation: exampleOperation({ mayBeEmpty }) }), { response, text });
   const html = { headers: { "Content-Type": "text/html" } };
 
   it.each<[string, Response, string, string]>([
@@ -175,7 +175,7 @@ describe("a success that brings no data", () => {
   });
 
   it("may have done its work, so that it is not worth another try where that does harm", () => {
-    expect(() => readAnswer(once, { response: json({}), text: "" })).toThrow(
+    expect(() => parseResponse(once, { response: json({}), text: "" })).toThrow(
       expect.objectContaining({ retryable: false, operationId: "things.create" }),
     );
   });

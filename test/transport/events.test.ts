@@ -44,7 +44,7 @@ describe("onEvent", () => {
       ["retry", "me.get"],
       ["request", "me.get"],
       ["response", "me.get"],
-      ["wait", "me.get"],
+      ["quota_wait", "me.get"],
       ["request", "me.get"],
       ["response", "me.get"],
     ]);
@@ -53,7 +53,7 @@ describe("onEvent", () => {
       delay: 1000,
       reason: "status 503",
     });
-    expect(events.find(({ type }) => type === "wait")).toMatchObject({ milliseconds: 59_001 });
+    expect(events.find(({ type }) => type === "quota_wait")).toMatchObject({ milliseconds: 59_001 });
     expect(events.at(3)).toMatchObject({
       method: "GET",
       path: "/v1/me/",

@@ -1,4 +1,4 @@
-import type { Operation } from "../../src/operation.ts";
+import type { Operation } from "../../src/client/operation.ts";
 import type { Call, OutgoingRequest } from "../../src/transport/call.ts";
 import { recordingFetch } from "../support/fake-angelcam.ts";
 

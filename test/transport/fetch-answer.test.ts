@@ -2,15 +2,17 @@ import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import { NotFoundError } from "../../src/index.ts";
 import type { Call } from "../../src/transport/call.ts";
-import { fetchAnswer } from "../../src/transport/fetch-answer.ts";
+import { fetchResponse } from "../../src/transport/fetch-response.ts";
 import { exampleCall, exampleOperation, exampleRequest } from "./example-call.ts";
 
 function answered(response: Response, changes: Partial<Call> = {}) {
-  return fetchAnswer(exampleCall({ fetch: async () => response, ...changes }));
+  return fetchResponse(exampleCall({ fetch: async () => response, ...changes }));
 }
 
 function failed(reason: unknown, changes: Partial<Call> = {}) {
-  return fetchAnswer(exampleCall({ fetch: () => Promise.reject(reason), ...changes })).catch((error: unknown) => error);
+  return fetchResponse(exampleCall({ fetch: () => Promise.reject(reason), ...changes })).catch(
+    (error: unknown) => error,
+  );
 }
 
 function pieces(...bytes: Uint8Array[]): ReadableStream<Uint8Array> {
@@ -27,7 +29,7 @@ describe("a request goes out", () => {
     const sent: [unknown, RequestInit | undefined][] = [];
     const { signal } = new AbortController();
     const request = exampleRequest({ Authorization: "Bearer abc123" }, "a=1");
-    await fetchAnswer(
+    await fetchResponse(
       exampleCall({
         ...request,
         signal,

@@ -1,9 +1,9 @@
 import { getEventListeners } from "node:events";
 import { describe, expect, it } from "vitest";
 import { Angelcam, type AngelcamOptions } from "../../src/index.ts";
-import type { Answer, Call, Send } from "../../src/transport/call.ts";
+import type { Answer, Call, Handler } from "../../src/transport/call.ts";
 import { coalesce } from "../../src/transport/coalesce.ts";
-import { fetchAnswer } from "../../src/transport/fetch-answer.ts";
+import { fetchResponse } from "../../src/transport/fetch-response.ts";
 import { limitTime } from "../../src/transport/limit-time.ts";
 import { account, json, recordingFetch } from "../support/fake-angelcam.ts";
 import { ManualClock } from "../support/manual-clock.ts";
@@ -17,9 +17,9 @@ interface Sent {
 }
 
 /** The end of a pipeline: requests that a test answers when it likes, and that fail when their signal aborts. */
-function wire(): { send: Send; sent: Sent[] } {
+function wire(): { send: Handler; sent: Sent[] } {
   const sent: Sent[] = [];
-  const send: Send = (call) =>
+  const send: Handler = (call) =>
     new Promise<Answer>((fulfil, reject) => {
       call.signal?.addEventListener("abort", () => reject(call.signal?.reason));
       sent.push({ call, answer: () => fulfil({ response: json(account), text: `answer ${sent.length}` }) });
@@ -52,7 +52,7 @@ describe("a signal that outlives its calls", () => {
 });
 
 describe("a try that is given up", () => {
-  const setUp = (changes: Partial<Call> = {}, send: Send = () => new Promise(() => {})) => {
+  const setUp = (changes: Partial<Call> = {}, send: Handler = () => new Promise(() => {})) => {
     const clock = new ManualClock("2026-11-24T12:00:00Z");
     const call = exampleCall(changes);
     return { clock, failure: limitTime(250, clock, send)(call).catch((error: unknown) => error) };
@@ -73,13 +73,13 @@ describe("a try that is given up", () => {
       controller.abort(reason);
       throw new TypeError("fetch failed");
     });
-    const { failure } = setUp({ signal: controller.signal, fetch }, fetchAnswer);
+    const { failure } = setUp({ signal: controller.signal, fetch }, fetchResponse);
     expect(await failure).toBe(reason);
   });
 
   it("before it begins is not begun", async () => {
     let sent = 0;
-    const send: Send = () => {
+    const send: Handler = () => {
       sent++;
       return new Promise(() => {});
     };

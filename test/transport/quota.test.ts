@@ -57,7 +57,7 @@ describe("a burst of 500 requests", () => {
 describe("a request that would wait too long", () => {
   it("fails at once, with the moment at which it could go out", async () => {
     const { clock, quota } = setUp({ maxWait: 30_000 });
-    for (let index = 0; index < 20; index++) (await quota.acquire()).done();
+    for (let index = 0; index < 20; index++) (await quota.acquire()).release();
     const error = await quota.acquire().catch((reason) => reason);
     expect(error).toBeInstanceOf(QuotaError);
     expect(error).toMatchObject({ code: "quota_exceeded", retryable: true, retryAt: new Date(start + 60_001) });
@@ -79,7 +79,7 @@ describe("a request that would wait too long", () => {
     const { clock, quota } = setUp({ windows: [{ limit: 1, seconds: 60 }], maxWait: 130_000 });
     const outcomes = Array.from({ length: 5 }, () =>
       quota.acquire().then(
-        (place) => place.done() ?? "sent",
+        (place) => place.release() ?? "sent",
         () => "refused",
       ),
     );
@@ -102,22 +102,22 @@ describe("a request that would wait too long", () => {
 
   it("takes no place with it when its caller gives up on hearing that it has to wait", async () => {
     const { clock, quota } = setUp({ windows: [{ limit: 1, seconds: 60 }], maxWait: 600_000 });
-    (await quota.acquire()).done();
+    (await quota.acquire()).release();
     const controller = new AbortController();
     const impatient = quota.acquire({ signal: controller.signal, onWait: () => controller.abort(new Error("enough")) });
     await expect(impatient).rejects.toThrow("enough");
-    for (let turn = 0; turn < 3; turn++) (await clock.drive(quota.acquire())).done();
+    for (let turn = 0; turn < 3; turn++) (await clock.drive(quota.acquire())).release();
   });
 
   it("leaves the line when its signal aborts, and those behind it move up", async () => {
     const { clock, quota } = setUp({ windows: [{ limit: 1, seconds: 60 }] });
-    (await quota.acquire()).done();
+    (await quota.acquire()).release();
     const controller = new AbortController();
     const first = quota.acquire({ signal: controller.signal });
     const second = quota.acquire();
     controller.abort(new Error("enough"));
     await expect(first).rejects.toThrow("enough");
-    (await clock.drive(second)).done();
+    (await clock.drive(second)).release();
     expect(clock.now()).toBe(start + 60_001);
     expect(clock.pending).toBe(0);
   });
@@ -134,11 +134,11 @@ describe("a place in the line", () => {
   it("comes free once, however often it is handed back", async () => {
     const { clock, quota } = setUp({ windows: [{ limit: 2, seconds: 60 }] });
     const place = await quota.acquire();
-    place.giveBack();
-    place.giveBack();
-    place.done();
+    place.cancel();
+    place.cancel();
+    place.release();
     expect(quota.snapshot()).toMatchObject([{ used: 0, remaining: 2, resetsAt: undefined }]);
-    for (let index = 0; index < 2; index++) (await quota.acquire()).done();
+    for (let index = 0; index < 2; index++) (await quota.acquire()).release();
     expect(quota.snapshot()).toMatchObject([{ used: 2, remaining: 0, resetsAt: new Date(start + 60_001) }]);
     await clock.drive(quota.acquire());
     expect(clock.now()).toBe(start + 60_001);
@@ -148,7 +148,7 @@ describe("a place in the line", () => {
     const { clock, quota } = setUp({ windows: [{ limit: 1, seconds: 60 }] });
     const first = await quota.acquire();
     const second = quota.acquire();
-    first.giveBack();
+    first.cancel();
     await second;
     expect(clock.now()).toBe(start);
     expect(clock.pending).toBe(0);
@@ -156,14 +156,14 @@ describe("a place in the line", () => {
 
   it("is kept for who had it: a ticket leads back in front of those who came later", async () => {
     const { clock, quota } = setUp({ windows: [{ limit: 1, seconds: 60 }] });
-    const { ticket, giveBack } = await quota.acquire();
-    giveBack();
-    (await quota.acquire()).done();
+    const { ticket, cancel } = await quota.acquire();
+    cancel();
+    (await quota.acquire()).release();
     const order: string[] = [];
     const calls = [
-      quota.acquire().then((place) => order.push("later") && place.done()),
-      quota.acquire({ ticket }).then((place) => order.push("first") && place.done()),
-      quota.acquire({ urgent: true }).then((place) => order.push("urgent") && place.done()),
+      quota.acquire().then((place) => order.push("later") && place.release()),
+      quota.acquire({ ticket }).then((place) => order.push("first") && place.release()),
+      quota.acquire({ urgent: true }).then((place) => order.push("urgent") && place.release()),
     ];
     await clock.drive(Promise.all(calls));
     expect(order).toEqual(["urgent", "first", "later"]);
@@ -173,7 +173,7 @@ describe("a place in the line", () => {
     const { quota } = setUp({ windows: [{ limit: 1, seconds: 60 }] });
     const waits: number[] = [];
     const onWait = (until: number) => waits.push(until - start);
-    (await quota.acquire({ onWait })).done();
+    (await quota.acquire({ onWait })).release();
     void quota.acquire({ onWait });
     void quota.acquire({ onWait });
     expect(waits).toEqual([60_001, 120_002]);
@@ -181,18 +181,18 @@ describe("a place in the line", () => {
 
   it("is waited for no longer than the request allows, to the millisecond", async () => {
     const { clock, quota } = setUp({ windows: [{ limit: 1, seconds: 60 }] });
-    (await quota.acquire()).done();
+    (await quota.acquire()).release();
     const error = await quota.acquire({ maxWait: 60_000 }).catch((reason) => reason);
     expect(error.message).toContain(
       "has no free place before 2026-11-24T12:01:00.001Z, and this request may wait 60000 ms",
     );
-    (await clock.drive(quota.acquire({ maxWait: 60_001 }))).done();
+    (await clock.drive(quota.acquire({ maxWait: 60_001 }))).release();
     expect(clock.now()).toBe(start + 60_001);
   });
 
   it("is refused to a request that has no time left, unless it is free", async () => {
     const { quota } = setUp({ windows: [{ limit: 1, seconds: 60 }] });
-    (await quota.acquire({ maxWait: -5 })).done();
+    (await quota.acquire({ maxWait: -5 })).release();
     await expect(quota.acquire({ maxWait: -5 })).rejects.toThrow("this request may wait 0 ms");
   });
 
@@ -204,7 +204,7 @@ describe("a place in the line", () => {
     quota.pause(start + 10_000);
     quota.pause(start + 30_000);
     expect(changes).toBe(1);
-    (await clock.drive(quota.acquire())).done();
+    (await clock.drive(quota.acquire())).release();
     expect(clock.now()).toBe(start + 30_000);
   });
 });
@@ -217,7 +217,7 @@ describe("the line", () => {
     const alarms: (() => void)[] = [];
     const clock = { now: () => now, setTimeout: (alarm: () => void) => alarms.push(alarm), clearTimeout: () => {} };
     const quota = new Quota({ ...one, maxWait: 3_600_000, clock });
-    (await quota.acquire()).done();
+    (await quota.acquire()).release();
     const order: string[] = [];
     void quota.acquire().then(() => order.push("first"));
     now += 90_000;
@@ -228,10 +228,10 @@ describe("the line", () => {
 
   it("lets urgent requests go first, and each of those in its turn", async () => {
     const { clock, quota } = setUp(one);
-    (await quota.acquire()).done();
+    (await quota.acquire()).release();
     const order: string[] = [];
     const asked = ["plain", "urgent", "urgent too"].map((name) =>
-      quota.acquire({ urgent: name !== "plain" }).then((place) => order.push(name) && place.done()),
+      quota.acquire({ urgent: name !== "plain" }).then((place) => order.push(name) && place.release()),
     );
     await clock.drive(Promise.all(asked));
     expect(order).toEqual(["urgent", "urgent too", "plain"]);
@@ -241,10 +241,10 @@ describe("the line", () => {
     const { clock, quota } = setUp(one);
     const { signal } = new AbortController();
     const left = () => getEventListeners(signal, "abort").length;
-    (await quota.acquire({ signal })).done();
+    (await quota.acquire({ signal })).release();
     const waiting = quota.acquire({ signal });
     expect(left()).toBe(1);
-    (await clock.drive(waiting)).done();
+    (await clock.drive(waiting)).release();
     expect(left()).toBe(0);
     const turnedAway = quota.acquire({ signal, maxWait: 60_001 });
     quota.pause(clock.now() + 70_000);
@@ -256,7 +256,7 @@ describe("the line", () => {
 
   it("tells nobody to wait who is turned away at once", async () => {
     const { quota } = setUp(one);
-    (await quota.acquire()).done();
+    (await quota.acquire()).release();
     let told = 0;
     await expect(quota.acquire({ maxWait: 1, onWait: () => told++ })).rejects.toBeInstanceOf(QuotaError);
     expect(told).toBe(0);
@@ -264,19 +264,19 @@ describe("the line", () => {
 
   it("turns away at once whom a pause would keep too long, and lets those behind move up", async () => {
     const { clock, quota } = setUp(one);
-    (await quota.acquire()).done();
+    (await quota.acquire()).release();
     const short = quota.acquire({ maxWait: 60_001 });
     const long = quota.acquire({ maxWait: 121_000 });
     quota.pause(start + 61_000);
     await expect(short).rejects.toMatchObject({ retryAt: new Date(start + 61_000) });
     expect(clock.now()).toBe(start);
-    (await clock.drive(long)).done();
+    (await clock.drive(long)).release();
     expect(clock.now()).toBe(start + 61_000);
   });
 
   it("keeps its alarm for those behind one that has left", async () => {
     const { clock, quota } = setUp(one);
-    (await quota.acquire()).done();
+    (await quota.acquire()).release();
     const controller = new AbortController();
     const waits = [quota.acquire({ signal: controller.signal }).catch((error) => error), quota.acquire()];
     controller.abort();
@@ -287,7 +287,7 @@ describe("the line", () => {
 
   it("sets no alarm when the last one has left it", async () => {
     const { clock, quota } = setUp(one);
-    (await quota.acquire()).done();
+    (await quota.acquire()).release();
     const controller = new AbortController();
     const only = quota.acquire({ signal: controller.signal });
     expect(clock.pending).toBe(1);
@@ -302,9 +302,9 @@ describe("a clock that is set back", () => {
     let now = start;
     const clock = { now: () => now, setTimeout: () => 0, clearTimeout: () => {} };
     const quota = new Quota({ windows: [{ limit: 2, seconds: 60 }], clock });
-    (await quota.acquire()).done();
+    (await quota.acquire()).release();
     now -= 3_600_000;
-    (await quota.acquire()).done();
+    (await quota.acquire()).release();
     expect(quota.toJSON().times).toEqual([start, start]);
   });
 });
@@ -312,10 +312,10 @@ describe("a clock that is set back", () => {
 describe("a quota that has seen 5,000 requests", () => {
   it("forgets those that no window counts any more", async () => {
     const { clock, quota } = setUp({ windows: [{ limit: 10_000, seconds: 1 }] });
-    for (let index = 0; index < 5_000; index++) (await quota.acquire()).done();
+    for (let index = 0; index < 5_000; index++) (await quota.acquire()).release();
     expect(quota.toJSON().times).toHaveLength(5_000);
     await clock.advance(1_001);
-    (await quota.acquire()).done();
+    (await quota.acquire()).release();
     expect(quota.toJSON().times).toEqual([start + 1_001]);
     expect(quota.snapshot()).toMatchObject([{ used: 1, remaining: 9_999, resetsAt: new Date(start + 2_002) }]);
   });
@@ -341,9 +341,9 @@ describe("a 429 that comes all the same", () => {
 describe("the snapshot", () => {
   it("tells what is used, what is left, and when the next place comes free", async () => {
     const { clock, quota } = setUp();
-    (await quota.acquire()).done();
+    (await quota.acquire()).release();
     await clock.advance(10_000);
-    (await quota.acquire()).done();
+    (await quota.acquire()).release();
     expect(quota.snapshot()).toEqual([
       { ...minute, used: 2, remaining: 18, resetsAt: new Date(start + 60_001) },
       { ...day, used: 2, remaining: 998, resetsAt: new Date(start + 86_400_001) },
@@ -371,10 +371,10 @@ describe("the snapshot", () => {
     const { quota } = setUp();
     const used: (number | undefined)[] = [];
     const stop = quota.onChange(() => used.push(quota.snapshot()[0]?.used));
-    (await quota.acquire()).done();
-    (await quota.acquire()).giveBack();
+    (await quota.acquire()).release();
+    (await quota.acquire()).cancel();
     stop();
-    (await quota.acquire()).done();
+    (await quota.acquire()).release();
     expect(used).toEqual([1, 1, 2, 1]);
   });
 });
@@ -382,7 +382,7 @@ describe("the snapshot", () => {
 describe("a restart in the middle of the day", () => {
   it("forgets no request, neither finished nor under way, and no pause", async () => {
     const { clock, quota } = setUp();
-    for (let index = 0; index < 19; index++) (await quota.acquire()).done();
+    for (let index = 0; index < 19; index++) (await quota.acquire()).release();
     await quota.acquire();
     quota.pause(start + 90_000);
     const state = JSON.parse(JSON.stringify(quota));
@@ -461,7 +461,7 @@ describe("whatever comes", () => {
               expect(clock.now() - asked).toBeLessThanOrEqual(maxWait);
               // The server counts the request somewhere on its way.
               clock.setTimeout(() => counted.push(clock.now()), travel / 2);
-              clock.setTimeout(() => place.done(), travel);
+              clock.setTimeout(() => place.release(), travel);
             },
             () => {},
           );

@@ -65,7 +65,7 @@ describe("a listener", () => {
     const error = new Error("broken listener");
     safely(() => {
       throw error;
-    })?.({ type: "save-failure", error: undefined });
+    })?.({ type: "token_save_failed", error: undefined });
     expect(shown.mock.calls).toEqual([["angelcam-client: onEvent threw", error]]);
   });
 

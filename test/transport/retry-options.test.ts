@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Operation } from "../../src/operation.ts";
+import type { Operation } from "../../src/client/operation.ts";
 import { checkRetry, mayRepeatAfter, type RetryOptions } from "../../src/transport/retry-options.ts";
 import { exampleOperation } from "./example-call.ts";
 

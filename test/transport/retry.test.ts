@@ -215,15 +215,15 @@ describe("a failed request that is safe to repeat", () => {
 describe("a token that the server refuses", () => {
   const refused = () => envelope(401, "not_authenticated", "The token is not valid.");
 
-  function authThat(gives: "new" | "adopted" | undefined): Auth {
-    return { schemes: [], authorization: async () => "Bearer abc", renew: async () => gives };
+  function authThat(gives: "refreshed" | "shared" | undefined): Auth {
+    return { schemes: [], authorization: async () => "Bearer abc", refresh: async () => gives };
   }
 
   it.each<[number, string, Auth]>([
     [1, "that has no other", authThat(undefined)],
     [1, "that never changes", { schemes: [], authorization: async () => "Bearer abc" }],
-    [2, "that has just got a new one", authThat("new")],
-    [4, "that finds one after the other left by siblings", authThat("adopted")],
+    [2, "that has just got a new one", authThat("refreshed")],
+    [4, "that finds one after the other left by siblings", authThat("shared")],
   ])("costs %i requests with a credential %s, then the call fails", async (sent, _, auth) => {
     const { angelcam, clock, fetch, events } = setUp(refused, { auth });
     await expect(clock.drive(angelcam.me.get())).rejects.toMatchObject({ code: "not_authenticated", attempts: sent });
@@ -234,7 +234,7 @@ describe("a token that the server refuses", () => {
   it("does not count as one of the tries", async () => {
     const answers = [refused, unavailable, () => json(account)];
     const { angelcam, clock, fetch } = setUp((_, index) => (answers[index] ?? refused)(), {
-      auth: authThat("new"),
+      auth: authThat("refreshed"),
       retry: { attempts: 2 },
     });
     expect(await clock.drive(angelcam.me.get())).toEqual(account);

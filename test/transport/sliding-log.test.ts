@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type SlidingLog, slidingLog } from "../../src/transport/sliding-log.ts";
+import { type SlidingLog, slidingLog } from "../../src/quota/sliding-log.ts";
 
 const window = { limit: 2, seconds: 10 };
 

@@ -1,6 +1,6 @@
 import { getEventListeners } from "node:events";
 import { describe, expect, it } from "vitest";
-import { unlessAborted } from "../../src/unless-aborted.ts";
+import { unlessAborted } from "../../src/base/unless-aborted.ts";
 
 const reason = new Error("enough");
 const listenersOf = (signal: AbortSignal) => getEventListeners(signal, "abort").length;

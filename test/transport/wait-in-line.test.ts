@@ -6,7 +6,7 @@ import {
   personalAccessToken,
   Quota,
   QuotaError,
-  type RequestQuota,
+  type QuotaLimiter,
 } from "../../src/index.ts";
 import { account, json, recordingFetch } from "../support/fake-angelcam.ts";
 import { ManualClock } from "../support/manual-clock.ts";
@@ -70,7 +70,7 @@ describe("a call that finds no place", () => {
 
   it("fails with the very error of a quota of somebody's own", async () => {
     const reason = new Error("the counter is away");
-    const quota: RequestQuota = {
+    const quota: QuotaLimiter = {
       maxWait: 1_000,
       acquire: () => Promise.reject(reason),
       pause: () => {},

@@ -1,6 +1,6 @@
 import { describe, expectTypeOf, test } from "vitest";
 import type { components, operations, paths } from "../../src/index.ts";
-import { Angelcam, type Page, type PageCall, personalAccessToken, type WithResponse } from "../../src/index.ts";
+import { Angelcam, type Page, type PagePromise, personalAccessToken, type WithResponse } from "../../src/index.ts";
 
 // Checked by the compiler, never run.
 
@@ -41,7 +41,7 @@ describe("me.get", () => {
 
 describe("cameras.list", () => {
   test("gives a page of cameras", async () => {
-    expectTypeOf(angelcam.cameras.list()).toEqualTypeOf<PageCall<Camera>>();
+    expectTypeOf(angelcam.cameras.list()).toEqualTypeOf<PagePromise<Camera>>();
     const page = await angelcam.cameras.list({ limit: 5 });
     expectTypeOf(page).toEqualTypeOf<Page<Camera>>();
     expectTypeOf(page.results).toEqualTypeOf<readonly Camera[]>();

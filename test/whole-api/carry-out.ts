@@ -1,4 +1,4 @@
-import { Angelcam, type AngelcamError, authorizationUrl, bearerToken, type Call } from "../../src/index.ts";
+import { Angelcam, type AngelcamError, type ApiPromise, authorizationUrl, bearerToken } from "../../src/index.ts";
 import { parametersOf } from "../client/documented.ts";
 import type { Place } from "../spec/document.ts";
 import { type RecordedRequest, recordingFetch } from "../support/fake-angelcam.ts";
@@ -82,7 +82,7 @@ async function call(planned: PlannedCall, fetch: typeof globalThis.fetch): Promi
   const auth = bearerToken("1CP9xR6tqpRHzaZxWcFAp3GtkFcXEQ");
   const method = methodOf(new Angelcam({ auth, fetch, retry: false, quota: false }), place) as (
     ...values: unknown[]
-  ) => Call<unknown>;
+  ) => ApiPromise<unknown>;
   const takesQuery = parametersOf(place, "query").length > 0;
   return method(
     ...parametersOf(place, "path").map(({ name }) => path[name]),

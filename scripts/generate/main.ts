@@ -1,0 +1,81 @@
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { bundle } from "./bundle.ts";
+import { writeClient } from "./client.ts";
+import { GenerationError } from "./generation-error.ts";
+import { locate } from "./locate.ts";
+import { readOperations } from "./operations.ts";
+import { writeSchema } from "./schema.ts";
+
+const ROOT = path.resolve(import.meta.dirname, "../..");
+const ENTRY = "spec/openapi.yaml";
+
+/**
+ * Makes the files of `generated/` from the spec below `root`: name of the file to its text. Writes nothing.
+ *
+ * @throws GenerationError naming the file and line of a spec that is broken or that the client could not honour.
+ */
+export async function generate(root: string = ROOT): Promise<Map<string, string>> {
+  const folder = await mkdtemp(path.join(tmpdir(), "angelcam-generate-"));
+  try {
+    const document = await bundle(root, ENTRY, path.join(folder, "openapi.json"));
+    const operations = readOperations(document);
+    return new Map([
+      ["openapi.json", `${JSON.stringify(document, null, 2)}\n`],
+      ["schema.ts", await writeSchema(document)],
+      ["client.ts", writeClient(document, operations, await readSamples(root))],
+    ]);
+  } catch (error) {
+    throw await withPlace(error, root);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Writes every file beside its place first and moves them in at the end, so that no half-written file is ever seen. */
+export async function writeGenerated(files: ReadonlyMap<string, string>, folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const fresh = [...files].map(([name, text]) => ({
+    text,
+    name: path.join(folder, name),
+    draft: path.join(folder, `.${name}.new`),
+  }));
+  try {
+    for (const { draft, text } of fresh) await writeFile(draft, text);
+    for (const { draft, name } of fresh) await rename(draft, name);
+  } finally {
+    for (const { draft } of fresh) await rm(draft, { force: true });
+  }
+}
+
+async function readSamples(root: string): Promise<Map<string, string>> {
+  const folder = path.join(root, "spec/samples");
+  const names = await readdir(folder).catch(() => []);
+  const samples = names.filter((name) => name.endsWith(".ts"));
+  return new Map(
+    await Promise.all(
+      samples.map(
+        async (name) => [path.basename(name, ".ts"), await readFile(path.join(folder, name), "utf8")] as const,
+      ),
+    ),
+  );
+}
+
+async function withPlace(error: unknown, root: string): Promise<unknown> {
+  if (!(error instanceof GenerationError) || !error.pointer) return error;
+  const place = await locate(root, ENTRY, error.pointer);
+  return new GenerationError(`${place}: ${error.message}`, error.pointer);
+}
+
+if (import.meta.main) {
+  try {
+    const files = await generate();
+    await writeGenerated(files, path.join(ROOT, "generated"));
+    console.log(`Wrote ${[...files.keys()].map((name) => `generated/${name}`).join(", ")}`);
+  } catch (error) {
+    if (!(error instanceof GenerationError)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}

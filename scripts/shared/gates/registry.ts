@@ -1,0 +1,51 @@
+import { breakingChanges } from "./breaking-changes.ts";
+import { build } from "./build.ts";
+import { command } from "./command.ts";
+import { coverage } from "./coverage.ts";
+import { deadExports } from "./dead-exports.ts";
+import { dependencies } from "./dependencies.ts";
+import { duplicates } from "./duplicates.ts";
+import { format } from "./format.ts";
+import type { Gate } from "./gate.ts";
+import { licences } from "./licences.ts";
+import { publicTypes } from "./public-types.ts";
+import { publishedFiles } from "./published-files.ts";
+import { publishedTypes } from "./published-types.ts";
+import { redoclyLint, workflowLint } from "./redocly-lint.ts";
+import { score } from "./score.ts";
+import { spectral } from "./spectral.ts";
+import { tests } from "./tests.ts";
+import { types } from "./types.ts";
+
+/** What can be said of the repository as it lies there: `npm run lint`. */
+export const STATIC_GATES: readonly Gate[] = [
+  format,
+  types,
+  redoclyLint,
+  workflowLint,
+  spectral,
+  breakingChanges,
+  score,
+  deadExports,
+  duplicates,
+  dependencies,
+];
+
+/** What can be said of the built package. */
+export const PACKAGE_GATES: readonly Gate[] = [publishedFiles, publishedTypes, publicTypes, licences];
+
+/** Everything that takes longer than `npm test` may: `npm run verify`, one after the other. */
+export const VERIFY_GATES: readonly Gate[] = [
+  ...STATIC_GATES,
+  build,
+  ...PACKAGE_GATES,
+  tests("slow tests", ["--mode", "slow"]),
+  coverage,
+  tests(
+    "property tests with a random seed",
+    ["test/transport/quota", "test/auth/session-model", "test/client/pagination", "test/generative"],
+    { PROPERTY_SEED: "random" },
+  ),
+  command("the package on every runtime", ["node", "test/runtimes/main.ts"], /(\d+) of \d+ runtimes pass/),
+  command("the bench runs", ["node", "scripts/bench/main.ts", "--quick"], /(\d+) clients side by side/),
+];

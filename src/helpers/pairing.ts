@@ -1,0 +1,102 @@
+import type { components } from "../../generated/schema.ts";
+import { systemClock } from "../base/clock.ts";
+import type { Angelcam } from "../client/angelcam.ts";
+import type { BodyOf } from "../client/operation.ts";
+import { NotFoundError } from "../errors/not-found-error.ts";
+import { UnexpectedResponseError } from "../errors/unexpected-response-error.ts";
+import { naming, type PolledRequest, type PollingOptions, waiting } from "./polling.ts";
+
+type ArrowClient = components["schemas"]["ArrowClient"];
+type PairingRequest = BodyOf<"arrowClients.pair">;
+
+/** A device listens for 20 minutes after its start, see spec/paths/v1/arrow-clients.yaml: no longer wait makes sense. */
+const TIMEOUT = 20 * 60_000;
+
+/** The names of a device; a pairing takes one of them. */
+const NAMES = ["uuid", "angelbox_id", "mac"] as const;
+
+/** Which device to pair, by one of `uuid`, `angelbox_id` and `mac`, and how to wait for it. */
+export interface PairArrowClientOptions extends PairingRequest, PollingOptions {
+  /**
+   * Milliseconds that the whole pairing may take, every request and pause included. A device listens for 20 minutes
+   * after its start.
+   *
+   * @default 1_200_000
+   */
+  timeout?: number | undefined;
+}
+
+/**
+ * Asks a device to connect with this account, and waits until it is online. Restart the device first: it listens for 20
+ * minutes after its start.
+ *
+ * It asks for the pairing once, and then looks with growing pauses of 2 to 30 seconds. A failure that may pass ends the
+ * wait only when it happens three times in a row. Every error that comes after the request has the name of the device,
+ * as `arrowClients.get` takes it, in `arrowClientId`. A device that is paired already costs two requests.
+ *
+ * @returns The Arrow client, `online`.
+ * @throws TypeError when not exactly one name is given; `TimeoutError` when the device does not come online within
+ * `timeout`; the signal's reason; whatever a request throws.
+ * @example
+ * ```ts
+ * const { uuid } = await pairArrowClient(angelcam, { angelbox_id: "AB-48213" });
+ * const { results } = await angelcam.arrowClients.services.list(uuid ?? "");
+ * ```
+ */
+export async function pairArrowClient(angelcam: Angelcam, options: PairArrowClientOptions): Promise<ArrowClient> {
+  const request = toRequest(options);
+  const { clock = systemClock, signal } = options;
+  const onTimeout = () => "Restart the device, see that it reaches the internet, and pair it again.";
+  return waiting("pairArrowClient", { ...options, clock }, TIMEOUT, onTimeout, async (wait) => {
+    const { uuid, mac } = await angelcam.arrowClients.pair(request, wait.request);
+    const arrowClientId = uuid ?? mac;
+    if (!arrowClientId) throw namelessAnswer();
+    const read = reader(angelcam, arrowClientId, uuid ? undefined : mac, wait.request);
+    return naming({ arrowClientId }, signal, wait.until(undefined, read, isOnline));
+  });
+}
+
+/**
+ * Reads the Arrow client by the name that counts: a MAC address is good only while the pairing is under way, see
+ * spec/parameters/ArrowClientId.yaml. After that the list tells the UUID.
+ */
+function reader(angelcam: Angelcam, name: string, mac: string | undefined, request: PolledRequest) {
+  let id = name;
+  return async (): Promise<ArrowClient> => {
+    const isMac = id === mac;
+    try {
+      const arrowClient = await angelcam.arrowClients.get(id, request);
+      id = arrowClient.uuid ?? id;
+      return arrowClient;
+    } catch (error) {
+      if (!isMac || !(error instanceof NotFoundError)) throw error;
+      const [found] = (await angelcam.arrowClients.list({ mac: id }, request)).results;
+      if (!found) throw error;
+      id = found.uuid;
+      return angelcam.arrowClients.get(id, request);
+    }
+  };
+}
+
+function isOnline({ status }: ArrowClient): boolean {
+  return status === "online";
+}
+
+function toRequest(options: PairArrowClientOptions): PairingRequest {
+  const given = NAMES.filter((name) => options[name] !== undefined);
+  const [name] = given;
+  if (!name || given.length > 1) throw new TypeError("pairArrowClient: give one of uuid, angelbox_id and mac");
+  const value = options[name];
+  if (typeof value !== "string" || value === "") {
+    throw new TypeError(`pairArrowClient: ${name} must be a text that is not empty`);
+  }
+  return { [name]: value };
+}
+
+function namelessAnswer(): UnexpectedResponseError {
+  return new UnexpectedResponseError("arrowClients.pair: the answer names neither a uuid nor a mac", {
+    code: "unexpected_response",
+    retryable: false,
+    operationId: "arrowClients.pair",
+  });
+}

@@ -1,0 +1,25 @@
+import { timestamp } from "./clock.ts";
+
+/** A moment as a test names it: a date, an ISO string, or milliseconds since 1970 (UTC). */
+export type DateInput = Date | string | number;
+
+/**
+ * The moment in milliseconds since 1970.
+ *
+ * @throws RangeError naming the argument when it is none.
+ */
+export function toTime(argument: string, moment: DateInput): number {
+  const time = new Date(moment).getTime();
+  if (Number.isNaN(time)) throw new RangeError(`${argument} must be a date, got ${JSON.stringify(moment)}`);
+  return time;
+}
+
+/** A moment that has passed the schema of the document; undefined where there is none. */
+export function timeOf(moment: DateInput | undefined): number | undefined {
+  return moment === undefined ? undefined : new Date(moment).getTime();
+}
+
+/** The moment as an answer shows it: in whole seconds where it is one, else to the millisecond. */
+export function instant(time: number): string {
+  return time % 1000 === 0 ? timestamp(time) : new Date(time).toISOString();
+}

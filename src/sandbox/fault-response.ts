@@ -1,0 +1,79 @@
+import type { Fault, SlowFault, StatusFault } from "./fault.ts";
+import { retryAfterHeaders } from "./quota.ts";
+import { errorAnswer } from "./responses.ts";
+import type { Sleep } from "./sleep.ts";
+
+const PAGE = "<!DOCTYPE html><html><head><title>Bad gateway</title></head><body><h1>Bad gateway</h1></body></html>";
+const JSON_TYPE = { "Content-Type": "application/json" };
+const PIECE = 65_536;
+const SPACE = 0x20;
+
+/** True for a fault that needs the true answer: the request is carried out first. */
+export function needsAnswer({ kind, when }: Fault): boolean {
+  return when === "after" || kind === "cut" || kind === "slow" || kind === "garbage";
+}
+
+/**
+ * The answer that the fault puts in place of the true one, or undefined where the true one stands: for `latency`, and
+ * for what only the connection can show (`drop`, `refuse`, `hang`, `cut`).
+ */
+export function faultAnswer(fault: Fault, answer: Response | undefined, sleep: Sleep): Response | undefined {
+  switch (fault.kind) {
+    case "html":
+      return new Response(PAGE, { status: fault.status ?? 502, headers: { "Content-Type": "text/html" } });
+    case "empty":
+      return new Response(null, { status: fault.status ?? 200, headers: JSON_TYPE });
+    case "slow":
+      return answer?.body ? inPieces(answer, fault, sleep) : answer;
+    case "garbage":
+      return new Response("this is not gzip", {
+        status: answer?.status ?? 200,
+        headers: { ...JSON_TYPE, "Content-Encoding": "gzip" },
+      });
+    case "large":
+      return new Response(filler(fault.bytes ?? 10 * 1024 * 1024), { status: fault.status ?? 500, headers: JSON_TYPE });
+    case "redirect":
+      return new Response(null, { status: fault.status ?? 302, headers: { Location: fault.to } });
+    case "body-in-204":
+      return new Response(null, { status: 204 });
+    case "status":
+    case "latency":
+    case undefined:
+      return "status" in fault ? statusAnswer(fault) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function statusAnswer({ status, title, detail, body, headers, retryAfter = false }: StatusFault): Response {
+  const all = { ...retryAfterHeaders(retryAfter, 0), ...headers };
+  if (body !== undefined) return Response.json(body, { status, headers: all });
+  return errorAnswer(status, {
+    ...(title === undefined ? {} : { title }),
+    ...(detail === undefined ? {} : { detail }),
+    headers: all,
+  });
+}
+
+function inPieces({ body, status, headers }: Response, { bytes = 64, pause = 100 }: SlowFault, sleep: Sleep): Response {
+  const slowly = new TransformStream<Uint8Array, Uint8Array>({
+    async transform(chunk, out) {
+      for (let start = 0; start < chunk.length; start += bytes) {
+        out.enqueue(chunk.slice(start, start + bytes));
+        await sleep(pause);
+      }
+    },
+  });
+  return new Response(body?.pipeThrough(slowly) ?? null, { status, headers });
+}
+
+function filler(bytes: number): ReadableStream<Uint8Array> {
+  let left = bytes;
+  return new ReadableStream({
+    pull(out) {
+      out.enqueue(new Uint8Array(Math.min(left, PIECE)).fill(SPACE));
+      left -= PIECE;
+      if (left <= 0) out.close();
+    },
+  });
+}

@@ -1,0 +1,68 @@
+import type { BodyOf, OperationId, QueryOf } from "../client/operation.ts";
+import type { Account } from "./accounts.ts";
+import type { Form } from "./form.ts";
+import type { Problems } from "./responses.ts";
+
+/** A request whose parameters have passed the schemas of the document. */
+export interface ServedCall<Id extends OperationId> {
+  /** The URL that was asked. */
+  readonly url: URL;
+  readonly path: Readonly<Record<string, unknown>>;
+  readonly query: QueryOf<Id>;
+  /** The form of a request that has one; undefined when it cannot be read. */
+  readonly form: Form | undefined;
+  /** The JSON of a request that has some, checked by its schema. */
+  readonly body: BodyOf<Id>;
+}
+
+/** The same with a token that works and has the scopes. */
+export interface SignedInCall<Id extends OperationId> extends ServedCall<Id> {
+  readonly account: Account;
+}
+
+/** Whom a request without a token counts to, and what of it stands in the log. */
+export interface FormIdentity {
+  readonly account: Account | undefined;
+  readonly secret: string | undefined;
+  readonly grant: string | undefined;
+}
+
+/** What an operation without a token may bring along. */
+export interface OpenOptions {
+  /** Finds out from its form whose request it is. */
+  readonly identify?: (form: Form) => FormIdentity;
+  /** Its own answer to bad parameters. */
+  readonly refuse?: (problems: Problems) => Response;
+}
+
+/** A row of the table: how an operation is answered. */
+export interface Route extends OpenOptions {
+  // The table holds the handlers of all operations; each is called with what its own operation needs.
+  readonly handle: (call: SignedInCall<OperationId>) => Response;
+}
+
+/** The operations that the sandbox serves; each part of the API adds its own. */
+export class Routes {
+  readonly #routes = new Map<OperationId, Route>();
+
+  /** Serves an operation that needs a token. */
+  signedIn<Id extends OperationId>(id: Id, handle: (call: SignedInCall<Id>) => Response): void {
+    this.#routes.set(id, { handle: handle as Route["handle"] });
+  }
+
+  /** Serves an operation that needs none. */
+  open<Id extends OperationId>(id: Id, handle: (call: ServedCall<Id>) => Response, options: OpenOptions = {}): void {
+    this.#routes.set(id, { handle: handle as Route["handle"], ...options });
+  }
+
+  get(id: OperationId): Route | undefined {
+    return this.#routes.get(id);
+  }
+
+  /** The same for an operation that is served for sure. */
+  of(id: OperationId): Route {
+    const route = this.get(id);
+    if (!route) throw new Error(`The sandbox does not serve ${id}`);
+    return route;
+  }
+}

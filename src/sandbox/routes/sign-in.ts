@@ -1,0 +1,130 @@
+import type { Schema } from "@cfworker/json-schema";
+import type { OAuthError } from "../../../generated/schema.ts";
+import { fits } from "../check-input.ts";
+import type { SandboxClient, SandboxGrant } from "../clients.ts";
+import { contract } from "../contract.ts";
+import type { Form } from "../form.ts";
+import { oauthError } from "../responses.ts";
+import type { FormIdentity, Routes } from "../route-table.ts";
+import { EVERYTHING, mayAskFor } from "../scopes.ts";
+import type { World } from "../state.ts";
+
+type Refusal = OAuthError["error"];
+
+/** The endpoints that hand out and take back tokens. */
+export function serveSignIn(routes: Routes, world: World): void {
+  routes.open("oauth.createToken", ({ form }) => createToken(form, world), {
+    identify: (form) => identifyGrant(form, world),
+  });
+
+  routes.open("oauth.revokeToken", ({ form }) => revokeToken(form, world), {
+    identify: ({ token = "" }) => ({ account: world.tokens.accountOf(token), secret: token, grant: undefined }),
+  });
+
+  routes.open("oauth.authorize", ({ query }) => authorize(query, world), { refuse: () => noConsentPage() });
+}
+
+function createToken(form: Form | undefined, world: World): Response {
+  if (!form?.grant_type) return oauthError("invalid_request");
+  const schema = bodyOf("oauth.createToken").oneOf?.find((one: Schema) =>
+    fits(form.grant_type, one.properties?.grant_type),
+  );
+  if (!schema) return oauthError("unsupported_grant_type");
+  if (!fits(form, schema)) return oauthError("invalid_request");
+  const client = findClient(form, world);
+  if (!client) return oauthError("invalid_client");
+  const grant = form.grant_type as SandboxGrant;
+  if (client.grants && !client.grants.includes(grant)) return oauthError("unauthorized_client");
+  const outcome = GRANTS[grant](form, client, world);
+  return typeof outcome === "string" ? oauthError(outcome) : Response.json(outcome, { headers: NOT_STORED });
+}
+
+/** RFC 6749, section 5.1: nobody may keep the answer. */
+const NOT_STORED = { "Cache-Control": "no-store", Pragma: "no-cache" };
+
+type UseGrant = (form: Form, client: SandboxClient, world: World) => object | Refusal;
+
+const GRANTS: Readonly<Record<SandboxGrant, UseGrant>> = {
+  password({ username, password, scope }, client, { accounts, tokens }) {
+    if (scope && !mayAskFor(scope, client.scopes)) return "invalid_scope";
+    const account = accounts.find((candidate) => candidate.username === username);
+    if (!account || account.password !== password) return "invalid_grant";
+    return tokens.signIn({ account, clientId: client.clientId, scope: scope || everythingFor(client) }).tokens;
+  },
+
+  authorization_code({ code = "", redirect_uri }, { clientId }, { codes, tokens }) {
+    const issued = codes.find(code);
+    if (!issued || issued.clientId !== clientId) return "invalid_grant";
+    if (issued.session) {
+      tokens.reuses++;
+      tokens.end(issued.session);
+      return "invalid_grant";
+    }
+    if (!codes.isAlive(issued) || issued.redirectUri !== redirect_uri) return "invalid_grant";
+    const { session, tokens: pair } = tokens.signIn(issued);
+    issued.session = session;
+    return pair;
+  },
+
+  refresh_token({ refresh_token = "" }, { clientId }, { tokens }) {
+    return tokens.refresh(refresh_token, clientId) ?? "invalid_grant";
+  },
+};
+
+function revokeToken(form: Form | undefined, world: World): Response {
+  if (!form || !fits(form, bodyOf("oauth.revokeToken"))) return oauthError("invalid_request");
+  const client = findClient(form, world);
+  if (!client) return oauthError("invalid_client");
+  world.tokens.revoke(form.token ?? "", client.clientId);
+  return new Response(null, { status: 200 });
+}
+
+/** The page where a user agrees. Nobody sits in front of the sandbox, so the first account agrees at once. */
+function authorize(
+  query: { client_id: string; redirect_uri: string; scope: string; state?: string },
+  { accounts: [account], clients, codes }: World,
+): Response {
+  const { client_id: clientId, redirect_uri: redirectUri, scope, state } = query;
+  const client = clients.find((candidate) => candidate.clientId === clientId);
+  if (!account || !client || (client.redirectUris && !client.redirectUris.includes(redirectUri)))
+    return noConsentPage();
+  const back = new URL(redirectUri);
+  if (mayAskFor(scope, client.scopes)) {
+    back.searchParams.set("code", codes.issue({ account, clientId, redirectUri, scope }));
+  } else {
+    back.searchParams.set("error", "invalid_scope");
+  }
+  if (state !== undefined) back.searchParams.set("state", state);
+  return new Response(null, { status: 302, headers: { Location: back.href } });
+}
+
+function noConsentPage(): Response {
+  const page =
+    "<!DOCTYPE html><html><head><title>Error</title></head><body><h1>This sign-in cannot go on</h1></body></html>";
+  return new Response(page, { status: 400, headers: { "Content-Type": "text/html" } });
+}
+
+/** The client, if its secret is right or left out; the schema says which grant needs one. */
+function findClient({ client_id, client_secret, grant_type }: Form, { clients }: World): SandboxClient | undefined {
+  const client = clients.find(({ clientId }) => clientId === client_id);
+  const needsSecret = grant_type === "authorization_code" || Boolean(client_secret);
+  return client && (!needsSecret || client.clientSecret === client_secret) ? client : undefined;
+}
+
+function everythingFor({ scopes }: SandboxClient): string {
+  return scopes?.join(" ") ?? EVERYTHING;
+}
+
+/** Token requests count to the account as well. */
+function identifyGrant(form: Form, { accounts, codes, tokens }: World): FormIdentity {
+  const { grant_type: grant, username, code, refresh_token } = form;
+  if (grant === "password") {
+    return { account: accounts.find((account) => account.username === username), secret: undefined, grant };
+  }
+  if (grant === "authorization_code") return { account: codes.find(code ?? "")?.account, secret: code, grant };
+  return { account: tokens.accountOf(refresh_token ?? ""), secret: refresh_token, grant };
+}
+
+function bodyOf(id: "oauth.createToken" | "oauth.revokeToken"): Schema {
+  return contract.find((rules) => rules.id === id)?.body ?? {};
+}

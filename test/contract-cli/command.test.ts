@@ -1,0 +1,128 @@
+import { once } from "node:events";
+import { createServer, type RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { expect, inject, test } from "vitest";
+import { main } from "../../src/contract-cli/main.ts";
+import { arazzoOf, COMMAND, runCommand, step } from "./command.ts";
+import { startLiar } from "./liar.ts";
+
+/** A workflow that does not begin before signing in has given a token. */
+const WITH_TOKEN = arazzoOf(
+  step("GET /v1/me/", "successCriteria: [{ condition: $statusCode == 200 }]"),
+  "    inputs: { type: object, required: [authorization] }\n",
+);
+
+test.each([
+  [["--colour"], "Unknown option '--colour'"],
+  [["--timeout", "soon"], '--timeout takes a whole number of seconds, not "soon"'],
+  [["--input", "nothing"], "--input takes a name and a text"],
+  [["--server", "ftp://127.0.0.1"], "--server takes the address of a server"],
+  [
+    ["--server", "the sandbox"],
+    '--server takes the address of a server, such as http://127.0.0.1:4010, not "the sandbox"',
+  ],
+  [["--server", "http://example.com"], "credentials go over https only"],
+  [["--server", "http://127.0.0.1:1"], "Nothing answers at http://127.0.0.1:1"],
+  [["--file", "/no/such.yaml"], "/no/such.yaml cannot be read"],
+] as const)("cannot begin with %j, says why, and exits with 2", async (options, message) => {
+  const { code, stderr, stdout } = await runCommand(options);
+  expect([code, stdout]).toEqual([2, ""]);
+  expect(stderr).toContain(message);
+});
+
+test("without credentials nothing is sent to Angelcam, and the variables that are missing are named", async () => {
+  const { code, stderr, stdout } = await runCommand(["--workflow", "quick-start"]);
+  expect([code, stdout]).toEqual([2, ""]);
+  expect(stderr).toBe("quick-start does not run: it needs ANGELCAM_CLIENT_ID, ANGELCAM_USERNAME, ANGELCAM_PASSWORD.\n");
+});
+
+test("a workflow that there is not, or that may not run, cannot be asked for", async () => {
+  const server = ["--server", inject("prismOrigin")];
+  const unknown = await runCommand([...server, "--workflow", "slow-start"]);
+  expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining("There is no workflow slow-start")]);
+  const writing = await runCommand([...server, "--workflow", "clip-life"]);
+  expect([writing.code, writing.stderr]).toEqual([2, expect.stringContaining("it writes: allow that with --write")]);
+});
+
+test("--list and --help say what there is, and exit with 0", async () => {
+  const list = await runCommand(["--list"], { command: COMMAND, cwd: tmpdir() });
+  expect([list.code, list.stdout]).toEqual([0, expect.stringMatching(/^clip-life +Order a clip.* \[writes\]$/m)]);
+  const help = await runCommand(["--help"]);
+  expect([help.code, help.stdout]).toEqual([0, expect.stringContaining("Exit code: 0 all is well; 1 a check failed")]);
+});
+
+test("each workflow of the list stands on its line, with what it does to the account", async () => {
+  const { code, stdout, stderr } = await runCommand(["--list"]);
+  expect([code, stderr]).toEqual([0, ""]);
+  expect(stdout.trimEnd().split("\n")).toHaveLength(7);
+  expect(stdout).toMatch(/^too-many-requests {2}\S.* \[uses-up-quota\]$/m);
+  expect(stdout).toMatch(/^quick-start {8}\S.*[^\]]$/m);
+});
+
+test("a workflow of somebody's own is listed, although it has no summary", async () => {
+  const { code, stdout } = await runCommand(["--list"], { arazzo: arazzoOf(step("GET /v1/me/", "")) });
+  expect([code, stdout.trimEnd()]).toEqual([0, "own"]);
+});
+
+test("what breaks in the command itself is told as it is, and not as a mistake of whoever called it", async () => {
+  const broken = new Error("The pipe is broken");
+  const complaints: string[] = [];
+  const surroundings = {
+    environment: {},
+    print: () => {
+      throw broken;
+    },
+    complain: (line: string) => complaints.push(line),
+  };
+  await expect(main(["--help"], surroundings)).rejects.toBe(broken);
+  expect(complaints).toEqual([]);
+});
+
+test("where nobody listens at the port, the message has the code of the system", async () => {
+  const server = await startLiar();
+  await server[Symbol.asyncDispose]();
+  const { code, stderr } = await runCommand(["--server", server.origin]);
+  expect([code, stderr]).toEqual([2, `Nothing answers at ${server.origin} (ECONNREFUSED). Is the server running?\n`]);
+});
+
+test("an answer to signing in that breaks off is reported, and what needs the token is skipped", async () => {
+  await using server = await startServer(({ method, socket }, outgoing) => {
+    if (method === "POST") socket.destroy();
+    else outgoing.writeHead(401).end();
+  });
+  const { code, report } = await runCommand(["--server", server.origin], { arazzo: WITH_TOKEN });
+  expect(code).toBe(1);
+  expect(report?.workflows).toMatchObject([
+    {
+      ...{ name: "sign-in", status: "failed" },
+      steps: [{ faults: ["no answer: UND_ERR_SOCKET", "signing in gave no token: answered 502"] }],
+    },
+    { name: "own", status: "skipped", notes: ["signing in failed"] },
+  ]);
+});
+
+test("a report is written only where one is asked for, and one that cannot be written is no result", async () => {
+  await using server = await startServer((_, outgoing) => outgoing.writeHead(400).end());
+  const options = ["--server", server.origin];
+  const plain = await runCommand(options, { arazzo: WITH_TOKEN, reports: false });
+  expect([plain.code, plain.json, plain.junit]).toEqual([1, "", ""]);
+  const refused = await runCommand([...options, "--json", "/no/such/folder/report.json"], {
+    arazzo: WITH_TOKEN,
+    reports: false,
+  });
+  expect([refused.code, refused.stderr]).toEqual([2, expect.stringMatching(/^The report cannot be written: ENOENT/)]);
+});
+
+async function startServer(listener: RequestListener): Promise<AsyncDisposable & { readonly origin: string }> {
+  const server = createServer(listener);
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      await new Promise((fulfil) => server.close(fulfil));
+    },
+  };
+}

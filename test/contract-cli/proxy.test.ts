@@ -1,0 +1,180 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createContract } from "../../src/contract/index.ts";
+import { operationOf } from "../../src/contract-cli/operations.ts";
+import { type ContractProxy, startProxy } from "../../src/contract-cli/proxy.ts";
+import { Secrets } from "../../src/contract-cli/secrets.ts";
+import { signIn } from "../../src/contract-cli/sign-in.ts";
+import { addressAt, type Target, targetAt } from "../../src/contract-cli/target.ts";
+import { type Liar, startLiar } from "./liar.ts";
+
+let server: Liar;
+let proxy: ContractProxy;
+const pauses: number[] = [];
+
+async function start(
+  mayWrite: boolean,
+  deadline = Date.now() + 60_000,
+  differences: Partial<Target> = {},
+): Promise<void> {
+  const target: Target = { baseUrl: server.origin, isAngelcam: false, isLocal: true, isMock: false, ...differences };
+  const contract = createContract({ baseUrl: server.origin });
+  const onPause = (seconds: number) => pauses.push(seconds);
+  proxy = await startProxy({ target, contract, secrets: new Secrets(), mayWrite, deadline, onPause });
+}
+
+beforeEach(async () => {
+  pauses.length = 0;
+  server = await startLiar();
+});
+
+afterEach(async () => {
+  await proxy[Symbol.asyncDispose]();
+  await server[Symbol.asyncDispose]();
+});
+
+describe("without permission to write", () => {
+  test.each([
+    "POST /v1/cameras/",
+    "PUT /v1/cameras/20311/",
+    "DELETE /v1/me/",
+    "POST /oauth/token-revoke/",
+    "GET /v1/events/?hash=0123456789abcdef0123456789abcdef",
+    "GET /v1/speakers/7/test/",
+    "PATCH /v1/me/",
+    "GET /v1/no/such/path/",
+  ])("%s is refused and never sent", async (request) => {
+    await start(false);
+    const [method = "", path = ""] = request.split(" ");
+    const response = await fetch(`${proxy.origin}${path}`, { method });
+    expect([response.status, server.requests]).toEqual([403, []]);
+    expect(proxy.take(true)).toEqual([
+      expect.objectContaining({
+        method,
+        status: undefined,
+        problem: expect.stringContaining("was refused and not sent"),
+      }),
+    ]);
+  });
+
+  test.each(["GET /v1/me/", "GET /v1/cameras/", "POST /oauth/token/"])("%s passes", async (request) => {
+    await start(false);
+    const [method = "", path = ""] = request.split(" ");
+    await fetch(`${proxy.origin}${path}`, { method });
+    expect(server.requests).toEqual([request]);
+  });
+});
+
+test("with permission to write, everything passes and is held to the contract", async () => {
+  await start(true);
+  await fetch(`${proxy.origin}/v1/cameras/?colour=red`, { method: "POST", body: "{}" });
+  expect(server.requests).toEqual(["POST /v1/cameras/?colour=red"]);
+  const [exchange] = proxy.take(true);
+  expect(exchange).toMatchObject({ operationId: "cameras.create", status: 401 });
+  expect(exchange?.violations).toContainEqual(expect.objectContaining({ kind: "unknown", pointer: "colour" }));
+});
+
+test("a 429 is waited out where nobody wants to see it, as long as the server says", async () => {
+  await start(false);
+  const headers = { Authorization: `Bearer ${server.sandbox.tokens.signIn({}).access_token}` };
+  const ask = () => fetch(`${proxy.origin}/v1/me/`, { headers });
+  proxy.take(false);
+  for (let count = 0; count < 20; count++) expect((await ask()).status).toBe(200);
+  expect((await ask()).status).toBe(429);
+  expect(pauses).toEqual([]);
+  // A second is left of the minute.
+  server.sandbox.clock.advance(59_000);
+  proxy.take(true);
+  expect((await ask()).status).toBe(200);
+  expect(pauses).toEqual([1]);
+  expect(proxy.take(true).map(({ status }) => status)).toEqual([200]);
+});
+
+test("a 429 whose pause is longer than the time that is left is passed on", async () => {
+  await start(false, Date.now() + 10_000);
+  const headers = { Authorization: `Bearer ${server.sandbox.tokens.signIn({}).access_token}` };
+  for (let count = 0; count < 20; count++) await fetch(`${proxy.origin}/v1/me/`, { headers });
+  expect((await fetch(`${proxy.origin}/v1/me/`, { headers })).status).toBe(429);
+  expect(pauses).toEqual([]);
+});
+
+test("at Angelcam, sign-in goes to its own server, and no credential to a host that the document does not name", async () => {
+  await start(false);
+  const addresses = async (base: string | undefined) => {
+    const target = await targetAt(base);
+    return ["POST /oauth/token/", "GET /v1/me/", "GET /recording/streams/1/"].map((request) => {
+      const [method = "", path = ""] = request.split(" ");
+      return addressAt(target, path, operationOf(method, new URL(path, "http://localhost")))?.href;
+    });
+  };
+  const signIn = "https://my.angelcam.com/oauth/token/";
+  expect(await addresses(undefined)).toEqual([signIn, "https://api.angelcam.com/v1/me/", undefined]);
+  expect(await addresses("https://api.test.angelcam.com")).toEqual([
+    signIn,
+    "https://api.test.angelcam.com/v1/me/",
+    undefined,
+  ]);
+});
+
+test.each([
+  ["GET /recording/streams/1/", "recordingStreams.get"],
+  ["GET /v1/no/such/path/", "GET"],
+])("at Angelcam, %s is not sent, for nobody knows where to", async (request, what) => {
+  await start(true, undefined, { baseUrl: "https://api.angelcam.com", isAngelcam: true, isLocal: false });
+  const [method = "", path = ""] = request.split(" ");
+  const response = await fetch(`${proxy.origin}${path}`, { method });
+  const detail = `${what} was not sent: the document names no fixed server for it`;
+  expect([response.status, await response.json()]).toEqual([403, { title: "no_server", detail, status: 403 }]);
+  expect(proxy.take(true)).toEqual([expect.objectContaining({ method, status: undefined, problem: detail })]);
+});
+
+describe("no answer is told with its reason:", () => {
+  async function problem(): Promise<unknown> {
+    const response = await fetch(`${proxy.origin}/v1/me/`);
+    const [exchange] = proxy.take(true);
+    expect([response.status, await response.json()]).toEqual([
+      502,
+      { title: "no_answer", detail: exchange?.problem, status: 502 },
+    ]);
+    return exchange?.problem;
+  }
+
+  test("the code of the system, where nobody listens", async () => {
+    await server[Symbol.asyncDispose]();
+    await start(false);
+    expect(await problem()).toBe("no answer: ECONNREFUSED");
+  });
+
+  test("the words of fetch, where there is no code", async () => {
+    await start(false, undefined, { baseUrl: "http://127.0.0.1:1" });
+    expect(await problem()).toBe("no answer: bad port");
+  });
+
+  test("the time, where a server says nothing until it is over", async () => {
+    const silent = createServer(() => {});
+    silent.listen(0, "127.0.0.1");
+    await once(silent, "listening");
+    const baseUrl = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    await start(false, Date.now(), { baseUrl });
+    expect(await problem()).toBe("no answer: the time is up (see --timeout)");
+    silent.closeAllConnections();
+    silent.close();
+  });
+});
+
+test("signing in at a server that gives no token and no reason says what it answered", async () => {
+  const lies: ((told: { type: string; body: string; headers: Record<string, string> }) => void)[] = [
+    (told) => Object.assign(told, { body: "{}", headers: {} }),
+    (told) => Object.assign(told, { type: "text/html", body: "<h1>Hello</h1>", headers: {} }),
+  ];
+  for (const lie of lies) {
+    await using liar = await startLiar(lie);
+    const { client, account } = liar.sandbox;
+    const credentials = { clientId: client.clientId, username: account.username, password: account.password };
+    expect(await signIn({ ...credentials, personalAccessToken: undefined }, liar.origin)).toEqual({
+      fault: "signing in gave no token: answered 200",
+    });
+  }
+});

@@ -1,0 +1,135 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { createContract } from "../../src/contract/index.ts";
+import type { Exchange } from "../../src/contract-cli/exchange.ts";
+import { judge } from "../../src/contract-cli/judge.ts";
+import { junitOf } from "../../src/contract-cli/junit.ts";
+import type { RedoclyStep } from "../../src/contract-cli/redocly.ts";
+import type { Report, StepReport } from "../../src/contract-cli/report.ts";
+import { Secrets } from "../../src/contract-cli/secrets.ts";
+import { elementsOf } from "./xml.ts";
+
+const ANSWERED: Exchange = {
+  ...{ method: "GET", operationId: "me.get", status: 200 },
+  ...{ violations: [], problem: undefined },
+};
+
+/** What means something in XML or must not be in it at all, and any other character. */
+const HOSTILE = fc.oneof(
+  fc.constantFrom("<", ">", "&", '"', "'", "]]>", "&amp;", "-->", "\u0000", "\uffff", "\n"),
+  fc.string({ unit: "binary", minLength: 1, maxLength: 1 }),
+);
+
+const COVERAGE = createContract().coverage();
+
+function attempt(stepId: string, passed: boolean | undefined, url = "http://127.0.0.1/"): RedoclyStep {
+  const check = { name: "success criteria check", severity: "error", condition: "$statusCode == 200" };
+  return { stepId, request: { url }, checks: passed === undefined ? [] : [{ ...check, passed }] };
+}
+
+describe("a step", () => {
+  test("is judged by its last try, and counts the requests of all", () => {
+    const tries = [attempt("poll", false), attempt("poll", false), attempt("poll", true), attempt("next", true)];
+    const reports = judge(tries, Array(4).fill(ANSWERED), []);
+    expect(reports.map(({ name, requests, faults }) => [name, requests, faults])).toEqual([
+      ["poll", 3, []],
+      ["next", 1, []],
+    ]);
+  });
+
+  test("fails when a repeated try broke the contract, whatever the last one says", () => {
+    const [violation] = createContract().checkRequest({
+      method: "GET",
+      url: "https://api.angelcam.com/v1/me",
+      headers: {},
+    });
+    const broken = { ...ANSWERED, violations: violation ? [violation] : [] };
+    const [report] = judge([attempt("poll", false), attempt("poll", true)], [broken, ANSWERED], []);
+    expect(report?.faults).toEqual([expect.stringContaining("lacks the slash at its end")]);
+  });
+
+  test("fails when it checks nothing", () => {
+    const [report] = judge([attempt("idle", undefined)], [ANSWERED], []);
+    expect(report?.faults).toEqual([expect.stringContaining("checks nothing")]);
+  });
+
+  test("whose answer belongs to no operation is told by its method", () => {
+    const stray = { ...ANSWERED, operationId: undefined, status: 404 };
+    const [report] = judge([attempt("only", false)], [stray], []);
+    expect(report?.faults).toEqual(["not met: $statusCode == 200 (GET answered 404)"]);
+  });
+
+  test("takes no exchange that belongs to another when it was not sent", () => {
+    const reports = judge([attempt("unsent", false, ""), attempt("sent", true)], [ANSWERED], []);
+    expect(reports.map(({ name, requests }) => [name, requests])).toEqual([
+      ["unsent", 0],
+      ["sent", 1],
+    ]);
+  });
+});
+
+describe("the JUnit report", () => {
+  test("is well-formed whatever a server makes us write, and tells it as it is", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: HOSTILE, minLength: 1 }), (text) => {
+        const step: StepReport = {
+          ...{ name: text, operationId: undefined, status: undefined, requests: 0, checks: 0 },
+          ...{ faults: [text], violations: [] },
+        };
+        const workflow = {
+          name: "own",
+          status: "failed" as const,
+          seconds: 0,
+          notes: [],
+          faults: [text],
+          steps: [step],
+        };
+        const [suites] = elementsOf(junitOf(reportOf(workflow)));
+        const cases = suites?.children[0]?.children ?? [];
+        expect(cases.map(({ children }) => children.map(({ name }) => name))).toEqual([["failure"], ["failure"]]);
+        if (/^[\x20-\x7e]+$/.test(text)) expect(cases[1]?.children[0]?.text).toBe(text);
+      }),
+    );
+  });
+
+  test("has a skipped case with its reason", () => {
+    const workflow = {
+      name: "own",
+      status: "skipped" as const,
+      seconds: 0,
+      notes: ["it writes"],
+      faults: [],
+      steps: [],
+    };
+    const [suites] = elementsOf(junitOf(reportOf(workflow)));
+    expect(suites?.children[0]).toMatchObject({
+      attributes: { name: "own", tests: "1", skipped: "1", failures: "0" },
+      children: [{ children: [{ name: "skipped", attributes: { message: "it writes" } }] }],
+    });
+  });
+});
+
+describe("secrets", () => {
+  test("that nobody has seen leave a text as it is", () => {
+    expect(new Secrets().mask("pass word+1")).toBe("pass word+1");
+  });
+
+  test("are taken out of texts, also as a form or an address writes them, and never out of a longer word", () => {
+    const secrets = new Secrets();
+    secrets.add("pass word+1");
+    secrets.addHeader("Bearer abcd1234");
+    secrets.addText('{"refresh_token":"first-one","streams":[{"url":"https://e1.example.com/x?token=third1"}]}');
+    secrets.addText("grant_type=refresh_token&refresh_token=second-one");
+    const text = "pass word+1 pass%20word%2B1 pass+word%2B1 abcd1234 first-one third1 second-one";
+    expect(secrets.mask(text)).toBe(Array(7).fill("(secret)").join(" "));
+    expect(secrets.mask("xabcd1234 refresh_token abcd12345")).toBe("xabcd1234 refresh_token abcd12345");
+    expect(secrets.maskAll({ list: ["abcd1234"], count: 1 })).toEqual({ list: ["(secret)"], count: 1 });
+  });
+});
+
+function reportOf(workflow: Report["workflows"][number]): Report {
+  return {
+    ...{ server: "http://127.0.0.1", mock: false, passed: false, seconds: 0, requests: 0, checks: 0 },
+    ...{ workflows: [workflow], coverage: COVERAGE },
+  };
+}

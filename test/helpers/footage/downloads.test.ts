@@ -1,0 +1,248 @@
+import fc from "fast-check";
+import { describe, expect, expectTypeOf, it } from "vitest";
+import { Downloads, downloads, type FootageDownload } from "../../../src/helpers/downloads.ts";
+import type { FootageSegment } from "../../../src/helpers/footage/footage.ts";
+import { ServerError, UnexpectedResponseError } from "../../../src/index.ts";
+import { envelope, json } from "../../support/fake-angelcam.ts";
+import { runs } from "../../support/property-runs.ts";
+import { runsOf, strips } from "./model.ts";
+import { at, collect, HOUR, iso, RECORDING, recordedWorld, type Stretch, segment } from "./recorded-world.ts";
+
+const range = (from: number, to: number) => ({ start: iso(from), end: iso(to) });
+const unavailable = () => envelope(503, "bad_gateway", "x");
+const link = (stretch: Stretch): FootageDownload => {
+  const { start, end } = segment(stretch);
+  return { start, end, url: `https://rec-eu1.angelcam.com/download/${start}--${end}` };
+};
+
+/** One hour, eight hours over midnight, exactly three hours; a day with nothing; half an hour. */
+const RECORDED: readonly Stretch[] = [
+  [at(1), at(2)],
+  [at(20), at(28)],
+  [at(30), at(33)],
+  [at(80), at(80.5)],
+];
+const PIECES: readonly Stretch[] = [
+  [at(1), at(2)],
+  [at(20), at(23)],
+  [at(23), at(26)],
+  [at(26), at(28)],
+  [at(30), at(33)],
+  [at(80), at(80.5)],
+];
+
+describe("downloads", () => {
+  it("are links to the segments, cut into three hours and a rest, and none for a gap", async () => {
+    const { angelcam, asked, refused } = recordedWorld(RECORDED);
+    expect(await collect(downloads(angelcam, RECORDING, range(at(0), at(96))))).toEqual(PIECES.map(link));
+    const pieces = asked().filter(({ what }) => what === "download");
+    expect(pieces.map(({ start, end }) => ({ start, end }))).toEqual(PIECES.map(segment));
+    expect(refused()).toBe(0);
+  });
+
+  it("are cut to the range", async () => {
+    const { angelcam } = recordedWorld(RECORDED);
+    expect(await collect(downloads(angelcam, RECORDING, range(at(22), at(25.5))))).toEqual([
+      link([at(22), at(25)]),
+      link([at(25), at(25.5)]),
+    ]);
+  });
+
+  it("of a range without footage are none, for the timeline alone", async () => {
+    const { angelcam, asked } = recordedWorld(RECORDED);
+    const links = downloads(angelcam, RECORDING, range(at(34), at(79)));
+    expect(await collect(links)).toEqual([]);
+    expect(asked().map(({ what }) => what)).toEqual(["timeline", "timeline"]);
+    expect(links.timelineCost).toBe(2);
+  });
+
+  it("cover exactly the segments of any footage, in as few legal pieces as there can be", async () => {
+    await fc.assert(
+      fc.asyncProperty(strips(4), async (strip) => {
+        const { angelcam, asked, refused } = recordedWorld(strip.recorded, { manner: strip.manner });
+        const links = downloads(angelcam, RECORDING, range(strip.start, strip.end));
+        const given = await collect(links);
+        const joined: [number, number][] = [];
+        for (const { start, end } of given) {
+          const [from, to] = [Date.parse(start), Date.parse(end)];
+          expect(from).toBeLessThan(to);
+          expect(to - from).toBeLessThanOrEqual(3 * HOUR);
+          const last = joined.at(-1);
+          if (last?.[1] === from) last[1] = to;
+          else joined.push([from, to]);
+        }
+        expect(joined).toEqual(runsOf(strip, true));
+        const fewest = runsOf(strip, true).map(([from, to]) => Math.ceil((to - from) / (3 * HOUR)));
+        expect(given).toHaveLength(fewest.reduce((sum, count) => sum + count, 0));
+        expect(asked()).toHaveLength(links.timelineCost + given.length);
+        expect(refused()).toBe(0);
+      }),
+      runs("downloads"),
+    );
+  });
+
+  it("lose and repeat nothing, whichever requests fail", async () => {
+    await fc.assert(
+      fc.asyncProperty(strips(3), fc.array(fc.nat(20), { maxLength: 4 }), async (strip, failures) => {
+        const world = (failing: readonly number[]) =>
+          recordedWorld(strip.recorded, {
+            manner: strip.manner,
+            instead: (index) => (failing.includes(index) ? unavailable() : undefined),
+          });
+        const [sound, failing] = [world([]), world(failures)];
+        const wanted = await collect(downloads(sound.angelcam, RECORDING, range(strip.start, strip.end)));
+        const links = downloads(failing.angelcam, RECORDING, range(strip.start, strip.end));
+        const given: FootageDownload[] = [];
+        const again = (): Promise<unknown> =>
+          collect(links, given).catch((error) => (error instanceof ServerError ? again() : Promise.reject(error)));
+        await again();
+        expect(given).toEqual(wanted);
+        const failed = new Set(failures.filter((index) => index < failing.asked().length)).size;
+        expect(failing.asked()).toHaveLength(sound.asked().length + failed);
+      }),
+      runs("downloads that fail"),
+    );
+  });
+});
+
+describe("what downloads cost", () => {
+  it("is known beforehand for the timeline, and for the links as soon as that is read", async () => {
+    const { angelcam, asked } = recordedWorld(RECORDED);
+    const links = downloads(angelcam, RECORDING, range(at(0), at(96)));
+    expect(links.timelineCost).toBe(4);
+    expect(asked()).toHaveLength(0);
+    expect(await links.countLinks()).toBe(PIECES.length);
+    expect(asked()).toHaveLength(4);
+    await collect(links);
+    expect(asked()).toHaveLength(4 + PIECES.length);
+  });
+});
+
+describe("downloads are asked for lazily", () => {
+  it("so a link is never older than the wish for it", async () => {
+    const { angelcam, asked } = recordedWorld(RECORDED);
+    const links = downloads(angelcam, RECORDING, range(at(0), at(96)))[Symbol.asyncIterator]();
+    expect(asked()).toHaveLength(0);
+    expect((await links.next()).value).toEqual(link([at(1), at(2)]));
+    expect(asked().map(({ what }) => what)).toEqual(["timeline", "download"]);
+    expect((await links.next()).value).toEqual(link([at(20), at(23)]));
+    expect(asked().map(({ what }) => what)).toEqual(["timeline", "download", "timeline", "download"]);
+  });
+
+  it("so after a break there are new links, and the timeline is not read again", async () => {
+    const { angelcam, asked } = recordedWorld(RECORDED);
+    const links = downloads(angelcam, RECORDING, range(at(0), at(96)));
+    for await (const _link of links) break;
+    expect(await collect(links)).toHaveLength(PIECES.length);
+    expect(asked()).toHaveLength(1 + 4 + PIECES.length);
+  });
+});
+
+describe("downloads that fail in the middle", () => {
+  it.each([
+    ["link", 3],
+    ["window of the timeline", 2],
+  ])("go on with the %s that failed", async (_what, failing) => {
+    const { angelcam, asked } = recordedWorld(RECORDED, {
+      instead: (index) => (index === failing ? unavailable() : undefined),
+    });
+    const links = downloads(angelcam, RECORDING, range(at(0), at(96)));
+    const given: FootageDownload[] = [];
+    await expect(collect(links, given)).rejects.toBeInstanceOf(ServerError);
+    expect(given).toEqual([link([at(1), at(2)])]);
+    await collect(links, given);
+    expect(given).toEqual(PIECES.map(link));
+    expect(asked()[failing + 1]).toEqual(asked()[failing]);
+    expect(asked()).toHaveLength(4 + PIECES.length + 1);
+  });
+
+  it("tell when an answer has no link", async () => {
+    const { angelcam } = recordedWorld(RECORDED, { instead: (index) => (index === 1 ? json({}) : undefined) });
+    const links = downloads(angelcam, RECORDING, range(at(0), at(24)));
+    const error = await collect(links).catch((reason) => reason);
+    expect(error).toBeInstanceOf(UnexpectedResponseError);
+    expect([error.code, error.operationId]).toEqual(["unexpected_response", "recordings.download"]);
+    expect(await collect(links)).toHaveLength(3);
+  });
+
+  it("send nothing after an abort, and end with its reason", async () => {
+    const reason = new Error("the caller left");
+    const controller = new AbortController();
+    const { angelcam, asked } = recordedWorld(RECORDED);
+    const links = downloads(angelcam, RECORDING, { ...range(at(0), at(96)), signal: controller.signal });
+    const walk = async () => {
+      for await (const { url } of links) {
+        expect(url).toContain("2026-11-01T01:00:00Z");
+        controller.abort(reason);
+      }
+    };
+    await expect(walk()).rejects.toBe(reason);
+    await expect(links.countLinks()).rejects.toBe(reason);
+    expect(asked()).toHaveLength(2);
+  });
+});
+
+describe("the name of the files", () => {
+  it("is left to the API unless there is one", async () => {
+    const { angelcam, asked } = recordedWorld(RECORDED);
+    await collect(downloads(angelcam, RECORDING, range(at(0), at(24))));
+    expect(asked().every(({ filename }) => filename === null)).toBe(true);
+  });
+
+  it("is sent as it is, or made from the piece", async () => {
+    const { angelcam, asked } = recordedWorld(RECORDED);
+    await collect(downloads(angelcam, RECORDING, { ...range(at(0), at(5)), filename: "front door" }));
+    const filename = ({ start, end }: FootageSegment) => `${start} to ${end}`;
+    await collect(downloads(angelcam, RECORDING, { ...range(at(0), at(5)), filename }));
+    expect(asked().map((request) => request.filename)).toEqual([
+      null,
+      "front door",
+      null,
+      "2026-11-01T01:00:00Z to 2026-11-01T02:00:00Z",
+    ]);
+  });
+
+  it("must not be empty, wherever it comes from", async () => {
+    const { angelcam, asked } = recordedWorld(RECORDED);
+    for (const filename of ["", 7, null])
+      expect(() =>
+        downloads(angelcam, RECORDING, { ...range(at(0), at(5)), filename: filename as unknown as string }),
+      ).toThrow(new TypeError("downloads: filename must be a text that is not empty"));
+    const links = downloads(angelcam, RECORDING, { ...range(at(0), at(5)), filename: () => "" });
+    await expect(collect(links)).rejects.toThrow("downloads: filename must be a text that is not empty");
+    expect(asked().map(({ what }) => what)).toEqual(["timeline"]);
+  });
+});
+
+describe("arguments", () => {
+  it.each([
+    ["start", { start: "yesterday", end: "2026-11-02T00:00:00Z" }, TypeError],
+    ["end", { start: "2026-11-01T00:00:00Z", end: new Date(Number.NaN) }, TypeError],
+    ["start must be before end", { start: "2026-11-02T00:00:00Z", end: "2026-11-01T00:00:00Z" }, RangeError],
+  ])("that make no sense are refused at once, naming the %s: %j", (name, options, kind) => {
+    const { angelcam } = recordedWorld([]);
+    expect(() => downloads(angelcam, RECORDING, options)).toThrow(kind);
+    expect(() => downloads(angelcam, RECORDING, options)).toThrow(`downloads: ${name}`);
+    expect(() => downloads(angelcam, "", range(at(0), at(1)))).toThrow("downloads: recordingId");
+  });
+
+  it("go to every request, but for the range and the name", async () => {
+    const { angelcam, fetch } = recordedWorld(RECORDED);
+    await collect(downloads(angelcam, RECORDING, { ...range(at(0), at(5)), space: 411 }));
+    expect(fetch.requests.map(({ headers }) => headers.get("X-Space-Id"))).toEqual(["411", "411"]);
+  });
+
+  it("and results have their types", () => {
+    const { angelcam } = recordedWorld(RECORDED);
+    const links = downloads(angelcam, RECORDING, { start: new Date(at(0)), end: "2026-11-02" });
+    expect(links).toBeInstanceOf(Downloads);
+    expectTypeOf(links).toExtend<AsyncIterable<FootageDownload>>();
+    expectTypeOf<FootageDownload>().toEqualTypeOf<{ start: string; end: string; url: string }>();
+    expectTypeOf(links.timelineCost).toBeNumber();
+    expectTypeOf(links.countLinks()).resolves.toBeNumber();
+    // @ts-expect-error the range has an end
+    expect(() => downloads(angelcam, RECORDING, { start: "2026-11-01T00:00:00Z" })).toThrow(TypeError);
+    // @ts-expect-error a name is a text
+    expect(() => downloads(angelcam, RECORDING, { ...range(at(0), at(1)), filename: 7 })).toThrow(TypeError);
+  });
+});

@@ -1,0 +1,196 @@
+import { inspect } from "node:util";
+import { describe, expect, it } from "vitest";
+import { liveStream, type StreamFormat, StreamFormatError } from "../../../src/helpers/live-stream/index.ts";
+import { NotFoundError } from "../../../src/index.ts";
+import { envelope } from "../../support/fake-angelcam.ts";
+import { CAMERA, cameraWorld, jwt } from "./camera-world.ts";
+
+const failure = async (promise: Promise<unknown>) =>
+  promise.then(
+    () => expect.unreachable(),
+    (error) => error,
+  );
+
+describe("liveStream", () => {
+  it.each([
+    ["mjpeg", 120],
+    ["mp4", 120],
+    ["hls", 3600],
+  ] as const)("gives a link of %s, which works for %i seconds", async (format, seconds) => {
+    const { angelcam, clock, fetch, iso } = cameraWorld();
+    const stream = await liveStream(angelcam, CAMERA, { format, clock });
+    expect(stream.url).toBe(`https://e1.angelcam.com/${CAMERA}/${format}?token=link1`);
+    expect(stream.expiresAt).toBe(iso(seconds));
+    expect(fetch.requests).toHaveLength(1);
+    expect(clock.pending).toBe(0);
+  });
+
+  it("reads the expiry from the token of the link where it says so", async () => {
+    const { angelcam, clock, iso } = cameraWorld({ token: (now) => jwt({ exp: now + 45, name: "žluťoučký?>" }) });
+    expect((await liveStream(angelcam, CAMERA, { format: "hls", clock })).expiresAt).toBe(iso(45));
+  });
+
+  it.each([
+    ["no exp", () => jwt({ iat: 1 })],
+    ["an exp that is a text", () => jwt({ exp: "soon" })],
+    ["an exp that is past", (now: number) => jwt({ exp: now - 1 })],
+    ["an exp that no date can hold", () => jwt({ exp: 1e300 })],
+    ["no JSON", () => "a.bm9uZQ.c"],
+    ["no Base64", () => "a.%C5%BE.c"],
+    ["no third part", (now: number) => jwt({ exp: now + 45 }).replace(/\.[^.]*$/, "")],
+  ])("goes by the lifetime of the format when the token has %s", async (_, token) => {
+    const { angelcam, clock, iso } = cameraWorld({ token });
+    expect((await liveStream(angelcam, CAMERA, { format: "hls", clock })).expiresAt).toBe(iso(3600));
+  });
+
+  it("names the formats that the camera has when it lacks the one that was asked for", async () => {
+    const { angelcam, clock } = cameraWorld({ formats: ["mjpeg"] });
+    const error = await failure(liveStream(angelcam, CAMERA, { format: "hls", clock }));
+    expect(error).toBeInstanceOf(StreamFormatError);
+    expect(error).toMatchObject({ code: "stream_format_unavailable", retryable: false, available: ["mjpeg"] });
+    expect(error.message).toBe(`Camera ${CAMERA} has no hls stream. It has mjpeg.`);
+    const none = cameraWorld({ formats: [] });
+    await expect(liveStream(none.angelcam, CAMERA, { format: "hls", clock })).rejects.toThrow("no live stream at all");
+    expect(clock.pending).toBe(0);
+  });
+
+  it("refuses a format that does not exist before anything is sent", async () => {
+    const { angelcam, clock, fetch } = cameraWorld();
+    for (const format of ["webrtc", "toString", undefined] as unknown as StreamFormat[]) {
+      await expect(liveStream(angelcam, CAMERA, { format, clock })).rejects.toThrow(
+        /^liveStream: format must be one of/,
+      );
+    }
+    expect(fetch.requests).toEqual([]);
+  });
+
+  it("renews when it is asked to, with one request for all who ask at once", async () => {
+    const { angelcam, clock, fetch, iso } = cameraWorld();
+    const stream = await liveStream(angelcam, CAMERA, { format: "mp4", clock });
+    await clock.advance(500_000);
+    const [first, second] = await Promise.all([stream.renew(), stream.renew()]);
+    expect(first).toEqual({ url: expect.stringContaining("link2"), expiresAt: iso(620) });
+    expect(second).toBe(first);
+    expect([stream.url, stream.expiresAt]).toEqual([first.url, first.expiresAt]);
+    expect(fetch.requests).toHaveLength(2);
+    expect(clock.pending).toBe(0);
+  });
+
+  it("hands on why a renewal failed, and keeps the link that it has", async () => {
+    const { angelcam, clock, instead } = cameraWorld();
+    const stream = await liveStream(angelcam, CAMERA, { format: "mp4", clock });
+    instead.push(() => envelope(404, "not_found", "x"));
+    await expect(stream.renew()).rejects.toThrow(NotFoundError);
+    expect(stream.url).toContain("link1");
+    expect((await stream.renew()).url).toContain("link3");
+  });
+
+  it("is given back by await using, by using and by release, and then renews no more", async () => {
+    const { angelcam, clock } = cameraWorld();
+    const options = { format: "mp4", clock } as const;
+    let one: Awaited<ReturnType<typeof liveStream>>;
+    let two: typeof one;
+    {
+      await using held = await liveStream(angelcam, CAMERA, options);
+      using other = await liveStream(angelcam, CAMERA, options);
+      held.onRenew(() => {});
+      other.onRenew(() => {});
+      expect(clock.pending).toBe(1);
+      [one, two] = [held, other];
+    }
+    expect(clock.pending).toBe(0);
+    const three = await liveStream(angelcam, CAMERA, options);
+    three.release();
+    three.release();
+    for (const stream of [one, two, three]) await expect(stream.renew()).rejects.toThrow("given back");
+    expect(one.url).toContain("link1");
+  });
+
+  it("shows no link in logs", async () => {
+    const { angelcam, clock } = cameraWorld();
+    const stream = await liveStream(angelcam, CAMERA, { format: "mp4", clock });
+    expect(inspect(stream, { depth: 9 }) + JSON.stringify(stream)).not.toContain("token");
+  });
+});
+
+describe("leases of the same stream", () => {
+  it("share one link, and one request even when they come at once", async () => {
+    const { angelcam, clock, fetch } = cameraWorld();
+    const open = () => liveStream(angelcam, CAMERA, { format: "hls", clock });
+    const [first, second] = await Promise.all([open(), open()]);
+    const third = await open();
+    expect(fetch.requests).toHaveLength(1);
+    await third.renew();
+    for (const stream of [first, second, third]) expect(stream.url).toContain("link2");
+  });
+
+  it("are other ones for another client, camera, format or space", async () => {
+    const { angelcam, clock, fetch } = cameraWorld();
+    const other = cameraWorld();
+    await liveStream(angelcam, CAMERA, { format: "hls", clock });
+    await liveStream(angelcam, CAMERA + 1, { format: "hls", clock });
+    await liveStream(angelcam, CAMERA, { format: "mp4", clock });
+    await liveStream(angelcam, CAMERA, { format: "hls", clock, space: 7 });
+    await liveStream(other.angelcam, CAMERA, { format: "hls", clock });
+    expect(fetch.requests.map(({ headers }) => headers.get("X-Space-Id"))).toEqual([null, null, null, "7"]);
+    expect(other.fetch.requests).toHaveLength(1);
+  });
+
+  it("of two formats that are opened at once take one request", async () => {
+    const { angelcam, clock, fetch } = cameraWorld();
+    const formats = ["hls", "mp4"] as const;
+    const [hls, mp4] = await Promise.all(formats.map((format) => liveStream(angelcam, CAMERA, { format, clock })));
+    expect([hls?.url, mp4?.url]).toEqual(formats.map((format) => expect.stringContaining(`/${format}?`)));
+    expect(fetch.requests).toHaveLength(1);
+  });
+
+  it("get a new link when the shared one is about to expire", async () => {
+    const { angelcam, clock, at } = cameraWorld();
+    await liveStream(angelcam, CAMERA, { format: "mp4", clock });
+    await clock.advance(99_999);
+    expect((await liveStream(angelcam, CAMERA, { format: "mp4", clock })).url).toContain("link1");
+    await clock.advance(1);
+    expect((await liveStream(angelcam, CAMERA, { format: "mp4", clock })).url).toContain("link2");
+    expect(at).toEqual([0, 100]);
+  });
+
+  it("forget the link when the last of them is given back", async () => {
+    const { angelcam, clock, fetch } = cameraWorld();
+    const open = () => liveStream(angelcam, CAMERA, { format: "hls", clock });
+    const [first, second] = [await open(), await open()];
+    first.release();
+    first.release();
+    const third = await open();
+    expect(fetch.requests).toHaveLength(1);
+    second.release();
+    third.release();
+    expect((await open()).url).toContain("link2");
+  });
+
+  it("that one caller aborts go on for the others", async () => {
+    const { angelcam, clock, instead, fetch } = cameraWorld();
+    let answer = () => {};
+    const gate = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const later = envelope(503, "unavailable", "x");
+    instead.push(() => gate.then(() => later));
+    const controller = new AbortController();
+    const aborted = failure(liveStream(angelcam, CAMERA, { format: "hls", clock, signal: controller.signal }));
+    const other = failure(liveStream(angelcam, CAMERA, { format: "hls", clock }));
+    controller.abort("enough");
+    expect(await aborted).toBe("enough");
+    answer();
+    expect(await other).toMatchObject({ code: "server_error" });
+    expect(fetch.requests).toHaveLength(1);
+    expect((await liveStream(angelcam, CAMERA, { format: "hls", clock })).url).toContain("link2");
+    expect(clock.pending).toBe(0);
+  });
+
+  it("send nothing for a caller who aborted before", async () => {
+    const { angelcam, clock, fetch } = cameraWorld();
+    const signal = AbortSignal.abort("no");
+    await expect(liveStream(angelcam, CAMERA, { format: "hls", clock, signal })).rejects.toBe("no");
+    expect(fetch.requests).toEqual([]);
+  });
+});

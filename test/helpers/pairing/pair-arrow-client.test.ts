@@ -1,0 +1,128 @@
+import { describe, expect, it } from "vitest";
+import { pairArrowClient } from "../../../src/helpers/pairing.ts";
+import { Angelcam, NotFoundError, PermissionDeniedError, TimeoutError } from "../../../src/index.ts";
+import { envelope, json, type RecordedRequest, recordingFetch } from "../../support/fake-angelcam.ts";
+import { ManualClock } from "../../support/manual-clock.ts";
+
+const UUID = "5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05";
+const MAC = "5c:f2:86:4e:10:9a";
+const unknown = () => envelope(404, "not_found", "x");
+const arrowClient = (status: string, uuid: string | null = UUID) => ({ uuid, mac: MAC, status });
+
+function pairingWorld(answer: (request: RecordedRequest, read: number, seconds: number) => object | Response) {
+  const clock = new ManualClock();
+  const start = clock.now();
+  const at: number[] = [];
+  let reads = 0;
+  const fetch = recordingFetch((request) => {
+    const seconds = (clock.now() - start) / 1000;
+    at.push(seconds);
+    const result = answer(request, request.method === "GET" ? ++reads : 0, seconds);
+    return result instanceof Response ? result : json(result);
+  });
+  const asked = () =>
+    fetch.requests.map(({ method, url }) => `${method} ${decodeURIComponent(url).replace(/^.*\/v1/, "")}`);
+  return { angelcam: new Angelcam({ fetch, clock, quota: false, retry: false }), clock, fetch, asked, at };
+}
+
+const failure = async (promise: Promise<unknown>) =>
+  promise.then(
+    () => expect.unreachable(),
+    (error) => error,
+  );
+
+describe("pairArrowClient", () => {
+  it("asks once and ends with the Arrow client when it is online", async () => {
+    const { angelcam, clock, fetch, asked, at } = pairingWorld(({ method }, read) =>
+      method === "POST" ? { uuid: UUID } : arrowClient(["not_paired", "offline", "online"][read - 1] ?? "online"),
+    );
+    const paired = pairArrowClient(angelcam, { angelbox_id: "AB-48213", clock, random: () => 0 });
+    expect(await clock.drive(paired)).toEqual(arrowClient("online"));
+    expect(JSON.parse(fetch.requests[0]?.body ?? "")).toEqual({ angelbox_id: "AB-48213" });
+    expect(asked()).toEqual(["POST /arrow-clients/", ...Array(3).fill(`GET /arrow-clients/${UUID}/`)]);
+    expect(at).toEqual([0, 0, 2, 5]);
+    expect(clock.pending).toBe(0);
+  });
+
+  it("goes by the UUID as soon as a pairing by MAC address has one", async () => {
+    const { angelcam, clock, asked } = pairingWorld(({ method }, read) => {
+      if (method === "POST") return { mac: MAC };
+      return read === 1 ? arrowClient("not_paired", null) : arrowClient(read === 2 ? "offline" : "online");
+    });
+    expect((await clock.drive(pairArrowClient(angelcam, { mac: MAC, clock }))).uuid).toBe(UUID);
+    expect(asked()).toEqual([
+      "POST /arrow-clients/",
+      `GET /arrow-clients/${MAC}/`,
+      `GET /arrow-clients/${MAC}/`,
+      `GET /arrow-clients/${UUID}/`,
+    ]);
+  });
+
+  it("finds the UUID in the list when the MAC address is good no more, because the pairing is done", async () => {
+    const { angelcam, clock, asked } = pairingWorld(({ method, url }, read) => {
+      if (method === "POST") return { mac: MAC };
+      if (read === 1) return arrowClient("not_paired", null);
+      if (url.includes("?")) {
+        return { results: [{ uuid: UUID, mac: MAC, ip: "203.0.113.24" }], count: 1, next: null, previous: null };
+      }
+      return url.includes(UUID) ? arrowClient("online") : unknown();
+    });
+    expect(await clock.drive(pairArrowClient(angelcam, { mac: MAC, clock }))).toEqual(arrowClient("online"));
+    expect(asked().slice(2)).toEqual([
+      `GET /arrow-clients/${MAC}/`,
+      `GET /arrow-clients/?mac=${MAC}`,
+      `GET /arrow-clients/${UUID}/`,
+    ]);
+  });
+
+  it("hands on a 404 when the list knows nothing either, with the name of the device", async () => {
+    const { angelcam, clock } = pairingWorld(({ method, url }) => {
+      if (method === "POST") return { mac: MAC };
+      return url.includes("?") ? { results: [], count: 0, next: null, previous: null } : unknown();
+    });
+    const error = await failure(clock.drive(pairArrowClient(angelcam, { mac: MAC, clock })));
+    expect(error).toBeInstanceOf(NotFoundError);
+    expect(error.arrowClientId).toBe(MAC);
+    expect(clock.pending).toBe(0);
+  });
+
+  it("waits as long as a device listens, 20 minutes, and says what to do then", async () => {
+    const { angelcam, clock, at } = pairingWorld(({ method }) =>
+      method === "POST" ? { uuid: UUID } : arrowClient("not_paired", UUID),
+    );
+    const begin = clock.now();
+    const error = await failure(clock.drive(pairArrowClient(angelcam, { uuid: UUID, clock, random: () => 0 })));
+    expect(error).toBeInstanceOf(TimeoutError);
+    expect(error).toMatchObject({ arrowClientId: UUID, message: expect.stringContaining("Restart the device") });
+    expect(clock.now() - begin).toBe(1_200_000);
+    expect(at).toHaveLength(46);
+    expect(clock.pending).toBe(0);
+  });
+
+  it("ends at once when it may not pair the device", async () => {
+    const { angelcam, clock, fetch } = pairingWorld(() => envelope(403, "permission_denied", "x"));
+    await expect(pairArrowClient(angelcam, { mac: MAC, clock })).rejects.toThrow(PermissionDeniedError);
+    expect(fetch.requests).toHaveLength(1);
+    expect(clock.pending).toBe(0);
+  });
+
+  it("ends with the caller's own reason on abort", async () => {
+    const { angelcam, clock } = pairingWorld(({ method }) =>
+      method === "POST" ? { uuid: UUID } : arrowClient("not_paired"),
+    );
+    const controller = new AbortController();
+    clock.setTimeout(() => controller.abort("enough"), 60_000);
+    const wait = failure(pairArrowClient(angelcam, { uuid: UUID, clock, signal: controller.signal }));
+    expect(await clock.drive(wait)).toBe("enough");
+    expect(clock.pending).toBe(0);
+  });
+
+  it.each([[{}], [{ uuid: UUID, mac: MAC }], [{ uuid: "" }], [{ mac: 7 as unknown as string }]])(
+    "refuses %j before anything is sent",
+    async (wrong) => {
+      const { angelcam, clock, fetch } = pairingWorld(unknown);
+      await expect(pairArrowClient(angelcam, { ...wrong, clock })).rejects.toThrow(/^pairArrowClient: /);
+      expect(fetch.requests).toEqual([]);
+    },
+  );
+});
