@@ -1,9 +1,9 @@
 import { once } from "node:events";
-import { MissingDocumentError } from "./docs/read-document.ts";
-import { serveDocs } from "./docs/serve.ts";
-import { buildDocs, FOLDER } from "./docs.ts";
-import { CommandLineError, portOf, readCommandLine } from "./shared/command-line.ts";
-import { stopSignal } from "./shared/stop-signal.ts";
+import { buildDocs, FOLDER } from "../docs/main.ts";
+import { CommandLineError, portOf, readCommandLine } from "../shared/command-line.ts";
+import { MissingDocumentError } from "../shared/read-document.ts";
+import { stopSignal } from "../shared/stop-signal.ts";
+import { serveDocs } from "./serve.ts";
 
 const HELP = `Builds the documentation and shows it to this machine, until Ctrl+C.
 

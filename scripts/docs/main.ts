@@ -1,14 +1,14 @@
 import path from "node:path";
-import { buildCameraWall } from "./camera-wall.ts";
-import { type DocsPage, renderDocs, writeDocs } from "./docs/folder.ts";
-import { MissingDocumentError } from "./docs/read-document.ts";
+import { buildCameraGrid } from "../camera-grid/main.ts";
+import { MissingDocumentError } from "../shared/read-document.ts";
+import { type DocsPage, renderDocs, writeDocs } from "./site.ts";
 
-const ROOT = path.resolve(import.meta.dirname, "..");
+const ROOT = path.resolve(import.meta.dirname, "../..");
 
-/** Where the documentation is built: a folder that any static host can serve, with `index.html` in it. */
+/** The folder that the docs are built in. Any static host can serve it, and it can be opened from the disk. */
 export const FOLDER = path.join(ROOT, "dist/docs");
 
-/** Writes the documentation to `dist/docs`. */
+/** Writes the docs to `dist/docs`. */
 export async function buildDocs(): Promise<void> {
   const files = await renderDocs({ root: ROOT, pages: await demos() });
   await writeDocs(FOLDER, files);
@@ -17,10 +17,9 @@ export async function buildDocs(): Promise<void> {
   console.log(`Wrote ${files.size} files to ${folder} (${(bytes / 1_000_000).toFixed(1)} MB, no network needed)`);
 }
 
-/** Pages that show what can be done. */
 async function demos(): Promise<Map<string, DocsPage>> {
-  const about = "a grid of cameras, on the client and the sandbox: an example to look at and to read";
-  return new Map([["camera-wall.html", { about, text: await buildCameraWall() }]]);
+  const about = "a grid of cameras on the client and the sandbox: an example to look at and to read";
+  return new Map([["camera-grid.html", { about, text: await buildCameraGrid() }]]);
 }
 
 if (import.meta.main) {

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { MissingDocumentError, readDocument } from "../docs/read-document.ts";
+import { MissingDocumentError, readDocument } from "../shared/read-document.ts";
 import { CommandLineError, portOf, readCommandLine } from "../shared/command-line.ts";
 import { startFront } from "./proxy/proxy.ts";
 import { RuleBook } from "./proxy/rules.ts";

@@ -1,5 +1,5 @@
 import { unwatchFile, watchFile } from "node:fs";
-import { readDocument } from "../docs/read-document.ts";
+import { readDocument } from "../shared/read-document.ts";
 import type { Document } from "../generate/document.ts";
 
 /** Milliseconds between two looks at the document. */

@@ -1,4 +1,4 @@
-import { operationsOf, sampleRequest } from "../docs/sample-request.ts";
+import { operationsOf, sampleRequest } from "../shared/sample-request.ts";
 import type { Document } from "../generate/document.ts";
 
 /** How the quick start signs in: as its own text does, or with a token that was made by hand. */

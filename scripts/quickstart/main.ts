@@ -1,6 +1,6 @@
 import path from "node:path";
 import { styleText } from "node:util";
-import { readDocument } from "../docs/read-document.ts";
+import { readDocument } from "../shared/read-document.ts";
 import { GenerationError } from "../generate/generation-error.ts";
 import { CommandLineError, readCommandLine } from "../shared/command-line.ts";
 import { startPrism } from "../mock/prism.ts";

@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 import type { components } from "../../generated/schema.ts";
-import { operationsOf } from "../docs/sample-request.ts";
+import { operationsOf } from "../shared/sample-request.ts";
 import type { Document } from "../generate/document.ts";
 import { columns } from "./columns.ts";
 import type { Credentials } from "./credentials.ts";

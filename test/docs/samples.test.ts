@@ -4,13 +4,13 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, inject, test } from "vitest";
 import { withCodeSamples } from "../../scripts/docs/code-samples.ts";
-import { curl } from "../../scripts/docs/curl.ts";
+import { curl } from "../../scripts/shared/curl.ts";
 import {
   operationsOf,
   type PlacedOperation,
   type SampleRequest,
   sampleRequest,
-} from "../../scripts/docs/sample-request.ts";
+} from "../../scripts/shared/sample-request.ts";
 import type { Document } from "../../scripts/generate/document.ts";
 import { readDocument } from "../spec/document.ts";
 
@@ -23,8 +23,8 @@ const GET: SampleRequest = {
   method: "GET",
   url: "https://api.test/v1/me/",
   headers: {},
-  answersInHeaders: false,
-  answersInJson: true,
+  redirects: false,
+  returnsJson: true,
 };
 
 /** What the shell hands to curl when somebody pastes the command. */

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
-import { renderDocs, writeDocs } from "../../scripts/docs/folder.ts";
-import { serveDocs } from "../../scripts/docs/serve.ts";
+import { renderDocs, writeDocs } from "../../scripts/docs/site.ts";
+import { serveDocs } from "../../scripts/docs-preview/serve.ts";
 import { openChromium } from "./chromium.ts";
 
 /** The root of the repository. */

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Document } from "../../generate/document.ts";
-import { curl } from "./curl.ts";
+import { curl } from "../../shared/curl.ts";
+import { operationsOf, sampleRequest } from "../../shared/sample-request.ts";
 import { python } from "./python.ts";
-import { operationsOf, sampleRequest } from "./sample-request.ts";
 
 /**
  * A copy of the document with three samples at each operation: `spec/samples/<operationId>.ts`, curl and Python.

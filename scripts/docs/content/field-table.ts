@@ -1,6 +1,6 @@
 import type { Document } from "../../generate/document.ts";
 import { code, table } from "./cells.ts";
-import { type Field, fieldsOf, flatten, nameOf, type Nested, typeOf } from "./fields.ts";
+import { type Field, fieldsOf, flatten, type Nested, nameOf, typeOf } from "./fields.ts";
 import { type Example, examplesOf, type FieldSchema, type ParameterPart } from "./parts.ts";
 
 /** Returns the address of a named schema; undefined to list its fields in place. */

@@ -1,6 +1,6 @@
+import type { PlacedOperation } from "../../shared/sample-request.ts";
 import { type Guide, sectionsOf } from "./guides.ts";
-import { type Chapter, chaptersOf, type Content } from "./outline.ts";
-import type { PlacedOperation } from "./sample-request.ts";
+import { type Chapter, type Content, chaptersOf } from "./outline.ts";
 
 /** The target of a link within the docs. */
 export type LinkTarget =
@@ -23,7 +23,7 @@ export class Links {
   /**
    * Replaces the target of every link of a Markdown text. Code blocks stay as they are.
    *
-   * @param from The folder of the text below `spec/guides`, for relative links.
+   * @param from The name of the guide that the text is in, for relative links; empty for another text.
    * @param write Returns the new target.
    * @throws Error for a link to a place of the docs that does not exist.
    */
@@ -42,22 +42,22 @@ export class Links {
   }
 
   #find(href: string, from: string): LinkTarget | undefined {
-    const guideLink = /^([^:#?]+)\.md(?:#(.+))?$/.exec(href);
-    if (!guideLink && !href.startsWith("#")) return undefined;
-    const target = guideLink ? this.#guide(guideLink, from) : this.#reference(href);
+    const reference = /^#(operation|tag|schema)\/(.+)$/.exec(href);
+    const guideLink = /^([^:#?]+\.md)?(?:#(.+))?$/.exec(href);
+    if (!reference && !guideLink) return undefined;
+    const target = reference ? this.#reference(reference) : guideLink && this.#guide(guideLink, from);
     if (!target) throw new Error(`The docs link to ${href}, which does not exist`);
     return target;
   }
 
   #guide([, file = "", anchor = ""]: RegExpExecArray, from: string): LinkTarget | undefined {
-    const name = new URL(`${file}`, `docs:/${from}`).pathname.slice(1);
+    const name = file === "" ? from : new URL(file.slice(0, -3), `file:///${from}`).pathname.slice(1);
     const guide = this.#content.guides.find((known) => known.name === name);
     const isKnown = anchor === "" || (guide && sectionsOf(guide).some((section) => section.anchor === anchor));
     return guide && isKnown ? { kind: "guide", guide, anchor } : undefined;
   }
 
-  #reference(href: string): LinkTarget | undefined {
-    const [kind, name = ""] = href.slice(1).split("/");
+  #reference([, kind, name = ""]: RegExpExecArray): LinkTarget | undefined {
     const chapters = chaptersOf(this.#content.parts);
     if (kind === "schema") {
       return this.#content.document.components?.schemas?.[name] ? { kind, name } : undefined;
@@ -68,7 +68,7 @@ export class Links {
     }
     const chapter = chapters.find(({ operations }) => operations.some(({ id }) => id === name));
     const operation = chapter?.operations.find(({ id }) => id === name);
-    return kind === "operation" && chapter && operation ? { kind, operation, chapter } : undefined;
+    return chapter && operation ? { kind: "operation", operation, chapter } : undefined;
   }
 }
 

@@ -1,10 +1,10 @@
+import type { PlacedOperation } from "../../shared/sample-request.ts";
 import { code, table } from "./cells.ts";
 import { plainText, summaryOf } from "./guides.ts";
 import { addressOf, Links } from "./links.ts";
 import { operationLinks } from "./operation-links.ts";
 import { operationText } from "./operation-text.ts";
-import { type Chapter, chaptersOf, type Content, isWebhook } from "./outline.ts";
-import type { PlacedOperation } from "./sample-request.ts";
+import { type Chapter, type Content, chaptersOf, isWebhook } from "./outline.ts";
 import { schemaNames, schemaText } from "./schema-text.ts";
 
 /**
@@ -113,7 +113,9 @@ function llmsFullText(content: Content): string {
   const blocks = [
     `# ${title}\n\n> ${summary}\n\nVersion ${version}.`,
     ...guides.map((guide) => rewritten(`# ${guide.title}\n\n${guide.text}`, guide.name)),
-    ...chaptersOf(parts).flatMap(chapter).map((text) => rewritten(text)),
+    ...chaptersOf(parts)
+      .flatMap(chapter)
+      .map((text) => rewritten(text)),
     "# Schemas",
     ...schemaNames(document).map((name) => rewritten(schemaText(document, name, 2, schemaLink).trimEnd())),
   ];

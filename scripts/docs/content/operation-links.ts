@@ -1,5 +1,5 @@
 import { type Guide, rootOf } from "./guides.ts";
-import { chaptersOf, type Content } from "./outline.ts";
+import { type Content, chaptersOf } from "./outline.ts";
 
 /** The most guides that an operation links to. */
 const MOST_GUIDES = 3;

@@ -1,9 +1,16 @@
 import { type Document, resolve } from "../../generate/document.ts";
-import type { PlacedOperation } from "./sample-request.ts";
+import type { PlacedOperation } from "../../shared/sample-request.ts";
 import { code, fenced } from "./cells.ts";
 import { bodyTable, type Presence, parameterTable, type SchemaLink } from "./field-table.ts";
 import { isWebhook } from "./outline.ts";
-import { type ResponsePart, responsesOf, type BodyPart, examplesOf, type MediaType, type ParameterPart } from "./parts.ts";
+import {
+  type BodyPart,
+  examplesOf,
+  type MediaType,
+  type ParameterPart,
+  type ResponsePart,
+  responsesOf,
+} from "./parts.ts";
 
 /** How an operation is written as Markdown. */
 export interface OperationTextOptions {

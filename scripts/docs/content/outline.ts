@@ -1,6 +1,6 @@
 import type { Document, DocumentOperation } from "../../generate/document.ts";
+import { operationsOf, type PlacedOperation } from "../../shared/sample-request.ts";
 import type { Guide } from "./guides.ts";
-import { operationsOf, type PlacedOperation } from "./sample-request.ts";
 
 /** Operations about one thing: a tag of the document. */
 export interface Chapter {

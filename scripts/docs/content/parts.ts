@@ -63,7 +63,10 @@ export interface ResponsePart {
 }
 
 /** The responses of an operation by their status. */
-export function responsesOf(document: Document, operation: DocumentOperation): [status: string, response: ResponsePart][] {
+export function responsesOf(
+  document: Document,
+  operation: DocumentOperation,
+): [status: string, response: ResponsePart][] {
   const responses = Object.entries(operation.responses ?? {});
   return responses.map(([status, response]) => [status, resolve(document, response) as ResponsePart]);
 }

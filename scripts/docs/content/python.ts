@@ -1,4 +1,4 @@
-import type { SampleRequest } from "./sample-request.ts";
+import type { SampleRequest } from "../../shared/sample-request.ts";
 
 /**
  * Writes a request as a Python program that needs nothing beyond the standard library.

@@ -1,8 +1,8 @@
 import path from "node:path";
+import { readDocument } from "../../shared/read-document.ts";
 import { withCodeSamples } from "./code-samples.ts";
 import { readGuides } from "./guides.ts";
 import { type Content, type DocsDocument, outline } from "./outline.ts";
-import { readDocument } from "./read-document.ts";
 
 /**
  * Reads everything that the docs show: the guides, and the document with its code samples.

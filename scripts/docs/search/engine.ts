@@ -94,7 +94,8 @@ interface ScoredEntry {
 
 /** A page counts as its best entry, and a little for each further one. */
 function groupByPage(scored: readonly ScoredEntry[]): Hit[] {
-  const pages = Map.groupBy(scored, ({ entry }) => entry.page);
+  const pages = new Map<string, ScoredEntry[]>();
+  for (const one of scored) pages.set(one.entry.page, [...(pages.get(one.entry.page) ?? []), one]);
   const hits = [...pages.values()].flatMap(([best, ...others]) => {
     if (!best) return [];
     const { page, href, pageTitle, title, group } = best.entry;

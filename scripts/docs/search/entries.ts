@@ -1,11 +1,11 @@
+import { resolve } from "../../generate/document.ts";
+import type { PlacedOperation } from "../../shared/sample-request.ts";
+import { flatten } from "../content/fields.ts";
 import { plainText, rootOf, sectionsOf } from "../content/guides.ts";
 import { addressOf } from "../content/links.ts";
-import { chaptersOf, type Content, isWebhook } from "../content/outline.ts";
-import type { PlacedOperation } from "../content/sample-request.ts";
+import { type Content, chaptersOf, isWebhook } from "../content/outline.ts";
 import { schemaNames } from "../content/schema-text.ts";
 import { referenceAddress } from "../site/addresses.ts";
-import { flatten } from "../content/fields.ts";
-import { resolve } from "../../generate/document.ts";
 import type { SearchEntry } from "./engine.ts";
 
 /** How much a kind of page counts. Guides answer questions; a deprecated operation and a schema seldom do. */
@@ -45,7 +45,9 @@ function operationEntries({ document, parts }: Content): Entry[] {
       pageTitle: operation.operation.summary ?? operation.id,
       title: "",
       group: chapter.title,
-      names: [operation.id, operation.path, ...(isWebhook(operation) ? [] : parameterNames(document, operation))].join(" "),
+      names: [operation.id, operation.path, ...(isWebhook(operation) ? [] : parameterNames(document, operation))].join(
+        " ",
+      ),
       keywords: "",
       text: plainText(operation.operation.description ?? ""),
       weight: operation.operation.deprecated ? WEIGHTS.deprecated : WEIGHTS.operation,

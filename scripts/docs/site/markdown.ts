@@ -1,46 +1,106 @@
 import { Marked, type Tokens } from "marked";
-import { slug } from "./links.ts";
+import { createCssVariablesTheme, createHighlighter } from "shiki";
+import { slug } from "../content/links.ts";
+import { escapeHtml } from "./html.ts";
 
-/** How a piece of Markdown becomes a piece of the page. */
-export interface HtmlOptions {
-  /** The anchor of the piece. */
-  readonly anchor: string;
-  /** True where the first heading is the title of the piece, and so has that very anchor. */
-  readonly hasTitle: boolean;
-  /** How many levels its headings go down. */
-  readonly deeper?: number;
+/** The languages of code blocks: the name after the fence, the grammar of Shiki, the label in the page. */
+const LANGUAGES: Readonly<Record<string, readonly [grammar: string, label: string]>> = {
+  ts: ["typescript", "TypeScript"],
+  typescript: ["typescript", "TypeScript"],
+  sh: ["shellscript", "Shell"],
+  python: ["python", "Python"],
+  html: ["html", "HTML"],
+  yaml: ["yaml", "YAML"],
+  json: ["json", "JSON"],
+  http: ["http", "HTTP"],
+};
+
+const THEME = createCssVariablesTheme({ name: "variables", variablePrefix: "--code-" });
+const highlighter = await createHighlighter({
+  themes: [THEME],
+  langs: [...new Set(Object.values(LANGUAGES).map(([grammar]) => grammar))],
+});
+
+/** A heading of a page. */
+export interface Heading {
+  readonly level: number;
+  readonly id: string;
+  readonly html: string;
 }
 
-/** Markdown as HTML, with an anchor at every heading. */
-export function html(markdown: string, { anchor, hasTitle, deeper = 0 }: HtmlOptions): string {
+/** A page of HTML. */
+export interface RenderedMarkdown {
+  readonly html: string;
+  /** The headings of the second and third level. */
+  readonly headings: readonly Heading[];
+}
+
+/**
+ * Renders Markdown: an anchor for every heading, highlighted code, tables that can be read on a phone.
+ *
+ * @param runAddress The address of the playground for the TypeScript block of this number, from 1 on; undefined for a
+ * block that cannot be run there.
+ */
+export function renderMarkdown(
+  markdown: string,
+  runAddress: (block: number, code: string) => string | undefined = () => undefined,
+): RenderedMarkdown {
+  const headings: Heading[] = [];
   const used = new Map<string, number>();
-  const idOf = (words: string): string => {
-    const id = hasTitle && used.size === 0 ? anchor : `${anchor}/${slug(words)}`;
-    const count = used.get(id) ?? 0;
-    used.set(id, count + 1);
-    return count === 0 ? id : `${id}-${count + 1}`;
-  };
+  let block = 0;
   const marked = new Marked({
     renderer: {
       heading({ tokens, depth, text }) {
-        const level = Math.min(6, depth + deeper);
-        const id = idOf(text.replaceAll("`", ""));
-        return `<h${level} id="${escapeHtml(id)}"><a href="#${escapeHtml(encodeURI(id))}">${this.parser.parseInline(tokens)}</a></h${level}>\n`;
+        const name = slug(text.replaceAll(/[`*]|\]\([^)]*\)/g, ""));
+        const count = (used.get(name) ?? 0) + 1;
+        used.set(name, count);
+        const id = count === 1 ? name : `${name}-${count}`;
+        const html = this.parser.parseInline(tokens);
+        if (depth === 1) return `<h1>${html}</h1>\n`;
+        if (depth < 4) headings.push({ level: depth, id, html });
+        return `<h${depth} id="${id}">${html} <a class="anchor" href="#${id}" aria-label="Link to this section">#</a></h${depth}>\n`;
+      },
+      code({ text, lang = "" }) {
+        if (lang === "ts") block++;
+        return codeBlock(text, lang, lang === "ts" ? runAddress(block, text) : undefined);
       },
       table(token: Tokens.Table) {
         const row = (cells: readonly Tokens.TableCell[], tag: "th" | "td") =>
-          `<tr>${cells.map(({ tokens }) => `<${tag}>${this.parser.parseInline(tokens)}</${tag}>`).join("")}</tr>`;
-        const isFields = token.header.at(-1)?.text === "Meaning";
-        // A heading without words is no heading.
+          `<tr>${cells
+            .map(({ tokens }, index) => {
+              const label = escapeHtml(token.header[index]?.text.replaceAll("`", "") ?? "");
+              return `<${tag}${tag === "td" ? ` data-label="${label}"` : ""}>${this.parser.parseInline(tokens)}</${tag}>`;
+            })
+            .join("")}</tr>`;
         const head = token.header.some(({ text }) => text !== "") ? `<thead>${row(token.header, "th")}</thead>` : "";
-        return `<table${isFields ? ' class="fields"' : ""}>${head}<tbody>\n${token.rows.map((cells) => row(cells, "td")).join("\n")}\n</tbody></table>\n`;
+        const fields = token.header.at(-1)?.text === "Meaning" ? ' class="fields"' : "";
+        return `<table${fields}>${head}<tbody>\n${token.rows.map((cells) => row(cells, "td")).join("\n")}\n</tbody></table>\n`;
       },
     },
   });
-  return marked.parse(markdown, { async: false });
+  const html = marked.parse(markdown, { async: false });
+  return { html, headings };
 }
 
-/** Text that HTML shows as it is. */
-export function escapeHtml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+/** A code block with its language and, where it can be run, a link to the playground. */
+export function codeBlock(code: string, language: string, run?: string): string {
+  const [grammar, label] = LANGUAGES[language] ?? [undefined, ""];
+  const link = run === undefined ? "" : `<a class="run" href="${escapeHtml(run)}">Run</a>`;
+  const text = grammar === undefined ? escapeHtml(code) : highlight(code, grammar);
+  return `<div class="code" data-language="${label}"><div class="bar"><span>${label}</span>${link}</div><pre tabindex="0"><code>${text}\n</code></pre></div>\n`;
+}
+
+/** Each token is a span whose class is the kind of the token, so that the policy needs no inline styles. */
+function highlight(code: string, grammar: string): string {
+  const { tokens } = highlighter.codeToTokens(code, { lang: grammar as "json", theme: THEME.name ?? "" });
+  return tokens
+    .map((line) =>
+      line
+        .map(({ content, color = "" }) => {
+          const [, kind] = /^var\(--code-token-([\w-]+)\)$/.exec(color) ?? [];
+          return kind === undefined ? escapeHtml(content) : `<span class="${kind}">${escapeHtml(content)}</span>`;
+        })
+        .join(""),
+    )
+    .join("\n");
 }

@@ -1,4 +1,4 @@
-import { operationsOf, type PlacedOperation } from "../../docs/sample-request.ts";
+import { operationsOf, type PlacedOperation } from "../../shared/sample-request.ts";
 import { type Document, type Parameter, resolve, type Schema } from "../../generate/document.ts";
 import { type Book, bookOf } from "./pages.ts";
 import type { Envelope } from "./validation-error.ts";

@@ -2,7 +2,7 @@ import { createSandbox, type Sandbox, type SandboxCamera } from "angelcam-client
 import { PacedClock } from "./paced-clock.ts";
 import { picture, type Scene } from "./picture.ts";
 
-/** When the story of the page begins: always the same moment, so that everybody sees the same wall. */
+/** When the story of the page begins: always the same moment, so that every visitor sees the same grid. */
 const BEGINNING = Date.parse("2026-11-24T12:00:00Z");
 
 /** One second of the page is ten seconds of the story. */

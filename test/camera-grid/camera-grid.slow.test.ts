@@ -4,8 +4,8 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { makeWorld } from "../../scripts/camera-wall/world.ts";
-import { buildCameraWall } from "../../scripts/camera-wall.ts";
+import { makeWorld } from "../../scripts/camera-grid/world.ts";
+import { buildCameraGrid } from "../../scripts/camera-grid/main.ts";
 import { findingsOf } from "../support/axe.ts";
 import { openChromium } from "../support/chromium.ts";
 import { openPage, type WatchedPage } from "../support/docs-site.ts";
@@ -23,9 +23,9 @@ let folder: string;
 let browser: Browser;
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), "angelcam-wall-test-"));
-  html = await buildCameraWall();
-  await writeFile(path.join(folder, "camera-wall.html"), html);
+  folder = await mkdtemp(path.join(tmpdir(), "angelcam-grid-test-"));
+  html = await buildCameraGrid();
+  await writeFile(path.join(folder, "camera-grid.html"), html);
   browser = await openChromium();
 });
 
@@ -34,7 +34,7 @@ afterAll(async () => {
   if (folder) await rm(folder, { recursive: true, force: true });
 });
 
-/** Opens the wall and waits until it has drawn all that it begins with. */
+/** Opens the grid and waits until it has drawn all that it begins with. */
 async function open(options: BrowserContextOptions = {}): Promise<WatchedPage> {
   const opened = await openPage(browser, options);
   await opened.page.goto(address());
@@ -43,7 +43,7 @@ async function open(options: BrowserContextOptions = {}): Promise<WatchedPage> {
 }
 
 function address(): string {
-  return pathToFileURL(path.join(folder, "camera-wall.html")).href;
+  return pathToFileURL(path.join(folder, "camera-grid.html")).href;
 }
 
 /** How many requests the gauge says were spent since the page was opened. */
@@ -217,7 +217,7 @@ test("a policy forbids all that is not in the page", async () => {
     );
   });
   expect(refused).toBe("refused");
-  expect(await page.title()).toBe("Camera wall");
+  expect(await page.title()).toBe("Camera grid");
   expect(complaints.join("\n")).toContain("connect-src refuses https://example.com/");
 });
 
@@ -237,14 +237,14 @@ test.each(VIEWS)("$width px, $colorScheme: it fits, and axe finds nothing seriou
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
   expect(await findingsOf(page)).toEqual([]);
   await page.screenshot({
-    path: path.join(SCREENSHOTS, `camera-wall-${width}-${colorScheme}.png`),
+    path: path.join(SCREENSHOTS, `camera-grid-${width}-${colorScheme}.png`),
     fullPage: true,
     animations: "disabled",
   });
 });
 
 test("the same sources give the same bytes", async () => {
-  expect((await buildCameraWall()) === html).toBe(true);
+  expect((await buildCameraGrid()) === html).toBe(true);
 });
 
 test("the page says nothing of the machine that it was built on", () => {

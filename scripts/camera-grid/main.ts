@@ -3,13 +3,13 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { build, type Plugin } from "esbuild";
 
-// Makes the camera wall: an example of the client and its sandbox in a browser, as one file that asks no host for anything.
+// Makes the camera grid: an example of the client and its sandbox in a browser, as one file that asks no host for anything.
 
-const ROOT = path.resolve(import.meta.dirname, "..");
-const SOURCE = path.join(import.meta.dirname, "camera-wall");
+const ROOT = path.resolve(import.meta.dirname, "../..");
+const SOURCE = import.meta.dirname;
 
 /** The built page. */
-const PAGE = path.join(ROOT, "dist/docs/camera-wall.html");
+const PAGE = path.join(ROOT, "dist/docs/camera-grid.html");
 
 /** The part of the document that nobody reads in the page: it is half of its size. */
 const PROSE = new Set(["description", "summary", "x-codeSamples"]);
@@ -18,11 +18,11 @@ const PROSE = new Set(["description", "summary", "x-codeSamples"]);
 const DATA = new Set(["example", "examples", "default", "const", "enum"]);
 
 /**
- * Makes the camera wall.
+ * Makes the camera grid.
  *
  * @returns The whole page as text, the same for the same sources.
  */
-export async function buildCameraWall(): Promise<string> {
+export async function buildCameraGrid(): Promise<string> {
   const [page, style, client, script] = await Promise.all([
     readFile(path.join(SOURCE, "page.html"), "utf8"),
     readFile(path.join(SOURCE, "page.css"), "utf8"),
@@ -35,7 +35,7 @@ export async function buildCameraWall(): Promise<string> {
       `<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="${policy(style, script)}">`,
     ],
     ['<link rel="stylesheet" href="page.css">', `<style>${style}</style>`],
-    ['<script type="module" src="wall.ts"></script>', `<script type="module">${script}</script>`],
+    ['<script type="module" src="camera-grid.ts"></script>', `<script type="module">${script}</script>`],
     ['<code id="source"></code>', `<code id="source">${asText(client.trim())}</code>`],
   ] as const;
   return parts.reduce((text, [place, part]) => replaceOnce(text, place, part), page);
@@ -61,7 +61,7 @@ function hash(text: string): string {
 async function bundle(): Promise<string> {
   const { outputFiles } = await build({
     absWorkingDir: ROOT,
-    entryPoints: [path.join(SOURCE, "wall.ts")],
+    entryPoints: [path.join(SOURCE, "camera-grid.ts")],
     bundle: true,
     minify: true,
     write: false,
@@ -109,7 +109,7 @@ function isSchema(part: unknown): boolean {
 
 /** @throws Error when the page has no such place, because then something would be missing in silence. */
 function replaceOnce(page: string, place: string, part: string): string {
-  if (page.split(place).length !== 2) throw new Error(`camera-wall/page.html must hold this exactly once: ${place}`);
+  if (page.split(place).length !== 2) throw new Error(`camera-grid/page.html must hold this exactly once: ${place}`);
   return page.replace(place, () => part);
 }
 
@@ -118,7 +118,7 @@ function asText(text: string): string {
 }
 
 if (import.meta.main) {
-  const page = await buildCameraWall();
+  const page = await buildCameraGrid();
   await mkdir(path.dirname(PAGE), { recursive: true });
   await writeFile(PAGE, page);
   console.log(

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { Document } from "../../generate/document.ts";
+import type { Document } from "../generate/document.ts";
 
 /**
  * Reads the bundled document.

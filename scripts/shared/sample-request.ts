@@ -1,4 +1,4 @@
-import { type Document, type DocumentOperation, resolve, type Server } from "../../generate/document.ts";
+import { type Document, type DocumentOperation, resolve, type Server } from "../generate/document.ts";
 
 const METHODS = ["get", "put", "post", "delete"] as const;
 

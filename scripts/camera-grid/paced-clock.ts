@@ -1,6 +1,6 @@
 import type { Clock } from "angelcam-client";
 
-/** A clock that runs faster than the wall's: nobody wants to watch a quota for a whole minute. */
+/** A clock that runs faster than real time, so that the quota of a minute can be watched. */
 export class PacedClock implements Clock {
   readonly #pace: number;
   readonly #beginning: number;
