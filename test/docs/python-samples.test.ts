@@ -1,7 +1,7 @@
 import { describe, expect, inject, test } from "vitest";
 import { python } from "../../scripts/docs/python.ts";
-import { operationsOf, type SampleRequest, sampleRequest } from "../../scripts/shared/sample-request.ts";
 import type { Document } from "../../scripts/generate/document.ts";
+import { operationsOf, type SampleRequest, sampleRequest } from "../../scripts/shared/sample-request.ts";
 import { readDocument } from "../spec/document.ts";
 import { pythonVersion, runPython } from "../support/python.ts";
 

@@ -4,6 +4,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, inject, test } from "vitest";
 import { withCodeSamples } from "../../scripts/docs/code-samples.ts";
+import type { Document } from "../../scripts/generate/document.ts";
 import { curl } from "../../scripts/shared/curl.ts";
 import {
   operationsOf,
@@ -11,7 +12,6 @@ import {
   type SampleRequest,
   sampleRequest,
 } from "../../scripts/shared/sample-request.ts";
-import type { Document } from "../../scripts/generate/document.ts";
 import { readDocument } from "../spec/document.ts";
 
 const document = readDocument() as unknown as Document;

@@ -1,5 +1,5 @@
 import MiniSearch, { type SearchResult } from "minisearch";
-import { conceptsOf, type SYNONYMS, stem, wordsOf } from "./words.ts";
+import { conceptsOf, type SYNONYMS, stem, stemsOf, wordsOf } from "./words.ts";
 
 /** A searchable part of the docs: a section of a guide, an operation or a schema. */
 export interface SearchEntry {
@@ -15,6 +15,8 @@ export interface SearchEntry {
   readonly group: string;
   /** Names as code: operation id, path, parameters. */
   readonly names: string;
+  /** What a reader may type to get exactly this page: operation id, path, method and path. */
+  readonly aliases: readonly string[];
   readonly keywords: string;
   readonly text: string;
   /** How much the kind of page counts, 1 for an operation. */
@@ -39,8 +41,17 @@ export interface Engine {
 
 const BOOST = { title: 4, pageTitle: 4, keywords: 3, names: 2.5, text: 1 };
 
-/** The factor for a query that is the title, the operation id or the path of a page. */
-const EXACT = 4;
+/** The factor for a query that is the title of a page or of a section. */
+const SAME_TITLE = 3;
+
+/** The factor for a query that is an alias of a page. */
+const SAME_NAME = 20;
+
+/** What the words of a query add where they follow one another in a title, and in the text. */
+const PHRASE = { title: 1.2, text: 0.6 };
+
+/** What the words of a query add that are in the title. */
+const IN_TITLE = 0.6;
 
 /** The factor for the last word of a query, which the reader may still be typing. */
 const PREFIX = 0.4;
@@ -66,7 +77,8 @@ export function createEngine(entries: readonly SearchEntry[], synonyms?: typeof 
       const weights = new Map(concepts.toReversed().flatMap(({ stems }) => [...stems]));
       if (weights.size === 0) return [];
       const last = concepts.at(-1)?.stems.keys().next().value;
-      const wanted = phraseOf(query);
+      const wanted = stemsOf(query);
+      const alias = query.trim();
       const found = index.search([...weights.keys()].join(" "), {
         boost: BOOST,
         boostTerm: (term) => weights.get(term) ?? 1,
@@ -78,7 +90,8 @@ export function createEngine(entries: readonly SearchEntry[], synonyms?: typeof 
         if (!entry) return [];
         const covered = concepts.filter(({ stems }) => result.queryTerms.some((term) => stems.has(term))).length;
         const coverage = (covered / concepts.length) ** 2;
-        const score = result.score * coverage * entry.weight * (isExact(entry, wanted) ? EXACT : 1);
+        const same = entry.aliases.includes(alias) ? SAME_NAME : 1;
+        const score = result.score * coverage * entry.weight * closeness(entry, wanted) * same;
         return [{ entry, result, score }];
       });
       return groupByPage(scored.toSorted((one, other) => other.score - one.score)).slice(0, limit);
@@ -116,11 +129,17 @@ function snippetOf({ entry: { text }, result }: ScoredEntry): string {
   return `${start > 0 ? "… " : ""}${text.slice(start, end)}${end < text.length ? " …" : ""}`;
 }
 
-function isExact({ title, pageTitle, names }: SearchEntry, wanted: string): boolean {
-  const candidates = [title, title === "" ? pageTitle : "", ...names.split(" ")];
-  return candidates.some((name) => name !== "" && phraseOf(name) === wanted);
-}
-
-function phraseOf(text: string): string {
-  return [...conceptsOf(text, [])].map(({ stems }) => [...stems.keys()].join("")).join(" ");
+/** From 1 on: how closely the words of a query follow the title and the text of an entry. */
+function closeness({ title, pageTitle, keywords, text }: SearchEntry, wanted: readonly string[]): number {
+  const titles = [title, pageTitle].map(stemsOf);
+  const own = titles[title === "" ? 1 : 0]?.join(" ") ?? "";
+  const covered = wanted.filter((part) => titles.flat().includes(part)).length;
+  const inTitle = (2 * covered) / (wanted.length + (titles[title === "" ? 1 : 0]?.length ?? 0) || 1);
+  const pairs = wanted.slice(1).map((part, at) => `${wanted[at]} ${part}`);
+  const share = (place: string) =>
+    pairs.filter((pair) => ` ${place} `.includes(` ${pair} `)).length / (pairs.length || 1);
+  const inTitles = share(titles.map((part) => part.join(" ")).join(" | "));
+  const inText = share(stemsOf(`${keywords} ${text}`).join(" "));
+  const factor = 1 + inTitle * IN_TITLE + inTitles * PHRASE.title + inText * PHRASE.text;
+  return own === wanted.join(" ") ? factor * SAME_TITLE : factor;
 }

@@ -9,7 +9,7 @@ import { referenceAddress } from "../site/addresses.ts";
 import type { SearchEntry } from "./engine.ts";
 
 /** How much a kind of page counts. Guides answer questions; a deprecated operation and a schema seldom do. */
-const WEIGHTS = { guide: 1.6, operation: 1, deprecated: 0.3, schema: 0.35 };
+const WEIGHTS = { guide: 1.6, list: 1.1, operation: 1, deprecated: 0.3, schema: 0.15 };
 
 /** Everything that the search finds. The responses that all operations share are left out. */
 export function searchEntries(content: Content): SearchEntry[] {
@@ -30,6 +30,7 @@ function guideEntries({ guides }: Content): Entry[] {
       title,
       group: root.group,
       names: "",
+      aliases: [],
       keywords: guide.keywords,
       text: plainText(text),
       weight: WEIGHTS.guide,
@@ -48,11 +49,17 @@ function operationEntries({ document, parts }: Content): Entry[] {
       names: [operation.id, operation.path, ...(isWebhook(operation) ? [] : parameterNames(document, operation))].join(
         " ",
       ),
+      aliases: [operation.id, operation.id.toLowerCase(), operation.path, `${operation.method} ${operation.path}`],
       keywords: "",
       text: plainText(operation.operation.description ?? ""),
-      weight: operation.operation.deprecated ? WEIGHTS.deprecated : WEIGHTS.operation,
+      weight: weightOf(operation),
     })),
   );
+}
+
+function weightOf({ id, operation }: PlacedOperation): number {
+  if (operation.deprecated) return WEIGHTS.deprecated;
+  return id.endsWith(".list") ? WEIGHTS.list : WEIGHTS.operation;
 }
 
 function schemaEntries({ document }: Content): Entry[] {
@@ -65,6 +72,7 @@ function schemaEntries({ document }: Content): Entry[] {
       title: "",
       group: "Schemas",
       names: [name, ...Object.keys(schema.properties ?? {})].join(" "),
+      aliases: [name],
       keywords: "",
       text: plainText(schema.description ?? ""),
       weight: WEIGHTS.schema,
@@ -74,5 +82,8 @@ function schemaEntries({ document }: Content): Entry[] {
 
 function parameterNames(document: Content["document"], { path, operation }: PlacedOperation): string[] {
   const parameters = [...(document.paths?.[path]?.parameters ?? []), ...(operation.parameters ?? [])];
-  return parameters.map((parameter) => resolve(document, parameter).name);
+  return parameters
+    .map((parameter) => resolve(document, parameter))
+    .filter((parameter) => parameter.in !== "header")
+    .map(({ name }) => name);
 }

@@ -12,7 +12,7 @@ export const SYNONYMS: readonly (readonly string[])[] = [
   ["unauthorized", "unauthenticated", "401"],
   ["forbidden", "permission denied", "403"],
   ["not found", "404"],
-  ["outage", "unavailable", "503", "server error", "maintenance"],
+  ["outage", "unavailable", "down", "503", "server error", "maintenance"],
   ["retry", "retries", "repeat", "backoff", "again"],
   ["timeout", "time out", "deadline", "slow", "hang"],
   ["live view", "live stream", "livestream", "live video", "stream url", "streaming"],
@@ -45,7 +45,7 @@ export const SYNONYMS: readonly (readonly string[])[] = [
 /** Words that carry no meaning in a question. */
 const STOP_WORDS = new Set(
   `a about am an and any are as at be been but by can could did do does for from had has have how i if in into is it its
-  many may me my need of on or our please really should so some that the their them then there these they this to use used using
+  many may me mean means my need of on or our please really should so some that the their them then there these they this to use used using
   want was we were what when where which who why will with without would you your`.split(/\s+/),
 );
 
@@ -55,19 +55,25 @@ export interface Concept {
 }
 
 /** The weight of a synonym beside the reader's own word. */
-const SYNONYM_WEIGHT = 0.7;
+const SYNONYM_WEIGHT = 0.5;
 
-/** Splits a text into words: lower case, identifiers also at their capitals. */
+/** Splits a text into words: lower case, identifiers also at their capitals, `Next.js` as one word. */
 export function wordsOf(text: string): string[] {
-  return text.split(/[^\p{L}\p{N}]+/u).flatMap((word) => {
+  const joined = text.replaceAll(/(?<=\p{L})[. ]js\b/giu, "js");
+  return joined.split(/[^\p{L}\p{N}]+/u).flatMap((word) => {
     const parts = word.split(/(?<=\p{Ll})(?=\p{Lu})/u).map((part) => part.toLowerCase());
     return parts.length > 1 ? [...parts, word.toLowerCase()] : parts.filter((part) => part !== "");
   });
 }
 
+/** The stems of the words seen so far: the docs repeat a few thousand words. */
+const stems = new Map<string, string>();
+
 /** The stem of a word, `retri` for `retry` and `retries`. */
 export function stem(word: string): string {
-  return stemmer(word);
+  const known = stems.get(word) ?? stemmer(word);
+  stems.set(word, known);
+  return known;
 }
 
 /**
@@ -78,11 +84,11 @@ export function stem(word: string): string {
 export function conceptsOf(query: string, synonyms = SYNONYMS): Concept[] {
   const words = wordsOf(query);
   const meaningful = words.filter((word) => !STOP_WORDS.has(word));
-  const stems = words.map(stem);
+  const all = words.map(stem);
   const concepts = (meaningful.length > 0 ? meaningful : words).map((word) => new Map([[stem(word), 1]]));
   for (const group of synonyms) {
     const phrases = group.map((phrase) => phrase.split(" ").map(stem));
-    const used = phrases.filter((phrase) => contains(stems, phrase));
+    const used = phrases.filter((phrase) => contains(all, phrase));
     for (const phrase of used) {
       const owners = concepts.filter((concept) => phrase.some((part) => concept.get(part) === 1));
       for (const other of phrases) for (const part of other) for (const owner of owners) addStem(owner, part);
@@ -97,4 +103,11 @@ function addStem(stems: Map<string, number>, part: string): void {
 
 function contains(words: readonly string[], phrase: readonly string[]): boolean {
   return words.some((_, at) => phrase.every((part, index) => words[at + index] === part));
+}
+
+/** The stems of a text without its stop words. */
+export function stemsOf(text: string): string[] {
+  return wordsOf(text)
+    .filter((word) => !STOP_WORDS.has(word))
+    .map(stem);
 }

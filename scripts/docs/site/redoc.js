@@ -1,55 +1,85 @@
-// Mends what Redoc's markup lacks for people who read with a screen reader or with the keyboard alone. Redoc renders
-// parts of the page as they come into view, so this looks at every change.
+// Completes what Redoc's pages lack: a title and the focus for each operation, the current entry of the menu, and names
+// and levels for screen readers. Redoc renders sections as they come into view, so this runs after every change.
 
-/** What is mended, and how. Each leaves alone what it has done already. */
-const MENDS = [
-  [".menu-content", labelMenu],
+const FIXES = [
   ["main :is(h3, h4, h5, h6)", levelHeading],
   ["button[aria-label]", nameButton],
-  ["[data-component-name='Search/SearchInput'] button", nameClearing],
   [":is(.md-table-wrapper, pre, [data-testid='code-block'])", makeScrollable],
 ];
 
+const siteTitle = document.title;
 let isPlanned = false;
-new MutationObserver(plan).observe(document.documentElement, { childList: true, subtree: true });
+let current;
+/** The section that takes the focus once it is rendered. */
+let awaited = sectionName();
 
-/** At most once a frame, however much changes in it. */
+new MutationObserver(plan).observe(document.documentElement, { childList: true, subtree: true });
+addEventListener("hashchange", () => {
+  awaited = sectionName();
+  plan();
+});
+plan();
+
+/** At most once a frame. */
 function plan() {
   if (isPlanned) return;
   isPlanned = true;
-  requestAnimationFrame(mend);
+  requestAnimationFrame(fix);
 }
 
-function mend() {
+function fix() {
   isPlanned = false;
-  for (const [selector, apply] of MENDS) for (const element of document.querySelectorAll(selector)) apply(element);
+  for (const [selector, apply] of FIXES) for (const element of document.querySelectorAll(selector)) apply(element);
+  followAddress();
+  focusSection();
 }
 
-function labelMenu(menu) {
-  set(menu, "role", "navigation");
-  set(menu, "aria-label", "Contents");
+/** Redoc also changes the address while the reader scrolls. */
+function followAddress() {
+  const name = sectionName();
+  const links = [...document.querySelectorAll("#menu a[data-reference]")];
+  if (name === current || links.length === 0) return;
+  current = name;
+  for (const link of links) link.removeAttribute("aria-current");
+  const link = links.find(({ dataset }) => dataset.reference.endsWith(`#${name}`));
+  const group = document.querySelector(`#menu details[data-tag="${name.split("/")[1]}"]`);
+  link?.setAttribute("aria-current", "page");
+  if (group) group.open = true;
+  (link ?? group)?.scrollIntoView({ block: "nearest" });
+  const text = link?.firstChild?.textContent ?? group?.querySelector("summary")?.textContent ?? "API reference";
+  document.title = `${text.trim()} · ${siteTitle}`;
 }
 
-/** Redoc steps from the second level to the fourth within an operation, and never shows the third. */
+/** After a navigation, not while scrolling, the heading takes the focus. */
+function focusSection() {
+  const heading = awaited && document.querySelector(`[data-section-id="${CSS.escape(awaited)}"] :is(h1, h2)`);
+  if (!heading) return;
+  awaited = undefined;
+  heading.setAttribute("tabindex", "-1");
+  heading.focus({ preventScroll: true });
+}
+
+/** `/cameras/cameras.list` for `#/cameras/cameras.list`, also with an anchor behind it. */
+function sectionName() {
+  const [, name = ""] = location.hash.split("#");
+  return name.startsWith("/") ? decodeURIComponent(name) : "";
+}
+
+/** Within an operation Redoc steps from the second level to the fourth. */
 function levelHeading(heading) {
   if (heading.closest("[data-component-name='Markdown/Markdown']")) return;
   set(heading, "role", "heading");
   set(heading, "aria-level", String(Number(heading.localName.slice(1)) - 1));
 }
 
-/** Who says aloud what a button shows must reach that button. */
+/** The name of a button contains its visible text. */
 function nameButton(button) {
   const text = button.textContent.trim();
   const label = button.getAttribute("aria-label");
   if (text !== "" && !label.toLowerCase().includes(text.toLowerCase())) set(button, "aria-label", `${label}: ${text}`);
 }
 
-/** It shows a cross, and says nothing. */
-function nameClearing(button) {
-  set(button, "aria-label", "Clear the search");
-}
-
-/** What scrolls must take the focus, or the keyboard cannot scroll it. */
+/** A box that scrolls takes the focus, so that the keyboard can scroll it. */
 function makeScrollable(box) {
   const scrolls = box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight;
   if (scrolls && !box.querySelector("a, button")) set(box, "tabindex", "0");

@@ -1,6 +1,9 @@
+import type { PlacedOperation } from "../../shared/sample-request.ts";
+import { fenced } from "../content/cells.ts";
 import { Links } from "../content/links.ts";
 import { seeAlso } from "../content/markdown-files.ts";
 import { type Content, chaptersOf, type DocsDocument, isWebhook, outline } from "../content/outline.ts";
+import { examplesOf, responsesOf } from "../content/parts.ts";
 import { REFERENCE, referenceAddress } from "./addresses.ts";
 import { contentSecurityPolicy, sha256 } from "./policy.ts";
 import { redoc } from "./redoc.ts";
@@ -26,10 +29,26 @@ function withSiteLinks(content: Content): DocsDocument {
   const document = structuredClone(content.document);
   for (const place of chaptersOf(outline(document)).flatMap((chapter) => chapter.operations)) {
     const run = isWebhook(place) ? "" : `\n[Run the sample in the playground](playground.html#${place.id})\n`;
-    place.operation.description = `${place.operation.description?.trim() ?? ""}\n${seeAlso(content, place)}${run}`;
+    const texts = [
+      place.operation.description?.trim() ?? "",
+      seeAlso(content, place),
+      run,
+      responseText(document, place),
+    ];
+    place.operation.description = texts.filter((text) => text !== "").join("\n");
   }
   const text = links.rewrite(JSON.stringify(document), "", referenceAddress);
   return JSON.parse(text) as DocsDocument;
+}
+
+/** The first example of a successful response, so that it is seen without a click. */
+function responseText(document: DocsDocument, { operation }: PlacedOperation): string {
+  const [success] = responsesOf(document, operation).filter(([status]) => status.startsWith("2"));
+  if (!success) return "";
+  const [status, { content = {} }] = success;
+  const [example] = Object.values(content).flatMap((media) => examplesOf(document, media));
+  if (example === undefined) return "";
+  return `\n**Response ${status}:**\n\n${fenced("json", JSON.stringify(example.value, null, 2))}\n`;
 }
 
 /** The credit to Redocly loads its logo from their host; the name does the same. */

@@ -6,7 +6,8 @@ import { countOperations, type SitePage } from "./shell.ts";
 /** The first program that a reader sees: the last two calls of the quick start. */
 const EXAMPLE = `import { Angelcam, personalAccessToken } from "angelcam-client";
 
-const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+const token = process.env.ANGELCAM_TOKEN ?? "";
+const angelcam = new Angelcam({ auth: personalAccessToken(token) });
 
 for await (const camera of angelcam.cameras.list()) {
   console.log(camera.id, camera.name, camera.status);
