@@ -16,7 +16,9 @@ export interface CodeBlock {
 
 /** The Markdown files that hold code: the README and the guides. */
 export function proseFiles(root: string): string[] {
-  return ["README.md", ...readdirSync(path.join(root, "spec/guides")).map((name) => `spec/guides/${name}`)];
+  const files = readdirSync(path.join(root, "spec/guides"), { recursive: true }).map(String);
+  const guides = files.filter((name) => name.endsWith(".md")).toSorted();
+  return ["README.md", ...guides.map((name) => `spec/guides/${name.replaceAll(path.sep, "/")}`)];
 }
 
 /** Every block of code in the prose below a folder. */
