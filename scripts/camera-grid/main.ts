@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { build, type Plugin } from "esbuild";
+import { browserBundle } from "../shared/browser-bundle.ts";
 
 // Makes the camera grid: an example of the client and its sandbox in a browser, as one file that asks no host for anything.
 
@@ -10,12 +10,6 @@ const SOURCE = import.meta.dirname;
 
 /** The built page. */
 const PAGE = path.join(ROOT, "dist/docs/camera-grid.html");
-
-/** The part of the document that nobody reads in the page: it is half of its size. */
-const PROSE = new Set(["description", "summary", "x-codeSamples"]);
-
-/** Below these, a field called `description` is data. */
-const DATA = new Set(["example", "examples", "default", "const", "enum"]);
 
 /**
  * Makes the camera grid.
@@ -27,7 +21,7 @@ export async function buildCameraGrid(): Promise<string> {
     readFile(path.join(SOURCE, "page.html"), "utf8"),
     readFile(path.join(SOURCE, "page.css"), "utf8"),
     readFile(path.join(SOURCE, "client.ts"), "utf8"),
-    bundle(),
+    browserBundle(path.join(SOURCE, "camera-grid.ts"), { format: "esm" }),
   ]);
   const parts = [
     [
@@ -56,55 +50,6 @@ function policy(style: string, script: string): string {
 
 function hash(text: string): string {
   return `sha256-${createHash("sha256").update(text).digest("base64")}`;
-}
-
-async function bundle(): Promise<string> {
-  const { outputFiles } = await build({
-    absWorkingDir: ROOT,
-    entryPoints: [path.join(SOURCE, "camera-grid.ts")],
-    bundle: true,
-    minify: true,
-    write: false,
-    format: "esm",
-    platform: "browser",
-    target: "es2022",
-    legalComments: "none",
-    plugins: [WITHOUT_SERVER, WITHOUT_PROSE],
-    logLevel: "warning",
-  });
-  return outputFiles.map(({ text }) => text).join("");
-}
-
-/** A browser cannot listen. For the built package the field `browser` of package.json says the same. */
-const WITHOUT_SERVER: Plugin = {
-  name: "without-server",
-  setup({ onResolve }) {
-    onResolve({ filter: /^\.\/listen\.ts$/ }, ({ resolveDir }) => ({
-      path: path.join(resolveDir, "listen-in-browser.ts"),
-    }));
-  },
-};
-
-const WITHOUT_PROSE: Plugin = {
-  name: "without-prose",
-  setup({ onLoad }) {
-    onLoad({ filter: /generated\/openapi\.json$/ }, async ({ path: file }) => ({
-      contents: JSON.stringify(withoutProse(JSON.parse(await readFile(file, "utf8")))),
-      loader: "json",
-    }));
-  },
-};
-
-/** Only texts go: a schema may well have a property called `description`. */
-function withoutProse(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutProse);
-  if (typeof value !== "object" || value === null) return value;
-  const kept = Object.entries(value).filter(([name, part]) => !PROSE.has(name) || isSchema(part));
-  return Object.fromEntries(kept.map(([name, part]) => [name, DATA.has(name) ? part : withoutProse(part)]));
-}
-
-function isSchema(part: unknown): boolean {
-  return typeof part === "object" && part !== null && !Array.isArray(part);
 }
 
 /** @throws Error when the page has no such place, because then something would be missing in silence. */

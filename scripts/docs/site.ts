@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { build } from "esbuild";
 import { parse, stringify } from "yaml";
+import { browserBundle } from "../shared/browser-bundle.ts";
 import { readDocument } from "../shared/read-document.ts";
 import { markdownFiles } from "./content/markdown-files.ts";
 import type { Content } from "./content/outline.ts";
@@ -50,7 +50,7 @@ export async function renderDocs({ root, pages = new Map() }: DocsSources): Prom
     ...texts.map((page) => [page.path, renderPage(content, page)] as const),
     ...staticPages(content),
     ["reference.html", await referencePage(content)],
-    ...(await playgroundFiles(root, content)),
+    ...(await playgroundFiles(content)),
     ...(await assets(content)),
     ...markdownFiles(content),
     ["openapi.json", `${JSON.stringify(bare, null, 2)}\n`],
@@ -76,7 +76,7 @@ async function assets(content: Content): Promise<Map<string, string>> {
     read("site.css"),
     read("redoc.css"),
     read("redoc.js"),
-    bundle(path.join(folder, "browser/main.ts")),
+    browserBundle(path.join(folder, "browser/main.ts"), { format: "iife" }),
   ]);
   const index = `globalThis.searchEntries=${JSON.stringify(searchEntries(content))}\n`;
   return new Map([
@@ -86,21 +86,6 @@ async function assets(content: Content): Promise<Map<string, string>> {
     ["assets/site.js", siteScript],
     ["assets/search-index.js", index],
   ]);
-}
-
-/** A script for the browser, with everything that it imports. */
-export async function bundle(entry: string, alias: Record<string, string> = {}): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [entry],
-    bundle: true,
-    minify: true,
-    format: "iife",
-    target: "es2022",
-    write: false,
-    legalComments: "none",
-    alias,
-  });
-  return outputFiles[0]?.text ?? "";
 }
 
 async function changesPage(root: string, content: Content): Promise<SitePage> {

@@ -1,6 +1,6 @@
+import type { Document } from "../generate/document.ts";
 import { curl } from "../shared/curl.ts";
 import { operationsOf, type PlacedOperation, sampleRequest } from "../shared/sample-request.ts";
-import type { Document } from "../generate/document.ts";
 
 /** What a person who has just started the mock wants to know: where it is, what it serves, and how to ask it. */
 export function introduction(document: Document, origin: string): string {

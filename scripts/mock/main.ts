@@ -1,14 +1,14 @@
 import path from "node:path";
-import { MissingDocumentError, readDocument } from "../shared/read-document.ts";
 import { CommandLineError, portOf, readCommandLine } from "../shared/command-line.ts";
-import { startFront } from "./proxy/proxy.ts";
-import { RuleBook } from "./proxy/rules.ts";
-import { Upstream } from "./proxy/upstream.ts";
+import { MissingDocumentError, readDocument } from "../shared/read-document.ts";
+import { stopSignal } from "../shared/stop-signal.ts";
 import { introduction } from "./introduction.ts";
 import { keepRunning } from "./keep-running.ts";
 import { type Prism, startPrism } from "./prism.ts";
 import { PrismError } from "./prism-error.ts";
-import { stopSignal } from "../shared/stop-signal.ts";
+import { startFront } from "./proxy/proxy.ts";
+import { RuleBook } from "./proxy/rules.ts";
+import { Upstream } from "./proxy/upstream.ts";
 import { watchDocument } from "./watch-document.ts";
 
 // Two things answer like Angelcam, and each is for something else. The mock answers each operation by itself, with the

@@ -1,6 +1,6 @@
 import { unwatchFile, watchFile } from "node:fs";
-import { readDocument } from "../shared/read-document.ts";
 import type { Document } from "../generate/document.ts";
+import { readDocument } from "../shared/read-document.ts";
 
 /** Milliseconds between two looks at the document. */
 const LOOKS = 1_000;

@@ -20,6 +20,8 @@ export interface SitePage {
   readonly policy?: Readonly<Record<string, string>>;
   /** Scripts of the folder `assets` beside `site.js`. */
   readonly scripts?: readonly string[];
+  /** Style sheets of the folder `assets` beside `site.css`. */
+  readonly styles?: readonly string[];
 }
 
 /** The mark of the site: the lens of a camera, with wings. */
@@ -59,9 +61,11 @@ export function renderPage(content: Content, page: SitePage): string {
     ...page.policy,
   });
   const site = content.document.info.title;
-  const scripts = (page.scripts ?? []).map(
-    (name) => `<script defer src="${upFrom(page.path)}assets/${name}"></script>`,
-  );
+  const up = upFrom(page.path);
+  const extras = [
+    ...(page.styles ?? []).map((name) => `<link rel="stylesheet" href="${up}assets/${name}">`),
+    ...(page.scripts ?? []).map((name) => `<script defer src="${up}assets/${name}"></script>`),
+  ];
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -69,7 +73,7 @@ export function renderPage(content: Content, page: SitePage): string {
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <title>${escapeHtml(page.title === site ? site : `${page.title} · ${site}`)}</title>
 ${headOf(page.path, page.description)}
-${scripts.join("\n")}
+${extras.join("\n")}
 </head>
 <body class="${page.kind}">
 ${headerOf(content, page.path)}

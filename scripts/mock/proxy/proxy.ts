@@ -2,12 +2,12 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { PrismError } from "../prism-error.ts";
-import { type Answer, answer, refused } from "./response.ts";
 import { CORS_HEADERS } from "./cors.ts";
 import { LONGEST_WAIT } from "./read-body.ts";
-import type { Refusal } from "./validation-error.ts";
+import { type Answer, answer, refused } from "./response.ts";
 import type { RuleBook } from "./rules.ts";
 import type { Upstream } from "./upstream.ts";
+import type { Refusal } from "./validation-error.ts";
 
 // Prism dies of some requests and never answers others. The front is the port that the world sees: whatever comes, it
 // answers, and it lets through to Prism what is well-formed.

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { decodeForm, hasControl } from "./read-address.ts";
-import { RefusedError, refuse, type Violation } from "./validation-error.ts";
 import type { BodyRules } from "./rules.ts";
+import { RefusedError, refuse, type Violation } from "./validation-error.ts";
 
 /** A body that can be read: a form is an object too. */
 export interface ReadBody {

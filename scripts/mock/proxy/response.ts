@@ -3,6 +3,9 @@ import { isPreflight, preflightHeaders } from "./cors.ts";
 import { atOrigin, type ListPage, pageAt } from "./pages.ts";
 import { type Address, readAddress } from "./read-address.ts";
 import { type ReadBody, readBody } from "./read-body.ts";
+import type { RuleBook, Rules } from "./rules.ts";
+import { bodyViolations, queryViolations } from "./unknown-names.ts";
+import type { PrismAnswer, Question, Upstream } from "./upstream.ts";
 import {
   type Envelope,
   type Refusal,
@@ -12,9 +15,6 @@ import {
   refuse,
   type Violation,
 } from "./validation-error.ts";
-import type { RuleBook, Rules } from "./rules.ts";
-import { bodyViolations, queryViolations } from "./unknown-names.ts";
-import type { PrismAnswer, Question, Upstream } from "./upstream.ts";
 import { refusalOf, withoutNoise } from "./violations.ts";
 
 /** An answer, ready to be sent. */

@@ -1,5 +1,5 @@
-import { operationsOf, type PlacedOperation } from "../../shared/sample-request.ts";
 import { type Document, type Parameter, resolve, type Schema } from "../../generate/document.ts";
+import { operationsOf, type PlacedOperation } from "../../shared/sample-request.ts";
 import { type Book, bookOf } from "./pages.ts";
 import type { Envelope } from "./validation-error.ts";
 

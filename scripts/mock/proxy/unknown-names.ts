@@ -1,9 +1,9 @@
 import { type Document, resolve, type Schema } from "../../generate/document.ts";
-import { meantBranch } from "./select-branch.ts";
 import type { QueryPair } from "./read-address.ts";
 import type { ReadBody } from "./read-body.ts";
-import type { Violation } from "./validation-error.ts";
 import type { Rules } from "./rules.ts";
+import { meantBranch } from "./select-branch.ts";
+import type { Violation } from "./validation-error.ts";
 
 // Servers ignore a name that they do not know, and Prism does so too. So a slip of the pen, `?limt=5`, changes nothing
 // and is found by nobody. A mock that shall find it must refuse it.

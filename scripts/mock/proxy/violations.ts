@@ -2,10 +2,10 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import type { OAuthError } from "../../../generated/schema.ts";
 import type { Document, Schema } from "../../generate/document.ts";
-import { choiceOf } from "./select-branch.ts";
 import type { ReadBody } from "./read-body.ts";
-import type { Refusal, Violation } from "./validation-error.ts";
 import type { Rules } from "./rules.ts";
+import { choiceOf } from "./select-branch.ts";
+import type { Refusal, Violation } from "./validation-error.ts";
 
 /** The refusal of a request that breaks the document in these places: the fields at fault, each with what is wrong. */
 export function refusalOf(violations: readonly Violation[], rules: Rules): Refusal {
