@@ -42,4 +42,11 @@ export function startVirtualTime(): void {
     if (array instanceof Uint8Array) for (const index of array.keys()) array[index] = Math.floor(Math.random() * 256);
     return array;
   };
+  // A frame without an origin is no secure context, and has no randomUUID of its own.
+  crypto.randomUUID = () => {
+    const hex = [...crypto.getRandomValues(new Uint8Array(16))]
+      .map((byte) => byte.toString(16).padStart(2, "0"))
+      .join("");
+    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+  };
 }

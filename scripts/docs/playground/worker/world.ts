@@ -1,6 +1,7 @@
 import * as client from "angelcam-client";
 import * as sandboxModule from "angelcam-client/sandbox";
 import type { FaultName, RunEvent, SandboxSummary, WindowUse } from "../messages.ts";
+import { exampleResponse } from "./examples.ts";
 import { maskedExchange } from "./mask.ts";
 
 type Sandbox = ReturnType<typeof sandboxModule.createSandbox>;
@@ -54,7 +55,8 @@ export function createWorld(faults: readonly FaultName[], post: (event: RunEvent
         target.tokens.revokePersonalAccessToken(token);
       }
       current = target;
-      const response = await target.fetch(request);
+      const received = await target.fetch(request.clone());
+      const response = (received.status === 404 && exampleResponse(request)) || received;
       post({ type: "exchange", exchange: await maskedExchange(request, body, response) });
       report();
       return response;
@@ -84,11 +86,13 @@ export function createWorld(faults: readonly FaultName[], post: (event: RunEvent
     },
     environment: {
       ANGELCAM_CLIENT_ID: sandbox.client.clientId,
-      ANGELCAM_CLIENT_SECRET: sandbox.client.clientSecret,
+      ANGELCAM_CLIENT_SECRET: sandbox.client.clientSecret ?? "",
       ANGELCAM_USERNAME: username,
       ANGELCAM_PASSWORD: password,
       ANGELCAM_TOKEN: token,
       ANGELCAM_SENSOR_HASH: sandbox.cameras.get(CAMERA)?.event_api_hash ?? "",
+      ANGELCAM_ACCESS_TOKEN: sandbox.tokens.signIn().access_token ?? "",
+      ANGELCAM_WEBHOOK_KEY: "a key of the playground",
       REFRESH_TOKEN: sandbox.tokens.signIn().refresh_token ?? "",
       CODE: sandbox.authorize({ redirectUri: "https://app.example.com/angelcam/callback" }),
     },
