@@ -1,113 +1,10 @@
 // Written by `npm run generate` from spec/openapi.yaml. Do not edit: change the spec instead.
 
-import { type ApiPromise, type BodyOf, type PagePromise, type QueryOf, type RequestOptions, type ResponseOf, resourcesOf } from "../src/client/operation.ts";
-import { readOperationTable } from "../src/client/operation-table.ts";
+import type { ApiPromise } from "../src/client/api-promise.ts";
+import type { BodyOf, QueryOf, ResponseOf } from "../src/client/operation-types.ts";
+import type { PagePromise } from "../src/client/pagination/page-promise.ts";
+import type { RequestOptions } from "../src/client/request-options.ts";
 import type { ActiveService, ActiveServiceUsage, AngelCameraFirmware, ArrowClient, ArrowClientSummary, ArrowPairing, ArrowService, ArrowServiceCreated, AudioMessage, Broadcasting, Camera, CameraGuest, Client, Clip, CurrentUser, Event, Incident, LegacyRecordingStreamPosition, Location, MarkAllReadResult, NotificationMethod, NotificationRule, OAuthToken, Order, OrderItem, PublicCamera, Recording, RecordingDownload, RecordingSnapshot, RecordingStream, RecordingStreamPosition, RecordingTimeline, RtsMessage, RtsSettings, Sensor, Service, SharedCamera, SharedCameraClip, SharedCameraRecording, Space, SpacePermissions, Speaker, StreamDetectionResult, StreamDetectionSession, UnreadCount } from "./schema.ts";
-
-/** The servers of the document, by the group of operations that they serve; the first of each is the default. */
-export const servers = {
-  api: { production: "https://api.angelcam.com", test: "https://api.test.angelcam.com" },
-  streamer: { production: "https://{streamer=rec-streamer-eu-central-1}.angelcam.com" },
-  my: { production: "https://my.angelcam.com" },
-} as const;
-
-/** A server that the document names. */
-export type ServerName = "production" | "test";
-
-/** Fields that hold a credential: their values are removed from whatever is shown. */
-export const secretNames = ["access_token", "client_secret", "code", "event_api_hash", "hash", "password", "refresh_token", "sharing_token", "signature_private_key", "token"] as const;
-
-/** What the runtime knows of each operation; `src/client/operation-table.ts` tells what the words mean. */
-export const operations = /* @__PURE__ */ readOperationTable([
-  {
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken", "PersonalAccessToken"],
-    numbers: {
-      "whole number from 1 to 100": "limit",
-      "whole number from 0": "offset delay",
-      "whole number from 1": "ids location_id max_width max_height camera_id speaker_id message_id sensor_id space_id incident_id method_id rule_id active_service_id order_id client_id guest_id",
-      "whole number": "has_guests",
-      "number from 0": "refresh_rate",
-      "whole number from 30 to 1800": "duration",
-    },
-    rows: `
-angelCamera /v1/angelcamera/latest-firmware/{board}/ getLatestFirmware
-/v1/arrow-clients/ list?+next pair=POST+json {arrow_client_id}/ get unpair=DELETE+empty /reset-service-table=POST+json+optional+empty /scan-network=POST+empty
-/v1/arrow-clients/{arrow_client_id}/services/ list+next create=POST+json {service_id}/ get delete=DELETE+empty
-/v1/audio-messages/ list?+offset:100 create=POST+json {message_id}/ get update=PUT+json
-/v1/billing/active-services/ list?+next create=POST+json {active_service_id}/ get update=PUT+json+refused delete=DELETE+empty
-/v1/billing/active-services/{active_service_id}/usage/ get update=PUT+json
-/v1/billing/orders/ list?+next {order_id}/ get
-/v1/billing/orders/{order_id}/items/ list+next
-/v1/billing/services/ list?+next
-/v1/cameras/ list?+offset:100 create=POST+json {camera_id}/ get? update=PUT+json delete=DELETE+empty
-streamDetection /v1/cameras/stream-detection/ start=POST+json {session_id}/ get
-broadcasting /v1/cameras/{camera_id}/broadcasting/ get /start=POST+empty /stop=POST+empty
-/v1/cameras/{camera_id}/clips/ list?+next create=POST+json {clip_id}/ get /share=POST+json+empty /stream?+alone
-/v1/cameras/{camera_id}/events/ list?+next:100
-guests /v1/cameras/{camera_id}/guests/ list?+offset:100 create=POST+json {guest_id}/ get update=PUT+json delete=DELETE+empty
-/v1/cameras/{camera_id}/recording/ get /timeline? /stream?+alone /download? /start=POST?+empty /stop=POST+empty
-/v1/cameras/{camera_id}/recordings/ list+next
-/v1/clients/ list?+offset:100 create=POST+json {client_id}/ get update=PUT+json /invite=POST+empty
-/v1/locations/ list?+offset:100 {location_id}/ get
-/v1/me/ get delete=DELETE+empty+refused
-recordingStreams /v1/recording/stream/{streamer_name}/{streamer_id}/ getLegacyPosition
-recordings /v1/recording/{recording_id}/ get /timeline? /stream?+alone /download? /snapshot? /start=POST?+empty /stop=POST+empty
-/v1/rts/ /arm=POST?+empty+refused /disarm=POST?+empty+refused
-rts.settings /v1/rts/ get update=PUT+json
-/v1/rts/incidents/ list?+offset:100 {incident_id}/ get
-/v1/rts/messages/ list?+next:100 {message_id}/ get update=PUT+json
-/v1/rts/messages/ set-all-read/ markAllRead=POST+refused
-/v1/rts/messages/ unread-count/ countUnread
-/v1/rts/notifications/methods/ list?+offset:100 create=POST+json {method_id}/ get update=PUT+json
-/v1/rts/notifications/rules/ list?+offset:100 create=POST+json {rule_id}/ get update=PUT+json
-/v1/sensors/ list?+offset:100 create=POST+json {sensor_id}/ get update=PUT+json delete=DELETE+empty
-/v1/shared-cameras/ list?+offset:100 {camera_id}/ get? delete=DELETE+empty
-/v1/shared-cameras/{camera_id}/clips/ list?+next create=POST+json {clip_id}/ get /stream?+alone
-/v1/shared-cameras/{camera_id}/recording/ get /timeline? /stream?+alone
-/v1/spaces/ list {space_id}/ get permissions/ getPermissions
-/v1/speakers/ list?+offset:100 create=POST+json {speaker_id}/ get update=PUT+json /play=POST+json+optional+empty /stop=POST+empty /test+empty
-`,
-  },
-  {
-    servers: servers.streamer,
-    security: [],
-    numbers: {},
-    rows: `
-recordingStreams /recording/streams/{stream_id}/ get /play=POST+empty /pause=POST+empty speed/ setSpeed=POST+json+empty
-`,
-  },
-  {
-    servers: servers.my,
-    security: [],
-    numbers: {},
-    rows: `
-/oauth/ /authorize?+empty+browser token/ createToken=POST+form+refused
-/oauth/ token-revoke/ revokeToken=POST+form+empty+refused
-`,
-  },
-  {
-    servers: servers.api,
-    security: [],
-    numbers: {},
-    rows: `
-/v1/events/ createByGet?+once+alone create=POST+json
-`,
-  },
-  {
-    servers: servers.api,
-    security: ["OAuth2", "BearerToken"],
-    numbers: {
-      "whole number from 1 to 100": "limit",
-      "whole number from 0": "offset",
-      "whole number": "online",
-      "whole number from 1": "camera_id",
-    },
-    rows: `
-/v1/public-cameras/ list?+offset:100 {camera_id}/ get
-`,
-  },
-]);
 
 /** Get the tokens that every other call needs. */
 export interface OauthResource {
@@ -244,7 +141,7 @@ export interface CamerasResource {
    * To find out the address of its stream, let `streamDetection.start` look for it. A camera in a private network needs
    * an Arrow client there.
    *
-   * `POST /v1/cameras/` · scope `camera_create` · never sent twice.
+   * `POST /v1/cameras/` · scope `camera_create` · never retried.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -349,7 +246,7 @@ export interface StreamDetectionResource {
    * Begins to look for camera streams at an address on the internet, or at a service behind an Arrow client. Then ask
    * `streamDetection.get` for the result, with pauses in between.
    *
-   * `POST /v1/cameras/stream-detection/` · scope `streams_detect` · never sent twice.
+   * `POST /v1/cameras/stream-detection/` · scope `streams_detect` · never retried.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -415,7 +312,7 @@ export interface BroadcastingResource {
    *
    * Lets anybody watch a camera from now on, on its public page and on pages that embed it.
    *
-   * `POST /v1/cameras/{camera_id}/broadcasting/start/` · scope `broadcasting_start_stop` · never sent twice.
+   * `POST /v1/cameras/{camera_id}/broadcasting/start/` · scope `broadcasting_start_stop` · never retried.
    * @param cameraId The id of the camera, as it stands in the list of cameras.
    * @example
    * ```ts
@@ -434,7 +331,7 @@ export interface BroadcastingResource {
    *
    * Ends the broadcast of a camera to the public.
    *
-   * `POST /v1/cameras/{camera_id}/broadcasting/stop/` · scope `broadcasting_start_stop` · never sent twice.
+   * `POST /v1/cameras/{camera_id}/broadcasting/stop/` · scope `broadcasting_start_stop` · never retried.
    * @param cameraId The id of the camera, as it stands in the list of cameras.
    * @example
    * ```ts
@@ -591,7 +488,7 @@ export interface RecordingsResource {
    * of several planned stops the latest counts, so the recording gets longer. A start without `stop_at` and `duration`
    * drops every planned stop.
    *
-   * `POST /v1/recording/{recording_id}/start/` · scope `recording_start_stop` · never sent twice.
+   * `POST /v1/recording/{recording_id}/start/` · scope `recording_start_stop` · never retried.
    * @param recordingId The id of the recording, as `cameras.recordings.list` tells it.
    * @example
    * ```ts
@@ -609,7 +506,7 @@ export interface RecordingsResource {
    *
    * Ends the recording. The footage stays as long as its retention says.
    *
-   * `POST /v1/recording/{recording_id}/stop/` · scope `recording_start_stop` · never sent twice.
+   * `POST /v1/recording/{recording_id}/stop/` · scope `recording_start_stop` · never retried.
    * @param recordingId The id of the recording, as `cameras.recordings.list` tells it.
    * @example
    * ```ts
@@ -651,7 +548,7 @@ export interface RecordingStreamsResource {
    *
    * Lets a playback go on after a pause. No token is needed.
    *
-   * `POST /recording/streams/{stream_id}/play/` · no token · never sent twice.
+   * `POST /recording/streams/{stream_id}/play/` · no token · never retried.
    * @param streamId The id of the playback: what stands behind `/recording/streams/` in the addresses of `stream_controls`. It is a secret, because it is all that the streamer asks for.
    * @example
    * ```ts
@@ -671,7 +568,7 @@ export interface RecordingStreamsResource {
    *
    * Holds a playback where it is. No token is needed.
    *
-   * `POST /recording/streams/{stream_id}/pause/` · no token · never sent twice.
+   * `POST /recording/streams/{stream_id}/pause/` · no token · never retried.
    * @param streamId The id of the playback: what stands behind `/recording/streams/` in the addresses of `stream_controls`. It is a secret, because it is all that the streamer asks for.
    * @example
    * ```ts
@@ -692,7 +589,7 @@ export interface RecordingStreamsResource {
    * Makes a playback go 1, 2, 4, 8 or 16 times as fast as real time. The stream carries that many times more data, so a
    * slow network may not keep up. No token is needed.
    *
-   * `POST /recording/streams/{stream_id}/speed/` · no token · never sent twice.
+   * `POST /recording/streams/{stream_id}/speed/` · no token · never retried.
    * @param streamId The id of the playback: what stands behind `/recording/streams/` in the addresses of `stream_controls`. It is a secret, because it is all that the streamer asks for.
    * @example
    * ```ts
@@ -762,7 +659,7 @@ export interface CamerasClipsResource {
    *
    * A second request orders a second clip.
    *
-   * `POST /v1/cameras/{camera_id}/clips/` · scope `recording_clips_access`, `recording_clips_create` · never sent twice.
+   * `POST /v1/cameras/{camera_id}/clips/` · scope `recording_clips_access`, `recording_clips_create` · never retried.
    * @param cameraId The id of the camera, as it stands in the list of cameras.
    * @example
    * ```ts
@@ -804,7 +701,7 @@ export interface CamerasClipsResource {
    *
    * Sends somebody an e-mail with a clip. The person needs no account.
    *
-   * `POST /v1/cameras/{camera_id}/clips/{clip_id}/share/` · scope `recording_clips_share` · never sent twice.
+   * `POST /v1/cameras/{camera_id}/clips/{clip_id}/share/` · scope `recording_clips_share` · never retried.
    * @param cameraId The id of the camera, as it stands in the list of cameras.
    * @param clipId The id of the clip, as it stands in the list of clips.
    * @example
@@ -892,7 +789,7 @@ export interface ArrowClientsResource {
    * If the device is paired already, the answer is the same for those who may see it, and 403 for everybody else. An
    * answer of 200 does not mean that the device was reached.
    *
-   * `POST /v1/arrow-clients/` · scope `arrow_client_manage` · never sent twice.
+   * `POST /v1/arrow-clients/` · scope `arrow_client_manage` · never retried.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -948,7 +845,7 @@ export interface ArrowClientsResource {
    * Makes an Arrow client forget the services that its scans have found, and if you wish also those that were added by
    * hand. Fixed services stay.
    *
-   * `POST /v1/arrow-clients/{arrow_client_id}/reset-service-table/` · scope `arrow_client_manage` · never sent twice.
+   * `POST /v1/arrow-clients/{arrow_client_id}/reset-service-table/` · scope `arrow_client_manage` · never retried.
    * @param arrowClientId The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` takes the MAC address in its place; nothing else does.
    * @example
    * ```ts
@@ -968,7 +865,7 @@ export interface ArrowClientsResource {
    * Makes an Arrow client search its network for cameras and other services. The answer comes at once: poll
    * `arrowClients.get` until `scanning` is false, then list the services.
    *
-   * `POST /v1/arrow-clients/{arrow_client_id}/scan-network/` · scope `arrow_client_manage` · never sent twice.
+   * `POST /v1/arrow-clients/{arrow_client_id}/scan-network/` · scope `arrow_client_manage` · never retried.
    * @param arrowClientId The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` takes the MAC address in its place; nothing else does.
    * @example
    * ```ts
@@ -1013,7 +910,7 @@ export interface ArrowClientsServicesResource {
    *
    * It answers 200 and not 201, with nothing but the id.
    *
-   * `POST /v1/arrow-clients/{arrow_client_id}/services/` · scope `arrow_client_manage` · never sent twice.
+   * `POST /v1/arrow-clients/{arrow_client_id}/services/` · scope `arrow_client_manage` · never retried.
    * @param arrowClientId The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` takes the MAC address in its place; nothing else does.
    * @example
    * ```ts
@@ -1091,7 +988,7 @@ export interface SpeakersResource {
    *
    * Adds a speaker that is behind an Arrow client. Use `speakers.test` afterwards to see whether it can be reached.
    *
-   * `POST /v1/speakers/` · scope `speaker_manage` · never sent twice.
+   * `POST /v1/speakers/` · scope `speaker_manage` · never retried.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -1159,7 +1056,7 @@ export interface SpeakersResource {
    * candidates as they come, with the `type` `candidate` and, in `candidate`, an object of `candidate`, `mid` and
    * `ufrag`; null stands for the end. STUN and TURN servers are not needed. Close the WebSocket to end the session.
    *
-   * `POST /v1/speakers/{speaker_id}/play/` · scope `audio_messages_play` · never sent twice.
+   * `POST /v1/speakers/{speaker_id}/play/` · scope `audio_messages_play` · never retried.
    * @param speakerId The id of the speaker, as it stands in the list of speakers.
    * @example
    * ```ts
@@ -1178,7 +1075,7 @@ export interface SpeakersResource {
    *
    * Ends what the speaker is playing.
    *
-   * `POST /v1/speakers/{speaker_id}/stop/` · scope `audio_messages_play` · never sent twice.
+   * `POST /v1/speakers/{speaker_id}/stop/` · scope `audio_messages_play` · never retried.
    * @param speakerId The id of the speaker, as it stands in the list of speakers.
    * @example
    * ```ts
@@ -1236,7 +1133,7 @@ export interface AudioMessagesResource {
    *
    * Adds an audio message, which speakers can play from then on. The sound travels in the body, encoded in Base64.
    *
-   * `POST /v1/audio-messages/` · scope `audio_message_manage` · never sent twice.
+   * `POST /v1/audio-messages/` · scope `audio_message_manage` · never retried.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -1314,7 +1211,7 @@ export interface SensorsResource {
    *
    * Adds a sensor. The answer holds the `hash` and the `email` that it reports its events to.
    *
-   * `POST /v1/sensors/` · scope `sensor_manage` · never sent twice.
+   * `POST /v1/sensors/` · scope `sensor_manage` · never retried.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -1392,7 +1289,7 @@ export interface EventsResource {
    * It creates an event each time, although it is a GET. So never send it twice, and keep it out of links that a browser
    * may open ahead of time. It takes at most ten events a minute for each hash.
    *
-   * `GET /v1/events/` · no token · never sent twice.
+   * `GET /v1/events/` · no token · never retried.
    * @example
    * ```ts
    * import { Angelcam } from "angelcam-client";
@@ -1414,7 +1311,7 @@ export interface EventsResource {
    *
    * It takes at most ten events a minute for each hash.
    *
-   * `POST /v1/events/` · no token · never sent twice.
+   * `POST /v1/events/` · no token · never retried.
    * @example
    * ```ts
    * import { Angelcam } from "angelcam-client";
@@ -1827,7 +1724,7 @@ export interface RtsNotificationsMethodsResource {
    *
    * Keep the key in the answer: your server checks the signature of [webhooks](#tag/webhooks) with it.
    *
-   * `POST /v1/rts/notifications/methods/` · scope `notifications_methods_manage` · never sent twice.
+   * `POST /v1/rts/notifications/methods/` · scope `notifications_methods_manage` · never retried.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -1910,7 +1807,7 @@ export interface RtsNotificationsRulesResource {
    *
    * Adds a rule: from then on, messages of this type go to this notification method.
    *
-   * `POST /v1/rts/notifications/rules/` · scope `notifications_rules_manage` · never sent twice.
+   * `POST /v1/rts/notifications/rules/` · scope `notifications_rules_manage` · never retried.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -2031,7 +1928,7 @@ export interface BillingActiveServicesResource {
    *
    * A service for cameras does nothing until it is assigned to one (billing.activeServices.usage.update).
    *
-   * `POST /v1/billing/active-services/` · scope `active_services_manage` · never sent twice.
+   * `POST /v1/billing/active-services/` · scope `active_services_manage` · never retried.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -2230,7 +2127,7 @@ export interface ClientsResource {
    *
    * Adds a client account and sends its owner an invitation by e-mail, with a link that activates the account.
    *
-   * `POST /v1/clients/` · scope `client_create` · never sent twice.
+   * `POST /v1/clients/` · scope `client_create` · never retried.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -2289,7 +2186,7 @@ export interface ClientsResource {
    *
    * Sends the invitation once more, to a client who did not get it or lost it.
    *
-   * `POST /v1/clients/{client_id}/invite/` · scope `client_create` · never sent twice.
+   * `POST /v1/clients/{client_id}/invite/` · scope `client_create` · never retried.
    * @param clientId The id of the client account, as it stands in the list of client accounts.
    * @example
    * ```ts
@@ -2336,7 +2233,7 @@ export interface GuestsResource {
    *
    * Shares a camera with somebody. They get an e-mail about it, and an account if they have none.
    *
-   * `POST /v1/cameras/{camera_id}/guests/` · scope `camera_guest_manage` · never sent twice.
+   * `POST /v1/cameras/{camera_id}/guests/` · scope `camera_guest_manage` · never retried.
    * @param cameraId The id of the camera, as it stands in the list of cameras.
    * @deprecated Use spaces instead, in the Angelcam dashboard, and `spaces.getPermissions` to see what you may do there: guests are the older way to share a camera. Shares a camera with somebody. They get an e-mail about it, and an account if they have none.
    * @example
@@ -2539,7 +2436,7 @@ export interface CamerasRecordingResource {
    *
    * Begins to record, for `duration` seconds or until somebody stops it.
    *
-   * `POST /v1/cameras/{camera_id}/recording/start/` · scope `recording_start_stop` · never sent twice.
+   * `POST /v1/cameras/{camera_id}/recording/start/` · scope `recording_start_stop` · never retried.
    * @param cameraId The id of the camera, as it stands in the list of cameras.
    * @deprecated Use `recordings.start` instead, with an id from `cameras.recordings.list`: a camera can have several recordings, and this operation cannot say which. Begins to record, for `duration` seconds or until somebody stops it.
    * @example
@@ -2562,7 +2459,7 @@ export interface CamerasRecordingResource {
    *
    * Ends the recording.
    *
-   * `POST /v1/cameras/{camera_id}/recording/stop/` · scope `recording_start_stop` · never sent twice.
+   * `POST /v1/cameras/{camera_id}/recording/stop/` · scope `recording_start_stop` · never retried.
    * @param cameraId The id of the camera, as it stands in the list of cameras.
    * @deprecated Use `recordings.stop` instead, with an id from `cameras.recordings.list`: a camera can have several recordings, and this operation cannot say which. Ends the recording.
    * @example
@@ -2681,7 +2578,7 @@ export interface SharedCamerasClipsResource {
    *
    * Orders a clip of at most three hours. It comes back as `PENDING`: read it again until it is `READY` or `ERROR`.
    *
-   * `POST /v1/shared-cameras/{camera_id}/clips/` · scope `recording_clips_access`, `recording_clips_create` · never sent twice.
+   * `POST /v1/shared-cameras/{camera_id}/clips/` · scope `recording_clips_access`, `recording_clips_create` · never retried.
    * @param cameraId The id of the camera, as it stands in the list of shared cameras.
    * @deprecated Use `cameras.clips.create` instead, in the space that the camera belongs to (`spaces.list`). Orders a clip of at most three hours. It comes back as `PENDING`: read it again until it is `READY` or `ERROR`.
    * @example
@@ -2866,6 +2763,3 @@ export interface Resources {
   /** Cameras that other people share with you, the older way. */
   readonly sharedCameras: SharedCamerasResource;
 }
-
-/** The class behind the resources. */
-export const Resources = /* @__PURE__ */ resourcesOf<Resources>(operations);

@@ -2231,3436 +2231,152 @@ export interface webhooks {
 }
 export interface components {
     schemas: {
-        /**
-         * Client id
-         * @description The id of your client, from Angelcam.
-         * @example DBaJcGbAT2Tbvbrz0fLh1uRmYURprJAQPxwFsgoo
-         */
-        ClientId: string;
-        /**
-         * Password
-         * @description Sign in to your own account with its e-mail address and password.
-         */
-        PasswordGrant: {
-            /**
-             * @description The kind of grant.
-             * @example password
-             * @constant
-             */
-            grant_type: "password";
-            /** @description The id of your client, from Angelcam. */
-            client_id: components["schemas"]["ClientId"];
-            /**
-             * @description The e-mail address of the account.
-             * @example user@example.com
-             */
-            username: string;
-            /**
-             * Format: password
-             * @description The password of the account.
-             * @example secret
-             */
-            password: string;
-            /**
-             * @description The scopes that you want, with spaces between them. Without it you get what your client may have.
-             * @example user_access camera_access
-             */
-            scope?: string;
-            /**
-             * Format: password
-             * @description The secret of your client. The documented call leaves it out; send it only if Angelcam told you to.
-             * @example HBMQkFtYc2SDjQfEbyvuXnDYfhqwCPRK
-             */
-            client_secret?: string;
-        };
-        /**
-         * Authorization code
-         * @description Finish a sign-in that a user of yours has agreed to on Angelcam's own page.
-         */
-        AuthorizationCodeGrant: {
-            /**
-             * @description The kind of grant.
-             * @example authorization_code
-             * @constant
-             */
-            grant_type: "authorization_code";
-            /** @description The id of your client, from Angelcam. */
-            client_id: components["schemas"]["ClientId"];
-            /**
-             * Format: password
-             * @description The secret of your client. Keep it on a server; it must not reach a browser or an app.
-             * @example HBMQkFtYc2SDjQfEbyvuXnDYfhqwCPRK
-             */
-            client_secret: string;
-            /**
-             * Format: password
-             * @description The code that came back to your redirect address. It works once.
-             * @example 4fTzFCWsn4CI0VN8IFN8WWKUnBEbbX
-             */
-            code: string;
-            /**
-             * Format: uri
-             * @description The redirect address that the sign-in started with. Angelcam must have it on your client's list.
-             * @example https://app.example.com/angelcam/callback
-             */
-            redirect_uri: string;
-        };
-        /**
-         * Refresh token
-         * @description Get the next pair of tokens without asking the user again. The refresh token is spent by this call, even if you
-         *     never see the answer.
-         */
-        RefreshTokenGrant: {
-            /**
-             * @description The kind of grant.
-             * @example refresh_token
-             * @constant
-             */
-            grant_type: "refresh_token";
-            /** @description The id of your client, from Angelcam. */
-            client_id: components["schemas"]["ClientId"];
-            /**
-             * Format: password
-             * @description The newest refresh token that you have.
-             * @example aFBNWhoLnq7hSTEVII5ELd9g20NjxC
-             */
-            refresh_token: string;
-            /**
-             * Format: password
-             * @description The secret of your client. The documented call leaves it out; send it if the sign-in needed it.
-             * @example HBMQkFtYc2SDjQfEbyvuXnDYfhqwCPRK
-             */
-            client_secret?: string;
-        };
-        /**
-         * Token request
-         * @description What you trade for tokens. `grant_type` says which of the three kinds it is.
-         */
-        TokenRequest: components["schemas"]["PasswordGrant"] | components["schemas"]["AuthorizationCodeGrant"] | components["schemas"]["RefreshTokenGrant"];
-        /**
-         * Tokens
-         * @description The tokens of a sign-in. They replace all earlier tokens that came from the same sign-in.
-         */
-        OAuthToken: {
-            /**
-             * Format: password
-             * @description The token for the `Authorization` header of every other call.
-             * @example 1CP9xR6tqpRHzaZxWcFAp3GtkFcXEQ
-             */
-            access_token: string;
-            /**
-             * Format: password
-             * @description The token that gets the next pair of tokens. It works once, within 30 days.
-             * @example aFBNWhoLnq7hSTEVII5ELd9g20NjxC
-             */
-            refresh_token: string;
-            /**
-             * @description The word that stands before the access token in the `Authorization` header.
-             * @example Bearer
-             * @enum {string}
-             */
-            token_type: "Bearer";
-            /**
-             * @description How long the access token works, in seconds from now. Every known answer says 36000, which is ten hours.
-             * @example 36000
-             */
-            expires_in: number;
-            /**
-             * @description What the access token may be used for, with spaces between the words. Some answers name the scopes that were asked
-             *     for, others say `read write`. Show it to people; let no code depend on it.
-             * @example read write
-             */
-            scope: string;
-        };
-        /**
-         * Sign-in error
-         * @description Why the token endpoint refused, in the form of the OAuth 2.0 standard (RFC 6749). Angelcam itself does not document
-         *     it, so be ready for a code that is not listed here.
-         */
-        OAuthError: {
-            /**
-             * @description The reason, as a word for code.
-             *
-             *     - `invalid_request`: a field is missing, sent twice or malformed.
-             *     - `invalid_client`: no client has this id, or the secret is wrong.
-             *     - `invalid_grant`: the password, the code or the refresh token is wrong, expired or already used.
-             *     - `unauthorized_client`: the client may not use this grant.
-             *     - `unsupported_grant_type`: the server does not know this grant.
-             *     - `invalid_scope`: the client may not ask for this scope.
-             * @example invalid_grant
-             * @enum {string}
-             */
-            error: "invalid_request" | "invalid_client" | "invalid_grant" | "unauthorized_client" | "unsupported_grant_type" | "invalid_scope";
-            /**
-             * @description The reason, as a sentence for people.
-             * @example Invalid credentials given.
-             */
-            error_description?: string;
-        };
-        /**
-         * Error
-         * @description Why the API refused. Every error of the API has this form, except bad input (see Validation error).
-         */
-        ApiError: {
-            /**
-             * @description The kind of error, as a word for code, such as `not_authenticated`, `permission_denied`, `not_found`,
-             *     `throttled` or `bad_gateway`.
-             * @example not_found
-             */
-            title: string;
-            /**
-             * @description The reason, as a sentence for people. Its wording may change.
-             * @example Not found.
-             */
-            detail: string;
-            /**
-             * @description The HTTP status of the answer, once more.
-             * @example 404
-             */
-            status: number;
-        };
-        /**
-         * Revoke request
-         * @description A refresh token that shall work no more.
-         */
-        RevokeRequest: {
-            /**
-             * Format: password
-             * @description The refresh token.
-             * @example aFBNWhoLnq7hSTEVII5ELd9g20NjxC
-             */
-            token: string;
-            /** @description The id of your client, from Angelcam. */
-            client_id: components["schemas"]["ClientId"];
-            /**
-             * Format: password
-             * @description The secret of your client, if the sign-in needed it.
-             * @example HBMQkFtYc2SDjQfEbyvuXnDYfhqwCPRK
-             */
-            client_secret?: string;
-        };
-        /**
-         * Available features
-         * @description What the account may use. A feature that is not listed is not known, neither on nor off.
-         */
-        AvailableFeatures: {
-            /**
-             * @description Whether the account may watch cameras live.
-             * @example true
-             */
-            live_view?: boolean;
-            /**
-             * @description Whether the account may connect more cameras. It is seen in live answers but in no published text.
-             * @example true
-             */
-            connect_camera?: boolean;
-        };
-        /**
-         * Account
-         * @description The account that the token belongs to. The API has grown over the years, and older answers hold only the personal
-         *     fields: so only `id` and `email` are sure to be there.
-         */
-        CurrentUser: {
-            /**
-             * @description The id of the account.
-             * @example 1234
-             */
-            id: number;
-            /**
-             * Format: email
-             * @description The e-mail address that the account signs in with.
-             * @example user@example.com
-             */
-            email: string;
-            /**
-             * @description The first name of the owner.
-             * @example Keyshawn
-             */
-            first_name?: string;
-            /**
-             * @description The last name of the owner.
-             * @example Jacobs
-             */
-            last_name?: string;
-            /**
-             * @description The phone number of the owner with its country code, or null if there is none.
-             * @example +1608494652
-             */
-            phone?: string | null;
-            /**
-             * @description The id of the location at the top. The field kept its name when sites became locations.
-             * @example 87
-             */
-            root_site?: number;
-            /**
-             * @description How many cameras the account owns.
-             * @example 11
-             */
-            my_cameras_count?: number;
-            /**
-             * @description How many cameras of other people the account may see.
-             * @example 2
-             */
-            shared_cameras_count?: number;
-            /**
-             * @description How many cameras there are in all, its own and those of other people.
-             * @example 13
-             */
-            total_cameras_count?: number;
-            /**
-             * @description How many of its own cameras the account shares with guests.
-             * @example 3
-             */
-            cameras_with_guests_count?: number;
-            /**
-             * @description A flag of Angelcam's own sign-up. No source says what it asks of you.
-             * @example false
-             */
-            require_qualification?: boolean;
-            /** @description What the account may use. */
-            available_features?: components["schemas"]["AvailableFeatures"];
-        };
-        /**
-         * Stream
-         * @description A live stream in one format.
-         */
-        Stream: {
-            /**
-             * @description How the stream is packed.
-             *
-             *     - `mjpeg`: a series of JPEG pictures, for an `<img>` element.
-             *     - `mp4`: fragmented MP4, for Media Source Extensions. Texts from before 2021 call it `fmp4`.
-             *     - `mpegts`: an MPEG transport stream. Experimental.
-             *     - `hls`: HTTP Live Streaming, for a `<video>` element or hls.js.
-             * @example hls
-             * @enum {string}
-             */
-            format: "hls" | "mp4" | "mpegts" | "mjpeg";
-            /**
-             * Format: uri
-             * @description The link to watch. Whoever has it can watch, so treat it as a secret, ask for it just before you use it, and do
-             *     not build it yourself.
-             *
-             *     A link of `mjpeg`, `mp4` or `mpegts` works for 120 seconds and an `hls` link for 3600 seconds: so say live links
-             *     of 2024, while published examples show 3600 for all of them.
-             *
-             *     With `mjpeg` and `mp4` the time counts only for the start, and a stream that runs goes on. With `hls` it counts
-             *     all along: at the end the server redirects to a fresh link, and a player that keeps the old one is answered with
-             *     401.
-             * @example https://e1-eu1.angelcam.com/cameras/20311/streams/hls/playlist.m3u8?token=6b1d52c9
-             */
-            url: string;
-            /**
-             * Format: float
-             * @description The frame rate in frames per second. Only on `mjpeg` streams, and only if you asked for it with the parameter
-             *     `refresh_rate`.
-             * @example 0.1
-             */
-            refresh_rate?: number;
-        };
-        /**
-         * Camera, common fields
-         * @description What is said of every camera, whether it is your own, shared with you or public.
-         */
-        CameraBase: {
-            /**
-             * @description The id of the camera.
-             * @example 20311
-             */
-            id: number;
-            /**
-             * @description The name that its owner gave it.
-             * @example Front door
-             */
-            name: string;
-            /**
-             * @description What the camera sends.
-             *
-             *     - `h264`: video in H.264.
-             *     - `h265`: video in H.265. Experimental; such a camera can be connected only through the API.
-             *     - `mjpeg`: a series of JPEG pictures.
-             * @example h264
-             * @enum {string}
-             */
-            type: "h264" | "h265" | "mjpeg";
-            /**
-             * @description Whether Angelcam reaches the camera.
-             *
-             *     - `online`: it does.
-             *     - `offline`: it does not.
-             *     - `unknown`: Angelcam cannot tell.
-             * @example online
-             * @enum {string}
-             */
-            status: "offline" | "online" | "unknown";
-            /**
-             * Format: uri
-             * @description A link to a picture that is taken when you open it, or null if there is none. Angelcam contacts the camera for it,
-             *     so it takes a moment. The link works for 120 seconds, as seen in live links; nothing promises it.
-             * @example https://e1-eu1.angelcam.com/cameras/20311/snapshots/snapshot.jpg?token=dbf1f0f8
-             */
-            live_snapshot: string | null;
-            /**
-             * @description The live streams, one for each format that the camera offers. A camera of type `mjpeg` offers `mjpeg` alone.
-             *
-             *     At most ten people can watch a camera at the same time; the Angelcam apps count, recording does not. For a larger
-             *     audience use broadcasting.
-             */
-            streams: components["schemas"]["Stream"][];
-        };
-        /**
-         * Snapshot
-         * @description The newest stored picture of a camera. It can be up to 24 hours old; reading the camera makes Angelcam take a new one
-         *     for the next time.
-         */
-        Snapshot: {
-            /**
-             * Format: uri
-             * @description A link to the picture, or null if there is none yet.
-             * @example https://e1-eu1.angelcam.com/snapshots/20311/1763971201.jpg
-             */
-            url: string | null;
-            /**
-             * Format: date-time
-             * @description When the picture was taken, in UTC.
-             * @example 2026-11-24T08:00:01Z
-             */
-            created_at: string;
-        };
-        /**
-         * Camera application
-         * @description A service that is switched on for a camera.
-         */
-        CameraApplication: {
-            /**
-             * @description Which service it is. `CRA` is cloud recording and `LSA` is public broadcasting; `VVA`, `VPA` and `TLA` are listed
-             *     without a word about what they stand for.
-             * @example CRA
-             * @enum {string}
-             */
-            code: "LSA" | "CRA" | "VVA" | "VPA" | "TLA";
-        };
-        /**
-         * Camera
-         * @description A camera, with its newest snapshot and the links to its live streams.
-         */
-        Camera: {
-            /** @description The newest stored picture. */
-            snapshot: components["schemas"]["Snapshot"];
-            /**
-             * @description The services that are switched on for the camera. One published example shows bare strings; live answers hold
-             *     objects.
-             */
-            applications: components["schemas"]["CameraApplication"][];
-            /**
-             * @description Whether live streams are tuned for a short delay.
-             * @example true
-             */
-            low_latency_enabled: boolean;
-            /**
-             * @description Whether streams carry the sound of the camera.
-             * @example false
-             */
-            audio_enabled: boolean;
-            /**
-             * @description Whether Angelcam checks from time to time that it reaches the camera.
-             * @example true
-             */
-            enable_status_checks: boolean;
-            /**
-             * @description Whether Angelcam takes a new snapshot once in 24 hours.
-             * @example true
-             */
-            enable_periodical_snapshots: boolean;
-            /**
-             * @description The tags of the camera, to filter lists by.
-             * @example [
-             *       "warehouse",
-             *       "outdoor"
-             *     ]
-             */
-            tags: string[];
-            /**
-             * Format: password
-             * @description The key that lets a device report events of this camera. It is a secret; it may be missing.
-             * @example 5b7c1f0e94d24a3f8d1e6c2a90b47f35
-             */
-            event_api_hash?: string;
-        } & components["schemas"]["CameraBase"];
-        /**
-         * Camera list
-         * @description One page of the list of cameras.
-         */
-        CameraList: {
-            /**
-             * @description How many cameras match in all, on this page and on the others.
-             * @example 11
-             */
-            count: number;
-            /**
-             * Format: uri
-             * @description The address of the next page, or null on the last one.
-             * @example https://api.angelcam.com/v1/cameras/?limit=5&offset=5
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @description The address of the page before, or null on the first one.
-             * @example null
-             */
-            previous: string | null;
-            /** @description The cameras of this page. */
-            results: components["schemas"]["Camera"][];
-        };
-        /**
-         * Validation error
-         * @description Which part of the input was wrong. Nothing was done.
-         */
-        ValidationError: {
-            /**
-             * @description The kind of error, as a word for code. It is `invalid` in every known answer.
-             * @example invalid
-             */
-            title: string;
-            /** @description The problems, field by field; or one sentence when the problem belongs to no field. */
-            detail: {
-                [key: string]: string[];
-            }[] | string;
-            /**
-             * @description The HTTP status of the answer, once more.
-             * @example 400
-             */
-            status: number;
-        };
-        /**
-         * Camera changes
-         * @description What shall change about a camera. Each field may be left out.
-         */
-        CameraUpdate: {
-            /**
-             * @description The name that people see.
-             * @example Front door
-             */
-            name?: string;
-            /**
-             * @description What the camera sends.
-             *
-             *     - `h264`: video in H.264.
-             *     - `h265`: video in H.265. Experimental.
-             *     - `mjpeg`: a series of JPEG pictures.
-             * @example h264
-             * @enum {string}
-             */
-            type?: "h264" | "h265" | "mjpeg";
-            /**
-             * @description How Angelcam reaches the camera.
-             *
-             *     - `direct`: over the internet, so the address must be public.
-             *     - `arrow`: through an Arrow client in the network of the camera.
-             * @example direct
-             * @enum {string}
-             */
-            connection_type?: "direct" | "arrow";
-            /**
-             * Format: uri
-             * @description The address of the stream, with user name and password where the camera wants them. It begins with `rtsp` for
-             *     `h264` and `h265`. For `mjpeg` it begins with `http`, or with `https` if the connection is `direct`.
-             *
-             *     For a connection of type `arrow` it has a form of its own: take the address that `streamDetection.get` found.
-             * @example rtsp://viewer:secret@203.0.113.17:554/stream1
-             */
-            url?: string;
-            /**
-             * @description Whether Angelcam shall check from time to time that it reaches the camera. A new camera starts with true.
-             * @example true
-             */
-            enable_status_checks?: boolean;
-            /**
-             * @description Whether Angelcam shall take a new snapshot once in 24 hours. A new camera starts with true.
-             * @example true
-             */
-            enable_periodical_snapshots?: boolean;
-            /**
-             * @description The tags of the camera, to filter lists by.
-             * @example [
-             *       "warehouse",
-             *       "outdoor"
-             *     ]
-             */
-            tags?: string[];
-        };
-        /**
-         * New camera
-         * @description A camera to connect, and where its stream is.
-         */
-        CameraCreate: {
-            /**
-             * @description Whether Angelcam shall check from time to time that it reaches the camera.
-             * @default true
-             * @example true
-             */
-            enable_status_checks?: boolean;
-            /**
-             * @description Whether Angelcam shall take a new snapshot once in 24 hours.
-             * @default true
-             * @example true
-             */
-            enable_periodical_snapshots?: boolean;
-        } & WithRequired<components["schemas"]["CameraUpdate"], "name" | "type" | "connection_type" | "url">;
-        /**
-         * Event
-         * @description Something that a camera or a sensor has noticed, such as a motion.
-         */
-        Event: {
-            /**
-             * @description The id of the camera that the event belongs to, or null.
-             * @example 20311
-             */
-            camera: number | null;
-            /**
-             * @description The id of the location, or null. The field kept its name when sites became locations.
-             * @example 87
-             */
-            site: number | null;
-            /**
-             * @description What happened, in a few words for people, or null if nobody said.
-             * @example Back door open
-             */
-            title: string | null;
-            /**
-             * @description The kind of event, as a word for code. The words are not listed anywhere.
-             * @example motion_detected
-             */
-            category: string;
-            /**
-             * @description The way that the event came, as a word for code. The words are not listed anywhere.
-             * @example api
-             */
-            source: string;
-            /**
-             * Format: date-time
-             * @description When it happened, in UTC; or when Angelcam received it, if nobody said.
-             * @example 2026-11-24T07:58:40Z
-             */
-            occurred_at: string;
-            /**
-             * Format: date-time
-             * @description When Angelcam received it, in UTC.
-             * @example 2026-11-24T07:58:41Z
-             */
-            received_at: string;
-        };
-        /**
-         * Event list
-         * @description One page of the list of events, the newest first.
-         */
-        EventList: {
-            /**
-             * @description How many events match in all, on this page and on the others.
-             * @example 5
-             */
-            count: number;
-            /**
-             * Format: uri
-             * @description The address of the next page, or null on the last one. How it goes on is not documented, so follow it as it is.
-             * @example https://api.angelcam.com/v1/cameras/20311/events/?limit=3&cursor=cD0yMDI2LTExLTIz
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @description The address of the page before, or null. This list only goes forward, so do not count on it.
-             * @example null
-             */
-            previous: string | null;
-            /** @description The events of this page, the newest first. */
-            results: components["schemas"]["Event"][];
-        };
-        /**
-         * Arrow service id
-         * @description The id of a service, in hexadecimal digits. Zeros in front belong to it, so keep it as a text.
-         * @example 00c4
-         */
-        ArrowServiceId: string;
-        /**
-         * Arrow service selector
-         * @description A service behind an Arrow client.
-         */
-        ArrowServiceSelector: {
-            /**
-             * Format: uuid
-             * @description The UUID of the Arrow client.
-             * @example 5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05
-             */
-            arrow_client?: string;
-            /** @description The id of the service, in hexadecimal digits. */
-            service_id?: components["schemas"]["ArrowServiceId"];
-        };
-        /**
-         * Stream detection request
-         * @description Where to look for streams: at an `address`, or at a service behind an Arrow client (`arrow_service`). Give one of the
-         *     two, never both.
-         */
-        StreamDetectionRequest: {
-            /**
-             * @description An address that can be reached over the internet: an IP address, a host name, or a whole URL. A URL may hold the
-             *     port, the path, the user name and the password; then leave out the fields of these names.
-             * @example 203.0.113.17
-             */
-            address?: string;
-            /** @description A service behind an Arrow client. */
-            arrow_service?: components["schemas"]["ArrowServiceSelector"];
-            /**
-             * @description The path of the stream, if you know it. Behind an Arrow client it is tried in addition to the usual ones.
-             * @example /stream1
-             */
-            path?: string;
-            /**
-             * @description The port to look at. Left out, all likely ports are tried.
-             * @example 554
-             */
-            port?: number;
-            /**
-             * @description The user name that the camera wants.
-             * @example viewer
-             */
-            username?: string;
-            /**
-             * Format: password
-             * @description The password that the camera wants.
-             * @example secret
-             */
-            password?: string;
-        };
-        /**
-         * Stream detection session
-         * @description A search for streams that has begun.
-         */
-        StreamDetectionSession: {
-            /**
-             * Format: uuid
-             * @description The id of the search. `streamDetection.get` takes it and tells what was found.
-             * @example e2b7c4d9-3f60-4a15-9d8c-b1a05e6f7283
-             */
-            session_id: string;
-        };
-        /**
-         * Preview stream
-         * @description A live stream of a camera that is not connected yet, in one format.
-         */
-        PreviewStream: {
-            /**
-             * @description How the stream is packed; see Stream.
-             * @example hls
-             * @enum {string}
-             */
-            format: "hls" | "mjpeg" | "mp4";
-            /**
-             * Format: uri
-             * @description The link to watch. Whoever has it can watch.
-             * @example https://e1-eu1.angelcam.com/previews/2c91/hls/playlist.m3u8?token=08bd1e57
-             */
-            url: string;
-        };
-        /**
-         * Detected stream preview
-         * @description A look at a stream that is not connected yet. It works for 20 minutes.
-         */
-        DetectedStreamPreview: {
-            /**
-             * Format: uri
-             * @description A link to a picture that is taken when you open it.
-             * @example https://e1-eu1.angelcam.com/previews/2c91/snapshot.jpg?token=08bd1e57
-             */
-            live_snapshot: string;
-            /** @description The live streams, one for each format. */
-            streams: components["schemas"]["PreviewStream"][];
-        };
-        /**
-         * Detected stream
-         * @description A stream that was found, ready to be connected as a camera.
-         */
-        DetectedStream: {
-            /**
-             * Format: uri
-             * @description The address of the stream, which `cameras.create` takes. User name and password may stand in it.
-             * @example rtsp://viewer:secret@203.0.113.17:554/stream1
-             */
-            url: string;
-            /**
-             * @description What the stream carries.
-             *
-             *     - `h264`: video in H.264.
-             *     - `h265`: video in H.265. Experimental.
-             *     - `mjpeg`: a series of JPEG pictures.
-             * @example h264
-             * @enum {string}
-             */
-            type: "h264" | "h265" | "mjpeg";
-            /** @description A look at the stream before it is connected. */
-            preview: components["schemas"]["DetectedStreamPreview"];
-        };
-        /**
-         * Stream detection result
-         * @description What a search for streams has found so far.
-         */
-        StreamDetectionResult: {
-            /**
-             * @description How far the search is.
-             *
-             *     - `in-progress`: it goes on; ask again after a while.
-             *     - `ok`: it has ended, and `streams` says what was found.
-             *     - `error`: it has failed, and `error` says why.
-             * @example ok
-             * @enum {string}
-             */
-            status: "ok" | "in-progress" | "error";
-            /** @description The streams that were found. */
-            streams?: components["schemas"]["DetectedStream"][];
-            /**
-             * @description Why the search failed.
-             * @example The address does not answer.
-             */
-            error?: string;
-        };
-        /**
-         * Broadcasting
-         * @description How a camera is shown to a large audience.
-         */
-        Broadcasting: {
-            /**
-             * @description Whether the broadcast to the public is switched on, on the public page and on pages that embed the camera. The
-             *     `streams` do not depend on it.
-             * @example true
-             */
-            enabled: boolean;
-            /**
-             * @description Whether the camera has a public page at Angelcam, where anybody can watch it.
-             * @example true
-             */
-            public_page: boolean;
-            /** @description The streams for a large audience, or null if the plan has no streams for the API. */
-            streams: components["schemas"]["Stream"][] | null;
-        };
-        /**
-         * Recording, common fields
-         * @description What is said of every recording, whichever way you asked for it.
-         */
-        RecordingBase: {
-            /**
-             * Format: uuid
-             * @description The id of the recording, which the operations of `recordings` take.
-             * @example 3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093
-             */
-            id?: string;
-            /**
-             * @description What the recording does right now.
-             *
-             *     - `READY`: nothing; it can be started.
-             *     - `CONNECTING`: it tries to reach the camera, and keeps trying. If this lasts, the camera cannot be reached.
-             *     - `RECORDING`: it records.
-             *     - `STOPPING`: it is about to stop.
-             *     - `ERROR`: it cannot record, and more likely for a fault at Angelcam than at the camera.
-             * @example RECORDING
-             * @enum {string}
-             */
-            status: "READY" | "CONNECTING" | "RECORDING" | "STOPPING" | "ERROR";
-            /**
-             * Format: duration
-             * @description How long footage is kept, as an ISO 8601 duration such as `P7D` for seven days, or null.
-             * @example P7D
-             */
-            retention: string | null;
-            /**
-             * @description How much footage the recording may hold in all, in seconds, or null if there is no limit.
-             * @example null
-             */
-            record_queue_capacity?: number | null;
-            /**
-             * Format: date-time
-             * @description When the recording was switched off, in UTC, or null while it is in service.
-             * @example null
-             */
-            deactivated_at: string | null;
-            /**
-             * Format: date-time
-             * @description The beginning of the oldest footage, in UTC, or null if there is none.
-             * @example 2026-11-17T08:00:00Z
-             */
-            recording_start?: string | null;
-            /**
-             * Format: date-time
-             * @description The end of the newest footage, in UTC, or null if there is none.
-             * @example 2026-11-24T08:00:00Z
-             */
-            recording_end?: string | null;
-        };
-        /**
-         * Recording
-         * @description A recording of a camera: its state, and from when to when there is footage. Answers from before 2021 held
-         *     `active_service_id` in place of `id`.
-         */
-        Recording: WithRequired<components["schemas"]["RecordingBase"], "id">;
-        /**
-         * Recording list
-         * @description One page of the list of recordings.
-         */
-        RecordingList: {
-            /**
-             * @description How many recordings the camera has in all, on this page and on the others.
-             * @example 2
-             */
-            count: number;
-            /**
-             * Format: uri
-             * @description The address of the next page, or null on the last one. How it goes on is not documented, so follow it as it is.
-             * @example https://api.angelcam.com/v1/cameras/20311/recordings/?cursor=cD0yMDI2LTExLTIz
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @description The address of the page before, or null on the first one.
-             * @example null
-             */
-            previous: string | null;
-            /** @description The recordings of this page. */
-            results: components["schemas"]["Recording"][];
-        };
-        /**
-         * Timeline segment
-         * @description A part of a time range for which there is footage without a hole.
-         */
-        TimelineSegment: {
-            /**
-             * Format: date-time
-             * @description The beginning of the footage, in UTC.
-             * @example 2026-11-23T08:00:00Z
-             */
-            start?: string;
-            /**
-             * Format: date-time
-             * @description The end of the footage, in UTC.
-             * @example 2026-11-23T19:31:12Z
-             */
-            end?: string;
-        };
-        /**
-         * Recording timeline
-         * @description The parts of a time range for which there is footage.
-         */
-        RecordingTimeline: {
-            /**
-             * Format: date-time
-             * @description The beginning of the range, in UTC.
-             * @example 2026-11-23T08:00:00Z
-             */
-            start?: string;
-            /**
-             * Format: date-time
-             * @description The end of the range, in UTC.
-             * @example 2026-11-24T08:00:00Z
-             */
-            end?: string;
-            /** @description The parts with footage. Between two of them there is none. */
-            segments?: components["schemas"]["TimelineSegment"][];
-        };
-        /**
-         * Recording stream controls
-         * @description The addresses that control a playback, all on the streamer that plays it. They take no token: the id of the stream in
-         *     them is the secret.
-         */
-        RecordingStreamControls: {
-            /**
-             * Format: uri
-             * @description Where to read the position and the speed, as `recordingStreams.get` does.
-             * @example https://rec-streamer-eu-central-1.angelcam.com/recording/streams/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/
-             */
-            base_url?: string;
-            /**
-             * Format: uri
-             * @description Where to resume the playback, as `recordingStreams.play` does.
-             * @example https://rec-streamer-eu-central-1.angelcam.com/recording/streams/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/play/
-             */
-            play?: string;
-            /**
-             * Format: uri
-             * @description Where to hold the playback, as `recordingStreams.pause` does.
-             * @example https://rec-streamer-eu-central-1.angelcam.com/recording/streams/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/pause/
-             */
-            pause?: string;
-            /**
-             * Format: uri
-             * @description Where to set the speed, as `recordingStreams.setSpeed` does.
-             * @example https://rec-streamer-eu-central-1.angelcam.com/recording/streams/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/speed/
-             */
-            speed?: string;
-        };
-        /**
-         * Recording stream
-         * @description A playback of footage, and how to control it.
-         */
-        RecordingStream: {
-            /**
-             * Format: uri
-             * @description The link to watch. It carries no token: the id in it is the secret, and whoever has the link can watch and control
-             *     the playback.
-             * @example https://rec-streamer-eu-central-1.angelcam.com/recording/streams/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/hls/playlist.m3u8
-             */
-            url?: string;
-            /**
-             * @description How the stream is packed, `hls` or `mjpeg`. Texts from before 2021 also list `fmp4`.
-             * @example hls
-             * @enum {string}
-             */
-            format?: "hls" | "mjpeg";
-            /**
-             * Format: uri
-             * @deprecated
-             * @description Where the position could be read before there were stream controls. Use `recordingStreams.get` instead. The name
-             *     of the streamer in it is a full host name in live answers.
-             * @example https://api.angelcam.com/v1/recording/stream/rec-streamer-eu-central-1/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/
-             */
-            stream_info?: string;
-            /** @description The addresses that control the playback. */
-            stream_controls?: components["schemas"]["RecordingStreamControls"];
-        };
-        /**
-         * Recording download
-         * @description A link to a file with footage.
-         */
-        RecordingDownload: {
-            /**
-             * Format: uri
-             * @description The link to the file. Whoever has it can download the footage. It works for 1200 seconds in published examples;
-             *     nothing promises it. If there is no footage at all in the span, the link is given all the same and answers 404.
-             * @example https://rec-eu1.angelcam.com/download/front-door.mp4?token=4be1f09c
-             */
-            url?: string;
-        };
-        /**
-         * Recording snapshot
-         * @description A still picture out of the footage.
-         */
-        RecordingSnapshot: {
-            /**
-             * Format: uri
-             * @description The link to the picture. Whoever has it can see the picture.
-             * @example https://rec-eu1.angelcam.com/snapshots/20261124T080000Z.jpg?token=7c20aa51
-             */
-            url: string;
-        };
-        /**
-         * Recording stream position
-         * @description Where a playback is, and how fast it goes. The published description calls the position `current_position`, and its
-         *     own example calls it `current_time`: take whichever is there.
-         */
-        RecordingStreamPosition: {
-            /**
-             * Format: date-time
-             * @description The moment of the footage that is on screen, in UTC. Unlike other times it can have up to nine digits behind the
-             *     second, and ends in `+00:00`.
-             * @example 2026-11-24T08:04:12.520000000+00:00
-             */
-            current_position?: string;
-            /**
-             * Format: date-time
-             * @description The same as `current_position`, under the name that the published example uses.
-             * @example 2026-11-24T08:04:12.520000000+00:00
-             */
-            current_time?: string;
-            /**
-             * @description How many times faster than real time it plays.
-             * @example 1
-             */
-            speed?: number;
-        };
-        /**
-         * Recording stream speed
-         * @description How fast to play.
-         */
-        RecordingStreamSpeed: {
-            /**
-             * @description How many times faster than real time. The faster, the more data the stream carries.
-             * @example 4
-             * @enum {number}
-             */
-            speed: 1 | 2 | 4 | 8 | 16;
-        };
-        /**
-         * Recording stream position, older form
-         * @description Where a playback is, as it was told before there were stream controls.
-         */
-        LegacyRecordingStreamPosition: {
-            /**
-             * Format: date-time
-             * @description The moment of the footage that is on screen, in UTC.
-             * @example 2026-11-24T08:04:12Z
-             */
-            current_time?: string;
-        };
-        /**
-         * Clip, common fields
-         * @description What is said of every clip, whether its camera is your own or shared with you.
-         */
-        ClipBase: {
-            /**
-             * Format: uuid
-             * @description The id of the clip.
-             * @example 0f9a3c6e-5b7d-4e21-8c94-a1d2e3f4b506
-             */
-            id: string;
-            /**
-             * @description The id of the account that ordered the clip.
-             * @example 1234
-             */
-            created_by: number;
-            /**
-             * Format: date-time
-             * @description When the clip was ordered, in UTC.
-             * @example 2026-11-24T09:12:40Z
-             */
-            created_at: string;
-            /**
-             * @description The name of the clip.
-             * @example Parcel at the door
-             */
-            name: string;
-            /**
-             * @description How far the clip is.
-             *
-             *     - `PENDING`: it waits for its turn.
-             *     - `BUILDING`: it is being cut.
-             *     - `READY`: it can be watched and downloaded.
-             *     - `ERROR`: it could not be made, and will not be.
-             * @example READY
-             * @enum {string}
-             */
-            status: "PENDING" | "BUILDING" | "READY" | "ERROR";
-            /**
-             * Format: date-time
-             * @description The moment of the footage that the clip begins with, in UTC.
-             * @example 2026-11-24T07:58:00Z
-             */
-            start: string;
-            /**
-             * Format: date-time
-             * @description The moment of the footage that the clip ends with, in UTC.
-             * @example 2026-11-24T08:03:00Z
-             */
-            end: string;
-            /**
-             * Format: uri
-             * @description A link to the file, which works for a limited time and only once the status is `READY`. An MJPEG camera gives an
-             *     MP4 file; the others give an MPEG transport stream. Whoever has the link can download the clip.
-             * @example https://e1-eu1.angelcam.com/clips/0f9a3c6e-5b7d-4e21-8c94-a1d2e3f4b506/clip.ts?token=91c4e7d2
-             */
-            download_url: string;
-        };
-        /**
-         * Clip
-         * @description A piece of footage that is kept on its own, however long the recording reaches back.
-         */
-        Clip: {
-            /**
-             * Format: password
-             * @description The key by which the clip is shared with people who have no account. It is a secret, in the form of a UUID.
-             * @example c75f0b92-6e18-4d3a-a4c1-f20e9b7d5863
-             */
-            sharing_token: string;
-        } & components["schemas"]["ClipBase"];
-        /**
-         * Clip list
-         * @description One page of the list of clips.
-         */
-        ClipList: {
-            /**
-             * @description How many clips match in all, on this page and on the others.
-             * @example 5
-             */
-            count: number;
-            /**
-             * Format: uri
-             * @description The address of the next page, or null on the last one. How it goes on is not documented, so follow it as it is.
-             * @example https://api.angelcam.com/v1/cameras/20311/clips/?cursor=cD0yMDI2LTExLTIz
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @description The address of the page before, or null on the first one.
-             * @example null
-             */
-            previous: string | null;
-            /** @description The clips of this page. */
-            results: components["schemas"]["Clip"][];
-        };
-        /**
-         * Named span of footage
-         * @description What to cut, and what to call it.
-         */
-        ClipSpan: {
-            /**
-             * @description The name of the clip.
-             * @example Parcel at the door
-             */
-            name: string;
-            /**
-             * Format: date-time
-             * @description The moment of the footage to begin with, in UTC.
-             * @example 2026-11-24T07:58:00Z
-             */
-            start: string;
-            /**
-             * Format: date-time
-             * @description The moment of the footage to end with, in UTC, at most three hours after the start.
-             * @example 2026-11-24T08:03:00Z
-             */
-            end: string;
-        };
-        /**
-         * New clip
-         * @description A clip to cut out of a recording.
-         */
-        ClipCreate: {
-            /**
-             * Format: uuid
-             * @description The id of the recording to cut from. Left out, it is the one that never stops.
-             * @example 3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093
-             */
-            recording?: string;
-        } & components["schemas"]["ClipSpan"];
-        /**
-         * Clip recipient
-         * @description Who shall get the clip.
-         */
-        ClipShare: {
-            /**
-             * Format: email
-             * @description The e-mail address to send the clip to.
-             * @example lena@example.com
-             */
-            email: string;
-        };
-        /**
-         * AngelCamera firmware
-         * @description The newest firmware for one kind of AngelCamera.
-         */
-        AngelCameraFirmware: {
-            /**
-             * @description The id of the board that the firmware is for.
-             * @example 4be07d21c95f4a3e8c6612fd03b7a9d8
-             */
-            board: string;
-            /**
-             * @description The name of the camera model.
-             * @example AngelCamera 2
-             */
-            model: string;
-            /**
-             * @description The version of the firmware.
-             * @example 2.4.1
-             */
-            version: string;
-            /**
-             * Format: uri
-             * @description A link to the firmware itself.
-             * @example https://download.angelcam.com/angelcamera/4be07d21c95f4a3e8c6612fd03b7a9d8/fw-2.4.1.img
-             */
-            image: string;
-            /**
-             * @description What is new, as a text for people. It may be empty.
-             * @example Night pictures are less noisy.
-             */
-            changelog: string;
-        };
-        /**
-         * MAC address
-         * @description The hardware address of a device, as six bytes in hexadecimal digits. Answers separate the bytes by colons; in a
-         *     request they may also be separated by dashes, or not at all.
-         * @example 5c:f2:86:4e:10:9a
-         */
-        MacAddress: string;
-        /**
-         * Arrow client in a list
-         * @description What a list tells of an Arrow client. Its status and its proxy stand only in the Arrow client itself.
-         */
-        ArrowClientSummary: {
-            /**
-             * Format: uuid
-             * @description The UUID of the Arrow client.
-             * @example 5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05
-             */
-            uuid: string;
-            /** @description The MAC address of the device that the Arrow client runs on. */
-            mac: components["schemas"]["MacAddress"];
-            /**
-             * @description The public IP address of the device.
-             * @example 203.0.113.24
-             */
-            ip: string;
-        };
-        /**
-         * Arrow client list
-         * @description One page of the list of Arrow clients.
-         */
-        ArrowClientList: {
-            /**
-             * @description How many Arrow clients match in all, on this page and on the others.
-             * @example 2
-             */
-            count: number;
-            /**
-             * Format: uri
-             * @description The address of the next page, or null on the last one.
-             * @example null
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @description The address of the page before, or null on the first one.
-             * @example null
-             */
-            previous: string | null;
-            /** @description The Arrow clients of this page, in short. */
-            results: components["schemas"]["ArrowClientSummary"][];
-        };
-        /**
-         * Arrow pairing request
-         * @description Which device to pair. Name it in one of the three ways.
-         */
-        ArrowPairingRequest: {
-            /**
-             * Format: uuid
-             * @description The UUID of the Arrow client.
-             * @example 5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05
-             */
-            uuid?: string;
-            /**
-             * @description The id of an AngelBox.
-             * @example AB-48213
-             */
-            angelbox_id?: string;
-            /** @description The MAC address of the device. Angelcam allows this way only on request; otherwise the answer is 403. */
-            mac?: components["schemas"]["MacAddress"];
-        };
-        /**
-         * Arrow pairing
-         * @description The id to watch the pairing by. It is the UUID, or the MAC address if that is how the device was named; so one of the
-         *     two is there.
-         */
-        ArrowPairing: {
-            /**
-             * Format: uuid
-             * @description The UUID of the Arrow client.
-             * @example 5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05
-             */
-            uuid?: string;
-            /** @description The MAC address of the device. */
-            mac?: components["schemas"]["MacAddress"];
-        };
-        /**
-         * Arrow proxy addresses
-         * @description Where a proxy listens, as host and port.
-         */
-        ArrowProxyAddresses: {
-            /**
-             * @description Where it takes plain HTTP.
-             * @example m2-eu1.angelcam.com:8921
-             */
-            http?: string;
-            /**
-             * @description Where it takes HTTPS. Use this one, since a token goes along.
-             * @example m2-eu1.angelcam.com:8941
-             */
-            https?: string;
-        };
-        /**
-         * Arrow proxy
-         * @description The HTTP proxies of Angelcam that lead to the services behind an Arrow client.
-         *
-         *     Send `Host: <service id>-<UUID of the Arrow client>` and `Proxy-Authorization: Bearer <token>` with each request.
-         */
-        ArrowProxy: {
-            /** @description The proxy that opens a tunnel with the method CONNECT. */
-            connect?: components["schemas"]["ArrowProxyAddresses"];
-            /** @description The proxy that takes ordinary HTTP requests. */
-            transparent?: components["schemas"]["ArrowProxyAddresses"];
-            /**
-             * Format: password
-             * @description The token for the header `Proxy-Authorization`. It opens every service behind the Arrow client, so keep it secret.
-             * @example k7Vw2.tQe9Zr4.p0XmLs
-             */
-            token?: string;
-        };
-        /**
-         * Arrow capabilities
-         * @description What an Arrow client can do beyond the basics. What is not listed is not known.
-         */
-        ArrowCapabilities: {
-            /**
-             * @description Whether services can be added to it by hand, with `arrowClients.services.create`.
-             * @example true
-             */
-            add_custom_service?: boolean;
-        };
-        /**
-         * Arrow client
-         * @description A device that connects a local network with Angelcam, such as an AngelBox. Until it has reached Angelcam for the first
-         *     time, only what the pairing named is known of it.
-         */
-        ArrowClient: {
-            /**
-             * Format: uuid
-             * @description The UUID of the Arrow client, or null while a pairing by MAC address is under way.
-             * @example 5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05
-             */
-            uuid: string | null;
-            /**
-             * @description The MAC address of the device that the Arrow client runs on, or null if it is not known yet.
-             * @example 5c:f2:86:4e:10:9a
-             */
-            mac: string | null;
-            /**
-             * @description The public IP address of the device.
-             * @example 203.0.113.24
-             */
-            ip?: string;
-            /**
-             * @description Whether Angelcam reaches the Arrow client.
-             *
-             *     - `online`: it does.
-             *     - `offline`: it does not.
-             *     - `not_paired`: somebody asked to pair it, and it has not called yet.
-             * @example online
-             * @enum {string}
-             */
-            status: "online" | "offline" | "not_paired";
-            /**
-             * @description Whether it is searching its network for services right now.
-             * @example false
-             */
-            scanning?: boolean;
-            /** @description The way to the services behind it. */
-            proxy?: components["schemas"]["ArrowProxy"];
-            /** @description What it can do beyond the basics. */
-            capabilities?: components["schemas"]["ArrowCapabilities"];
-        };
-        /**
-         * Service table reset
-         * @description How much to forget.
-         */
-        ServiceTableReset: {
-            /**
-             * @description True to remove the services that were added by hand too, false to remove only those that a scan found. Fixed
-             *     services stay in any case.
-             * @example false
-             */
-            full?: boolean;
-        };
-        /**
-         * New Arrow service
-         * @description Where a service listens in the network of the Arrow client.
-         */
-        ArrowServiceInput: {
-            /**
-             * @description What the service speaks.
-             *
-             *     - `http`: HTTP, such as an MJPEG camera or the settings page of a device.
-             *     - `rtsp`: RTSP, such as a camera that sends H.264.
-             * @example rtsp
-             * @enum {string}
-             */
-            type: "http" | "rtsp";
-            /**
-             * @description The IP address of the service in the local network.
-             * @example 192.168.1.90
-             */
-            ip: string;
-            /**
-             * @description The port that the service listens on.
-             * @example 554
-             */
-            port: number;
-        };
-        /**
-         * Arrow service flags
-         * @description How an Arrow client came to know a service. More than one can be true.
-         */
-        ArrowServiceFlags: {
-            /**
-             * @description Whether the service is fixed, so that it cannot be deleted.
-             * @example false
-             */
-            static: boolean;
-            /**
-             * @description Whether a scan of the network found the service.
-             * @example true
-             */
-            discovered: boolean;
-            /**
-             * @description Whether the service was added by hand.
-             * @example false
-             */
-            custom: boolean;
-        };
-        /**
-         * Arrow service hints
-         * @description What a service may be. These are guesses and can be wrong.
-         */
-        ArrowServiceHints: {
-            /**
-             * @description Whether it looks like a camera, with RTSP or with MJPEG over HTTP.
-             * @example true
-             */
-            camera: boolean;
-            /**
-             * @description Whether it seems to ask for a password. Only where `camera` is true.
-             * @example true
-             */
-            locked?: boolean;
-            /**
-             * @description The path where a video stream seems to be, or null if none was found. Only where `camera` is true.
-             * @example /Streaming/Channels/101
-             */
-            stream?: string | null;
-        };
-        /**
-         * Arrow service
-         * @description A service that an Arrow client reaches in its network, such as the RTSP server of a camera.
-         */
-        ArrowService: {
-            /** @description The id of the service, in hexadecimal digits. */
-            id: components["schemas"]["ArrowServiceId"];
-            /**
-             * @description The MAC address of the device that the service runs on. Only a scan finds the true one: an address that starts
-             *     with `ff:ff` is made up.
-             */
-            mac: components["schemas"]["MacAddress"];
-            /** @description How the Arrow client came to know the service. */
-            flags?: components["schemas"]["ArrowServiceFlags"];
-            /** @description What the service may be. These are guesses. */
-            hints?: components["schemas"]["ArrowServiceHints"];
-            /**
-             * @description The ids of the cameras that use the service.
-             * @example [
-             *       20311
-             *     ]
-             */
-            camera_ids: number[];
-        } & components["schemas"]["ArrowServiceInput"];
-        /**
-         * Arrow service list
-         * @description One page of the list of services behind an Arrow client.
-         */
-        ArrowServiceList: {
-            /**
-             * @description How many services there are in all, on this page and on the others.
-             * @example 3
-             */
-            count: number;
-            /**
-             * Format: uri
-             * @description The address of the next page, or null on the last one.
-             * @example null
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @description The address of the page before, or null on the first one.
-             * @example null
-             */
-            previous: string | null;
-            /** @description The services of this page. */
-            results: components["schemas"]["ArrowService"][];
-        };
-        /**
-         * Added Arrow service
-         * @description The id of a service that was added. Get the service for the rest.
-         */
-        ArrowServiceCreated: {
-            /** @description The id of the new service, in hexadecimal digits. */
-            service_id: components["schemas"]["ArrowServiceId"];
-        };
-        /**
-         * Speaker settings
-         * @description What a speaker is called and how it is reached.
-         */
-        SpeakerSettings: {
-            /**
-             * @description The name of the speaker.
-             * @example Yard
-             */
-            name: string;
-            /**
-             * @description How the speaker is connected. `arrow`, which is behind an Arrow client, is the only way.
-             * @example arrow
-             * @enum {string}
-             */
-            setup: "arrow";
-            /**
-             * @description How the speaker takes its sound. `basic` is the only way.
-             * @example basic
-             * @enum {string}
-             */
-            protocol: "basic";
-            /**
-             * Format: uuid
-             * @description The UUID of the Arrow client that the speaker is behind. The setup `arrow` needs it.
-             * @example 5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05
-             */
-            arrow_client?: string | null;
-            /**
-             * @description The id of the Arrow service that leads to the speaker, in hexadecimal digits with their zeros in front. The setup
-             *     `arrow` needs it.
-             * @example 00c4
-             */
-            arrow_service_id?: string | null;
-            /**
-             * Format: uri-reference
-             * @description Where the speaker takes its sound. Angelcam's text calls it an address, and its own example is a path on the device:
-             *     so both are allowed here.
-             * @example /api/v1/audio/play
-             */
-            endpoint: string;
-            /**
-             * @description The user name that the speaker asks for.
-             * @example announcer
-             */
-            username?: string;
-        };
-        /**
-         * Speaker
-         * @description A speaker. Its password can be set but is in no answer.
-         */
-        Speaker: {
-            /**
-             * @description The id of the speaker. Angelcam gives it, so it is in no request.
-             * @example 71
-             */
-            readonly id: number;
-        } & components["schemas"]["SpeakerSettings"];
-        /**
-         * Speaker list
-         * @description One page of the list of speakers.
-         */
-        SpeakerList: {
-            /**
-             * @description How many speakers there are in all, on this page and on the others.
-             * @example 5
-             */
-            count: number;
-            /**
-             * Format: uri
-             * @description The address of the next page, or null on the last one.
-             * @example https://api.angelcam.com/v1/speakers/?limit=2&offset=2
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @description The address of the page before, or null on the first one.
-             * @example null
-             */
-            previous: string | null;
-            /** @description The speakers of this page. */
-            results: components["schemas"]["Speaker"][];
-        };
-        /**
-         * New speaker
-         * @description The settings of a speaker, with its password.
-         */
-        SpeakerInput: {
-            /**
-             * Format: password
-             * @description The password that the speaker asks for. No answer shows it.
-             * @example loud-and-clear
-             */
-            password?: string;
-        } & components["schemas"]["SpeakerSettings"];
-        /**
-         * Play request
-         * @description What to play, and for how long.
-         */
-        PlayRequest: {
-            /**
-             * @description The id of the audio message to play. Without it, or with null, you speak yourself, live.
-             * @example 318
-             */
-            message?: number | null;
-            /**
-             * @description Whether to play the audio message again and again. Then `stop_after` is needed, so that it ends.
-             * @default false
-             * @example true
-             */
-            repeat?: boolean;
-            /**
-             * @description When to stop, in seconds from the start, or null for at the end.
-             * @example 30
-             */
-            stop_after?: number | null;
-        };
-        /**
-         * WebRTC session
-         * @description The way into a live session with a speaker.
-         */
-        WebRtcSession: {
-            /**
-             * Format: uri
-             * @description The WebSocket where the two sides agree on the connection. No source says what else protects it, so treat the link
-             *     as a secret.
-             * @example wss://m2-eu1.angelcam.com/speakers/71/web-rtc/
-             */
-            webrtc_signaling_url: string;
-        };
-        /**
-         * Audio message
-         * @description A recorded announcement that speakers can play.
-         */
-        AudioMessage: {
-            /**
-             * @description The id of the audio message.
-             * @example 318
-             */
-            id: number;
-            /**
-             * @description The name of the audio message.
-             * @example Private property
-             */
-            name: string;
-            /**
-             * Format: uri
-             * @description A link to the audio file.
-             * @example https://media.angelcam.com/audio-messages/318/private-property.mp3
-             */
-            message: string;
-        };
-        /**
-         * Audio message list
-         * @description One page of the list of audio messages.
-         */
-        AudioMessageList: {
-            /**
-             * @description How many audio messages there are in all, on this page and on the others.
-             * @example 5
-             */
-            count: number;
-            /**
-             * Format: uri
-             * @description The address of the next page, or null on the last one.
-             * @example https://api.angelcam.com/v1/audio-messages/?limit=2&offset=2
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @description The address of the page before, or null on the first one.
-             * @example null
-             */
-            previous: string | null;
-            /** @description The audio messages of this page. */
-            results: components["schemas"]["AudioMessage"][];
-        };
-        /**
-         * New audio message
-         * @description The name and the sound of an audio message.
-         */
-        AudioMessageInput: {
-            /**
-             * @description The name of the audio message.
-             * @example Private property
-             */
-            name: string;
-            /**
-             * @description The audio file, encoded in Base64. It may be AAC, MP3, WAV, Ogg or WebM. A few seconds are best: a long file takes
-             *     its time to load and to play.
-             * @example SUQzBAAAAAAAI1RTU0UAAAAPAAADTGF2ZjU4
-             */
-            message: string;
-        };
-        /**
-         * Sensor settings
-         * @description What is known of a sensor, and what its events cause.
-         */
-        SensorSettings: {
-            /**
-             * @description The name of the sensor.
-             * @example Back door contact
-             */
-            name?: string;
-            /**
-             * @description What the sensor notices.
-             *
-             *     - `motion`: something moves, as a motion detector sees it.
-             *     - `camera_motion`: something moves, as a camera sees it.
-             *     - `door_window`: a door or a window opens.
-             *     - `smoke`: smoke.
-             *     - `fire`: fire.
-             *     - `glass_break`: glass breaks.
-             *     - `shock_vibration`: a blow or a vibration.
-             *     - `water`: water where it should be dry.
-             *     - `perimeter_entry`: somebody crosses a border.
-             * @example door_window
-             * @enum {string}
-             */
-            type?: "motion" | "camera_motion" | "door_window" | "smoke" | "fire" | "glass_break" | "shock_vibration" | "water" | "perimeter_entry";
-            /**
-             * @description Whether the sensor is `indoors` or `outdoors`.
-             * @example indoors
-             * @enum {string}
-             */
-            placement?: "indoors" | "outdoors";
-            /**
-             * @description Who made the sensor.
-             * @example Aqara
-             */
-            manufacturer?: string;
-            /**
-             * @description The model of the sensor.
-             * @example MCCGQ11LM
-             */
-            model?: string;
-            /**
-             * @description A note for people.
-             * @example Battery changed in October.
-             */
-            note?: string;
-            /**
-             * @description Whether events of the sensor count. While it is false they are ignored. A new sensor starts with true.
-             * @example true
-             */
-            enabled?: boolean;
-            /**
-             * @description Whether each event is an incident, even while the location is disarmed; useful for smoke and water. A new sensor
-             *     starts with false.
-             * @example false
-             */
-            override_arming?: boolean;
-            /**
-             * @description The id of the camera that belongs to the sensor. Events show on its timeline.
-             * @example 20311
-             */
-            camera?: number;
-            /**
-             * Format: duration
-             * @description How long the camera records after an event, as an ISO 8601 duration of half a minute, or one, two or five minutes.
-             *     Nothing is recorded if the camera has no cloud recording.
-             * @example PT1M
-             * @enum {string}
-             */
-            enable_cloud_recording_for?: "PT30S" | "PT1M" | "PT2M" | "PT5M";
-            /**
-             * Format: duration
-             * @description How long to wait before an event becomes an incident, as an ISO 8601 duration from `PT0S` (not at all) to `PT3M`
-             *     (three minutes). Whoever disarms the location in that time prevents the incident; the recording is made anyway.
-             * @example PT30S
-             */
-            incident_delay?: string;
-        };
-        /**
-         * Sensor
-         * @description A device that reports events, with the two secret addresses that it reports to.
-         */
-        Sensor: {
-            /**
-             * @description The id of the sensor.
-             * @example 954
-             */
-            id: number;
-            /**
-             * @description The id of the account that the sensor belongs to.
-             * @example 1234
-             */
-            user: number;
-            /**
-             * Format: password
-             * @description The key that lets the sensor report events with `events.create`. It is a secret.
-             * @example h4q0zr81vt
-             */
-            hash: string;
-            /**
-             * @description An e-mail address of its own: each mail to it counts as an event. Whoever knows it can report events, so keep it to
-             *     yourself.
-             * @example s954-k2m8w5@events.angelcam.com
-             */
-            email: string;
-            /**
-             * Format: date-time
-             * @description When the sensor was added, in UTC.
-             * @example 2026-03-02T09:14:55Z
-             */
-            created_at: string;
-            /**
-             * Format: date-time
-             * @description When its settings were last changed, in UTC.
-             * @example 2026-10-18T16:40:07Z
-             */
-            updated_at: string;
-            /**
-             * @description How many events have come through IFTTT so far.
-             * @example 0
-             */
-            events_count_ifttt: number;
-            /**
-             * @description How many events have come by e-mail so far.
-             * @example 12
-             */
-            events_count_email: number;
-            /**
-             * @description How many events have come through this API so far.
-             * @example 340
-             */
-            events_count_api: number;
-        } & WithRequired<components["schemas"]["SensorSettings"], "name" | "type" | "placement" | "manufacturer" | "model" | "note" | "enabled" | "override_arming" | "camera" | "enable_cloud_recording_for" | "incident_delay">;
-        /**
-         * Sensor list
-         * @description One page of the list of sensors.
-         */
-        SensorList: {
-            /**
-             * @description How many sensors there are in all, on this page and on the others.
-             * @example 5
-             */
-            count: number;
-            /**
-             * Format: uri
-             * @description The address of the next page, or null on the last one.
-             * @example https://api.angelcam.com/v1/sensors/?limit=2&offset=2
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @description The address of the page before, or null on the first one.
-             * @example null
-             */
-            previous: string | null;
-            /** @description The sensors of this page. */
-            results: components["schemas"]["Sensor"][];
-        };
-        /**
-         * New sensor
-         * @description The settings of a new sensor.
-         */
-        SensorInput: WithRequired<components["schemas"]["SensorSettings"], "name" | "type">;
-        /**
-         * New event
-         * @description What a camera or a sensor has noticed.
-         */
-        EventInput: {
-            /**
-             * Format: password
-             * @description The key of the camera or sensor: `event_api_hash` of the camera, or `hash` of the sensor. It takes the place of a
-             *     token and says who reports.
-             * @example h4q0zr81vt
-             */
-            hash: string;
-            /**
-             * @description What happened, in a few words for people.
-             * @example Back door open
-             */
-            title?: string;
-            /**
-             * Format: date-time
-             * @description When it happened, in UTC. Without it the event counts from the moment of the request.
-             * @example 2026-11-24T07:58:40Z
-             */
-            occurred_at?: string;
-        };
-        /**
-         * Space
-         * @description The owner of cameras, locations, recordings and services. An account can belong to several spaces.
-         */
-        Space: {
-            /**
-             * @description The id of the space, for the header `X-Space-Id`.
-             * @example 411
-             */
-            id: number;
-            /**
-             * @description The name of the space.
-             * @example Northwind Logistics
-             */
-            name: string;
-            /**
-             * @description Whether requests without `X-Space-Id` work in this space.
-             * @example true
-             */
-            is_default: boolean;
-        };
-        /**
-         * Permission assignment
-         * @description One right, and where it holds.
-         *
-         *     - Without a location and a camera it holds in the whole space.
-         *     - With a location alone it holds at that location.
-         *     - With both it holds for that camera.
-         */
-        PermissionAssignment: {
-            /**
-             * @description The right, as a word for code. The first part says what it is about, the last one what is allowed.
-             *
-             *     - `space.*`: the space as a whole.
-             *     - `location.*`: a location, its arming and its notifications.
-             *     - `camera.*`: a camera with its recordings, clips, broadcasts, timelapses and notifications.
-             * @example camera.view
-             * @enum {string}
-             */
-            permission: "space.admin" | "space.limited_client" | "space.billing" | "camera.notifications.status" | "location.notifications.incident" | "location.notifications.other" | "location.access" | "location.view" | "location.arming" | "location.manage" | "camera.view" | "camera.manage" | "camera.recording.view" | "camera.recording.manage" | "camera.clip.view" | "camera.clip.manage" | "camera.clip.create" | "camera.broadcasting.manage" | "camera.timelapse.manage";
-            /**
-             * @description The id of the location that the right is limited to, or null.
-             * @example 87
-             */
-            location_id?: number | null;
-            /**
-             * @description The id of the camera that the right is limited to, or null.
-             * @example 20311
-             */
-            camera_id?: number | null;
-        };
-        /**
-         * Space permissions
-         * @description What the account may do in a space, in its own name and as a member of groups.
-         */
-        SpacePermissions: {
-            /** @description The rights, one by one. */
-            assignments: components["schemas"]["PermissionAssignment"][];
-        };
-        /**
-         * Location
-         * @description A group of cameras within a space, which are armed and disarmed together.
-         */
-        Location: {
-            /**
-             * @description The id of the location.
-             * @example 87
-             */
-            id: number;
-            /**
-             * @description The name of the location.
-             * @example Warehouse
-             */
-            name: string;
-            /**
-             * @description A note on the location, or null if there is none.
-             * @example Halls 1 to 3 and the yard
-             */
-            description?: string | null;
-            /**
-             * @description Whether the location is armed, so that events of its cameras raise alarms.
-             * @example true
-             */
-            is_armed: boolean;
-            /**
-             * Format: date-time
-             * @description When the location will be armed by its schedule, in UTC, or null if that is not planned.
-             * @example 2026-11-24T20:00:00Z
-             */
-            next_arming: string | null;
-            /**
-             * Format: date-time
-             * @description When the location will be disarmed by its schedule, in UTC, or null if that is not planned.
-             * @example 2026-11-25T05:30:00Z
-             */
-            next_disarming: string | null;
-            /**
-             * @description How many cameras are at the location.
-             * @example 4
-             */
-            cameras_count: number;
-        };
-        /**
-         * Location list
-         * @description One page of the list of locations.
-         */
-        LocationList: {
-            /**
-             * @description How many locations there are in all, on this page and on the others.
-             * @example 5
-             */
-            count: number;
-            /**
-             * Format: uri
-             * @description The address of the next page, or null on the last one.
-             * @example https://api.angelcam.com/v1/locations/?limit=2&offset=2
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @description The address of the page before, or null on the first one.
-             * @example null
-             */
-            previous: string | null;
-            /** @description The locations of this page. */
-            results: components["schemas"]["Location"][];
-        };
-        /**
-         * Public camera
-         * @description A camera that anybody may watch.
-         */
-        PublicCamera: {
-            /**
-             * Format: uri
-             * @description The public page where people watch the camera, or null if there is none.
-             * @example https://www.angelcam.com/public/beach-30418
-             */
-            public_page_url: string | null;
-        } & components["schemas"]["CameraBase"];
-        /**
-         * Public camera list
-         * @description One page of the list of public cameras.
-         */
-        PublicCameraList: {
-            /**
-             * @description How many public cameras match in all, on this page and on the others.
-             * @example 5
-             */
-            count: number;
-            /**
-             * Format: uri
-             * @description The address of the next page, or null on the last one.
-             * @example https://api.angelcam.com/v1/public-cameras/?limit=2&offset=2
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @description The address of the page before, or null on the first one.
-             * @example null
-             */
-            previous: string | null;
-            /** @description The public cameras of this page. */
-            results: components["schemas"]["PublicCamera"][];
-        };
-        /**
-         * Incident lifetime
-         * Format: duration
-         * @description How long an incident stays open after its last event, as an ISO 8601 duration: 1, 3, 5, 10 or 30 minutes, or 1 hour.
-         *     After that it closes by itself, and the next event opens a new one.
-         *
-         *     A published text puts it in another way: the least time between two events of one sensor before Angelcam notifies
-         *     again.
-         * @example PT5M
-         * @enum {string}
-         */
-        IncidentTtl: "PT1M" | "PT3M" | "PT5M" | "PT10M" | "PT30M" | "PT1H";
-        /**
-         * Security settings
-         * @description The settings of the security system, for the whole space. Whether it is armed is a matter of each location now; the
-         *     fields here that speak of it are left from the time before locations.
-         */
-        RtsSettings: {
-            incident_ttl: components["schemas"]["IncidentTtl"];
-            /**
-             * @deprecated
-             * @description Whether the space as a whole is armed. Read `is_armed` of each location instead (locations.list). While it is
-             *     false, events of sensors notify nobody.
-             * @example true
-             */
-            is_armed: boolean;
-            /**
-             * Format: date-time
-             * @deprecated
-             * @description When the space as a whole is armed next, in UTC, or null if no time is set. Read `next_arming` of each location
-             *     instead (locations.list).
-             * @example 2026-11-24T19:00:00Z
-             */
-            next_arming: string | null;
-            /**
-             * Format: date-time
-             * @deprecated
-             * @description When the space as a whole is disarmed next, in UTC, or null if no time is set. Read `next_disarming` of each
-             *     location instead (locations.list).
-             * @example null
-             */
-            next_disarming: string | null;
-        };
-        /**
-         * Security settings input
-         * @description The settings that you want. What you leave out stays as it is.
-         */
-        RtsSettingsInput: {
-            incident_ttl?: components["schemas"]["IncidentTtl"];
-        };
-        /**
-         * Incident
-         * @description A security incident: one or more events that came close together. It starts open; then somebody verifies it, closes
-         *     it, or does both. One that is closed without having been verified was, as a rule, a false alarm.
-         */
-        Incident: {
-            /**
-             * @description The id of the incident.
-             * @example 90417
-             */
-            id: number;
-            /**
-             * Format: date-time
-             * @description When the incident was opened, in UTC.
-             * @example 2026-11-24T07:41:12Z
-             */
-            created_at: string;
-            /**
-             * Format: date-time
-             * @description When somebody confirmed that it is real, in UTC, or null if nobody has.
-             * @example null
-             */
-            verified_at: string | null;
-            /**
-             * Format: date-time
-             * @description When it was closed, in UTC, or null while it is open.
-             * @example null
-             */
-            closed_at: string | null;
-            /**
-             * Format: date-time
-             * @description When the event that opened it took place, in UTC, or null if that is not known.
-             * @example 2026-11-24T07:41:10Z
-             */
-            first_event_occurred_at: string | null;
-            /**
-             * Format: date-time
-             * @description When its newest event took place, in UTC, or null if that is not known.
-             * @example 2026-11-24T07:43:55Z
-             */
-            last_event_occurred_at: string | null;
-            /**
-             * @description How many events belong to it so far.
-             * @example 4
-             */
-            event_count: number;
-            /**
-             * Format: uri
-             * @description A page for people without an account, such as the police: the live streams of the location's cameras and the last
-             *     two hours of their recordings. It works for one hour from when the incident was opened, and is null after that.
-             *     Whoever has the link can watch, so treat it as a secret.
-             * @example https://my.angelcam.com/shared-incident/9f2c41d7/
-             */
-            incident_sharing_url: string | null;
-            /** @description A picture from the time of the incident. */
-            snapshot: components["schemas"]["Snapshot"];
-        };
-        /**
-         * Incident list
-         * @description One page of the list of incidents.
-         */
-        IncidentList: {
-            /**
-             * @description How many incidents match in all, on this page and on the others.
-             * @example 5
-             */
-            count: number;
-            /**
-             * Format: uri
-             * @description The address of the next page, or null on the last one.
-             * @example https://api.angelcam.com/v1/rts/incidents/?limit=2&offset=2
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @description The address of the page before, or null on the first one.
-             * @example null
-             */
-            previous: string | null;
-            /** @description The incidents of this page. */
-            results: components["schemas"]["Incident"][];
-        };
-        /**
-         * Message type
-         * @description What a message is about. Older texts know four of the values, newer ones eleven, so be ready for another. No text
-         *     explains them; they mean what their names say.
-         *
-         *     - `my_incident`: an incident in your own space.
-         *     - `shared_incident`: an incident that somebody shared with you.
-         *     - `arming`: a location was armed or disarmed.
-         *     - `trigger_action`: an action was set off.
-         *     - `open_incident_verification`: an incident waits to be verified.
-         *     - `verify_incident`: an incident was verified.
-         *     - `close_incident`: an incident was closed.
-         *     - `arrow_status_online`, `arrow_status_offline`: an Arrow client can or cannot be reached.
-         *     - `camera_status_online`, `camera_status_offline`: a camera can or cannot be reached.
-         * @example my_incident
-         * @enum {string}
-         */
-        MessageType: "my_incident" | "shared_incident" | "arming" | "trigger_action" | "open_incident_verification" | "verify_incident" | "close_incident" | "arrow_status_online" | "arrow_status_offline" | "camera_status_online" | "camera_status_offline";
-        /**
-         * Message
-         * @description Something that Angelcam tells the account, in words for people. The same news goes out by e-mail or to your server
-         *     where a notification rule says so.
-         */
-        RtsMessage: {
-            /**
-             * @description The id of the message.
-             * @example 5120931
-             */
-            id: number;
-            /**
-             * Format: date-time
-             * @description When the message was made, in UTC.
-             * @example 2026-11-24T07:41:14Z
-             */
-            created_at: string;
-            /**
-             * @description A headline.
-             * @example Motion at Loading ramp
-             */
-            title: string;
-            /** @description What the message is about. It helps to tell the urgent ones from the others. */
-            type: components["schemas"]["MessageType"];
-            /**
-             * @description The message in a few words, for a list.
-             * @example The sensor Loading ramp saw motion.
-             */
-            short_message: string;
-            /**
-             * @description The message in full, for a page of its own or an e-mail.
-             * @example The sensor Loading ramp saw motion at 07:41 UTC. Its camera is recording.
-             */
-            long_message: string;
-            /**
-             * @description Whether somebody has marked the message as read.
-             * @example false
-             */
-            is_read: boolean;
-            /**
-             * Format: date-time
-             * @description When it was marked as read, in UTC. It is missing on messages that nobody has read.
-             * @example 2026-11-24T07:50:02Z
-             */
-            read_at?: string;
-            /**
-             * Format: uri
-             * @description A link to a picture that belongs to the message. The link ends after a while.
-             * @example https://e1-eu1.angelcam.com/messages/5120931.jpg?token=7c4b92e0
-             */
-            image?: string;
-            /**
-             * Format: uri
-             * @description The page of the Angelcam app that the message leads to. It is there whenever `show_detail` is false.
-             * @example https://my.angelcam.com/camera/20311/
-             */
-            action_url?: string;
-            /**
-             * @description The text for a button that leads to `action_url`.
-             * @example Show camera
-             */
-            action_label?: string;
-            /**
-             * @description Whether the message has a page of its own to show; if not, lead people to `action_url` at once.
-             * @example true
-             */
-            show_detail: boolean;
-            /**
-             * Format: uri
-             * @description A page for people without an account: the live streams of the location's cameras and the last two hours of their
-             *     recordings. Only on messages of type `my_incident`, and for one hour from when the incident was opened; otherwise
-             *     it is null or missing. Whoever has the link can watch, so treat it as a secret.
-             * @example https://my.angelcam.com/shared-incident/9f2c41d7/
-             */
-            incident_sharing_url?: string | null;
-        };
-        /**
-         * Message list
-         * @description One page of the list of messages.
-         */
-        RtsMessageList: {
-            /**
-             * @description How many messages match in all, on this page and on the others.
-             * @example 5
-             */
-            count: number;
-            /**
-             * Format: uri
-             * @description The address of the next page, or null on the last one.
-             * @example https://api.angelcam.com/v1/rts/messages/?limit=2&next=cD01MTIwODc3
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @description The address of the page before, or null on the first one.
-             * @example null
-             */
-            previous: string | null;
-            /** @description The messages of this page. */
-            results: components["schemas"]["RtsMessage"][];
-        };
-        /**
-         * Messages marked
-         * @description What came of marking every message as read.
-         */
-        MarkAllReadResult: {
-            /**
-             * @description How many messages were unread until now.
-             * @example 12
-             */
-            set_as_read_count?: number;
-        };
-        /**
-         * Unread messages
-         * @description How much there is to read.
-         */
-        UnreadCount: {
-            /**
-             * @description How many messages nobody has marked as read.
-             * @example 12
-             */
-            unread_count?: number;
-        };
-        /**
-         * Message input
-         * @description What to change about a message.
-         */
-        RtsMessageInput: {
-            /**
-             * @description True to mark it as read, false to mark it as unread.
-             * @example true
-             */
-            is_read?: boolean;
-        };
-        /**
-         * HTTP notification method input
-         * @description An address of your own that Angelcam calls. [Webhooks](#tag/webhooks) says what arrives there, and how to see that it
-         *     comes from Angelcam.
-         */
-        HttpNotificationMethodInput: {
-            /**
-             * @description A name for people.
-             * @example Control room
-             */
-            name?: string;
-            /**
-             * @description The kind of method.
-             * @example http
-             * @constant
-             */
-            type: "http";
-            /**
-             * @description The HTTP method of the calls. Left out of a new notification method, it is `POST`.
-             * @default POST
-             * @example POST
-             * @enum {string}
-             */
-            http_method?: "GET" | "POST" | "PUT";
-            /**
-             * Format: uri
-             * @description The address to call. With an Arrow client in `arrow_client` it may be an address in the local network of the
-             *     device.
-             * @example https://example.com/angelcam/notify
-             */
-            url: string;
-            /**
-             * Format: uuid
-             * @description The UUID of the Arrow client that passes the calls on, or null to call the address over the internet.
-             * @example null
-             */
-            arrow_client?: string | null;
-            /**
-             * Format: password
-             * @description The secret that the calls are signed with: your server checks the signature with the same key. Leave it out of a
-             *     new method and Angelcam makes up a random one, which stands in the answer.
-             * @example pN7wGm2RfX9kTqV4sLzB6cYhJd8aUeQ3
-             */
-            signature_private_key?: string;
-        };
-        /**
-         * HTTP notification method
-         * @description An address of your own that Angelcam calls.
-         */
-        HttpNotificationMethod: {
-            /**
-             * @description The id of the notification method.
-             * @example 302
-             */
-            id: number;
-        } & WithRequired<components["schemas"]["HttpNotificationMethodInput"], "name" | "type" | "http_method" | "url" | "arrow_client" | "signature_private_key">;
-        /**
-         * E-mail notification method input
-         * @description An e-mail address that Angelcam writes to.
-         */
-        EmailNotificationMethodInput: {
-            /**
-             * @description A name for people.
-             * @example Night watch
-             */
-            name?: string;
-            /**
-             * @description The kind of method.
-             * @example email
-             * @constant
-             */
-            type: "email";
-            /**
-             * Format: email
-             * @description The e-mail address.
-             * @example night.watch@example.com
-             */
-            email: string;
-        };
-        /**
-         * E-mail notification method
-         * @description An e-mail address that Angelcam writes to.
-         */
-        EmailNotificationMethod: {
-            /**
-             * @description The id of the notification method.
-             * @example 301
-             */
-            id: number;
-        } & WithRequired<components["schemas"]["EmailNotificationMethodInput"], "name" | "type" | "email">;
-        /**
-         * Notification method
-         * @description A place that notifications go to. `type` says which kind it is.
-         */
-        NotificationMethod: components["schemas"]["HttpNotificationMethod"] | components["schemas"]["EmailNotificationMethod"];
-        /**
-         * Notification method list
-         * @description One page of the list of notification methods.
-         */
-        NotificationMethodList: {
-            /**
-             * @description How many notification methods match in all, on this page and on the others.
-             * @example 5
-             */
-            count: number;
-            /**
-             * Format: uri
-             * @description The address of the next page, or null on the last one.
-             * @example https://api.angelcam.com/v1/rts/notifications/methods/?limit=2&offset=2
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @description The address of the page before, or null on the first one.
-             * @example null
-             */
-            previous: string | null;
-            /** @description The notification methods of this page. */
-            results: components["schemas"]["NotificationMethod"][];
-        };
-        /**
-         * Notification method input
-         * @description A place that notifications shall go to. `type` says which kind it is.
-         */
-        NotificationMethodInput: components["schemas"]["HttpNotificationMethodInput"] | components["schemas"]["EmailNotificationMethodInput"];
-        /**
-         * Notification rule input
-         * @description Which kind of message goes to which notification method.
-         */
-        NotificationRuleInput: {
-            /**
-             * @description The id of the notification method.
-             * @example 302
-             */
-            notification_method: number;
-            /** @description The kind of message that goes there. */
-            message_type: components["schemas"]["MessageType"];
-            /**
-             * @description Only messages about these cameras, by id. It may be used with `camera_status_online` and `camera_status_offline`
-             *     alone. An empty list means every camera.
-             * @example [
-             *       20311,
-             *       20340
-             *     ]
-             */
-            allowed_cameras?: number[];
-            /**
-             * @description Only messages about these Arrow clients, by UUID. It may be used with `arrow_status_online` and
-             *     `arrow_status_offline` alone. An empty list means every Arrow client.
-             * @example [
-             *       "5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05"
-             *     ]
-             */
-            allowed_arrow_clients?: string[];
-        };
-        /**
-         * Notification rule
-         * @description Which kind of message goes to which notification method.
-         */
-        NotificationRule: {
-            /**
-             * @description The id of the rule.
-             * @example 402
-             */
-            id: number;
-        } & WithRequired<components["schemas"]["NotificationRuleInput"], "notification_method" | "message_type">;
-        /**
-         * Notification rule list
-         * @description One page of the list of notification rules.
-         */
-        NotificationRuleList: {
-            /**
-             * @description How many notification rules match in all, on this page and on the others.
-             * @example 5
-             */
-            count: number;
-            /**
-             * Format: uri
-             * @description The address of the next page, or null on the last one.
-             * @example https://api.angelcam.com/v1/rts/notifications/rules/?limit=2&offset=2
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @description The address of the page before, or null on the first one.
-             * @example null
-             */
-            previous: string | null;
-            /** @description The notification rules of this page. */
-            results: components["schemas"]["NotificationRule"][];
-        };
-        /**
-         * Service reference
-         * @description Which service it is. Texts of 2020 asked for both fields to tell services apart; the newer ones buy by `code` alone.
-         */
-        ServiceRef: {
-            /**
-             * @description The kind of service.
-             *
-             *     - `cloud-recording`: records a camera around the clock.
-             *     - `event-recording`: records a camera when something happens.
-             *     - `broadcasting`: shows a camera to the public.
-             *     - `timelapse`: makes time-lapse films of a camera.
-             *     - `live-view`: lets the account watch cameras live.
-             *     - `user-service`: a plan for the account as a whole.
-             * @example cloud-recording
-             * @enum {string}
-             */
-            type: "cloud-recording" | "broadcasting" | "timelapse" | "user-service" | "event-recording" | "live-view";
-            /**
-             * @description The code of the service.
-             * @example 7-days
-             */
-            code: string;
-        };
-        /**
-         * Service price
-         * @description What a service costs for one billing period.
-         */
-        ServicePrice: {
-            /**
-             * Format: duration
-             * @description The billing period, as an ISO 8601 duration. `P1M` is a month and `P1Y` a year.
-             * @example P1M
-             */
-            period?: string;
-            /**
-             * Format: decimal
-             * @description The price of one such period, as a decimal number in a string.
-             * @example 5.99
-             */
-            price?: string;
-        };
-        /**
-         * Service
-         * @description A service on offer, with its prices.
-         */
-        Service: {
-            /**
-             * @description The name of the service, for people.
-             * @example 7 days
-             */
-            name: string;
-            /** @description The prices, one for each billing period. */
-            prices: components["schemas"]["ServicePrice"][];
-            /**
-             * @description The currency of the prices. Every known answer says `USD`.
-             * @example USD
-             */
-            currency: string;
-        } & WithRequired<components["schemas"]["ServiceRef"], "type" | "code">;
-        /**
-         * Service list
-         * @description One page of the list of services on offer.
-         */
-        ServiceList: {
-            /**
-             * @description How many services on offer match in all, on this page and on the others.
-             * @example 5
-             */
-            count: number;
-            /**
-             * Format: uri
-             * @description The address of the next page, or null on the last one.
-             * @example null
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @description The address of the page before, or null on the first one.
-             * @example null
-             */
-            previous: string | null;
-            /** @description The services on offer of this page. */
-            results: components["schemas"]["Service"][];
-        };
-        /**
-         * Service usage
-         * @description The camera that a bought service is in use for. It is empty for a service that is in use for none.
-         */
-        ServiceUsageDetail: {
-            /**
-             * @description The id of the camera.
-             * @example 20311
-             */
-            camera_id?: number;
-            /**
-             * @description The name of the camera.
-             * @example Front door
-             */
-            camera_name?: string;
-        };
-        /**
-         * Bought service
-         * @description A service that the account has bought. A service for cameras does nothing until it is assigned to one
-         *     (billing.activeServices.usage.update).
-         */
-        ActiveService: {
-            /**
-             * @description The id of the bought service.
-             * @example 7701
-             */
-            id: number;
-            /** @description What it is now, or null if nothing runs at the moment. */
-            current_service: components["schemas"]["ServiceRef"] | null;
-            /** @description What it will be from the next renewal on, or null if it ends then. */
-            renew_service: components["schemas"]["ServiceRef"] | null;
-            /**
-             * Format: duration
-             * @description How long it runs from the next renewal on, as an ISO 8601 duration such as `P1M` (a month) or `P1Y` (a year), or
-             *     null if it ends then.
-             * @example P1M
-             */
-            renew_period: string | null;
-            /**
-             * Format: date-time
-             * @description When the current period ends, in UTC.
-             * @example 2026-12-01T00:00:00Z
-             */
-            valid_until: string;
-            /**
-             * @description Whether it is in use, by a camera for example.
-             * @example true
-             */
-            in_use: boolean;
-            /** @description Where it is in use. */
-            usage_detail: components["schemas"]["ServiceUsageDetail"];
-        };
-        /**
-         * Bought service list
-         * @description One page of the list of bought services.
-         */
-        ActiveServiceList: {
-            /**
-             * @description How many bought services match in all, on this page and on the others.
-             * @example 5
-             */
-            count: number;
-            /**
-             * Format: uri
-             * @description The address of the next page, or null on the last one.
-             * @example null
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @description The address of the page before, or null on the first one.
-             * @example null
-             */
-            previous: string | null;
-            /** @description The bought services of this page. */
-            results: components["schemas"]["ActiveService"][];
-        };
-        /**
-         * Billing period
-         * Format: duration
-         * @description How long you pay for at a time, as an ISO 8601 duration. `P1M` is a month and `P1Y` a year.
-         * @example P1M
-         * @enum {string}
-         */
-        BillingPeriod: "P1M" | "P1Y";
-        /**
-         * Bought service input
-         * @description The service that you want, and how long you pay for at a time.
-         */
-        ActiveServiceInput: {
-            /**
-             * @description The code of the service (billing.services.list). Texts of 2020 also sent its `type`.
-             * @example 7-days
-             */
-            code: string;
-            period: components["schemas"]["BillingPeriod"];
-        };
-        /**
-         * Bought service change
-         * @description The service that you want instead.
-         */
-        ActiveServiceChange: {
-            /**
-             * @description When a smaller service takes over: false for the end of the period that is paid for, true for now. Then the rest
-             *     of that period counts as payment; if it is worth more than the new service costs, the new one runs longer.
-             * @default false
-             * @example false
-             */
-            force_downgrade?: boolean;
-        } & components["schemas"]["ActiveServiceInput"];
-        /**
-         * Bought service usage
-         * @description Where a bought service is in use.
-         */
-        ActiveServiceUsage: {
-            /**
-             * @description The id of the bought service.
-             * @example 7701
-             */
-            id: number;
-            /**
-             * @description Whether it is in use, by a camera for example.
-             * @example true
-             */
-            in_use: boolean;
-            /** @description The camera that it is in use for, or null if there is none. */
-            usage_detail: components["schemas"]["ServiceUsageDetail"] | null;
-        };
-        /**
-         * Bought service usage input
-         * @description The camera that the service is for.
-         */
-        ActiveServiceUsageInput: {
-            /**
-             * @description The id of the camera, or null to take the service away from the camera that has it.
-             * @example 20311
-             */
-            camera_id: number | null;
-        };
-        /**
-         * Order
-         * @description Something that the account has ordered. Until 2020 an order had a `state`; now the times say how far it is, and the
-         *     list can still be filtered by state.
-         */
-        Order: {
-            /**
-             * @description The id of the order.
-             * @example 880142
-             */
-            id: number;
-            /**
-             * Format: date-time
-             * @description When the order was closed, so that nothing more was added to it, in UTC.
-             * @example 2026-11-01T00:00:20Z
-             */
-            closed_at: string;
-            /**
-             * Format: date-time
-             * @description When it was paid, in UTC, or null if it is not.
-             * @example 2026-11-01T00:00:26Z
-             */
-            paid_at: string | null;
-            /**
-             * Format: date-time
-             * @description When it must be paid, in UTC, or null if no time is set.
-             * @example null
-             */
-            due_at: string | null;
-            /**
-             * Format: decimal
-             * @description What the order costs in all, as a decimal number in a string.
-             * @example 7.98
-             */
-            total_price: string;
-            /**
-             * @description The currency of the price. Every known answer says `USD`.
-             * @example USD
-             */
-            currency: string;
-        };
-        /**
-         * Order list
-         * @description One page of the list of orders.
-         */
-        OrderList: {
-            /**
-             * @description How many orders match in all, on this page and on the others.
-             * @example 5
-             */
-            count: number;
-            /**
-             * Format: uri
-             * @description The address of the next page, or null on the last one.
-             * @example null
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @description The address of the page before, or null on the first one.
-             * @example null
-             */
-            previous: string | null;
-            /** @description The orders of this page. */
-            results: components["schemas"]["Order"][];
-        };
-        /**
-         * Order line
-         * @description One line of an order.
-         */
-        OrderItem: {
-            /** @description The service that the line is about. */
-            service: components["schemas"]["ServiceRef"];
-            /**
-             * Format: date-time
-             * @description When the period that the line is about starts, in UTC.
-             * @example 2026-11-01T00:00:00Z
-             */
-            period_from: string;
-            /**
-             * Format: date-time
-             * @description When the period ends, in UTC, or null if it has no end.
-             * @example 2026-12-01T00:00:00Z
-             */
-            period_until: string | null;
-            /**
-             * Format: decimal
-             * @description The price of the service before anything is taken off, as a decimal number in a string.
-             * @example 5.99
-             */
-            full_price: string;
-            /**
-             * Format: decimal
-             * @description The price that the line stands for in the order, as a decimal number in a string. No text says how it comes from
-             *     `full_price`, nor which sign a refund has.
-             * @example 5.99
-             */
-            price: string;
-            /**
-             * @description The currency of the prices. Every known answer says `USD`.
-             * @example USD
-             */
-            currency: string;
-            /**
-             * @description Which way the money goes.
-             *
-             *     - `receivable`: you pay it.
-             *     - `refund`: you get it back.
-             * @example receivable
-             * @enum {string}
-             */
-            type: "receivable" | "refund";
-        };
-        /**
-         * Order line list
-         * @description One page of the list of lines of an order.
-         */
-        OrderItemList: {
-            /**
-             * @description How many lines of an order match in all, on this page and on the others.
-             * @example 5
-             */
-            count: number;
-            /**
-             * Format: uri
-             * @description The address of the next page, or null on the last one.
-             * @example null
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @description The address of the page before, or null on the first one.
-             * @example null
-             */
-            previous: string | null;
-            /** @description The lines of an order of this page. */
-            results: components["schemas"]["OrderItem"][];
-        };
-        /**
-         * Client account profile
-         * @description What is said of a client account, both when you read it and when you write it.
-         */
-        ClientProfile: {
-            /**
-             * @description The first name of the client.
-             * @example Jana
-             */
-            first_name?: string;
-            /**
-             * @description The last name of the client.
-             * @example Horakova
-             */
-            last_name?: string;
-            /**
-             * @description Who pays for the services of the client: `me` is the reseller, `client` the client.
-             * @example me
-             * @enum {string}
-             */
-            invoice_to?: "me" | "client";
-            /**
-             * @description Whether the client can only look: see cameras, but connect none and buy nothing.
-             * @example false
-             */
-            limited_account?: boolean;
-            /**
-             * @description Whether the reseller may see what belongs to the client. The client can take this right away, and so can you, but
-             *     only the client can give it back: here it can only go from true to false.
-             * @example true
-             */
-            allowed_access?: boolean;
-        };
-        /**
-         * Client account
-         * @description An account that belongs to a client of a reseller.
-         */
-        Client: {
-            /**
-             * @description The id of the client account.
-             * @example 6021
-             */
-            id: number;
-            /**
-             * Format: email
-             * @description The e-mail address that the client signs in with.
-             * @example jana@example.com
-             */
-            email: string;
-            /**
-             * @description The phone number of the client with its country code, or null if there is none.
-             * @example +420601234567
-             */
-            phone: string | null;
-            /**
-             * Format: date-time
-             * @description When the client activated the account, in UTC, or null if that is still to come.
-             * @example 2026-09-14T10:22:31Z
-             */
-            activated_at: string | null;
-        } & WithRequired<components["schemas"]["ClientProfile"], "first_name" | "last_name" | "invoice_to" | "limited_account" | "allowed_access">;
-        /**
-         * Client account list
-         * @description One page of the list of client accounts.
-         */
-        ClientList: {
-            /**
-             * @description How many client accounts match in all, on this page and on the others.
-             * @example 5
-             */
-            count: number;
-            /**
-             * Format: uri
-             * @description The address of the next page, or null on the last one.
-             * @example https://api.angelcam.com/v1/clients/?limit=2&offset=2
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @description The address of the page before, or null on the first one.
-             * @example null
-             */
-            previous: string | null;
-            /** @description The client accounts of this page. */
-            results: components["schemas"]["Client"][];
-        };
-        /**
-         * Client account change
-         * @description What to change about a client account. What you leave out stays as it is; the e-mail address cannot change.
-         */
-        ClientChange: {
-            /**
-             * @description The phone number of the client with its country code.
-             * @example +420601234567
-             */
-            phone?: string;
-            /**
-             * Format: password
-             * @description A password for the account. Only resellers with a special right from Angelcam may set one.
-             * @example correct horse battery staple
-             */
-            password?: string;
-        } & components["schemas"]["ClientProfile"];
-        /**
-         * Client account input
-         * @description The client account to add.
-         */
-        ClientInput: {
-            /**
-             * Format: email
-             * @description The e-mail address that the client will sign in with. The invitation goes there.
-             * @example jana@example.com
-             */
-            email: string;
-            /**
-             * @description Who pays for the services of the client. Left out, it is the reseller.
-             * @default me
-             * @example me
-             * @enum {string}
-             */
-            invoice_to?: "me" | "client";
-            /**
-             * @description Whether the client can only look. Left out, the client can do everything.
-             * @default false
-             * @example false
-             */
-            limited_account?: boolean;
-            /**
-             * @description Whether the reseller may see what belongs to the client. Left out, the reseller may.
-             * @default true
-             * @example true
-             */
-            allowed_access?: boolean;
-            /**
-             * @description Whether the account is active from the start, without an invitation by e-mail. Only resellers with a special
-             *     right from Angelcam may say so.
-             * @default false
-             * @example false
-             */
-            activated?: boolean;
-        } & (WithRequired<components["schemas"]["ClientProfile"], "first_name" | "last_name"> & components["schemas"]["ClientChange"]);
-        /**
-         * Guest permissions
-         * @description What a guest may do beyond watching live.
-         */
-        GuestPermissions: {
-            /**
-             * @description Whether the guest may see the recording.
-             * @example true
-             */
-            can_view_rec?: boolean;
-            /**
-             * @description Whether the guest may cut clips. It implies that the guest may see the recording.
-             * @example false
-             */
-            can_create_clips?: boolean;
-            /**
-             * @description Whether the guest may see all clips, not only their own.
-             * @example false
-             */
-            can_view_all_clips?: boolean;
-            /**
-             * @description Whether the guest gets the notifications of the camera.
-             * @example false
-             */
-            share_notifications?: boolean;
-        };
-        /**
-         * Guest
-         * @description Somebody with whom a camera is shared.
-         */
-        CameraGuest: {
-            /**
-             * @description The id of the guest.
-             * @example 5302
-             */
-            id?: number;
-            /**
-             * @description The first name of the guest, or null if it is not known.
-             * @example Lena
-             */
-            first_name?: string | null;
-            /**
-             * @description The last name of the guest, or null if it is not known.
-             * @example Svoboda
-             */
-            last_name?: string | null;
-            /**
-             * Format: email
-             * @description The e-mail address of the guest.
-             * @example lena@example.com
-             */
-            email: string;
-            /** @description What the guest may do. */
-            permissions: components["schemas"]["GuestPermissions"];
-        };
-        /**
-         * Guest list
-         * @description One page of the list of guests.
-         */
-        CameraGuestList: {
-            /**
-             * @description How many guests the camera has in all, on this page and on the others.
-             * @example 5
-             */
-            count: number;
-            /**
-             * Format: uri
-             * @description The address of the next page, or null on the last one.
-             * @example https://api.angelcam.com/v1/cameras/20311/guests/?limit=2&offset=2
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @description The address of the page before, or null on the first one.
-             * @example null
-             */
-            previous: string | null;
-            /** @description The guests of this page. */
-            results: components["schemas"]["CameraGuest"][];
-        };
-        /**
-         * Guest changes
-         * @description What a guest may do from now on.
-         */
-        CameraGuestUpdate: {
-            /** @description What the guest may do. */
-            permissions?: components["schemas"]["GuestPermissions"];
-        };
-        /**
-         * New guest
-         * @description Who shall become a guest. Somebody without an account gets one.
-         */
-        CameraGuestCreate: {
-            /**
-             * Format: email
-             * @description The e-mail address of the guest.
-             * @example lena@example.com
-             */
-            email: string;
-        } & components["schemas"]["CameraGuestUpdate"];
-        /**
-         * Shared camera application
-         * @description A service that is switched on for a shared camera.
-         */
-        SharedCameraApplication: {
-            /**
-             * @description Which service it is. `CRA` is cloud recording; other services are not shown.
-             * @example CRA
-             * @enum {string}
-             */
-            code: "CRA";
-        };
-        /**
-         * Camera owner
-         * @description The person whose camera it is.
-         */
-        CameraOwner: {
-            /**
-             * @description The first name of the owner.
-             * @example Ondrej
-             */
-            first_name?: string;
-            /**
-             * @description The last name of the owner.
-             * @example Malek
-             */
-            last_name?: string;
-            /**
-             * Format: email
-             * @description The e-mail address of the owner.
-             * @example ondrej@example.com
-             */
-            email: string;
-        };
-        /**
-         * Shared camera
-         * @description A camera of somebody else that you may watch.
-         */
-        SharedCamera: {
-            /** @description The newest stored picture. */
-            snapshot: components["schemas"]["Snapshot"];
-            /**
-             * @deprecated
-             * @description Use `has_recording` and `has_notifications` instead. The services that are switched on for the camera.
-             */
-            applications: components["schemas"]["SharedCameraApplication"][];
-            /** @description The person who shares the camera with you. */
-            owner: components["schemas"]["CameraOwner"];
-            /**
-             * @description Whether you may see the recording of the camera.
-             * @example true
-             */
-            has_recording: boolean;
-            /**
-             * @description Whether the notifications of the camera are shared with you.
-             * @example false
-             */
-            has_notifications: boolean;
-            /**
-             * @description Whether streams carry the sound of the camera. It is seen in live answers but in no published text.
-             * @example false
-             */
-            audio_enabled?: boolean;
-            /**
-             * @description Whether live streams are tuned for a short delay. It is seen in live answers but in no published text.
-             * @example true
-             */
-            low_latency_enabled?: boolean;
-        } & components["schemas"]["CameraBase"];
-        /**
-         * Shared camera list
-         * @description One page of the list of shared cameras.
-         */
-        SharedCameraList: {
-            /**
-             * @description How many cameras other people share with you in all, on this page and on the others.
-             * @example 5
-             */
-            count: number;
-            /**
-             * Format: uri
-             * @description The address of the next page, or null on the last one.
-             * @example https://api.angelcam.com/v1/shared-cameras/?limit=2&offset=2
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @description The address of the page before, or null on the first one.
-             * @example null
-             */
-            previous: string | null;
-            /** @description The cameras of this page. */
-            results: components["schemas"]["SharedCamera"][];
-        };
-        /**
-         * Clip of a shared camera
-         * @description A piece of footage of a camera that somebody shares with you. It has no key to share it further.
-         */
-        SharedCameraClip: components["schemas"]["ClipBase"];
-        /**
-         * Clip list of a shared camera
-         * @description One page of the list of clips of a shared camera.
-         */
-        SharedCameraClipList: {
-            /**
-             * @description How many clips match in all, on this page and on the others.
-             * @example 5
-             */
-            count: number;
-            /**
-             * Format: uri
-             * @description The address of the next page, or null on the last one. How it goes on is not documented, so follow it as it is.
-             * @example https://api.angelcam.com/v1/shared-cameras/17204/clips/?cursor=cD0yMDI2LTExLTIz
-             */
-            next: string | null;
-            /**
-             * Format: uri
-             * @description The address of the page before, or null on the first one.
-             * @example null
-             */
-            previous: string | null;
-            /** @description The clips of this page. */
-            results: components["schemas"]["SharedCameraClip"][];
-        };
-        /**
-         * Recording of a shared camera
-         * @description The recording of a camera that somebody shares with you. The published description promises an `id`, but live answers
-         *     of 2024 have none.
-         */
-        SharedCameraRecording: components["schemas"]["RecordingBase"];
-        /**
-         * Webhook
-         * @description What every webhook holds. No text says which fields are always there.
-         */
-        WebhookBase: {
-            /**
-             * @description The name of the person whose account it is about.
-             * @example Keyshawn Jacobs
-             */
-            user_name?: string;
-            /**
-             * @description The e-mail address of that account.
-             * @example user@example.com
-             */
-            user_email?: string;
-            /**
-             * @description A headline.
-             * @example Motion at Loading ramp
-             */
-            title?: string;
-            /**
-             * @description What happened, in a few words.
-             * @example The sensor Loading ramp saw motion.
-             */
-            short_description?: string;
-            /**
-             * @description What happened, in full.
-             * @example The sensor Loading ramp saw motion at 07:41 UTC. Its camera is recording.
-             */
-            long_description?: string;
-        };
-        /**
-         * Incident webhook
-         * @description An incident was opened, verified or closed.
-         */
-        WebhookIncident: {
-            /**
-             * @description The id of the incident (rts.incidents.get). No text says whether it comes as a number.
-             * @example 90417
-             */
-            incident_id?: number;
-            /**
-             * @description What kind of incident it is. The words are not documented.
-             * @example motion
-             */
-            incident_category?: string;
-            /**
-             * @description The name of the sensor that set it off.
-             * @example Loading ramp
-             */
-            sensor_name?: string;
-            /**
-             * @description Whether it was a false alarm, or null while nobody knows.
-             * @example null
-             */
-            incident_false_alarm?: boolean | null;
-        } & components["schemas"]["WebhookBase"];
-        /**
-         * Action webhook
-         * @description Somebody or something acted, for example armed a location.
-         */
-        WebhookAction: {
-            /**
-             * @description What was done. The words are not documented.
-             * @example arm
-             */
-            action?: string;
-            /**
-             * @description Who or what did it.
-             * @example Keyshawn Jacobs
-             */
-            invoker?: string;
-        } & components["schemas"]["WebhookBase"];
-        /**
-         * Camera status webhook
-         * @description A camera can be reached again, or cannot be reached any more.
-         */
-        WebhookCameraStatus: {
-            /**
-             * @description The id of the camera (cameras.get). No text says whether it comes as a number.
-             * @example 20391
-             */
-            camera_id?: number;
-            /**
-             * @description The name of the camera.
-             * @example Server room
-             */
-            camera_name?: string;
-            /**
-             * @description Whether Angelcam reaches the camera now.
-             * @example false
-             */
-            online?: boolean;
-        } & components["schemas"]["WebhookBase"];
-        /**
-         * Arrow client status webhook
-         * @description An Arrow client can be reached again, or cannot be reached any more.
-         */
-        WebhookArrowClientStatus: {
-            /**
-             * @description The id of the Arrow client. No text says of which type it is; a UUID is likely.
-             * @example 5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05
-             */
-            arrow_client_id?: string;
-            /**
-             * @description The id that is printed on an Angelbox. It is empty or missing for other Arrow clients.
-             * @example AB-2107
-             */
-            angelbox_id?: string;
-            /**
-             * @description The MAC address of the device.
-             * @example 5c:f2:86:4e:10:9a
-             */
-            mac_address?: string;
-            /**
-             * @description Whether Angelcam reaches the device now.
-             * @example false
-             */
-            online?: boolean;
-            /**
-             * @description The ids of the cameras behind the device. No text says whether they come as numbers.
-             * @example [
-             *       20311,
-             *       20312
-             *     ]
-             */
-            affected_cameras?: number[];
-        } & components["schemas"]["WebhookBase"];
+        ClientId: ClientId;
+        PasswordGrant: PasswordGrant;
+        AuthorizationCodeGrant: AuthorizationCodeGrant;
+        RefreshTokenGrant: RefreshTokenGrant;
+        TokenRequest: TokenRequest;
+        OAuthToken: OAuthToken;
+        OAuthError: OAuthError;
+        ApiError: ApiError;
+        RevokeRequest: RevokeRequest;
+        AvailableFeatures: AvailableFeatures;
+        CurrentUser: CurrentUser;
+        Stream: Stream;
+        CameraBase: CameraBase;
+        Snapshot: Snapshot;
+        CameraApplication: CameraApplication;
+        Camera: Camera;
+        CameraList: CameraList;
+        ValidationError: ValidationError;
+        CameraUpdate: CameraUpdate;
+        CameraCreate: CameraCreate;
+        Event: Event;
+        EventList: EventList;
+        ArrowServiceId: ArrowServiceId;
+        ArrowServiceSelector: ArrowServiceSelector;
+        StreamDetectionRequest: StreamDetectionRequest;
+        StreamDetectionSession: StreamDetectionSession;
+        PreviewStream: PreviewStream;
+        DetectedStreamPreview: DetectedStreamPreview;
+        DetectedStream: DetectedStream;
+        StreamDetectionResult: StreamDetectionResult;
+        Broadcasting: Broadcasting;
+        RecordingBase: RecordingBase;
+        Recording: Recording;
+        RecordingList: RecordingList;
+        TimelineSegment: TimelineSegment;
+        RecordingTimeline: RecordingTimeline;
+        RecordingStreamControls: RecordingStreamControls;
+        RecordingStream: RecordingStream;
+        RecordingDownload: RecordingDownload;
+        RecordingSnapshot: RecordingSnapshot;
+        RecordingStreamPosition: RecordingStreamPosition;
+        RecordingStreamSpeed: RecordingStreamSpeed;
+        LegacyRecordingStreamPosition: LegacyRecordingStreamPosition;
+        ClipBase: ClipBase;
+        Clip: Clip;
+        ClipList: ClipList;
+        ClipSpan: ClipSpan;
+        ClipCreate: ClipCreate;
+        ClipShare: ClipShare;
+        AngelCameraFirmware: AngelCameraFirmware;
+        MacAddress: MacAddress;
+        ArrowClientSummary: ArrowClientSummary;
+        ArrowClientList: ArrowClientList;
+        ArrowPairingRequest: ArrowPairingRequest;
+        ArrowPairing: ArrowPairing;
+        ArrowProxyAddresses: ArrowProxyAddresses;
+        ArrowProxy: ArrowProxy;
+        ArrowCapabilities: ArrowCapabilities;
+        ArrowClient: ArrowClient;
+        ServiceTableReset: ServiceTableReset;
+        ArrowServiceInput: ArrowServiceInput;
+        ArrowServiceFlags: ArrowServiceFlags;
+        ArrowServiceHints: ArrowServiceHints;
+        ArrowService: ArrowService;
+        ArrowServiceList: ArrowServiceList;
+        ArrowServiceCreated: ArrowServiceCreated;
+        SpeakerSettings: SpeakerSettings;
+        Speaker: Speaker;
+        SpeakerList: SpeakerList;
+        SpeakerInput: SpeakerInput;
+        PlayRequest: PlayRequest;
+        WebRtcSession: WebRtcSession;
+        AudioMessage: AudioMessage;
+        AudioMessageList: AudioMessageList;
+        AudioMessageInput: AudioMessageInput;
+        SensorSettings: SensorSettings;
+        Sensor: Sensor;
+        SensorList: SensorList;
+        SensorInput: SensorInput;
+        EventInput: EventInput;
+        Space: Space;
+        PermissionAssignment: PermissionAssignment;
+        SpacePermissions: SpacePermissions;
+        Location: Location;
+        LocationList: LocationList;
+        PublicCamera: PublicCamera;
+        PublicCameraList: PublicCameraList;
+        IncidentTtl: IncidentTtl;
+        RtsSettings: RtsSettings;
+        RtsSettingsInput: RtsSettingsInput;
+        Incident: Incident;
+        IncidentList: IncidentList;
+        MessageType: MessageType;
+        RtsMessage: RtsMessage;
+        RtsMessageList: RtsMessageList;
+        MarkAllReadResult: MarkAllReadResult;
+        UnreadCount: UnreadCount;
+        RtsMessageInput: RtsMessageInput;
+        HttpNotificationMethodInput: HttpNotificationMethodInput;
+        HttpNotificationMethod: HttpNotificationMethod;
+        EmailNotificationMethodInput: EmailNotificationMethodInput;
+        EmailNotificationMethod: EmailNotificationMethod;
+        NotificationMethod: NotificationMethod;
+        NotificationMethodList: NotificationMethodList;
+        NotificationMethodInput: NotificationMethodInput;
+        NotificationRuleInput: NotificationRuleInput;
+        NotificationRule: NotificationRule;
+        NotificationRuleList: NotificationRuleList;
+        ServiceRef: ServiceRef;
+        ServicePrice: ServicePrice;
+        Service: Service;
+        ServiceList: ServiceList;
+        ServiceUsageDetail: ServiceUsageDetail;
+        ActiveService: ActiveService;
+        ActiveServiceList: ActiveServiceList;
+        BillingPeriod: BillingPeriod;
+        ActiveServiceInput: ActiveServiceInput;
+        ActiveServiceChange: ActiveServiceChange;
+        ActiveServiceUsage: ActiveServiceUsage;
+        ActiveServiceUsageInput: ActiveServiceUsageInput;
+        Order: Order;
+        OrderList: OrderList;
+        OrderItem: OrderItem;
+        OrderItemList: OrderItemList;
+        ClientProfile: ClientProfile;
+        Client: Client;
+        ClientList: ClientList;
+        ClientChange: ClientChange;
+        ClientInput: ClientInput;
+        GuestPermissions: GuestPermissions;
+        CameraGuest: CameraGuest;
+        CameraGuestList: CameraGuestList;
+        CameraGuestUpdate: CameraGuestUpdate;
+        CameraGuestCreate: CameraGuestCreate;
+        SharedCameraApplication: SharedCameraApplication;
+        CameraOwner: CameraOwner;
+        SharedCamera: SharedCamera;
+        SharedCameraList: SharedCameraList;
+        SharedCameraClip: SharedCameraClip;
+        SharedCameraClipList: SharedCameraClipList;
+        SharedCameraRecording: SharedCameraRecording;
+        WebhookBase: WebhookBase;
+        WebhookIncident: WebhookIncident;
+        WebhookAction: WebhookAction;
+        WebhookCameraStatus: WebhookCameraStatus;
+        WebhookArrowClientStatus: WebhookArrowClientStatus;
     };
     responses: {
         /**
@@ -5675,7 +2391,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": ApiError;
             };
         };
         /**
@@ -5687,7 +2403,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": ApiError;
             };
         };
         /** @description The token is missing, wrong or expired. Get a new one and try again. */
@@ -5697,7 +2413,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": ApiError;
             };
         };
         /** @description The token has no scope for this call, or the account no right to it. A new token of the same kind will not help. */
@@ -5706,7 +2422,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": ApiError;
             };
         };
         /** @description A field is wrong. Nothing was changed. */
@@ -5715,7 +2431,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ValidationError"];
+                "application/json": ValidationError;
             };
         };
         /** @description The space has no camera with this id, or the account may not know of it. */
@@ -5724,7 +2440,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": ApiError;
             };
         };
         /** @description There is no such camera, or broadcasting is off for it. */
@@ -5733,7 +2449,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": ApiError;
             };
         };
         /** @description There is no such camera, or cloud recording is off for it. */
@@ -5742,7 +2458,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": ApiError;
             };
         };
         /** @description The recording. */
@@ -5751,7 +2467,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Recording"];
+                "application/json": Recording;
             };
         };
         /** @description There is no such recording, or its service is off. */
@@ -5760,7 +2476,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": ApiError;
             };
         };
         /** @description The parts of the range that have footage. */
@@ -5769,7 +2485,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["RecordingTimeline"];
+                "application/json": RecordingTimeline;
             };
         };
         /** @description The range is wrong, for example longer than 24 hours. */
@@ -5778,7 +2494,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ValidationError"];
+                "application/json": ValidationError;
             };
         };
         /** @description The playback, ready to be watched. */
@@ -5787,7 +2503,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["RecordingStream"];
+                "application/json": RecordingStream;
             };
         };
         /** @description The range is wrong, for example because `start` is missing. */
@@ -5796,7 +2512,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ValidationError"];
+                "application/json": ValidationError;
             };
         };
         /** @description A link to the file. */
@@ -5805,7 +2521,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["RecordingDownload"];
+                "application/json": RecordingDownload;
             };
         };
         /** @description The range is wrong, for example longer than three hours. */
@@ -5814,7 +2530,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ValidationError"];
+                "application/json": ValidationError;
             };
         };
         /** @description The moment is wrong. */
@@ -5823,7 +2539,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ValidationError"];
+                "application/json": ValidationError;
             };
         };
         /** @description The streamer plays nothing with this id. */
@@ -5832,7 +2548,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": ApiError;
             };
         };
         /** @description A parameter is wrong. */
@@ -5841,7 +2557,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ValidationError"];
+                "application/json": ValidationError;
             };
         };
         /**
@@ -5853,7 +2569,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": ApiError;
             };
         };
         /** @description There is no such camera, or it has no clip with this id. */
@@ -5862,7 +2578,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": ApiError;
             };
         };
         /** @description The space has no Arrow client with this id, and nobody is pairing one with it. */
@@ -5871,7 +2587,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": ApiError;
             };
         };
         /** @description Angelcam does not reach the Arrow client. See to it that its `status` is `online`, and try again. */
@@ -5880,7 +2596,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": ApiError;
             };
         };
         /** @description The Arrow client has no service with this id, or the space has no such Arrow client. */
@@ -5889,7 +2605,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": ApiError;
             };
         };
         /** @description A parameter is wrong. */
@@ -5898,7 +2614,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ValidationError"];
+                "application/json": ValidationError;
             };
         };
         /** @description A field is wrong or missing. Nothing was changed. */
@@ -5907,7 +2623,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ValidationError"];
+                "application/json": ValidationError;
             };
         };
         /** @description The space has no speaker with this id. */
@@ -5916,7 +2632,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": ApiError;
             };
         };
         /** @description A field is wrong or missing. Nothing was changed. */
@@ -5925,7 +2641,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ValidationError"];
+                "application/json": ValidationError;
             };
         };
         /** @description A parameter is wrong. */
@@ -5934,7 +2650,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ValidationError"];
+                "application/json": ValidationError;
             };
         };
         /** @description The space has no audio message with this id. */
@@ -5943,7 +2659,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": ApiError;
             };
         };
         /** @description A field is wrong or missing. Nothing was changed. */
@@ -5952,7 +2668,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ValidationError"];
+                "application/json": ValidationError;
             };
         };
         /** @description The account has no sensor with this id. */
@@ -5961,7 +2677,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": ApiError;
             };
         };
         /**
@@ -5974,7 +2690,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": ApiError;
             };
         };
         /** @description There is no space with this id, or the account does not belong to it. The answer has no known body. */
@@ -5990,7 +2706,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": ApiError;
             };
         };
         /** @description The lifetime is none of the six. Nothing was changed. */
@@ -5999,7 +2715,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ValidationError"];
+                "application/json": ValidationError;
             };
         };
         /** @description The space has no incident with this id, or the account may not know of it. */
@@ -6008,7 +2724,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": ApiError;
             };
         };
         /** @description The account has no message with this id. */
@@ -6017,7 +2733,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": ApiError;
             };
         };
         /** @description A field is wrong or missing. Nothing was changed. */
@@ -6026,7 +2742,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ValidationError"];
+                "application/json": ValidationError;
             };
         };
         /** @description The account has no notification method with this id. */
@@ -6035,7 +2751,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": ApiError;
             };
         };
         /** @description A field is wrong or missing. Nothing was changed. */
@@ -6044,7 +2760,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ValidationError"];
+                "application/json": ValidationError;
             };
         };
         /** @description The account has no rule with this id. */
@@ -6053,7 +2769,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": ApiError;
             };
         };
         /** @description A parameter is wrong. */
@@ -6062,7 +2778,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ValidationError"];
+                "application/json": ValidationError;
             };
         };
         /** @description A field is wrong or missing. Nothing was changed. */
@@ -6071,7 +2787,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ValidationError"];
+                "application/json": ValidationError;
             };
         };
         /** @description The account has bought no service with this id. */
@@ -6080,7 +2796,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": ApiError;
             };
         };
         /** @description The account has no order with this id. */
@@ -6089,7 +2805,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": ApiError;
             };
         };
         /** @description The account has no client account with this id. */
@@ -6098,7 +2814,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": ApiError;
             };
         };
         /** @description There is no such camera, or it has no guest with this id. */
@@ -6107,7 +2823,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApiError"];
+                "application/json": ApiError;
             };
         };
         /** @description A parameter is wrong. */
@@ -6116,7 +2832,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ValidationError"];
+                "application/json": ValidationError;
             };
         };
         /**
@@ -6150,7 +2866,7 @@ export interface components {
          * @description The id of your client, from Angelcam.
          * @example DBaJcGbAT2Tbvbrz0fLh1uRmYURprJAQPxwFsgoo
          */
-        OAuthClientId: components["schemas"]["ClientId"];
+        OAuthClientId: ClientId;
         /**
          * @description Where the browser goes back to. Angelcam must have the address on your client's list.
          * @example https://app.example.com/angelcam/callback
@@ -6354,7 +3070,7 @@ export interface components {
          * @description Only the Arrow clients on the device with this MAC address.
          * @example 5c:f2:86:4e:10:9a
          */
-        MacAddress: components["schemas"]["MacAddress"];
+        MacAddress: MacAddress;
         /**
          * @description The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` takes the MAC address in
          *     its place; nothing else does.
@@ -6364,7 +3080,7 @@ export interface components {
          * @description The id of the service, in hexadecimal digits, as it stands in the list of services.
          * @example 00c4
          */
-        ArrowServiceId: components["schemas"]["ArrowServiceId"];
+        ArrowServiceId: ArrowServiceId;
         /**
          * @description The id of the speaker, as it stands in the list of speakers.
          * @example 71
@@ -6533,275 +3249,6 @@ export interface components {
     };
     pathItems: never;
 }
-export type ClientId = components['schemas']['ClientId'];
-export type PasswordGrant = components['schemas']['PasswordGrant'];
-export type AuthorizationCodeGrant = components['schemas']['AuthorizationCodeGrant'];
-export type RefreshTokenGrant = components['schemas']['RefreshTokenGrant'];
-export type TokenRequest = components['schemas']['TokenRequest'];
-export type OAuthToken = components['schemas']['OAuthToken'];
-export type OAuthError = components['schemas']['OAuthError'];
-export type ApiError = components['schemas']['ApiError'];
-export type RevokeRequest = components['schemas']['RevokeRequest'];
-export type AvailableFeatures = components['schemas']['AvailableFeatures'];
-export type CurrentUser = components['schemas']['CurrentUser'];
-export type Stream = components['schemas']['Stream'];
-export type CameraBase = components['schemas']['CameraBase'];
-export type Snapshot = components['schemas']['Snapshot'];
-export type CameraApplication = components['schemas']['CameraApplication'];
-export type Camera = components['schemas']['Camera'];
-export type CameraList = components['schemas']['CameraList'];
-export type ValidationError = components['schemas']['ValidationError'];
-export type CameraUpdate = components['schemas']['CameraUpdate'];
-export type CameraCreate = components['schemas']['CameraCreate'];
-export type Event = components['schemas']['Event'];
-export type EventList = components['schemas']['EventList'];
-export type ArrowServiceId = components['schemas']['ArrowServiceId'];
-export type ArrowServiceSelector = components['schemas']['ArrowServiceSelector'];
-export type StreamDetectionRequest = components['schemas']['StreamDetectionRequest'];
-export type StreamDetectionSession = components['schemas']['StreamDetectionSession'];
-export type PreviewStream = components['schemas']['PreviewStream'];
-export type DetectedStreamPreview = components['schemas']['DetectedStreamPreview'];
-export type DetectedStream = components['schemas']['DetectedStream'];
-export type StreamDetectionResult = components['schemas']['StreamDetectionResult'];
-export type Broadcasting = components['schemas']['Broadcasting'];
-export type RecordingBase = components['schemas']['RecordingBase'];
-export type Recording = components['schemas']['Recording'];
-export type RecordingList = components['schemas']['RecordingList'];
-export type TimelineSegment = components['schemas']['TimelineSegment'];
-export type RecordingTimeline = components['schemas']['RecordingTimeline'];
-export type RecordingStreamControls = components['schemas']['RecordingStreamControls'];
-export type RecordingStream = components['schemas']['RecordingStream'];
-export type RecordingDownload = components['schemas']['RecordingDownload'];
-export type RecordingSnapshot = components['schemas']['RecordingSnapshot'];
-export type RecordingStreamPosition = components['schemas']['RecordingStreamPosition'];
-export type RecordingStreamSpeed = components['schemas']['RecordingStreamSpeed'];
-export type LegacyRecordingStreamPosition = components['schemas']['LegacyRecordingStreamPosition'];
-export type ClipBase = components['schemas']['ClipBase'];
-export type Clip = components['schemas']['Clip'];
-export type ClipList = components['schemas']['ClipList'];
-export type ClipSpan = components['schemas']['ClipSpan'];
-export type ClipCreate = components['schemas']['ClipCreate'];
-export type ClipShare = components['schemas']['ClipShare'];
-export type AngelCameraFirmware = components['schemas']['AngelCameraFirmware'];
-export type MacAddress = components['schemas']['MacAddress'];
-export type ArrowClientSummary = components['schemas']['ArrowClientSummary'];
-export type ArrowClientList = components['schemas']['ArrowClientList'];
-export type ArrowPairingRequest = components['schemas']['ArrowPairingRequest'];
-export type ArrowPairing = components['schemas']['ArrowPairing'];
-export type ArrowProxyAddresses = components['schemas']['ArrowProxyAddresses'];
-export type ArrowProxy = components['schemas']['ArrowProxy'];
-export type ArrowCapabilities = components['schemas']['ArrowCapabilities'];
-export type ArrowClient = components['schemas']['ArrowClient'];
-export type ServiceTableReset = components['schemas']['ServiceTableReset'];
-export type ArrowServiceInput = components['schemas']['ArrowServiceInput'];
-export type ArrowServiceFlags = components['schemas']['ArrowServiceFlags'];
-export type ArrowServiceHints = components['schemas']['ArrowServiceHints'];
-export type ArrowService = components['schemas']['ArrowService'];
-export type ArrowServiceList = components['schemas']['ArrowServiceList'];
-export type ArrowServiceCreated = components['schemas']['ArrowServiceCreated'];
-export type SpeakerSettings = components['schemas']['SpeakerSettings'];
-export type Speaker = components['schemas']['Speaker'];
-export type SpeakerList = components['schemas']['SpeakerList'];
-export type SpeakerInput = components['schemas']['SpeakerInput'];
-export type PlayRequest = components['schemas']['PlayRequest'];
-export type WebRtcSession = components['schemas']['WebRtcSession'];
-export type AudioMessage = components['schemas']['AudioMessage'];
-export type AudioMessageList = components['schemas']['AudioMessageList'];
-export type AudioMessageInput = components['schemas']['AudioMessageInput'];
-export type SensorSettings = components['schemas']['SensorSettings'];
-export type Sensor = components['schemas']['Sensor'];
-export type SensorList = components['schemas']['SensorList'];
-export type SensorInput = components['schemas']['SensorInput'];
-export type EventInput = components['schemas']['EventInput'];
-export type Space = components['schemas']['Space'];
-export type PermissionAssignment = components['schemas']['PermissionAssignment'];
-export type SpacePermissions = components['schemas']['SpacePermissions'];
-export type Location = components['schemas']['Location'];
-export type LocationList = components['schemas']['LocationList'];
-export type PublicCamera = components['schemas']['PublicCamera'];
-export type PublicCameraList = components['schemas']['PublicCameraList'];
-export type IncidentTtl = components['schemas']['IncidentTtl'];
-export type RtsSettings = components['schemas']['RtsSettings'];
-export type RtsSettingsInput = components['schemas']['RtsSettingsInput'];
-export type Incident = components['schemas']['Incident'];
-export type IncidentList = components['schemas']['IncidentList'];
-export type MessageType = components['schemas']['MessageType'];
-export type RtsMessage = components['schemas']['RtsMessage'];
-export type RtsMessageList = components['schemas']['RtsMessageList'];
-export type MarkAllReadResult = components['schemas']['MarkAllReadResult'];
-export type UnreadCount = components['schemas']['UnreadCount'];
-export type RtsMessageInput = components['schemas']['RtsMessageInput'];
-export type HttpNotificationMethodInput = components['schemas']['HttpNotificationMethodInput'];
-export type HttpNotificationMethod = components['schemas']['HttpNotificationMethod'];
-export type EmailNotificationMethodInput = components['schemas']['EmailNotificationMethodInput'];
-export type EmailNotificationMethod = components['schemas']['EmailNotificationMethod'];
-export type NotificationMethod = components['schemas']['NotificationMethod'];
-export type NotificationMethodList = components['schemas']['NotificationMethodList'];
-export type NotificationMethodInput = components['schemas']['NotificationMethodInput'];
-export type NotificationRuleInput = components['schemas']['NotificationRuleInput'];
-export type NotificationRule = components['schemas']['NotificationRule'];
-export type NotificationRuleList = components['schemas']['NotificationRuleList'];
-export type ServiceRef = components['schemas']['ServiceRef'];
-export type ServicePrice = components['schemas']['ServicePrice'];
-export type Service = components['schemas']['Service'];
-export type ServiceList = components['schemas']['ServiceList'];
-export type ServiceUsageDetail = components['schemas']['ServiceUsageDetail'];
-export type ActiveService = components['schemas']['ActiveService'];
-export type ActiveServiceList = components['schemas']['ActiveServiceList'];
-export type BillingPeriod = components['schemas']['BillingPeriod'];
-export type ActiveServiceInput = components['schemas']['ActiveServiceInput'];
-export type ActiveServiceChange = components['schemas']['ActiveServiceChange'];
-export type ActiveServiceUsage = components['schemas']['ActiveServiceUsage'];
-export type ActiveServiceUsageInput = components['schemas']['ActiveServiceUsageInput'];
-export type Order = components['schemas']['Order'];
-export type OrderList = components['schemas']['OrderList'];
-export type OrderItem = components['schemas']['OrderItem'];
-export type OrderItemList = components['schemas']['OrderItemList'];
-export type ClientProfile = components['schemas']['ClientProfile'];
-export type Client = components['schemas']['Client'];
-export type ClientList = components['schemas']['ClientList'];
-export type ClientChange = components['schemas']['ClientChange'];
-export type ClientInput = components['schemas']['ClientInput'];
-export type GuestPermissions = components['schemas']['GuestPermissions'];
-export type CameraGuest = components['schemas']['CameraGuest'];
-export type CameraGuestList = components['schemas']['CameraGuestList'];
-export type CameraGuestUpdate = components['schemas']['CameraGuestUpdate'];
-export type CameraGuestCreate = components['schemas']['CameraGuestCreate'];
-export type SharedCameraApplication = components['schemas']['SharedCameraApplication'];
-export type CameraOwner = components['schemas']['CameraOwner'];
-export type SharedCamera = components['schemas']['SharedCamera'];
-export type SharedCameraList = components['schemas']['SharedCameraList'];
-export type SharedCameraClip = components['schemas']['SharedCameraClip'];
-export type SharedCameraClipList = components['schemas']['SharedCameraClipList'];
-export type SharedCameraRecording = components['schemas']['SharedCameraRecording'];
-export type WebhookBase = components['schemas']['WebhookBase'];
-export type WebhookIncident = components['schemas']['WebhookIncident'];
-export type WebhookAction = components['schemas']['WebhookAction'];
-export type WebhookCameraStatus = components['schemas']['WebhookCameraStatus'];
-export type WebhookArrowClientStatus = components['schemas']['WebhookArrowClientStatus'];
-export type ResponseThrottled = components['responses']['Throttled'];
-export type ResponseUnavailable = components['responses']['Unavailable'];
-export type ResponseNotAuthenticated = components['responses']['NotAuthenticated'];
-export type ResponsePermissionDenied = components['responses']['PermissionDenied'];
-export type ResponseInvalidCamera = components['responses']['InvalidCamera'];
-export type ResponseCameraNotFound = components['responses']['CameraNotFound'];
-export type ResponseBroadcastingNotFound = components['responses']['BroadcastingNotFound'];
-export type ResponseCameraRecordingNotFound = components['responses']['CameraRecordingNotFound'];
-export type ResponseRecordingRead = components['responses']['RecordingRead'];
-export type ResponseRecordingNotFound = components['responses']['RecordingNotFound'];
-export type ResponseTimelineRead = components['responses']['TimelineRead'];
-export type ResponseInvalidTimelineRange = components['responses']['InvalidTimelineRange'];
-export type ResponsePlaybackOpened = components['responses']['PlaybackOpened'];
-export type ResponseInvalidPlaybackRange = components['responses']['InvalidPlaybackRange'];
-export type ResponseDownloadPrepared = components['responses']['DownloadPrepared'];
-export type ResponseInvalidDownloadRange = components['responses']['InvalidDownloadRange'];
-export type ResponseInvalidSnapshotDatetime = components['responses']['InvalidSnapshotDatetime'];
-export type ResponseRecordingStreamPositionNotFound = components['responses']['RecordingStreamPositionNotFound'];
-export type ResponseInvalidClipFilter = components['responses']['InvalidClipFilter'];
-export type ResponseInvalidClip = components['responses']['InvalidClip'];
-export type ResponseClipNotFound = components['responses']['ClipNotFound'];
-export type ResponseArrowClientNotFound = components['responses']['ArrowClientNotFound'];
-export type ResponseArrowClientUnreachable = components['responses']['ArrowClientUnreachable'];
-export type ResponseArrowServiceNotFound = components['responses']['ArrowServiceNotFound'];
-export type ResponseInvalidPage = components['responses']['InvalidPage'];
-export type ResponseInvalidSpeaker = components['responses']['InvalidSpeaker'];
-export type ResponseSpeakerNotFound = components['responses']['SpeakerNotFound'];
-export type ResponseInvalidAudioMessage = components['responses']['InvalidAudioMessage'];
-export type ResponseInvalidParameter = components['responses']['InvalidParameter'];
-export type ResponseAudioMessageNotFound = components['responses']['AudioMessageNotFound'];
-export type ResponseInvalidSensor = components['responses']['InvalidSensor'];
-export type ResponseSensorNotFound = components['responses']['SensorNotFound'];
-export type ResponseTooManyEvents = components['responses']['TooManyEvents'];
-export type ResponseSpaceNotFound = components['responses']['SpaceNotFound'];
-export type ResponseLocationNotFound = components['responses']['LocationNotFound'];
-export type ResponseInvalidRtsSettings = components['responses']['InvalidRtsSettings'];
-export type ResponseIncidentNotFound = components['responses']['IncidentNotFound'];
-export type ResponseMessageNotFound = components['responses']['MessageNotFound'];
-export type ResponseInvalidNotificationMethod = components['responses']['InvalidNotificationMethod'];
-export type ResponseNotificationMethodNotFound = components['responses']['NotificationMethodNotFound'];
-export type ResponseInvalidNotificationRule = components['responses']['InvalidNotificationRule'];
-export type ResponseNotificationRuleNotFound = components['responses']['NotificationRuleNotFound'];
-export type ResponseInvalidServiceType = components['responses']['InvalidServiceType'];
-export type ResponseInvalidActiveService = components['responses']['InvalidActiveService'];
-export type ResponseActiveServiceNotFound = components['responses']['ActiveServiceNotFound'];
-export type ResponseOrderNotFound = components['responses']['OrderNotFound'];
-export type ResponseClientAccountNotFound = components['responses']['ClientAccountNotFound'];
-export type ResponseGuestNotFound = components['responses']['GuestNotFound'];
-export type ResponseInvalidPictureSize = components['responses']['InvalidPictureSize'];
-export type ResponseWebhookTaken = components['responses']['WebhookTaken'];
-export type ResponseWebhookRefused = components['responses']['WebhookRefused'];
-export type ParameterResponseType = components['parameters']['ResponseType'];
-export type ParameterOAuthClientId = components['parameters']['OAuthClientId'];
-export type ParameterRedirectUri = components['parameters']['RedirectUri'];
-export type ParameterScope = components['parameters']['Scope'];
-export type ParameterState = components['parameters']['State'];
-export type ParameterSpaceId = components['parameters']['SpaceId'];
-export type ParameterLimit = components['parameters']['Limit'];
-export type ParameterOffset = components['parameters']['Offset'];
-export type ParameterIds = components['parameters']['Ids'];
-export type ParameterTags = components['parameters']['Tags'];
-export type ParameterLocationId = components['parameters']['LocationId'];
-export type ParameterHasGuests = components['parameters']['HasGuests'];
-export type ParameterRefreshRate = components['parameters']['RefreshRate'];
-export type ParameterMaxWidth = components['parameters']['MaxWidth'];
-export type ParameterMaxHeight = components['parameters']['MaxHeight'];
-export type ParameterStreamExpiresAt = components['parameters']['StreamExpiresAt'];
-export type ParameterCameraId = components['parameters']['CameraId'];
-export type ParameterEventsStart = components['parameters']['EventsStart'];
-export type ParameterEventsEnd = components['parameters']['EventsEnd'];
-export type ParameterDetectionSessionId = components['parameters']['DetectionSessionId'];
-export type ParameterRecordingId = components['parameters']['RecordingId'];
-export type ParameterTimelineStart = components['parameters']['TimelineStart'];
-export type ParameterTimelineEnd = components['parameters']['TimelineEnd'];
-export type ParameterPlaybackStart = components['parameters']['PlaybackStart'];
-export type ParameterPlaybackEnd = components['parameters']['PlaybackEnd'];
-export type ParameterDownloadStart = components['parameters']['DownloadStart'];
-export type ParameterDownloadEnd = components['parameters']['DownloadEnd'];
-export type ParameterDownloadFilename = components['parameters']['DownloadFilename'];
-export type ParameterSnapshotDatetime = components['parameters']['SnapshotDatetime'];
-export type ParameterRecordFrom = components['parameters']['RecordFrom'];
-export type ParameterRecordUntil = components['parameters']['RecordUntil'];
-export type ParameterRecordDuration = components['parameters']['RecordDuration'];
-export type ParameterRecordingStreamId = components['parameters']['RecordingStreamId'];
-export type ParameterStreamerName = components['parameters']['StreamerName'];
-export type ParameterStreamerId = components['parameters']['StreamerId'];
-export type ParameterCreatedBy = components['parameters']['CreatedBy'];
-export type ParameterClipId = components['parameters']['ClipId'];
-export type ParameterClipStreamStart = components['parameters']['ClipStreamStart'];
-export type ParameterBoard = components['parameters']['Board'];
-export type ParameterMacAddress = components['parameters']['MacAddress'];
-export type ParameterArrowClientId = components['parameters']['ArrowClientId'];
-export type ParameterArrowServiceId = components['parameters']['ArrowServiceId'];
-export type ParameterSpeakerId = components['parameters']['SpeakerId'];
-export type ParameterAudioMessageId = components['parameters']['AudioMessageId'];
-export type ParameterSensorId = components['parameters']['SensorId'];
-export type ParameterEventHash = components['parameters']['EventHash'];
-export type ParameterEventTitle = components['parameters']['EventTitle'];
-export type ParameterSpaceIdInPath = components['parameters']['SpaceIdInPath'];
-export type ParameterLocationIdInPath = components['parameters']['LocationIdInPath'];
-export type ParameterOnline = components['parameters']['Online'];
-export type ParameterPublicCameraId = components['parameters']['PublicCameraId'];
-export type ParameterArmingLocationId = components['parameters']['ArmingLocationId'];
-export type ParameterArmingDelay = components['parameters']['ArmingDelay'];
-export type ParameterIncidentStart = components['parameters']['IncidentStart'];
-export type ParameterIncidentEnd = components['parameters']['IncidentEnd'];
-export type ParameterIncidentOrdering = components['parameters']['IncidentOrdering'];
-export type ParameterIncidentId = components['parameters']['IncidentId'];
-export type ParameterMessageCursor = components['parameters']['MessageCursor'];
-export type ParameterMessageId = components['parameters']['MessageId'];
-export type ParameterNotificationMethodId = components['parameters']['NotificationMethodId'];
-export type ParameterNotificationRuleId = components['parameters']['NotificationRuleId'];
-export type ParameterServiceType = components['parameters']['ServiceType'];
-export type ParameterActiveServiceId = components['parameters']['ActiveServiceId'];
-export type ParameterOrderState = components['parameters']['OrderState'];
-export type ParameterOrderId = components['parameters']['OrderId'];
-export type ParameterClientAccountId = components['parameters']['ClientAccountId'];
-export type ParameterGuestId = components['parameters']['GuestId'];
-export type ParameterSharedCameraId = components['parameters']['SharedCameraId'];
-export type ParameterWebhookSignature = components['parameters']['WebhookSignature'];
-export type HeaderRetryAfter = components['headers']['RetryAfter'];
-export type HeaderLocation = components['headers']['Location'];
-export type HeaderWwwAuthenticate = components['headers']['WwwAuthenticate'];
 export type $defs = Record<string, never>;
 export interface operations {
     "oauth.createToken": {
@@ -6814,8 +3261,8 @@ export interface operations {
         /** @description The credentials, as a form. Some published examples send them as `multipart/form-data` instead. */
         requestBody: {
             content: {
-                "application/x-www-form-urlencoded": components["schemas"]["TokenRequest"];
-                "multipart/form-data": components["schemas"]["TokenRequest"];
+                "application/x-www-form-urlencoded": TokenRequest;
+                "multipart/form-data": TokenRequest;
             };
         };
         responses: {
@@ -6825,7 +3272,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OAuthToken"];
+                    "application/json": OAuthToken;
                 };
             };
             /**
@@ -6837,7 +3284,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OAuthError"];
+                    "application/json": OAuthError;
                 };
             };
             /** @description The client was refused, whoever the user is. Check the client id and the client secret. */
@@ -6846,7 +3293,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OAuthError"];
+                    "application/json": OAuthError;
                 };
             };
             429: components["responses"]["Throttled"];
@@ -6863,7 +3310,7 @@ export interface operations {
         /** @description The token and the client that it belongs to. */
         requestBody: {
             content: {
-                "application/x-www-form-urlencoded": components["schemas"]["RevokeRequest"];
+                "application/x-www-form-urlencoded": RevokeRequest;
             };
         };
         responses: {
@@ -6880,7 +3327,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OAuthError"];
+                    "application/json": OAuthError;
                 };
             };
             /** @description The client was refused. Check the client id and the client secret. */
@@ -6889,7 +3336,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OAuthError"];
+                    "application/json": OAuthError;
                 };
             };
             429: components["responses"]["Throttled"];
@@ -6975,7 +3422,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CurrentUser"];
+                    "application/json": CurrentUser;
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -7095,7 +3542,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CameraList"];
+                    "application/json": CameraList;
                 };
             };
             /** @description A parameter is wrong. */
@@ -7104,7 +3551,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationError"];
+                    "application/json": ValidationError;
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -7130,7 +3577,7 @@ export interface operations {
         /** @description The camera. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CameraCreate"];
+                "application/json": CameraCreate;
             };
         };
         responses: {
@@ -7140,7 +3587,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Camera"];
+                    "application/json": Camera;
                 };
             };
             400: components["responses"]["InvalidCamera"];
@@ -7200,7 +3647,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Camera"];
+                    "application/json": Camera;
                 };
             };
             /** @description A parameter is wrong. */
@@ -7209,7 +3656,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationError"];
+                    "application/json": ValidationError;
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -7242,7 +3689,7 @@ export interface operations {
         /** @description The fields that shall change. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CameraUpdate"];
+                "application/json": CameraUpdate;
             };
         };
         responses: {
@@ -7252,7 +3699,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Camera"];
+                    "application/json": Camera;
                 };
             };
             400: components["responses"]["InvalidCamera"];
@@ -7343,7 +3790,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EventList"];
+                    "application/json": EventList;
                 };
             };
             /** @description A parameter is wrong. */
@@ -7352,7 +3799,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationError"];
+                    "application/json": ValidationError;
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -7379,7 +3826,7 @@ export interface operations {
         /** @description Where to look. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["StreamDetectionRequest"];
+                "application/json": StreamDetectionRequest;
             };
         };
         responses: {
@@ -7389,7 +3836,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StreamDetectionSession"];
+                    "application/json": StreamDetectionSession;
                 };
             };
             /** @description A field is wrong. */
@@ -7398,7 +3845,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationError"];
+                    "application/json": ValidationError;
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -7435,7 +3882,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StreamDetectionResult"];
+                    "application/json": StreamDetectionResult;
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -7472,7 +3919,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Broadcasting"];
+                    "application/json": Broadcasting;
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -7582,7 +4029,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RecordingList"];
+                    "application/json": RecordingList;
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -7788,7 +4235,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RecordingSnapshot"];
+                    "application/json": RecordingSnapshot;
                 };
             };
             400: components["responses"]["InvalidSnapshotDatetime"];
@@ -7911,7 +4358,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RecordingStreamPosition"];
+                    "application/json": RecordingStreamPosition;
                 };
             };
             /** @description The streamer plays nothing with this id. The answer has no body. */
@@ -8010,7 +4457,7 @@ export interface operations {
         /** @description The speed. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RecordingStreamSpeed"];
+                "application/json": RecordingStreamSpeed;
             };
         };
         responses: {
@@ -8072,7 +4519,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LegacyRecordingStreamPosition"];
+                    "application/json": LegacyRecordingStreamPosition;
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -8116,7 +4563,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ClipList"];
+                    "application/json": ClipList;
                 };
             };
             400: components["responses"]["InvalidClipFilter"];
@@ -8150,7 +4597,7 @@ export interface operations {
         /** @description What to cut, and what to call it. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ClipCreate"];
+                "application/json": ClipCreate;
             };
         };
         responses: {
@@ -8160,7 +4607,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Clip"];
+                    "application/json": Clip;
                 };
             };
             400: components["responses"]["InvalidClip"];
@@ -8203,7 +4650,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Clip"];
+                    "application/json": Clip;
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -8241,7 +4688,7 @@ export interface operations {
         /** @description Who shall get the clip. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ClipShare"];
+                "application/json": ClipShare;
             };
         };
         responses: {
@@ -8328,7 +4775,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AngelCameraFirmware"];
+                    "application/json": AngelCameraFirmware;
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -8338,7 +4785,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApiError"];
+                    "application/json": ApiError;
                 };
             };
             429: components["responses"]["Throttled"];
@@ -8373,7 +4820,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ArrowClientList"];
+                    "application/json": ArrowClientList;
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -8399,7 +4846,7 @@ export interface operations {
         /** @description The device, by its UUID, its AngelBox id or its MAC address. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ArrowPairingRequest"];
+                "application/json": ArrowPairingRequest;
             };
         };
         responses: {
@@ -8409,7 +4856,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ArrowPairing"];
+                    "application/json": ArrowPairing;
                 };
             };
             /** @description A field is wrong, or no device is named. */
@@ -8418,7 +4865,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationError"];
+                    "application/json": ValidationError;
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -8429,7 +4876,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApiError"];
+                    "application/json": ApiError;
                 };
             };
             429: components["responses"]["Throttled"];
@@ -8464,7 +4911,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ArrowClient"];
+                    "application/json": ArrowClient;
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -8533,7 +4980,7 @@ export interface operations {
         /** @description How much to forget. It may be left out. */
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["ServiceTableReset"];
+                "application/json": ServiceTableReset;
             };
         };
         responses: {
@@ -8617,7 +5064,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ArrowServiceList"];
+                    "application/json": ArrowServiceList;
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -8650,7 +5097,7 @@ export interface operations {
         /** @description Where the service listens. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ArrowServiceInput"];
+                "application/json": ArrowServiceInput;
             };
         };
         responses: {
@@ -8660,7 +5107,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ArrowServiceCreated"];
+                    "application/json": ArrowServiceCreated;
                 };
             };
             /** @description A field is wrong or missing, or the address is outside the network of the Arrow client. */
@@ -8669,7 +5116,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationError"];
+                    "application/json": ValidationError;
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -8681,7 +5128,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApiError"];
+                    "application/json": ApiError;
                 };
             };
             429: components["responses"]["Throttled"];
@@ -8722,7 +5169,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ArrowService"];
+                    "application/json": ArrowService;
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -8807,7 +5254,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpeakerList"];
+                    "application/json": SpeakerList;
                 };
             };
             400: components["responses"]["InvalidPage"];
@@ -8834,7 +5281,7 @@ export interface operations {
         /** @description The settings of the speaker. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SpeakerInput"];
+                "application/json": SpeakerInput;
             };
         };
         responses: {
@@ -8844,7 +5291,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Speaker"];
+                    "application/json": Speaker;
                 };
             };
             400: components["responses"]["InvalidSpeaker"];
@@ -8882,7 +5329,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Speaker"];
+                    "application/json": Speaker;
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -8915,7 +5362,7 @@ export interface operations {
         /** @description The settings of the speaker. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SpeakerInput"];
+                "application/json": SpeakerInput;
             };
         };
         responses: {
@@ -8925,7 +5372,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Speaker"];
+                    "application/json": Speaker;
                 };
             };
             400: components["responses"]["InvalidSpeaker"];
@@ -8959,7 +5406,7 @@ export interface operations {
         /** @description What to play. Leave it out to speak yourself. */
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["PlayRequest"];
+                "application/json": PlayRequest;
             };
         };
         responses: {
@@ -8969,7 +5416,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WebRtcSession"];
+                    "application/json": WebRtcSession;
                 };
             };
             /** @description The audio message plays. The answer has no body. */
@@ -9057,7 +5504,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationError"];
+                    "application/json": ValidationError;
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -9100,7 +5547,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AudioMessageList"];
+                    "application/json": AudioMessageList;
                 };
             };
             400: components["responses"]["InvalidPage"];
@@ -9127,7 +5574,7 @@ export interface operations {
         /** @description The name and the sound. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AudioMessageInput"];
+                "application/json": AudioMessageInput;
             };
         };
         responses: {
@@ -9137,7 +5584,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AudioMessage"];
+                    "application/json": AudioMessage;
                 };
             };
             400: components["responses"]["InvalidAudioMessage"];
@@ -9175,7 +5622,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AudioMessage"];
+                    "application/json": AudioMessage;
                 };
             };
             400: components["responses"]["InvalidParameter"];
@@ -9209,7 +5656,7 @@ export interface operations {
         /** @description The name and the sound. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AudioMessageInput"];
+                "application/json": AudioMessageInput;
             };
         };
         responses: {
@@ -9219,7 +5666,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AudioMessage"];
+                    "application/json": AudioMessage;
                 };
             };
             400: components["responses"]["InvalidAudioMessage"];
@@ -9263,7 +5710,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SensorList"];
+                    "application/json": SensorList;
                 };
             };
             400: components["responses"]["InvalidPage"];
@@ -9290,7 +5737,7 @@ export interface operations {
         /** @description The settings of the sensor. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SensorInput"];
+                "application/json": SensorInput;
             };
         };
         responses: {
@@ -9300,7 +5747,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Sensor"];
+                    "application/json": Sensor;
                 };
             };
             400: components["responses"]["InvalidSensor"];
@@ -9338,7 +5785,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Sensor"];
+                    "application/json": Sensor;
                 };
             };
             400: components["responses"]["InvalidParameter"];
@@ -9372,7 +5819,7 @@ export interface operations {
         /** @description The settings to change. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SensorSettings"];
+                "application/json": SensorSettings;
             };
         };
         responses: {
@@ -9382,7 +5829,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Sensor"];
+                    "application/json": Sensor;
                 };
             };
             400: components["responses"]["InvalidSensor"];
@@ -9455,7 +5902,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Event"];
+                    "application/json": Event;
                 };
             };
             /** @description The hash is not known, or the request is wrong in another way. Nothing was reported. */
@@ -9464,7 +5911,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApiError"];
+                    "application/json": ApiError;
                 };
             };
             429: components["responses"]["TooManyEvents"];
@@ -9481,7 +5928,7 @@ export interface operations {
         /** @description The event. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EventInput"];
+                "application/json": EventInput;
             };
         };
         responses: {
@@ -9491,7 +5938,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Event"];
+                    "application/json": Event;
                 };
             };
             /** @description The hash is not known, or the request is wrong in another way. Nothing was reported. */
@@ -9500,7 +5947,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApiError"];
+                    "application/json": ApiError;
                 };
             };
             429: components["responses"]["TooManyEvents"];
@@ -9529,7 +5976,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Space"][];
+                    "application/json": Space[];
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -9566,7 +6013,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Space"];
+                    "application/json": Space;
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -9604,7 +6051,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpacePermissions"];
+                    "application/json": SpacePermissions;
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -9647,7 +6094,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LocationList"];
+                    "application/json": LocationList;
                 };
             };
             400: components["responses"]["InvalidPage"];
@@ -9685,7 +6132,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Location"];
+                    "application/json": Location;
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -9734,7 +6181,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PublicCameraList"];
+                    "application/json": PublicCameraList;
                 };
             };
             /** @description A parameter is wrong. */
@@ -9743,7 +6190,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationError"];
+                    "application/json": ValidationError;
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -9780,7 +6227,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PublicCamera"];
+                    "application/json": PublicCamera;
                 };
             };
             400: components["responses"]["InvalidParameter"];
@@ -9792,7 +6239,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApiError"];
+                    "application/json": ApiError;
                 };
             };
             429: components["responses"]["Throttled"];
@@ -9821,7 +6268,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RtsSettings"];
+                    "application/json": RtsSettings;
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -9847,7 +6294,7 @@ export interface operations {
         /** @description The settings to change. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RtsSettingsInput"];
+                "application/json": RtsSettingsInput;
             };
         };
         responses: {
@@ -9857,7 +6304,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RtsSettings"];
+                    "application/json": RtsSettings;
                 };
             };
             400: components["responses"]["InvalidRtsSettings"];
@@ -9995,7 +6442,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IncidentList"];
+                    "application/json": IncidentList;
                 };
             };
             /** @description A parameter is wrong. */
@@ -10004,7 +6451,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationError"];
+                    "application/json": ValidationError;
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -10015,7 +6462,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApiError"];
+                    "application/json": ApiError;
                 };
             };
             429: components["responses"]["Throttled"];
@@ -10050,7 +6497,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Incident"];
+                    "application/json": Incident;
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -10094,7 +6541,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RtsMessageList"];
+                    "application/json": RtsMessageList;
                 };
             };
             /** @description A parameter is wrong. */
@@ -10103,7 +6550,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationError"];
+                    "application/json": ValidationError;
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -10114,7 +6561,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ApiError"];
+                    "application/json": ApiError;
                 };
             };
             429: components["responses"]["Throttled"];
@@ -10143,7 +6590,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MarkAllReadResult"];
+                    "application/json": MarkAllReadResult;
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -10174,7 +6621,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UnreadCount"];
+                    "application/json": UnreadCount;
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -10211,7 +6658,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RtsMessage"];
+                    "application/json": RtsMessage;
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -10244,7 +6691,7 @@ export interface operations {
         /** @description The mark. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RtsMessageInput"];
+                "application/json": RtsMessageInput;
             };
         };
         responses: {
@@ -10254,7 +6701,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RtsMessage"];
+                    "application/json": RtsMessage;
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -10297,7 +6744,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NotificationMethodList"];
+                    "application/json": NotificationMethodList;
                 };
             };
             400: components["responses"]["InvalidPage"];
@@ -10324,7 +6771,7 @@ export interface operations {
         /** @description The method to add. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NotificationMethodInput"];
+                "application/json": NotificationMethodInput;
             };
         };
         responses: {
@@ -10334,7 +6781,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NotificationMethod"];
+                    "application/json": NotificationMethod;
                 };
             };
             400: components["responses"]["InvalidNotificationMethod"];
@@ -10372,7 +6819,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NotificationMethod"];
+                    "application/json": NotificationMethod;
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -10405,7 +6852,7 @@ export interface operations {
         /** @description The method as it shall be. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NotificationMethodInput"];
+                "application/json": NotificationMethodInput;
             };
         };
         responses: {
@@ -10415,7 +6862,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NotificationMethod"];
+                    "application/json": NotificationMethod;
                 };
             };
             400: components["responses"]["InvalidNotificationMethod"];
@@ -10459,7 +6906,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NotificationRuleList"];
+                    "application/json": NotificationRuleList;
                 };
             };
             400: components["responses"]["InvalidPage"];
@@ -10486,7 +6933,7 @@ export interface operations {
         /** @description The rule to add. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NotificationRuleInput"];
+                "application/json": NotificationRuleInput;
             };
         };
         responses: {
@@ -10496,7 +6943,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NotificationRule"];
+                    "application/json": NotificationRule;
                 };
             };
             400: components["responses"]["InvalidNotificationRule"];
@@ -10534,7 +6981,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NotificationRule"];
+                    "application/json": NotificationRule;
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -10567,7 +7014,7 @@ export interface operations {
         /** @description The rule as it shall be. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NotificationRuleInput"];
+                "application/json": NotificationRuleInput;
             };
         };
         responses: {
@@ -10577,7 +7024,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NotificationRule"];
+                    "application/json": NotificationRule;
                 };
             };
             400: components["responses"]["InvalidNotificationRule"];
@@ -10617,7 +7064,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ServiceList"];
+                    "application/json": ServiceList;
                 };
             };
             400: components["responses"]["InvalidServiceType"];
@@ -10656,7 +7103,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ActiveServiceList"];
+                    "application/json": ActiveServiceList;
                 };
             };
             400: components["responses"]["InvalidServiceType"];
@@ -10683,7 +7130,7 @@ export interface operations {
         /** @description What to buy. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ActiveServiceInput"];
+                "application/json": ActiveServiceInput;
             };
         };
         responses: {
@@ -10693,7 +7140,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ActiveService"];
+                    "application/json": ActiveService;
                 };
             };
             400: components["responses"]["InvalidActiveService"];
@@ -10731,7 +7178,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ActiveService"];
+                    "application/json": ActiveService;
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -10764,7 +7211,7 @@ export interface operations {
         /** @description What it shall be. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ActiveServiceChange"];
+                "application/json": ActiveServiceChange;
             };
         };
         responses: {
@@ -10774,7 +7221,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ActiveService"];
+                    "application/json": ActiveService;
                 };
             };
             400: components["responses"]["InvalidActiveService"];
@@ -10849,7 +7296,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ActiveServiceUsage"];
+                    "application/json": ActiveServiceUsage;
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -10882,7 +7329,7 @@ export interface operations {
         /** @description The camera. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ActiveServiceUsageInput"];
+                "application/json": ActiveServiceUsageInput;
             };
         };
         responses: {
@@ -10892,7 +7339,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ActiveServiceUsage"];
+                    "application/json": ActiveServiceUsage;
                 };
             };
             /** @description The camera cannot be used. Nothing was changed. */
@@ -10901,7 +7348,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationError"];
+                    "application/json": ValidationError;
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -10945,7 +7392,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OrderList"];
+                    "application/json": OrderList;
                 };
             };
             /** @description A parameter is wrong. */
@@ -10954,7 +7401,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationError"];
+                    "application/json": ValidationError;
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -10991,7 +7438,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Order"];
+                    "application/json": Order;
                 };
             };
             /** @description A parameter is wrong. */
@@ -11000,7 +7447,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationError"];
+                    "application/json": ValidationError;
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -11038,7 +7485,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OrderItemList"];
+                    "application/json": OrderItemList;
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -11081,7 +7528,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ClientList"];
+                    "application/json": ClientList;
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -11107,7 +7554,7 @@ export interface operations {
         /** @description The client account to add. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ClientInput"];
+                "application/json": ClientInput;
             };
         };
         responses: {
@@ -11117,7 +7564,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Client"];
+                    "application/json": Client;
                 };
             };
             /** @description A field is wrong or missing. Nothing was changed. */
@@ -11126,7 +7573,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationError"];
+                    "application/json": ValidationError;
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -11163,7 +7610,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Client"];
+                    "application/json": Client;
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -11196,7 +7643,7 @@ export interface operations {
         /** @description The fields to change. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ClientChange"];
+                "application/json": ClientChange;
             };
         };
         responses: {
@@ -11206,7 +7653,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Client"];
+                    "application/json": Client;
                 };
             };
             /** @description A field is wrong. Nothing was changed. */
@@ -11215,7 +7662,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationError"];
+                    "application/json": ValidationError;
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -11299,7 +7746,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CameraGuestList"];
+                    "application/json": CameraGuestList;
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -11332,7 +7779,7 @@ export interface operations {
         /** @description Who shall become a guest. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CameraGuestCreate"];
+                "application/json": CameraGuestCreate;
             };
         };
         responses: {
@@ -11342,7 +7789,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CameraGuest"];
+                    "application/json": CameraGuest;
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -11385,7 +7832,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CameraGuest"];
+                    "application/json": CameraGuest;
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -11423,7 +7870,7 @@ export interface operations {
         /** @description What the guest may do from now on. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CameraGuestUpdate"];
+                "application/json": CameraGuestUpdate;
             };
         };
         responses: {
@@ -11433,7 +7880,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CameraGuest"];
+                    "application/json": CameraGuest;
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -11771,7 +8218,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SharedCameraList"];
+                    "application/json": SharedCameraList;
                 };
             };
             /** @description A parameter is wrong. */
@@ -11780,7 +8227,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ValidationError"];
+                    "application/json": ValidationError;
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -11833,7 +8280,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SharedCamera"];
+                    "application/json": SharedCamera;
                 };
             };
             400: components["responses"]["InvalidPictureSize"];
@@ -11914,7 +8361,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SharedCameraClipList"];
+                    "application/json": SharedCameraClipList;
                 };
             };
             400: components["responses"]["InvalidClipFilter"];
@@ -11948,7 +8395,7 @@ export interface operations {
         /** @description What to cut, and what to call it. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ClipSpan"];
+                "application/json": ClipSpan;
             };
         };
         responses: {
@@ -11958,7 +8405,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SharedCameraClip"];
+                    "application/json": SharedCameraClip;
                 };
             };
             400: components["responses"]["InvalidClip"];
@@ -12001,7 +8448,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SharedCameraClip"];
+                    "application/json": SharedCameraClip;
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -12080,7 +8527,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SharedCameraRecording"];
+                    "application/json": SharedCameraRecording;
                 };
             };
             401: components["responses"]["NotAuthenticated"];
@@ -12193,7 +8640,7 @@ export interface operations {
         /** @description What happened. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WebhookIncident"];
+                "application/json": WebhookIncident;
             };
         };
         responses: {
@@ -12219,7 +8666,7 @@ export interface operations {
         /** @description What happened. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WebhookAction"];
+                "application/json": WebhookAction;
             };
         };
         responses: {
@@ -12245,7 +8692,7 @@ export interface operations {
         /** @description What happened. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WebhookCameraStatus"];
+                "application/json": WebhookCameraStatus;
             };
         };
         responses: {
@@ -12271,7 +8718,7 @@ export interface operations {
         /** @description What happened. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WebhookArrowClientStatus"];
+                "application/json": WebhookArrowClientStatus;
             };
         };
         responses: {
@@ -12283,3 +8730,3433 @@ export interface operations {
 type WithRequired<T, K extends keyof T> = T & {
     [P in K]-?: T[P];
 };
+/**
+ * Client id
+ * @description The id of your client, from Angelcam.
+ * @example DBaJcGbAT2Tbvbrz0fLh1uRmYURprJAQPxwFsgoo
+ */
+export type ClientId = string;
+/**
+ * Password
+ * @description Sign in to your own account with its e-mail address and password.
+ */
+export interface PasswordGrant {
+    /**
+     * @description The kind of grant.
+     * @example password
+     * @constant
+     */
+    grant_type: "password";
+    /** @description The id of your client, from Angelcam. */
+    client_id: ClientId;
+    /**
+     * @description The e-mail address of the account.
+     * @example user@example.com
+     */
+    username: string;
+    /**
+     * Format: password
+     * @description The password of the account.
+     * @example secret
+     */
+    password: string;
+    /**
+     * @description The scopes that you want, with spaces between them. Without it you get what your client may have.
+     * @example user_access camera_access
+     */
+    scope?: string;
+    /**
+     * Format: password
+     * @description The secret of your client. The documented call leaves it out; send it only if Angelcam told you to.
+     * @example HBMQkFtYc2SDjQfEbyvuXnDYfhqwCPRK
+     */
+    client_secret?: string;
+}
+/**
+ * Authorization code
+ * @description Finish a sign-in that a user of yours has agreed to on Angelcam's own page.
+ */
+export interface AuthorizationCodeGrant {
+    /**
+     * @description The kind of grant.
+     * @example authorization_code
+     * @constant
+     */
+    grant_type: "authorization_code";
+    /** @description The id of your client, from Angelcam. */
+    client_id: ClientId;
+    /**
+     * Format: password
+     * @description The secret of your client. Keep it on a server; it must not reach a browser or an app.
+     * @example HBMQkFtYc2SDjQfEbyvuXnDYfhqwCPRK
+     */
+    client_secret: string;
+    /**
+     * Format: password
+     * @description The code that came back to your redirect address. It works once.
+     * @example 4fTzFCWsn4CI0VN8IFN8WWKUnBEbbX
+     */
+    code: string;
+    /**
+     * Format: uri
+     * @description The redirect address that the sign-in started with. Angelcam must have it on your client's list.
+     * @example https://app.example.com/angelcam/callback
+     */
+    redirect_uri: string;
+}
+/**
+ * Refresh token
+ * @description Get the next pair of tokens without asking the user again. The refresh token is spent by this call, even if you
+ *     never see the answer.
+ */
+export interface RefreshTokenGrant {
+    /**
+     * @description The kind of grant.
+     * @example refresh_token
+     * @constant
+     */
+    grant_type: "refresh_token";
+    /** @description The id of your client, from Angelcam. */
+    client_id: ClientId;
+    /**
+     * Format: password
+     * @description The newest refresh token that you have.
+     * @example aFBNWhoLnq7hSTEVII5ELd9g20NjxC
+     */
+    refresh_token: string;
+    /**
+     * Format: password
+     * @description The secret of your client. The documented call leaves it out; send it if the sign-in needed it.
+     * @example HBMQkFtYc2SDjQfEbyvuXnDYfhqwCPRK
+     */
+    client_secret?: string;
+}
+/**
+ * Token request
+ * @description What you trade for tokens. `grant_type` says which of the three kinds it is.
+ */
+export type TokenRequest = PasswordGrant | AuthorizationCodeGrant | RefreshTokenGrant;
+/**
+ * Tokens
+ * @description The tokens of a sign-in. They replace all earlier tokens that came from the same sign-in.
+ */
+export interface OAuthToken {
+    /**
+     * Format: password
+     * @description The token for the `Authorization` header of every other call.
+     * @example 1CP9xR6tqpRHzaZxWcFAp3GtkFcXEQ
+     */
+    access_token: string;
+    /**
+     * Format: password
+     * @description The token that gets the next pair of tokens. It works once, within 30 days.
+     * @example aFBNWhoLnq7hSTEVII5ELd9g20NjxC
+     */
+    refresh_token: string;
+    /**
+     * @description The word that stands before the access token in the `Authorization` header.
+     * @example Bearer
+     * @enum {string}
+     */
+    token_type: "Bearer";
+    /**
+     * @description How long the access token works, in seconds from now. Every known answer says 36000, which is ten hours.
+     * @example 36000
+     */
+    expires_in: number;
+    /**
+     * @description What the access token may be used for, with spaces between the words. Some answers name the scopes that were asked
+     *     for, others say `read write`. Show it to people; let no code depend on it.
+     * @example read write
+     */
+    scope: string;
+}
+/**
+ * Sign-in error
+ * @description Why the token endpoint refused, in the form of the OAuth 2.0 standard (RFC 6749). Angelcam itself does not document
+ *     it, so be ready for a code that is not listed here.
+ */
+export interface OAuthError {
+    /**
+     * @description The reason, as a word for code.
+     *
+     *     - `invalid_request`: a field is missing, sent twice or malformed.
+     *     - `invalid_client`: no client has this id, or the secret is wrong.
+     *     - `invalid_grant`: the password, the code or the refresh token is wrong, expired or already used.
+     *     - `unauthorized_client`: the client may not use this grant.
+     *     - `unsupported_grant_type`: the server does not know this grant.
+     *     - `invalid_scope`: the client may not ask for this scope.
+     * @example invalid_grant
+     * @enum {string}
+     */
+    error: "invalid_request" | "invalid_client" | "invalid_grant" | "unauthorized_client" | "unsupported_grant_type" | "invalid_scope" | (string & {});
+    /**
+     * @description The reason, as a sentence for people.
+     * @example Invalid credentials given.
+     */
+    error_description?: string;
+}
+/**
+ * Error
+ * @description Why the API refused. Every error of the API has this form, except bad input (see Validation error).
+ */
+export interface ApiError {
+    /**
+     * @description The kind of error, as a word for code, such as `not_authenticated`, `permission_denied`, `not_found`,
+     *     `throttled` or `bad_gateway`.
+     * @example not_found
+     */
+    title: string;
+    /**
+     * @description The reason, as a sentence for people. Its wording may change.
+     * @example Not found.
+     */
+    detail: string;
+    /**
+     * @description The HTTP status of the answer, once more.
+     * @example 404
+     */
+    status: number;
+}
+/**
+ * Revoke request
+ * @description A refresh token that shall work no more.
+ */
+export interface RevokeRequest {
+    /**
+     * Format: password
+     * @description The refresh token.
+     * @example aFBNWhoLnq7hSTEVII5ELd9g20NjxC
+     */
+    token: string;
+    /** @description The id of your client, from Angelcam. */
+    client_id: ClientId;
+    /**
+     * Format: password
+     * @description The secret of your client, if the sign-in needed it.
+     * @example HBMQkFtYc2SDjQfEbyvuXnDYfhqwCPRK
+     */
+    client_secret?: string;
+}
+/**
+ * Available features
+ * @description What the account may use. A feature that is not listed is not known, neither on nor off.
+ */
+export interface AvailableFeatures {
+    /**
+     * @description Whether the account may watch cameras live.
+     * @example true
+     */
+    live_view?: boolean;
+    /**
+     * @description Whether the account may connect more cameras. It is seen in live answers but in no published text.
+     * @example true
+     */
+    connect_camera?: boolean;
+}
+/**
+ * Account
+ * @description The account that the token belongs to. The API has grown over the years, and older answers hold only the personal
+ *     fields: so only `id` and `email` are sure to be there.
+ */
+export interface CurrentUser {
+    /**
+     * @description The id of the account.
+     * @example 1234
+     */
+    id: number;
+    /**
+     * Format: email
+     * @description The e-mail address that the account signs in with.
+     * @example user@example.com
+     */
+    email: string;
+    /**
+     * @description The first name of the owner.
+     * @example Keyshawn
+     */
+    first_name?: string;
+    /**
+     * @description The last name of the owner.
+     * @example Jacobs
+     */
+    last_name?: string;
+    /**
+     * @description The phone number of the owner with its country code, or null if there is none.
+     * @example +1608494652
+     */
+    phone?: string | null;
+    /**
+     * @description The id of the location at the top. The field kept its name when sites became locations.
+     * @example 87
+     */
+    root_site?: number;
+    /**
+     * @description How many cameras the account owns.
+     * @example 11
+     */
+    my_cameras_count?: number;
+    /**
+     * @description How many cameras of other people the account may see.
+     * @example 2
+     */
+    shared_cameras_count?: number;
+    /**
+     * @description How many cameras there are in all, its own and those of other people.
+     * @example 13
+     */
+    total_cameras_count?: number;
+    /**
+     * @description How many of its own cameras the account shares with guests.
+     * @example 3
+     */
+    cameras_with_guests_count?: number;
+    /**
+     * @description A flag of Angelcam's own sign-up. No source says what it asks of you.
+     * @example false
+     */
+    require_qualification?: boolean;
+    /** @description What the account may use. */
+    available_features?: AvailableFeatures;
+}
+/**
+ * Stream
+ * @description A live stream in one format.
+ */
+export interface Stream {
+    /**
+     * @description How the stream is packed.
+     *
+     *     - `mjpeg`: a series of JPEG pictures, for an `<img>` element.
+     *     - `mp4`: fragmented MP4, for Media Source Extensions. Texts from before 2021 call it `fmp4`.
+     *     - `mpegts`: an MPEG transport stream. Experimental.
+     *     - `hls`: HTTP Live Streaming, for a `<video>` element or hls.js.
+     * @example hls
+     * @enum {string}
+     */
+    format: "hls" | "mp4" | "mpegts" | "mjpeg" | (string & {});
+    /**
+     * Format: uri
+     * @description The link to watch. Whoever has it can watch, so treat it as a secret, ask for it just before you use it, and do
+     *     not build it yourself.
+     *
+     *     A link of `mjpeg`, `mp4` or `mpegts` works for 120 seconds and an `hls` link for 3600 seconds: so say live links
+     *     of 2024, while published examples show 3600 for all of them.
+     *
+     *     With `mjpeg` and `mp4` the time counts only for the start, and a stream that runs goes on. With `hls` it counts
+     *     all along: at the end the server redirects to a fresh link, and a player that keeps the old one is answered with
+     *     401.
+     * @example https://e1-eu1.angelcam.com/cameras/20311/streams/hls/playlist.m3u8?token=6b1d52c9
+     */
+    url: string;
+    /**
+     * Format: float
+     * @description The frame rate in frames per second. Only on `mjpeg` streams, and only if you asked for it with the parameter
+     *     `refresh_rate`.
+     * @example 0.1
+     */
+    refresh_rate?: number;
+}
+/**
+ * Camera, common fields
+ * @description What is said of every camera, whether it is your own, shared with you or public.
+ */
+export interface CameraBase {
+    /**
+     * @description The id of the camera.
+     * @example 20311
+     */
+    id: number;
+    /**
+     * @description The name that its owner gave it.
+     * @example Front door
+     */
+    name: string;
+    /**
+     * @description What the camera sends.
+     *
+     *     - `h264`: video in H.264.
+     *     - `h265`: video in H.265. Experimental; such a camera can be connected only through the API.
+     *     - `mjpeg`: a series of JPEG pictures.
+     * @example h264
+     * @enum {string}
+     */
+    type: "h264" | "h265" | "mjpeg" | (string & {});
+    /**
+     * @description Whether Angelcam reaches the camera.
+     *
+     *     - `online`: it does.
+     *     - `offline`: it does not.
+     *     - `unknown`: Angelcam cannot tell.
+     * @example online
+     * @enum {string}
+     */
+    status: "offline" | "online" | "unknown" | (string & {});
+    /**
+     * Format: uri
+     * @description A link to a picture that is taken when you open it, or null if there is none. Angelcam contacts the camera for it,
+     *     so it takes a moment. The link works for 120 seconds, as seen in live links; nothing promises it.
+     * @example https://e1-eu1.angelcam.com/cameras/20311/snapshots/snapshot.jpg?token=dbf1f0f8
+     */
+    live_snapshot: string | null;
+    /**
+     * @description The live streams, one for each format that the camera offers. A camera of type `mjpeg` offers `mjpeg` alone.
+     *
+     *     At most ten people can watch a camera at the same time; the Angelcam apps count, recording does not. For a larger
+     *     audience use broadcasting.
+     */
+    streams: Stream[];
+}
+/**
+ * Snapshot
+ * @description The newest stored picture of a camera. It can be up to 24 hours old; reading the camera makes Angelcam take a new one
+ *     for the next time.
+ */
+export interface Snapshot {
+    /**
+     * Format: uri
+     * @description A link to the picture, or null if there is none yet.
+     * @example https://e1-eu1.angelcam.com/snapshots/20311/1763971201.jpg
+     */
+    url: string | null;
+    /**
+     * Format: date-time
+     * @description When the picture was taken, in UTC.
+     * @example 2026-11-24T08:00:01Z
+     */
+    created_at: string;
+}
+/**
+ * Camera application
+ * @description A service that is switched on for a camera.
+ */
+export interface CameraApplication {
+    /**
+     * @description Which service it is. `CRA` is cloud recording and `LSA` is public broadcasting; `VVA`, `VPA` and `TLA` are listed
+     *     without a word about what they stand for.
+     * @example CRA
+     * @enum {string}
+     */
+    code: "LSA" | "CRA" | "VVA" | "VPA" | "TLA" | (string & {});
+}
+/**
+ * Camera
+ * @description A camera, with its newest snapshot and the links to its live streams.
+ */
+export interface Camera extends CameraBase {
+    /** @description The newest stored picture. */
+    snapshot: Snapshot;
+    /**
+     * @description The services that are switched on for the camera. One published example shows bare strings; live answers hold
+     *     objects.
+     */
+    applications: CameraApplication[];
+    /**
+     * @description Whether live streams are tuned for a short delay.
+     * @example true
+     */
+    low_latency_enabled: boolean;
+    /**
+     * @description Whether streams carry the sound of the camera.
+     * @example false
+     */
+    audio_enabled: boolean;
+    /**
+     * @description Whether Angelcam checks from time to time that it reaches the camera.
+     * @example true
+     */
+    enable_status_checks: boolean;
+    /**
+     * @description Whether Angelcam takes a new snapshot once in 24 hours.
+     * @example true
+     */
+    enable_periodical_snapshots: boolean;
+    /**
+     * @description The tags of the camera, to filter lists by.
+     * @example [
+     *       "warehouse",
+     *       "outdoor"
+     *     ]
+     */
+    tags: string[];
+    /**
+     * Format: password
+     * @description The key that lets a device report events of this camera. It is a secret; it may be missing.
+     * @example 5b7c1f0e94d24a3f8d1e6c2a90b47f35
+     */
+    event_api_hash?: string;
+}
+/**
+ * Camera list
+ * @description One page of the list of cameras.
+ */
+export interface CameraList {
+    /**
+     * @description How many cameras match in all, on this page and on the others.
+     * @example 11
+     */
+    count: number;
+    /**
+     * Format: uri
+     * @description The address of the next page, or null on the last one.
+     * @example https://api.angelcam.com/v1/cameras/?limit=5&offset=5
+     */
+    next: string | null;
+    /**
+     * Format: uri
+     * @description The address of the page before, or null on the first one.
+     * @example null
+     */
+    previous: string | null;
+    /** @description The cameras of this page. */
+    results: Camera[];
+}
+/**
+ * Validation error
+ * @description Which part of the input was wrong. Nothing was done.
+ */
+export interface ValidationError {
+    /**
+     * @description The kind of error, as a word for code. It is `invalid` in every known answer.
+     * @example invalid
+     */
+    title: string;
+    /** @description The problems, field by field; or one sentence when the problem belongs to no field. */
+    detail: {
+        [key: string]: string[];
+    }[] | string;
+    /**
+     * @description The HTTP status of the answer, once more.
+     * @example 400
+     */
+    status: number;
+}
+/**
+ * Camera changes
+ * @description What shall change about a camera. Each field may be left out.
+ */
+export interface CameraUpdate {
+    /**
+     * @description The name that people see.
+     * @example Front door
+     */
+    name?: string;
+    /**
+     * @description What the camera sends.
+     *
+     *     - `h264`: video in H.264.
+     *     - `h265`: video in H.265. Experimental.
+     *     - `mjpeg`: a series of JPEG pictures.
+     * @example h264
+     * @enum {string}
+     */
+    type?: "h264" | "h265" | "mjpeg";
+    /**
+     * @description How Angelcam reaches the camera.
+     *
+     *     - `direct`: over the internet, so the address must be public.
+     *     - `arrow`: through an Arrow client in the network of the camera.
+     * @example direct
+     * @enum {string}
+     */
+    connection_type?: "direct" | "arrow";
+    /**
+     * Format: uri
+     * @description The address of the stream, with user name and password where the camera wants them. It begins with `rtsp` for
+     *     `h264` and `h265`. For `mjpeg` it begins with `http`, or with `https` if the connection is `direct`.
+     *
+     *     For a connection of type `arrow` it has a form of its own: take the address that `streamDetection.get` found.
+     * @example rtsp://viewer:secret@203.0.113.17:554/stream1
+     */
+    url?: string;
+    /**
+     * @description Whether Angelcam shall check from time to time that it reaches the camera. A new camera starts with true.
+     * @example true
+     */
+    enable_status_checks?: boolean;
+    /**
+     * @description Whether Angelcam shall take a new snapshot once in 24 hours. A new camera starts with true.
+     * @example true
+     */
+    enable_periodical_snapshots?: boolean;
+    /**
+     * @description The tags of the camera, to filter lists by.
+     * @example [
+     *       "warehouse",
+     *       "outdoor"
+     *     ]
+     */
+    tags?: string[];
+}
+/**
+ * New camera
+ * @description A camera to connect, and where its stream is.
+ */
+export type CameraCreate = {
+    /**
+     * @description Whether Angelcam shall check from time to time that it reaches the camera.
+     * @default true
+     * @example true
+     */
+    enable_status_checks?: boolean;
+    /**
+     * @description Whether Angelcam shall take a new snapshot once in 24 hours.
+     * @default true
+     * @example true
+     */
+    enable_periodical_snapshots?: boolean;
+} & WithRequired<CameraUpdate, "name" | "type" | "connection_type" | "url">;
+/**
+ * Event
+ * @description Something that a camera or a sensor has noticed, such as a motion.
+ */
+export interface Event {
+    /**
+     * @description The id of the camera that the event belongs to, or null.
+     * @example 20311
+     */
+    camera: number | null;
+    /**
+     * @description The id of the location, or null. The field kept its name when sites became locations.
+     * @example 87
+     */
+    site: number | null;
+    /**
+     * @description What happened, in a few words for people, or null if nobody said.
+     * @example Back door open
+     */
+    title: string | null;
+    /**
+     * @description The kind of event, as a word for code. The words are not listed anywhere.
+     * @example motion_detected
+     */
+    category: string;
+    /**
+     * @description The way that the event came, as a word for code. The words are not listed anywhere.
+     * @example api
+     */
+    source: string;
+    /**
+     * Format: date-time
+     * @description When it happened, in UTC; or when Angelcam received it, if nobody said.
+     * @example 2026-11-24T07:58:40Z
+     */
+    occurred_at: string;
+    /**
+     * Format: date-time
+     * @description When Angelcam received it, in UTC.
+     * @example 2026-11-24T07:58:41Z
+     */
+    received_at: string;
+}
+/**
+ * Event list
+ * @description One page of the list of events, the newest first.
+ */
+export interface EventList {
+    /**
+     * @description How many events match in all, on this page and on the others.
+     * @example 5
+     */
+    count: number;
+    /**
+     * Format: uri
+     * @description The address of the next page, or null on the last one. How it goes on is not documented, so follow it as it is.
+     * @example https://api.angelcam.com/v1/cameras/20311/events/?limit=3&cursor=cD0yMDI2LTExLTIz
+     */
+    next: string | null;
+    /**
+     * Format: uri
+     * @description The address of the page before, or null. This list only goes forward, so do not count on it.
+     * @example null
+     */
+    previous: string | null;
+    /** @description The events of this page, the newest first. */
+    results: Event[];
+}
+/**
+ * Arrow service id
+ * @description The id of a service, in hexadecimal digits. Zeros in front belong to it, so keep it as a text.
+ * @example 00c4
+ */
+export type ArrowServiceId = string;
+/**
+ * Arrow service selector
+ * @description A service behind an Arrow client.
+ */
+export interface ArrowServiceSelector {
+    /**
+     * Format: uuid
+     * @description The UUID of the Arrow client.
+     * @example 5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05
+     */
+    arrow_client?: string;
+    /** @description The id of the service, in hexadecimal digits. */
+    service_id?: ArrowServiceId;
+}
+/**
+ * Stream detection request
+ * @description Where to look for streams: at an `address`, or at a service behind an Arrow client (`arrow_service`). Give one of the
+ *     two, never both.
+ */
+export interface StreamDetectionRequest {
+    /**
+     * @description An address that can be reached over the internet: an IP address, a host name, or a whole URL. A URL may hold the
+     *     port, the path, the user name and the password; then leave out the fields of these names.
+     * @example 203.0.113.17
+     */
+    address?: string;
+    /** @description A service behind an Arrow client. */
+    arrow_service?: ArrowServiceSelector;
+    /**
+     * @description The path of the stream, if you know it. Behind an Arrow client it is tried in addition to the usual ones.
+     * @example /stream1
+     */
+    path?: string;
+    /**
+     * @description The port to look at. Left out, all likely ports are tried.
+     * @example 554
+     */
+    port?: number;
+    /**
+     * @description The user name that the camera wants.
+     * @example viewer
+     */
+    username?: string;
+    /**
+     * Format: password
+     * @description The password that the camera wants.
+     * @example secret
+     */
+    password?: string;
+}
+/**
+ * Stream detection session
+ * @description A search for streams that has begun.
+ */
+export interface StreamDetectionSession {
+    /**
+     * Format: uuid
+     * @description The id of the search. `streamDetection.get` takes it and tells what was found.
+     * @example e2b7c4d9-3f60-4a15-9d8c-b1a05e6f7283
+     */
+    session_id: string;
+}
+/**
+ * Preview stream
+ * @description A live stream of a camera that is not connected yet, in one format.
+ */
+export interface PreviewStream {
+    /**
+     * @description How the stream is packed; see Stream.
+     * @example hls
+     * @enum {string}
+     */
+    format: "hls" | "mjpeg" | "mp4" | (string & {});
+    /**
+     * Format: uri
+     * @description The link to watch. Whoever has it can watch.
+     * @example https://e1-eu1.angelcam.com/previews/2c91/hls/playlist.m3u8?token=08bd1e57
+     */
+    url: string;
+}
+/**
+ * Detected stream preview
+ * @description A look at a stream that is not connected yet. It works for 20 minutes.
+ */
+export interface DetectedStreamPreview {
+    /**
+     * Format: uri
+     * @description A link to a picture that is taken when you open it.
+     * @example https://e1-eu1.angelcam.com/previews/2c91/snapshot.jpg?token=08bd1e57
+     */
+    live_snapshot: string;
+    /** @description The live streams, one for each format. */
+    streams: PreviewStream[];
+}
+/**
+ * Detected stream
+ * @description A stream that was found, ready to be connected as a camera.
+ */
+export interface DetectedStream {
+    /**
+     * Format: uri
+     * @description The address of the stream, which `cameras.create` takes. User name and password may stand in it.
+     * @example rtsp://viewer:secret@203.0.113.17:554/stream1
+     */
+    url: string;
+    /**
+     * @description What the stream carries.
+     *
+     *     - `h264`: video in H.264.
+     *     - `h265`: video in H.265. Experimental.
+     *     - `mjpeg`: a series of JPEG pictures.
+     * @example h264
+     * @enum {string}
+     */
+    type: "h264" | "h265" | "mjpeg" | (string & {});
+    /** @description A look at the stream before it is connected. */
+    preview: DetectedStreamPreview;
+}
+/**
+ * Stream detection result
+ * @description What a search for streams has found so far.
+ */
+export interface StreamDetectionResult {
+    /**
+     * @description How far the search is.
+     *
+     *     - `in-progress`: it goes on; ask again after a while.
+     *     - `ok`: it has ended, and `streams` says what was found.
+     *     - `error`: it has failed, and `error` says why.
+     * @example ok
+     * @enum {string}
+     */
+    status: "ok" | "in-progress" | "error" | (string & {});
+    /** @description The streams that were found. */
+    streams?: DetectedStream[];
+    /**
+     * @description Why the search failed.
+     * @example The address does not answer.
+     */
+    error?: string;
+}
+/**
+ * Broadcasting
+ * @description How a camera is shown to a large audience.
+ */
+export interface Broadcasting {
+    /**
+     * @description Whether the broadcast to the public is switched on, on the public page and on pages that embed the camera. The
+     *     `streams` do not depend on it.
+     * @example true
+     */
+    enabled: boolean;
+    /**
+     * @description Whether the camera has a public page at Angelcam, where anybody can watch it.
+     * @example true
+     */
+    public_page: boolean;
+    /** @description The streams for a large audience, or null if the plan has no streams for the API. */
+    streams: Stream[] | null;
+}
+/**
+ * Recording, common fields
+ * @description What is said of every recording, whichever way you asked for it.
+ */
+export interface RecordingBase {
+    /**
+     * Format: uuid
+     * @description The id of the recording, which the operations of `recordings` take.
+     * @example 3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093
+     */
+    id?: string;
+    /**
+     * @description What the recording does right now.
+     *
+     *     - `READY`: nothing; it can be started.
+     *     - `CONNECTING`: it tries to reach the camera, and keeps trying. If this lasts, the camera cannot be reached.
+     *     - `RECORDING`: it records.
+     *     - `STOPPING`: it is about to stop.
+     *     - `ERROR`: it cannot record, and more likely for a fault at Angelcam than at the camera.
+     * @example RECORDING
+     * @enum {string}
+     */
+    status: "READY" | "CONNECTING" | "RECORDING" | "STOPPING" | "ERROR" | (string & {});
+    /**
+     * Format: duration
+     * @description How long footage is kept, as an ISO 8601 duration such as `P7D` for seven days, or null.
+     * @example P7D
+     */
+    retention: string | null;
+    /**
+     * @description How much footage the recording may hold in all, in seconds, or null if there is no limit.
+     * @example null
+     */
+    record_queue_capacity?: number | null;
+    /**
+     * Format: date-time
+     * @description When the recording was switched off, in UTC, or null while it is in service.
+     * @example null
+     */
+    deactivated_at: string | null;
+    /**
+     * Format: date-time
+     * @description The beginning of the oldest footage, in UTC, or null if there is none.
+     * @example 2026-11-17T08:00:00Z
+     */
+    recording_start?: string | null;
+    /**
+     * Format: date-time
+     * @description The end of the newest footage, in UTC, or null if there is none.
+     * @example 2026-11-24T08:00:00Z
+     */
+    recording_end?: string | null;
+}
+/**
+ * Recording
+ * @description A recording of a camera: its state, and from when to when there is footage. Answers from before 2021 held
+ *     `active_service_id` in place of `id`.
+ */
+export type Recording = WithRequired<RecordingBase, "id">;
+/**
+ * Recording list
+ * @description One page of the list of recordings.
+ */
+export interface RecordingList {
+    /**
+     * @description How many recordings the camera has in all, on this page and on the others.
+     * @example 2
+     */
+    count: number;
+    /**
+     * Format: uri
+     * @description The address of the next page, or null on the last one. How it goes on is not documented, so follow it as it is.
+     * @example https://api.angelcam.com/v1/cameras/20311/recordings/?cursor=cD0yMDI2LTExLTIz
+     */
+    next: string | null;
+    /**
+     * Format: uri
+     * @description The address of the page before, or null on the first one.
+     * @example null
+     */
+    previous: string | null;
+    /** @description The recordings of this page. */
+    results: Recording[];
+}
+/**
+ * Timeline segment
+ * @description A part of a time range for which there is footage without a hole.
+ */
+export interface TimelineSegment {
+    /**
+     * Format: date-time
+     * @description The beginning of the footage, in UTC.
+     * @example 2026-11-23T08:00:00Z
+     */
+    start?: string;
+    /**
+     * Format: date-time
+     * @description The end of the footage, in UTC.
+     * @example 2026-11-23T19:31:12Z
+     */
+    end?: string;
+}
+/**
+ * Recording timeline
+ * @description The parts of a time range for which there is footage.
+ */
+export interface RecordingTimeline {
+    /**
+     * Format: date-time
+     * @description The beginning of the range, in UTC.
+     * @example 2026-11-23T08:00:00Z
+     */
+    start?: string;
+    /**
+     * Format: date-time
+     * @description The end of the range, in UTC.
+     * @example 2026-11-24T08:00:00Z
+     */
+    end?: string;
+    /** @description The parts with footage. Between two of them there is none. */
+    segments?: TimelineSegment[];
+}
+/**
+ * Recording stream controls
+ * @description The addresses that control a playback, all on the streamer that plays it. They take no token: the id of the stream in
+ *     them is the secret.
+ */
+export interface RecordingStreamControls {
+    /**
+     * Format: uri
+     * @description Where to read the position and the speed, as `recordingStreams.get` does.
+     * @example https://rec-streamer-eu-central-1.angelcam.com/recording/streams/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/
+     */
+    base_url?: string;
+    /**
+     * Format: uri
+     * @description Where to resume the playback, as `recordingStreams.play` does.
+     * @example https://rec-streamer-eu-central-1.angelcam.com/recording/streams/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/play/
+     */
+    play?: string;
+    /**
+     * Format: uri
+     * @description Where to hold the playback, as `recordingStreams.pause` does.
+     * @example https://rec-streamer-eu-central-1.angelcam.com/recording/streams/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/pause/
+     */
+    pause?: string;
+    /**
+     * Format: uri
+     * @description Where to set the speed, as `recordingStreams.setSpeed` does.
+     * @example https://rec-streamer-eu-central-1.angelcam.com/recording/streams/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/speed/
+     */
+    speed?: string;
+}
+/**
+ * Recording stream
+ * @description A playback of footage, and how to control it.
+ */
+export interface RecordingStream {
+    /**
+     * Format: uri
+     * @description The link to watch. It carries no token: the id in it is the secret, and whoever has the link can watch and control
+     *     the playback.
+     * @example https://rec-streamer-eu-central-1.angelcam.com/recording/streams/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/hls/playlist.m3u8
+     */
+    url?: string;
+    /**
+     * @description How the stream is packed, `hls` or `mjpeg`. Texts from before 2021 also list `fmp4`.
+     * @example hls
+     * @enum {string}
+     */
+    format?: "hls" | "mjpeg" | (string & {});
+    /**
+     * Format: uri
+     * @deprecated
+     * @description Where the position could be read before there were stream controls. Use `recordingStreams.get` instead. The name
+     *     of the streamer in it is a full host name in live answers.
+     * @example https://api.angelcam.com/v1/recording/stream/rec-streamer-eu-central-1/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/
+     */
+    stream_info?: string;
+    /** @description The addresses that control the playback. */
+    stream_controls?: RecordingStreamControls;
+}
+/**
+ * Recording download
+ * @description A link to a file with footage.
+ */
+export interface RecordingDownload {
+    /**
+     * Format: uri
+     * @description The link to the file. Whoever has it can download the footage. It works for 1200 seconds in published examples;
+     *     nothing promises it. If there is no footage at all in the span, the link is given all the same and answers 404.
+     * @example https://rec-eu1.angelcam.com/download/front-door.mp4?token=4be1f09c
+     */
+    url?: string;
+}
+/**
+ * Recording snapshot
+ * @description A still picture out of the footage.
+ */
+export interface RecordingSnapshot {
+    /**
+     * Format: uri
+     * @description The link to the picture. Whoever has it can see the picture.
+     * @example https://rec-eu1.angelcam.com/snapshots/20261124T080000Z.jpg?token=7c20aa51
+     */
+    url: string;
+}
+/**
+ * Recording stream position
+ * @description Where a playback is, and how fast it goes. The published description calls the position `current_position`, and its
+ *     own example calls it `current_time`: take whichever is there.
+ */
+export interface RecordingStreamPosition {
+    /**
+     * Format: date-time
+     * @description The moment of the footage that is on screen, in UTC. Unlike other times it can have up to nine digits behind the
+     *     second, and ends in `+00:00`.
+     * @example 2026-11-24T08:04:12.520000000+00:00
+     */
+    current_position?: string;
+    /**
+     * Format: date-time
+     * @description The same as `current_position`, under the name that the published example uses.
+     * @example 2026-11-24T08:04:12.520000000+00:00
+     */
+    current_time?: string;
+    /**
+     * @description How many times faster than real time it plays.
+     * @example 1
+     */
+    speed?: number;
+}
+/**
+ * Recording stream speed
+ * @description How fast to play.
+ */
+export interface RecordingStreamSpeed {
+    /**
+     * @description How many times faster than real time. The faster, the more data the stream carries.
+     * @example 4
+     * @enum {number}
+     */
+    speed: 1 | 2 | 4 | 8 | 16;
+}
+/**
+ * Recording stream position, older form
+ * @description Where a playback is, as it was told before there were stream controls.
+ */
+export interface LegacyRecordingStreamPosition {
+    /**
+     * Format: date-time
+     * @description The moment of the footage that is on screen, in UTC.
+     * @example 2026-11-24T08:04:12Z
+     */
+    current_time?: string;
+}
+/**
+ * Clip, common fields
+ * @description What is said of every clip, whether its camera is your own or shared with you.
+ */
+export interface ClipBase {
+    /**
+     * Format: uuid
+     * @description The id of the clip.
+     * @example 0f9a3c6e-5b7d-4e21-8c94-a1d2e3f4b506
+     */
+    id: string;
+    /**
+     * @description The id of the account that ordered the clip.
+     * @example 1234
+     */
+    created_by: number;
+    /**
+     * Format: date-time
+     * @description When the clip was ordered, in UTC.
+     * @example 2026-11-24T09:12:40Z
+     */
+    created_at: string;
+    /**
+     * @description The name of the clip.
+     * @example Parcel at the door
+     */
+    name: string;
+    /**
+     * @description How far the clip is.
+     *
+     *     - `PENDING`: it waits for its turn.
+     *     - `BUILDING`: it is being cut.
+     *     - `READY`: it can be watched and downloaded.
+     *     - `ERROR`: it could not be made, and will not be.
+     * @example READY
+     * @enum {string}
+     */
+    status: "PENDING" | "BUILDING" | "READY" | "ERROR" | (string & {});
+    /**
+     * Format: date-time
+     * @description The moment of the footage that the clip begins with, in UTC.
+     * @example 2026-11-24T07:58:00Z
+     */
+    start: string;
+    /**
+     * Format: date-time
+     * @description The moment of the footage that the clip ends with, in UTC.
+     * @example 2026-11-24T08:03:00Z
+     */
+    end: string;
+    /**
+     * Format: uri
+     * @description A link to the file, which works for a limited time and only once the status is `READY`. An MJPEG camera gives an
+     *     MP4 file; the others give an MPEG transport stream. Whoever has the link can download the clip.
+     * @example https://e1-eu1.angelcam.com/clips/0f9a3c6e-5b7d-4e21-8c94-a1d2e3f4b506/clip.ts?token=91c4e7d2
+     */
+    download_url: string;
+}
+/**
+ * Clip
+ * @description A piece of footage that is kept on its own, however long the recording reaches back.
+ */
+export interface Clip extends ClipBase {
+    /**
+     * Format: password
+     * @description The key by which the clip is shared with people who have no account. It is a secret, in the form of a UUID.
+     * @example c75f0b92-6e18-4d3a-a4c1-f20e9b7d5863
+     */
+    sharing_token: string;
+}
+/**
+ * Clip list
+ * @description One page of the list of clips.
+ */
+export interface ClipList {
+    /**
+     * @description How many clips match in all, on this page and on the others.
+     * @example 5
+     */
+    count: number;
+    /**
+     * Format: uri
+     * @description The address of the next page, or null on the last one. How it goes on is not documented, so follow it as it is.
+     * @example https://api.angelcam.com/v1/cameras/20311/clips/?cursor=cD0yMDI2LTExLTIz
+     */
+    next: string | null;
+    /**
+     * Format: uri
+     * @description The address of the page before, or null on the first one.
+     * @example null
+     */
+    previous: string | null;
+    /** @description The clips of this page. */
+    results: Clip[];
+}
+/**
+ * Named span of footage
+ * @description What to cut, and what to call it.
+ */
+export interface ClipSpan {
+    /**
+     * @description The name of the clip.
+     * @example Parcel at the door
+     */
+    name: string;
+    /**
+     * Format: date-time
+     * @description The moment of the footage to begin with, in UTC.
+     * @example 2026-11-24T07:58:00Z
+     */
+    start: string;
+    /**
+     * Format: date-time
+     * @description The moment of the footage to end with, in UTC, at most three hours after the start.
+     * @example 2026-11-24T08:03:00Z
+     */
+    end: string;
+}
+/**
+ * New clip
+ * @description A clip to cut out of a recording.
+ */
+export interface ClipCreate extends ClipSpan {
+    /**
+     * Format: uuid
+     * @description The id of the recording to cut from. Left out, it is the one that never stops.
+     * @example 3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093
+     */
+    recording?: string;
+}
+/**
+ * Clip recipient
+ * @description Who shall get the clip.
+ */
+export interface ClipShare {
+    /**
+     * Format: email
+     * @description The e-mail address to send the clip to.
+     * @example lena@example.com
+     */
+    email: string;
+}
+/**
+ * AngelCamera firmware
+ * @description The newest firmware for one kind of AngelCamera.
+ */
+export interface AngelCameraFirmware {
+    /**
+     * @description The id of the board that the firmware is for.
+     * @example 4be07d21c95f4a3e8c6612fd03b7a9d8
+     */
+    board: string;
+    /**
+     * @description The name of the camera model.
+     * @example AngelCamera 2
+     */
+    model: string;
+    /**
+     * @description The version of the firmware.
+     * @example 2.4.1
+     */
+    version: string;
+    /**
+     * Format: uri
+     * @description A link to the firmware itself.
+     * @example https://download.angelcam.com/angelcamera/4be07d21c95f4a3e8c6612fd03b7a9d8/fw-2.4.1.img
+     */
+    image: string;
+    /**
+     * @description What is new, as a text for people. It may be empty.
+     * @example Night pictures are less noisy.
+     */
+    changelog: string;
+}
+/**
+ * MAC address
+ * @description The hardware address of a device, as six bytes in hexadecimal digits. Answers separate the bytes by colons; in a
+ *     request they may also be separated by dashes, or not at all.
+ * @example 5c:f2:86:4e:10:9a
+ */
+export type MacAddress = string;
+/**
+ * Arrow client in a list
+ * @description What a list tells of an Arrow client. Its status and its proxy stand only in the Arrow client itself.
+ */
+export interface ArrowClientSummary {
+    /**
+     * Format: uuid
+     * @description The UUID of the Arrow client.
+     * @example 5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05
+     */
+    uuid: string;
+    /** @description The MAC address of the device that the Arrow client runs on. */
+    mac: MacAddress;
+    /**
+     * @description The public IP address of the device.
+     * @example 203.0.113.24
+     */
+    ip: string;
+}
+/**
+ * Arrow client list
+ * @description One page of the list of Arrow clients.
+ */
+export interface ArrowClientList {
+    /**
+     * @description How many Arrow clients match in all, on this page and on the others.
+     * @example 2
+     */
+    count: number;
+    /**
+     * Format: uri
+     * @description The address of the next page, or null on the last one.
+     * @example null
+     */
+    next: string | null;
+    /**
+     * Format: uri
+     * @description The address of the page before, or null on the first one.
+     * @example null
+     */
+    previous: string | null;
+    /** @description The Arrow clients of this page, in short. */
+    results: ArrowClientSummary[];
+}
+/**
+ * Arrow pairing request
+ * @description Which device to pair. Name it in one of the three ways.
+ */
+export interface ArrowPairingRequest {
+    /**
+     * Format: uuid
+     * @description The UUID of the Arrow client.
+     * @example 5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05
+     */
+    uuid?: string;
+    /**
+     * @description The id of an AngelBox.
+     * @example AB-48213
+     */
+    angelbox_id?: string;
+    /** @description The MAC address of the device. Angelcam allows this way only on request; otherwise the answer is 403. */
+    mac?: MacAddress;
+}
+/**
+ * Arrow pairing
+ * @description The id to watch the pairing by. It is the UUID, or the MAC address if that is how the device was named; so one of the
+ *     two is there.
+ */
+export interface ArrowPairing {
+    /**
+     * Format: uuid
+     * @description The UUID of the Arrow client.
+     * @example 5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05
+     */
+    uuid?: string;
+    /** @description The MAC address of the device. */
+    mac?: MacAddress;
+}
+/**
+ * Arrow proxy addresses
+ * @description Where a proxy listens, as host and port.
+ */
+export interface ArrowProxyAddresses {
+    /**
+     * @description Where it takes plain HTTP.
+     * @example m2-eu1.angelcam.com:8921
+     */
+    http?: string;
+    /**
+     * @description Where it takes HTTPS. Use this one, since a token goes along.
+     * @example m2-eu1.angelcam.com:8941
+     */
+    https?: string;
+}
+/**
+ * Arrow proxy
+ * @description The HTTP proxies of Angelcam that lead to the services behind an Arrow client.
+ *
+ *     Send `Host: <service id>-<UUID of the Arrow client>` and `Proxy-Authorization: Bearer <token>` with each request.
+ */
+export interface ArrowProxy {
+    /** @description The proxy that opens a tunnel with the method CONNECT. */
+    connect?: ArrowProxyAddresses;
+    /** @description The proxy that takes ordinary HTTP requests. */
+    transparent?: ArrowProxyAddresses;
+    /**
+     * Format: password
+     * @description The token for the header `Proxy-Authorization`. It opens every service behind the Arrow client, so keep it secret.
+     * @example k7Vw2.tQe9Zr4.p0XmLs
+     */
+    token?: string;
+}
+/**
+ * Arrow capabilities
+ * @description What an Arrow client can do beyond the basics. What is not listed is not known.
+ */
+export interface ArrowCapabilities {
+    /**
+     * @description Whether services can be added to it by hand, with `arrowClients.services.create`.
+     * @example true
+     */
+    add_custom_service?: boolean;
+}
+/**
+ * Arrow client
+ * @description A device that connects a local network with Angelcam, such as an AngelBox. Until it has reached Angelcam for the first
+ *     time, only what the pairing named is known of it.
+ */
+export interface ArrowClient {
+    /**
+     * Format: uuid
+     * @description The UUID of the Arrow client, or null while a pairing by MAC address is under way.
+     * @example 5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05
+     */
+    uuid: string | null;
+    /**
+     * @description The MAC address of the device that the Arrow client runs on, or null if it is not known yet.
+     * @example 5c:f2:86:4e:10:9a
+     */
+    mac: string | null;
+    /**
+     * @description The public IP address of the device.
+     * @example 203.0.113.24
+     */
+    ip?: string;
+    /**
+     * @description Whether Angelcam reaches the Arrow client.
+     *
+     *     - `online`: it does.
+     *     - `offline`: it does not.
+     *     - `not_paired`: somebody asked to pair it, and it has not called yet.
+     * @example online
+     * @enum {string}
+     */
+    status: "online" | "offline" | "not_paired" | (string & {});
+    /**
+     * @description Whether it is searching its network for services right now.
+     * @example false
+     */
+    scanning?: boolean;
+    /** @description The way to the services behind it. */
+    proxy?: ArrowProxy;
+    /** @description What it can do beyond the basics. */
+    capabilities?: ArrowCapabilities;
+}
+/**
+ * Service table reset
+ * @description How much to forget.
+ */
+export interface ServiceTableReset {
+    /**
+     * @description True to remove the services that were added by hand too, false to remove only those that a scan found. Fixed
+     *     services stay in any case.
+     * @example false
+     */
+    full?: boolean;
+}
+/**
+ * New Arrow service
+ * @description Where a service listens in the network of the Arrow client.
+ */
+export interface ArrowServiceInput {
+    /**
+     * @description What the service speaks.
+     *
+     *     - `http`: HTTP, such as an MJPEG camera or the settings page of a device.
+     *     - `rtsp`: RTSP, such as a camera that sends H.264.
+     * @example rtsp
+     * @enum {string}
+     */
+    type: "http" | "rtsp" | (string & {});
+    /**
+     * @description The IP address of the service in the local network.
+     * @example 192.168.1.90
+     */
+    ip: string;
+    /**
+     * @description The port that the service listens on.
+     * @example 554
+     */
+    port: number;
+}
+/**
+ * Arrow service flags
+ * @description How an Arrow client came to know a service. More than one can be true.
+ */
+export interface ArrowServiceFlags {
+    /**
+     * @description Whether the service is fixed, so that it cannot be deleted.
+     * @example false
+     */
+    static: boolean;
+    /**
+     * @description Whether a scan of the network found the service.
+     * @example true
+     */
+    discovered: boolean;
+    /**
+     * @description Whether the service was added by hand.
+     * @example false
+     */
+    custom: boolean;
+}
+/**
+ * Arrow service hints
+ * @description What a service may be. These are guesses and can be wrong.
+ */
+export interface ArrowServiceHints {
+    /**
+     * @description Whether it looks like a camera, with RTSP or with MJPEG over HTTP.
+     * @example true
+     */
+    camera: boolean;
+    /**
+     * @description Whether it seems to ask for a password. Only where `camera` is true.
+     * @example true
+     */
+    locked?: boolean;
+    /**
+     * @description The path where a video stream seems to be, or null if none was found. Only where `camera` is true.
+     * @example /Streaming/Channels/101
+     */
+    stream?: string | null;
+}
+/**
+ * Arrow service
+ * @description A service that an Arrow client reaches in its network, such as the RTSP server of a camera.
+ */
+export interface ArrowService extends ArrowServiceInput {
+    /** @description The id of the service, in hexadecimal digits. */
+    id: ArrowServiceId;
+    /**
+     * @description The MAC address of the device that the service runs on. Only a scan finds the true one: an address that starts
+     *     with `ff:ff` is made up.
+     */
+    mac: MacAddress;
+    /** @description How the Arrow client came to know the service. */
+    flags?: ArrowServiceFlags;
+    /** @description What the service may be. These are guesses. */
+    hints?: ArrowServiceHints;
+    /**
+     * @description The ids of the cameras that use the service.
+     * @example [
+     *       20311
+     *     ]
+     */
+    camera_ids: number[];
+}
+/**
+ * Arrow service list
+ * @description One page of the list of services behind an Arrow client.
+ */
+export interface ArrowServiceList {
+    /**
+     * @description How many services there are in all, on this page and on the others.
+     * @example 3
+     */
+    count: number;
+    /**
+     * Format: uri
+     * @description The address of the next page, or null on the last one.
+     * @example null
+     */
+    next: string | null;
+    /**
+     * Format: uri
+     * @description The address of the page before, or null on the first one.
+     * @example null
+     */
+    previous: string | null;
+    /** @description The services of this page. */
+    results: ArrowService[];
+}
+/**
+ * Added Arrow service
+ * @description The id of a service that was added. Get the service for the rest.
+ */
+export interface ArrowServiceCreated {
+    /** @description The id of the new service, in hexadecimal digits. */
+    service_id: ArrowServiceId;
+}
+/**
+ * Speaker settings
+ * @description What a speaker is called and how it is reached.
+ */
+export interface SpeakerSettings {
+    /**
+     * @description The name of the speaker.
+     * @example Yard
+     */
+    name: string;
+    /**
+     * @description How the speaker is connected. `arrow`, which is behind an Arrow client, is the only way.
+     * @example arrow
+     * @enum {string}
+     */
+    setup: "arrow";
+    /**
+     * @description How the speaker takes its sound. `basic` is the only way.
+     * @example basic
+     * @enum {string}
+     */
+    protocol: "basic";
+    /**
+     * Format: uuid
+     * @description The UUID of the Arrow client that the speaker is behind. The setup `arrow` needs it.
+     * @example 5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05
+     */
+    arrow_client?: string | null;
+    /**
+     * @description The id of the Arrow service that leads to the speaker, in hexadecimal digits with their zeros in front. The setup
+     *     `arrow` needs it.
+     * @example 00c4
+     */
+    arrow_service_id?: string | null;
+    /**
+     * Format: uri-reference
+     * @description Where the speaker takes its sound. Angelcam's text calls it an address, and its own example is a path on the device:
+     *     so both are allowed here.
+     * @example /api/v1/audio/play
+     */
+    endpoint: string;
+    /**
+     * @description The user name that the speaker asks for.
+     * @example announcer
+     */
+    username?: string;
+}
+/**
+ * Speaker
+ * @description A speaker. Its password can be set but is in no answer.
+ */
+export interface Speaker extends SpeakerSettings {
+    /**
+     * @description The id of the speaker. Angelcam gives it, so it is in no request.
+     * @example 71
+     */
+    readonly id: number;
+}
+/**
+ * Speaker list
+ * @description One page of the list of speakers.
+ */
+export interface SpeakerList {
+    /**
+     * @description How many speakers there are in all, on this page and on the others.
+     * @example 5
+     */
+    count: number;
+    /**
+     * Format: uri
+     * @description The address of the next page, or null on the last one.
+     * @example https://api.angelcam.com/v1/speakers/?limit=2&offset=2
+     */
+    next: string | null;
+    /**
+     * Format: uri
+     * @description The address of the page before, or null on the first one.
+     * @example null
+     */
+    previous: string | null;
+    /** @description The speakers of this page. */
+    results: Speaker[];
+}
+/**
+ * New speaker
+ * @description The settings of a speaker, with its password.
+ */
+export interface SpeakerInput extends SpeakerSettings {
+    /**
+     * Format: password
+     * @description The password that the speaker asks for. No answer shows it.
+     * @example loud-and-clear
+     */
+    password?: string;
+}
+/**
+ * Play request
+ * @description What to play, and for how long.
+ */
+export interface PlayRequest {
+    /**
+     * @description The id of the audio message to play. Without it, or with null, you speak yourself, live.
+     * @example 318
+     */
+    message?: number | null;
+    /**
+     * @description Whether to play the audio message again and again. Then `stop_after` is needed, so that it ends.
+     * @default false
+     * @example true
+     */
+    repeat?: boolean;
+    /**
+     * @description When to stop, in seconds from the start, or null for at the end.
+     * @example 30
+     */
+    stop_after?: number | null;
+}
+/**
+ * WebRTC session
+ * @description The way into a live session with a speaker.
+ */
+export interface WebRtcSession {
+    /**
+     * Format: uri
+     * @description The WebSocket where the two sides agree on the connection. No source says what else protects it, so treat the link
+     *     as a secret.
+     * @example wss://m2-eu1.angelcam.com/speakers/71/web-rtc/
+     */
+    webrtc_signaling_url: string;
+}
+/**
+ * Audio message
+ * @description A recorded announcement that speakers can play.
+ */
+export interface AudioMessage {
+    /**
+     * @description The id of the audio message.
+     * @example 318
+     */
+    id: number;
+    /**
+     * @description The name of the audio message.
+     * @example Private property
+     */
+    name: string;
+    /**
+     * Format: uri
+     * @description A link to the audio file.
+     * @example https://media.angelcam.com/audio-messages/318/private-property.mp3
+     */
+    message: string;
+}
+/**
+ * Audio message list
+ * @description One page of the list of audio messages.
+ */
+export interface AudioMessageList {
+    /**
+     * @description How many audio messages there are in all, on this page and on the others.
+     * @example 5
+     */
+    count: number;
+    /**
+     * Format: uri
+     * @description The address of the next page, or null on the last one.
+     * @example https://api.angelcam.com/v1/audio-messages/?limit=2&offset=2
+     */
+    next: string | null;
+    /**
+     * Format: uri
+     * @description The address of the page before, or null on the first one.
+     * @example null
+     */
+    previous: string | null;
+    /** @description The audio messages of this page. */
+    results: AudioMessage[];
+}
+/**
+ * New audio message
+ * @description The name and the sound of an audio message.
+ */
+export interface AudioMessageInput {
+    /**
+     * @description The name of the audio message.
+     * @example Private property
+     */
+    name: string;
+    /**
+     * @description The audio file, encoded in Base64. It may be AAC, MP3, WAV, Ogg or WebM. A few seconds are best: a long file takes
+     *     its time to load and to play.
+     * @example SUQzBAAAAAAAI1RTU0UAAAAPAAADTGF2ZjU4
+     */
+    message: string;
+}
+/**
+ * Sensor settings
+ * @description What is known of a sensor, and what its events cause.
+ */
+export interface SensorSettings {
+    /**
+     * @description The name of the sensor.
+     * @example Back door contact
+     */
+    name?: string;
+    /**
+     * @description What the sensor notices.
+     *
+     *     - `motion`: something moves, as a motion detector sees it.
+     *     - `camera_motion`: something moves, as a camera sees it.
+     *     - `door_window`: a door or a window opens.
+     *     - `smoke`: smoke.
+     *     - `fire`: fire.
+     *     - `glass_break`: glass breaks.
+     *     - `shock_vibration`: a blow or a vibration.
+     *     - `water`: water where it should be dry.
+     *     - `perimeter_entry`: somebody crosses a border.
+     * @example door_window
+     * @enum {string}
+     */
+    type?: "motion" | "camera_motion" | "door_window" | "smoke" | "fire" | "glass_break" | "shock_vibration" | "water" | "perimeter_entry" | (string & {});
+    /**
+     * @description Whether the sensor is `indoors` or `outdoors`.
+     * @example indoors
+     * @enum {string}
+     */
+    placement?: "indoors" | "outdoors" | (string & {});
+    /**
+     * @description Who made the sensor.
+     * @example Aqara
+     */
+    manufacturer?: string;
+    /**
+     * @description The model of the sensor.
+     * @example MCCGQ11LM
+     */
+    model?: string;
+    /**
+     * @description A note for people.
+     * @example Battery changed in October.
+     */
+    note?: string;
+    /**
+     * @description Whether events of the sensor count. While it is false they are ignored. A new sensor starts with true.
+     * @example true
+     */
+    enabled?: boolean;
+    /**
+     * @description Whether each event is an incident, even while the location is disarmed; useful for smoke and water. A new sensor
+     *     starts with false.
+     * @example false
+     */
+    override_arming?: boolean;
+    /**
+     * @description The id of the camera that belongs to the sensor. Events show on its timeline.
+     * @example 20311
+     */
+    camera?: number;
+    /**
+     * Format: duration
+     * @description How long the camera records after an event, as an ISO 8601 duration of half a minute, or one, two or five minutes.
+     *     Nothing is recorded if the camera has no cloud recording.
+     * @example PT1M
+     * @enum {string}
+     */
+    enable_cloud_recording_for?: "PT30S" | "PT1M" | "PT2M" | "PT5M" | (string & {});
+    /**
+     * Format: duration
+     * @description How long to wait before an event becomes an incident, as an ISO 8601 duration from `PT0S` (not at all) to `PT3M`
+     *     (three minutes). Whoever disarms the location in that time prevents the incident; the recording is made anyway.
+     * @example PT30S
+     */
+    incident_delay?: string;
+}
+/**
+ * Sensor
+ * @description A device that reports events, with the two secret addresses that it reports to.
+ */
+export type Sensor = {
+    /**
+     * @description The id of the sensor.
+     * @example 954
+     */
+    id: number;
+    /**
+     * @description The id of the account that the sensor belongs to.
+     * @example 1234
+     */
+    user: number;
+    /**
+     * Format: password
+     * @description The key that lets the sensor report events with `events.create`. It is a secret.
+     * @example h4q0zr81vt
+     */
+    hash: string;
+    /**
+     * @description An e-mail address of its own: each mail to it counts as an event. Whoever knows it can report events, so keep it to
+     *     yourself.
+     * @example s954-k2m8w5@events.angelcam.com
+     */
+    email: string;
+    /**
+     * Format: date-time
+     * @description When the sensor was added, in UTC.
+     * @example 2026-03-02T09:14:55Z
+     */
+    created_at: string;
+    /**
+     * Format: date-time
+     * @description When its settings were last changed, in UTC.
+     * @example 2026-10-18T16:40:07Z
+     */
+    updated_at: string;
+    /**
+     * @description How many events have come through IFTTT so far.
+     * @example 0
+     */
+    events_count_ifttt: number;
+    /**
+     * @description How many events have come by e-mail so far.
+     * @example 12
+     */
+    events_count_email: number;
+    /**
+     * @description How many events have come through this API so far.
+     * @example 340
+     */
+    events_count_api: number;
+} & WithRequired<SensorSettings, "name" | "type" | "placement" | "manufacturer" | "model" | "note" | "enabled" | "override_arming" | "camera" | "enable_cloud_recording_for" | "incident_delay">;
+/**
+ * Sensor list
+ * @description One page of the list of sensors.
+ */
+export interface SensorList {
+    /**
+     * @description How many sensors there are in all, on this page and on the others.
+     * @example 5
+     */
+    count: number;
+    /**
+     * Format: uri
+     * @description The address of the next page, or null on the last one.
+     * @example https://api.angelcam.com/v1/sensors/?limit=2&offset=2
+     */
+    next: string | null;
+    /**
+     * Format: uri
+     * @description The address of the page before, or null on the first one.
+     * @example null
+     */
+    previous: string | null;
+    /** @description The sensors of this page. */
+    results: Sensor[];
+}
+/**
+ * New sensor
+ * @description The settings of a new sensor.
+ */
+export type SensorInput = WithRequired<SensorSettings, "name" | "type">;
+/**
+ * New event
+ * @description What a camera or a sensor has noticed.
+ */
+export interface EventInput {
+    /**
+     * Format: password
+     * @description The key of the camera or sensor: `event_api_hash` of the camera, or `hash` of the sensor. It takes the place of a
+     *     token and says who reports.
+     * @example h4q0zr81vt
+     */
+    hash: string;
+    /**
+     * @description What happened, in a few words for people.
+     * @example Back door open
+     */
+    title?: string;
+    /**
+     * Format: date-time
+     * @description When it happened, in UTC. Without it the event counts from the moment of the request.
+     * @example 2026-11-24T07:58:40Z
+     */
+    occurred_at?: string;
+}
+/**
+ * Space
+ * @description The owner of cameras, locations, recordings and services. An account can belong to several spaces.
+ */
+export interface Space {
+    /**
+     * @description The id of the space, for the header `X-Space-Id`.
+     * @example 411
+     */
+    id: number;
+    /**
+     * @description The name of the space.
+     * @example Northwind Logistics
+     */
+    name: string;
+    /**
+     * @description Whether requests without `X-Space-Id` work in this space.
+     * @example true
+     */
+    is_default: boolean;
+}
+/**
+ * Permission assignment
+ * @description One right, and where it holds.
+ *
+ *     - Without a location and a camera it holds in the whole space.
+ *     - With a location alone it holds at that location.
+ *     - With both it holds for that camera.
+ */
+export interface PermissionAssignment {
+    /**
+     * @description The right, as a word for code. The first part says what it is about, the last one what is allowed.
+     *
+     *     - `space.*`: the space as a whole.
+     *     - `location.*`: a location, its arming and its notifications.
+     *     - `camera.*`: a camera with its recordings, clips, broadcasts, timelapses and notifications.
+     * @example camera.view
+     * @enum {string}
+     */
+    permission: "space.admin" | "space.limited_client" | "space.billing" | "camera.notifications.status" | "location.notifications.incident" | "location.notifications.other" | "location.access" | "location.view" | "location.arming" | "location.manage" | "camera.view" | "camera.manage" | "camera.recording.view" | "camera.recording.manage" | "camera.clip.view" | "camera.clip.manage" | "camera.clip.create" | "camera.broadcasting.manage" | "camera.timelapse.manage" | (string & {});
+    /**
+     * @description The id of the location that the right is limited to, or null.
+     * @example 87
+     */
+    location_id?: number | null;
+    /**
+     * @description The id of the camera that the right is limited to, or null.
+     * @example 20311
+     */
+    camera_id?: number | null;
+}
+/**
+ * Space permissions
+ * @description What the account may do in a space, in its own name and as a member of groups.
+ */
+export interface SpacePermissions {
+    /** @description The rights, one by one. */
+    assignments: PermissionAssignment[];
+}
+/**
+ * Location
+ * @description A group of cameras within a space, which are armed and disarmed together.
+ */
+export interface Location {
+    /**
+     * @description The id of the location.
+     * @example 87
+     */
+    id: number;
+    /**
+     * @description The name of the location.
+     * @example Warehouse
+     */
+    name: string;
+    /**
+     * @description A note on the location, or null if there is none.
+     * @example Halls 1 to 3 and the yard
+     */
+    description?: string | null;
+    /**
+     * @description Whether the location is armed, so that events of its cameras raise alarms.
+     * @example true
+     */
+    is_armed: boolean;
+    /**
+     * Format: date-time
+     * @description When the location will be armed by its schedule, in UTC, or null if that is not planned.
+     * @example 2026-11-24T20:00:00Z
+     */
+    next_arming: string | null;
+    /**
+     * Format: date-time
+     * @description When the location will be disarmed by its schedule, in UTC, or null if that is not planned.
+     * @example 2026-11-25T05:30:00Z
+     */
+    next_disarming: string | null;
+    /**
+     * @description How many cameras are at the location.
+     * @example 4
+     */
+    cameras_count: number;
+}
+/**
+ * Location list
+ * @description One page of the list of locations.
+ */
+export interface LocationList {
+    /**
+     * @description How many locations there are in all, on this page and on the others.
+     * @example 5
+     */
+    count: number;
+    /**
+     * Format: uri
+     * @description The address of the next page, or null on the last one.
+     * @example https://api.angelcam.com/v1/locations/?limit=2&offset=2
+     */
+    next: string | null;
+    /**
+     * Format: uri
+     * @description The address of the page before, or null on the first one.
+     * @example null
+     */
+    previous: string | null;
+    /** @description The locations of this page. */
+    results: Location[];
+}
+/**
+ * Public camera
+ * @description A camera that anybody may watch.
+ */
+export interface PublicCamera extends CameraBase {
+    /**
+     * Format: uri
+     * @description The public page where people watch the camera, or null if there is none.
+     * @example https://www.angelcam.com/public/beach-30418
+     */
+    public_page_url: string | null;
+}
+/**
+ * Public camera list
+ * @description One page of the list of public cameras.
+ */
+export interface PublicCameraList {
+    /**
+     * @description How many public cameras match in all, on this page and on the others.
+     * @example 5
+     */
+    count: number;
+    /**
+     * Format: uri
+     * @description The address of the next page, or null on the last one.
+     * @example https://api.angelcam.com/v1/public-cameras/?limit=2&offset=2
+     */
+    next: string | null;
+    /**
+     * Format: uri
+     * @description The address of the page before, or null on the first one.
+     * @example null
+     */
+    previous: string | null;
+    /** @description The public cameras of this page. */
+    results: PublicCamera[];
+}
+/**
+ * Incident lifetime
+ * Format: duration
+ * @description How long an incident stays open after its last event, as an ISO 8601 duration: 1, 3, 5, 10 or 30 minutes, or 1 hour.
+ *     After that it closes by itself, and the next event opens a new one.
+ *
+ *     A published text puts it in another way: the least time between two events of one sensor before Angelcam notifies
+ *     again.
+ * @example PT5M
+ * @enum {string}
+ */
+export type IncidentTtl = "PT1M" | "PT3M" | "PT5M" | "PT10M" | "PT30M" | "PT1H" | (string & {});
+/**
+ * Security settings
+ * @description The settings of the security system, for the whole space. Whether it is armed is a matter of each location now; the
+ *     fields here that speak of it are left from the time before locations.
+ */
+export interface RtsSettings {
+    incident_ttl: IncidentTtl;
+    /**
+     * @deprecated
+     * @description Whether the space as a whole is armed. Read `is_armed` of each location instead (locations.list). While it is
+     *     false, events of sensors notify nobody.
+     * @example true
+     */
+    is_armed: boolean;
+    /**
+     * Format: date-time
+     * @deprecated
+     * @description When the space as a whole is armed next, in UTC, or null if no time is set. Read `next_arming` of each location
+     *     instead (locations.list).
+     * @example 2026-11-24T19:00:00Z
+     */
+    next_arming: string | null;
+    /**
+     * Format: date-time
+     * @deprecated
+     * @description When the space as a whole is disarmed next, in UTC, or null if no time is set. Read `next_disarming` of each
+     *     location instead (locations.list).
+     * @example null
+     */
+    next_disarming: string | null;
+}
+/**
+ * Security settings input
+ * @description The settings that you want. What you leave out stays as it is.
+ */
+export interface RtsSettingsInput {
+    incident_ttl?: IncidentTtl;
+}
+/**
+ * Incident
+ * @description A security incident: one or more events that came close together. It starts open; then somebody verifies it, closes
+ *     it, or does both. One that is closed without having been verified was, as a rule, a false alarm.
+ */
+export interface Incident {
+    /**
+     * @description The id of the incident.
+     * @example 90417
+     */
+    id: number;
+    /**
+     * Format: date-time
+     * @description When the incident was opened, in UTC.
+     * @example 2026-11-24T07:41:12Z
+     */
+    created_at: string;
+    /**
+     * Format: date-time
+     * @description When somebody confirmed that it is real, in UTC, or null if nobody has.
+     * @example null
+     */
+    verified_at: string | null;
+    /**
+     * Format: date-time
+     * @description When it was closed, in UTC, or null while it is open.
+     * @example null
+     */
+    closed_at: string | null;
+    /**
+     * Format: date-time
+     * @description When the event that opened it took place, in UTC, or null if that is not known.
+     * @example 2026-11-24T07:41:10Z
+     */
+    first_event_occurred_at: string | null;
+    /**
+     * Format: date-time
+     * @description When its newest event took place, in UTC, or null if that is not known.
+     * @example 2026-11-24T07:43:55Z
+     */
+    last_event_occurred_at: string | null;
+    /**
+     * @description How many events belong to it so far.
+     * @example 4
+     */
+    event_count: number;
+    /**
+     * Format: uri
+     * @description A page for people without an account, such as the police: the live streams of the location's cameras and the last
+     *     two hours of their recordings. It works for one hour from when the incident was opened, and is null after that.
+     *     Whoever has the link can watch, so treat it as a secret.
+     * @example https://my.angelcam.com/shared-incident/9f2c41d7/
+     */
+    incident_sharing_url: string | null;
+    /** @description A picture from the time of the incident. */
+    snapshot: Snapshot;
+}
+/**
+ * Incident list
+ * @description One page of the list of incidents.
+ */
+export interface IncidentList {
+    /**
+     * @description How many incidents match in all, on this page and on the others.
+     * @example 5
+     */
+    count: number;
+    /**
+     * Format: uri
+     * @description The address of the next page, or null on the last one.
+     * @example https://api.angelcam.com/v1/rts/incidents/?limit=2&offset=2
+     */
+    next: string | null;
+    /**
+     * Format: uri
+     * @description The address of the page before, or null on the first one.
+     * @example null
+     */
+    previous: string | null;
+    /** @description The incidents of this page. */
+    results: Incident[];
+}
+/**
+ * Message type
+ * @description What a message is about. Older texts know four of the values, newer ones eleven, so be ready for another. No text
+ *     explains them; they mean what their names say.
+ *
+ *     - `my_incident`: an incident in your own space.
+ *     - `shared_incident`: an incident that somebody shared with you.
+ *     - `arming`: a location was armed or disarmed.
+ *     - `trigger_action`: an action was set off.
+ *     - `open_incident_verification`: an incident waits to be verified.
+ *     - `verify_incident`: an incident was verified.
+ *     - `close_incident`: an incident was closed.
+ *     - `arrow_status_online`, `arrow_status_offline`: an Arrow client can or cannot be reached.
+ *     - `camera_status_online`, `camera_status_offline`: a camera can or cannot be reached.
+ * @example my_incident
+ * @enum {string}
+ */
+export type MessageType = "my_incident" | "shared_incident" | "arming" | "trigger_action" | "open_incident_verification" | "verify_incident" | "close_incident" | "arrow_status_online" | "arrow_status_offline" | "camera_status_online" | "camera_status_offline" | (string & {});
+/**
+ * Message
+ * @description Something that Angelcam tells the account, in words for people. The same news goes out by e-mail or to your server
+ *     where a notification rule says so.
+ */
+export interface RtsMessage {
+    /**
+     * @description The id of the message.
+     * @example 5120931
+     */
+    id: number;
+    /**
+     * Format: date-time
+     * @description When the message was made, in UTC.
+     * @example 2026-11-24T07:41:14Z
+     */
+    created_at: string;
+    /**
+     * @description A headline.
+     * @example Motion at Loading ramp
+     */
+    title: string;
+    /** @description What the message is about. It helps to tell the urgent ones from the others. */
+    type: MessageType;
+    /**
+     * @description The message in a few words, for a list.
+     * @example The sensor Loading ramp saw motion.
+     */
+    short_message: string;
+    /**
+     * @description The message in full, for a page of its own or an e-mail.
+     * @example The sensor Loading ramp saw motion at 07:41 UTC. Its camera is recording.
+     */
+    long_message: string;
+    /**
+     * @description Whether somebody has marked the message as read.
+     * @example false
+     */
+    is_read: boolean;
+    /**
+     * Format: date-time
+     * @description When it was marked as read, in UTC. It is missing on messages that nobody has read.
+     * @example 2026-11-24T07:50:02Z
+     */
+    read_at?: string;
+    /**
+     * Format: uri
+     * @description A link to a picture that belongs to the message. The link ends after a while.
+     * @example https://e1-eu1.angelcam.com/messages/5120931.jpg?token=7c4b92e0
+     */
+    image?: string;
+    /**
+     * Format: uri
+     * @description The page of the Angelcam app that the message leads to. It is there whenever `show_detail` is false.
+     * @example https://my.angelcam.com/camera/20311/
+     */
+    action_url?: string;
+    /**
+     * @description The text for a button that leads to `action_url`.
+     * @example Show camera
+     */
+    action_label?: string;
+    /**
+     * @description Whether the message has a page of its own to show; if not, lead people to `action_url` at once.
+     * @example true
+     */
+    show_detail: boolean;
+    /**
+     * Format: uri
+     * @description A page for people without an account: the live streams of the location's cameras and the last two hours of their
+     *     recordings. Only on messages of type `my_incident`, and for one hour from when the incident was opened; otherwise
+     *     it is null or missing. Whoever has the link can watch, so treat it as a secret.
+     * @example https://my.angelcam.com/shared-incident/9f2c41d7/
+     */
+    incident_sharing_url?: string | null;
+}
+/**
+ * Message list
+ * @description One page of the list of messages.
+ */
+export interface RtsMessageList {
+    /**
+     * @description How many messages match in all, on this page and on the others.
+     * @example 5
+     */
+    count: number;
+    /**
+     * Format: uri
+     * @description The address of the next page, or null on the last one.
+     * @example https://api.angelcam.com/v1/rts/messages/?limit=2&next=cD01MTIwODc3
+     */
+    next: string | null;
+    /**
+     * Format: uri
+     * @description The address of the page before, or null on the first one.
+     * @example null
+     */
+    previous: string | null;
+    /** @description The messages of this page. */
+    results: RtsMessage[];
+}
+/**
+ * Messages marked
+ * @description What came of marking every message as read.
+ */
+export interface MarkAllReadResult {
+    /**
+     * @description How many messages were unread until now.
+     * @example 12
+     */
+    set_as_read_count?: number;
+}
+/**
+ * Unread messages
+ * @description How much there is to read.
+ */
+export interface UnreadCount {
+    /**
+     * @description How many messages nobody has marked as read.
+     * @example 12
+     */
+    unread_count?: number;
+}
+/**
+ * Message input
+ * @description What to change about a message.
+ */
+export interface RtsMessageInput {
+    /**
+     * @description True to mark it as read, false to mark it as unread.
+     * @example true
+     */
+    is_read?: boolean;
+}
+/**
+ * HTTP notification method input
+ * @description An address of your own that Angelcam calls. [Webhooks](#tag/webhooks) says what arrives there, and how to see that it
+ *     comes from Angelcam.
+ */
+export interface HttpNotificationMethodInput {
+    /**
+     * @description A name for people.
+     * @example Control room
+     */
+    name?: string;
+    /**
+     * @description The kind of method.
+     * @example http
+     * @constant
+     */
+    type: "http";
+    /**
+     * @description The HTTP method of the calls. Left out of a new notification method, it is `POST`.
+     * @default POST
+     * @example POST
+     * @enum {string}
+     */
+    http_method?: "GET" | "POST" | "PUT" | (string & {});
+    /**
+     * Format: uri
+     * @description The address to call. With an Arrow client in `arrow_client` it may be an address in the local network of the
+     *     device.
+     * @example https://example.com/angelcam/notify
+     */
+    url: string;
+    /**
+     * Format: uuid
+     * @description The UUID of the Arrow client that passes the calls on, or null to call the address over the internet.
+     * @example null
+     */
+    arrow_client?: string | null;
+    /**
+     * Format: password
+     * @description The secret that the calls are signed with: your server checks the signature with the same key. Leave it out of a
+     *     new method and Angelcam makes up a random one, which stands in the answer.
+     * @example pN7wGm2RfX9kTqV4sLzB6cYhJd8aUeQ3
+     */
+    signature_private_key?: string;
+}
+/**
+ * HTTP notification method
+ * @description An address of your own that Angelcam calls.
+ */
+export type HttpNotificationMethod = {
+    /**
+     * @description The id of the notification method.
+     * @example 302
+     */
+    id: number;
+} & WithRequired<HttpNotificationMethodInput, "name" | "type" | "http_method" | "url" | "arrow_client" | "signature_private_key">;
+/**
+ * E-mail notification method input
+ * @description An e-mail address that Angelcam writes to.
+ */
+export interface EmailNotificationMethodInput {
+    /**
+     * @description A name for people.
+     * @example Night watch
+     */
+    name?: string;
+    /**
+     * @description The kind of method.
+     * @example email
+     * @constant
+     */
+    type: "email";
+    /**
+     * Format: email
+     * @description The e-mail address.
+     * @example night.watch@example.com
+     */
+    email: string;
+}
+/**
+ * E-mail notification method
+ * @description An e-mail address that Angelcam writes to.
+ */
+export type EmailNotificationMethod = {
+    /**
+     * @description The id of the notification method.
+     * @example 301
+     */
+    id: number;
+} & WithRequired<EmailNotificationMethodInput, "name" | "type" | "email">;
+/**
+ * Notification method
+ * @description A place that notifications go to. `type` says which kind it is.
+ */
+export type NotificationMethod = HttpNotificationMethod | EmailNotificationMethod;
+/**
+ * Notification method list
+ * @description One page of the list of notification methods.
+ */
+export interface NotificationMethodList {
+    /**
+     * @description How many notification methods match in all, on this page and on the others.
+     * @example 5
+     */
+    count: number;
+    /**
+     * Format: uri
+     * @description The address of the next page, or null on the last one.
+     * @example https://api.angelcam.com/v1/rts/notifications/methods/?limit=2&offset=2
+     */
+    next: string | null;
+    /**
+     * Format: uri
+     * @description The address of the page before, or null on the first one.
+     * @example null
+     */
+    previous: string | null;
+    /** @description The notification methods of this page. */
+    results: NotificationMethod[];
+}
+/**
+ * Notification method input
+ * @description A place that notifications shall go to. `type` says which kind it is.
+ */
+export type NotificationMethodInput = HttpNotificationMethodInput | EmailNotificationMethodInput;
+/**
+ * Notification rule input
+ * @description Which kind of message goes to which notification method.
+ */
+export interface NotificationRuleInput {
+    /**
+     * @description The id of the notification method.
+     * @example 302
+     */
+    notification_method: number;
+    /** @description The kind of message that goes there. */
+    message_type: MessageType;
+    /**
+     * @description Only messages about these cameras, by id. It may be used with `camera_status_online` and `camera_status_offline`
+     *     alone. An empty list means every camera.
+     * @example [
+     *       20311,
+     *       20340
+     *     ]
+     */
+    allowed_cameras?: number[];
+    /**
+     * @description Only messages about these Arrow clients, by UUID. It may be used with `arrow_status_online` and
+     *     `arrow_status_offline` alone. An empty list means every Arrow client.
+     * @example [
+     *       "5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05"
+     *     ]
+     */
+    allowed_arrow_clients?: string[];
+}
+/**
+ * Notification rule
+ * @description Which kind of message goes to which notification method.
+ */
+export type NotificationRule = {
+    /**
+     * @description The id of the rule.
+     * @example 402
+     */
+    id: number;
+} & WithRequired<NotificationRuleInput, "notification_method" | "message_type">;
+/**
+ * Notification rule list
+ * @description One page of the list of notification rules.
+ */
+export interface NotificationRuleList {
+    /**
+     * @description How many notification rules match in all, on this page and on the others.
+     * @example 5
+     */
+    count: number;
+    /**
+     * Format: uri
+     * @description The address of the next page, or null on the last one.
+     * @example https://api.angelcam.com/v1/rts/notifications/rules/?limit=2&offset=2
+     */
+    next: string | null;
+    /**
+     * Format: uri
+     * @description The address of the page before, or null on the first one.
+     * @example null
+     */
+    previous: string | null;
+    /** @description The notification rules of this page. */
+    results: NotificationRule[];
+}
+/**
+ * Service reference
+ * @description Which service it is. Texts of 2020 asked for both fields to tell services apart; the newer ones buy by `code` alone.
+ */
+export interface ServiceRef {
+    /**
+     * @description The kind of service.
+     *
+     *     - `cloud-recording`: records a camera around the clock.
+     *     - `event-recording`: records a camera when something happens.
+     *     - `broadcasting`: shows a camera to the public.
+     *     - `timelapse`: makes time-lapse films of a camera.
+     *     - `live-view`: lets the account watch cameras live.
+     *     - `user-service`: a plan for the account as a whole.
+     * @example cloud-recording
+     * @enum {string}
+     */
+    type: "cloud-recording" | "broadcasting" | "timelapse" | "user-service" | "event-recording" | "live-view" | (string & {});
+    /**
+     * @description The code of the service.
+     * @example 7-days
+     */
+    code: string;
+}
+/**
+ * Service price
+ * @description What a service costs for one billing period.
+ */
+export interface ServicePrice {
+    /**
+     * Format: duration
+     * @description The billing period, as an ISO 8601 duration. `P1M` is a month and `P1Y` a year.
+     * @example P1M
+     */
+    period?: string;
+    /**
+     * Format: decimal
+     * @description The price of one such period, as a decimal number in a string.
+     * @example 5.99
+     */
+    price?: string;
+}
+/**
+ * Service
+ * @description A service on offer, with its prices.
+ */
+export type Service = {
+    /**
+     * @description The name of the service, for people.
+     * @example 7 days
+     */
+    name: string;
+    /** @description The prices, one for each billing period. */
+    prices: ServicePrice[];
+    /**
+     * @description The currency of the prices. Every known answer says `USD`.
+     * @example USD
+     */
+    currency: string;
+} & WithRequired<ServiceRef, "type" | "code">;
+/**
+ * Service list
+ * @description One page of the list of services on offer.
+ */
+export interface ServiceList {
+    /**
+     * @description How many services on offer match in all, on this page and on the others.
+     * @example 5
+     */
+    count: number;
+    /**
+     * Format: uri
+     * @description The address of the next page, or null on the last one.
+     * @example null
+     */
+    next: string | null;
+    /**
+     * Format: uri
+     * @description The address of the page before, or null on the first one.
+     * @example null
+     */
+    previous: string | null;
+    /** @description The services on offer of this page. */
+    results: Service[];
+}
+/**
+ * Service usage
+ * @description The camera that a bought service is in use for. It is empty for a service that is in use for none.
+ */
+export interface ServiceUsageDetail {
+    /**
+     * @description The id of the camera.
+     * @example 20311
+     */
+    camera_id?: number;
+    /**
+     * @description The name of the camera.
+     * @example Front door
+     */
+    camera_name?: string;
+}
+/**
+ * Bought service
+ * @description A service that the account has bought. A service for cameras does nothing until it is assigned to one
+ *     (billing.activeServices.usage.update).
+ */
+export interface ActiveService {
+    /**
+     * @description The id of the bought service.
+     * @example 7701
+     */
+    id: number;
+    /** @description What it is now, or null if nothing runs at the moment. */
+    current_service: ServiceRef | null;
+    /** @description What it will be from the next renewal on, or null if it ends then. */
+    renew_service: ServiceRef | null;
+    /**
+     * Format: duration
+     * @description How long it runs from the next renewal on, as an ISO 8601 duration such as `P1M` (a month) or `P1Y` (a year), or
+     *     null if it ends then.
+     * @example P1M
+     */
+    renew_period: string | null;
+    /**
+     * Format: date-time
+     * @description When the current period ends, in UTC.
+     * @example 2026-12-01T00:00:00Z
+     */
+    valid_until: string;
+    /**
+     * @description Whether it is in use, by a camera for example.
+     * @example true
+     */
+    in_use: boolean;
+    /** @description Where it is in use. */
+    usage_detail: ServiceUsageDetail;
+}
+/**
+ * Bought service list
+ * @description One page of the list of bought services.
+ */
+export interface ActiveServiceList {
+    /**
+     * @description How many bought services match in all, on this page and on the others.
+     * @example 5
+     */
+    count: number;
+    /**
+     * Format: uri
+     * @description The address of the next page, or null on the last one.
+     * @example null
+     */
+    next: string | null;
+    /**
+     * Format: uri
+     * @description The address of the page before, or null on the first one.
+     * @example null
+     */
+    previous: string | null;
+    /** @description The bought services of this page. */
+    results: ActiveService[];
+}
+/**
+ * Billing period
+ * Format: duration
+ * @description How long you pay for at a time, as an ISO 8601 duration. `P1M` is a month and `P1Y` a year.
+ * @example P1M
+ * @enum {string}
+ */
+export type BillingPeriod = "P1M" | "P1Y";
+/**
+ * Bought service input
+ * @description The service that you want, and how long you pay for at a time.
+ */
+export interface ActiveServiceInput {
+    /**
+     * @description The code of the service (billing.services.list). Texts of 2020 also sent its `type`.
+     * @example 7-days
+     */
+    code: string;
+    period: BillingPeriod;
+}
+/**
+ * Bought service change
+ * @description The service that you want instead.
+ */
+export interface ActiveServiceChange extends ActiveServiceInput {
+    /**
+     * @description When a smaller service takes over: false for the end of the period that is paid for, true for now. Then the rest
+     *     of that period counts as payment; if it is worth more than the new service costs, the new one runs longer.
+     * @default false
+     * @example false
+     */
+    force_downgrade?: boolean;
+}
+/**
+ * Bought service usage
+ * @description Where a bought service is in use.
+ */
+export interface ActiveServiceUsage {
+    /**
+     * @description The id of the bought service.
+     * @example 7701
+     */
+    id: number;
+    /**
+     * @description Whether it is in use, by a camera for example.
+     * @example true
+     */
+    in_use: boolean;
+    /** @description The camera that it is in use for, or null if there is none. */
+    usage_detail: ServiceUsageDetail | null;
+}
+/**
+ * Bought service usage input
+ * @description The camera that the service is for.
+ */
+export interface ActiveServiceUsageInput {
+    /**
+     * @description The id of the camera, or null to take the service away from the camera that has it.
+     * @example 20311
+     */
+    camera_id: number | null;
+}
+/**
+ * Order
+ * @description Something that the account has ordered. Until 2020 an order had a `state`; now the times say how far it is, and the
+ *     list can still be filtered by state.
+ */
+export interface Order {
+    /**
+     * @description The id of the order.
+     * @example 880142
+     */
+    id: number;
+    /**
+     * Format: date-time
+     * @description When the order was closed, so that nothing more was added to it, in UTC.
+     * @example 2026-11-01T00:00:20Z
+     */
+    closed_at: string;
+    /**
+     * Format: date-time
+     * @description When it was paid, in UTC, or null if it is not.
+     * @example 2026-11-01T00:00:26Z
+     */
+    paid_at: string | null;
+    /**
+     * Format: date-time
+     * @description When it must be paid, in UTC, or null if no time is set.
+     * @example null
+     */
+    due_at: string | null;
+    /**
+     * Format: decimal
+     * @description What the order costs in all, as a decimal number in a string.
+     * @example 7.98
+     */
+    total_price: string;
+    /**
+     * @description The currency of the price. Every known answer says `USD`.
+     * @example USD
+     */
+    currency: string;
+}
+/**
+ * Order list
+ * @description One page of the list of orders.
+ */
+export interface OrderList {
+    /**
+     * @description How many orders match in all, on this page and on the others.
+     * @example 5
+     */
+    count: number;
+    /**
+     * Format: uri
+     * @description The address of the next page, or null on the last one.
+     * @example null
+     */
+    next: string | null;
+    /**
+     * Format: uri
+     * @description The address of the page before, or null on the first one.
+     * @example null
+     */
+    previous: string | null;
+    /** @description The orders of this page. */
+    results: Order[];
+}
+/**
+ * Order line
+ * @description One line of an order.
+ */
+export interface OrderItem {
+    /** @description The service that the line is about. */
+    service: ServiceRef;
+    /**
+     * Format: date-time
+     * @description When the period that the line is about starts, in UTC.
+     * @example 2026-11-01T00:00:00Z
+     */
+    period_from: string;
+    /**
+     * Format: date-time
+     * @description When the period ends, in UTC, or null if it has no end.
+     * @example 2026-12-01T00:00:00Z
+     */
+    period_until: string | null;
+    /**
+     * Format: decimal
+     * @description The price of the service before anything is taken off, as a decimal number in a string.
+     * @example 5.99
+     */
+    full_price: string;
+    /**
+     * Format: decimal
+     * @description The price that the line stands for in the order, as a decimal number in a string. No text says how it comes from
+     *     `full_price`, nor which sign a refund has.
+     * @example 5.99
+     */
+    price: string;
+    /**
+     * @description The currency of the prices. Every known answer says `USD`.
+     * @example USD
+     */
+    currency: string;
+    /**
+     * @description Which way the money goes.
+     *
+     *     - `receivable`: you pay it.
+     *     - `refund`: you get it back.
+     * @example receivable
+     * @enum {string}
+     */
+    type: "receivable" | "refund" | (string & {});
+}
+/**
+ * Order line list
+ * @description One page of the list of lines of an order.
+ */
+export interface OrderItemList {
+    /**
+     * @description How many lines of an order match in all, on this page and on the others.
+     * @example 5
+     */
+    count: number;
+    /**
+     * Format: uri
+     * @description The address of the next page, or null on the last one.
+     * @example null
+     */
+    next: string | null;
+    /**
+     * Format: uri
+     * @description The address of the page before, or null on the first one.
+     * @example null
+     */
+    previous: string | null;
+    /** @description The lines of an order of this page. */
+    results: OrderItem[];
+}
+/**
+ * Client account profile
+ * @description What is said of a client account, both when you read it and when you write it.
+ */
+export interface ClientProfile {
+    /**
+     * @description The first name of the client.
+     * @example Jana
+     */
+    first_name?: string;
+    /**
+     * @description The last name of the client.
+     * @example Horakova
+     */
+    last_name?: string;
+    /**
+     * @description Who pays for the services of the client: `me` is the reseller, `client` the client.
+     * @example me
+     * @enum {string}
+     */
+    invoice_to?: "me" | "client" | (string & {});
+    /**
+     * @description Whether the client can only look: see cameras, but connect none and buy nothing.
+     * @example false
+     */
+    limited_account?: boolean;
+    /**
+     * @description Whether the reseller may see what belongs to the client. The client can take this right away, and so can you, but
+     *     only the client can give it back: here it can only go from true to false.
+     * @example true
+     */
+    allowed_access?: boolean;
+}
+/**
+ * Client account
+ * @description An account that belongs to a client of a reseller.
+ */
+export type Client = {
+    /**
+     * @description The id of the client account.
+     * @example 6021
+     */
+    id: number;
+    /**
+     * Format: email
+     * @description The e-mail address that the client signs in with.
+     * @example jana@example.com
+     */
+    email: string;
+    /**
+     * @description The phone number of the client with its country code, or null if there is none.
+     * @example +420601234567
+     */
+    phone: string | null;
+    /**
+     * Format: date-time
+     * @description When the client activated the account, in UTC, or null if that is still to come.
+     * @example 2026-09-14T10:22:31Z
+     */
+    activated_at: string | null;
+} & WithRequired<ClientProfile, "first_name" | "last_name" | "invoice_to" | "limited_account" | "allowed_access">;
+/**
+ * Client account list
+ * @description One page of the list of client accounts.
+ */
+export interface ClientList {
+    /**
+     * @description How many client accounts match in all, on this page and on the others.
+     * @example 5
+     */
+    count: number;
+    /**
+     * Format: uri
+     * @description The address of the next page, or null on the last one.
+     * @example https://api.angelcam.com/v1/clients/?limit=2&offset=2
+     */
+    next: string | null;
+    /**
+     * Format: uri
+     * @description The address of the page before, or null on the first one.
+     * @example null
+     */
+    previous: string | null;
+    /** @description The client accounts of this page. */
+    results: Client[];
+}
+/**
+ * Client account change
+ * @description What to change about a client account. What you leave out stays as it is; the e-mail address cannot change.
+ */
+export interface ClientChange extends ClientProfile {
+    /**
+     * @description The phone number of the client with its country code.
+     * @example +420601234567
+     */
+    phone?: string;
+    /**
+     * Format: password
+     * @description A password for the account. Only resellers with a special right from Angelcam may set one.
+     * @example correct horse battery staple
+     */
+    password?: string;
+}
+/**
+ * Client account input
+ * @description The client account to add.
+ */
+export type ClientInput = {
+    /**
+     * Format: email
+     * @description The e-mail address that the client will sign in with. The invitation goes there.
+     * @example jana@example.com
+     */
+    email: string;
+    /**
+     * @description Who pays for the services of the client. Left out, it is the reseller.
+     * @default me
+     * @example me
+     * @enum {string}
+     */
+    invoice_to?: "me" | "client";
+    /**
+     * @description Whether the client can only look. Left out, the client can do everything.
+     * @default false
+     * @example false
+     */
+    limited_account?: boolean;
+    /**
+     * @description Whether the reseller may see what belongs to the client. Left out, the reseller may.
+     * @default true
+     * @example true
+     */
+    allowed_access?: boolean;
+    /**
+     * @description Whether the account is active from the start, without an invitation by e-mail. Only resellers with a special
+     *     right from Angelcam may say so.
+     * @default false
+     * @example false
+     */
+    activated?: boolean;
+} & (WithRequired<ClientProfile, "first_name" | "last_name"> & ClientChange);
+/**
+ * Guest permissions
+ * @description What a guest may do beyond watching live.
+ */
+export interface GuestPermissions {
+    /**
+     * @description Whether the guest may see the recording.
+     * @example true
+     */
+    can_view_rec?: boolean;
+    /**
+     * @description Whether the guest may cut clips. It implies that the guest may see the recording.
+     * @example false
+     */
+    can_create_clips?: boolean;
+    /**
+     * @description Whether the guest may see all clips, not only their own.
+     * @example false
+     */
+    can_view_all_clips?: boolean;
+    /**
+     * @description Whether the guest gets the notifications of the camera.
+     * @example false
+     */
+    share_notifications?: boolean;
+}
+/**
+ * Guest
+ * @description Somebody with whom a camera is shared.
+ */
+export interface CameraGuest {
+    /**
+     * @description The id of the guest.
+     * @example 5302
+     */
+    id?: number;
+    /**
+     * @description The first name of the guest, or null if it is not known.
+     * @example Lena
+     */
+    first_name?: string | null;
+    /**
+     * @description The last name of the guest, or null if it is not known.
+     * @example Svoboda
+     */
+    last_name?: string | null;
+    /**
+     * Format: email
+     * @description The e-mail address of the guest.
+     * @example lena@example.com
+     */
+    email: string;
+    /** @description What the guest may do. */
+    permissions: GuestPermissions;
+}
+/**
+ * Guest list
+ * @description One page of the list of guests.
+ */
+export interface CameraGuestList {
+    /**
+     * @description How many guests the camera has in all, on this page and on the others.
+     * @example 5
+     */
+    count: number;
+    /**
+     * Format: uri
+     * @description The address of the next page, or null on the last one.
+     * @example https://api.angelcam.com/v1/cameras/20311/guests/?limit=2&offset=2
+     */
+    next: string | null;
+    /**
+     * Format: uri
+     * @description The address of the page before, or null on the first one.
+     * @example null
+     */
+    previous: string | null;
+    /** @description The guests of this page. */
+    results: CameraGuest[];
+}
+/**
+ * Guest changes
+ * @description What a guest may do from now on.
+ */
+export interface CameraGuestUpdate {
+    /** @description What the guest may do. */
+    permissions?: GuestPermissions;
+}
+/**
+ * New guest
+ * @description Who shall become a guest. Somebody without an account gets one.
+ */
+export interface CameraGuestCreate extends CameraGuestUpdate {
+    /**
+     * Format: email
+     * @description The e-mail address of the guest.
+     * @example lena@example.com
+     */
+    email: string;
+}
+/**
+ * Shared camera application
+ * @description A service that is switched on for a shared camera.
+ */
+export interface SharedCameraApplication {
+    /**
+     * @description Which service it is. `CRA` is cloud recording; other services are not shown.
+     * @example CRA
+     * @enum {string}
+     */
+    code: "CRA";
+}
+/**
+ * Camera owner
+ * @description The person whose camera it is.
+ */
+export interface CameraOwner {
+    /**
+     * @description The first name of the owner.
+     * @example Ondrej
+     */
+    first_name?: string;
+    /**
+     * @description The last name of the owner.
+     * @example Malek
+     */
+    last_name?: string;
+    /**
+     * Format: email
+     * @description The e-mail address of the owner.
+     * @example ondrej@example.com
+     */
+    email: string;
+}
+/**
+ * Shared camera
+ * @description A camera of somebody else that you may watch.
+ */
+export interface SharedCamera extends CameraBase {
+    /** @description The newest stored picture. */
+    snapshot: Snapshot;
+    /**
+     * @deprecated
+     * @description Use `has_recording` and `has_notifications` instead. The services that are switched on for the camera.
+     */
+    applications: SharedCameraApplication[];
+    /** @description The person who shares the camera with you. */
+    owner: CameraOwner;
+    /**
+     * @description Whether you may see the recording of the camera.
+     * @example true
+     */
+    has_recording: boolean;
+    /**
+     * @description Whether the notifications of the camera are shared with you.
+     * @example false
+     */
+    has_notifications: boolean;
+    /**
+     * @description Whether streams carry the sound of the camera. It is seen in live answers but in no published text.
+     * @example false
+     */
+    audio_enabled?: boolean;
+    /**
+     * @description Whether live streams are tuned for a short delay. It is seen in live answers but in no published text.
+     * @example true
+     */
+    low_latency_enabled?: boolean;
+}
+/**
+ * Shared camera list
+ * @description One page of the list of shared cameras.
+ */
+export interface SharedCameraList {
+    /**
+     * @description How many cameras other people share with you in all, on this page and on the others.
+     * @example 5
+     */
+    count: number;
+    /**
+     * Format: uri
+     * @description The address of the next page, or null on the last one.
+     * @example https://api.angelcam.com/v1/shared-cameras/?limit=2&offset=2
+     */
+    next: string | null;
+    /**
+     * Format: uri
+     * @description The address of the page before, or null on the first one.
+     * @example null
+     */
+    previous: string | null;
+    /** @description The cameras of this page. */
+    results: SharedCamera[];
+}
+/**
+ * Clip of a shared camera
+ * @description A piece of footage of a camera that somebody shares with you. It has no key to share it further.
+ */
+export type SharedCameraClip = ClipBase;
+/**
+ * Clip list of a shared camera
+ * @description One page of the list of clips of a shared camera.
+ */
+export interface SharedCameraClipList {
+    /**
+     * @description How many clips match in all, on this page and on the others.
+     * @example 5
+     */
+    count: number;
+    /**
+     * Format: uri
+     * @description The address of the next page, or null on the last one. How it goes on is not documented, so follow it as it is.
+     * @example https://api.angelcam.com/v1/shared-cameras/17204/clips/?cursor=cD0yMDI2LTExLTIz
+     */
+    next: string | null;
+    /**
+     * Format: uri
+     * @description The address of the page before, or null on the first one.
+     * @example null
+     */
+    previous: string | null;
+    /** @description The clips of this page. */
+    results: SharedCameraClip[];
+}
+/**
+ * Recording of a shared camera
+ * @description The recording of a camera that somebody shares with you. The published description promises an `id`, but live answers
+ *     of 2024 have none.
+ */
+export type SharedCameraRecording = RecordingBase;
+/**
+ * Webhook
+ * @description What every webhook holds. No text says which fields are always there.
+ */
+export interface WebhookBase {
+    /**
+     * @description The name of the person whose account it is about.
+     * @example Keyshawn Jacobs
+     */
+    user_name?: string;
+    /**
+     * @description The e-mail address of that account.
+     * @example user@example.com
+     */
+    user_email?: string;
+    /**
+     * @description A headline.
+     * @example Motion at Loading ramp
+     */
+    title?: string;
+    /**
+     * @description What happened, in a few words.
+     * @example The sensor Loading ramp saw motion.
+     */
+    short_description?: string;
+    /**
+     * @description What happened, in full.
+     * @example The sensor Loading ramp saw motion at 07:41 UTC. Its camera is recording.
+     */
+    long_description?: string;
+}
+/**
+ * Incident webhook
+ * @description An incident was opened, verified or closed.
+ */
+export interface WebhookIncident extends WebhookBase {
+    /**
+     * @description The id of the incident (rts.incidents.get). No text says whether it comes as a number.
+     * @example 90417
+     */
+    incident_id?: number;
+    /**
+     * @description What kind of incident it is. The words are not documented.
+     * @example motion
+     */
+    incident_category?: string;
+    /**
+     * @description The name of the sensor that set it off.
+     * @example Loading ramp
+     */
+    sensor_name?: string;
+    /**
+     * @description Whether it was a false alarm, or null while nobody knows.
+     * @example null
+     */
+    incident_false_alarm?: boolean | null;
+}
+/**
+ * Action webhook
+ * @description Somebody or something acted, for example armed a location.
+ */
+export interface WebhookAction extends WebhookBase {
+    /**
+     * @description What was done. The words are not documented.
+     * @example arm
+     */
+    action?: string;
+    /**
+     * @description Who or what did it.
+     * @example Keyshawn Jacobs
+     */
+    invoker?: string;
+}
+/**
+ * Camera status webhook
+ * @description A camera can be reached again, or cannot be reached any more.
+ */
+export interface WebhookCameraStatus extends WebhookBase {
+    /**
+     * @description The id of the camera (cameras.get). No text says whether it comes as a number.
+     * @example 20391
+     */
+    camera_id?: number;
+    /**
+     * @description The name of the camera.
+     * @example Server room
+     */
+    camera_name?: string;
+    /**
+     * @description Whether Angelcam reaches the camera now.
+     * @example false
+     */
+    online?: boolean;
+}
+/**
+ * Arrow client status webhook
+ * @description An Arrow client can be reached again, or cannot be reached any more.
+ */
+export interface WebhookArrowClientStatus extends WebhookBase {
+    /**
+     * @description The id of the Arrow client. No text says of which type it is; a UUID is likely.
+     * @example 5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05
+     */
+    arrow_client_id?: string;
+    /**
+     * @description The id that is printed on an Angelbox. It is empty or missing for other Arrow clients.
+     * @example AB-2107
+     */
+    angelbox_id?: string;
+    /**
+     * @description The MAC address of the device.
+     * @example 5c:f2:86:4e:10:9a
+     */
+    mac_address?: string;
+    /**
+     * @description Whether Angelcam reaches the device now.
+     * @example false
+     */
+    online?: boolean;
+    /**
+     * @description The ids of the cameras behind the device. No text says whether they come as numbers.
+     * @example [
+     *       20311,
+     *       20312
+     *     ]
+     */
+    affected_cameras?: number[];
+}

@@ -1,7 +1,7 @@
-export type { ServerName } from "../generated/client.ts";
-export type { components, operations, paths } from "../generated/schema.ts";
+export type * from "../generated/client.ts";
+export type { OperationId, SecurityScheme, ServerName } from "../generated/operations.ts";
+export type * from "../generated/schema.ts";
 export type { Auth } from "./auth/auth.ts";
-export { type AuthorizationUrlOptions, authorizationUrl } from "./auth/authorization-url.ts";
 export { bearerToken, personalAccessToken } from "./auth/fixed-token.ts";
 export {
   type AuthorizationCodeGrantOptions,
@@ -15,25 +15,33 @@ export {
 export { OAuthSession, type OAuthSessionOptions } from "./auth/session.ts";
 export { memoryTokenStore, type TokenStore, type Tokens } from "./auth/token-store.ts";
 export type { Clock } from "./base/clock.ts";
-export { Angelcam, type AngelcamOptions } from "./client/angelcam.ts";
-export type { ApiPromise, BodyOf, QueryOf, ResponseOf, WithResponse } from "./client/operation.ts";
+export { Angelcam } from "./client/angelcam.ts";
+export type { ApiPromise, WithResponse } from "./client/api-promise.ts";
+export { type AuthorizationUrlOptions, authorizationUrl } from "./client/authorization-url.ts";
+export type { BodyOf, QueryOf, ResponseOf } from "./client/operation-types.ts";
+export type { AngelcamOptions } from "./client/options.ts";
 export type { Page } from "./client/pagination/page.ts";
 export type { PagePromise } from "./client/pagination/page-promise.ts";
 export type { RequestOptions } from "./client/request-options.ts";
 export { AngelcamError, type ErrorDetails } from "./errors/angelcam-error.ts";
-export { ApiError } from "./errors/api-error.ts";
-export { AuthenticationError } from "./errors/authentication-error.ts";
-export { BadRequestError } from "./errors/bad-request-error.ts";
-export { ConnectionError } from "./errors/connection-error.ts";
+export {
+  ApiError,
+  AuthenticationError,
+  BadRequestError,
+  NotFoundError,
+  PermissionDeniedError,
+  RateLimitError,
+  ServerError,
+} from "./errors/api-errors.ts";
+export {
+  ConnectionError,
+  OAuthError,
+  QuotaError,
+  TimeoutError,
+  UnexpectedResponseError,
+} from "./errors/client-errors.ts";
 export type { ErrorCode } from "./errors/error-code.ts";
-export { NotFoundError } from "./errors/not-found-error.ts";
-export { OAuthError } from "./errors/oauth-error.ts";
-export { PermissionDeniedError } from "./errors/permission-denied-error.ts";
-export { QuotaError } from "./errors/quota-error.ts";
-export { RateLimitError } from "./errors/rate-limit-error.ts";
-export { ServerError } from "./errors/server-error.ts";
-export { TimeoutError } from "./errors/timeout-error.ts";
-export { UnexpectedResponseError } from "./errors/unexpected-response-error.ts";
+export type { RetryOptions } from "./errors/retry-policy.ts";
 export {
   ClipError,
   type CreateClipOptions,
@@ -71,4 +79,4 @@ export {
   type QuotaWindow,
 } from "./quota/quota.ts";
 export type { ClientEvent } from "./transport/events.ts";
-export type { RetryOptions } from "./transport/retry-options.ts";
+export type { Api } from "./transport/openapi-fetch.ts";

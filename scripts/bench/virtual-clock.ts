@@ -17,6 +17,10 @@ export class StoryClock implements Clock {
     return this.#now;
   }
 
+  monotonic(): number {
+    return this.#now;
+  }
+
   setTimeout(callback: () => void, milliseconds: number): Timer {
     const timer = { at: this.#now + milliseconds, callback };
     this.#timers.add(timer);

@@ -26,6 +26,10 @@ export class PacedClock implements Clock {
     return Math.floor(this.#beginning + passed * this.#pace);
   }
 
+  monotonic(): number {
+    return this.now();
+  }
+
   setTimeout(callback: () => void, milliseconds: number): unknown {
     return setTimeout(callback, milliseconds / this.#pace);
   }

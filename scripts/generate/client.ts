@@ -1,15 +1,12 @@
-import type { Document, Parameter, Schema, Server } from "./document.ts";
+import type { Document, Parameter, Schema } from "./document.ts";
 import { resolve } from "./document.ts";
 import { describeMethod, docComment } from "./method-comment.ts";
 import { camelCase, className, parentOf } from "./naming.ts";
 import type { OperationFacts } from "./operation-facts.ts";
-import { groupOperations, type OperationGroup, writeNumbers, writeRows } from "./operation-rows.ts";
-import { readSecretNames } from "./secrets.ts";
-import { type ServerTable, serverTable } from "./servers.ts";
 
 /**
- * Writes the text of `generated/client.ts`: the servers, the operation table, and one interface a resource with one
- * typed method an operation. The methods themselves are made from the table: see `resourcesOf` in `src/client/operation.ts`.
+ * Writes the text of `generated/client.ts`: one interface per resource with one typed, documented method per operation.
+ * The methods themselves are made from the operation table: see `src/client/resources.ts`.
  *
  * @param samples TypeScript samples by operationId, shown as `@example` of the method.
  */
@@ -23,29 +20,26 @@ export function writeClient(
   const interfaces = [...resources].map(([name, members]) =>
     writeResource(document, name, members, resources, samples, imports),
   );
-  const servers = serverTable(operations);
-  const body = [
-    writeServers(servers),
-    writeSecrets(document),
-    writeTable(operations, servers),
-    ...interfaces,
-    writeRoot(document, resources),
-  ].join("\n");
+  const body = [...interfaces, writeRoot(document, resources)].join("\n");
   return [BANNER, writeImports(body, imports), body].join("\n");
 }
 
 const BANNER = "// Written by `npm run generate` from spec/openapi.yaml. Do not edit: change the spec instead.\n";
 
-/** The types that the generated file takes from `src/client/operation.ts`, which is made for it. */
-const RUNTIME_TYPES = ["ApiPromise", "BodyOf", "PagePromise", "QueryOf", "RequestOptions", "ResponseOf"];
+/** The types that the generated file takes from `src/client`, by file. */
+const RUNTIME_TYPES = {
+  "api-promise": ["ApiPromise"],
+  "operation-types": ["BodyOf", "QueryOf", "ResponseOf"],
+  "pagination/page-promise": ["PagePromise"],
+  "request-options": ["RequestOptions"],
+};
 
 function writeImports(body: string, schemas: ReadonlySet<string>): string {
   const code = body.replace(/\/\*\*[\s\S]*?\*\//g, "");
-  const types = RUNTIME_TYPES.filter((name) => new RegExp(`\\b${name}\\b`).test(code));
-  const lines = [
-    `import { ${types.map((name) => `type ${name}, `).join("")}resourcesOf } from "../src/client/operation.ts";`,
-    'import { readOperationTable } from "../src/client/operation-table.ts";',
-  ];
+  const lines = Object.entries(RUNTIME_TYPES).flatMap(([file, types]) => {
+    const used = types.filter((name) => new RegExp(`\\b${name}\\b`).test(code));
+    return used.length > 0 ? [`import type { ${used.join(", ")} } from "../src/client/${file}.ts";`] : [];
+  });
   if (schemas.size > 0) lines.push(`import type { ${[...schemas].sort().join(", ")} } from "./schema.ts";`);
   return `${lines.join("\n")}\n`;
 }
@@ -64,63 +58,6 @@ function groupByResource(operations: readonly OperationFacts[]): Resources {
     }
   }
   return resources;
-}
-
-function writeServers(table: ServerTable): string {
-  const names = [...new Set([...table.values()].flatMap(({ servers }) => servers.map((server) => server["x-name"])))];
-  return [
-    docComment([
-      "The servers of the document, by the group of operations that they serve; the first of each is the default.",
-    ]),
-    "export const servers = {",
-    ...[...table].map(([name, { servers }]) => {
-      const entries = servers.map(writeServer);
-      return `  ${name}: { ${entries.join(", ")} },`;
-    }),
-    "} as const;\n",
-    docComment(["A server that the document names."]),
-    `export type ServerName = ${names.map((name) => quote(name ?? "")).join(" | ")};\n`,
-  ].join("\n");
-}
-
-/** A variable is written with its default: `{streamer=rec-streamer-eu-central-1}`. */
-function writeServer({ "x-name": name = "", url, variables = {} }: Server): string {
-  const filled = url.replace(/\{(\w+)\}/g, (_, variable) => `{${variable}=${variables[variable]?.default ?? ""}}`);
-  return `${name}: ${quote(filled)}`;
-}
-
-function writeSecrets(document: Document): string {
-  return [
-    docComment(["Fields that hold a credential: their values are removed from whatever is shown."]),
-    `export const secretNames = ${JSON.stringify(readSecretNames(document)).replaceAll(",", ", ")} as const;\n`,
-  ].join("\n");
-}
-
-function writeTable(operations: readonly OperationFacts[], servers: ServerTable): string {
-  return [
-    docComment([
-      "What the runtime knows of each operation; `src/client/operation-table.ts` tells what the words mean.",
-    ]),
-    "export const operations = /* @__PURE__ */ readOperationTable([",
-    ...groupOperations(operations).map((group) => writeGroup(group, servers)),
-    "]);\n",
-  ].join("\n");
-}
-
-function writeGroup(group: OperationGroup, table: ServerTable): string {
-  const { servers, security } = group.operations[0] as OperationFacts;
-  const [name] = [...table].find(([, { key }]) => key === JSON.stringify(servers)) ?? [];
-  const numbers = Object.entries(writeNumbers(group)).map(([kind, names]) => `${quote(kind)}: ${quote(names)}`);
-  return [
-    "  {",
-    `    servers: servers.${name},`,
-    `    security: [${security.map(quote).join(", ")}],`,
-    `    numbers: {${numbers.map((line) => `\n      ${line},`).join("")}${numbers.length > 0 ? "\n    " : ""}},`,
-    "    rows: `",
-    ...writeRows(group),
-    "`,",
-    "  },",
-  ].join("\n");
 }
 
 function writeResource(
@@ -161,7 +98,7 @@ function writeMethod(
     ...(input ? [input] : []),
     "options?: RequestOptions",
   ];
-  const { kind, type } = writeAnswer(document, operation, imports);
+  const { kind, type } = writeResult(document, operation, imports);
   return [
     docComment(describeMethod(operation, sample), "  "),
     `  ${operation.verb}(${parameters.join(", ")}): ${kind}<${type}>;`,
@@ -178,16 +115,16 @@ function writeInput(operation: OperationFacts): string | undefined {
 }
 
 /** A named schema is imported under its name, so that editors show `Camera` and not a path into a type. */
-function writeAnswer(document: Document, operation: OperationFacts, imports: Set<string>) {
-  const [schema] = operation.answers;
-  if (operation.paging && schema) {
+function writeResult(document: Document, operation: OperationFacts, imports: Set<string>) {
+  const [schema] = operation.responses;
+  if (operation.pagination && schema) {
     const items = resolve(document, schema).properties?.results?.items;
     return {
       kind: "PagePromise",
       type: schemaName(items, imports) ?? `ResponseOf<${quote(operation.id)}>["results"][number]`,
     };
   }
-  const only = operation.answers.length === 1;
+  const only = operation.responses.length === 1;
   const type = only && !schema ? "undefined" : only ? schemaName(schema, imports) : undefined;
   return { kind: "ApiPromise", type: type ?? `ResponseOf<${quote(operation.id)}>` };
 }
@@ -205,8 +142,6 @@ function writeRoot(document: Document, resources: Resources): string {
     "export interface Resources {",
     ...writeChildren(document, roots, resources),
     "}\n",
-    docComment(["The class behind the resources."]),
-    "export const Resources = /* @__PURE__ */ resourcesOf<Resources>(operations);\n",
   ].join("\n");
 }
 

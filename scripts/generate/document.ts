@@ -53,8 +53,10 @@ export interface Schema {
   $ref?: string;
   type?: string | string[];
   format?: string;
+  enum?: unknown[];
   minimum?: number;
   maximum?: number;
+  default?: unknown;
   properties?: Record<string, Schema>;
   items?: Schema;
   allOf?: Schema[];

@@ -6,6 +6,7 @@ import { writeClient } from "./client.ts";
 import { GenerationError } from "./generation-error.ts";
 import { locate } from "./locate.ts";
 import { readOperations } from "./operations.ts";
+import { writeOperations } from "./operations-file.ts";
 import { writeSchema } from "./schema.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
@@ -24,6 +25,7 @@ export async function generate(root: string = ROOT): Promise<Map<string, string>
     return new Map([
       ["openapi.json", `${JSON.stringify(document, null, 2)}\n`],
       ["schema.ts", await writeSchema(document)],
+      ["operations.ts", writeOperations(document, operations)],
       ["client.ts", writeClient(document, operations, await readSamples(root))],
     ]);
   } catch (error) {

@@ -7,8 +7,8 @@ export function describeMethod(operation: OperationFacts, sample: string | undef
     `\`${operation.method} ${operation.path}\``,
     ...(operation.scopes.length > 0 ? [`scope ${operation.scopes.map((scope) => `\`${scope}\``).join(", ")}`] : []),
     ...(operation.security.length === 0 ? ["no token"] : []),
-    ...(operation.paging ? ["one page when awaited, every item when iterated"] : []),
-    ...(operation.repeatable ? [] : ["never sent twice"]),
+    ...(operation.pagination ? ["one page when awaited, every item when iterated"] : []),
+    ...(operation.retry === "never" ? ["never retried"] : []),
   ];
   const description = operation.description.trim();
   return [

@@ -13,13 +13,3 @@ export function className(resource: string): string {
 export function parentOf(resource: string): string {
   return resource.split(".").slice(0, -1).join(".");
 }
-
-/** A segment of a path as a name in the operation table: `scanNetwork` for `scan-network`. */
-export function nameOf(segment: string): string {
-  return segment.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
-}
-
-/** The resource that a path names in the operation table: `cameras.clips` for `/v1/cameras/{camera_id}/clips/`. */
-export function resourceOf(path: string): string {
-  return (path.match(/[a-z-]+(?=\/)/g) ?? []).map(nameOf).join(".");
-}

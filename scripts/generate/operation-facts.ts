@@ -1,9 +1,9 @@
 import type { Parameter, Schema, Server } from "./document.ts";
 
-/** What the generated client needs to know of one operation, read from the bundled document. */
+/** What the generated files say about one operation, read from the bundled document. */
 export interface OperationFacts {
   id: string;
-  /** Where it stands in the document, for error messages. */
+  /** JSON pointer in the document, for error messages. */
   pointer: string;
   /** The names before the last dot, `["cameras", "clips"]` for `cameras.clips.create`. */
   resource: readonly string[];
@@ -15,36 +15,40 @@ export interface OperationFacts {
   /** Names of the security schemes that it accepts; empty when it is called without a credential. */
   security: readonly string[];
   scopes: readonly string[];
-  paging: "offset" | "next" | undefined;
-  /** The largest page that the document allows. */
-  pageLimit: number | undefined;
+  pagination: "offset" | "next" | undefined;
+  /** How many items a page has by default. */
+  pageSize: number | undefined;
   contentType: string | undefined;
   bodyRequired: boolean;
-  /** True for a page that a person opens: it stands in the table, but is no method. */
+  /** Names of the body's fields; undefined where the schema does not list them. */
+  bodyFields: readonly string[] | undefined;
+  /** True for a page that a person opens: it is in the table, but is no method. */
   openedInBrowser: boolean;
-  repeatable: Repeatable;
-  /** True when callers who ask for the same at the same moment may share one answer. */
-  shareable: boolean;
-  /** True when a success answer may come without data. */
+  retry: RetryMode;
+  /** True when simultaneous callers with the same request may share one response. */
+  coalescable: boolean;
+  /** True when a success response may come without data. */
   mayBeEmpty: boolean;
   pathParameters: readonly Parameter[];
   queryParameters: readonly Parameter[];
-  /** Bounds of numeric parameters, checked before a request is spent. */
-  numbers: Readonly<Record<string, NumberBounds>>;
-  /** Success answers: the schema, or undefined for an empty one. */
-  answers: readonly (Schema | undefined)[];
+  /** What the values of each path and query parameter may be, checked before a request is spent. */
+  rules: Readonly<Record<string, ParameterRule>>;
+  /** Schemas of the success responses, or undefined for an empty one. */
+  responses: readonly (Schema | undefined)[];
+  /** True when the data of a success response is an array and no object. */
+  returnsArray: boolean;
   summary: string;
   description: string;
   deprecated: boolean;
   tag: string | undefined;
 }
 
-/** `refused`: only after an answer that says that nothing was done (429, 503). */
-export type Repeatable = boolean | "refused";
+/** When the client may send the same request again; `if_rejected`: only after a response that says that nothing was done (429, 503). */
+export type RetryMode = "always" | "if_rejected" | "never";
 
-/** What a numeric parameter may be. */
-export interface NumberBounds {
-  integer?: true;
+/** What a path or query parameter may be. */
+export interface ParameterRule {
+  type: "integer" | "number" | "string" | "date-time";
   minimum?: number;
   maximum?: number;
 }

@@ -1,7 +1,7 @@
-import type { Document, DocumentOperation, Parameter, Server } from "./document.ts";
+import type { Document, DocumentOperation, Parameter, Schema, Server } from "./document.ts";
 import { resolve } from "./document.ts";
 import { GenerationError } from "./generation-error.ts";
-import type { NumberBounds, OperationFacts, Repeatable } from "./operation-facts.ts";
+import type { OperationFacts, ParameterRule, RetryMode } from "./operation-facts.ts";
 import {
   pointerTo,
   refuse,
@@ -14,7 +14,12 @@ import {
 } from "./refuse.ts";
 
 const METHODS = ["get", "put", "post", "delete"] as const;
-const PAGING_KINDS = ["offset", "next"];
+const PAGINATION_KINDS = ["offset", "next"];
+const RETRY_MODES = new Map<unknown, RetryMode>([
+  [true, "always"],
+  ["refused", "if_rejected"],
+  [false, "never"],
+]);
 
 /**
  * Reads every operation that becomes a client method.
@@ -63,10 +68,10 @@ function readOperation(
     refuse(path, method, "it has both query parameters and a body: a method takes one or the other");
   }
   const contentType = body ? readContentType(path, method, Object.keys(body.content)) : undefined;
-  const answers = readAnswers(document, path, method, operation);
+  const responses = readResponses(document, path, method, operation);
   const security = operation.security ?? document.security ?? [];
-  const paging = readPaging(path, method, operation, queryParameters);
-  if (paging) refuseUnlisted(document, path, method, answers[0]);
+  const pagination = readPagination(path, method, operation, queryParameters);
+  if (pagination) refuseUnlisted(document, path, method, responses[0]);
   return {
     id,
     pointer: pointerTo(path, method),
@@ -77,18 +82,20 @@ function readOperation(
     servers: readServers(path, method, operation.servers ?? item.servers ?? document.servers),
     security: [...new Set(security.flatMap((alternative) => Object.keys(alternative)))],
     scopes: [...new Set(security.flatMap((alternative) => Object.values(alternative).flat()))],
-    paging,
-    pageLimit: paging ? readLimit(document, queryParameters) : undefined,
+    pagination,
+    pageSize: pagination ? readPageSize(document, queryParameters) : undefined,
     contentType,
     bodyRequired: body?.required ?? false,
+    bodyFields: contentType ? readFields(document, body?.content[contentType]?.schema) : undefined,
     openedInBrowser: operation["x-opened-in-browser"] ?? false,
-    repeatable: readRepeatable(path, method, operation),
-    shareable: method === "get" && (operation["x-coalesce"] ?? operation["x-repeatable"] ?? true) === true,
-    mayBeEmpty: answers.some((schema) => schema === undefined),
+    retry: readRetryMode(path, method, operation),
+    coalescable: method === "get" && (operation["x-coalesce"] ?? operation["x-repeatable"] ?? true) === true,
+    mayBeEmpty: responses.some((schema) => schema === undefined),
     pathParameters,
     queryParameters,
-    numbers: readNumbers(document, [...pathParameters, ...queryParameters]),
-    answers,
+    rules: readRules(document, [...pathParameters, ...queryParameters]),
+    responses,
+    returnsArray: responses.some((schema) => schema !== undefined && resolve(document, schema).type === "array"),
     summary: operation.summary ?? "",
     description: operation.description ?? "",
     deprecated: operation.deprecated ?? false,
@@ -116,27 +123,37 @@ function readServers(path: string, method: string, servers: readonly Server[] = 
   return servers;
 }
 
-function readPaging(
+function readPagination(
   path: string,
   method: string,
   operation: DocumentOperation,
   query: readonly Parameter[],
-): OperationFacts["paging"] {
-  const paging = operation["x-paging"];
-  if (paging === undefined) return undefined;
-  if (!PAGING_KINDS.includes(paging)) {
-    refuse(path, method, `paging kind "${paging}" is unknown: use ${PAGING_KINDS.join(" or ")}`);
+): OperationFacts["pagination"] {
+  const pagination = operation["x-paging"];
+  if (pagination === undefined) return undefined;
+  if (!PAGINATION_KINDS.includes(pagination)) {
+    refuse(path, method, `paging kind "${pagination}" is unknown: use ${PAGINATION_KINDS.join(" or ")}`);
   }
   const names = query.map((parameter) => parameter.name);
-  if (paging === "offset" && !(names.includes("limit") && names.includes("offset"))) {
+  if (pagination === "offset" && !(names.includes("limit") && names.includes("offset"))) {
     refuse(path, method, "paging kind offset needs the query parameters limit and offset");
   }
-  return paging as OperationFacts["paging"];
+  return pagination as OperationFacts["pagination"];
 }
 
-function readLimit(document: Document, query: readonly Parameter[]): number | undefined {
-  const limit = query.find((parameter) => parameter.name === "limit");
-  return limit?.schema ? resolve(document, limit.schema).maximum : undefined;
+function readPageSize(document: Document, query: readonly Parameter[]): number | undefined {
+  const limit = query.find((parameter) => parameter.name === "limit")?.schema;
+  const schema = limit && resolve(document, limit);
+  return typeof schema?.default === "number" ? schema.default : schema?.maximum;
+}
+
+/** The fields of a body, those of every alternative included. */
+function readFields(document: Document, schema: Schema | undefined): string[] | undefined {
+  if (!schema) return undefined;
+  const { properties, allOf = [], oneOf = [], anyOf = [] } = resolve(document, schema);
+  const parts = [...allOf, ...oneOf, ...anyOf].flatMap((part) => readFields(document, part) ?? []);
+  const names = new Set([...Object.keys(properties ?? {}), ...parts]);
+  return names.size > 0 ? [...names] : undefined;
 }
 
 /** The form encoding wins where a body may be sent in several ways: it is the one that every runtime encodes itself. */
@@ -148,38 +165,45 @@ function readContentType(path: string, method: string, types: readonly string[])
   );
 }
 
-function readRepeatable(path: string, method: string, operation: DocumentOperation): Repeatable {
+function readRetryMode(path: string, method: string, operation: DocumentOperation): RetryMode {
   const repeatable = operation["x-repeatable"] ?? method !== "post";
-  if (repeatable === true || repeatable === false || repeatable === "refused") return repeatable;
-  return refuse(path, method, `x-repeatable "${repeatable}" is unknown: use true, false or refused`);
+  return (
+    RETRY_MODES.get(repeatable) ??
+    refuse(path, method, `x-repeatable "${repeatable}" is unknown: use true, false or refused`)
+  );
 }
 
-function readAnswers(document: Document, path: string, method: string, operation: DocumentOperation) {
+function readResponses(document: Document, path: string, method: string, operation: DocumentOperation) {
   const successes = Object.entries(operation.responses ?? {}).filter(([status]) => /^[23]/.test(status));
-  if (successes.length === 0) refuse(path, method, "no success answer is described");
-  return successes.map(([status, answer]) => {
-    const content = resolve(document, answer).content;
+  if (successes.length === 0) refuse(path, method, "no success response is described");
+  return successes.map(([status, response]) => {
+    const content = resolve(document, response).content;
     if (!content) return undefined;
     return (
       content["application/json"]?.schema ??
-      refuse(path, method, `answer ${status} is not application/json, and the client reads nothing else`)
+      refuse(path, method, `response ${status} is not application/json, and the client reads nothing else`)
     );
   });
 }
 
-function readNumbers(document: Document, parameters: readonly Parameter[]) {
-  const numbers: Record<string, NumberBounds> = {};
+/** A list is checked item by item, so its rule is that of its items. */
+function readRules(document: Document, parameters: readonly Parameter[]): Record<string, ParameterRule> {
+  const rules: Record<string, ParameterRule> = {};
   for (const parameter of parameters) {
     const whole = resolve(document, parameter.schema ?? {});
     const schema = whole.type === "array" ? resolve(document, whole.items ?? {}) : whole;
-    if (schema.type !== "integer" && schema.type !== "number") continue;
-    numbers[parameter.name] = {
-      ...(schema.type === "integer" ? { integer: true } : {}),
-      ...(schema.minimum === undefined ? {} : { minimum: schema.minimum }),
-      ...(schema.maximum === undefined ? {} : { maximum: schema.maximum }),
-    };
+    rules[parameter.name] = ruleOf(schema);
   }
-  return numbers;
+  return rules;
+}
+
+function ruleOf({ type, format, minimum, maximum }: Schema): ParameterRule {
+  if (type !== "integer" && type !== "number") return { type: format === "date-time" ? "date-time" : "string" };
+  return {
+    type,
+    ...(minimum === undefined ? {} : { minimum }),
+    ...(maximum === undefined ? {} : { maximum }),
+  };
 }
 
 function templateNames(path: string): string[] {

@@ -10,7 +10,7 @@ import type { OperationFacts } from "./operation-facts.ts";
 const RESERVED = ["api", "quota"];
 
 /** Names that every resource has, and `then`, which would make one look like a promise. */
-const RESERVED_EVERYWHERE = ["call", "callPages", "constructor", "then", "toString"];
+const RESERVED_EVERYWHERE = ["constructor", "then", "toString"];
 
 /** What the generated methods call their own arguments. */
 const ARGUMENTS = ["query", "body", "options"];
@@ -37,7 +37,7 @@ export function refuseName(path: string, method: string, id: string): void {
   if (taken) refuse(path, method, `operationId "${id}" would hide "${taken}", which the client uses itself`);
 }
 
-/** @throws GenerationError for a path that the operation table could not tell from the name of an operation. */
+/** @throws GenerationError for a path without a slash at its end. */
 export function refusePath(path: string, method: string): void {
   if (!path.endsWith("/")) refuse(path, method, "its path does not end in a slash, as every path of the API does");
 }
@@ -61,10 +61,10 @@ export function refuseStyle(document: Document, path: string, method: string, pa
   }
 }
 
-/** @throws GenerationError for a paged answer without a list in it. */
+/** @throws GenerationError for a paged response without a list in it. */
 export function refuseUnlisted(document: Document, path: string, method: string, schema: Schema | undefined): void {
   const { properties, allOf } = schema ? resolve(document, schema) : {};
-  if (!properties?.results && !allOf) refuse(path, method, "it is paged, but its answer has no list of results");
+  if (!properties?.results && !allOf) refuse(path, method, "it is paged, but its response has no list of results");
 }
 
 /**

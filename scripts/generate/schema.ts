@@ -1,31 +1,58 @@
 import openapiTypeScript, { astToString } from "openapi-typescript";
 import ts from "typescript";
 import type { Document } from "./document.ts";
+import { nameSchemas } from "./named-schemas.ts";
+import { readOpenEnums } from "./open-enums.ts";
 
 const BANNER = "// Written by `npm run generate` from spec/openapi.yaml. Do not edit: change the spec instead.\n\n";
 
-/** Writes the text of `generated/schema.ts`: the types of every path, operation and schema. */
+/** Writes the text of `generated/schema.ts`: an interface per named schema, and the types of every path and operation. */
 export async function writeSchema(document: Document): Promise<string> {
   // openapi-typescript changes the document that it is given.
   const copy = structuredClone(document);
+  const openEnums = readOpenEnums(copy);
   const nodes = await openapiTypeScript(copy as unknown as Parameters<typeof openapiTypeScript>[0], {
-    // `import type { Camera }` reads better than a path into `components`.
-    rootTypes: true,
-    rootTypesNoSchemaPrefix: true,
     // A default is what the server assumes: the caller may still leave the field out.
     defaultNonNullable: false,
     silent: true,
-    // The client writes a Date out in UTC; what comes back stays text.
-    transform: ({ format }, { path }) => (format === "date-time" && isOfParameter(path) ? textOrDate() : undefined),
+    transform: (schema, { path }) => {
+      // The client writes a Date in UTC; what a response holds stays text.
+      if (schema.format === "date-time" && isOfParameter(path)) return union([stringType(), reference("Date")]);
+      return openEnums.has(schema) ? openEnum(schema as OpenEnum) : undefined;
+    },
   });
-  return BANNER + astToString(nodes);
+  return BANNER + astToString(nameSchemas(nodes));
+}
+
+interface OpenEnum {
+  readonly enum: readonly unknown[];
+  readonly type?: string | readonly string[];
+}
+
+/** `"online" | "offline" | (string & {})`: the known values are suggested, and a new one of the API still fits. */
+function openEnum({ enum: values, type }: OpenEnum): ts.TypeNode {
+  const known = values
+    .filter((value): value is string => typeof value === "string")
+    .map((value) => ts.factory.createLiteralTypeNode(ts.factory.createStringLiteral(value)));
+  const other = ts.factory.createParenthesizedType(
+    ts.factory.createIntersectionTypeNode([stringType(), ts.factory.createTypeLiteralNode([])]),
+  );
+  const isNullable = values.includes(null) || [type].flat().includes("null");
+  return union([...known, other, ...(isNullable ? [ts.factory.createLiteralTypeNode(ts.factory.createNull())] : [])]);
 }
 
 function isOfParameter(path: string | undefined): boolean {
   return path !== undefined && /\/parameters\//.test(path) && !path.startsWith("#/components/schemas/");
 }
 
-function textOrDate(): ts.TypeNode {
-  const text = ts.factory.createKeywordTypeNode(ts.SyntaxKind.StringKeyword);
-  return ts.factory.createUnionTypeNode([text, ts.factory.createTypeReferenceNode("Date")]);
+function union(types: ts.TypeNode[]): ts.TypeNode {
+  return ts.factory.createUnionTypeNode(types);
+}
+
+function reference(name: string): ts.TypeNode {
+  return ts.factory.createTypeReferenceNode(name);
+}
+
+function stringType(): ts.TypeNode {
+  return ts.factory.createKeywordTypeNode(ts.SyntaxKind.StringKeyword);
 }

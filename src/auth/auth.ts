@@ -1,6 +1,6 @@
+import type { SecurityScheme } from "../../generated/operations.ts";
 import type { Clock } from "../base/clock.ts";
-import type { SecurityScheme } from "../client/operation.ts";
-import type { Emit } from "../transport/events.ts";
+import type { SessionEvent } from "./events.ts";
 
 /** Where the credential of a request comes from: a session, or a fixed token. */
 export interface Auth {
@@ -48,5 +48,5 @@ export interface TokenClient {
   createToken(form: TokenForm, route: TokenRoute): Promise<TokenResponse>;
   revokeToken(form: TokenForm, route: TokenRoute): Promise<void>;
   readonly clock: Clock;
-  readonly emit?: Emit | undefined;
+  readonly emit?: ((event: SessionEvent) => void) | undefined;
 }

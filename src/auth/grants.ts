@@ -88,7 +88,6 @@ function hidden(type: Grant["type"], fields: TokenForm): Grant {
 
 function requireText(name: string, values: Readonly<Record<string, unknown>>): void {
   for (const [field, value] of Object.entries(values)) {
-    if (typeof value !== "string" || value === "")
-      throw new TypeError(`${name} needs ${field}: a text that is not empty`);
+    if (typeof value !== "string" || value === "") throw new TypeError(`${name} needs ${field}: a non-empty string`);
   }
 }

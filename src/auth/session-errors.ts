@@ -1,8 +1,6 @@
 import { AngelcamError } from "../errors/angelcam-error.ts";
-import { ApiError } from "../errors/api-error.ts";
-import { ConnectionError } from "../errors/connection-error.ts";
-import { OAuthError } from "../errors/oauth-error.ts";
-import { QuotaError } from "../errors/quota-error.ts";
+import { ApiError } from "../errors/api-errors.ts";
+import { ConnectionError, OAuthError, QuotaError } from "../errors/client-errors.ts";
 
 /** The session is over: Angelcam does not know the refresh token any more, and nothing is left to sign in with. */
 export function sessionEnded(reason: string, cause?: unknown): OAuthError {

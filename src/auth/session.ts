@@ -1,7 +1,7 @@
-import { abortable } from "../base/abortable.ts";
+import { waitUnlessAborted } from "../base/abort.ts";
+import { checkBaseUrl } from "../base/base-url.ts";
 import { systemClock } from "../base/clock.ts";
 import { AngelcamError } from "../errors/angelcam-error.ts";
-import { checkBaseUrl } from "../transport/server.ts";
 import type { Auth, TokenClient, TokenForm, TokenRoute } from "./auth.ts";
 import type { Grant } from "./grants.ts";
 import { isInvalidGrant, outcomeIsUnknown, sessionEnded, sessionInDoubt } from "./session-errors.ts";
@@ -50,7 +50,7 @@ export const sessionDefaults = { refreshAhead: 60_000 } as const;
 /** Milliseconds without a further try when a renewal ahead of time has failed; the old token still works meanwhile. */
 const PAUSE_AFTER_FAILURE = 30_000;
 
-type Obtained = "shared" | "refreshed" | "signed-in";
+type Obtained = "shared" | "refreshed" | "signed_in";
 
 /**
  * An account that is signed in by OAuth and stays so. Hand it to one client, or to several of the same account.
@@ -122,7 +122,7 @@ export class OAuthSession implements Auth {
 
   /** The `Authorization` header of the next request, after signing in or renewing the tokens where that is due. */
   async authorization(signal?: AbortSignal): Promise<string> {
-    if (!this.isReady()) await abortable(this.#renewWhereDue(), signal);
+    if (!this.isReady()) await waitUnlessAborted(this.#renewWhereDue(), signal);
     const tokens = this.#vault.current;
     if (!tokens) throw sessionEnded("No token is left.");
     this.#vault.retrySave(this.#host?.clock);
@@ -150,12 +150,12 @@ export class OAuthSession implements Auth {
     if (rejected === undefined) {
       const { refreshToken, accessToken } = this.#vault.current ?? {};
       if (refreshToken && !this.#renewal) this.#spent.delete(refreshToken);
-      await abortable(this.#renew(accessToken), signal);
+      await waitUnlessAborted(this.#renew(accessToken), signal);
     }
     const token = rejected?.replace(/^Bearer /, "");
     if (token !== undefined && this.#vault.current?.accessToken === token) {
       this.#rejected = token;
-      await abortable(this.#renewWhereDue(), signal);
+      await waitUnlessAborted(this.#renewWhereDue(), signal);
     }
     const { current } = this.#vault;
     if (current?.accessToken === token) return undefined;
@@ -256,13 +256,13 @@ export class OAuthSession implements Auth {
   async #useCode(fields: TokenForm | undefined): Promise<Obtained | undefined> {
     if (!fields?.code || this.#spent.has(fields.code)) return undefined;
     await this.#spend(fields.code, { grant_type: "authorization_code", ...fields });
-    return "signed-in";
+    return "signed_in";
   }
 
   async #usePassword(fields: TokenForm | undefined): Promise<Obtained | undefined> {
     if (!fields) return undefined;
     await this.#request({ grant_type: "password", ...fields });
-    return "signed-in";
+    return "signed_in";
   }
 
   #giveUp(): never {

@@ -1,9 +1,11 @@
-import { unlessAborted } from "./unless-aborted.ts";
+import { withAbort } from "./abort.ts";
 
-/** Where the client takes time from. The default is the machine's; a test hands in its own and need not wait. */
+/** The source of time of the client. The default is the machine's clock; a test passes its own and need not wait. */
 export interface Clock {
-  /** Milliseconds since 1970 (UTC). */
+  /** The wall clock, in milliseconds since 1970 (UTC). It may be set back or forward at any time: use it for dates only. */
   now(): number;
+  /** Milliseconds since an arbitrary start, never set back. Durations and deadlines are measured with it. */
+  monotonic(): number;
   /** Calls back after so many milliseconds. */
   setTimeout(callback: () => void, milliseconds: number): unknown;
   /** Takes a call back that has not been made. */
@@ -16,6 +18,7 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 /** The clock of the machine. */
 export const systemClock: Clock = {
   now: () => Date.now(),
+  monotonic: () => performance.now(),
   setTimeout: (callback, milliseconds) => setTimeout(callback, Math.min(milliseconds, LONGEST_TIMER)),
   clearTimeout: (timer) => clearTimeout(timer as ReturnType<typeof setTimeout>),
 };
@@ -26,7 +29,7 @@ export const systemClock: Clock = {
  * @throws The signal's reason when it aborts first.
  */
 export function pause(clock: Clock, milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  return unlessAborted(signal, (fulfil) => {
+  return withAbort(signal, (fulfil) => {
     const timer = clock.setTimeout(fulfil, milliseconds);
     return () => clock.clearTimeout(timer);
   });

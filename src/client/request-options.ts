@@ -1,27 +1,58 @@
-import type { ServerName } from "../../generated/client.ts";
-import type { RetryOptions } from "../transport/retry-options.ts";
+import type { ServerName } from "../../generated/operations.ts";
+import type { RetryOptions } from "../errors/retry-policy.ts";
 
-/** What can be said of one call; always the last argument of a method. */
-export interface RequestOptions {
+/** Options of `fetch` that a call passes on as they are: the ones of the standard that make sense for an API. */
+type FetchOptions = Pick<RequestInit, "cache" | "credentials" | "integrity" | "keepalive" | "mode" | "referrerPolicy">;
+
+/** Options of one call; always the last argument of a method. */
+export interface RequestOptions extends FetchOptions {
   /** Ends the call when it aborts. The call then rejects with the signal's reason. */
   signal?: AbortSignal | undefined;
-  /** Milliseconds that one try may take, in place of the client's `timeout`; it will not wait longer in line either. */
+  /**
+   * Milliseconds that one try may take, its body included. At least 1.
+   *
+   * @default the client's `timeout`
+   */
   timeout?: number | undefined;
-  /** Milliseconds that the whole call may take, waits and repetitions included, in place of the client's `deadline`. */
+  /**
+   * Milliseconds that the whole call may take: queue, tokens and retries included. At least 1.
+   *
+   * @default the client's `deadline`
+   */
   deadline?: number | undefined;
-  /** When to send the request again, in place of the client's `retry`; false for never. */
+  /**
+   * When to send the request again; false for never.
+   *
+   * @default the client's `retry`
+   */
   retry?: RetryOptions | false | undefined;
-  /** Whether a GET may share the answer of an identical one that is under way, in place of the client's `coalesce`. */
+  /**
+   * True to share the response of an identical GET that is under way.
+   *
+   * @default the client's `coalesce`
+   */
   coalesce?: boolean | undefined;
-  /** Headers to add, or to put in place of the client's own. */
+  /** Headers to add, or to replace the client's own. */
   headers?: Readonly<Record<string, string>> | undefined;
-  /** A named server of the spec for this call alone, in place of the client's `server`. */
+  /**
+   * A server that the spec names.
+   *
+   * @default the client's `server`
+   */
   server?: ServerName | undefined;
   /**
-   * Values for the variables of the operation's server: `{ streamer: "e3-eu2" }` for the controls of a playback, whose
-   * links stand in its `stream_controls`.
+   * Values for the variables of the operation's server. Each is one label of a host name.
+   *
+   * @example
+   * ```ts
+   * await angelcam.recordingStreams.play(streamId, { serverVariables: { streamer: "e3-eu2" } });
+   * ```
    */
   serverVariables?: Readonly<Record<string, string>> | undefined;
-  /** Id of the space to work in (`X-Space-Id`), in place of the client's `space`. */
+  /**
+   * Id of the space to work in (`X-Space-Id`).
+   *
+   * @default the client's `space`
+   */
   space?: string | number | undefined;
 }

@@ -1,3 +1,4 @@
+import { suggestion } from "../base/nearest-name.ts";
 import type { Operation, Parameter } from "../openapi/openapi-document.ts";
 import { parameterName } from "./coverage.ts";
 import { shownName } from "./format-value.ts";
@@ -5,7 +6,6 @@ import { inspect } from "./inspect.ts";
 import type { Inspection } from "./inspection.ts";
 import type { Route } from "./route.ts";
 import { typesOf } from "./schema.ts";
-import { suggestion } from "./suggestion.ts";
 import { valueOfTexts } from "./text-value.ts";
 
 /** Holds path, query and headers to the document. Gives the coverage names of the parameters that were there. */

@@ -1,9 +1,9 @@
+import { suggestion } from "../base/nearest-name.ts";
 import { refusalsOf } from "./assertions.ts";
 import { isSecret, shown, shownName } from "./format-value.ts";
 import type { Inspection, Spot } from "./inspection.ts";
 import { partsOf, type Schema, type SchemaPart } from "./schema.ts";
 import { meantBranch } from "./select-branch.ts";
-import { suggestion } from "./suggestion.ts";
 
 /**
  * Holds a value to its schema and notes what is wrong, each thing at its own place. The structure is walked here, so that

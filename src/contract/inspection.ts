@@ -1,6 +1,6 @@
+import { nearestName } from "../base/nearest-name.ts";
 import { isSecret, shown, shownUnknown } from "./format-value.ts";
 import type { References, Schema } from "./schema.ts";
-import { nearestName } from "./suggestion.ts";
 import type { Finding, Severity, Side, ViolationKind, ViolationPlace } from "./violation.ts";
 
 /** Where a value stands. */

@@ -1,7 +1,7 @@
+import { distanceOf } from "../base/nearest-name.ts";
 import type { Operation, OperationBook, Server } from "../openapi/openapi-document.ts";
 import { shownPath } from "./format-value.ts";
 import type { Inspection } from "./inspection.ts";
-import { distanceOf } from "./suggestion.ts";
 
 /** The operation that a request is for. */
 export interface Route {

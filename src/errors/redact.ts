@@ -1,26 +1,23 @@
-import { secretNames } from "../../generated/client.ts";
+import { secretNames } from "../../generated/operations.ts";
+import { createRedactor } from "../base/redact.ts";
+import { AngelcamError } from "./angelcam-error.ts";
 
-const NAMES = secretNames.join("|");
-const MASK = "[secret]";
-
-/**
- * The value after `"access_token": "` in JSON, escaped quotes included, also where the text was cut off inside it; after
- * `access_token=` in a form or a link; and after `Bearer`, wherever a header was echoed. A group each for what stays.
- */
-const CREDENTIAL = new RegExp(
-  `("(?:${NAMES})"\\s*:\\s*")(?:[^"\\\\]|\\\\.)*|\\b((?:${NAMES})=)[^&\\s"'<>]*|\\b((?:Bearer|PersonalAccessToken)\\s+)(?!(?:${NAMES})=)[\\w.~+/-]+=*`,
-  "gis",
-);
+const redactor = /* @__PURE__ */ createRedactor(secretNames);
 
 /**
- * Takes credentials out of a text that will be shown: by the names that the spec marks as secret, and by value.
+ * Removes credentials from a text: those behind a name that the document marks as secret, and those that are known.
  *
- * @param known Credentials that are in use, removed wherever they stand.
+ * @param known Credentials in use, removed wherever they are, also encoded.
  */
 export function redact(text: string, known: Iterable<string> = []): string {
-  let safe = text.replace(CREDENTIAL, `$1$2$3${MASK}`);
-  for (const secret of known) {
-    if (secret) safe = safe.replaceAll(secret, MASK);
-  }
-  return safe;
+  return redactor.redact(text, known);
+}
+
+/**
+ * A copy of a foreign error that is safe to keep and to log. An error of this package is returned as it is.
+ *
+ * @param known Credentials in use, removed wherever they are, also encoded.
+ */
+export function cleanError(error: unknown, known: Iterable<string> = []): Error {
+  return error instanceof AngelcamError ? error : redactor.cleanError(error, known);
 }

@@ -1,5 +1,5 @@
 import type { Angelcam } from "../client/angelcam.ts";
-import { UnexpectedResponseError } from "../errors/unexpected-response-error.ts";
+import { UnexpectedResponseError } from "../errors/client-errors.ts";
 import type { FootageOptions } from "./footage/footage.ts";
 import { walkSegments } from "./footage/iterate.ts";
 import { Resume } from "./footage/resumable-iterator.ts";

@@ -1,9 +1,9 @@
 import type { components } from "../../generated/schema.ts";
 import { systemClock } from "../base/clock.ts";
 import type { Angelcam } from "../client/angelcam.ts";
-import type { BodyOf } from "../client/operation.ts";
-import { NotFoundError } from "../errors/not-found-error.ts";
-import { UnexpectedResponseError } from "../errors/unexpected-response-error.ts";
+import type { BodyOf } from "../client/operation-types.ts";
+import { NotFoundError } from "../errors/api-errors.ts";
+import { UnexpectedResponseError } from "../errors/client-errors.ts";
 import { naming, type PolledRequest, type PollingOptions, waiting } from "./polling.ts";
 
 type ArrowClient = components["schemas"]["ArrowClient"];

@@ -1,8 +1,8 @@
 import { type Clock, pause } from "../base/clock.ts";
 import type { RequestOptions } from "../client/request-options.ts";
 import { AngelcamError } from "../errors/angelcam-error.ts";
-import { TimeoutError } from "../errors/timeout-error.ts";
-import { checkOptions } from "../transport/check-number.ts";
+import { TimeoutError } from "../errors/client-errors.ts";
+import { checkTimes } from "../transport/call-options.ts";
 
 /** What every helper that waits for something takes; the rest goes to every request it makes. */
 export interface PollingOptions extends Pick<RequestOptions, "headers" | "retry" | "server" | "space"> {
@@ -62,7 +62,7 @@ export async function waiting<T>(
   onTimeout: () => string,
   work: (wait: Wait) => Promise<T>,
 ): Promise<T> {
-  checkOptions(`${what}: `, { timeout: options.timeout });
+  checkTimes(`${what}: `, { timeout: options.timeout });
   const { signal, clock, random = Math.random } = options;
   const milliseconds = options.timeout ?? timeout;
   const deadline = clock.now() + milliseconds;

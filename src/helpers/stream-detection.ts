@@ -1,7 +1,7 @@
 import type { components } from "../../generated/schema.ts";
 import { systemClock } from "../base/clock.ts";
 import type { Angelcam } from "../client/angelcam.ts";
-import type { BodyOf } from "../client/operation.ts";
+import type { BodyOf } from "../client/operation-types.ts";
 import { AngelcamError } from "../errors/angelcam-error.ts";
 import { redact } from "../errors/redact.ts";
 import { naming, type PollingOptions, waiting } from "./polling.ts";

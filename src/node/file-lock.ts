@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { type Clock, pause } from "../base/clock.ts";
-import { TokenStoreError } from "../errors/token-store-error.ts";
+import { TokenStoreError } from "../errors/client-errors.ts";
 import type { LockFileOfProcess } from "./lock-file.ts";
 import { failed } from "./private-file.ts";
 

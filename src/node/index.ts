@@ -4,5 +4,5 @@
  * @packageDocumentation
  */
 
-export { TokenStoreError } from "../errors/token-store-error.ts";
+export { TokenStoreError } from "../errors/client-errors.ts";
 export { type FileTokenStoreOptions, fileTokenStore } from "./file-token-store.ts";

@@ -1,6 +1,6 @@
 import { type FileHandle, mkdir, open, readdir, realpath, rename, rm } from "node:fs/promises";
 import path from "node:path";
-import { TokenStoreError } from "../errors/token-store-error.ts";
+import { TokenStoreError } from "../errors/client-errors.ts";
 
 /** Read and write for the owner, nothing for anybody else. */
 const PRIVATE = 0o600;

@@ -1,6 +1,6 @@
+import { nearestName } from "../base/nearest-name.ts";
 import { isSecret } from "../contract/format-value.ts";
 import type { References, Schema } from "../contract/schema.ts";
-import { nearestName } from "../contract/suggestion.ts";
 
 /** A parameter in the path, in the query or in a header. */
 export interface Parameter {

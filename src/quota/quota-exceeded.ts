@@ -1,4 +1,4 @@
-import { QuotaError } from "../errors/quota-error.ts";
+import { QuotaError } from "../errors/client-errors.ts";
 
 /**
  * The error for a request that would wait too long, whoever counts.

@@ -1,5 +1,5 @@
+import { withAbort } from "../base/abort.ts";
 import { type Clock, systemClock } from "../base/clock.ts";
-import { unlessAborted } from "../base/unless-aborted.ts";
 import { checkQuota } from "./quota-checks.ts";
 import { waitTooLong } from "./quota-exceeded.ts";
 import { type SlidingLog, slidingLog } from "./sliding-log.ts";
@@ -139,7 +139,7 @@ export class Quota implements QuotaLimiter {
   }
 
   acquire({ ticket, urgent, signal, maxWait = this.maxWait, onWait }: QuotaRequest = {}): Promise<QuotaSlot> {
-    return unlessAborted(signal, (grant, refuse) => {
+    return withAbort(signal, (grant, refuse) => {
       const now = this.#clock.now();
       const waiter: Waiter = {
         ticket: urgent ? 0 : (ticket ?? ++this.#lastTicket),

@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 
-export { TokenStoreError } from "../errors/token-store-error.ts";
+export { TokenStoreError } from "../errors/client-errors.ts";
 export type { IoredisClient, NodeRedisClient, RedisClient } from "./redis-client.ts";
 export { type RedisQuota, type RedisQuotaOptions, redisQuota } from "./redis-quota.ts";
 export { type RedisTokenStoreOptions, redisTokenStore } from "./redis-token-store.ts";

@@ -1,4 +1,4 @@
-import { QuotaError } from "../errors/quota-error.ts";
+import { QuotaError } from "../errors/client-errors.ts";
 
 /** Nothing was sent, as with every QuotaError: a refresh token stays good. */
 export function unreachable(error: unknown): QuotaError {

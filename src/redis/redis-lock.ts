@@ -1,5 +1,5 @@
 import { type Clock, pause } from "../base/clock.ts";
-import { TokenStoreError } from "../errors/token-store-error.ts";
+import { TokenStoreError } from "../errors/client-errors.ts";
 import { keyBeside, type SendCommand } from "./redis-client.ts";
 
 /** Does something with the lock only while it is ours: it may have run out, and be somebody else's by now. */

@@ -1,5 +1,5 @@
+import { withAbort } from "../base/abort.ts";
 import type { Clock } from "../base/clock.ts";
-import { unlessAborted } from "../base/unless-aborted.ts";
 import type { QuotaLimiter, QuotaRequest, QuotaSlot, QuotaUsage, QuotaWindow } from "../quota/quota.ts";
 import { waitTooLong } from "../quota/quota-exceeded.ts";
 import { unreachable } from "./quota-errors.ts";
@@ -60,7 +60,7 @@ export class SharedQuota implements QuotaLimiter {
   }
 
   acquire({ ticket, urgent, signal, maxWait = this.maxWait, onWait }: QuotaRequest = {}): Promise<QuotaSlot> {
-    return unlessAborted(signal, (grant, refuse) => {
+    return withAbort(signal, (grant, refuse) => {
       const waiter: Waiter = {
         id: `${this.#name}:${++this.#lastId}`,
         ticket: urgent ? 0 : ticket,

@@ -1,6 +1,6 @@
 import { decodeTokens, encodeTokens, type UnreadableRecord } from "../auth/token-record.ts";
 import type { Tokens } from "../auth/token-store.ts";
-import { TokenStoreError } from "../errors/token-store-error.ts";
+import { TokenStoreError } from "../errors/client-errors.ts";
 
 export { encodeTokens };
 

@@ -1,6 +1,6 @@
 import type { Schema } from "@cfworker/json-schema";
 import document from "../../generated/openapi.json" with { type: "json" };
-import type { OperationId } from "../client/operation.ts";
+import type { OperationId } from "../../generated/operations.ts";
 
 /** What the document says of an operation. The sandbox routes and checks by it and repeats none of it. */
 export interface OperationRules {

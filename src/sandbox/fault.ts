@@ -1,4 +1,4 @@
-import type { OperationId } from "../client/operation.ts";
+import type { OperationId } from "../../generated/operations.ts";
 import type { RetryAfter } from "./quota.ts";
 
 /** Which requests meet the fault: all that is given must match. */

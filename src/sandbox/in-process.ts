@@ -25,7 +25,7 @@ export function fetchInProcess(serve: Serve, world: World, baseUrl: string | und
     const onward = redirected(copy, response);
     if (onward === "error" || hops > MOST_REDIRECTS)
       throw new TypeError("fetch failed", { cause: "unexpected redirect" });
-    return onward ? send(onward, signal, hops + 1) : named(abortable(response, signal), request.url, hops > 0);
+    return onward ? send(onward, signal, hops + 1) : named(waitUnlessAborted(response, signal), request.url, hops > 0);
   };
 
   return async (input, init) => {
@@ -82,7 +82,7 @@ function untilAborted<T>(answer: Promise<T>, signal: AbortSignal | undefined): P
 }
 
 /** The body, until the signal aborts. */
-function abortable(response: Response, signal: AbortSignal | undefined): Response {
+function waitUnlessAborted(response: Response, signal: AbortSignal | undefined): Response {
   if (!signal || !response.body) return response;
   return withBody(response, response.body.pipeThrough(new TransformStream(), { signal }));
 }

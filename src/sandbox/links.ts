@@ -19,11 +19,11 @@ const FILES = {
   mp4: "mp4/stream.mp4",
   mpegts: "mpegts/stream.ts",
   hls: "hls/playlist.m3u8",
-} as const satisfies Record<Stream["format"], string>;
+} as const;
 
 /** The live streams of a camera, with links that are new at each reading. A camera of type mjpeg has no other format. */
 export function streamsOf({ id, type }: Pick<Camera, "id" | "type">, now: number, refreshRate?: number): Stream[] {
-  const formats: Stream["format"][] = type === "mjpeg" ? ["mjpeg"] : ["mjpeg", "mp4", "mpegts", "hls"];
+  const formats: readonly (keyof typeof FILES)[] = type === "mjpeg" ? ["mjpeg"] : ["mjpeg", "mp4", "mpegts", "hls"];
   return formats.map((format) => ({
     format,
     url: `${STREAMER}/cameras/${id}/streams/${FILES[format]}?token=${linkToken({ sub: `camera/${id}`, format }, now, LIFETIMES[format])}`,

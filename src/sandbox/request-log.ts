@@ -1,4 +1,4 @@
-import type { OperationId } from "../client/operation.ts";
+import type { OperationId } from "../../generated/operations.ts";
 import type { FaultKind } from "./fault.ts";
 
 /** A request that came to the sandbox. No secret stands in it. */

@@ -57,10 +57,13 @@ const OAUTH_DESCRIPTIONS = {
   unauthorized_client: "The client is not allowed to use this grant type.",
   unsupported_grant_type: "The grant type is not supported.",
   invalid_scope: "The requested scope is unknown or may not be asked for.",
-} as const satisfies Record<OAuthError["error"], string>;
+};
 
 /** An error of the token endpoint, which has a form of its own. */
 export function oauthError(error: OAuthError["error"]): Response {
-  const body: OAuthError = { error, error_description: OAUTH_DESCRIPTIONS[error] };
+  const body: OAuthError = {
+    error,
+    error_description: String(OAUTH_DESCRIPTIONS[error as keyof typeof OAUTH_DESCRIPTIONS]),
+  };
   return Response.json(body, { status: error === "invalid_client" ? 401 : 400 });
 }

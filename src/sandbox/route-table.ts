@@ -1,7 +1,12 @@
-import type { BodyOf, OperationId, QueryOf } from "../client/operation.ts";
+import type { OperationId } from "../../generated/operations.ts";
+import type { operations } from "../../generated/schema.ts";
 import type { Account } from "./accounts.ts";
 import type { Form } from "./form.ts";
 import type { Problems } from "./responses.ts";
+
+type QueryOf<Id extends OperationId> = NonNullable<operations[Id]["parameters"]["query"]>;
+type BodyOf<Id extends OperationId> =
+  NonNullable<operations[Id]["requestBody"]> extends { content: infer Types } ? Types[keyof Types] : never;
 
 /** A request whose parameters have passed the schemas of the document. */
 export interface ServedCall<Id extends OperationId> {

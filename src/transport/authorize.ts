@@ -1,14 +1,23 @@
 import type { Auth } from "../auth/auth.ts";
+import { waitUnlessAborted } from "../base/abort.ts";
 import type { Handler } from "./call.ts";
 
 /**
- * Puts the current credential on a request, asked for anew at each try, so that a token which was replaced while the
- * request waited in line is never sent.
+ * Adds the current credential to a request. It is requested again for each attempt, so that a token which was replaced
+ * while the request waited in the queue is never sent.
+ *
+ * @throws TypeError where middleware has moved the request to another origin: a token is sent to Angelcam alone.
  */
 export function authorize(auth: Auth | undefined, next: Handler): Handler {
   return async (call) => {
-    if (!auth || call.operation.security.length === 0) return next(call);
-    const authorization = await auth.authorization(call.signal);
+    const { operation, signal, url, baseUrl } = call;
+    if (!auth || operation.security.length === 0) return next(call);
+    if (new URL(url).origin !== new URL(baseUrl).origin) {
+      throw new TypeError(
+        `${operation.id}: middleware moved the request to ${new URL(url).origin}, and a token is sent to ${new URL(baseUrl).origin} alone. Use the option baseUrl for a proxy.`,
+      );
+    }
+    const authorization = await waitUnlessAborted(auth.authorization(signal), signal);
     call.history.authorization = authorization;
     call.headers.set("Authorization", authorization);
     return next(call);

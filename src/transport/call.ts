@@ -1,50 +1,83 @@
+import type { Operation } from "../../generated/operations.ts";
 import type { Clock } from "../base/clock.ts";
-import type { Operation } from "../client/operation.ts";
-import type { RequestOptions } from "../client/request-options.ts";
+import type { RetryOptions } from "../errors/retry-policy.ts";
 
-/** A request ready to be sent, as often as it takes. */
+/** The parameters of a request, as the spec names them. */
+export interface Parameters {
+  readonly path?: Readonly<Record<string, unknown>> | undefined;
+  readonly query?: Readonly<Record<string, unknown>> | undefined;
+  readonly header?: Readonly<Record<string, unknown>> | undefined;
+  readonly body?: unknown;
+}
+
+/** Options of one call that the pipeline reads. */
+export interface CallOptions {
+  readonly signal?: AbortSignal | null | undefined;
+  readonly timeout?: number | undefined;
+  readonly deadline?: number | undefined;
+  readonly retry?: RetryOptions | false | undefined;
+  readonly coalesce?: boolean | undefined;
+  readonly headers?: unknown;
+  readonly server?: string | undefined;
+  readonly serverVariables?: Readonly<Record<string, string>> | undefined;
+  readonly space?: string | number | undefined;
+}
+
+/** A request that can be sent as often as it takes. */
 export interface OutgoingRequest {
-  readonly operation: Operation;
   readonly url: string;
   readonly headers: Headers;
   readonly body: string | undefined;
+  /** Options of `fetch` such as `cache` and `credentials`. */
+  readonly fetchOptions: Readonly<Record<string, unknown>>;
 }
 
-/** One call on its way through the pipeline. */
-export interface Call extends OutgoingRequest {
-  readonly options: RequestOptions;
+/** A call whose arguments have been checked, and whose request is still to be built. */
+export interface PreparedCall {
+  /** The same in every event of the call. */
+  readonly id: string;
+  readonly operation: Operation;
+  readonly options: CallOptions;
+  /** Id of the space to work in, the client's or the call's own. */
+  readonly space: string | number | undefined;
+  /** The origin and base path that the request goes to; its credential goes nowhere else. */
+  readonly baseUrl: string;
   /** Aborts when the caller, or a step of the pipeline, gives up. */
   readonly signal: AbortSignal | undefined;
-  /** What sends it. */
   readonly fetch: typeof globalThis.fetch;
-  /** True for a token request, on which others in the line depend. */
-  readonly urgent: boolean | undefined;
-  /** When all of it must be over, in milliseconds since 1970 (UTC). */
+  /** True for a token request, which other calls in the queue wait for. */
+  readonly urgent: boolean;
+  /** When all of it must be over, in milliseconds of the monotonic clock. */
   readonly deadline: number;
-  /** What has happened to it so far; shared by all its tries. */
+  /** What has happened so far; shared by all its attempts. */
   readonly history: History;
 }
 
-/** What the steps of a call tell each other. */
+/** One call on its way through the pipeline. */
+export interface Call extends PreparedCall, OutgoingRequest {}
+
+/** What the steps of a call report to each other. */
 export interface History {
   /** How often the request was sent. */
   attempts: number;
-  /** The `Authorization` header of the last try. */
+  /** The `Authorization` header of the last attempt. */
   authorization?: string;
-  /** When the server wants to be asked again, in milliseconds since 1970 (UTC). */
+  /** When the server wants the next request, in milliseconds since 1970 (UTC). */
   retryAt?: number | undefined;
+  /** What was sent, so that an error shows none of its credentials. */
+  request?: OutgoingRequest;
 }
 
-/** An answer whose body has been read to its end, so that nothing of it can fail later. */
-export interface Answer {
+/** A response whose body has been read to its end, so that nothing of it can fail later. */
+export interface ReceivedResponse {
   readonly response: Response;
   readonly text: string;
 }
 
-/** A step of the pipeline, or all that follows it. */
-export type Handler = (call: Call) => Promise<Answer>;
+/** A step of the pipeline together with all steps after it. */
+export type Handler = (call: Call) => Promise<ReceivedResponse>;
 
 /** Milliseconds that are left of a call. */
-export function timeLeft(call: Call, clock: Clock): number {
-  return call.deadline - clock.now();
+export function timeLeft(call: PreparedCall, clock: Clock): number {
+  return call.deadline - clock.monotonic();
 }

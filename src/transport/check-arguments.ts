@@ -1,44 +1,69 @@
-import type { Operation, Parameters } from "../client/operation.ts";
-import type { RequestOptions } from "../client/request-options.ts";
-import { checkNumber, checkOptions, mustBe } from "./check-number.ts";
+import type { Operation, ParameterRule } from "../../generated/operations.ts";
+import { checkNames } from "../base/check-names.ts";
+import { checkNumber, mustBe } from "../base/check-number.ts";
+import type { Parameters } from "./call.ts";
+import { isCallOption } from "./call-options.ts";
 
 /**
- * Refuses arguments that no request should be spent on.
+ * Rejects arguments that no request should be spent on: unknown names, values of the wrong type, numbers out of bounds.
  *
- * @throws TypeError for a value of the wrong kind, RangeError for a number out of bounds; both name the argument.
+ * @throws TypeError for a value of the wrong type, RangeError for a number out of bounds; both name the argument.
  */
-export function checkArguments(operation: Operation, parameters: Parameters, options: RequestOptions): void {
-  const { id, numbers, pathNames, bodyRequired } = operation;
-  const { path, body } = parameters;
-  const query = parameters.query ?? {};
-  for (const name of pathNames) {
-    const value: unknown = path[name];
-    if (numbers[name]) checkNumber(`${id}: ${name}`, numbers[name], value);
-    else if (typeof value !== "string" || /^\.{0,2}$/.test(value)) {
-      throw new TypeError(mustBe(`${id}: ${name}`, "a text that is not empty", value));
-    }
-  }
-  for (const [name, value] of Object.entries(query)) {
-    if (value === undefined || value === null) continue;
-    const values = Array.isArray(value) ? value : [value];
-    if (values.length === 0) {
-      // Sent as it is, it would not filter at all.
-      throw new RangeError(mustBe(`${id}: ${name}`, "left out, or a list that is not empty", "[]"));
-    }
-    if (numbers[name]) for (const item of values) checkNumber(`${id}: ${name}`, numbers[name], item);
-    // `start` and `end` mean the same wherever the API has them.
-    const isTime = value instanceof Date || name === "start" || name === "end";
-    if (isTime && Number.isNaN(timeOf(value))) throw new TypeError(mustBe(`${id}: ${name}`, "a date", value));
-    if (name === "end" && timeOf(query.start) >= timeOf(value)) {
-      throw new RangeError(mustBe(`${id}: start`, "before end", query.start));
-    }
-  }
-  if (bodyRequired && (typeof body !== "object" || body === null)) {
-    throw new TypeError(mustBe(`${id}: the body`, "an object", typeof body));
-  }
-  checkOptions(`${id}: `, options);
+export function checkArguments(operation: Operation, { path, query, body }: Parameters): void {
+  const { id, pathParameters = {} } = operation;
+  for (const name in pathParameters) checkPathParameter(`${id}: ${name}`, pathParameters[name], path?.[name]);
+  checkQuery(operation, query ?? {});
+  checkBody(operation, body);
 }
 
+function checkPathParameter(name: string, rule: ParameterRule | undefined, value: unknown): void {
+  if (rule && isNumberRule(rule)) checkNumber(name, rule, value);
+  // A dot alone would lead to another path.
+  else if (typeof value !== "string" || /^\.{0,2}$/.test(value)) {
+    throw new TypeError(mustBe(name, "a non-empty string", value));
+  }
+}
+
+function checkQuery({ id, query: rules = {} }: Operation, query: Readonly<Record<string, unknown>>): void {
+  if (typeof query !== "object") throw new TypeError(mustBe(`${id}: the query`, "an object", query));
+  checkNames(`query parameter of ${id}:`, query, Object.keys(rules), hintForOption);
+  for (const name in query) {
+    const value = query[name];
+    const rule = rules[name];
+    if (!rule || value === undefined || value === null) continue;
+    const values = Array.isArray(value) ? value : [value];
+    if (values.length === 0) {
+      // Sent as it is, an empty list would not filter at all.
+      throw new RangeError(mustBe(`${id}: ${name}`, "left out, or a non-empty list", "[]"));
+    }
+    if (isNumberRule(rule)) for (const item of values) checkNumber(`${id}: ${name}`, rule, item);
+    else if (rule.type === "date-time" && Number.isNaN(timeOf(value))) {
+      throw new TypeError(mustBe(`${id}: ${name}`, "a date", value));
+    }
+  }
+  if (timeOf(query.start) >= timeOf(query.end)) {
+    throw new RangeError(mustBe(`${id}: start`, "before end", query.start));
+  }
+}
+
+function checkBody({ id, body: expected }: Operation, body: unknown): void {
+  if (!expected || (body === undefined && !expected.required)) return;
+  if (typeof body !== "object" || body === null) {
+    throw new TypeError(mustBe(`${id}: the body`, "an object", typeof body));
+  }
+  if (expected.fields) checkNames(`body field of ${id}:`, body, expected.fields, hintForOption);
+}
+
+function hintForOption(name: string): string | undefined {
+  return isCallOption(name) ? "It is an option of the call: pass it in the last argument." : undefined;
+}
+
+function isNumberRule(rule: ParameterRule): rule is ParameterRule & { type: "integer" | "number" } {
+  return rule.type === "integer" || rule.type === "number";
+}
+
+/** Milliseconds since 1970 (UTC), or NaN for anything that is no date. */
 function timeOf(value: unknown): number {
-  return value instanceof Date ? value.getTime() : Date.parse(String(value));
+  if (value instanceof Date) return value.getTime();
+  return typeof value === "string" ? Date.parse(value) : Number.NaN;
 }

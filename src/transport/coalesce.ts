@@ -1,39 +1,41 @@
-import { unlessAborted } from "../base/unless-aborted.ts";
-import type { Answer, Handler } from "./call.ts";
+import { withAbort } from "../base/abort.ts";
+import type { Handler, ReceivedResponse } from "./call.ts";
 
-interface Flight {
-  readonly answer: Promise<Answer>;
+interface SharedRequest {
+  readonly received: Promise<ReceivedResponse>;
   readonly controller: AbortController;
   callers: number;
 }
 
 /**
- * Lets identical GETs that are under way at the same moment share one request. Each caller parses the answer for
- * itself, and a caller's abort ends only that caller's wait; the request is given up when nobody waits for it any more.
+ * Lets identical GETs that are under way at the same moment share one request. Each caller parses the response for
+ * itself. A caller's abort ends only that caller's wait; the request is aborted when no caller waits for it any more.
+ *
+ * @param usual True to share unless the call says otherwise.
  */
-export function coalesce(everywhere: boolean | undefined, next: Handler): Handler {
-  const flights = new Map<string, Flight>();
+export function coalesce(usual: boolean, next: Handler): Handler {
+  const requests = new Map<string, SharedRequest>();
 
   return (call) => {
     const { operation, options, url, headers, signal } = call;
-    if (!operation.shareable || !(options.coalesce ?? everywhere)) return next(call);
-    // Everything that can make a difference to the answer: the address and the headers, the space among them.
+    if (operation.method !== "GET" || operation.coalesce === false || !(options.coalesce ?? usual)) return next(call);
+    // The address and the headers, the space among them, are all that can make a difference to the response.
     const key = JSON.stringify([url, ...headers]);
-    return unlessAborted(signal, (fulfil, reject) => {
+    return withAbort(signal, (resolve, reject) => {
       const controller = new AbortController();
-      const flight = flights.get(key) ?? {
-        answer: next({ ...call, signal: controller.signal }),
+      const request = requests.get(key) ?? {
+        received: next({ ...call, signal: controller.signal }),
         controller,
         callers: 0,
       };
-      flights.set(key, flight);
-      flight.callers++;
-      flight.answer.then(fulfil, reject);
+      requests.set(key, request);
+      request.callers++;
+      request.received.then(resolve, reject);
       return (reason) => {
-        if (--flight.callers > 0) return;
-        flights.delete(key);
-        // Nobody waits any more, be it that the answer has come.
-        flight.controller.abort(reason);
+        request.callers--;
+        if (request.callers > 0) return;
+        requests.delete(key);
+        request.controller.abort(reason);
       };
     });
   };

@@ -1,15 +1,14 @@
+import type { SessionEvent } from "../auth/events.ts";
+import type { QuotaWaitEvent } from "../quota/events.ts";
+
 /** What happens on the way of a call. Nothing in it is secret: no token, no filled-in path, no body. */
-export type ClientEvent =
-  | RequestEvent
-  | ResponseEvent
-  | RetryEvent
-  | QuotaWaitEvent
-  | RefreshEvent
-  | TokenSaveFailedEvent;
+export type ClientEvent = RequestEvent | ResponseEvent | RetryEvent | QuotaWaitEvent | SessionEvent;
 
 /** A request goes out. */
 export interface RequestEvent {
   readonly type: "request";
+  /** The same in every event of one call. */
+  readonly callId: string;
   readonly operationId: string;
   readonly method: string;
   /** Origin that it is sent to. */
@@ -23,6 +22,8 @@ export interface RequestEvent {
 /** An answer has come, or the try has failed. */
 export interface ResponseEvent {
   readonly type: "response";
+  /** The same in every event of one call. */
+  readonly callId: string;
   readonly operationId: string;
   readonly attempt: number;
   /** HTTP status, or undefined where no answer came. */
@@ -36,6 +37,8 @@ export interface ResponseEvent {
 /** A request will be sent again. */
 export interface RetryEvent {
   readonly type: "retry";
+  /** The same in every event of one call. */
+  readonly callId: string;
   readonly operationId: string;
   /** The number of the coming try. */
   readonly attempt: number;
@@ -43,30 +46,6 @@ export interface RetryEvent {
   readonly delay: number;
   /** `status 503`, `ConnectionError`. */
   readonly reason: string;
-}
-
-/** A request waits for its place in the quota. */
-export interface QuotaWaitEvent {
-  readonly type: "quota_wait";
-  readonly operationId: string;
-  /** When it is expected to go out (UTC). */
-  readonly until: Date;
-  readonly milliseconds: number;
-}
-
-/** A session got new tokens, or failed to. */
-export interface RefreshEvent {
-  readonly type: "refresh";
-  /** `signed-in` with a grant, `refreshed`, `adopted` from a sibling, `failed`. */
-  readonly outcome: "signed-in" | "refreshed" | "shared" | "failed";
-  /** Code of the error, for `failed`. */
-  readonly error: string | undefined;
-}
-
-/** New tokens could not be saved. They are kept in memory and will be saved again with the next request. */
-export interface TokenSaveFailedEvent {
-  readonly type: "token_save_failed";
-  readonly error: unknown;
 }
 
 /** Tells an event to whoever listens. */

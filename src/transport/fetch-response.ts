@@ -1,46 +1,66 @@
 import { AngelcamError } from "../errors/angelcam-error.ts";
-import { ConnectionError } from "../errors/connection-error.ts";
-import { redact } from "../errors/redact.ts";
+import { ConnectionError } from "../errors/client-errors.ts";
+import { cleanError } from "../errors/redact.ts";
 import type { Call, Handler } from "./call.ts";
-import { factsOf } from "./error-details.ts";
+import { errorDetails } from "./error-details.ts";
+import { unexpectedResponse } from "./error-from-response.ts";
+import { ResponseTooLargeError, readText } from "./read-text.ts";
 import { secretsOf } from "./secrets.ts";
 
-/** Sends the request once and reads the whole answer. Redirects are not followed: a token belongs to one origin. */
-export const fetchResponse: Handler = async (call) => {
-  const { operation, url, headers, body = null, signal = null, fetch } = call;
-  try {
-    const response = await fetch(url, { method: operation.method, headers, body, signal, redirect: "manual" });
-    return { response, text: await response.text() };
-  } catch (error) {
-    // A fetch of ours that watches the contract knows better what has happened.
-    throw error instanceof AngelcamError ? error : connectionError(call, error);
-  }
-};
+/**
+ * Sends the request once and reads the whole response. Redirects are not followed, because a token belongs to one origin.
+ *
+ * @param maxSize Bytes of the largest response that is read, counted after decompression.
+ */
+export function fetchResponse(maxSize: number): Handler {
+  return async (call) => {
+    const { operation, url, headers, body = null, signal = null, fetch, fetchOptions } = call;
+    let response: Response | undefined;
+    try {
+      const init = { ...NO_STORE, ...fetchOptions, method: operation.method, headers, body, signal };
+      response = await fetch(url, { ...init, redirect: "manual" });
+      return { response, text: await readText(response, maxSize) };
+    } catch (error) {
+      // A fetch function that checks the contract knows better what has happened.
+      if (error instanceof AngelcamError) throw error;
+      if (response && error instanceof ResponseTooLargeError) {
+        throw unexpectedResponse(
+          call,
+          response,
+          "",
+          `more than ${maxSize} bytes, the most that maxResponseSize allows`,
+        );
+      }
+      throw isProgramError(error) ? error : connectionError(call, error);
+    }
+  };
+}
+
+/**
+ * Next.js 14 caches every `fetch` unless told otherwise, the status of a camera and a token among them. Some versions of
+ * workerd know no `cache` and reject it.
+ */
+const NO_STORE: RequestInit = "cache" in (globalThis.Request?.prototype ?? {}) ? { cache: "no-store" } : {};
 
 function connectionError(call: Call, error: unknown): ConnectionError {
-  const { origin } = new URL(call.url);
   const secrets = secretsOf(call);
+  const clean = cleanError(error, secrets);
   return new ConnectionError(
-    `${call.operation.id} could not reach ${origin}: ${redact(reasonOf(error), secrets)}. Check the network and the address, then try again.`,
-    { ...factsOf(call), code: "connection_failed", retryable: call.operation.repeatable === true },
-    withoutSecrets(error, secrets),
+    `${call.operation.id} could not reach ${new URL(call.url).origin}: ${reasonOf(clean)}. Check the network and the address, then try again.`,
+    errorDetails(call, "connection_failed"),
+    error === undefined ? undefined : clean,
   );
 }
 
-/** The error as it came, unless it shows a credential: then its own words alone, cleaned. */
-function withoutSecrets(error: unknown, secrets: readonly string[]): unknown {
-  let shown = "";
-  let link = error;
-  for (; link instanceof Error; link = link.cause) shown += `${link}${link.stack}`;
-  // What is no error may hold anything.
-  return link === undefined && redact(shown, secrets) === shown ? error : new Error(redact(String(error), secrets));
+/** A mistake in the program, such as a missing global or a wrong dispatcher: sending again would not help. */
+function isProgramError(error: unknown): boolean {
+  if (error instanceof ReferenceError) return true;
+  const { code, cause } = Object(error) as { code?: unknown; cause?: { code?: unknown } };
+  return [code, cause?.code].some((value) => value === "UND_ERR_INVALID_ARG" || value === "ERR_INVALID_ARG_TYPE");
 }
 
-/** Node hides what went wrong ("ECONNREFUSED") behind "fetch failed". */
-function reasonOf(error: unknown): string {
-  const { message = error, cause } = Object(error) as {
-    message?: unknown;
-    cause?: { code?: unknown; message?: unknown };
-  };
-  return String(cause?.code ?? cause?.message ?? message);
+/** Node hides the reason ("ECONNREFUSED") behind "fetch failed". */
+function reasonOf({ message, cause }: Error): string {
+  const { code, message: inner } = Object(cause) as { code?: unknown; message?: unknown };
+  return String(code ?? inner ?? message);
 }

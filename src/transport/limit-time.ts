@@ -1,30 +1,59 @@
+import { withAbort } from "../base/abort.ts";
 import type { Clock } from "../base/clock.ts";
-import { unlessAborted } from "../base/unless-aborted.ts";
-import { TimeoutError } from "../errors/timeout-error.ts";
-import { type Call, type Handler, timeLeft } from "./call.ts";
-import { factsOf } from "./error-details.ts";
+import { TimeoutError } from "../errors/client-errors.ts";
+import { type Call, type Handler, type ReceivedResponse, timeLeft } from "./call.ts";
+import { errorDetails } from "./error-details.ts";
 
 /**
- * Ends a try that takes longer than it may, body included, and passes the caller's abort on to it. It does not rely on
- * `fetch` to give up when told so.
+ * Ends a call at its deadline: queue, tokens, locks and retries included. Every wait inside listens to the signal that
+ * this step hands on, so nothing is sent afterwards.
  */
-export function limitTime(timeout: number, clock: Clock, next: Handler): Handler {
-  return (call) =>
-    unlessAborted(call.signal, (fulfil, reject) => {
-      const milliseconds = Math.max(0, Math.min(call.options.timeout ?? timeout, timeLeft(call, clock)));
-      const controller = new AbortController();
-      const timer = clock.setTimeout(() => reject(timeoutError(call, milliseconds)), milliseconds);
-      next({ ...call, signal: controller.signal }).then(fulfil, reject);
-      return (reason) => {
-        clock.clearTimeout(timer);
-        if (reason !== undefined) controller.abort(reason);
-      };
-    });
+export function limitCall(clock: Clock, next: Handler): Handler {
+  return (call) => {
+    const milliseconds = Math.max(0, timeLeft(call, clock));
+    return limit(call, clock, milliseconds, next, () => deadlineError(call));
+  };
+}
+
+/** Ends an attempt that takes longer than its timeout, body included. It does not rely on `fetch` to stop when told so. */
+export function limitAttempt(timeout: number, clock: Clock, next: Handler): Handler {
+  return async (call) => {
+    const left = timeLeft(call, clock);
+    // A machine that slept may wake up long after the deadline, before the deadline's own timer has fired.
+    if (left <= 0) throw deadlineError(call);
+    const milliseconds = Math.min(call.options.timeout ?? timeout, left);
+    return limit(call, clock, milliseconds, next, () => timeoutError(call, milliseconds));
+  };
+}
+
+function limit(
+  call: Call,
+  clock: Clock,
+  milliseconds: number,
+  next: Handler,
+  createError: () => TimeoutError,
+): Promise<ReceivedResponse> {
+  return withAbort(call.signal, (resolve, reject) => {
+    const controller = new AbortController();
+    const timer = clock.setTimeout(() => reject(createError()), milliseconds);
+    next({ ...call, signal: controller.signal }).then(resolve, reject);
+    return (reason) => {
+      clock.clearTimeout(timer);
+      if (reason !== undefined) controller.abort(reason);
+    };
+  });
+}
+
+function deadlineError(call: Call): TimeoutError {
+  return new TimeoutError(
+    `${call.operation.id} did not finish before its deadline, ${call.history.attempts} times sent. The queue, tokens and retries count too: allow more time with { deadline }, or send fewer requests.`,
+    errorDetails(call, "timeout"),
+  );
 }
 
 function timeoutError(call: Call, milliseconds: number): TimeoutError {
   return new TimeoutError(
-    `${call.operation.id} got no complete answer within ${milliseconds} ms. Try again, or allow more time with { timeout }.`,
-    { ...factsOf(call), code: "timeout", retryable: call.operation.repeatable === true },
+    `${call.operation.id} got no complete response within ${Math.ceil(milliseconds)} ms. Try again, or allow more time with { timeout }.`,
+    errorDetails(call, "timeout"),
   );
 }

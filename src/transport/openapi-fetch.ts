@@ -1,92 +1,141 @@
-import {
-  type Client,
-  type ClientPathsWithMethod,
-  type FetchResponse,
-  mergeHeaders,
-  type ParamsOption,
-  type RequestBodyOption,
-} from "openapi-fetch";
+import createClient, { type Client, type Middleware } from "openapi-fetch";
+import type { Operation } from "../../generated/operations.ts";
 import type { paths } from "../../generated/schema.ts";
-import type { Operation, Parameters } from "../client/operation.ts";
-import type { RequestOptions } from "../client/request-options.ts";
-import type { OutgoingRequest } from "./call.ts";
+import type { CallOptions, Handler, Parameters, PreparedCall } from "./call.ts";
+import { fetchOptionsOf } from "./call-options.ts";
+import { unexpectedResponse } from "./error-from-response.ts";
+import { findOperation } from "./find-operation.ts";
+import { checkData, checkResponse } from "./parse-response.ts";
+import { readableResponse } from "./readable-response.ts";
+import { RequestParts, readRequest } from "./request-parts.ts";
 import { serializeBody, serializeQuery } from "./serialize.ts";
 
-// The only file that knows openapi-fetch: how it merges headers, and the types that it gives to `angelcam.api`. Its own
-// client is not used, for that makes and sends a `Request`, which costs more than the rest of a call and can be sent once.
-
-type Method = "get" | "put" | "post" | "delete";
-type PathsWith<M extends Method> = ClientPathsWithMethod<Client<paths>, M>;
-type Init<Of> = ParamsOption<Of> & RequestBodyOption<Of> & RequestOptions;
-type Arguments<Of> = object extends Init<Of> ? [init?: Init<Of>] : [init: Init<Of>];
-type Result<Of> = Of extends Record<string, unknown> ? FetchResponse<Of, unknown, `${string}/${string}`> : never;
-
-/** One method over every path of the spec that has it; not for the paths that have not. */
-type ApiMethod<M extends Method> = <Path extends PathsWith<M>>(
-  path: Path,
-  ...init: Arguments<paths[Path][M]>
-) => Promise<Result<paths[Path][M]>>;
+// The only file that knows openapi-fetch. It builds and sends every request; the pipeline is its `fetch`.
 
 /**
- * Every path of the spec, typed as openapi-fetch does it: `api.GET("/v1/me/")` gives `{ data, error, response }` and does
- * not throw for an error answer. What stands beside `params` and `body` are the options that every method takes last.
+ * Every path of the spec with the types of openapi-fetch, through the same pipeline as the methods: servers, tokens, quota
+ * and retries. It resolves to `{ data, error, response }` and throws only where no documented response came. Middleware
+ * of `use` sees the calls of methods too.
+ *
+ * @example
+ * ```ts
+ * const { data, error } = await angelcam.api.GET("/v1/cameras/{camera_id}/", { params: { path: { camera_id: 1234 } } });
+ * angelcam.api.use({ onRequest: ({ request }) => console.log(request.url) });
+ * ```
  */
-export interface Api {
-  readonly GET: ApiMethod<"get">;
-  readonly PUT: ApiMethod<"put">;
-  readonly POST: ApiMethod<"post">;
-  readonly DELETE: ApiMethod<"delete">;
-  /** The same, with the method as a value. */
-  request<M extends Method, Path extends PathsWith<M>>(
-    method: M,
-    path: Path,
-    ...init: Arguments<paths[Path][M]>
-  ): Promise<Result<paths[Path][M]>>;
-}
+export interface Api extends Client<paths> {}
 
-/** What a call by path is given beside its path. */
-export interface ExchangeInit extends RequestOptions {
-  readonly params?: Partial<Parameters>;
+/** Options of a call by path: those of the methods, of `fetch`, and of openapi-fetch. */
+export interface ApiOptions extends CallOptions {
+  readonly params?: Omit<Parameters, "body"> | undefined;
   readonly body?: unknown;
+  readonly parseAs?: string | undefined;
+  readonly middleware?: readonly object[] | undefined;
+  readonly Request?: typeof globalThis.Request | undefined;
+  readonly fetch?: typeof globalThis.fetch | undefined;
+  readonly baseUrl?: string | undefined;
+  readonly [name: string]: unknown;
 }
 
-/** Sends one request by method and path. */
-export type Exchange = (method: string, path: string, init?: ExchangeInit) => Promise<object>;
+/** What openapi-fetch resolves to. */
+export interface ApiResult {
+  readonly data?: unknown;
+  readonly error?: unknown;
+  readonly response: Response;
+}
 
-/** Fills in path, query, headers and body of an operation. Headers that come later win; those that are undefined are left out. */
-export function buildRequest(
-  operation: Operation,
-  origin: string,
-  { path, query, header, body: content }: Parameters,
-  ...headers: (Readonly<Record<string, string | number | undefined>> | undefined)[]
-): OutgoingRequest {
-  const { contentType } = operation;
-  const body = content === undefined ? undefined : serializeBody(contentType, content);
+/** Checks the arguments of a call by path and fills in its settings. */
+export type PrepareCall = (operation: Operation, parameters: Parameters, options: ApiOptions) => PreparedCall;
+
+/** Builds the request of a prepared call with openapi-fetch and sends it through the pipeline. */
+export type Exchange = (call: PreparedCall, parameters: Parameters, options: ApiOptions) => Promise<ApiResult>;
+
+/** Makes `angelcam.api`, and `exchange`, by which methods send through the same client. */
+export function createApi(prepare: PrepareCall, pipeline: Handler): { api: Api; exchange: Exchange } {
+  const client = createClient<paths>({
+    headers: { Accept: "application/json" },
+    querySerializer: serializeQuery,
+    bodySerializer: (body: unknown, headers?: unknown) =>
+      serializeBody(body, new Headers(headers as HeadersInit).get("Content-Type")),
+  });
+  // The path of a call is known at run time alone, so the types of openapi-fetch cannot check it here.
+  const send = client.request as unknown as (method: string, path: string, init: object) => Promise<ApiResult>;
+  const middleware = new Set<Middleware>();
+
+  const exchange: Exchange = async (call, { path, query, header, body }, options) => {
+    const { parseAs = "json", middleware: ownMiddleware = [] } = options;
+    const isSeen = middleware.size + ownMiddleware.length > 0;
+    const fetchOptions = fetchOptionsOf(options);
+    let received: Response | undefined;
+    try {
+      const result = await send(call.operation.method, call.operation.path, {
+        ...optionsOfOpenapiFetch(options),
+        ...(isSeen ? { ...fetchOptions, signal: call.signal } : {}),
+        Request: options.Request ?? (isSeen ? globalThis.Request : RequestParts),
+        baseUrl: call.baseUrl,
+        headers: headersOf(call, body),
+        params: { path, query, header },
+        body,
+        fetch: async (request: Request) => {
+          const outgoing = { ...call, ...(await readRequest(request, call, fetchOptions)) };
+          call.history.request = outgoing;
+          const answer = await pipeline(outgoing);
+          received = readableResponse(answer.response, answer.text);
+          if (parseAs === "json") checkResponse(call, answer);
+          return received;
+        },
+      });
+      if (result.response.ok && parseAs === "json") checkData(call, result.response, result.data);
+      return result;
+    } catch (error) {
+      if (!(error instanceof SyntaxError) || !received) throw error;
+      throw unexpectedResponse(call, received, await received.text(), "incomplete JSON");
+    }
+  };
+
+  const callByPath = async (method: string, path: string, options: ApiOptions = {}): Promise<ApiResult> => {
+    const parameters = { ...options.params, body: options.body };
+    const call = prepare(findOperation(method, path), parameters, options);
+    const result = await exchange(call, parameters, options);
+    // An empty error body would make `error` undefined, and a failure look like a success.
+    return result.response.ok || result.error ? result : { ...result, error: emptyError(result.response) };
+  };
+
+  const verbs = METHODS.map((method) => [method, callByPath.bind(undefined, method)] as const);
+  const api = {
+    ...Object.fromEntries(verbs),
+    request: (method: string, path: string, options?: ApiOptions) => callByPath(method.toUpperCase(), path, options),
+    use(...added: Middleware[]) {
+      client.use(...added);
+      for (const each of added) middleware.add(each);
+    },
+    eject(...removed: Middleware[]) {
+      client.eject(...removed);
+      for (const each of removed) middleware.delete(each);
+    },
+  };
+  return { api: api as unknown as Api, exchange };
+}
+
+/** The methods of openapi-fetch. For those that the API does not use, the call says so. */
+const METHODS = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
+
+/** Headers of the client, which the caller's own replace. openapi-fetch leaves out what is undefined. */
+function headersOf({ operation, options, space }: PreparedCall, body: unknown): Record<string, unknown> {
+  const own = options.headers;
   return {
-    operation,
-    url: `${origin}${serializePath(operation.path, path)}${serializeQuery(query ?? {})}`,
-    // A request without a body must not claim to have one.
-    headers: mergeHeaders(
-      { Accept: "application/json", "Content-Type": body === undefined ? undefined : contentType },
-      header,
-      ...headers,
-    ),
-    body,
+    "Content-Type": body === undefined ? undefined : operation.body?.contentType,
+    "X-Space-Id": operation.security.length > 0 ? space : undefined,
+    ...(own instanceof Headers || Array.isArray(own) ? Object.fromEntries(own) : (own as object)),
   };
 }
 
-/**
- * Makes `angelcam.api`.
- *
- * @param exchange Looks up the operation, and sends it through the client's own pipeline.
- */
-export function createApi(exchange: Exchange): Api {
-  const send = (method: string) => exchange.bind(undefined, method);
-  return { GET: send("GET"), PUT: send("PUT"), POST: send("POST"), DELETE: send("DELETE"), request: exchange } as Api;
+function optionsOfOpenapiFetch(options: ApiOptions): Record<string, unknown> {
+  const names = ["parseAs", "querySerializer", "bodySerializer", "pathSerializer", "middleware"];
+  return Object.fromEntries(names.filter((name) => options[name] !== undefined).map((name) => [name, options[name]]));
 }
 
-function serializePath(path: string, values: Readonly<Record<string, unknown>>): string {
-  let filled = path;
-  for (const name in values) filled = filled.replace(`{${name}}`, encodeURIComponent(String(values[name])));
-  return filled;
+/** An error in the form of the API for a response without a body. */
+function emptyError({ status, statusText }: Response): object {
+  return { title: statusText || `status ${status}`, detail: "", status };
 }

@@ -1,20 +1,43 @@
-import type { Answer, Call } from "./call.ts";
+import { UnexpectedResponseError } from "../errors/client-errors.ts";
+import type { PreparedCall, ReceivedResponse } from "./call.ts";
 import { errorFromResponse, unexpectedResponse } from "./error-from-response.ts";
 
 /**
- * Turns an answer into data, or throws the error that it means.
+ * Rejects a response that the API does not document: a redirect, a page of a proxy, a body that was cut off.
  *
- * @returns The parsed JSON, or undefined for an answer that is empty by design.
+ * @throws UnexpectedResponseError naming the operation and what came instead.
  */
-export function parseResponse(call: Call, { response, text }: Answer): unknown {
-  if (!response.ok) throw errorFromResponse(call, response, text);
-  if (call.operation.mayBeEmpty && !text) return undefined;
+export function checkResponse(call: PreparedCall, { response, text }: ReceivedResponse): void {
   const type = response.headers.get("Content-Type");
-  try {
-    // A missing content type is forgiven: the text itself will tell.
-    if (!type || /[/+]json\b/i.test(type)) return JSON.parse(text);
-  } catch {
-    // What was cut off is told of like what was never JSON.
+  if (!response.ok) {
+    const error = errorFromResponse(call, response, text);
+    if (error instanceof UnexpectedResponseError) throw error;
+  } else if (text && type && !/[/+]json\b/i.test(type)) {
+    throw unexpectedResponse(call, response, text, `${type} in place of JSON`);
   }
-  throw unexpectedResponse(call, response, text, `${text ? type || "text" : "no data"} in place of complete JSON`);
+}
+
+/**
+ * Checks that data is what the operation documents, as far as that is certain: an object, a list, or nothing.
+ *
+ * @throws UnexpectedResponseError naming the operation and what came instead.
+ */
+export function checkData(call: PreparedCall, response: Response, data: unknown): void {
+  const { response: expected, mayBeEmpty } = call.operation;
+  if (data === undefined) {
+    if (expected === "empty" || mayBeEmpty) return;
+    throw unexpectedResponse(call, response, "", "no data in place of complete JSON");
+  }
+  if (expected === "empty") return;
+  const isExpected = expected === "array" ? Array.isArray(data) : isObject(data);
+  if (!isExpected) throw unexpectedResponse(call, response, "", `${describe(data)} in place of an ${expected}`);
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function describe(value: unknown): string {
+  if (value === null) return "null";
+  return Array.isArray(value) ? "an array" : typeof value === "object" ? "an object" : `a ${typeof value}`;
 }

@@ -1,4 +1,4 @@
-import type { Answer } from "./call.ts";
+import type { ReceivedResponse } from "./call.ts";
 import { parseErrorBody } from "./error-body.ts";
 
 /** The longest wait that can be meant, in seconds: Angelcam's longest quota window is a day. See `spec/guides/limits.md`. */
@@ -10,7 +10,7 @@ const LONGEST_WAIT = 86_400;
  *
  * @returns Milliseconds since 1970 (UTC), or undefined where the answer is no refusal (429, 503) or does not tell.
  */
-export function retryTime({ response, text }: Answer, now: number): number | undefined {
+export function retryTime({ response, text }: ReceivedResponse, now: number): number | undefined {
   if (response.status !== 429 && response.status !== 503) return undefined;
   const header = response.headers.get("Retry-After") ?? "";
   const detail = parseErrorBody(text)?.detail?.match(/(\d+)\s*second/)?.[1];

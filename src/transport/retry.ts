@@ -1,17 +1,15 @@
 import type { Auth } from "../auth/auth.ts";
 import { type Clock, pause } from "../base/clock.ts";
-import type { Operation } from "../client/operation.ts";
-import { ConnectionError } from "../errors/connection-error.ts";
-import { TimeoutError } from "../errors/timeout-error.ts";
+import { ConnectionError, TimeoutError } from "../errors/client-errors.ts";
+import { isRetryable, type RetryPolicy, toRetryPolicy } from "../errors/retry-policy.ts";
 import type { QuotaLimiter } from "../quota/quota.ts";
-import type { Answer, Handler } from "./call.ts";
+import { type Call, type Handler, type ReceivedResponse, timeLeft } from "./call.ts";
 import type { Emit } from "./events.ts";
 import { retryTime } from "./retry-after.ts";
-import { checkRetry, mayRepeatAfter, type RetryPlan } from "./retry-options.ts";
 
 /** What the retry loop works with. */
 export interface RetrySettings {
-  readonly retry: RetryPlan;
+  readonly retry: RetryPolicy;
   readonly auth: Auth | undefined;
   readonly quota: QuotaLimiter | undefined;
   readonly clock: Clock;
@@ -20,59 +18,78 @@ export interface RetrySettings {
   readonly emit: Emit | undefined;
 }
 
-/** How many tokens that siblings left may turn out to be over before a call gives up. */
-const LONGEST_CHAIN = 3;
+/** How many tokens from other sessions may turn out to be expired before a call gives up. */
+const MOST_SHARED_TOKENS = 3;
 
 /**
- * Sends a request again where that is safe and has a chance: after a connection error, a 429, 502, 503, 504, a bare 500
- * of a GET, and once with a newer token after a 401. Every try goes through all that follows, so it is counted by the
- * quota and carries the current token.
+ * Sends a request again where the retry policy allows it, and once with a newer token after a 401. Every attempt goes
+ * through all steps that follow, so it is counted by the quota and carries the current token.
  */
-export function retry({ auth, quota, clock, random, emit, retry: usual }: RetrySettings, next: Handler): Handler {
+export function retry(settings: RetrySettings, next: Handler): Handler {
+  const { auth, quota, clock, random, emit } = settings;
   return async (call) => {
     const { operation, history, options, signal } = call;
-    const plan = options.retry === undefined ? usual : checkRetry(options.retry);
-    let renewals = LONGEST_CHAIN;
-    let tries = 1;
-    for (;;) {
-      let answer: Answer | undefined;
-      let failure: Error | undefined;
-      history.retryAt = undefined;
-      try {
-        answer = await next(call);
-        if (answer.response.ok) return answer;
-      } catch (error) {
-        if (!isOwnFailure(error, operation)) throw error;
-        failure = error;
-      }
-      const status = answer?.response.status;
-      if (status === 401 && renewals > 0 && history.authorization) {
+    const policy = options.retry === undefined ? settings.retry : toRetryPolicy(options.retry);
+    let refreshes = MOST_SHARED_TOKENS;
+    let mayHaveSucceeded = false;
+    for (let attempt = 1; ; ) {
+      const { received, failure } = await attemptOnce(next, call);
+      if (received?.response.ok) return received;
+      const status = received?.response.status;
+      if (status === 404 && operation.method === "DELETE" && mayHaveSucceeded) return deleted();
+      if (status === 401 && refreshes > 0 && history.authorization) {
         const token = await auth?.refresh?.({ rejected: history.authorization, signal });
-        renewals = token === "refreshed" ? 0 : renewals - 1;
+        refreshes = token === "refreshed" ? 0 : refreshes - 1;
         if (token) continue;
       }
       const now = clock.now();
-      const named = answer && retryTime(answer, now);
-      const until = named ?? now + random() * Math.min(plan.maxDelay, plan.baseDelay * 2 ** tries);
+      const named = received && retryTime(received, now);
+      const delay = Math.max(0, named === undefined ? backOff(policy, attempt, random()) : named - now);
       history.retryAt = named;
-      // The whole line waits for what the server names, whether this call goes on or not.
-      if (status === 429) quota?.pause(until);
-      const delay = until - now;
-      const tooLate = until > call.deadline || (named && quota && delay > quota.maxWait);
-      if (tooLate || tries >= plan.attempts || (answer && !mayRepeatAfter(answer.response.status, operation))) {
-        if (answer) return answer;
+      // The whole queue waits until the time that the server names, whether this call goes on or not.
+      if (status === 429) quota?.pause(now + delay);
+      const isTooLate = delay >= timeLeft(call, clock) || (named !== undefined && quota && delay > quota.maxWait);
+      if (isTooLate || attempt >= policy.attempts || !isRetryable(operation, status, policy)) {
+        if (received) return received;
         throw failure;
       }
-      tries++;
+      // A 429 and a 503 say that nothing was done; after any other failure the request may have reached its aim.
+      mayHaveSucceeded ||= status !== 429 && status !== 503;
+      attempt++;
       const reason = failure?.name ?? `status ${status}`;
-      emit?.({ type: "retry", operationId: operation.id, attempt: tries, delay, reason });
+      emit?.({ type: "retry", callId: call.id, operationId: operation.id, attempt, delay, reason });
       await pause(clock, delay, signal);
     }
   };
 }
 
+interface Attempt {
+  readonly received?: ReceivedResponse;
+  readonly failure?: Error;
+}
+
+async function attemptOnce(next: Handler, call: Call): Promise<Attempt> {
+  call.history.retryAt = undefined;
+  try {
+    return { received: await next(call) };
+  } catch (error) {
+    if (!isOwnFailure(error, call)) throw error;
+    return { failure: error };
+  }
+}
+
 /** A failure on the way to the token endpoint is not this request's: the session decides about that. */
-function isOwnFailure(error: unknown, { id, repeatable }: Operation): error is Error {
+function isOwnFailure(error: unknown, { operation, signal }: Call): error is Error {
   const isLost = error instanceof ConnectionError || error instanceof TimeoutError;
-  return isLost && error.operationId === id && repeatable === true;
+  return isLost && error.operationId === operation.id && !signal?.aborted;
+}
+
+/** Milliseconds of a random part of an exponentially growing delay ("full jitter"). */
+function backOff({ baseDelay, maxDelay }: RetryPolicy, attempt: number, random: number): number {
+  return random * Math.min(maxDelay, baseDelay * 2 ** attempt);
+}
+
+/** The success of a DELETE whose first response was lost: the object that it removed is not found any more. */
+function deleted(): ReceivedResponse {
+  return { response: new Response(null, { status: 204 }), text: "" };
 }

@@ -1,9 +1,14 @@
-import { secretNames } from "../../generated/client.ts";
-import type { Call } from "./call.ts";
+import { secretNames } from "../../generated/operations.ts";
+import type { PreparedCall } from "./call.ts";
+
+/** Shorter values are too common in other text to be removed from it. */
+const SHORTEST_SECRET = 4;
 
 /** The credentials that a request carries: the token of its header, and the secret fields of its form. */
-export function secretsOf({ headers, body }: Pick<Call, "headers" | "body">): string[] {
-  const token = headers.get("Authorization")?.split(" ").at(-1) ?? "";
+export function secretsOf({ history }: Pick<PreparedCall, "history">): string[] {
+  const { headers, body } = history.request ?? {};
+  const token = headers?.get("Authorization")?.split(" ").at(-1) ?? "";
   const form = new URLSearchParams(body);
-  return [token, ...secretNames.flatMap((name) => form.getAll(name))].filter((secret) => secret.length > 3);
+  const secrets = [token, ...secretNames.flatMap((name) => form.getAll(name))];
+  return secrets.filter((secret) => secret.length >= SHORTEST_SECRET);
 }

@@ -1,17 +1,17 @@
-import type { Operation } from "../client/operation.ts";
-
-/** A query with its question mark: lists joined with commas, dates in UTC, nothing for what is undefined or null. */
-export function serializeQuery(query: Readonly<Record<string, unknown>>): string {
-  const pairs = entriesOf(query).map(
-    ([name, value]) => `${name}=${[value].flat().map(toText).map(encodeURIComponent).join(",")}`,
-  );
-  return pairs.length > 0 ? `?${pairs.join("&")}` : "";
+/** A query without its question mark: lists joined with commas, dates in UTC, nothing for what is undefined or null. */
+export function serializeQuery(query: object): string {
+  return entriesOf(query)
+    .map(([name, value]) => {
+      const values = [value].flat().map((item) => encodeURIComponent(toText(item)));
+      return `${encodeURIComponent(name)}=${values.join(",")}`;
+    })
+    .join("&");
 }
 
-/** A body in the encoding that the spec names for it. */
-export function serializeBody(contentType: Operation["contentType"], body: unknown): string {
+/** A body in the encoding that its content type names. */
+export function serializeBody(body: unknown, contentType: string | null | undefined): string {
   if (contentType !== "application/x-www-form-urlencoded") return JSON.stringify(body);
-  return `${new URLSearchParams(entriesOf(body as object).map(([name, value]) => [name, toText(value)]))}`;
+  return new URLSearchParams(entriesOf(Object(body)).map(([name, value]) => [name, toText(value)])).toString();
 }
 
 function entriesOf(values: object): [name: string, value: unknown][] {

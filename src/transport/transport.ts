@@ -1,124 +1,102 @@
+import { type Operation, operations } from "../../generated/operations.ts";
 import type { Auth } from "../auth/auth.ts";
-import type { Clock } from "../base/clock.ts";
-import type { Caller, Operation, Parameters, WithResponse } from "../client/operation.ts";
-import type { RequestOptions } from "../client/request-options.ts";
-import type { QuotaLimiter } from "../quota/quota.ts";
-import { authorize } from "./authorize.ts";
-import type { Call, Handler } from "./call.ts";
+import { checkBaseUrl } from "../base/base-url.ts";
+import type { CallOptions, Parameters, PreparedCall } from "./call.ts";
+import { checkCallOptions } from "./call-options.ts";
 import { checkArguments } from "./check-arguments.ts";
-import { coalesce } from "./coalesce.ts";
-import type { Emit } from "./events.ts";
-import { fetchResponse } from "./fetch-response.ts";
-import { limitTime } from "./limit-time.ts";
-import { type Api, buildRequest, createApi } from "./openapi-fetch.ts";
-import { parseResponse } from "./parse-response.ts";
-import { report } from "./report.ts";
-import { retry } from "./retry.ts";
-import type { RetryPlan } from "./retry-options.ts";
-import { checkServerName, originOf } from "./server.ts";
-import { waitForQuota } from "./wait-for-quota.ts";
+import { errorFromResponse } from "./error-from-response.ts";
+import { type Api, createApi } from "./openapi-fetch.ts";
+import { createPipeline, type PipelineSettings } from "./pipeline.ts";
+import { baseUrlOf, checkServerName } from "./server.ts";
 
 /** What a transport is made of; the client has checked all of it. */
-export interface TransportSettings {
-  readonly operations: Readonly<Record<string, Operation>>;
-  readonly auth: Auth | undefined;
+export interface TransportSettings extends PipelineSettings {
   readonly baseUrl: string | undefined;
   readonly server: string | undefined;
   readonly fetch: typeof globalThis.fetch;
-  /** Milliseconds a try. */
-  readonly timeout: number;
   /** Milliseconds a call. */
   readonly deadline: number;
-  readonly retry: RetryPlan;
-  readonly quota: QuotaLimiter | undefined;
-  readonly coalesce: boolean | undefined;
   readonly space: string | number | undefined;
-  readonly clock: Clock;
-  readonly random: () => number;
-  readonly emit: Emit | undefined;
 }
 
 /** Another way to the server for one call, in place of the client's own. */
 export interface Route {
   readonly baseUrl?: string | undefined;
   readonly fetch?: typeof globalThis.fetch | undefined;
-  /** True for what other calls wait for. */
+  /** True for a request that other calls wait for. */
   readonly urgent?: boolean;
 }
 
-/** How calls reach Angelcam. It knows the operation table, and no operation by name. */
-export interface Transport extends Caller {
+/** How calls reach Angelcam. */
+export interface Transport {
   readonly api: Api;
+  /**
+   * Sends the request of an operation.
+   *
+   * @throws AngelcamError for anything but a documented success.
+   */
   send(
     operation: Operation,
     parameters: Parameters,
-    options: RequestOptions | undefined,
+    options?: CallOptions,
     route?: Route,
-  ): Promise<WithResponse<unknown>>;
-}
-
-/** Puts the steps of a call together. This is the one place that says in which order they come. */
-function createPipeline(settings: TransportSettings): Handler {
-  const { auth, clock, emit } = settings;
-  const onTheWire = report(clock, emit, limitTime(settings.timeout, clock, fetchResponse));
-  const inTurn = waitForQuota(settings, authorize(auth, onTheWire));
-  return coalesce(settings.coalesce, retry(settings, inTurn));
+  ): Promise<{ data: unknown; response: Response }>;
 }
 
 /** Makes the transport of a client. */
 export function createTransport(settings: TransportSettings): Transport {
-  const pipeline = createPipeline(settings);
+  const { api, exchange } = createApi((operation, parameters, options) => {
+    checkCallOptions(operation.id, options, true);
+    const { fetch, baseUrl } = options;
+    return prepareCall(settings, operation, parameters, options, { fetch, baseUrl: checkBaseUrl(baseUrl) });
+  }, createPipeline(settings));
   return {
-    async send(operation, parameters, options = {}, route) {
-      const call = createCall(settings, operation, parameters, options, route);
-      const answer = await pipeline(call);
-      return { data: parseResponse(call, answer), response: answer.response };
+    api,
+    async send(operation, parameters, options = {}, route = {}) {
+      checkCallOptions(operation.id, options, false);
+      const call = prepareCall(settings, operation, parameters, options, route);
+      const { data, error, response } = await exchange(call, parameters, { ...options });
+      if (!response.ok) throw errorFromResponse(call, response, error);
+      return { data, response };
     },
-    api: createApi(async (method, path, { params, body, ...options } = {}) => {
-      const operation = findOperation(settings.operations, method.toUpperCase(), path);
-      const call = createCall(settings, operation, { ...params, path: params?.path ?? {}, body }, options);
-      const answer = await pipeline(call);
-      const { response, text } = answer;
-      return response.ok ? { data: parseResponse(call, answer), response } : { error: parseIfJson(text), response };
-    }),
   };
 }
 
-/** Nothing is made that could only be refused. */
-function createCall(
+/** Checks everything before anything is made, so that an invalid call costs nothing. */
+function prepareCall(
   settings: TransportSettings,
   operation: Operation,
   parameters: Parameters,
-  options: RequestOptions,
-  route?: Route,
-): Call {
-  const { operations, auth, clock } = settings;
-  const { signal, deadline = settings.deadline } = options;
-  checkArguments(operation, parameters, options);
-  checkCredential(operation, auth);
+  options: CallOptions,
+  route: Route,
+): PreparedCall {
+  const { signal } = options;
+  checkArguments(operation, parameters);
+  checkCredential(operation, settings.auth);
   checkServerName(options.server, operations);
   signal?.throwIfAborted();
-  const origin = originOf(
-    operation,
-    route?.baseUrl ?? settings.baseUrl,
-    options.server ?? settings.server,
-    options.serverVariables,
-  );
-  const space = operation.security.length > 0 ? (options.space ?? settings.space) : undefined;
   return {
-    ...buildRequest(operation, origin, parameters, { "X-Space-Id": space }, options.headers),
+    id: nextCallId(),
+    operation,
     options,
-    signal,
-    fetch: route?.fetch ?? settings.fetch,
-    urgent: route?.urgent,
-    deadline: clock.now() + deadline,
+    space: options.space ?? settings.space,
+    baseUrl: baseUrlOf(
+      operation,
+      route.baseUrl ?? settings.baseUrl,
+      options.server ?? settings.server,
+      options.serverVariables,
+    ),
+    signal: signal ?? undefined,
+    fetch: route.fetch ?? settings.fetch,
+    urgent: route.urgent ?? false,
+    deadline: settings.clock.monotonic() + (options.deadline ?? settings.deadline),
     history: { attempts: 0 },
   };
 }
 
 /**
- * A credential that the spec does not allow for an operation would only cost a request. One that names no scheme is its
- * caller's business.
+ * Rejects a credential that the spec does not allow for an operation: it would only cost a request. A custom `Auth` that
+ * names no scheme is not checked.
  */
 function checkCredential({ id, security }: Operation, auth: Auth | undefined): void {
   if (!auth || auth.schemes.length === 0 || security.length === 0) return;
@@ -126,20 +104,11 @@ function checkCredential({ id, security }: Operation, auth: Auth | undefined): v
   throw new TypeError(`${id} does not take ${auth.schemes.join(" or ")}: sign in with ${security.join(" or ")}`);
 }
 
-function findOperation(operations: Readonly<Record<string, Operation>>, method: string, path: string): Operation {
-  for (const operation of Object.values(operations)) {
-    if (operation.path === path && operation.method === method) return operation;
-  }
-  throw new TypeError(
-    `${method} ${path} is not an operation of the API: paths start with /v1/ or /oauth/ and end in a slash`,
-  );
-}
+/** Differs between processes, so that the events of several can be told apart in one log. */
+const PROCESS = Math.random().toString(36).slice(2, 8);
+let calls = 0;
 
-/** What an error answer holds: an envelope, or the text of a page. */
-function parseIfJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+function nextCallId(): string {
+  calls += 1;
+  return `${PROCESS}-${calls}`;
 }

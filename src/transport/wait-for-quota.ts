@@ -1,13 +1,13 @@
 import type { Auth } from "../auth/auth.ts";
 import type { Clock } from "../base/clock.ts";
-import { QuotaError } from "../errors/quota-error.ts";
+import { QuotaError } from "../errors/client-errors.ts";
 import type { QuotaLimiter } from "../quota/quota.ts";
 import { type Call, type Handler, timeLeft } from "./call.ts";
-import { factsOf } from "./error-details.ts";
+import { errorDetails } from "./error-details.ts";
 import type { Emit } from "./events.ts";
 
 /** What the line works with. */
-export interface LineSettings {
+export interface QuotaStepSettings {
   readonly quota: QuotaLimiter | undefined;
   readonly auth: Auth | undefined;
   readonly clock: Clock;
@@ -20,7 +20,7 @@ export interface LineSettings {
  * A token call needs a place itself, so nobody may hold one while waiting for a token: all places could be taken by
  * requests that wait for a token which cannot be fetched for want of a place.
  */
-export function waitForQuota({ quota, auth, clock, emit }: LineSettings, next: Handler): Handler {
+export function waitForQuota({ quota, auth, clock, emit }: QuotaStepSettings, next: Handler): Handler {
   if (!quota) return next;
   const lacksToken = ({ operation }: Call) => operation.security.length > 0 && auth?.isReady?.() === false;
   return async (call) => {
@@ -38,6 +38,7 @@ export function waitForQuota({ quota, auth, clock, emit }: LineSettings, next: H
           onWait: (until) =>
             emit?.({
               type: "quota_wait",
+              callId: call.id,
               operationId: operation.id,
               until: new Date(until),
               milliseconds: until - clock.now(),
@@ -46,7 +47,10 @@ export function waitForQuota({ quota, auth, clock, emit }: LineSettings, next: H
         .catch((error) => {
           // The quota does not know whose request it refuses.
           if (!(error instanceof QuotaError)) throw error;
-          throw new QuotaError(`${operation.id}: ${error.message}`, { ...factsOf(call), ...error });
+          throw new QuotaError(`${operation.id}: ${error.message}`, {
+            ...errorDetails(call, "quota_exceeded"),
+            ...error,
+          });
         });
       if (lacksToken(call)) {
         ticket = place.ticket;

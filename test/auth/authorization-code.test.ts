@@ -42,7 +42,7 @@ describe("somebody who agreed on the consent page", () => {
       client_id: "client",
       client_secret: "hush",
     });
-    expect(outcomes).toEqual(["signed-in"]);
+    expect(outcomes).toEqual(["signed_in"]);
   });
 
   it("stays so by refresh tokens: the code works once and is sent once", async () => {
@@ -50,7 +50,7 @@ describe("somebody who agreed on the consent page", () => {
     await angelcam.me.get();
     server.expire();
     expect(await angelcam.me.get()).toEqual(account);
-    expect(outcomes).toEqual(["signed-in", "refreshed"]);
+    expect(outcomes).toEqual(["signed_in", "refreshed"]);
     server.end();
     await expect(angelcam.me.get()).rejects.toThrow(
       "The session has ended. Angelcam does not know its refresh token any more. Sign in again: make a new OAuthSession with a fresh grant.",

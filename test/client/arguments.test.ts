@@ -52,36 +52,37 @@ const calls: readonly [string, RegExp, Try][] = [
   [
     "a start after the end",
     /start must be before end/,
-    (angelcam) => angelcam.cameras.list(asked({ start: "2026-11-24T12:00:00Z", end: "2026-11-24T11:00:00Z" })),
+    (angelcam) =>
+      angelcam.recordings.timeline("5f0c2d1a", asked({ start: "2026-11-24T12:00:00Z", end: "2026-11-24T11:00:00Z" })),
   ],
   [
     "a start that equals the end",
     /start must be before end/,
-    (angelcam) => angelcam.cameras.list(asked({ start: new Date(0), end: new Date(0) })),
+    (angelcam) => angelcam.recordings.timeline("5f0c2d1a", asked({ start: new Date(0), end: new Date(0) })),
   ],
   [
     "a start that is no date",
     /start must be a date, got "yesterday"/,
-    (angelcam) => angelcam.cameras.list(asked({ start: "yesterday" })),
+    (angelcam) => angelcam.recordings.timeline("5f0c2d1a", asked({ start: "yesterday" })),
   ],
   [
     "an end that is no date",
-    /^cameras\.list: end must be a date, got "tomorrow"$/,
-    (angelcam) => angelcam.cameras.list(asked({ start: "2026-11-24T12:00:00Z", end: "tomorrow" })),
+    /^recordings\.timeline: end must be a date, got "tomorrow"$/,
+    (angelcam) => angelcam.recordings.timeline("5f0c2d1a", asked({ start: "2026-11-24T12:00:00Z", end: "tomorrow" })),
   ],
   [
     "a start that is an object",
-    /^cameras\.list: start must be a date, got \[object Object\]$/,
-    (angelcam) => angelcam.cameras.list(asked({ start: {} })),
+    /^recordings\.timeline: start must be a date, got \[object Object\]$/,
+    (angelcam) => angelcam.recordings.timeline("5f0c2d1a", asked({ start: {} })),
   ],
   [
     "an end that is an invalid Date",
-    /^cameras\.list: end must be a date, got Invalid Date$/,
-    (angelcam) => angelcam.cameras.list(asked({ end: new Date("tomorrow") })),
+    /^recordings\.timeline: end must be a date, got Invalid Date$/,
+    (angelcam) => angelcam.recordings.timeline("5f0c2d1a", asked({ start: new Date(0), end: new Date("tomorrow") })),
   ],
   ...["", ".", "..", undefined, 7].map((id): [string, RegExp, Try] => [
     `recordings.get(${JSON.stringify(id)})`,
-    /^recordings\.get: recording_id must be a text that is not empty, got (""|"\."|"\.\."|undefined|7)$/,
+    /^recordings\.get: recording_id must be a non-empty string, got (""|"\."|"\.\."|undefined|7)$/,
     (angelcam) => angelcam.recordings.get(asked(id)),
   ]),
   [
@@ -119,6 +120,63 @@ const calls: readonly [string, RegExp, Try][] = [
     /camera_id must be a whole number/,
     (angelcam) => angelcam.api.GET("/v1/cameras/{camera_id}/", { params: { path: { camera_id: Number.NaN } } }),
   ],
+  [
+    "a query parameter of another name",
+    /^unknown query parameter of cameras\.list: "locationId"\. Did you mean location_id\?$/,
+    (angelcam) => angelcam.cameras.list(asked({ locationId: 1 })),
+  ],
+  [
+    "an option in the place of the query",
+    /^unknown query parameter of cameras\.list: "timeout"\. It is an option of the call: pass it in the last argument\.$/,
+    (angelcam) => angelcam.cameras.list(asked({ timeout: 5 })),
+  ],
+  [
+    "a query parameter in the place of the body",
+    /^unknown query parameter of rts\.arm: "locationId"\. Did you mean location_id\?$/,
+    (angelcam) => angelcam.rts.arm(asked({ locationId: 1 })),
+  ],
+  [
+    "a body field of another name",
+    /^unknown body field of cameras\.clips\.create: "nmae"\. Did you mean name\?$/,
+    (angelcam) => angelcam.cameras.clips.create(7, asked({ nmae: "x" })),
+  ],
+  [
+    "an unknown option of a call",
+    /^unknown option of me\.get: "timout"\. Did you mean timeout\?$/,
+    (angelcam) => angelcam.me.get(asked({ timout: 5 })),
+  ],
+  [
+    "an option of another function",
+    /^unknown option of cameras\.list: "max"\. /,
+    (angelcam) => angelcam.cameras.list({}, asked({ max: 0 })),
+  ],
+  [
+    "retry as a number",
+    /^retry must be false or an object such as \{ attempts: 3 \}, got 5$/,
+    (angelcam) => angelcam.me.get(asked({ retry: 5 })),
+  ],
+  [
+    "an unknown option of retry",
+    /^unknown retry option "atempts"\. Did you mean attempts\?$/,
+    (angelcam) => angelcam.me.get({ retry: asked({ atempts: 5 }) }),
+  ],
+  [
+    "api.GET with an unknown option",
+    /^unknown option of me\.get: "deadlin"\. Did you mean deadline\?$/,
+    (angelcam) => angelcam.api.GET("/v1/me/", { deadlin: 5 }),
+  ],
+  [
+    "api.GET with a path without its slash",
+    /^GET \/v1\/me is not an operation of the API\. Did you mean GET \/v1\/me\/\?$/,
+    (angelcam) => angelcam.api.GET(asked<"/v1/me/">("/v1/me")),
+  ],
+  [
+    "api.HEAD, which no operation has",
+    /^HEAD \/v1\/me\/ is not an operation/,
+    (angelcam) =>
+      (angelcam.api as unknown as Record<string, (path: string) => Promise<unknown>>).HEAD?.("/v1/me/") ??
+      Promise.resolve(),
+  ],
   ["a form that is missing", /body must be an object/, (angelcam) => angelcam.oauth.createToken(asked(undefined))],
   ["a form that is a text", /body must be an object/, (angelcam) => angelcam.oauth.createToken(asked("a=b"))],
   ...[0, -1, 0.5, Number.NaN, "30"].map((timeout): [string, RegExp, Try] => [
@@ -146,7 +204,7 @@ describe("new Angelcam", () => {
     ["a host that only begins like loopback", { baseUrl: "http://127.0.0.1.example.com" }, /^baseUrl/],
     ["a host that only begins like localhost", { baseUrl: "http://localhost.example.com" }, /^baseUrl/],
     ["another protocol", { baseUrl: "ftp://api.angelcam.com" }, /^baseUrl/],
-    ["a relative URL", { baseUrl: "/v1" }, /^baseUrl must be https, .* with at most a path$/],
+    ["a relative URL", { baseUrl: "/angelcam" }, /^baseUrl must be https, .* with at most a path$/],
     ["an empty URL", { baseUrl: "" }, /^baseUrl/],
     [
       "a URL with a query",
@@ -195,28 +253,28 @@ describe("what signs in", () => {
     [
       "an empty user name",
       () => passwordGrant({ username: "", password: "secret" }),
-      /^passwordGrant needs username: a text that is not empty$/,
+      /^passwordGrant needs username: a non-empty string$/,
     ],
     [
       "an empty password",
       () => passwordGrant({ username: "user@example.com", password: "" }),
-      /^passwordGrant needs password: a text/,
+      /^passwordGrant needs password: a non-empty string/,
     ],
     ["no password", () => passwordGrant(asked({ username: "user@example.com" })), /password/],
     [
       "an empty code",
       () => authorizationCodeGrant({ code: "", redirectUri: "https://example.com" }),
-      /^authorizationCodeGrant needs code: a text/,
+      /^authorizationCodeGrant needs code: a non-empty string/,
     ],
     [
       "an empty redirect URI",
       () => authorizationCodeGrant({ code: "a", redirectUri: "" }),
-      /^authorizationCodeGrant needs redirectUri: a text/,
+      /^authorizationCodeGrant needs redirectUri: a non-empty string/,
     ],
     [
       "an empty refresh token",
       () => refreshTokenGrant({ refreshToken: "" }),
-      /^refreshTokenGrant needs refreshToken: a text/,
+      /^refreshTokenGrant needs refreshToken: a non-empty string/,
     ],
     ["an empty client id", () => new OAuthSession({ clientId: "", grant }), /clientId/],
     ["no client id", () => new OAuthSession(asked({ grant })), /clientId/],

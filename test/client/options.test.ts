@@ -130,7 +130,7 @@ describe("authorizationUrl", () => {
 
   test.each(["clientId", "redirectUri", "scope", "state"])("refuses an empty %s", (name) => {
     expect(() => authorizationUrl({ ...options, [name]: "" })).toThrow(
-      `authorizationUrl needs ${name}: a text that is not empty`,
+      `authorizationUrl needs ${name}: a non-empty string`,
     );
     expect(() => authorizationUrl({ ...options, [name]: asked(7) })).toThrow(name);
   });

@@ -140,7 +140,7 @@ test("a long page is shown by its beginning only", async () => {
     answerWith(500, "text/html", "x".repeat(1_000_000))(response),
   );
   expect(error).toBeInstanceOf(UnexpectedResponseError);
-  expect((error as AngelcamError).detail?.length).toBeLessThan(1000);
+  expect((error as AngelcamError).detail?.length).toBe(1000);
 });
 
 describe("a redirect", () => {
@@ -164,7 +164,7 @@ test("a refused connection is a ConnectionError that names origin and reason, an
   const call = new Angelcam({ auth: personalAccessToken(TOKEN), baseUrl: origin, retry: false }).me.get();
   await expect(call).rejects.toThrow(ConnectionError);
   await expect(call).rejects.toThrow(`me.get could not reach ${origin}: ECONNREFUSED`);
-  await expect(call).rejects.toMatchObject({ cause: expect.any(TypeError), code: "connection_failed" });
+  await expect(call).rejects.toMatchObject({ cause: { name: "TypeError" }, code: "connection_failed" });
 });
 
 /** Asks a server for the account, once, and tells how that failed. */

@@ -19,6 +19,7 @@ const THINGS = `get:
 const OLD: Files = {
   "generated/openapi.json": "the old document\n",
   "generated/schema.ts": "// the old types\n",
+  "generated/operations.ts": "// the old table\n",
   "generated/client.ts": "// the old client\n",
 };
 
@@ -41,7 +42,7 @@ describe("npm run generate", () => {
     expect(output).toContain("generated/client.ts");
     const now = await filesBelow(root, "generated");
     expect(Object.keys(now).sort()).toEqual(Object.keys(OLD).sort());
-    expect(now["generated/client.ts"]).toContain("/things/ list+empty");
+    expect(now["generated/operations.ts"]).toContain('id: "things.list", method: "GET", path: "/things/"');
     expect(JSON.parse(now["generated/openapi.json"] ?? "")).toMatchObject({ info: { title: "Small" } });
   });
 });

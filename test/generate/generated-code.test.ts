@@ -2,8 +2,9 @@ import { cp } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Operation } from "../../generated/operations.ts";
 import { generate } from "../../scripts/generate/main.ts";
-import type { Parameters, RequestOptions } from "../../src/client/operation.ts";
+import type { CallOptions, Parameters } from "../../src/transport/call.ts";
 import { removeFolder, writeFolder } from "./spec-folder.ts";
 
 const SMALL = fileURLToPath(new URL("small", import.meta.url));
@@ -13,7 +14,7 @@ const SRC = fileURLToPath(new URL("../../src", import.meta.url));
 interface Sent {
   id: string;
   parameters: Parameters;
-  options: RequestOptions | undefined;
+  options: CallOptions | undefined;
 }
 
 type Method = (...values: unknown[]) => PromiseLike<unknown>;
@@ -22,18 +23,19 @@ type Resource = { [name: string]: Method & Resource };
 let root: string;
 let text: string;
 let generated: {
-  servers: Record<string, { name: string; url: string }[]>;
   secretNames: string[];
-  operations: Record<string, Record<string, unknown>>;
-  Resources: new (caller: unknown) => Resource;
+  operations: Record<string, Operation>;
 };
+let Resources: new (sender: () => unknown) => Resource;
 
 beforeAll(async () => {
   const files = [...(await generate(SMALL))].map(([name, content]) => [`generated/${name}`, content]);
   root = await writeFolder(Object.fromEntries(files));
   await cp(SRC, path.join(root, "src"), { recursive: true });
   text = Object.fromEntries(files)["generated/client.ts"];
-  generated = await import(pathToFileURL(path.join(root, "generated/client.ts")).href);
+  generated = await import(pathToFileURL(path.join(root, "generated/operations.ts")).href);
+  const { createResourcesClass } = await import(pathToFileURL(path.join(root, "src/client/resources.ts")).href);
+  Resources = createResourcesClass();
 });
 
 afterAll(() => removeFolder(root));
@@ -68,7 +70,6 @@ describe("the operation table", () => {
       production: "https://api.example.com",
       test: "https://api.test.example.com",
     });
-    expect(Object.keys(generated.servers)).toEqual(["api", "my"]);
   });
 
   test("names the security schemes, none where no credential is taken", () => {
@@ -78,57 +79,59 @@ describe("the operation table", () => {
     });
   });
 
-  test("knows how a list is paged, and its biggest page", () => {
-    expect(column("paging")).toEqual({
+  test("knows how a list is split into pages, and how many items a page has", () => {
+    expect(column("pagination")).toEqual({
       ...Object.fromEntries(Object.keys(generated.operations).map((id) => [id, undefined])),
-      "things.list": { kind: "offset", limit: 50 },
-      "news.items.list": { kind: "next" },
+      "things.list": { type: "offset", pageSize: 50 },
+      "news.items.list": { type: "next" },
     });
   });
 
-  test("says how a body is encoded, and whether it is needed; a form wins over other encodings", () => {
-    expect(generated.operations["tokens.create"]).toMatchObject({
-      contentType: "application/x-www-form-urlencoded",
-      bodyRequired: true,
-    });
-    expect(generated.operations["things.replace"]).toMatchObject({
-      contentType: "application/json",
-      bodyRequired: true,
-    });
-    expect(generated.operations["things.parts.start"]).toMatchObject({ bodyRequired: false });
-    expect(generated.operations["things.get"]).toMatchObject({ contentType: undefined, bodyRequired: false });
-  });
-
-  test("tells what may be sent twice: all but POST, unless the document says otherwise", () => {
-    expect(column("repeatable")).toEqual({
-      "tokens.create": "refused",
-      "things.list": true,
-      "things.create": false,
-      "things.get": true,
-      "things.replace": false,
-      "things.delete": true,
-      "things.parts.start": true,
-      "settings.get": true,
-      "news.items.list": true,
+  test("says how a body is encoded, whether it is required, and its fields; a form wins over other encodings", () => {
+    expect(column("body")).toMatchObject({
+      "tokens.create": {
+        contentType: "application/x-www-form-urlencoded",
+        required: true,
+        fields: ["name", "password"],
+      },
+      "things.replace": { contentType: "application/json", required: true },
+      "things.parts.start": { required: false, fields: ["speed"] },
+      "things.get": undefined,
     });
   });
 
-  test("tells which answers may be empty", () => {
+  test("marks what the retry policy does not know: a POST that may be retried, anything else that may not", () => {
+    expect(column("retry")).toEqual({
+      ...Object.fromEntries(Object.keys(generated.operations).map((id) => [id, undefined])),
+      "tokens.create": "if_rejected",
+      "things.replace": "never",
+      "things.parts.start": "always",
+    });
+  });
+
+  test("tells what a success response holds", () => {
+    expect(column("response")).toMatchObject({
+      "things.list": "object",
+      "things.delete": "empty",
+      "things.parts.start": "object",
+    });
     const mayBeEmpty = Object.entries(column("mayBeEmpty")).filter(([, empty]) => empty);
-    expect(mayBeEmpty.map(([id]) => id)).toEqual(["things.delete", "things.parts.start"]);
+    expect(mayBeEmpty.map(([id]) => id)).toEqual(["things.parts.start"]);
   });
 
-  test("holds the bounds of numbers, with what an operation says above what its path says", () => {
-    expect(generated.operations["things.list"]?.numbers).toMatchObject({
-      limit: { kind: "whole number from 1 to 50", whole: true, minimum: 1, maximum: 50 },
-      offset: { kind: "whole number from 0", whole: true, minimum: 0, maximum: Number.NaN },
-      "x-width": { kind: "number", whole: false, minimum: Number.NaN, maximum: Number.NaN },
+  test("has a rule for each parameter, with what an operation says above what its path says", () => {
+    expect(generated.operations["things.list"]?.query).toMatchObject({
+      limit: { type: "integer", minimum: 1, maximum: 50 },
+      offset: { type: "integer", minimum: 0 },
+      "x-width": { type: "number" },
+      since: { type: "date-time" },
+      tags: { type: "string" },
     });
-    expect(generated.operations["things.get"]?.numbers).toMatchObject({
-      thing_id: { kind: "whole number from 1", whole: true, minimum: 1 },
-      width: { kind: "whole number up to 640", whole: true, maximum: 640 },
+    expect(generated.operations["things.get"]).toMatchObject({
+      pathParameters: { thing_id: { type: "integer", minimum: 1 } },
+      query: { width: { type: "integer", maximum: 640 } },
     });
-    expect(generated.operations["things.delete"]?.numbers).not.toHaveProperty("thing_id");
+    expect(generated.operations["things.delete"]?.pathParameters).toEqual({ thing_id: { type: "string" } });
   });
 });
 
@@ -192,32 +195,31 @@ describe("a method", () => {
    * console.log(answer.id); /* a sample *\\/
    * \`\`\`
    */
-  get(thingId: number, query: Query<"things.get">, options?: RequestOptions): Call<Thing>;`);
+  get(thingId: number, query: QueryOf<"things.get">, options?: RequestOptions): ApiPromise<Thing>;`);
     expect(text).toMatch(/@deprecated Use something else\.\n +\*\/\n +delete\(/);
-    expect(text).toMatch(/never sent twice\.\n[^/]+\*\/\n +replace\(/);
+    expect(text).toMatch(/never retried\.\n[^/]+\*\/\n +replace\(/);
     expect(text).toMatch(/no token\.\n[^/]*\*\/\n +create\(/);
   });
 });
 
 function column(name: string): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(generated.operations).map(([id, operation]) => [id, operation[name]]));
+  return Object.fromEntries(
+    Object.entries(generated.operations).map(([id, operation]) => [id, operation[name as keyof Operation]]),
+  );
 }
 
 /** Calls a method by its id, as a user would, and tells what it would have sent. */
 async function sentBy(id: string, values: unknown[]): Promise<Sent[]> {
   const sent: Sent[] = [];
   const caller = {
-    send: async (operation: { id: string }, parameters: Parameters, options: RequestOptions | undefined) => {
+    send: async (operation: { id: string }, parameters: Parameters, options: CallOptions | undefined) => {
       sent.push({ id: operation.id, parameters, options });
       return { data: { results: [], count: 0, next: null, previous: null }, response: new Response() };
     },
   };
   const names = id.split(".");
   const verb = names.pop() ?? "";
-  const resource = names.reduce(
-    (parent, name) => parent[name] as Resource,
-    new generated.Resources(caller) as Resource,
-  );
+  const resource = names.reduce((parent, name) => parent[name] as Resource, new Resources(() => caller) as Resource);
   await resource[verb]?.(...values);
   return sent;
 }

@@ -11,15 +11,17 @@ const SMALL = fileURLToPath(new URL("small", import.meta.url));
 
 /** What a user of the small spec may write, and what the compiler must refuse. */
 const USE = `
-import type { Resources, ServerName } from "./generated/client.ts";
-import type { Page } from "./src/pagination/page.ts";
+import type { Resources } from "./generated/client.ts";
+import type { ServerName } from "./generated/operations.ts";
+import type { Page } from "./src/client/pagination/page.ts";
 
 declare const client: Resources;
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 const same = <T extends true>(): T | undefined => undefined;
 
 same<Same<ServerName, "production" | "test">>();
-type Thing = { id: number; made_at?: string };
+import type { Thing } from "./generated/schema.ts";
+same<Same<keyof Thing, "id" | "made_at">>();
 same<Same<Awaited<ReturnType<typeof client.things.get>>, Thing>>();
 same<Same<Awaited<ReturnType<typeof client.things.create>>, Thing>>();
 same<Same<Awaited<ReturnType<typeof client.things.list>>, Page<Thing>>>();

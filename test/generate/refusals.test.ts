@@ -69,7 +69,7 @@ const refusals: readonly [string, Files, RegExp][] = [
     {
       "/things/": `get: # at fault\n  operationId: things.list\n  summary: List\n  x-paging: next\n  ${OK.replace("results", "items")}\n`,
     },
-    /its answer has no list of results/,
+    /its response has no list of results/,
   ],
   [
     "an x-repeatable that is unknown",
@@ -97,14 +97,14 @@ const refusals: readonly [string, Files, RegExp][] = [
     {
       "/things/": `get: # at fault\n  operationId: things.list\n  summary: List\n  ${OK.replace("application/json", "text/csv")}\n`,
     },
-    /answer 200 is not application\/json/,
+    /response 200 is not application\/json/,
   ],
   [
     "an operation without a success answer",
     {
       "/things/": `get: # at fault\n  operationId: things.list\n  summary: List\n  ${OK.replace('"200"', '"404"')}\n`,
     },
-    /no success answer is described/,
+    /no success response is described/,
   ],
   [
     "PATCH, which the client does not speak",

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { OperationId } from "../../src/client/operation.ts";
+import type { OperationId } from "../../generated/operations.ts";
 import { createSandbox, type SandboxListener } from "../../src/sandbox/index.ts";
 import { deviations, documented } from "./documented-answer.ts";
 import { documentedRequests } from "./documented-request.ts";

@@ -11,23 +11,34 @@ const QUIET_TURNS = 4;
 /** How many reactions of promises may follow from one call before the next call is made. */
 const PROMISE_TURNS = 10;
 
-/** A clock that moves when a test says so: nobody waits, and every run is the same. */
+/** A clock that moves only when a test says so, so that no test waits and every run is the same. */
 export class ManualClock implements Clock {
-  #now: number;
+  /** Milliseconds by which the wall clock differs from the monotonic one. */
+  #offset: number;
+  #monotonic = 0;
   readonly #timers = new Map<number, Timer>();
   #lastTimer = 0;
 
   constructor(start: Date | string | number = "2026-11-24T12:00:00Z") {
-    this.#now = new Date(start).getTime();
+    this.#offset = new Date(start).getTime();
   }
 
   now(): number {
-    return this.#now;
+    return this.#monotonic + this.#offset;
+  }
+
+  monotonic(): number {
+    return this.#monotonic;
+  }
+
+  /** Sets the wall clock forward, or back by a negative number of milliseconds. Timers and `monotonic` do not notice. */
+  jump(milliseconds: number): void {
+    this.#offset += milliseconds;
   }
 
   setTimeout(callback: () => void, milliseconds: number): number {
     const timer = ++this.#lastTimer;
-    this.#timers.set(timer, { at: this.#now + Math.max(0, milliseconds), callback });
+    this.#timers.set(timer, { at: this.#monotonic + Math.max(0, milliseconds), callback });
     return timer;
   }
 
@@ -42,12 +53,12 @@ export class ManualClock implements Clock {
 
   /** Moves on, making every call that falls due on the way, and letting promises react before the next one. */
   async advance(milliseconds: number): Promise<void> {
-    const end = this.#now + milliseconds;
+    const end = this.#monotonic + milliseconds;
     for (let next = this.#next(end); next; next = this.#next(end)) {
       this.#fire(next);
       for (let turn = 0; turn < PROMISE_TURNS; turn++) await undefined;
     }
-    this.#now = end;
+    this.#monotonic = end;
   }
 
   /** Lets time pass, jumping from timer to timer, until the promise is settled. */
@@ -75,7 +86,7 @@ export class ManualClock implements Clock {
 
   #fire([timer, { at, callback }]: [number, Timer]): void {
     this.#timers.delete(timer);
-    this.#now = Math.max(this.#now, at);
+    this.#monotonic = Math.max(this.#monotonic, at);
     callback();
   }
 }

@@ -53,16 +53,19 @@ describe("angelcam.api", () => {
   });
 
   it.each([
-    ["a path that the API does not have", "GET", "/v1/nothing/"],
-    ["a method that the path does not have", "PUT", "/v1/me/"],
-    ["a path without its slash", "GET", "/v1/me"],
-  ])("refuses %s, and says what paths look like", async (_, method, path) => {
+    [
+      "a path that the API does not have",
+      "GET",
+      "/v1/nothing/",
+      "Paths start with /v1/ or /oauth/, end in a slash, and hold names in braces.",
+    ],
+    ["a method that the path does not have", "PUT", "/v1/me/", "Did you mean GET /v1/me/?"],
+    ["a path without its slash", "GET", "/v1/me", "Did you mean GET /v1/me/?"],
+  ])("rejects %s, and says what to do", async (_, method, path, advice) => {
     const { angelcam, fetch } = setUp();
     const request = angelcam.api.request as (method: string, path: string) => Promise<unknown>;
     await expect(request(method.toLowerCase(), path)).rejects.toThrow(
-      new TypeError(
-        `${method} ${path} is not an operation of the API: paths start with /v1/ or /oauth/ and end in a slash`,
-      ),
+      new TypeError(`${method} ${path} is not an operation of the API. ${advice}`),
     );
     expect(fetch.requests).toEqual([]);
   });
@@ -114,9 +117,15 @@ describe("angelcam.api", () => {
     await expect(angelcam.api.GET("/v1/me/")).rejects.toMatchObject({ code: "unexpected_response" });
   });
 
-  it("gives the text of an error answer that is no JSON", async () => {
+  it("404 as HTML: rejects, because it is no error of the API", async () => {
     const { angelcam } = setUp(() => new Response("<html>", { status: 404 }));
-    expect((await angelcam.api.GET("/v1/me/")).error).toBe("<html>");
+    await expect(angelcam.api.GET("/v1/me/")).rejects.toMatchObject({ code: "unexpected_response", status: 404 });
+  });
+
+  it("404 without a body: the error is never undefined", async () => {
+    const { angelcam } = setUp(() => new Response(null, { status: 404, statusText: "Not Found" }));
+    const { data, error } = await angelcam.api.GET("/v1/me/");
+    expect([data, error]).toEqual([undefined, { title: "Not Found", detail: "", status: 404 }]);
   });
 
   it("gives status, words and headers of the answer as they came", async () => {

@@ -1,28 +1,38 @@
 import { describe, expect, it } from "vitest";
-import type { Parameters, RequestOptions } from "../../src/client/operation.ts";
-import { readNumbers } from "../../src/client/operation-table.ts";
+import type { ParameterRule } from "../../generated/operations.ts";
+import type { CallOptions, Parameters } from "../../src/transport/call.ts";
+import { checkCallOptions } from "../../src/transport/call-options.ts";
 import { checkArguments } from "../../src/transport/check-arguments.ts";
 import { exampleOperation } from "./example-call.ts";
 
+const PATH: Record<string, ParameterRule> = {
+  thing_id: { type: "integer", minimum: 1 },
+  key: { type: "string" },
+  other: { type: "string" },
+};
+
 const operation = exampleOperation({
-  id: "things.get",
-  bodyRequired: false,
-  numbers: readNumbers({
-    "whole number from 1": "thing_id",
-    "whole number from 1 to 100": "limit",
-    "number from 0": "rate",
-    "number up to 1": "share",
-    number: "factor",
-    "whole number": "count",
-  }),
+  query: {
+    limit: { type: "integer", minimum: 1, maximum: 100 },
+    rate: { type: "number", minimum: 0 },
+    share: { type: "number", maximum: 1 },
+    factor: { type: "number" },
+    count: { type: "integer" },
+    tags: { type: "string" },
+    before: { type: "date-time" },
+    start: { type: "date-time" },
+    end: { type: "date-time" },
+  },
 });
 
-const check = ({ path = {}, ...parameters }: Partial<Parameters>, options: RequestOptions = {}) =>
-  checkArguments({ ...operation, pathNames: Object.keys(path) }, { path, ...parameters }, options);
+const check = ({ path = {}, ...parameters }: Parameters) => {
+  const pathParameters = Object.fromEntries(Object.entries(PATH).filter(([name]) => name in path));
+  checkArguments({ ...operation, pathParameters }, { path, ...parameters });
+};
 const asked = <T>(value: unknown) => value as T;
 const [early, late] = [new Date("2026-11-24T11:00:00Z"), new Date("2026-11-24T12:00:00Z")];
 
-type Case = readonly [string, Partial<Parameters>, string];
+type Case = readonly [string, Parameters, string];
 
 describe("a value of the wrong kind is a TypeError that names operation, argument and value", () => {
   it.each<Case>([
@@ -35,10 +45,10 @@ describe("a value of the wrong kind is a TypeError that names operation, argumen
     ["an object for a number", { query: { rate: {} } }, "rate must be a number from 0, got [object Object]"],
     ["a truth for a number", { query: { rate: true } }, "rate must be a number from 0, got true"],
     ["a Date for a number", { query: { rate: early } }, `rate must be a number from 0, got ${String(early)}`],
-    ["an empty text", { path: { key: "" } }, 'key must be a text that is not empty, got ""'],
-    ["a dot, which a path would swallow", { path: { key: "." } }, 'key must be a text that is not empty, got "."'],
-    ["two dots, which would climb", { path: { key: ".." } }, 'key must be a text that is not empty, got ".."'],
-    ["a number for a text", { path: { key: 7 } }, "key must be a text that is not empty, got 7"],
+    ["an empty text", { path: { key: "" } }, 'key must be a non-empty string, got ""'],
+    ["a dot, which a path would swallow", { path: { key: "." } }, 'key must be a non-empty string, got "."'],
+    ["two dots, which would climb", { path: { key: ".." } }, 'key must be a non-empty string, got ".."'],
+    ["a number for a text", { path: { key: 7 } }, "key must be a non-empty string, got 7"],
     ["an invalid Date", { query: { before: new Date("tomorrow") } }, "before must be a date, got Invalid Date"],
     ["a start that is no date", { query: { start: "tomorrow" } }, 'start must be a date, got "tomorrow"'],
     ["an end that is no date", { query: { end: "tomorrow" } }, 'end must be a date, got "tomorrow"'],
@@ -55,7 +65,10 @@ describe("a value of the wrong kind is a TypeError that names operation, argumen
     ["null", null, "object"],
   ])("a body that is due and is %s", (_, body, shown) => {
     const attempt = () =>
-      checkArguments(exampleOperation({ bodyRequired: true, pathNames: [] }), { path: {}, body }, {});
+      checkArguments(
+        exampleOperation({ body: { contentType: "application/json", required: true }, pathParameters: {} }),
+        { body },
+      );
     expect(attempt).toThrow(new TypeError(`things.get: the body must be an object, got "${shown}"`));
   });
 });
@@ -68,11 +81,11 @@ describe("a number out of bounds is a RangeError that tells the bounds", () => {
     ["not whole", { path: { thing_id: 1.5 } }, "thing_id must be a whole number from 1, got 1.5"],
     ["too big to be exact", { query: { count: 2 ** 53 } }, "count must be a whole number, got 9007199254740992"],
     ["below the least of any number", { query: { rate: -0.5 } }, "rate must be a number from 0, got -0.5"],
-    ["above the most", { query: { share: 1.5 } }, "share must be a number up to 1, got 1.5"],
+    ["above the most", { query: { share: 1.5 } }, "share must be a number to 1, got 1.5"],
     ["without end", { query: { factor: Number.POSITIVE_INFINITY } }, "factor must be a number, got Infinity"],
     ["no number at all", { query: { factor: Number.NaN } }, "factor must be a number, got NaN"],
     ["in a list", { query: { limit: [1, 2, 300] } }, "limit must be a whole number from 1 to 100, got 300"],
-    ["no list", { query: { tags: [] } }, 'tags must be left out, or a list that is not empty, got "[]"'],
+    ["no list", { query: { tags: [] } }, 'tags must be left out, or a non-empty list, got "[]"'],
     [
       "a start at the end",
       { query: { start: "2026-11-24T11:00:00Z", end: "2026-11-24T12:00:00+01:00" } },
@@ -85,7 +98,7 @@ describe("a number out of bounds is a RangeError that tells the bounds", () => {
     expect(attempt).toThrow(new RangeError(`things.get: ${message}`));
   });
 
-  it.each<[string, RequestOptions, Error]>([
+  it.each<[string, CallOptions, Error]>([
     ["a timeout of 0", { timeout: 0 }, new RangeError("timeout must be a number from 1 to Infinity, got 0")],
     [
       "a timeout in words",
@@ -96,12 +109,12 @@ describe("a number out of bounds is a RangeError that tells the bounds", () => {
     ["no number", { deadline: Number.NaN }, new RangeError("deadline must be a number from 1 to Infinity, got NaN")],
   ])("%s", (_, options, error) => {
     error.message = `things.get: ${error.message}`;
-    expect(() => check({}, options)).toThrow(error);
+    expect(() => checkCallOptions("things.get", options, false)).toThrow(error);
   });
 });
 
 describe("what makes sense is taken", () => {
-  it.each<[string, Partial<Parameters>]>([
+  it.each<[string, Parameters]>([
     ["numbers at their bounds", { path: { thing_id: 1 }, query: { limit: [1, 100], rate: 0, share: 1 } }],
     ["numbers without bounds", { query: { factor: -1.5, count: -3, share: -7.5 } }],
     ["the biggest whole number that is exact", { path: { thing_id: Number.MAX_SAFE_INTEGER } }],
@@ -119,9 +132,11 @@ describe("what makes sense is taken", () => {
   });
 
   it("a body that is due and is there", () => {
-    const due = exampleOperation({ bodyRequired: true, pathNames: [] });
+    const body = { contentType: "application/json", required: true, fields: ["name"] } as const;
+    const due = exampleOperation({ body, pathParameters: {} });
+    expect(() => checkArguments(due, { body: { name: "x" } })).not.toThrow();
     expect(() =>
-      checkArguments(due, { path: {}, body: {} }, { timeout: 1, deadline: Number.POSITIVE_INFINITY }),
+      checkCallOptions("things.get", { timeout: 1, deadline: Number.POSITIVE_INFINITY }, false),
     ).not.toThrow();
   });
 });

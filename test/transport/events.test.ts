@@ -38,7 +38,7 @@ describe("onEvent", () => {
     ).toEqual([
       ["request", "oauth.createToken"],
       ["response", "oauth.createToken"],
-      ["refresh", "signed-in"],
+      ["refresh", "signed_in"],
       ["request", "me.get"],
       ["response", "me.get"],
       ["retry", "me.get"],

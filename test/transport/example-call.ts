@@ -1,4 +1,4 @@
-import type { Operation } from "../../src/client/operation.ts";
+import type { Operation } from "../../generated/operations.ts";
 import type { Call, OutgoingRequest } from "../../src/transport/call.ts";
 import { recordingFetch } from "../support/fake-angelcam.ts";
 
@@ -10,18 +10,11 @@ export function exampleOperation(changes: Partial<Operation> = {}): Operation {
     id: "things.get",
     method: "GET",
     path: "/v1/things/{thing_id}/",
-    pathNames: ["thing_id"],
+    pathParameters: { thing_id: { type: "string" } },
     servers: { production: "https://api.example.com" },
     security: ["BearerToken"],
-    paging: undefined,
-    input: "query",
-    contentType: undefined,
-    bodyRequired: false,
-    mayBeEmpty: false,
-    shareable: true,
-    repeatable: true,
-    openedInBrowser: false,
-    numbers: {},
+    query: {},
+    response: "object",
     ...changes,
   };
 }
@@ -32,20 +25,24 @@ export function exampleRequest(
   body?: string,
   url = "https://api.example.com/v1/things/7/",
 ): OutgoingRequest {
-  const operation = exampleOperation({ method: body === undefined ? "GET" : "POST" });
-  return { operation, url, headers: new Headers(headers), body };
+  return { url, headers: new Headers(headers), body, fetchOptions: {} };
 }
 
 /** A call of the example operation that has been sent once and has an hour left. */
 export function exampleCall(changes: Partial<Call> = {}): Call {
+  const request = exampleRequest();
   return {
-    ...exampleRequest(),
+    ...request,
+    operation: exampleOperation(),
+    id: "call-1",
     options: {},
+    space: undefined,
+    baseUrl: "https://api.example.com",
     signal: undefined,
     fetch: recordingFetch(() => new Response("{}")),
     urgent: false,
-    deadline: Date.parse("2026-11-24T13:00:00Z"),
-    history: { attempts: 1 },
+    deadline: 3_600_000,
+    history: { attempts: 1, request: { ...request, ...changes } },
     ...changes,
   };
 }

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import { Angelcam, BadRequestError, type ClientEvent, ConnectionError, personalAccessToken } from "../../src/index.ts";
 import { account, envelope, json, recordingFetch } from "../support/fake-angelcam.ts";
@@ -23,7 +24,7 @@ describe("a fetch that fails in its own way", () => {
     ["with nothing", undefined, "undefined"],
     ["with an error of its own", new Error("the tunnel is closed"), "the tunnel is closed"],
     ["with a cause that has no code", new Error("outer", { cause: new Error("inner") }), "inner"],
-    ["with a cause that is no error", new Error("outer", { cause: "inner" }), "outer"],
+    ["with a cause that is no error", new Error("outer", { cause: "inner" }), "inner"],
     ["with a code in its cause", new Error("outer", { cause: { code: "ECONNRESET" } }), "ECONNRESET"],
   ])("%s ends in a ConnectionError that names the reason", async (_, reason, shown) => {
     const error = await failureOf(() => Promise.reject(reason));
@@ -34,15 +35,14 @@ describe("a fetch that fails in its own way", () => {
   });
 
   it("keeps its error as the cause, and not what it shows of the token", async () => {
-    const plain = new Error("closed");
-    expect(await failureOf(() => Promise.reject(plain))).toHaveProperty("cause", plain);
+    expect(await failureOf(() => Promise.reject(new Error("closed")))).toHaveProperty("cause.message", "closed");
     const talkative = new Error("closed", { cause: new Error(`Bearer ${TOKEN}`) });
     const { cause } = (await failureOf(() => Promise.reject(talkative))) as { cause: Error };
-    expect(cause).toEqual(new Error("Error: closed"));
-    expect(cause.stack).not.toContain(TOKEN);
+    expect(cause.message).toBe("closed");
+    expect(inspect(cause, { depth: 9 })).not.toContain(TOKEN);
     const nameless = Object.assign(new Error(`sent ${TOKEN}`), { stack: undefined });
-    expect(await failureOf(() => Promise.reject(nameless))).toHaveProperty("cause", new Error("Error: sent [secret]"));
-    expect(await failureOf(() => Promise.reject(`sent ${TOKEN}`))).toHaveProperty("cause", new Error("sent [secret]"));
+    expect(await failureOf(() => Promise.reject(nameless))).toHaveProperty("cause.message", "sent [secret]");
+    expect(await failureOf(() => Promise.reject(`sent ${TOKEN}`))).toHaveProperty("cause.message", "sent [secret]");
   });
 
   it("is told to whoever listens, by the name of the error", async () => {

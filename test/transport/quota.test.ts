@@ -215,7 +215,12 @@ describe("the line", () => {
   it("lets nobody overtake, also where the alarm for the first one is late", async () => {
     let now = start;
     const alarms: (() => void)[] = [];
-    const clock = { now: () => now, setTimeout: (alarm: () => void) => alarms.push(alarm), clearTimeout: () => {} };
+    const clock = {
+      now: () => now,
+      monotonic: () => now,
+      setTimeout: (alarm: () => void) => alarms.push(alarm),
+      clearTimeout: () => {},
+    };
     const quota = new Quota({ ...one, maxWait: 3_600_000, clock });
     (await quota.acquire()).release();
     const order: string[] = [];
@@ -300,7 +305,7 @@ describe("the line", () => {
 describe("a clock that is set back", () => {
   it("puts nothing out of order: a place comes free by the later time", async () => {
     let now = start;
-    const clock = { now: () => now, setTimeout: () => 0, clearTimeout: () => {} };
+    const clock = { now: () => now, monotonic: () => now, setTimeout: () => 0, clearTimeout: () => {} };
     const quota = new Quota({ windows: [{ limit: 2, seconds: 60 }], clock });
     (await quota.acquire()).release();
     now -= 3_600_000;

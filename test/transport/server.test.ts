@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { checkBaseUrl, checkServerName, originOf } from "../../src/transport/server.ts";
+import { checkBaseUrl } from "../../src/base/base-url.ts";
+import { baseUrlOf, checkServerName } from "../../src/transport/server.ts";
 import { exampleOperation } from "./example-call.ts";
 
 const operation = exampleOperation({
@@ -17,30 +18,34 @@ describe("a call goes", () => {
     ["to the baseUrl before all", "http://localhost:4010", "test", "http://localhost:4010"],
     ["to a baseUrl that is empty, for a page's own origin", "", undefined, ""],
   ])("%s", (_, baseUrl, name, expected) => {
-    expect(originOf(operation, baseUrl, name)).toBe(expected);
+    expect(baseUrlOf(operation, baseUrl, name)).toBe(expected);
   });
 });
 
 describe("a server with variables", () => {
   it("takes the call's values before the defaults", () => {
-    expect(originOf(streaming, undefined, undefined, { zone: "b" })).toBe("https://eu-1.b.example.com");
-    expect(originOf(streaming, undefined, undefined, { zone: "b2", host: "us-1" })).toBe("https://us-1.b2.example.com");
+    expect(baseUrlOf(streaming, undefined, undefined, { zone: "b" })).toBe("https://eu-1.b.example.com");
+    expect(baseUrlOf(streaming, undefined, undefined, { zone: "b2", host: "us-1" })).toBe(
+      "https://us-1.b2.example.com",
+    );
   });
 
   it.each(["a", "7", "E3-EU2", "a--b"])("takes %s as a part of its host", (zone) => {
-    expect(originOf(streaming, undefined, undefined, { zone })).toBe(`https://eu-1.${zone}.example.com`);
+    expect(baseUrlOf(streaming, undefined, undefined, { zone })).toBe(`https://eu-1.${zone}.example.com`);
   });
 
   it.each(["", "-a", "a-", "a.b", "evil.com/", "a@b", "a b", "é", "a:1", "#"])("refuses %j", (zone) => {
-    expect(() => originOf(streaming, undefined, undefined, { zone })).toThrow(
-      new TypeError(`things.get: the server's zone must be a part of a host name, got ${JSON.stringify(zone)}`),
+    expect(() => baseUrlOf(streaming, undefined, undefined, { zone })).toThrow(
+      new TypeError(
+        `things.get: serverVariables.zone must be a label of a host name such as e3-eu2, got ${JSON.stringify(zone)}`,
+      ),
     );
   });
 
   it("refuses a variable that has neither value nor default", () => {
-    expect(() => originOf(streaming, undefined, undefined)).toThrow(/the server's zone must be .* got ""$/);
+    expect(() => baseUrlOf(streaming, undefined, undefined)).toThrow(/serverVariables\.zone must be .* got ""$/);
     const bare = exampleOperation({ servers: { production: "https://{host}.example.com" } });
-    expect(() => originOf(bare, undefined, undefined)).toThrow(/the server's host must be .* got ""$/);
+    expect(() => baseUrlOf(bare, undefined, undefined)).toThrow(/serverVariables\.host must be .* got ""$/);
   });
 });
 

@@ -1,6 +1,8 @@
-import { checkOptions } from "../../transport/check-number.ts";
-import type { Caller, Operation, Parameters, WithResponse } from "../operation.ts";
-import type { RequestOptions } from "../request-options.ts";
+import type { Operation } from "../../../generated/operations.ts";
+import { checkNumber } from "../../base/check-number.ts";
+import type { CallOptions, Parameters } from "../../transport/call.ts";
+import type { WithResponse } from "../api-promise.ts";
+import type { Sender } from "../sender.ts";
 import { Page, type RawPage } from "./page.ts";
 import { advance, firstQuery, nextQuery, type PageQuery, type Position, startAt } from "./position.ts";
 
@@ -42,10 +44,10 @@ export interface PagePromise<T> extends Promise<Page<T>>, AsyncIterable<T> {
 
 /** Makes the call of an operation that gives a list. */
 export function createPagePromise<T>(
-  caller: Caller,
+  sender: Sender,
   operation: Operation,
   parameters: Parameters,
-  options: RequestOptions | undefined,
+  options: CallOptions | undefined,
 ): PagePromise<T> {
   let first: Promise<WithResponse<Page<T>>> | undefined;
   /** Where a walk failed, so that the next one goes on from there. */
@@ -56,7 +58,7 @@ export function createPagePromise<T>(
   const start = firstQuery(operation, parameters.query);
 
   const load = (query: PageQuery) =>
-    caller.send(operation, { ...parameters, query }, options) as Promise<WithResponse<RawPage<T>>>;
+    sender.send(operation, { ...parameters, query }, options) as Promise<WithResponse<RawPage<T>>>;
 
   const pageOf = (query: PageQuery, answer: RawPage<T>, results = answer.results): Page<T> =>
     new Page({ ...answer, results }, async () => {
@@ -82,7 +84,7 @@ export function createPagePromise<T>(
   }
 
   async function toArray({ max = Number.MAX_SAFE_INTEGER }: { max?: number } = {}): Promise<T[]> {
-    checkOptions("toArray: ", { max });
+    checkNumber("toArray: max", { type: "integer", minimum: 1, maximum: Number.POSITIVE_INFINITY }, max);
     // A list that failed may have kept more than is asked for now.
     if (collected.length >= max) return collected.slice(0, max);
     const kept = collected;

@@ -1,4 +1,4 @@
-import type { Operation } from "../operation.ts";
+import type { Operation } from "../../../generated/operations.ts";
 import { overlapFor } from "./overlap.ts";
 import type { RawPage } from "./page.ts";
 
@@ -22,8 +22,8 @@ export interface Position {
 }
 
 /** The query of the first page: the biggest legal page, unless the caller said otherwise. */
-export function firstQuery({ paging }: Operation, query: PageQuery | undefined): PageQuery {
-  return { ...query, limit: query?.limit ?? paging?.limit };
+export function firstQuery({ pagination }: Operation, query: PageQuery | undefined): PageQuery {
+  return { ...query, limit: query?.limit ?? pagination?.pageSize };
 }
 
 /** The position before the first page. */
@@ -57,7 +57,7 @@ export function advance<T>(operation: Operation, position: Position, page: RawPa
     return fresh;
   }
   position.query = nextQuery(operation, query, page);
-  if (operation.paging?.kind === "next") {
+  if (operation.pagination?.type === "next") {
     // A server that links in circles must not be followed for ever.
     if (seen.has(page.next)) position.query = undefined;
     seen.add(page.next);
@@ -79,14 +79,14 @@ export function advance<T>(operation: Operation, position: Position, page: RawPa
  */
 export function nextQuery(operation: Operation, query: PageQuery, page: RawPage<unknown>): PageQuery | undefined {
   if (!page.next) return undefined;
-  if (operation.paging?.kind !== "next") {
+  if (operation.pagination?.type !== "next") {
     const offset = (query.offset ?? 0) + page.results.length;
     return offset >= page.count || !page.results.length ? undefined : { ...query, offset };
   }
   const following: Record<string, unknown> = { ...query };
   // The link is taken for its parameters only, so that no token goes where a link says.
   for (const [name, value] of new URLSearchParams(page.next.split(/[?#]/)[1])) {
-    following[name] = name in operation.numbers ? Number(value) : value;
+    following[name] = operation.query?.[name]?.type === "integer" ? Number(value) : value;
   }
   return following;
 }

@@ -1,7 +1,7 @@
 import type { Angelcam } from "../../client/angelcam.ts";
-import type { ResponseOf } from "../../client/operation.ts";
+import type { ResponseOf } from "../../client/operation-types.ts";
 import type { RequestOptions } from "../../client/request-options.ts";
-import { UnexpectedResponseError } from "../../errors/unexpected-response-error.ts";
+import { UnexpectedResponseError } from "../../errors/client-errors.ts";
 import { parseTime, type Span, toSegment } from "../time-range.ts";
 
 /** The longest range of one timeline request: 24 hours, see spec/parameters/TimelineEnd.yaml. */

@@ -1,4 +1,4 @@
-import { abortable } from "../../base/abortable.ts";
+import { waitUnlessAborted } from "../../base/abort.ts";
 import { type Clock, systemClock } from "../../base/clock.ts";
 import type { Angelcam } from "../../client/angelcam.ts";
 import type { RequestOptions } from "../../client/request-options.ts";
@@ -52,7 +52,7 @@ export async function liveStream(
   const shared = sharedLink(angelcam, cameraId, options);
   const release = shared.hold();
   try {
-    await abortable(shared.fresh(), signal);
+    await waitUnlessAborted(shared.fresh(), signal);
     return new LiveStream(shared, release, signal);
   } catch (error) {
     release();

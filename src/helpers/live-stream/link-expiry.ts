@@ -17,7 +17,7 @@ const LATEST = 8_640_000_000_000;
 export function expiryOf(url: string, format: StreamFormat, now: number): number {
   const seconds = expClaimOf(url);
   const named = seconds === undefined ? 0 : seconds * 1000;
-  return named > now ? named : now + LIFETIMES[format] * 1000;
+  return named > now ? named : now + (LIFETIMES[format] ?? 120) * 1000;
 }
 
 function expClaimOf(url: string): number | undefined {

@@ -1,5 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { abortable } from "../../base/abortable.ts";
+import { waitUnlessAborted } from "../../base/abort.ts";
 import type { LinkListener, SharedLink, StreamLink } from "./shared-link.ts";
 
 /**
@@ -47,7 +47,7 @@ export class LiveStream implements AsyncIterable<StreamLink>, AsyncDisposable, D
   async renew(): Promise<StreamLink> {
     this.#signal?.throwIfAborted();
     if (this.#released) throw new TypeError("liveStream: the lease has been given back, so it cannot be renewed");
-    return abortable(this.#shared.renew(), this.#signal);
+    return waitUnlessAborted(this.#shared.renew(), this.#signal);
   }
 
   /**
@@ -78,7 +78,7 @@ export class LiveStream implements AsyncIterable<StreamLink>, AsyncDisposable, D
   async *[Symbol.asyncIterator](): AsyncGenerator<StreamLink, void, undefined> {
     let wake = () => {};
     let failure: { readonly error: unknown } | undefined;
-    if (!this.#released) await abortable(this.#shared.fresh(), this.#signal);
+    if (!this.#released) await waitUnlessAborted(this.#shared.fresh(), this.#signal);
     const stop = this.#listen({
       keepsAlive: true,
       onLink: () => wake(),

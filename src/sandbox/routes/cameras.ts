@@ -47,7 +47,7 @@ export function serveCameras(routes: Routes, { clock }: World): void {
     if (!camera) return errorAnswer(404);
     const { connection_type: connectionType = camera.connectionType, ...changes } = body;
     const problem = addressProblem({
-      type: camera.type,
+      type: camera.type as "h264" | "h265" | "mjpeg",
       ...body,
       ...(connectionType && { connection_type: connectionType }),
     });

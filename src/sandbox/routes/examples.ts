@@ -1,4 +1,4 @@
-import type { OperationId } from "../../client/operation.ts";
+import type { OperationId } from "../../../generated/operations.ts";
 import { contract, firstExample } from "../contract.ts";
 import { offsetPage } from "../offset-page.ts";
 import type { Routes, SignedInCall } from "../route-table.ts";

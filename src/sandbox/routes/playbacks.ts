@@ -1,5 +1,5 @@
+import type { OperationId } from "../../../generated/operations.ts";
 import type { Camera, RecordingStream, RecordingStreamPosition } from "../../../generated/schema.ts";
-import type { OperationId } from "../../client/operation.ts";
 import { isServerOrigin } from "../contract.ts";
 import type { Playback, PlaybackBook } from "../playback-registry.ts";
 import { errorAnswer } from "../responses.ts";

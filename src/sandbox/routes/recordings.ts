@@ -1,5 +1,5 @@
+import type { OperationId } from "../../../generated/operations.ts";
 import type { RecordingTimeline } from "../../../generated/schema.ts";
-import type { OperationId } from "../../client/operation.ts";
 import type { Account } from "../accounts.ts";
 import { cursorPage } from "../cursor-page.ts";
 import { instant } from "../date-input.ts";

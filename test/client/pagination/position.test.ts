@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Operation } from "../../../src/client/operation.ts";
-import { readNumbers } from "../../../src/client/operation-table.ts";
+import type { Operation } from "../../../generated/operations.ts";
 import type { RawPage } from "../../../src/client/pagination/page.ts";
 import {
   advance,
@@ -12,12 +11,12 @@ import {
 } from "../../../src/client/pagination/position.ts";
 import { exampleOperation } from "../../transport/example-call.ts";
 
-function operationWith(paging: Operation["paging"]): Operation {
-  return exampleOperation({ paging, numbers: readNumbers({ "whole number": "limit offset" }) });
+function operationWith(pagination: NonNullable<Operation["pagination"]>): Operation {
+  return exampleOperation({ pagination, query: { limit: { type: "integer" }, offset: { type: "integer" } } });
 }
 
-const byOffset = operationWith({ kind: "offset", limit: 10 });
-const byLink = operationWith({ kind: "next" });
+const byOffset = operationWith({ type: "offset", pageSize: 10 });
+const byLink = operationWith({ type: "next" });
 
 const LINK = "https://api.angelcam.com/v1/things/?limit=7&next=abc#top";
 

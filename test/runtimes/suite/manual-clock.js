@@ -18,6 +18,10 @@ export class ManualClock {
     return this.#now;
   }
 
+  monotonic() {
+    return this.#now;
+  }
+
   /**
    * @param {() => void} callback
    * @param {number} milliseconds

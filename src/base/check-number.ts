@@ -1,0 +1,33 @@
+/** What a number may be. */
+export interface NumberRule {
+  readonly type: "integer" | "number";
+  readonly minimum?: number;
+  /** `Infinity` allows `Infinity` itself as well. */
+  readonly maximum?: number;
+}
+
+/**
+ * Rejects a value that is no number, or a number out of bounds.
+ *
+ * @param name Names the value in the message: `cameras.list: limit`.
+ * @throws TypeError for a value of the wrong type, RangeError for a number out of bounds; both name it.
+ */
+export function checkNumber(name: string, rule: NumberRule, value: unknown): void {
+  const { type, minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = rule;
+  const isNumber =
+    (type === "integer" ? Number.isSafeInteger(value) : Number.isFinite(value)) || value === rule.maximum;
+  if (isNumber && (value as number) >= minimum && (value as number) <= maximum) return;
+  throw new (typeof value === "number" ? RangeError : TypeError)(mustBe(name, describe(rule), value));
+}
+
+/** The message for an invalid value. A string is shown in quotes. */
+export function mustBe(name: string, expected: string, value: unknown): string {
+  return `${name} must be ${expected}, got ${typeof value === "string" ? JSON.stringify(value) : String(value)}`;
+}
+
+/** `a whole number from 1 to 100`. */
+function describe({ type, minimum, maximum }: NumberRule): string {
+  const from = minimum === undefined ? "" : ` from ${minimum}`;
+  const to = maximum === undefined ? "" : ` to ${maximum}`;
+  return `a ${type === "integer" ? "whole number" : "number"}${from}${to}`;
+}

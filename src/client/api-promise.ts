@@ -1,0 +1,27 @@
+/** Data together with the response that it came in. The body of the response can still be read. */
+export interface WithResponse<T> {
+  data: T;
+  response: Response;
+}
+
+/**
+ * A call under way: a promise of its data.
+ *
+ * @example
+ * ```ts
+ * const account = await angelcam.me.get();
+ * const { data, response } = await angelcam.me.get().withResponse();
+ * ```
+ */
+export interface ApiPromise<T> extends Promise<T> {
+  /** The data together with the raw `Response`, for its status and headers. */
+  withResponse(): Promise<WithResponse<T>>;
+}
+
+/** Makes the promise of a call that is under way. */
+export function createApiPromise<T>(sent: Promise<WithResponse<T>>): ApiPromise<T> {
+  return Object.assign(
+    sent.then(({ data }) => data),
+    { withResponse: () => sent },
+  );
+}

@@ -1,0 +1,89 @@
+import type { Resources } from "../../generated/client.ts";
+import { type Operation, operations } from "../../generated/operations.ts";
+import type { CallOptions, Parameters } from "../transport/call.ts";
+import { createApiPromise } from "./api-promise.ts";
+import { createPagePromise } from "./pagination/page-promise.ts";
+import type { Sender } from "./sender.ts";
+
+/** A class of resources: its methods and the resources below it are on the prototype. */
+type ResourceClass = new (sender: () => Sender) => object;
+
+/**
+ * Makes the class that has every resource of the API as a property, and every operation as a method of its resource:
+ * `cameras.clips.list(…)`. The generated interfaces describe its shape. A resource is made when it is first used, and
+ * methods are on prototypes, so a client of thousands costs little and can be mocked like any class.
+ */
+export function createResourcesClass(): new (sender: () => Sender) => Resources {
+  const root = new ResourceBuilder();
+  for (const operation of Object.values(operations)) {
+    if (!operation.openedInBrowser) root.add(operation.id.split("."), operation);
+  }
+  return root.build() as unknown as new (
+    sender: () => Sender,
+  ) => Resources;
+}
+
+/** Collects the methods and the resources of one resource. */
+class ResourceBuilder {
+  readonly #methods = new Map<string, Operation>();
+  readonly #children = new Map<string, ResourceBuilder>();
+
+  add([name = "", ...rest]: readonly string[], operation: Operation): void {
+    if (rest.length === 0) {
+      this.#methods.set(name, operation);
+      return;
+    }
+    const child = this.#children.get(name) ?? new ResourceBuilder();
+    this.#children.set(name, child);
+    child.add(rest, operation);
+  }
+
+  build(): ResourceClass {
+    class Resource {
+      readonly #sender: () => Sender;
+
+      constructor(sender: () => Sender) {
+        this.#sender = sender;
+      }
+
+      static senderOf(resource: Resource): () => Sender {
+        return resource.#sender;
+      }
+    }
+    for (const [name, operation] of this.#methods) {
+      const method = function (this: Resource, ...values: unknown[]) {
+        return callOperation(Resource.senderOf(this)(), operation, values);
+      };
+      define(Resource.prototype, name, { value: method, writable: true });
+    }
+    for (const [name, builder] of this.#children) {
+      const Child = builder.build();
+      define(Resource.prototype, name, {
+        get(this: Resource) {
+          const child = new Child(Resource.senderOf(this));
+          // The property of the instance hides this getter from now on.
+          define(this, name, { value: child, writable: true, enumerable: true });
+          return child;
+        },
+      });
+    }
+    return Resource;
+  }
+}
+
+function define(target: object, name: string, descriptor: PropertyDescriptor): void {
+  Object.defineProperty(target, name, { configurable: true, ...descriptor });
+}
+
+/** A method takes its path parameters, then query or body, then the options of the call. */
+function callOperation(sender: Sender, operation: Operation, values: readonly unknown[]): unknown {
+  const names = Object.keys(operation.pathParameters ?? {});
+  const path = Object.fromEntries(names.map((name, index) => [name, values[index]]));
+  const rest = values.slice(names.length);
+  const input = operation.body ? { body: rest.shift() } : operation.query ? { query: rest.shift() } : {};
+  const parameters = { path, ...input } as Parameters;
+  const options = rest[0] as CallOptions | undefined;
+  return operation.pagination
+    ? createPagePromise(sender, operation, parameters, options)
+    : createApiPromise(sender.send(operation, parameters, options));
+}

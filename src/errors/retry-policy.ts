@@ -1,0 +1,100 @@
+import type { Operation } from "../../generated/operations.ts";
+import { checkNames } from "../base/check-names.ts";
+import { checkNumber } from "../base/check-number.ts";
+
+/** When a failed request is sent again. */
+export interface RetryOptions {
+  /**
+   * How often a request is sent at most, the first time included. At least 1.
+   *
+   * @default 3
+   */
+  attempts?: number | undefined;
+  /**
+   * HTTP methods that may be sent twice. An operation that the spec marks keeps its mark.
+   *
+   * @default ["GET", "PUT", "DELETE"]
+   */
+  methods?: readonly Operation["method"][] | undefined;
+  /**
+   * Statuses after which a request is sent again. A 500 is retried for GET only: it may have done half of the work.
+   *
+   * @default [429, 500, 502, 503, 504]
+   */
+  statuses?: readonly number[] | undefined;
+  /**
+   * Milliseconds; the pause before the n-th retry is a random part of `2 ** n` times this. At least 0.
+   *
+   * @default 500
+   */
+  baseDelay?: number | undefined;
+  /**
+   * Milliseconds that such a pause takes at most. At least 0.
+   *
+   * @default 20_000
+   */
+  maxDelay?: number | undefined;
+}
+
+/** `RetryOptions` with every default filled in. */
+export interface RetryPolicy {
+  readonly attempts: number;
+  readonly methods: readonly string[];
+  readonly statuses: readonly number[];
+  readonly baseDelay: number;
+  readonly maxDelay: number;
+}
+
+/** Defaults of `RetryOptions`; the README quotes them. */
+export const retryDefaults = {
+  attempts: 3,
+  methods: ["GET", "PUT", "DELETE"],
+  statuses: [429, 500, 502, 503, 504],
+  baseDelay: 500,
+  maxDelay: 20_000,
+} as const satisfies RetryOptions;
+
+/** Statuses of a request that the server turned away before it did anything. */
+const REJECTED_STATUSES: readonly number[] = [429, 503];
+
+/**
+ * True when sending the same request again is safe and may succeed. The retry loop and `error.retryable` both ask this
+ * function.
+ *
+ * @param status The status of the response, or undefined where no complete response came.
+ */
+export function isRetryable(
+  { method, retry }: Pick<Operation, "method" | "retry">,
+  status: number | undefined,
+  { methods, statuses }: RetryPolicy = retryDefaults,
+): boolean {
+  if (status !== undefined && !statuses.includes(status)) return false;
+  const mode = retry ?? (methods.includes(method) ? "always" : "never");
+  if (mode === "if_rejected") return status !== undefined && REJECTED_STATUSES.includes(status);
+  return mode === "always" && (status !== 500 || method === "GET");
+}
+
+/**
+ * Fills in the defaults of retry options. False stands for a single attempt.
+ *
+ * @throws TypeError or RangeError naming the option that is invalid.
+ */
+export function toRetryPolicy(retry: RetryOptions | false = {}): RetryPolicy {
+  if (retry === false) return { ...retryDefaults, attempts: 1 };
+  if (typeof retry !== "object" || retry === null) {
+    throw new TypeError(`retry must be false or an object such as { attempts: 3 }, got ${String(retry)}`);
+  }
+  checkNames("retry option", retry, Object.keys(retryDefaults));
+  const policy = { ...retryDefaults, ...withoutUndefined(retry) } as RetryPolicy;
+  checkNumber("retry.attempts", { type: "integer", minimum: 1 }, policy.attempts);
+  checkNumber("retry.baseDelay", { type: "number", minimum: 0, maximum: Number.POSITIVE_INFINITY }, policy.baseDelay);
+  checkNumber("retry.maxDelay", { type: "number", minimum: 0, maximum: Number.POSITIVE_INFINITY }, policy.maxDelay);
+  for (const name of ["methods", "statuses"] as const) {
+    if (!Array.isArray(policy[name])) throw new TypeError(`retry.${name} must be a list, got ${String(policy[name])}`);
+  }
+  return policy;
+}
+
+function withoutUndefined(values: object): object {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}

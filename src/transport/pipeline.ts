@@ -1,0 +1,47 @@
+import type { Auth } from "../auth/auth.ts";
+import type { Clock } from "../base/clock.ts";
+import type { RetryPolicy } from "../errors/retry-policy.ts";
+import type { QuotaLimiter } from "../quota/quota.ts";
+import { authorize } from "./authorize.ts";
+import type { Handler } from "./call.ts";
+import { coalesce } from "./coalesce.ts";
+import type { Emit } from "./events.ts";
+import { fetchResponse } from "./fetch-response.ts";
+import { limitAttempt, limitCall } from "./limit-time.ts";
+import { reportEvents } from "./report-events.ts";
+import { retry } from "./retry.ts";
+import { waitForQuota } from "./wait-for-quota.ts";
+
+/** What the steps are made of; the client has checked all of it. */
+export interface PipelineSettings {
+  readonly auth: Auth | undefined;
+  /** Milliseconds an attempt. */
+  readonly timeout: number;
+  readonly retry: RetryPolicy;
+  readonly quota: QuotaLimiter | undefined;
+  readonly coalesce: boolean;
+  /** Bytes of the largest response that is read. */
+  readonly maxResponseSize: number;
+  readonly clock: Clock;
+  /** A random number from 0 up to 1. */
+  readonly random: () => number;
+  readonly emit: Emit | undefined;
+}
+
+/**
+ * The steps of a call, outermost first. This is the one place that says in which order they come: the deadline bounds
+ * everything, and each attempt is counted by the quota and carries the current token.
+ */
+export function createPipeline(settings: PipelineSettings): Handler {
+  const { auth, clock, emit, maxResponseSize, timeout } = settings;
+  const steps: ((next: Handler) => Handler)[] = [
+    (next) => limitCall(clock, next),
+    (next) => coalesce(settings.coalesce, next),
+    (next) => retry(settings, next),
+    (next) => waitForQuota(settings, next),
+    (next) => authorize(auth, next),
+    (next) => reportEvents(clock, emit, next),
+    (next) => limitAttempt(timeout, clock, next),
+  ];
+  return steps.reduceRight<Handler>((next, step) => step(next), fetchResponse(maxResponseSize));
+}

@@ -1,0 +1,34 @@
+import type { Clock } from "../base/clock.ts";
+import type { Handler } from "./call.ts";
+import type { Emit } from "./events.ts";
+
+/** Counts the attempts of a call, and reports a `request` and a `response` event for each. */
+export function reportEvents(clock: Clock, emit: Emit | undefined, next: Handler): Handler {
+  return (call) => {
+    call.history.attempts++;
+    if (!emit) return next(call);
+    const { id: callId, history, operation } = call;
+    const { id: operationId, method, path } = operation;
+    const attempt = history.attempts;
+    const started = clock.monotonic();
+    const reportResponse = (status?: number, error?: string) => {
+      const milliseconds = clock.monotonic() - started;
+      emit({ type: "response", callId, operationId, attempt, status, error, milliseconds });
+    };
+    emit({ type: "request", callId, operationId, method, path, origin: new URL(call.url).origin, attempt });
+    return next(call).then(
+      (received) => {
+        reportResponse(received.response.status);
+        return received;
+      },
+      (error) => {
+        reportResponse(undefined, call.signal?.aborted ? "AbortError" : nameOf(error));
+        throw error;
+      },
+    );
+  };
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : "Error";
+}

@@ -1,0 +1,46 @@
+import type { OutgoingRequest, PreparedCall } from "./call.ts";
+
+/**
+ * The parts of a `Request` that the pipeline reads. The global `Request` costs as much as the rest of a call and can be
+ * sent once, so openapi-fetch makes one of these unless middleware can see it.
+ */
+export class RequestParts {
+  readonly url: string;
+  readonly headers: Headers;
+  readonly body: string | undefined;
+
+  constructor(url: string, { headers, body }: { headers: Headers; body: string | undefined }) {
+    this.url = url;
+    this.headers = headers;
+    this.body = body;
+  }
+}
+
+/** Values of a `Request` that say nothing: the client's own options count then. */
+const USUAL_OPTIONS = {
+  cache: "default",
+  credentials: "same-origin",
+  integrity: "",
+  keepalive: false,
+  mode: "cors",
+  referrerPolicy: "",
+} as const;
+
+/** What a request sends. Middleware may have replaced it with another `Request`. */
+export async function readRequest(
+  request: Request | RequestParts,
+  call: PreparedCall,
+  callOptions: Readonly<Record<string, unknown>>,
+): Promise<OutgoingRequest & Pick<PreparedCall, "signal">> {
+  const { url, headers } = request;
+  if (request instanceof RequestParts) {
+    return { url, headers, body: request.body, fetchOptions: callOptions, signal: call.signal };
+  }
+  const fetchOptions = { ...callOptions };
+  for (const [name, usual] of Object.entries(USUAL_OPTIONS)) {
+    const value = request[name as keyof typeof USUAL_OPTIONS];
+    if (value !== undefined && value !== usual) fetchOptions[name] = value;
+  }
+  const body = (await request.text()) || undefined;
+  return { url, headers: new Headers(headers), body, fetchOptions, signal: request.signal };
+}

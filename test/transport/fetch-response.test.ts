@@ -1,0 +1,146 @@
+import { inspect } from "node:util";
+import { describe, expect, it } from "vitest";
+import { NotFoundError } from "../../src/index.ts";
+import type { Call } from "../../src/transport/call.ts";
+import { fetchResponse } from "../../src/transport/fetch-response.ts";
+import { exampleCall, exampleOperation, exampleRequest } from "./example-call.ts";
+
+function answered(response: Response, changes: Partial<Call> = {}) {
+  return fetchResponse(1_000_000)(exampleCall({ fetch: async () => response, ...changes }));
+}
+
+function failed(reason: unknown, changes: Partial<Call> = {}) {
+  return fetchResponse(1_000_000)(exampleCall({ fetch: () => Promise.reject(reason), ...changes })).catch(
+    (error: unknown) => error,
+  );
+}
+
+function pieces(...bytes: Uint8Array[]): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start(controller) {
+      for (const piece of bytes) controller.enqueue(piece);
+      controller.close();
+    },
+  });
+}
+
+describe("a request goes out", () => {
+  it("as it was built, and no redirect is followed", async () => {
+    const sent: [unknown, RequestInit | undefined][] = [];
+    const { signal } = new AbortController();
+    const request = exampleRequest({ Authorization: "Bearer abc123" }, "a=1");
+    await fetchResponse(1_000_000)(
+      exampleCall({
+        ...request,
+        operation: exampleOperation({ method: "POST" }),
+        signal,
+        fetch: async (url, init) => {
+          sent.push([url, init]);
+          return new Response("{}");
+        },
+      }),
+    );
+    const { url, headers } = request;
+    expect(sent).toEqual([
+      [url, { cache: "no-store", method: "POST", headers, body: "a=1", redirect: "manual", signal }],
+    ]);
+  });
+});
+
+describe("an answer", () => {
+  it("that is good is read to its end, however long", async () => {
+    const text = "x".repeat(200_000);
+    expect((await answered(new Response(text))).text).toBe(text);
+  });
+
+  it.each([200, 500])("with status %i and no body is an empty text", async (status) => {
+    expect((await answered(new Response(null, { status }))).text).toBe("");
+  });
+
+  it("with an error keeps its letters whole, wherever the network cut it", async () => {
+    const bytes = new TextEncoder().encode("Kamera č. 7 ✓");
+    for (let cut = 1; cut < bytes.length; cut++) {
+      const body = pieces(bytes.slice(0, cut), bytes.slice(cut));
+      expect((await answered(new Response(body, { status: 400 }))).text).toBe("Kamera č. 7 ✓");
+    }
+    const broken = pieces(bytes.slice(0, -1));
+    expect((await answered(new Response(broken, { status: 400 }))).text).toBe("Kamera č. 7 \uFFFD");
+  });
+});
+
+describe("a fetch that fails", () => {
+  it("is a ConnectionError with all its facts", async () => {
+    expect(await failed(new Error("closed"), { history: { attempts: 2 } })).toMatchObject({
+      name: "ConnectionError",
+      code: "connection_failed",
+      retryable: true,
+      operationId: "things.get",
+      method: "GET",
+      path: "/v1/things/{thing_id}/",
+      attempts: 2,
+      message:
+        "things.get could not reach https://api.example.com: closed. Check the network and the address, then try again.",
+    });
+  });
+
+  it.each(["never", "if_rejected"] as const)(
+    "may have done its work: not retryable when the operation is marked %s",
+    async (retry) => {
+      const operation = exampleOperation({ retry });
+      expect(await failed(new Error("closed"), { operation })).toMatchObject({ retryable: false });
+    },
+  );
+
+  it("with an error of this package ends with that", async () => {
+    const error = new NotFoundError("not documented", { code: "not_found", retryable: false });
+    expect(await failed(error)).toBe(error);
+  });
+
+  it("shows no credential, neither in its reason nor in a cause", async () => {
+    const request = exampleRequest({ Authorization: "Bearer abc123" });
+    const talkative = new TypeError("fetch failed", { cause: new Error("sent abc123") });
+    const error = (await failed(talkative, request)) as Error & { cause: Error };
+    expect(error.message).toContain(": sent [secret]. Check the network");
+    expect(error.cause).toMatchObject({
+      name: "TypeError",
+      message: "fetch failed",
+      cause: { message: "sent [secret]" },
+    });
+    expect(inspect(error, { depth: 9 })).not.toContain("abc123");
+    expect(await failed(new Error("sent abc123"), request)).toHaveProperty("cause.message", "sent [secret]");
+    expect(await failed("sent abc123", request)).toHaveProperty("cause.message", "sent [secret]");
+  });
+
+  it("keeps a clean copy as its cause: name, code and message, and nothing else", async () => {
+    const foreign = Object.assign(new TypeError("closed"), { code: "ECONNRESET", config: { headers: { token: "t" } } });
+    const { cause } = (await failed(foreign)) as Error;
+    expect(cause).not.toBe(foreign);
+    expect(cause).toMatchObject({ name: "TypeError", message: "closed", code: "ECONNRESET" });
+    expect(cause).not.toHaveProperty("config");
+  });
+
+  it.each([
+    ["a missing global", new ReferenceError("Request is not defined")],
+    [
+      "a wrong dispatcher",
+      new TypeError("fetch failed", { cause: Object.assign(new Error("x"), { code: "UND_ERR_INVALID_ARG" }) }),
+    ],
+  ])("because of %s is a mistake of the program and reaches the caller as it is", async (_, mistake) => {
+    expect(await failed(mistake)).toBe(mistake);
+  });
+
+  it.each([
+    ["a string", "sent abc123", "sent [secret]"],
+    ["an object", { headers: { Authorization: "Bearer abc123" } }, "an object without a message"],
+    ["an error caused by a string", new Error("closed", { cause: "sent abc123" }), "closed"],
+    ["an error caused by an object", new Error("closed", { cause: { token: "abc123" } }), "closed"],
+  ])("keeps of %s the message alone", async (_, reason, words) => {
+    const error = await failed(reason, exampleRequest({ Authorization: "Bearer abc123" }));
+    expect(error).toHaveProperty("cause.message", words);
+    expect(inspect(error, { depth: 9 })).not.toContain("abc123");
+  });
+
+  it("has no cause where nothing was said", async () => {
+    expect(await failed(undefined)).not.toHaveProperty("cause");
+  });
+});

@@ -1,0 +1,83 @@
+import { describe, expect, it, vi } from "vitest";
+import { Angelcam, type ClientEvent, personalAccessToken } from "../../src/index.ts";
+import { safely } from "../../src/transport/events.ts";
+import { reportEvents } from "../../src/transport/report-events.ts";
+import { account, envelope, json, recordingFetch } from "../support/fake-angelcam.ts";
+import { ManualClock } from "../support/manual-clock.ts";
+import { exampleCall } from "./example-call.ts";
+
+const clock = new ManualClock();
+
+async function told(outcome: () => Promise<never>, signal?: AbortSignal): Promise<ClientEvent[]> {
+  const events: ClientEvent[] = [];
+  const call = exampleCall({ signal, history: { attempts: 1 } });
+  await expect(reportEvents(clock, (event) => events.push(event), outcome)(call)).rejects.toBeDefined();
+  return events;
+}
+
+describe("a listener receives the events of an attempt", () => {
+  it("with its number, its status and how long it took", async () => {
+    const events: ClientEvent[] = [];
+    const fetch = recordingFetch(
+      () => new Promise((fulfil) => clock.setTimeout(() => fulfil(envelope(404, "gone", "x")), 120)),
+    );
+    const angelcam = new Angelcam({ fetch, clock, onEvent: (event) => events.push(event) });
+    await clock.drive(angelcam.cameras.get(7).catch(() => {}));
+    expect(events).toEqual([
+      {
+        type: "request",
+        callId: expect.any(String),
+        operationId: "cameras.get",
+        method: "GET",
+        path: "/v1/cameras/{camera_id}/",
+        origin: "https://api.angelcam.com",
+        attempt: 1,
+      },
+      {
+        type: "response",
+        callId: events[0] && "callId" in events[0] ? events[0].callId : "",
+        operationId: "cameras.get",
+        attempt: 1,
+        status: 404,
+        error: undefined,
+        milliseconds: 120,
+      },
+    ]);
+  });
+
+  it.each<[string, unknown, AbortSignal | undefined, string]>([
+    ["an error", new TypeError("no"), undefined, "TypeError"],
+    ["an error while nobody has given up", new TypeError("no"), new AbortController().signal, "TypeError"],
+    ["an abort, whatever the reason", "the user went away", AbortSignal.abort(), "AbortError"],
+  ])("that failed with %s, by the name of the error alone", async (_, reason, signal, error) => {
+    expect((await told(() => Promise.reject(reason), signal)).at(-1)).toEqual({
+      type: "response",
+      callId: "call-1",
+      operationId: "things.get",
+      attempt: 2,
+      status: undefined,
+      error,
+      milliseconds: 0,
+    });
+  });
+});
+
+describe("a listener", () => {
+  it("that throws is named on the console, with its error", () => {
+    const shown = vi.spyOn(console, "error").mockImplementation(() => {});
+    const error = new Error("broken listener");
+    safely(() => {
+      throw error;
+    })?.({ type: "token_save_failed", error: undefined });
+    expect(shown.mock.calls).toEqual([["angelcam-client: onEvent threw", error]]);
+  });
+
+  it("need not be there: nothing is shown, whatever happens", async () => {
+    const shown = vi.spyOn(console, "error").mockImplementation(() => {});
+    const fetch = recordingFetch((_, index) => (index === 0 ? envelope(503, "busy", "x") : json(account)));
+    const angelcam = new Angelcam({ auth: personalAccessToken("abc123"), fetch, clock });
+    expect(await clock.drive(angelcam.me.get())).toEqual(account);
+    expect(fetch.requests).toHaveLength(2);
+    expect(shown).not.toHaveBeenCalled();
+  });
+});
