@@ -1,5 +1,5 @@
 import { describe, expect, inject, test } from "vitest";
-import { python } from "../../scripts/docs/python.ts";
+import { python } from "../../scripts/docs/content/python.ts";
 import type { Document } from "../../scripts/generate/document.ts";
 import { operationsOf, type SampleRequest, sampleRequest } from "../../scripts/shared/sample-request.ts";
 import { readDocument } from "../spec/document.ts";

@@ -3,7 +3,7 @@ import { readdirSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, inject, test } from "vitest";
-import { withCodeSamples } from "../../scripts/docs/code-samples.ts";
+import { withCodeSamples } from "../../scripts/docs/content/code-samples.ts";
 import type { Document } from "../../scripts/generate/document.ts";
 import { curl } from "../../scripts/shared/curl.ts";
 import {

@@ -23,7 +23,9 @@ export interface Program {
 
 /** True where every import of the code can be resolved in the playground. */
 export function isRunnable(code: string): boolean {
-  const imports = [...code.matchAll(/^(?:import|export)\b[^"']*?["']([^"']+)["']/gm)].map(([, module = ""]) => module);
+  const imports = [...code.matchAll(/^(?:import|\} from|(?:im|ex)port [^"';]*? from) "([^"]+)"/gm)].map(
+    ([, module = ""]) => module,
+  );
   return (
     imports.some((module) => module.startsWith("angelcam-client")) &&
     imports.every((module) => MODULES.includes(module))
