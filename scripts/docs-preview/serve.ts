@@ -13,6 +13,8 @@ export interface DocsServer extends AsyncDisposable {
 
 const TYPES: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
   ".svg": "image/svg+xml",
   ".json": "application/json",
   ".yaml": "application/yaml",
@@ -21,7 +23,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Serves a folder to this machine and no other. A file is read anew for each request, so that a new build shows.
+ * Serves a folder to this machine and no other. A file is read for each request, so that a new build shows.
  *
  * @param port 0 for any free one.
  * @throws Error with the code EADDRINUSE when the port is taken.
@@ -48,16 +50,20 @@ export async function serveDocs(folder: string, port: number): Promise<DocsServe
   };
 }
 
-/** Nothing outside of the folder, and nothing that hides. */
-function fileFor(folder: string, url: string): string | undefined {
-  const { pathname } = new URL(url, "http://localhost");
-  let words: string;
+/** The file of a request target in any form; undefined for one outside of the folder, or hidden. */
+function fileFor(folder: string, target: string): string | undefined {
+  const [address = ""] = target.replace(/^https?:\/\/[^/?#]*/i, "").split(/[?#]/);
+  const words = decode(address);
+  if (words === undefined || words.includes("\0")) return undefined;
+  const file = path.join(folder, words.endsWith("/") || words === "" ? `${words}index.html` : words);
+  const within = path.relative(folder, file);
+  return within.split(path.sep).some((name) => name.startsWith(".")) ? undefined : file;
+}
+
+function decode(text: string): string | undefined {
   try {
-    words = decodeURIComponent(pathname);
+    return decodeURIComponent(text);
   } catch {
     return undefined;
   }
-  const file = path.join(folder, words === "/" ? "index.html" : words);
-  const within = path.relative(folder, file);
-  return within.split(path.sep).some((name) => name.startsWith(".")) ? undefined : file;
 }
