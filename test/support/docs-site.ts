@@ -75,12 +75,12 @@ export async function goToHash(page: Page, hash: string): Promise<void> {
   await go().catch(go);
 }
 
-/** Opens the search and types the words. */
-export async function openSearch(page: Page, words: string): Promise<Locator> {
-  await page.getByTestId("search-trigger").click();
-  const dialog = page.getByTestId("search-dialog");
-  await dialog.locator("input").fill(words);
-  return dialog;
+/** Types words into the search, and returns the list of results. */
+export async function search(page: Page, words: string): Promise<Locator> {
+  await page.getByRole("combobox", { name: "Search the docs" }).fill(words);
+  const hits = page.getByRole("listbox", { name: "Search results" });
+  await hits.waitFor();
+  return hits;
 }
 
 /** Opens an empty page, and watches what it does. */
