@@ -92,7 +92,9 @@ export function codeBlock(code: string, language: string, run?: string): string 
 
 /** Each token is a span whose class is the kind of the token, so that the policy needs no inline styles. */
 function highlight(code: string, grammar: string): string {
-  const { tokens } = highlighter.codeToTokens(code, { lang: grammar as "json", theme: THEME.name ?? "" });
+  // By default Shiki gives up on a line after half a second, which a busy machine needs for the first one.
+  const options = { lang: grammar as "json", theme: THEME.name ?? "", tokenizeTimeLimit: 0 };
+  const { tokens } = highlighter.codeToTokens(code, options);
   return tokens
     .map((line) =>
       line

@@ -45,9 +45,16 @@ function followAddress() {
   const group = document.querySelector(`#menu details[data-tag="${name.split("/")[1]}"]`);
   link?.setAttribute("aria-current", "page");
   if (group) group.open = true;
-  (link ?? group)?.scrollIntoView({ block: "nearest" });
+  showInMenu(link ?? group);
   const text = link?.firstChild?.textContent ?? group?.querySelector("summary")?.textContent ?? "API reference";
   document.title = `${text.trim()} · ${siteTitle}`;
+}
+
+/** `scrollIntoView` would make Tab start in the menu. */
+function showInMenu(entry) {
+  const menu = document.querySelector("#menu");
+  const top = (entry?.offsetTop ?? 0) - menu.scrollTop;
+  if (entry && (top < 0 || top > menu.clientHeight - 40)) menu.scrollTop = entry.offsetTop - menu.clientHeight / 2;
 }
 
 /** After a navigation, not while scrolling, the heading takes the focus. */

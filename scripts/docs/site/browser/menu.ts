@@ -7,7 +7,9 @@ export function startMenu(): void {
   menu?.addEventListener("click", ({ target }) => {
     if (target instanceof Element && target.closest("a") && menu.matches(":popover-open")) menu.hidePopover();
   });
-  menu?.querySelector("[aria-current]")?.scrollIntoView({ block: "center" });
+  const current = menu?.querySelector<HTMLElement>("[aria-current]");
+  // Scrolling the entry into view would make Tab start there.
+  if (menu && current) menu.scrollTop = current.offsetTop - menu.clientHeight / 2;
   document.querySelector(".skip")?.addEventListener("click", (event) => {
     event.preventDefault();
     document.querySelector<HTMLElement>("#content")?.focus();
