@@ -91,6 +91,11 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
   context.on("request", (request) => {
     if (!/^(blob|data):/.test(request.url())) requests.push(request.url());
   });
+  // The policy has stopped it before it left the browser.
+  context.on("requestfailed", (request) => {
+    const at = request.failure()?.errorText === "csp" ? requests.lastIndexOf(request.url()) : -1;
+    if (at >= 0) requests.splice(at, 1);
+  });
   context.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) complaints.push(message.text());
   });

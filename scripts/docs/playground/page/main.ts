@@ -43,8 +43,8 @@ addEventListener("hashchange", open);
 
 /** Shows the program that the address names or holds. */
 function open(): void {
-  const hash = decodeURIComponent(location.hash.slice(1));
-  const shared = codeOf(location.hash.slice(1));
+  const hash = location.hash.slice(1);
+  const shared = codeOf(hash);
   const program = programs.find(({ id }) => id === hash) ?? programs[0];
   if (!program) return;
   if (shared === undefined) select.value = program.id;

@@ -13,6 +13,9 @@ const FILE = "program.ts";
 /** The lines that the engine puts before the body of a function that is made from text. */
 const LINES_BEFORE = 2;
 
+/** The most lines that a program may print, so that an endless loop cannot flood the page. */
+const MOST_LINES = 1_000;
+
 type Program = (...values: unknown[]) => Promise<void>;
 const AsyncFunction = (async () => {}).constructor as new (...parts: string[]) => Program;
 
@@ -62,10 +65,14 @@ async function run({ code, faults }: RunRequest): Promise<void> {
 }
 
 function consoleOf(): Partial<Console> {
+  let lines = 0;
   const write =
     (level: "log" | "warn" | "error") =>
-    (...values: unknown[]) =>
+    (...values: unknown[]) => {
+      lines++;
+      if (lines > MOST_LINES) throw new Error(`The program printed more than ${MOST_LINES} lines`);
       post({ type: "console", level, text: values.map(format).join(" ") });
+    };
   const log = write("log");
   const table = (rows: unknown, columns?: readonly string[]) => log(formatTable(rows, columns));
   return { log, info: log, debug: log, table, warn: write("warn"), error: write("error") };
