@@ -91,7 +91,9 @@ describe.each(["file", "http"] as const)("over %s", (scheme) => {
     await page.keyboard.press("ArrowRight");
     expect(await page.getByRole("tabpanel", { name: "Quota" }).textContent()).toMatch(/Client: 1 of \d+/);
     await page.keyboard.press("ArrowRight");
-    expect(await page.getByRole("tabpanel", { name: "Sandbox" }).textContent()).toMatch(/1 requests received, \d+ cameras/);
+    expect(await page.getByRole("tabpanel", { name: "Sandbox" }).textContent()).toMatch(
+      /1 requests received, \d+ cameras/,
+    );
     expect(complaints).toEqual([]);
   });
 });

@@ -53,6 +53,8 @@ export function createEditor(parent: HTMLElement, onRun: () => void): Editor {
       ],
     }),
   });
+  // The box scrolls, so the keyboard must reach it; the code inside is a Tab stop of its own.
+  view.scrollDOM.tabIndex = 0;
   return {
     code: () => view.state.doc.toString(),
     setCode: (code) => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: code } }),
