@@ -162,12 +162,6 @@ export function firstExample(id: OperationId): { readonly status: number; readon
   return { status, value: (resolve(example) as { value?: unknown } | undefined)?.value };
 }
 
-/** The default of the first variable in the name of the operation's server. */
-export function firstVariable(id: OperationId): string {
-  const variables = contract.find((rules) => rules.id === id)?.servers[0]?.variables;
-  return Object.values(variables ?? {})[0]?.default ?? "";
-}
-
 /** The value with each reference into the document replaced by what it points at. */
 function resolve(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(resolve);

@@ -83,9 +83,7 @@ describe("an error", () => {
       },
     ]);
     const large = await get(sandbox, "/v1/cameras/?limit=101", access_token);
-    expect(await large.json()).toMatchObject({
-      detail: [{ limit: ["Ensure this value is less than or equal to 100."] }],
-    });
+    expect(large.status).toBe(200);
   });
 
   test("does not come for a parameter that the API does not know", async () => {
