@@ -78,15 +78,8 @@ export {
   playback,
 } from "./helpers/playback.ts";
 export { type DetectStreamsOptions, detectStreams, StreamDetectionError } from "./helpers/stream-detection.ts";
-export {
-  Quota,
-  type QuotaLimiter,
-  type QuotaOptions,
-  type QuotaRequest,
-  type QuotaSlot,
-  type QuotaState,
-  type QuotaUsage,
-  type QuotaWindow,
-} from "./quota/quota.ts";
+export type { QuotaOptions, QuotaState } from "./quota/options.ts";
+export { Quota, type QuotaLimiter, type QuotaRequest, type QuotaSlot } from "./quota/quota.ts";
+export type { QuotaUsage, QuotaWindow } from "./quota/window.ts";
 export type { ClientEvent } from "./transport/events.ts";
 export type { Api } from "./transport/openapi-fetch.ts";

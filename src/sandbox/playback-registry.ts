@@ -21,7 +21,7 @@ export interface Playback {
 const STREAMERS = ["e1-eu2", "e3-eu2"] as const;
 
 /** The playbacks that are open. They move by the clock, through holes in the footage as well. */
-export class PlaybackBook {
+export class PlaybackRegistry {
   readonly #clock: TimeSource;
   readonly #random: Random;
   readonly #playbacks = new Map<string, Playback>();

@@ -12,7 +12,7 @@ import { operationsOf } from "../spec/document.ts";
 import { exampleRequest, exampleResponse, TOKEN } from "./support.ts";
 
 const headers = { Authorization: `Bearer ${TOKEN}` };
-const KINDS: readonly CoverageKind[] = ["operations", "parameters", "fields", "answers", "properties"];
+const KINDS: readonly CoverageKind[] = ["operations", "parameters", "fields", "responses", "properties"];
 
 describe("coverage", () => {
   test("is nothing when nothing ran, of everything that the document has", () => {
@@ -24,7 +24,7 @@ describe("coverage", () => {
     }
   });
 
-  test("counts the operation, its parameters, its status, and the properties of the answer", () => {
+  test("counts the operation, its parameters, its status, and the properties of the response", () => {
     const contract = createContract();
     listCameras(contract);
     const before = createContract().coverage();
@@ -33,7 +33,7 @@ describe("coverage", () => {
       "cameras.list query limit",
       "cameras.list query tags",
     ]);
-    expect(exercised(before, contract.coverage(), "answers")).toEqual(["cameras.list 200"]);
+    expect(exercised(before, contract.coverage(), "responses")).toEqual(["cameras.list 200"]);
     expect(exercised(before, contract.coverage(), "properties")).toEqual(
       expect.arrayContaining(["CameraList.count", "CameraList.results", "CameraBase.id", "Camera.tags", "Stream.url"]),
     );
@@ -62,7 +62,7 @@ describe("coverage", () => {
     contract.check(request, { status: 418, headers: {}, bodyText: "" });
     contract.check({ ...request, url: "https://api.angelcam.com/v1/teapots/" }, { status: 200, headers: {} });
     const coverage = contract.coverage();
-    expect([coverage.operations.exercised, coverage.parameters.exercised, coverage.answers.exercised]).toEqual([
+    expect([coverage.operations.exercised, coverage.parameters.exercised, coverage.responses.exercised]).toEqual([
       1, 1, 0,
     ]);
   });
@@ -78,7 +78,7 @@ describe("coverage", () => {
     expect(second.coverage().operations.exercised).toBe(2);
   });
 
-  test("of every example of the document is all of the answers", () => {
+  test("of every example of the document is all of the responses", () => {
     const contract = createContract();
     for (const { operation, method, path } of operationsOf(document)) {
       for (const status of Object.keys(operation.responses)) {
@@ -86,7 +86,7 @@ describe("coverage", () => {
         contract.checkResponse({ method, url, headers }, { status: Number(status), headers: {} });
       }
     }
-    expect(contract.coverage().answers.missing).toEqual([]);
+    expect(contract.coverage().responses.missing).toEqual([]);
   });
 
   test("is a table in Markdown that names what is missing", () => {
@@ -108,7 +108,7 @@ describe("the plain report", () => {
     expect(formatReport(contract).split("\n")).toEqual([
       "error   cameras.list request, query limit: must be 1 or more, got 0 (2 times)",
       expect.stringMatching(/^covered 1 of 126 operations, 1 of \d+ parameters/),
-      "3 requests, 0 answers: 2 errors, 0 warnings",
+      "3 requests, 0 responses: 2 errors, 0 warnings",
       "",
     ]);
   });
@@ -127,7 +127,7 @@ describe("the plain report", () => {
       },
     );
     expect(formatReport(contract).split("\n")[0]).toBe(
-      `error   cameras.list answer 200, body /results/0/id: must be an integer, got "1" (${results.length} times)`,
+      `error   cameras.list response 200, body /results/0/id: must be an integer, got "1" (${results.length} times)`,
     );
   });
 

@@ -38,7 +38,7 @@ describe("toHaveNoViolations", () => {
     const fetch = withContract(async () => json({ ...exampleResponse("cameras.list", "first_page"), colour: "red" }));
     await fetch(LIST, { headers });
     expect(fetch).toHaveNoViolations();
-    expect(() => expect(fetch).toHaveNoViolations({ warnings: true })).toThrow("warning cameras.list answer 200");
+    expect(() => expect(fetch).toHaveNoViolations({ warnings: true })).toThrow("warning cameras.list response 200");
   });
 });
 
@@ -46,7 +46,7 @@ describe("toCover", () => {
   test("passes when enough was exercised, and names what is missing when not", async () => {
     const fetch = withContract(async () => list());
     await fetch(LIST, { headers });
-    expect(fetch).toCover({ operations: 1 / 126, answers: 0.001 });
+    expect(fetch).toCover({ operations: 1 / 126, responses: 0.001 });
     expect(() => expect(fetch).toCover({ operations: 1 })).toThrow(/operations: 1 of 126, wanted 100 %.*me\.get/);
     expect(fetch).not.toCover({ parameters: 0.5 });
     expect(() => expect(fetch).not.toCover({ operations: 1 / 126 })).toThrow(

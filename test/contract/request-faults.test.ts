@@ -31,7 +31,7 @@ describe("a client is told by name of", () => {
     [
       "one that is there twice",
       () => brokenBy("/v1/cameras/?limit=5&limit=6"),
-      "cameras.list request, query limit: is there 2 times",
+      "cameras.list request, query limit: is present 2 times",
     ],
     [
       "a wrong item of a list",
@@ -99,7 +99,7 @@ describe("a client is told by name of", () => {
     [
       "a token that is missing",
       () => brokenBy("/v1/me/", { headers: { Authorization: "" } }),
-      "me.get request, header Authorization: is missing: the operation wants a token",
+      "me.get request, header Authorization: is missing: the operation needs a token",
     ],
     [
       "a form field that does not exist",
@@ -114,7 +114,7 @@ describe("a client is told by name of", () => {
           headers: { "Content-Type": "application/x-www-form-urlencoded" },
           body: `${new URLSearchParams(PASSWORD_GRANT)}&username=x`,
         }),
-      "oauth.createToken request, body /username: is there more than once",
+      "oauth.createToken request, body /username: is present more than once",
     ],
     [
       "a form with a broken escape",

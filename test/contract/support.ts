@@ -17,7 +17,7 @@ export function exampleRequest(id: string, name: string): Record<string, unknown
   return requestExample(document, id, name);
 }
 
-/** What a request breaks, without its answer. */
+/** What a request breaks, without its response. */
 export function brokenBy(url: string, { method = "GET", headers = {}, body = "" } = {}): Violation[] {
   return createContract().checkRequest({
     method,
@@ -36,15 +36,15 @@ export function brokenByForm(fields: Record<string, string>): Violation[] {
   });
 }
 
-/** What an answer to `cameras.get` breaks. */
-export function brokenByAnswer(answer: Response, bodyText: string): Violation[] {
+/** What a response to `cameras.get` breaks. */
+export function brokenByResponse(response: Response, bodyText: string): Violation[] {
   const request = { method: "GET", url: "https://api.angelcam.com/v1/cameras/20311/", headers: {} };
-  return createContract().checkResponse(request, { status: answer.status, headers: answer.headers, bodyText });
+  return createContract().checkResponse(request, { status: response.status, headers: response.headers, bodyText });
 }
 
-/** The client before a server that gives this answer, watched. */
-export function watchedClient(answer: () => Response, mode: "throw" | "report" = "report"): WatchedClient {
-  const fetch = withContract(async () => answer(), { mode });
+/** The client before a server that gives this response, watched. */
+export function watchedClient(response: () => Response, mode: "throw" | "report" = "report"): WatchedClient {
+  const fetch = withContract(async () => response(), { mode });
   const auth = personalAccessToken(TOKEN);
   return { fetch, angelcam: new Angelcam({ auth, fetch, retry: false, quota: false }) };
 }

@@ -82,7 +82,7 @@ export const FIGURES: Readonly<Record<string, readonly string[]>> = {
   "quick-start.md": [
     `**Node** ${file("package.json").match(/"node": ">=([\d.]+)"/)?.[1]} or newer`,
     `access token ends after ${word(accessToken / 3600)} hours`,
-    `on port ${file("scripts/mock/main.ts").match(/default: "(\d+)"/)?.[1]}`,
+    `on port ${file("src/mock/main.ts").match(/default: "(\d+)"/)?.[1]}`,
   ],
   "sign-in.md": [
     `${accessToken / 3600} hours (\`expires_in\`: ${accessToken} seconds)`,
