@@ -41,7 +41,7 @@ export function commandsOf(client: RedisClient, clock: Clock): SendCommand {
 
 /** A key that Redis Cluster keeps where `key` is, so that one script may use both. */
 export function keyBeside(key: string, name: string): string {
-  return /\{[^}]+\}/.test(key) ? `${key}:${name}` : `{${key}}:${name}`;
+  return /\{[^{}]+\}/.test(key) ? `${key}:${name}` : `{${key}}:${name}`;
 }
 
 /** @throws TypeError for what cannot be a key. */

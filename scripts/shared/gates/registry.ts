@@ -12,6 +12,7 @@ import { publicTypes } from "./public-types.ts";
 import { publishedFiles } from "./published-files.ts";
 import { publishedTypes } from "./published-types.ts";
 import { redoclyLint, workflowLint } from "./redocly-lint.ts";
+import { regularExpressions } from "./regular-expressions.ts";
 import { score } from "./score.ts";
 import { spectral } from "./spectral.ts";
 import { storeys } from "./storeys.ts";
@@ -31,6 +32,7 @@ export const STATIC_GATES: readonly Gate[] = [
   duplicates,
   dependencies,
   storeys,
+  regularExpressions,
 ];
 
 /** What can be said of the built package. */
@@ -45,7 +47,7 @@ export const VERIFY_GATES: readonly Gate[] = [
   coverage,
   tests(
     "property tests with a random seed",
-    ["test/transport/quota", "test/auth/session-model", "test/client/pagination", "test/generative"],
+    ["test/quota", "test/auth/session-model", "test/client/pagination", "test/generative"],
     { PROPERTY_SEED: "random" },
   ),
   command("the package on every runtime", ["node", "test/runtimes/main.ts"], /(\d+) of \d+ runtimes pass/),
