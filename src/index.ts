@@ -50,23 +50,33 @@ export {
   type WaitForClipOptions,
   waitForClip,
 } from "./helpers/clips.ts";
-export { type Downloads, type DownloadsOptions, downloads, type FootageDownload } from "./helpers/downloads.ts";
+export { type Downloads, type DownloadsOptions, downloads, type FootageDownload } from "./helpers/footage/downloads.ts";
 export {
+  type DateInput,
   type Footage,
   type FootageCoverage,
   type FootageOptions,
   type FootageSegment,
+  type FootageSource,
   footage,
 } from "./helpers/footage/footage.ts";
 export {
   LiveStream,
   type LiveStreamOptions,
   liveStream,
+  StreamExpiredError,
   type StreamFormat,
   StreamFormatError,
   type StreamLink,
 } from "./helpers/live-stream/index.ts";
 export { type PairArrowClientOptions, pairArrowClient } from "./helpers/pairing.ts";
+export {
+  type Playback,
+  type PlaybackOptions,
+  type PlaybackPosition,
+  type PlaybackSpeed,
+  playback,
+} from "./helpers/playback.ts";
 export { type DetectStreamsOptions, detectStreams, StreamDetectionError } from "./helpers/stream-detection.ts";
 export type { QuotaOptions, QuotaState } from "./quota/options.ts";
 export { Quota, type QuotaLimiter, type QuotaRequest, type QuotaSlot } from "./quota/quota.ts";

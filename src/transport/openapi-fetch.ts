@@ -62,7 +62,7 @@ export function createApi(prepare: PrepareCall, pipeline: Handler): { api: Api; 
   const send = client.request as unknown as (method: string, path: string, init: object) => Promise<ApiResult>;
   const middleware = new Set<Middleware>();
 
-  const exchange: Exchange = async (call, { path, query, header, body }, options) => {
+  const exchange: Exchange = async (call, { path, query, link, header, body }, options) => {
     const { parseAs = "json", middleware: ownMiddleware = [] } = options;
     const isSeen = middleware.size + ownMiddleware.length > 0;
     const fetchOptions = fetchOptionsOf(options);
@@ -74,7 +74,7 @@ export function createApi(prepare: PrepareCall, pipeline: Handler): { api: Api; 
         Request: options.Request ?? (isSeen ? globalThis.Request : RequestParts),
         baseUrl: call.baseUrl,
         headers: headersOf(call, body),
-        params: { path, query, header },
+        params: { path, query: link ? { ...query, ...link } : query, header },
         body,
         fetch: async (request: Request) => {
           const outgoing = { ...call, ...(await readRequest(request, call, fetchOptions)) };

@@ -13,7 +13,6 @@ import { publishedFiles } from "./published-files.ts";
 import { publishedTypes } from "./published-types.ts";
 import { redoclyLint, workflowLint } from "./redocly-lint.ts";
 import { regularExpressions } from "./regular-expressions.ts";
-import { score } from "./score.ts";
 import { spectral } from "./spectral.ts";
 import { storeys } from "./storeys.ts";
 import { tests } from "./tests.ts";
@@ -27,7 +26,6 @@ export const STATIC_GATES: readonly Gate[] = [
   workflowLint,
   spectral,
   breakingChanges,
-  score,
   deadExports,
   duplicates,
   dependencies,
