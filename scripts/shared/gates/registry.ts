@@ -5,6 +5,7 @@ import { coverage } from "./coverage.ts";
 import { deadExports } from "./dead-exports.ts";
 import { dependencies } from "./dependencies.ts";
 import { duplicates } from "./duplicates.ts";
+import { foreignErrors } from "./foreign-errors.ts";
 import { format } from "./format.ts";
 import type { Gate } from "./gate.ts";
 import { licences } from "./licences.ts";
@@ -31,6 +32,7 @@ export const STATIC_GATES: readonly Gate[] = [
   dependencies,
   storeys,
   regularExpressions,
+  foreignErrors,
 ];
 
 /** What can be said of the built package. */
