@@ -36,7 +36,7 @@ try {
     const failure = await runStack(stack, surroundings).then(() => undefined, String);
     console.log(`${failure === undefined ? "ok    " : "FAILED"} ${stack.name}, ${seconds(started)} s`);
     if (failure === undefined) passed.push(stack);
-    else console.log(failure.replaceAll(/^/gm, "    "));
+    else console.log(failure.slice(0, 300), failure.length > 300 ? failure.slice(300).slice(-2_000) : "");
   }
 } finally {
   await redis.stop();

@@ -1,4 +1,3 @@
-import type { Page } from "../client/pagination/page.ts";
 import type { PagePromise } from "../client/pagination/page-promise.ts";
 
 /**
@@ -16,7 +15,7 @@ import type { PagePromise } from "../client/pagination/page-promise.ts";
 export function pageOf<T>(items: readonly T[] | Error): PagePromise<T> {
   const load = async () => {
     if (items instanceof Error) throw items;
-    return { results: [...items], count: items.length, next: null, previous: null } as Pick<Page<T>, "results"> as Page<T>;
+    return { results: [...items], count: items.length, next: null, previous: null };
   };
   return {
     // biome-ignore lint/suspicious/noThenProperty: like a list of the client, it fails only where it is used.

@@ -12,6 +12,9 @@ import { serializeBody, serializeQuery } from "./serialize.ts";
 
 // The only file that knows openapi-fetch. It builds and sends every request; the pipeline is its `fetch`.
 
+// The types behind `Api`. With them in the main entry, declarations of other packages can name what a call by path returns.
+export type { Client, ClientMethod, FetchOptions, FetchResponse, MethodResponse, Middleware } from "openapi-fetch";
+
 /**
  * Every path of the spec with the types of openapi-fetch, through the same pipeline as the methods: servers, tokens, quota
  * and retries. It resolves to `{ data, error, response }` and throws only where no documented response came. Middleware

@@ -15,8 +15,8 @@ import path from "node:path";
 import webpack from "webpack";
 for (const target of ["web", "node"]) {
   await new Promise((resolve, reject) => {
-    // A page would find it from its own address; here is none.
-    const output = { path: path.resolve("out"), filename: target + ".cjs", publicPath: "./" };
+    // A page has an address and a \`self\`; Node has neither.
+    const output = { path: path.resolve("out"), filename: target + ".cjs", publicPath: "./", globalObject: "globalThis" };
     // The sandbox can open a port on Node: that part stays a file of its own.
     const config = { mode: "production", target, entry: "./main.js", output, performance: false };
     webpack(config, (error, stats) => error || stats.hasErrors() || stats.hasWarnings()

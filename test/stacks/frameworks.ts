@@ -4,14 +4,15 @@ import { EXPECTED, PROGRAM, runs, type Stack, shows } from "./stack.ts";
 const ASK = `
 import { spawn } from "node:child_process";
 const [expected, port, ...command] = process.argv.slice(2);
-const server = spawn(process.execPath, command, { stdio: "inherit", env: { ...process.env, PORT: port } });
-let text = "";
-for (let attempt = 0; attempt < 150 && !text.includes(expected); attempt++) {
+const server = spawn(process.execPath, command, { stdio: "ignore", env: { ...process.env, PORT: port } });
+let result = "it never listened";
+for (let attempt = 0; attempt < 150 && result === "it never listened"; attempt++) {
   await new Promise((resolve) => setTimeout(resolve, 200));
-  text = await fetch("http://127.0.0.1:" + port + "/").then((response) => response.text(), String);
+  const response = await fetch("http://127.0.0.1:" + port + "/").catch(() => undefined);
+  if (response) result = response.status + " " + (await response.text());
 }
 server.kill();
-console.log(text.includes(expected) ? expected : text.slice(0, 2000));
+console.log(result.startsWith("200 ") && result.includes(expected) ? expected : result.slice(0, 2000));
 process.exit();
 `;
 

@@ -65,7 +65,8 @@ async function runStep({ command, expected = "" }: Step, cwd: string, env: Recor
   const [name, ...parameters] = command;
   const { stdout, stderr } = await execute(programOf(name), parameters, { cwd, env: { ...QUIET, ...env } });
   const output = stdout + stderr;
-  if (!output.includes(expected)) throw new Error(`${command.join(" ")} did not write "${expected}":\n${output}`);
+  if (!output.includes(expected))
+    throw new Error(`${command.join(" ")} did not write "${expected}":\n${output.slice(-3_000)}`);
   return output;
 }
 

@@ -12,7 +12,7 @@ import { unexpectedShape } from "../../errors/unexpected-shape.ts";
  */
 export interface Page<T> {
   /** The items of this page. */
-  readonly results: readonly T[];
+  readonly results: T[];
   /** How many items the list has in all, as the server says it. It does not decide whether there is another page. */
   readonly count: number;
   /** URL of the next page as the server writes it, null on the last page. `list(...).pages()` follows it. */
