@@ -46,7 +46,7 @@ export function keyBeside(key: string, name: string): string {
 }
 
 /** Names of the keys that token stores and quotas keep beside their own. */
-const BESIDE = /:(?:lock|line|seen|tickets|paused)$/;
+const BESIDE = /:(?:lock|queue|seen|tickets|paused|latest)$/;
 
 /**
  * Checks a key, so that the keys beside one are never the key of another.
@@ -69,7 +69,7 @@ function whyUnsafe(key: string): string | undefined {
 }
 
 function hasHashTag(key: string): boolean {
-  return /\{[^}]+\}/.test(key);
+  return /\{[^{}]+\}/.test(key);
 }
 
 function senderOf(client: RedisClient): (command: readonly string[]) => Promise<unknown> {
