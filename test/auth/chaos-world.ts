@@ -68,7 +68,9 @@ export class ChaosWorld {
       if (this.clock.monotonic() > (this.#deadlines.get(call) ?? Number.POSITIVE_INFINITY))
         this.requestsAfterDeadline++;
       const response = await this.server.fetch(input, init);
-      return life.ended ? never() : response;
+      if (!life.ended) return response;
+      this.server.loseSuccessorOf(new URLSearchParams(String(init.body)).get("refresh_token") ?? undefined);
+      return never();
     };
     const angelcam = new Angelcam({ auth: session, fetch, clock: this.clock, quota: false, random: () => 0.5 });
     const kill = () => {
