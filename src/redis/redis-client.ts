@@ -1,4 +1,5 @@
 import type { Clock } from "../base/clock.ts";
+import { type EvalClient, sendThroughEval } from "./eval-client.ts";
 
 /** The method that is used of a client of the package `redis`. */
 export interface NodeRedisClient {
@@ -10,8 +11,8 @@ export interface IoredisClient {
   call(command: string, ...args: string[]): Promise<unknown>;
 }
 
-/** A connected client of `redis` or `ioredis` as it is, or an object with one of these two methods. */
-export type RedisClient = NodeRedisClient | IoredisClient;
+/** A connected client of `redis`, `ioredis` or `iovalkey` as it is, one over REST with `eval`, or an object with such a method. */
+export type RedisClient = NodeRedisClient | IoredisClient | EvalClient;
 
 /** Sends one command, and waits no longer than so many milliseconds for the reply. */
 export type SendCommand = (command: readonly string[], timeout?: number) => Promise<unknown>;
@@ -79,7 +80,10 @@ function senderOf(client: RedisClient): (command: readonly string[]) => Promise<
   if (typeof (client as NodeRedisClient | undefined)?.sendCommand === "function") {
     return async (command) => (client as NodeRedisClient).sendCommand([...command]);
   }
-  throw new TypeError("A client of the package redis or ioredis is needed");
+  if (typeof (client as EvalClient | undefined)?.eval === "function") {
+    return (command) => sendThroughEval(client as EvalClient, command);
+  }
+  throw new TypeError("A client of redis, ioredis, iovalkey or @upstash/redis is needed");
 }
 
 /** Redis quotes the arguments of a command that it does not know. */

@@ -1,6 +1,6 @@
 import createClient, { type Client, type Middleware } from "openapi-fetch";
 import type { Operation } from "../../generated/operations.ts";
-import type { paths } from "../../generated/schema.ts";
+import type { ApiPaths } from "./api-paths.ts";
 import type { CallOptions, Handler, Parameters, PreparedCall } from "./call.ts";
 import { fetchOptionsOf } from "./call-options.ts";
 import { unexpectedResponse } from "./error-from-response.ts";
@@ -11,6 +11,9 @@ import { RequestParts, readRequest } from "./request-parts.ts";
 import { serializeBody, serializeQuery } from "./serialize.ts";
 
 // The only file that knows openapi-fetch. It builds and sends every request; the pipeline is its `fetch`.
+
+// The types behind `Api`. With them in the main entry, declarations of other packages can name what a call by path returns.
+export type { Client, ClientMethod, FetchOptions, FetchResponse, MethodResponse, Middleware } from "openapi-fetch";
 
 /**
  * Every path of the spec with the types of openapi-fetch, through the same pipeline as the methods: servers, tokens, quota
@@ -23,7 +26,7 @@ import { serializeBody, serializeQuery } from "./serialize.ts";
  * angelcam.api.use({ onRequest: ({ request }) => console.log(request.url) });
  * ```
  */
-export interface Api extends Client<paths> {}
+export interface Api extends Client<ApiPaths> {}
 
 /** Options of a call by path: those of the methods, of `fetch`, and of openapi-fetch. */
 export interface ApiOptions extends CallOptions {
@@ -52,7 +55,7 @@ export type Exchange = (call: PreparedCall, parameters: Parameters, options: Api
 
 /** Makes `angelcam.api`, and `exchange`, by which methods send through the same client. */
 export function createApi(prepare: PrepareCall, pipeline: Handler): { api: Api; exchange: Exchange } {
-  const client = createClient<paths>({
+  const client = createClient<ApiPaths>({
     headers: { Accept: "application/json" },
     querySerializer: serializeQuery,
     bodySerializer: (body: unknown, headers?: unknown) =>
@@ -62,7 +65,7 @@ export function createApi(prepare: PrepareCall, pipeline: Handler): { api: Api; 
   const send = client.request as unknown as (method: string, path: string, init: object) => Promise<ApiResult>;
   const middleware = new Set<Middleware>();
 
-  const exchange: Exchange = async (call, { path, query, header, body }, options) => {
+  const exchange: Exchange = async (call, { path, query, link, header, body }, options) => {
     const { parseAs = "json", middleware: ownMiddleware = [] } = options;
     const isSeen = middleware.size + ownMiddleware.length > 0;
     const fetchOptions = fetchOptionsOf(options);
@@ -74,7 +77,7 @@ export function createApi(prepare: PrepareCall, pipeline: Handler): { api: Api; 
         Request: options.Request ?? (isSeen ? globalThis.Request : RequestParts),
         baseUrl: call.baseUrl,
         headers: headersOf(call, body),
-        params: { path, query, header },
+        params: { path, query: link ? { ...query, ...link } : query, header },
         body,
         fetch: async (request: Request) => {
           const outgoing = { ...call, ...(await readRequest(request, call, fetchOptions)) };

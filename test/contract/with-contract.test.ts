@@ -12,7 +12,7 @@ const wrongOrder = JSON.stringify({ ...exampleNamed("new_clip"), colour: 1 });
 
 type Fetch = typeof globalThis.fetch;
 
-/** Reads what it is sent, as the network does, and answers with it. */
+/** Reads what it is sent, as the network does, and responses with it. */
 const echo: Fetch = async (input, init) => {
   const text = await new Request(input, { ...init, duplex: "half" } as RequestInit).text();
   return json({ ...exampleNamed("clip_ordered"), name: text }, 201);
@@ -79,11 +79,11 @@ describe("a request is checked and arrives as it was sent,", () => {
   }
 });
 
-describe("an answer", () => {
+describe("a response", () => {
   test("is the very one that the server gave, and its body can be read", async () => {
-    const answer = json(exampleNamed("cameras_first_page"));
-    const response = await withContract(async () => answer)(LIST, { headers });
-    expect(response).toBe(answer);
+    const original = json(exampleNamed("cameras_first_page"));
+    const response = await withContract(async () => original)(LIST, { headers });
+    expect(response).toBe(original);
     expect(response.bodyUsed).toBe(false);
     expect(await response.json()).toEqual(exampleNamed("cameras_first_page"));
   });
@@ -120,23 +120,23 @@ describe("an answer", () => {
       throw new TypeError("fetch failed");
     });
     await expect(fetch(LIST, { headers })).rejects.toThrow("fetch failed");
-    expect(fetch.contract).toMatchObject({ requests: 1, answers: 0, violations: [] });
+    expect(fetch.contract).toMatchObject({ requests: 1, responses: 0, violations: [] });
   });
 });
 
-describe("an answer that cannot be read", () => {
+describe("a response that cannot be read", () => {
   test("because the browser hides it is handed over, and not judged", async () => {
     const hidden = Response.error();
     const fetch = withContract(async () => hidden);
     expect(await fetch(LIST, { headers })).toBe(hidden);
-    expect(fetch.contract).toMatchObject({ requests: 1, answers: 0, violations: [] });
+    expect(fetch.contract).toMatchObject({ requests: 1, responses: 0, violations: [] });
   });
 
   test("because it names no content type is a violation", async () => {
     const fetch = withContract(async () => new Response(new Uint8Array([123, 125])), { mode: "report" });
     await fetch(LIST, { headers });
     expect(messagesOf(fetch.contract.violations)).toEqual([
-      "cameras.list answer 200, header Content-Type: must be application/json, got none",
+      "cameras.list response 200, header Content-Type: must be application/json, got none",
     ]);
   });
 });

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { sessionDefaults } from "../../src/auth/session.ts";
-import { defaults } from "../../src/client/angelcam.ts";
-import { quotaDefaults } from "../../src/quota/quota.ts";
-import { retryDefaults } from "../../src/transport/retry-options.ts";
+import { clientDefaults } from "../../src/client/options.ts";
+import { retryDefaults } from "../../src/errors/retry-policy.ts";
+import { quotaDefaults } from "../../src/quota/options.ts";
 
 const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
 const table = readme.slice(readme.indexOf("\n## Defaults\n"));
@@ -13,9 +13,10 @@ const rows = new Map(
 
 describe("the README's table of defaults says what the code does:", () => {
   test.each<[option: string, numbers: readonly number[]]>([
-    ["timeout", [defaults.timeout]],
-    ["deadline", [defaults.deadline]],
-    ["retry", [retryDefaults.attempts, retryDefaults.baseDelay, retryDefaults.maxDelay]],
+    ["timeout", [clientDefaults.timeout]],
+    ["deadline", [clientDefaults.deadline]],
+    ["maxResponseSize", [clientDefaults.maxResponseSize / 1024 / 1024]],
+    ["retry", [retryDefaults.attempts, ...retryDefaults.statuses, retryDefaults.baseDelay, retryDefaults.maxDelay]],
     ["quota.windows", quotaDefaults.windows.flatMap(({ limit, seconds }) => [limit, seconds])],
     ["quota.maxWait", [quotaDefaults.maxWait]],
     ["refreshAhead", [sessionDefaults.refreshAhead]],
@@ -24,14 +25,14 @@ describe("the README's table of defaults says what the code does:", () => {
   });
 
   test("every option of the code's defaults has its row", () => {
-    const options = [...Object.keys(defaults), ...Object.keys(sessionDefaults)];
+    const options = [...Object.keys(clientDefaults), ...Object.keys(sessionDefaults)];
     options.push("retry", ...Object.keys(quotaDefaults).map((name) => `quota.${name}`));
     expect([...rows.keys()]).toEqual(expect.arrayContaining(options));
   });
 });
 
-/** The numbers of a cell, such as 30000 in `30 000 ms`; the doubling of a pause, `× 2ⁿ`, is none of them. */
+/** The numbers of a cell, such as 30000 in `30 000 ms`, or Infinity; the doubling of a pause, `× 2ⁿ`, is none of them. */
 function numbersIn(cell: string): number[] {
-  const numbers = cell.replace(/× 2ⁿ/, "").match(/\d+(?:[ \u00a0]\d{3})*/g) ?? [];
-  return numbers.map((number) => Number(number.replaceAll(/\D/g, "")));
+  const numbers = cell.replace(/× 2ⁿ/, "").match(/\d+(?:[ \u00a0]\d{3})*|Infinity/g) ?? [];
+  return numbers.map((number) => Number(number.replaceAll(/[ \u00a0]/g, "")));
 }

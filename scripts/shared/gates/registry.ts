@@ -12,8 +12,8 @@ import { publicTypes } from "./public-types.ts";
 import { publishedFiles } from "./published-files.ts";
 import { publishedTypes } from "./published-types.ts";
 import { redoclyLint, workflowLint } from "./redocly-lint.ts";
-import { score } from "./score.ts";
 import { spectral } from "./spectral.ts";
+import { storeys } from "./storeys.ts";
 import { tests } from "./tests.ts";
 import { types } from "./types.ts";
 
@@ -25,10 +25,10 @@ export const STATIC_GATES: readonly Gate[] = [
   workflowLint,
   spectral,
   breakingChanges,
-  score,
   deadExports,
   duplicates,
   dependencies,
+  storeys,
 ];
 
 /** What can be said of the built package. */
