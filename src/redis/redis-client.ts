@@ -29,14 +29,14 @@ const COMMAND_TIMEOUT = 10_000;
 export function commandsOf(client: RedisClient, clock: Clock): SendCommand {
   const send = senderOf(client);
   return (command, timeout = COMMAND_TIMEOUT) =>
-    new Promise((fulfil, reject) => {
+    new Promise((resolve, reject) => {
       const timer = clock.setTimeout(
         () => reject(new Error(`Redis did not reply within ${timeout} ms`)),
         Math.min(timeout, COMMAND_TIMEOUT),
       );
       send(command)
         .finally(() => clock.clearTimeout(timer))
-        .then(fulfil, (error) => reject(new Error(messageWithout(command, error))));
+        .then(resolve, (error) => reject(new Error(messageWithout(command, error))));
     });
 }
 
