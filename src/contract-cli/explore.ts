@@ -129,6 +129,8 @@ class Exploration {
       body: new TextEncoder().encode(body?.text ?? ""),
     };
     const exchange = await this.#session.sender.send(request, () => true);
+    // A request that is cut off because the time is up shows no fault of the server.
+    if (exchange.response === undefined && this.#isOver) return true;
     this.#exchanges.push(exchange);
     this.#called.add(operation.id);
     const { status, response } = exchange;
