@@ -72,16 +72,16 @@ export class Sender {
   async #send({ method, pathAndQuery, headers, body }: RequestToSend, waits: () => boolean): Promise<Exchange> {
     const { target, secrets, mayWrite, contract } = this.#options;
     const operation = operationAt(method, pathAndQuery);
-    const refuse = (problem: string): Exchange => ({
+    const reject = (problem: string): Exchange => ({
       ...{ method, operationId: operation?.id, request: undefined, status: undefined, response: undefined },
       ...{ startedAt: Date.now(), duration: 0, violations: [], problem },
     });
     const name = operation?.id ?? method;
     const address = addressOf(target, pathAndQuery, operation);
-    if ("problem" in address) return refuse(`${name} ${address.problem}`);
+    if ("problem" in address) return reject(`${name} ${address.problem}`);
     if (!mayWrite && !(operation && onlyReads(operation))) {
       const what = operation ? `${name} (${method} ${operation.path})` : `${method} of a path unknown to the document`;
-      return refuse(`${what} was rejected and not sent, because it may write. Allow that with --write`);
+      return reject(`${what} was rejected and not sent, because it may write. Allow that with --write`);
     }
     const request = { method, url: address.url.href, headers, bodyText: new TextDecoder().decode(body) };
     secrets.addHeader(headers.get("Authorization"));

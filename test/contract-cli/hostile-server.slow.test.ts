@@ -81,7 +81,7 @@ describe("nothing that a server writes reaches the log of a pipeline as a comman
   test.each(TEXTS)("%s", async (_, hostile) => {
     change = hostile;
     const { stdout, stderr, json, junit, html } = await explore({ GITHUB_ACTIONS: "true" });
-    expect(stdout).toMatch(/^FAILED/m);
+    expect(stdout).toMatch(/^::(?:error|warning) title=/m);
     for (const output of [stdout, stderr, json, junit, html]) {
       expect(output.match(/[\p{Cc}\u2028\u2029\u202e]/gu)?.filter((character) => character !== "\n") ?? []).toEqual([]);
       expect(output).not.toMatch(/##(?:\[|vso\[)/);
