@@ -96,9 +96,11 @@ export function rulesFrom(source: OpenApiDocument): readonly OperationRules[] {
 /** Every operation of Angelcam's document. */
 export const operations = rulesFrom(document);
 
+const byId = new Map(operations.map((rules) => [rules.id, rules]));
+
 /** The operation with this id. */
 export function rulesFor(id: OperationId): OperationRules {
-  const rules = operations.find((one) => one.id === id);
+  const rules = byId.get(id);
   if (!rules) throw new RangeError(`The document has no operation ${id}`);
   return rules;
 }

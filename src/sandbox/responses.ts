@@ -1,7 +1,7 @@
 import type { ApiError, OAuthError, ValidationError } from "../../generated/schema.ts";
+import type { Problems } from "../contract/validate-request.ts";
 
-/** What is wrong, field by field. */
-export type Problems = Readonly<Record<string, readonly string[]>>;
+export type { Problems };
 
 /** The titles that Angelcam's errors bear. */
 const TITLES: Readonly<Record<number, string>> = {

@@ -89,7 +89,7 @@ const plans: Partial<Record<OperationId, Plan>> = {
     values: { arrow_client_id: sandbox.arrowClients.add().uuid },
     never: [400, 502],
   },
-  "speakers.play": { body: { repeat: false }, never: [404] },
+  "speakers.play": { body: { repeat: false }, never: [204, 404] },
   "arrowClients.services.list": ofService,
   "arrowClients.services.create": { values: ofService.values, never: [400, 404, 405, 502] },
   "arrowClients.services.get": ofService,
