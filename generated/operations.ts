@@ -53,7 +53,7 @@ export interface Operation {
 export type ServerName = "production" | "test";
 
 const apiServers = { production: "https://api.angelcam.com", test: "https://api.test.angelcam.com" };
-const streamerServers = { production: "https://{streamer=streamer}.angelcam.com" };
+const streamerServers = { production: "https://{streamer}.angelcam.com" };
 const myServers = { production: "https://my.angelcam.com" };
 
 /** Fields that hold a credential: their values are removed from all that is shown. */
@@ -534,7 +534,7 @@ export const operations: Readonly<Record<OperationId, Operation>> = {
   },
   "rts.notifications.methods.create": {
     id: "rts.notifications.methods.create", method: "POST", path: "/v1/rts/notifications/methods/",
-    servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, body: { contentType: "application/json", required: true, fields: ["http_method", "name", "type", "url", "arrow_client", "signature_private_key", "email"] }, response: "object",
+    servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, body: { contentType: "application/json", required: true, fields: ["type", "http_method", "name", "url", "arrow_client", "signature_private_key", "email"] }, response: "object",
   },
   "rts.notifications.methods.get": {
     id: "rts.notifications.methods.get", method: "GET", path: "/v1/rts/notifications/methods/{method_id}/",
@@ -542,7 +542,7 @@ export const operations: Readonly<Record<OperationId, Operation>> = {
   },
   "rts.notifications.methods.update": {
     id: "rts.notifications.methods.update", method: "PUT", path: "/v1/rts/notifications/methods/{method_id}/",
-    servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { method_id: integerFrom1 }, body: { contentType: "application/json", required: true, fields: ["http_method", "name", "type", "url", "arrow_client", "signature_private_key", "email"] }, response: "object",
+    servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { method_id: integerFrom1 }, body: { contentType: "application/json", required: true, fields: ["type", "http_method", "name", "url", "arrow_client", "signature_private_key", "email"] }, response: "object",
   },
   "rts.notifications.rules.list": {
     id: "rts.notifications.rules.list", method: "GET", path: "/v1/rts/notifications/rules/",

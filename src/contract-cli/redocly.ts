@@ -1,6 +1,6 @@
 // Node only: finds and starts a program.
 import { spawn } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -58,12 +58,17 @@ export interface RedoclyRun {
   readonly timeout: number;
 }
 
+/** The remedy when redocly is missing. */
+const INSTALL = "npm install --save-dev @redocly/cli";
+
 /**
- * Finds `redocly` from the working folder or beside this package.
+ * Finds `redocly`: from the working folder, beside this package, or among the programs on the PATH, to which `npx -p` and
+ * a global installation add it.
  *
- * @throws CannotRunError with the line that brings it along.
+ * @param searchPath The environment variable PATH.
+ * @throws CannotRunError with the command that installs it.
  */
-export async function findRedocly(): Promise<string> {
+export async function findRedocly(searchPath = process.env.PATH ?? ""): Promise<string> {
   for (const from of [path.join(process.cwd(), "package.json"), import.meta.filename]) {
     try {
       const manifest = createRequire(from).resolve("@redocly/cli/package.json");
@@ -73,10 +78,12 @@ export async function findRedocly(): Promise<string> {
       // Not there: try the next one.
     }
   }
-  throw new CannotRunError(
-    "@redocly/cli, which runs the workflows, is not installed. Run this, which brings it along:\n" +
-      "  npx -p angelcam-client -p @redocly/cli angelcam-contract",
-  );
+  for (const folder of searchPath.split(path.delimiter)) {
+    const program = await realpath(path.join(folder, "redocly")).catch(() => undefined);
+    // On Windows it is a script of the shell, which Node cannot run.
+    if (program && /\.[cm]?js$/.test(program)) return program;
+  }
+  throw new CannotRunError(`@redocly/cli, which runs the workflows, is not installed. Install it:\n  ${INSTALL}`);
 }
 
 /** Runs a document. Returns each try of each step, in order. Its files are readable by their owner only. */

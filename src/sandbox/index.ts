@@ -11,6 +11,7 @@ export type { Fault, FaultKind } from "./fault.ts";
 export type { AddedFault, SandboxFaults } from "./fault-list.ts";
 export { fingerprint } from "./fingerprint.ts";
 export type { SandboxOptions } from "./options.ts";
+export { pageOf } from "./page-of.ts";
 export type { QuotaWindow, RetryAfter, SandboxQuotaOptions, SandboxQuotaState } from "./quota.ts";
 export type { SandboxRecording } from "./recording.ts";
 export type { SandboxRecordings, SandboxSegment } from "./recording-collection.ts";

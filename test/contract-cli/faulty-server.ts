@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { createSandbox } from "../../src/sandbox/index.ts";
 import type { SandboxOptions } from "../../src/sandbox/options.ts";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
@@ -25,6 +25,8 @@ export interface FaultyServer extends AsyncDisposable {
   readonly bodies: readonly string[];
   /** Every header of the requests that could carry a credential. */
   readonly credentials: readonly string[];
+  /** Takes a request over, such as to close its connection: then it returns true. */
+  onConnectionRequest?: (request: string, socket: Socket) => boolean;
 }
 
 /** Changes a response to a request, `GET /v1/me/`. It may wait. */
@@ -55,6 +57,7 @@ export async function startFaultyServer(
     const { method = "GET", url = "/" } = incoming;
     const request = `${method} ${url}`;
     requests.push(request);
+    if (faulty.onConnectionRequest?.(request, incoming.socket)) return;
     if (incoming.headers.authorization) credentials.push(incoming.headers.authorization);
     const chunks: Uint8Array[] = [];
     for await (const chunk of incoming) chunks.push(chunk);
@@ -72,13 +75,14 @@ export async function startFaultyServer(
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return {
+  const faulty: FaultyServer = {
     ...{ origin, sandbox, requests, bodies, credentials },
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
   };
+  return faulty;
 }
 
 /** A change to the JSON of a response. */

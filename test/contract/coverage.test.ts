@@ -9,7 +9,7 @@ import {
 } from "../../src/contract/index.ts";
 import { document } from "../client/documented.ts";
 import { operationsOf } from "../spec/document.ts";
-import { exampleNamed, TOKEN } from "./support.ts";
+import { exampleRequest, exampleResponse, TOKEN } from "./support.ts";
 
 const headers = { Authorization: `Bearer ${TOKEN}` };
 const KINDS: readonly CoverageKind[] = ["operations", "parameters", "fields", "responses", "properties"];
@@ -45,7 +45,9 @@ describe("coverage", () => {
       method: "POST",
       url: "https://my.angelcam.com/oauth/token/",
       headers: { "Content-Type": "application/x-www-form-urlencoded" },
-      bodyText: new URLSearchParams(exampleNamed("grant_refresh_token") as Record<string, string>).toString(),
+      bodyText: new URLSearchParams(
+        exampleRequest("oauth.createToken", "refresh_token") as Record<string, string>,
+      ).toString(),
     });
     expect(exercised(createContract().coverage(), contract.coverage(), "fields")).toEqual([
       "RefreshTokenGrant.grant_type",
@@ -100,11 +102,11 @@ describe("coverage", () => {
 describe("the plain report", () => {
   test("has a line for each violation, the coverage and the sum", () => {
     const contract = createContract();
-    for (const limit of ["5", "500", "500"]) {
+    for (const limit of ["5", "0", "0"]) {
       contract.checkRequest({ method: "GET", url: `https://api.angelcam.com/v1/cameras/?limit=${limit}`, headers });
     }
     expect(formatReport(contract).split("\n")).toEqual([
-      "error   cameras.list request, query limit: must be 100 or less, got 500 (2 times)",
+      "error   cameras.list request, query limit: must be 1 or more, got 0 (2 times)",
       expect.stringMatching(/^covered 1 of 126 operations, 1 of \d+ parameters/),
       "3 requests, 0 responses: 2 errors, 0 warnings",
       "",
@@ -113,7 +115,7 @@ describe("the plain report", () => {
 
   test("has one line for what all items of a list have in common", () => {
     const contract = createContract();
-    const page = exampleNamed("cameras_first_page");
+    const page = exampleResponse("cameras.list", "first_page");
     const results = (page.results as object[]).map((camera) => ({ ...camera, id: "1" }));
     expect(results.length).toBeGreaterThan(1);
     contract.checkResponse(
@@ -140,7 +142,7 @@ function listCameras(contract: Contract): void {
     {
       status: 200,
       headers: { "Content-Type": "application/json" },
-      bodyText: JSON.stringify(exampleNamed("cameras_first_page")),
+      bodyText: JSON.stringify(exampleResponse("cameras.list", "first_page")),
     },
   );
   expect(contract.violations).toEqual([]);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type ContractMatchers, contractMatchers, createContract, withContract } from "../../src/contract/index.ts";
-import { exampleNamed, json, TOKEN } from "./support.ts";
+import { exampleResponse, json, TOKEN } from "./support.ts";
 
 declare module "vitest" {
   interface Matchers<R extends void | Promise<void>, T> extends ContractMatchers<R> {}
@@ -10,7 +10,7 @@ expect.extend(contractMatchers);
 
 const headers = { Authorization: `Bearer ${TOKEN}` };
 const LIST = "https://api.angelcam.com/v1/cameras/";
-const list = () => json(exampleNamed("cameras_first_page"));
+const list = () => json(exampleResponse("cameras.list", "first_page"));
 
 describe("toHaveNoViolations", () => {
   test("passes when the contract was kept, and takes the fetch as well", async () => {
@@ -35,7 +35,7 @@ describe("toHaveNoViolations", () => {
   });
 
   test("passes with warnings, unless they are asked for", async () => {
-    const fetch = withContract(async () => json({ ...exampleNamed("cameras_first_page"), colour: "red" }));
+    const fetch = withContract(async () => json({ ...exampleResponse("cameras.list", "first_page"), colour: "red" }));
     await fetch(LIST, { headers });
     expect(fetch).toHaveNoViolations();
     expect(() => expect(fetch).toHaveNoViolations({ warnings: true })).toThrow("warning cameras.list response 200");

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createContract, formatReport, type Violation } from "../../src/contract/index.ts";
-import { brokenBy, brokenByForm, exampleNamed, TOKEN } from "./support.ts";
+import { brokenBy, brokenByForm, exampleResponse, TOKEN } from "./support.ts";
 
 const SECRET = "hunter2-hunter2";
 const FORM = { "Content-Type": "application/x-www-form-urlencoded" };
@@ -37,7 +37,7 @@ describe("no violation shows a credential", () => {
           {
             status: 200,
             headers: { "Content-Type": "application/json" },
-            bodyText: JSON.stringify({ ...exampleNamed("cameras_first_page"), results: { token: SECRET } }),
+            bodyText: JSON.stringify({ ...exampleResponse("cameras.list", "first_page"), results: { token: SECRET } }),
           },
         ),
     ],

@@ -1,16 +1,20 @@
 import { type ContractFetch, createContract, type Violation, withContract } from "../../src/contract/index.ts";
 import { Angelcam, personalAccessToken } from "../../src/index.ts";
 import { document } from "../client/documented.ts";
-import { find } from "../spec/document.ts";
+import { requestExample, responseExample } from "../spec/examples.ts";
 import { json } from "../support/fake-angelcam.ts";
 
 /** Stands in a request; no message may ever show it. */
 export const TOKEN = "fe6a3f0c25b84b1c";
 
-/** The value of a shared example of the document, as a copy. */
-export function exampleNamed(name: string): Record<string, unknown> {
-  const { value } = find(document, `#/components/examples/${name}`) as { value: Record<string, unknown> };
-  return structuredClone(value);
+/** The example of this name in a successful response. */
+export function exampleResponse(id: string, name: string): Record<string, unknown> {
+  return responseExample(document, id, name);
+}
+
+/** The example of this name in a request. */
+export function exampleRequest(id: string, name: string): Record<string, unknown> {
+  return requestExample(document, id, name);
 }
 
 /** What a request breaks, without its response. */
