@@ -131,3 +131,8 @@ function isObject(bodyText: string): boolean {
     return true;
   }
 }
+
+/** What to do about a path that lacks its slash. */
+export function missingSlashHint(pathname: string): string {
+  return `Every path of the API ends in a slash: ${pathname}/`;
+}

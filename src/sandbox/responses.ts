@@ -62,11 +62,6 @@ export function noContent(): Response {
   return new Response(null, { status: 204 });
 }
 
-/** What to do about a path that lacks its slash. */
-export function missingSlashHint(pathname: string): string {
-  return `Every path of the API ends in a slash: ${pathname}/`;
-}
-
 /** No token, or one that does not work. */
 export function notAuthenticated(hasCredential: boolean): Response {
   return errorResponse(401, {

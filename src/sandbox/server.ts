@@ -1,6 +1,6 @@
 import { CORS_HEADERS, isPreflight, preflightHeaders } from "../base/cors.ts";
 import { isForm, mediaTypeOf, readForm } from "../contract/body.ts";
-import { type ReadRequest, readParameters, validateRequest } from "../contract/validate-request.ts";
+import { missingSlashHint, type ReadRequest, readParameters, validateRequest } from "../contract/validate-request.ts";
 import { angelcamDocument, angelcamRouter } from "../openapi/angelcam-document.ts";
 import type { Route } from "../openapi/router.ts";
 import type { Account } from "./accounts.ts";
@@ -17,7 +17,6 @@ import {
   errorResponse,
   InvalidInputError,
   invalidInput,
-  missingSlashHint,
   notAuthenticated,
   oauthError,
   type Problems,
