@@ -1,5 +1,5 @@
-import { operationsOf, sampleRequest } from "../docs/sample-request.ts";
 import type { Document } from "../generate/document.ts";
+import { operationsOf, sampleRequest } from "../shared/sample-request.ts";
 
 /** How the quick start signs in: as its own text does, or with a token that was made by hand. */
 export type Credentials =

@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 import type { components } from "../../generated/schema.ts";
-import { operationsOf } from "../docs/sample-request.ts";
 import type { Document } from "../generate/document.ts";
+import { operationsOf } from "../shared/sample-request.ts";
 import { columns } from "./columns.ts";
 import type { Credentials } from "./credentials.ts";
 import { type Observer, observedFetch, type SentRequest } from "./observed-fetch.ts";

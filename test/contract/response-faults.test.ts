@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { ContractError } from "../../src/contract/index.ts";
 import { AngelcamError } from "../../src/index.ts";
-import { brokenByResponse, exampleNamed, json, messagesOf, watchedClient } from "./support.ts";
+import { brokenByResponse, exampleResponse, json, messagesOf, watchedClient } from "./support.ts";
 
-const camera = exampleNamed("camera_online");
+const camera = exampleResponse("cameras.get", "online");
 const { name: _, ...nameless } = camera;
 const JSON_TYPE = { "Content-Type": "application/json" };
 
@@ -95,7 +95,7 @@ describe("under the client", () => {
 });
 
 test("a new member of an enumeration that is not even in its format is an error", async () => {
-  const settings = exampleNamed("rts_settings");
+  const settings = exampleResponse("rts.settings.get", "armed");
   const { angelcam, fetch } = watchedClient(() => json({ ...settings, incident_ttl: "soon" }));
   await angelcam.rts.settings.get();
   expect(fetch.contract.violations.map(({ severity, kind, pointer }) => [severity, kind, pointer])).toEqual([

@@ -1,13 +1,13 @@
 import { once } from "node:events";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { type AddressInfo, createServer } from "node:net";
+import { type AddressInfo, connect, createServer } from "node:net";
 import { networkInterfaces, tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type DocsServer, serveDocs } from "../../scripts/docs/serve.ts";
+import { type DocsServer, serveDocs } from "../../scripts/docs-preview/serve.ts";
 import { startScript } from "../support/script.ts";
 
-const PREVIEW = "scripts/docs-preview.ts";
+const PREVIEW = "scripts/docs-preview/main.ts";
 
 describe("npm run docs:preview", () => {
   test("builds the page, shows it, and ends on Ctrl+C with exit code 0", async () => {
@@ -86,6 +86,25 @@ describe("the server of the documentation", () => {
     expect((await fetch(server.origin + url)).status).toBe(404);
   });
 
+  test.each([
+    ["GET // HTTP/1.1", 200],
+    ["GET /// HTTP/1.1", 200],
+    ["GET //example.com/private.txt HTTP/1.1", 404],
+    ["GET http://127.0.0.1/guides/pages.md HTTP/1.1", 200],
+    ["GET http:// HTTP/1.1", 200],
+    ["GET http://[ HTTP/1.1", 200],
+    ["GET /%00 HTTP/1.1", 404],
+    ["GET /%E0%A4%A HTTP/1.1", 404],
+    ["GET /% HTTP/1.1", 404],
+    ["GET /\\..\\private.txt HTTP/1.1", 404],
+    [`GET /${"a".repeat(10_000)} HTTP/1.1`, 404],
+    ["GET /?%E0%A4%A HTTP/1.1", 200],
+    ["OPTIONS * HTTP/1.1", 404],
+  ])("survives %s", async (line, status) => {
+    expect(await statusOf(new URL(server.origin), line)).toBe(status);
+    expect((await fetch(`${server.origin}/index.html`)).status).toBe(200);
+  });
+
   test("takes no other method than GET and HEAD", async () => {
     expect((await fetch(server.origin, { method: "POST" })).status).toBe(405);
     expect((await fetch(server.origin, { method: "HEAD" })).status).toBe(200);
@@ -99,3 +118,12 @@ describe("the server of the documentation", () => {
     if (outside) await expect(fetch(`http://${outside.address}:${port}`)).rejects.toThrow("fetch failed");
   });
 });
+
+/** The status of a request whose first line is sent as it is. */
+async function statusOf({ hostname, port }: URL, line: string): Promise<number> {
+  const socket = connect(Number(port), hostname);
+  socket.write(`${line}\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
+  let text = "";
+  for await (const bytes of socket) text += bytes;
+  return Number(/^HTTP\/1\.1 (\d+)/.exec(text)?.[1]);
+}

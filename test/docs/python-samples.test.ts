@@ -1,7 +1,7 @@
 import { describe, expect, inject, test } from "vitest";
-import { python } from "../../scripts/docs/python.ts";
-import { operationsOf, type SampleRequest, sampleRequest } from "../../scripts/docs/sample-request.ts";
+import { python } from "../../scripts/docs/content/python.ts";
 import type { Document } from "../../scripts/generate/document.ts";
+import { operationsOf, type SampleRequest, sampleRequest } from "../../scripts/shared/sample-request.ts";
 import { readDocument } from "../spec/document.ts";
 import { pythonVersion, runPython } from "../support/python.ts";
 
@@ -11,8 +11,8 @@ const GET: SampleRequest = {
   method: "GET",
   url: "https://api.test/v1/me/",
   headers: {},
-  answersInHeaders: false,
-  answersInJson: true,
+  redirects: false,
+  returnsJson: true,
 };
 
 const version = await pythonVersion();

@@ -3,15 +3,15 @@ import { readdirSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, inject, test } from "vitest";
-import { withCodeSamples } from "../../scripts/docs/code-samples.ts";
-import { curl } from "../../scripts/docs/curl.ts";
+import { withCodeSamples } from "../../scripts/docs/content/code-samples.ts";
+import type { Document } from "../../scripts/generate/document.ts";
+import { curl } from "../../scripts/shared/curl.ts";
 import {
   operationsOf,
   type PlacedOperation,
   type SampleRequest,
   sampleRequest,
-} from "../../scripts/docs/sample-request.ts";
-import type { Document } from "../../scripts/generate/document.ts";
+} from "../../scripts/shared/sample-request.ts";
 import { readDocument } from "../spec/document.ts";
 
 const document = readDocument() as unknown as Document;
@@ -23,8 +23,8 @@ const GET: SampleRequest = {
   method: "GET",
   url: "https://api.test/v1/me/",
   headers: {},
-  answersInHeaders: false,
-  answersInJson: true,
+  redirects: false,
+  returnsJson: true,
 };
 
 /** What the shell hands to curl when somebody pastes the command. */

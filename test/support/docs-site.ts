@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
-import { renderDocs, writeDocs } from "../../scripts/docs/folder.ts";
-import { serveDocs } from "../../scripts/docs/serve.ts";
+import { renderDocs, writeDocs } from "../../scripts/docs/site.ts";
+import { serveDocs } from "../../scripts/docs-preview/serve.ts";
 import { openChromium } from "./chromium.ts";
 
 /** The root of the repository. */
@@ -75,12 +75,12 @@ export async function goToHash(page: Page, hash: string): Promise<void> {
   await go().catch(go);
 }
 
-/** Opens the search and types the words. */
-export async function openSearch(page: Page, words: string): Promise<Locator> {
-  await page.getByTestId("search-trigger").click();
-  const dialog = page.getByTestId("search-dialog");
-  await dialog.locator("input").fill(words);
-  return dialog;
+/** Types words into the search, and returns the list of results. */
+export async function search(page: Page, words: string): Promise<Locator> {
+  await page.getByRole("combobox", { name: "Search the docs" }).fill(words);
+  const hits = page.getByRole("listbox", { name: "Search results" });
+  await hits.waitFor();
+  return hits;
 }
 
 /** Opens an empty page, and watches what it does. */
@@ -90,6 +90,11 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
   // What is inside the page is no request: an icon or a font that is written down in it.
   context.on("request", (request) => {
     if (!/^(blob|data):/.test(request.url())) requests.push(request.url());
+  });
+  // The policy has stopped it before it left the browser.
+  context.on("requestfailed", (request) => {
+    const at = request.failure()?.errorText === "csp" ? requests.lastIndexOf(request.url()) : -1;
+    if (at >= 0) requests.splice(at, 1);
   });
   context.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) complaints.push(message.text());

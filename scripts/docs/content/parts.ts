@@ -1,0 +1,77 @@
+import { type Document, type DocumentOperation, resolve, type Schema } from "../../generate/document.ts";
+
+/** A schema as the docs read it. */
+export interface FieldSchema extends Omit<Schema, "default" | "properties" | "items" | "allOf" | "oneOf" | "anyOf"> {
+  title?: string;
+  description?: string;
+  deprecated?: boolean;
+  readOnly?: boolean;
+  writeOnly?: boolean;
+  required?: string[];
+  enum?: unknown[];
+  const?: unknown;
+  default?: unknown;
+  examples?: unknown[];
+  pattern?: string;
+  minLength?: number;
+  maxLength?: number;
+  minItems?: number;
+  maxItems?: number;
+  properties?: Record<string, FieldSchema>;
+  additionalProperties?: FieldSchema | boolean;
+  items?: FieldSchema;
+  allOf?: FieldSchema[];
+  oneOf?: FieldSchema[];
+  anyOf?: FieldSchema[];
+}
+
+/** An example of a body, a parameter or a header. */
+export interface Example {
+  summary?: string;
+  description?: string;
+  value?: unknown;
+}
+
+/** A body of one media type. */
+export interface MediaType {
+  schema?: FieldSchema;
+  examples?: Record<string, Example>;
+}
+
+/** A parameter, or a header of a response. */
+export interface ParameterPart extends MediaType {
+  name: string;
+  in: string;
+  required?: boolean;
+  deprecated?: boolean;
+  description?: string;
+  example?: unknown;
+}
+
+/** The body of a request. */
+export interface BodyPart {
+  required?: boolean;
+  description?: string;
+  content: Record<string, MediaType>;
+}
+
+/** A response of an operation. */
+export interface ResponsePart {
+  description?: string;
+  headers?: Record<string, ParameterPart>;
+  content?: Record<string, MediaType>;
+}
+
+/** The responses of an operation by their status. */
+export function responsesOf(
+  document: Document,
+  operation: DocumentOperation,
+): [status: string, response: ResponsePart][] {
+  const responses = Object.entries(operation.responses ?? {});
+  return responses.map(([status, response]) => [status, resolve(document, response) as ResponsePart]);
+}
+
+/** The examples of a body, a parameter or a header, in the order of the document. */
+export function examplesOf(document: Document, part: MediaType): Example[] {
+  return Object.values(part.examples ?? {}).map((example) => resolve(document, example));
+}

@@ -1,0 +1,89 @@
+import type { FaultName, RunEvent } from "../messages.ts";
+import type { Program } from "../programs.ts";
+import { createEditor } from "./editor.ts";
+import { createPanels } from "./panels.ts";
+import { connectRunner, type Runner } from "./runner-frame.ts";
+import { codeOf, hashOf } from "./share.ts";
+
+/** Milliseconds until a program that does not end is stopped. */
+const LONGEST_RUN = 60_000;
+
+const select = document.querySelector("#program") as HTMLSelectElement;
+const button = document.querySelector("#run") as HTMLButtonElement;
+const share = document.querySelector("#share") as HTMLButtonElement;
+const status = document.querySelector("#status") as HTMLElement;
+const programs = JSON.parse(document.querySelector("#programs")?.textContent ?? "[]") as Program[];
+const title = document.title;
+
+let timer: ReturnType<typeof setTimeout> | undefined;
+let isRunning = false;
+
+const editor = createEditor(document.querySelector("#editor") as HTMLElement, () => run());
+const panels = createPanels();
+let runner: Runner | undefined;
+open();
+void connectRunner(document.querySelector("iframe") as HTMLIFrameElement, onEvent).then((connected) => {
+  runner = connected;
+  setRunning(false);
+  button.disabled = false;
+});
+button.addEventListener("click", () => (isRunning ? stop("Stopped.") : run()));
+select.addEventListener("change", () => {
+  location.hash = select.value;
+});
+share.addEventListener("click", async () => {
+  const program = programs.find(({ id }) => id === select.value);
+  location.hash = hashOf(select.value, editor.code(), program?.code);
+  await navigator.clipboard.writeText(location.href).then(
+    () => setStatus("The link is in the clipboard."),
+    () => setStatus("The link is in the address bar."),
+  );
+});
+addEventListener("hashchange", open);
+
+/** Shows the program that the address names or holds. */
+function open(): void {
+  const hash = location.hash.slice(1);
+  const shared = codeOf(hash);
+  const program = programs.find(({ id }) => id === hash) ?? programs[0];
+  if (!program) return;
+  if (shared === undefined) select.value = program.id;
+  editor.setCode(shared ?? program.code);
+  document.title = shared === undefined ? `${program.title} · ${title}` : title;
+}
+
+function run(): void {
+  const boxes = [...document.querySelectorAll<HTMLInputElement>("[name=fault]:checked")];
+  panels.clear();
+  editor.markLine(undefined);
+  setRunning(true);
+  setStatus("Running …");
+  runner?.run({ code: editor.code(), faults: boxes.map(({ value }) => value as FaultName) });
+  timer = setTimeout(() => stop(`Stopped after ${LONGEST_RUN / 1000} seconds.`), LONGEST_RUN);
+}
+
+function stop(text: string): void {
+  runner?.stop();
+  setRunning(false);
+  setStatus(text);
+  panels.show({ type: "console", level: "warn", text });
+}
+
+function onEvent(event: RunEvent): void {
+  panels.show(event);
+  if (event.type !== "done") return;
+  setRunning(false);
+  editor.markLine(event.error?.line);
+  setStatus(event.error ? "The program threw an error." : "Done.");
+}
+
+function setRunning(running: boolean): void {
+  isRunning = running;
+  clearTimeout(timer);
+  button.textContent = running ? "Stop" : "Run";
+  document.documentElement.dataset["playground"] = running ? "running" : "ready";
+}
+
+function setStatus(text: string): void {
+  status.textContent = text;
+}

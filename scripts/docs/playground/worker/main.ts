@@ -1,0 +1,91 @@
+import * as contract from "angelcam-client/contract";
+import * as webhooks from "angelcam-client/webhooks";
+import { transform } from "sucrase";
+import type { RunEvent, RunRequest } from "../messages.ts";
+import { format, formatTable } from "./format.ts";
+import { createNodeModules } from "./node-modules.ts";
+import { startVirtualTime } from "./virtual-time.ts";
+import { createWorld } from "./world.ts";
+
+/** The name of the program in stack traces. */
+const FILE = "program.ts";
+
+/** The lines that the engine puts before the body of a function that is made from text. */
+const LINES_BEFORE = 2;
+
+/** The most lines that a program may print, so that an endless loop cannot flood the page. */
+const MOST_LINES = 1_000;
+
+type Program = (...values: unknown[]) => Promise<void>;
+const AsyncFunction = (async () => {}).constructor as new (...parts: string[]) => Program;
+
+const post = (event: RunEvent) => postMessage(event);
+
+startVirtualTime();
+addEventListener("message", ({ data }: MessageEvent<RunRequest>) => void run(data));
+addEventListener("unhandledrejection", (event) => {
+  event.preventDefault();
+  post({ type: "console", level: "error", text: `Unhandled: ${format(event.reason)}` });
+});
+post({ type: "ready" });
+
+/** Runs a program to its end, its tests included, and reports what it does. */
+async function run({ code, faults }: RunRequest): Promise<void> {
+  try {
+    const world = createWorld(faults, post);
+    const node = createNodeModules();
+    const modules: Record<string, object> = {
+      "angelcam-client/contract": contract,
+      "angelcam-client/webhooks": webhooks,
+      ...node.modules,
+      ...world.modules,
+    };
+    globalThis.fetch = world.fetch;
+    const require = (name: string) => {
+      const found = modules[name];
+      if (!found) throw new Error(`The playground has no module ${name}. It has ${Object.keys(modules).join(", ")}.`);
+      return { __esModule: true, ...found };
+    };
+    const { code: script } = transform(code, {
+      transforms: ["typescript", "imports"],
+      disableESTransforms: true,
+      filePath: FILE,
+    });
+    const program = new AsyncFunction("require", "exports", "process", "console", `${script}\n//# sourceURL=${FILE}`);
+    await program(require, {}, { env: { ...world.environment } }, consoleOf());
+    for (const { name, body } of node.tests) {
+      await body();
+      post({ type: "console", level: "log", text: `✔ ${name}` });
+    }
+    world.report();
+    post({ type: "done" });
+  } catch (error) {
+    post({ type: "done", error: { message: messageOf(error), ...lineOf(error) } });
+  }
+}
+
+function consoleOf(): Partial<Console> {
+  let lines = 0;
+  const write =
+    (level: "log" | "warn" | "error") =>
+    (...values: unknown[]) => {
+      lines++;
+      if (lines > MOST_LINES) throw new Error(`The program printed more than ${MOST_LINES} lines`);
+      post({ type: "console", level, text: values.map(format).join(" ") });
+    };
+  const log = write("log");
+  const table = (rows: unknown, columns?: readonly string[]) => log(formatTable(rows, columns));
+  return { log, info: log, debug: log, table, warn: write("warn"), error: write("error") };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : format(error);
+}
+
+/** The line of the program that a stack trace or a syntax error names. */
+function lineOf(error: unknown): { line?: number } {
+  const { stack = "", loc } = Object(error) as { stack?: string; loc?: { line: number } };
+  if (loc) return { line: loc.line };
+  const [, line] = new RegExp(`${FILE.replace(".", "\\.")}:(\\d+)`).exec(stack) ?? [];
+  return line === undefined ? {} : { line: Number(line) - LINES_BEFORE };
+}

@@ -1,0 +1,82 @@
+import { memoryTokenStore, type TokenStore } from "angelcam-client";
+import { format } from "./format.ts";
+
+// Stand-ins for the modules of Node that the guides use: files and token stores live in memory.
+
+/** A test that the program has defined. */
+export interface DefinedTest {
+  readonly name: string;
+  readonly body: () => unknown;
+}
+
+/** The modules, and the tests that `node:test` has collected. */
+export interface NodeModules {
+  readonly modules: Readonly<Record<string, object>>;
+  readonly tests: DefinedTest[];
+}
+
+/** New modules for a run. */
+export function createNodeModules(): NodeModules {
+  const tests: DefinedTest[] = [];
+  const files = new Map<string, string>();
+  const stores = new Map<string, TokenStore>();
+  const test = (name: string, body: () => unknown) => void tests.push({ name, body });
+  const readFile = async (path: string) => {
+    const text = files.get(path);
+    if (text === undefined) throw new Error(`ENOENT: no such file or directory, open '${path}'`);
+    return text;
+  };
+  const fileTokenStore = (path: string) => {
+    const store = stores.get(path) ?? memoryTokenStore();
+    stores.set(path, store);
+    return store;
+  };
+  return {
+    tests,
+    modules: {
+      "node:test": { default: test, test, it: test },
+      "node:assert/strict": { default: assert },
+      "node:fs/promises": { readFile, writeFile: async (path: string, text: string) => void files.set(path, text) },
+      "angelcam-client/node": { fileTokenStore },
+    },
+  };
+}
+
+function ok(value: unknown, message = `${format(value)} is not truthy`): void {
+  if (!value) throw new AssertionError(message);
+}
+
+function deepEqual(actual: unknown, expected: unknown, message?: string): void {
+  if (!isEqual(actual, expected)) throw new AssertionError(message || `${format(actual)} is not ${format(expected)}`);
+}
+
+async function rejects(promise: Promise<unknown>, expected?: (error: unknown) => boolean): Promise<void> {
+  const error = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason ?? new Error("no reason"),
+  );
+  if (error === undefined) throw new AssertionError("The promise was fulfilled, and a rejection is expected");
+  if (typeof expected === "function" && !expected(error))
+    throw new AssertionError(`Rejected with another ${format(error)}`);
+}
+
+function match(text: string, expression: RegExp): void {
+  if (!expression.test(text)) throw new AssertionError(`${format(text)} does not match ${expression}`);
+}
+
+/** The part of `node:assert/strict` that the guides use. */
+const assert = Object.assign(ok, { ok, equal: deepEqual, strictEqual: deepEqual, deepEqual, rejects, match });
+
+class AssertionError extends Error {
+  override readonly name = "AssertionError";
+}
+
+function isEqual(one: unknown, other: unknown): boolean {
+  if (Object.is(one, other)) return true;
+  if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return false;
+  const names = Object.keys(one);
+  return (
+    names.length === Object.keys(other).length &&
+    names.every((name) => isEqual(Reflect.get(one, name), Reflect.get(other, name)))
+  );
+}

@@ -1,0 +1,59 @@
+/** Milliseconds that a button says what it did. */
+const NOTICE = 2_000;
+
+/** Adds a Copy button to every code block, and shows the button that copies the page. */
+export function startCopyButtons(): void {
+  for (const block of document.querySelectorAll<HTMLElement>(".code")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = "Copy";
+    button.setAttribute("aria-label", `Copy the ${block.dataset["language"] || "text"} code`);
+    button.addEventListener("click", () => void copy(button, block.querySelector("pre")?.textContent ?? ""));
+    block.querySelector(".bar")?.append(button);
+  }
+  const page = document.querySelector<HTMLButtonElement>(".copy-page");
+  const markdown = document.querySelector<HTMLTemplateElement>("#markdown")?.content.textContent;
+  if (!page || !markdown) return;
+  page.hidden = false;
+  page.addEventListener("click", () => void copy(page, markdown));
+}
+
+/** Copies a text and says on the button whether it is in the clipboard. */
+export async function copy(button: HTMLButtonElement, text: string): Promise<void> {
+  const label = button.dataset["label"] ?? button.textContent ?? "";
+  button.dataset["label"] = label;
+  const copied = await write(text);
+  button.textContent = copied ? "Copied" : "Not copied: select the text and press Ctrl+C";
+  announce(button.textContent);
+  setTimeout(() => {
+    button.textContent = label;
+  }, NOTICE);
+}
+
+/** Pages that are opened from the disk or over http may have no clipboard: then the older command does it. */
+async function write(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const area = document.createElement("textarea");
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    const copied = document.execCommand("copy");
+    area.remove();
+    return copied;
+  }
+}
+
+/** Says a text to screen readers. */
+export function announce(text: string): void {
+  let region = document.querySelector("[role=status].announce");
+  if (!region) {
+    region = document.createElement("p");
+    region.setAttribute("role", "status");
+    region.className = "announce skip";
+    document.body.append(region);
+  }
+  region.textContent = text;
+}

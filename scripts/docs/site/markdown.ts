@@ -1,0 +1,108 @@
+import { Marked, type Tokens } from "marked";
+import { createCssVariablesTheme, createHighlighter } from "shiki";
+import { slug } from "../content/links.ts";
+import { escapeHtml } from "./html.ts";
+
+/** The languages of code blocks: the name after the fence, the grammar of Shiki, the label in the page. */
+const LANGUAGES: Readonly<Record<string, readonly [grammar: string, label: string]>> = {
+  ts: ["typescript", "TypeScript"],
+  typescript: ["typescript", "TypeScript"],
+  sh: ["shellscript", "Shell"],
+  python: ["python", "Python"],
+  html: ["html", "HTML"],
+  yaml: ["yaml", "YAML"],
+  json: ["json", "JSON"],
+  http: ["http", "HTTP"],
+};
+
+const THEME = createCssVariablesTheme({ name: "variables", variablePrefix: "--code-" });
+const highlighter = await createHighlighter({
+  themes: [THEME],
+  langs: [...new Set(Object.values(LANGUAGES).map(([grammar]) => grammar))],
+});
+
+/** A heading of a page. */
+export interface Heading {
+  readonly level: number;
+  readonly id: string;
+  readonly html: string;
+}
+
+/** A page of HTML. */
+export interface RenderedMarkdown {
+  readonly html: string;
+  /** The headings of the second and third level. */
+  readonly headings: readonly Heading[];
+}
+
+/**
+ * Renders Markdown: an anchor for every heading, highlighted code, tables that can be read on a phone.
+ *
+ * @param runAddress The address of the playground for the TypeScript block of this number, from 1 on; undefined for a
+ * block that cannot be run there.
+ */
+export function renderMarkdown(
+  markdown: string,
+  runAddress: (block: number, code: string) => string | undefined = () => undefined,
+): RenderedMarkdown {
+  const headings: Heading[] = [];
+  const used = new Map<string, number>();
+  let block = 0;
+  const marked = new Marked({
+    renderer: {
+      heading({ tokens, depth, text }) {
+        const name = slug(text.replaceAll(/[`*]|\]\([^)]*\)/g, ""));
+        const count = (used.get(name) ?? 0) + 1;
+        used.set(name, count);
+        const id = count === 1 ? name : `${name}-${count}`;
+        const html = this.parser.parseInline(tokens);
+        if (depth === 1) return `<h1>${html}</h1>\n`;
+        if (depth < 4) headings.push({ level: depth, id, html });
+        return `<h${depth} id="${id}">${html} <a class="anchor" href="#${id}" aria-label="Link to this section">#</a></h${depth}>\n`;
+      },
+      code({ text, lang = "" }) {
+        if (lang === "ts") block++;
+        return codeBlock(text, lang, lang === "ts" ? runAddress(block, text) : undefined);
+      },
+      table(token: Tokens.Table) {
+        const row = (cells: readonly Tokens.TableCell[], tag: "th" | "td") =>
+          `<tr>${cells
+            .map(({ tokens }, index) => {
+              const label = escapeHtml(token.header[index]?.text.replaceAll("`", "") ?? "");
+              return `<${tag}${tag === "td" ? ` data-label="${label}"` : ""}>${this.parser.parseInline(tokens)}</${tag}>`;
+            })
+            .join("")}</tr>`;
+        const head = token.header.some(({ text }) => text !== "") ? `<thead>${row(token.header, "th")}</thead>` : "";
+        const fields = token.header.at(-1)?.text === "Meaning" ? ' class="fields"' : "";
+        return `<table${fields}>${head}<tbody>\n${token.rows.map((cells) => row(cells, "td")).join("\n")}\n</tbody></table>\n`;
+      },
+    },
+  });
+  const html = marked.parse(markdown, { async: false });
+  return { html, headings };
+}
+
+/** A code block with its language and, where it can be run, a link to the playground. */
+export function codeBlock(code: string, language: string, run?: string): string {
+  const [grammar, label] = LANGUAGES[language] ?? [undefined, ""];
+  const link = run === undefined ? "" : `<a class="run" href="${escapeHtml(run)}">Run</a>`;
+  const text = grammar === undefined ? escapeHtml(code) : highlight(code, grammar);
+  return `<div class="code" data-language="${label}"><div class="bar"><span>${label}</span>${link}</div><pre tabindex="0"><code>${text}\n</code></pre></div>\n`;
+}
+
+/** Each token is a span whose class is the kind of the token, so that the policy needs no inline styles. */
+function highlight(code: string, grammar: string): string {
+  // By default Shiki gives up on a line after half a second, which a busy machine needs for the first one.
+  const options = { lang: grammar as "json", theme: THEME.name ?? "", tokenizeTimeLimit: 0 };
+  const { tokens } = highlighter.codeToTokens(code, options);
+  return tokens
+    .map((line) =>
+      line
+        .map(({ content, color = "" }) => {
+          const [, kind] = /^var\(--code-token-([\w-]+)\)$/.exec(color) ?? [];
+          return kind === undefined ? escapeHtml(content) : `<span class="${kind}">${escapeHtml(content)}</span>`;
+        })
+        .join(""),
+    )
+    .join("\n");
+}

@@ -1,0 +1,114 @@
+import type { PlacedOperation } from "../../shared/sample-request.ts";
+import { fenced } from "../content/cells.ts";
+import { Links } from "../content/links.ts";
+import { seeAlso } from "../content/markdown-files.ts";
+import { type Content, chaptersOf, type DocsDocument, isWebhook, outline } from "../content/outline.ts";
+import { examplesOf, responsesOf } from "../content/parts.ts";
+import { REFERENCE, referenceAddress } from "./addresses.ts";
+import { contentSecurityPolicy, sha256 } from "./policy.ts";
+import { redoc } from "./redoc.ts";
+import { HEAD_SCRIPT_SOURCE, headerOf, headOf, menuOf } from "./shell.ts";
+
+/**
+ * The API reference: Redoc between the header and the menu of the site.
+ *
+ * @throws Error when the page that Redoc makes is not as expected: then a new version needs a look at what it does.
+ */
+export async function referencePage(content: Content): Promise<string> {
+  const page = await redoc(withSiteLinks(content));
+  const steps = [withoutRemoteLogo, withoutEval, (text: string) => withShell(text, content), withPolicy];
+  const result = steps.reduce((text, step) => step(text), page);
+  if (result.includes("cdn.redoc.ly")) throw new Error("Redoc still names cdn.redoc.ly: look at what it loads there");
+  if (!result.includes('"disableTelemetry":true')) throw new Error("Redoc does not switch its telemetry off");
+  return result;
+}
+
+/** A copy of the document whose descriptions link to the pages of the site, to the guides and to the playground. */
+function withSiteLinks(content: Content): DocsDocument {
+  const links = new Links(content);
+  const document = structuredClone(content.document);
+  for (const place of chaptersOf(outline(document)).flatMap((chapter) => chapter.operations)) {
+    const run = isWebhook(place) ? "" : `\n[Run the sample in the playground](playground.html#${place.id})\n`;
+    const texts = [
+      place.operation.description?.trim() ?? "",
+      seeAlso(content, place),
+      run,
+      responseText(document, place),
+    ];
+    place.operation.description = texts.filter((text) => text !== "").join("\n");
+  }
+  const text = links.rewrite(JSON.stringify(document), "", referenceAddress);
+  return JSON.parse(text) as DocsDocument;
+}
+
+/** The first example of a successful response, so that it is seen without a click. */
+function responseText(document: DocsDocument, { operation }: PlacedOperation): string {
+  const [success] = responsesOf(document, operation).filter(([status]) => status.startsWith("2"));
+  if (!success) return "";
+  const [status, { content = {} }] = success;
+  const [example] = Object.values(content).flatMap((media) => examplesOf(document, media));
+  if (example === undefined) return "";
+  return `\n**Response ${status}:**\n\n${fenced("json", JSON.stringify(example.value, null, 2))}\n`;
+}
+
+/** The credit to Redocly loads its logo from their host; the name does the same. */
+function withoutRemoteLogo(page: string): string {
+  return replaceOnce(page, /\(0,\w+\.jsx\)\(`img`,\{alt:`redocly logo`[^}]*cdn\.redoc\.ly[^}]*\}\)/g, "`Redocly`");
+}
+
+/** The search of Redoc builds a worker from text. The site has a search of its own. */
+function withoutEval(page: string): string {
+  return replaceOnce(page, /try\{return \w+\._factory\?\?=Function\(\w+\),!0\}catch\{return!1\}/g, "return!1");
+}
+
+/** Puts the header, the menu and the style of the site around Redoc. */
+function withShell(page: string, content: Content): string {
+  const note = `<noscript><p class="note">The interactive reference needs JavaScript. <a href="operations/index.html">The list of operations</a> leads to the same without.</p></noscript>`;
+  const head = `${headOf(REFERENCE, "Every operation of the Angelcam API.")}\n<link rel="stylesheet" href="assets/redoc.css">\n<script defer src="assets/redoc.js"></script>`;
+  const framed = replaceOnce(
+    replaceOnce(page, /<meta charset="utf8" \/>/g, `<meta charset="utf-8">\n${head}`),
+    /<div id="redoc">/g,
+    `${headerOf(content, REFERENCE)}\n${note}\n<div class="frame"><div id="content" tabindex="-1"><div id="redoc">`,
+  );
+  return replaceOnce(
+    framed,
+    /<script type="module">/g,
+    `</div>\n${menuOf(content, REFERENCE)}</div>\n<script type="module">`,
+  );
+}
+
+/**
+ * The policy allows the scripts of the page one by one, and no request to another host. Redoc writes style attributes
+ * and style sheets at run time, so styles are allowed as such.
+ */
+function withPolicy(page: string): string {
+  const policy = contentSecurityPolicy({
+    "script-src": ["'self'", HEAD_SCRIPT_SOURCE, ...scriptsOf(page).map(sha256)].join(" "),
+    "style-src": "'self' 'unsafe-inline'",
+    "img-src": "'self' data:",
+    "font-src": "data:",
+  });
+  const meta = `<meta http-equiv="Content-Security-Policy" content="${policy}">`;
+  return page.replace('<meta charset="utf-8">', (charset) => `${charset}\n${meta}`);
+}
+
+/** The text of every inline script. A script ends at the first end tag, also where its text quotes one. */
+function scriptsOf(page: string): string[] {
+  const scripts: string[] = [];
+  for (let start = page.indexOf("<script"); start >= 0; start = page.indexOf("<script", start)) {
+    const from = page.indexOf(">", start) + 1;
+    const end = page.indexOf("</script>", from);
+    if (end < 0) throw new Error("The page of Redoc has a script without an end");
+    if (end > from) scripts.push(page.slice(from, end));
+    start = end;
+  }
+  if (scripts.length !== 3) throw new Error(`The page has ${scripts.length} inline scripts, and three are expected`);
+  return scripts;
+}
+
+function replaceOnce(page: string, pattern: RegExp, replacement: string): string {
+  const count = page.match(pattern)?.length ?? 0;
+  if (count !== 1)
+    throw new Error(`The page of Redoc has ${count} places like ${pattern}, and exactly one is expected`);
+  return page.replace(pattern, () => replacement);
+}

@@ -1,0 +1,167 @@
+import { rootOf } from "../content/guides.ts";
+import { addressOf, type LinkTarget } from "../content/links.ts";
+import { type Content, chaptersOf, isWebhook } from "../content/outline.ts";
+import { REFERENCE, referenceAddress } from "./addresses.ts";
+import { escapeHtml } from "./html.ts";
+import { contentSecurityPolicy, sha256 } from "./policy.ts";
+
+/** A page of the site. */
+export interface SitePage {
+  /** Its path from the folder of the docs, such as `guides/limits.html`. */
+  readonly path: string;
+  readonly title: string;
+  readonly description: string;
+  /** The content of `<main>`, and what is beside it. */
+  readonly main: string;
+  readonly aside?: string;
+  /** Added to `<body>` as a class. */
+  readonly kind: "start" | "guide" | "static" | "playground";
+  /** Directives that the policy needs beside those of every page. */
+  readonly policy?: Readonly<Record<string, string>>;
+  /** Scripts of the folder `assets` beside `site.js`. */
+  readonly scripts?: readonly string[];
+  /** Style sheets of the folder `assets` beside `site.css`. */
+  readonly styles?: readonly string[];
+}
+
+/** The mark of the site: the lens of a camera, with wings. */
+const MARK =
+  '<svg viewBox="0 0 32 32" width="26" height="26" aria-hidden="true"><path fill="currentColor" d="M1 9c6 0 8 3 9 7-1 4-3 7-9 7 3-4 3-10 0-14zm30 0c-6 0-8 3-9 7 1 4 3 7 9 7-3-4-3-10 0-14z"/><circle cx="16" cy="16" r="8" fill="currentColor"/><circle cx="16" cy="16" r="4.4" fill="#fff"/><circle cx="16" cy="16" r="2.3" fill="#0b5c73"/></svg>';
+
+const ICON = `data:image/svg+xml,${encodeURIComponent(
+  MARK.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"').replaceAll("currentColor", "#0b7285"),
+)}`;
+
+/** Chooses the colours before the first paint. The key is Redoc's own. */
+const THEME_SCRIPT = `try{var m=localStorage.getItem("redoc.colorMode")}catch(e){}
+if(m!=="light"&&m!=="dark")m=matchMedia("(prefers-color-scheme: dark)").matches?"dark":"light"
+document.documentElement.classList.add(m,"js")`;
+
+/** The elements of `<head>` that every page has, the reference of Redoc included. */
+export function headOf(path: string, description: string): string {
+  const up = upFrom(path);
+  return `<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="description" content="${escapeHtml(description)}">
+<link rel="icon" href="${ICON}">
+<link rel="stylesheet" href="${up}assets/site.css">
+<script>${THEME_SCRIPT}</script>
+<script defer src="${up}assets/site.js"></script>`;
+}
+
+/** The source that allows the inline script of `headOf`. */
+export const HEAD_SCRIPT_SOURCE = sha256(THEME_SCRIPT);
+
+/** A whole page: header with search, content, menu. The content comes before the menu, so that Tab reaches it first. */
+export function renderPage(content: Content, page: SitePage): string {
+  const policy = contentSecurityPolicy({
+    "script-src": `'self' ${HEAD_SCRIPT_SOURCE}`,
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    ...page.policy,
+  });
+  const site = content.document.info.title;
+  const up = upFrom(page.path);
+  const extras = [
+    ...(page.styles ?? []).map((name) => `<link rel="stylesheet" href="${up}assets/${name}">`),
+    ...(page.scripts ?? []).map((name) => `<script defer src="${up}assets/${name}"></script>`),
+  ];
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<title>${escapeHtml(page.title === site ? site : `${page.title} · ${site}`)}</title>
+${headOf(page.path, page.description)}
+${extras.join("\n")}
+</head>
+<body class="${page.kind}">
+${headerOf(content, page.path)}
+<div class="frame">
+<main id="content" tabindex="-1">
+${page.main}
+</main>
+${page.aside ?? ""}
+${menuOf(content, page.path)}
+</div>
+</body>
+</html>
+`;
+}
+
+/** The header of every page: skip link, name, places, search. */
+export function headerOf({ document }: Content, path: string): string {
+  const up = upFrom(path);
+  const place = (href: string, text: string, isHere: boolean) =>
+    `<a href="${up}${href}"${isHere ? ' aria-current="true"' : ""}>${text}</a>`;
+  return `<a class="skip" href="#content">Skip to the content</a>
+<header class="top" data-up="${up}">
+<a class="brand" href="${up}index.html">${MARK}<span>${escapeHtml(document.info.title)}</span></a>
+<nav aria-label="Main">
+${place("guides/quick-start.html", "Guides", path.startsWith("guides/"))}
+${place(REFERENCE, "API reference", /^(reference|operations|schemas)\b/.test(path))}
+${place("playground.html", "Playground", path === "playground.html")}
+</nav>
+<form class="search" role="search" hidden>
+<input id="search" type="search" placeholder="Search" aria-label="Search the docs" autocomplete="off" spellcheck="false" role="combobox" aria-expanded="false" aria-controls="hits" aria-autocomplete="list">
+<kbd aria-hidden="true">Ctrl K</kbd>
+<div id="hits" role="listbox" aria-label="Search results" hidden></div>
+</form>
+<button class="theme" type="button" hidden aria-label="Switch to dark colours"></button>
+<button class="open-menu" type="button" popovertarget="menu">Menu</button>
+</header>`;
+}
+
+/** The menu of all guides and operations. */
+export function menuOf(content: Content, path: string): string {
+  const up = upFrom(path);
+  const entry = (target: LinkTarget, text: string, badge = "", extraClass = "") => {
+    const isHere = addressOf(target, "html") === path;
+    const reference = target.kind === "operation" ? ` data-reference="${up}${referenceAddress(target)}"` : "";
+    return `<li${extraClass}><a href="${up}${addressOf(target, "html")}"${reference}${isHere ? ' aria-current="page"' : ""}>${escapeHtml(text)}${badge}</a></li>`;
+  };
+  const roots = content.guides.filter(({ name }) => rootOf(name) === name);
+  const groups = [...new Set(roots.map(({ group }) => group))].map((group) => {
+    const entries = roots
+      .filter((guide) => guide.group === group)
+      .map((guide) => {
+        const isOpen = path.startsWith(`guides/${guide.name}`);
+        const below = content.guides.filter(({ name }) => isOpen && name !== guide.name && rootOf(name) === guide.name);
+        const sub = below.map((page) =>
+          entry({ kind: "guide", guide: page, anchor: "" }, page.title, "", ' class="sub"'),
+        );
+        return `${entry({ kind: "guide", guide, anchor: "" }, guide.title)}${sub.join("")}`;
+      });
+    return `<p>${escapeHtml(group)}</p>\n<ul>\n${entries.join("\n")}\n</ul>`;
+  });
+  const parts = content.parts.map(({ title, chapters }) => {
+    const sections = chapters.map((chapter) => {
+      const entries = chapter.operations.map((operation) => {
+        const method = isWebhook(operation) ? "hook" : operation.method.toLowerCase();
+        const badge = ` <small class="${method}">${method}</small>`;
+        return entry({ kind: "operation", operation, chapter }, operation.operation.summary ?? operation.id, badge);
+      });
+      const isOpen = chapter.operations.some(({ id }) => path === `operations/${id}.html`);
+      return `<details data-tag="${chapter.id}"${isOpen ? " open" : ""}><summary>${escapeHtml(chapter.title)}</summary>\n<ul>\n${entries.join("\n")}\n</ul></details>`;
+    });
+    return `<p>${escapeHtml(title)}</p>\n${sections.join("\n")}`;
+  });
+  return `<nav class="menu" id="menu" popover aria-label="Contents">
+<button class="close-menu" type="button" popovertarget="menu" popovertargetaction="hide">Close</button>
+${groups.join("\n")}
+<p class="divider">API reference</p>
+${parts.join("\n")}
+<p>More</p>
+<ul><li><a href="${up}changes.html">Change log</a></li><li><a href="${up}files.html">Files and versions</a></li></ul>
+</nav>`;
+}
+
+/** The number of operations, for the texts of the start page. */
+export function countOperations({ parts }: Content): number {
+  return chaptersOf(parts).flatMap(({ operations }) => operations).length;
+}
+
+/** `../` for each folder of the path. */
+export function upFrom(path: string): string {
+  return "../".repeat(path.split("/").length - 1);
+}

@@ -1,0 +1,59 @@
+import type { Content } from "../content/outline.ts";
+import { escapeHtml } from "./html.ts";
+import { codeBlock } from "./markdown.ts";
+import { countOperations, type SitePage } from "./shell.ts";
+
+/** The first program that a reader sees: the last two calls of the quick start. */
+const EXAMPLE = `import { Angelcam, personalAccessToken } from "angelcam-client";
+
+const token = process.env.ANGELCAM_TOKEN ?? "";
+const angelcam = new Angelcam({ auth: personalAccessToken(token) });
+
+for await (const camera of angelcam.cameras.list()) {
+  console.log(camera.id, camera.name, camera.status);
+}`;
+
+/** What readers come for, each with the page that has it. */
+const TASKS: readonly (readonly [address: string, title: string, text: string])[] = [
+  ["guides/sign-in.html", "Sign in", "Personal access tokens, OAuth 2.0, and refresh tokens that work once."],
+  ["guides/live-view.html", "Show live video", "HLS and MJPEG in a web page, with links that stay fresh."],
+  ["guides/footage.html", "Download footage", "Timelines, gaps, playback and downloads of any length."],
+  ["guides/webhooks.html", "Receive webhooks", "Verify the signature, then act on events and incidents."],
+  ["guides/limits.html", "Handle 429", "30 requests a minute: what the client does, and how to spend fewer."],
+  ["guides/testing.html", "Test without an account", "A sandbox in memory, a mock server and contract checks."],
+];
+
+/** The start page: one program, and the ways on. */
+export function startPage(content: Content): SitePage {
+  const { title, summary = "" } = content.document.info;
+  const tasks = TASKS.map(
+    ([address, name, text]) =>
+      `<li><a href="${address}"><strong>${name}</strong><span>${escapeHtml(text)}</span></a></li>`,
+  );
+  const main = `<section class="hero">
+<div>
+<h1>${escapeHtml(title)}</h1>
+<p class="lead">${escapeHtml(summary)}</p>
+<p class="buttons"><a class="primary" href="guides/quick-start.html">Quick start</a> <a href="playground.html#cameras.list">Open the playground</a> <a href="reference.html">API reference</a></p>
+<p>The TypeScript client refreshes tokens, stays within the rate limits, retries what is safe to retry, and follows pagination. Every sample of these docs runs in the page: no account, no network.</p>
+</div>
+${codeBlock(EXAMPLE, "ts", "playground.html#start")}
+</section>
+<h2>What do you want to do?</h2>
+<ul class="cards">
+${tasks.join("\n")}
+</ul>
+<h2>In short</h2>
+<dl class="facts">
+<div><dt>Production</dt><dd><code>https://api.angelcam.com</code></dd></div>
+<div><dt>Tokens</dt><dd><code>https://my.angelcam.com/oauth/token/</code></dd></div>
+<div><dt>Operations</dt><dd><a href="reference.html">${countOperations(content)}, each with a sample in TypeScript, curl and Python</a></dd></div>
+<div><dt>Every path</dt><dd>ends in a slash; without it the API returns 404 or redirects</dd></div>
+<div><dt>Rate limits</dt><dd><a href="guides/limits.html">30 requests a minute and 1,000 an hour for an account</a></dd></div>
+<div><dt>For programs</dt><dd><a href="openapi.json">OpenAPI 3.1 document</a>, <a href="llms.txt">llms.txt</a>, <a href="files.html">more files</a></dd></div>
+</dl>`;
+  return { path: "index.html", title, description: summary, kind: "start", main };
+}
+
+/** The program of the start page, for the playground. */
+export const START_PROGRAM = { id: "start", title: "List every camera", group: "Start", code: `${EXAMPLE}\n` };

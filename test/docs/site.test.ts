@@ -1,0 +1,257 @@
+import { writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { renderDocs } from "../../scripts/docs/site.ts";
+import { readDocument } from "../spec/document.ts";
+import { type DocsSite, openDocsSite, ROOT, search } from "../support/docs-site.ts";
+
+// What takes long, such as every operation and every program, is in the *.slow.test.ts beside this file.
+
+const document_ = readDocument();
+
+/** One page of each kind, with its heading. */
+const KINDS = [
+  ["index.html", "Angelcam API"],
+  ["guides/limits.html", "Rate limits and quota"],
+  ["reference.html#/cameras/cameras.list", "List cameras"],
+  ["operations/cameras.list.html", "List cameras"],
+  ["schemas/Camera.html", "Camera"],
+  ["playground.html#cameras.list", "Playground"],
+] as const;
+
+let site: DocsSite;
+
+beforeAll(async () => {
+  site = await openDocsSite();
+});
+
+afterAll(() => site?.close());
+
+describe.each(["http", "file"] as const)("over %s", (scheme) => {
+  const address = (file: string) => {
+    const [name = "", hash] = file.split("#");
+    const url = scheme === "file" ? site.fileAddress(name) : site.address + name;
+    return hash === undefined ? url : `${url}#${hash}`;
+  };
+
+  test.each(KINDS)("%s shows its heading, asks no other host and breaks no policy", async (file, heading) => {
+    await using opened = await site.open();
+    const { page, requests, complaints } = opened;
+    await page.goto(address(file));
+    await page.getByRole("heading", { name: heading, exact: false }).first().waitFor();
+    if (file.startsWith("playground")) await page.locator("html[data-playground=ready]").waitFor();
+    await search(page, "429");
+    const root = address("index.html").replace("index.html", "");
+    expect(requests.filter((url) => !url.startsWith(root))).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  test("a reader searches by keyboard alone and arrives at the section", async () => {
+    await using opened = await site.open();
+    const { page, complaints } = opened;
+    await page.goto(address("index.html"));
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("what do I do on 429");
+    await page.getByRole("option").first().waitFor();
+    expect(await page.getByRole("option").first().textContent()).toContain("When you exceed the rate limit (429)");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/guides\/limits\.html#when-you-exceed-the-rate-limit-429$/);
+    await expect.poll(() => page.title()).toBe("Rate limits and quota · Angelcam API");
+    await expect.poll(() => page.evaluate("document.activeElement.id")).toBe("when-you-exceed-the-rate-limit-429");
+
+    await page.keyboard.press("/");
+    await page.keyboard.type("cameras.list");
+    await page.getByRole("option").first().waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("listbox").waitFor({ state: "hidden" });
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/reference\.html#\/cameras\/cameras\.list$/);
+    await expect.poll(() => page.title()).toBe("List cameras · Angelcam API");
+    await page.goBack();
+    await expect.poll(() => page.title()).toBe("Rate limits and quota · Angelcam API");
+    expect(complaints).toEqual([]);
+  });
+});
+
+test("every Copy button of a guide fills the clipboard with what is beside it, and says so", async () => {
+  await using opened = await site.open({ permissions: ["clipboard-read", "clipboard-write"] });
+  const { page } = opened;
+  await page.goto(`${site.address}guides/limits.html`);
+  const blocks = page.locator(".code");
+  expect(await blocks.count()).toBeGreaterThan(2);
+  for (const block of await blocks.all()) {
+    const button = block.getByRole("button", { name: /^Copy the \w+ code$/ });
+    await button.click();
+    await expect.poll(() => button.textContent()).toBe("Copied");
+    expect(await readClipboard(page)).toBe(await block.locator("pre").textContent());
+  }
+  await page.getByRole("button", { name: "Copy as Markdown" }).click();
+  await expect.poll(() => readClipboard(page)).toBe(site.files.get("guides/limits.md"));
+  await expect.poll(() => page.getByRole("status").textContent()).toBe("Copied");
+});
+
+test("no button of the reference is there that does nothing", async () => {
+  await using opened = await site.open();
+  const { page } = opened;
+  await page.goto(`${site.address}reference.html#/cameras`);
+  await page.getByRole("heading", { name: "Cameras" }).first().waitFor();
+  const section = page.locator('[data-section-id="/cameras"]');
+  await section.locator("h2").waitFor();
+  expect(await section.getByRole("button", { name: "Copy" }).filter({ visible: true }).count()).toBe(0);
+  expect(await page.getByTestId("search-trigger").isVisible()).toBe(false);
+});
+
+test.each(KINDS)("%s: at most ten Tab stops come before the content", async (file) => {
+  await using opened = await site.open();
+  const { page } = opened;
+  await page.goto(site.address + file.replace(/#.*/, ""));
+  await page.waitForLoadState();
+  let stops = 0;
+  for (; stops < 11; stops++) {
+    await page.keyboard.press("Tab");
+    if (await page.evaluate("document.querySelector('#content').contains(document.activeElement)")) break;
+  }
+  expect(stops).toBeLessThanOrEqual(10);
+  await page.goto(site.address + file.replace(/#.*/, ""));
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => page.evaluate("document.activeElement.id")).toBe("content");
+});
+
+describe("on a phone", () => {
+  test.each(KINDS)("%s is no wider than the window, also at 320 pixels", async (file) => {
+    await using opened = await site.open({ viewport: { width: 320, height: 700 }, isMobile: true });
+    const { page } = opened;
+    await page.goto(site.address + file);
+    await page.getByRole("heading").first().waitFor();
+    await page.waitForTimeout(500);
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(320);
+  });
+
+  test("the menu opens, leads to another page, and closes with Escape", async () => {
+    await using opened = await site.open({ viewport: { width: 390, height: 800 } });
+    const { page } = opened;
+    await page.goto(`${site.address}guides/limits.html`);
+    const menu = page.getByRole("navigation", { name: "Contents" });
+    expect(await menu.isVisible()).toBe(false);
+    await page.getByRole("button", { name: "Menu" }).click();
+    await menu.waitFor();
+    await page.keyboard.press("Escape");
+    await menu.waitFor({ state: "hidden" });
+    await page.getByRole("button", { name: "Menu" }).click();
+    await menu.getByRole("link", { name: "Pagination" }).click();
+    await page.waitForURL(/guides\/pages\.html$/);
+  });
+});
+
+test("the button for the colours changes them on this page and on the next", async () => {
+  await using opened = await site.open({ colorScheme: "light" });
+  const { page } = opened;
+  await page.goto(`${site.address}guides/limits.html`);
+  await page.getByRole("button", { name: "Switch to dark colours" }).click();
+  const isDark = () => page.evaluate("document.documentElement.classList.contains('dark')");
+  expect(await isDark()).toBe(true);
+  await page.goto(`${site.address}reference.html`);
+  await expect.poll(isDark).toBe(true);
+});
+
+test("without JavaScript a guide and an operation are complete, and nothing is shown that would not work", async () => {
+  await using opened = await site.open({ javaScriptEnabled: false });
+  const { page, complaints } = opened;
+  await page.goto(`${site.address}guides/errors.html`);
+  expect(await page.locator("h2").count()).toBeGreaterThan(4);
+  expect(await page.getByRole("searchbox").filter({ visible: true }).count()).toBe(0);
+  expect(await page.getByRole("button").filter({ visible: true }).count()).toBe(0);
+  await page.goto(`${site.address}reference.html`);
+  await page.getByRole("link", { name: "The list of operations" }).click();
+  await page.getByRole("main").getByRole("link", { name: "List cameras", exact: true }).click();
+  await page.waitForURL(/operations\/cameras\.list\.html$/);
+  expect(await page.getByRole("heading", { name: "Responses" }).isVisible()).toBe(true);
+  expect(complaints).toEqual([]);
+});
+
+test("a printed guide has all of its text, and nothing runs out of the paper", async () => {
+  await using opened = await site.open({ viewport: { width: 700, height: 1000 } });
+  const { page } = opened;
+  await page.goto(`${site.address}guides/errors.html`);
+  await page.emulateMedia({ media: "print" });
+  const hidden = await page
+    .locator("main :is(h2, p, td, pre)")
+    .evaluateAll(
+      (all) => all.filter((one) => one.getBoundingClientRect().height === 0 && !one.closest(".actions")).length,
+    );
+  expect(hidden).toBe(0);
+  expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(700);
+  expect(await page.locator(".menu").isVisible()).toBe(false);
+});
+
+test("the search is ready within two seconds", async () => {
+  await using opened = await site.open();
+  const { page } = opened;
+  await page.goto(`${site.address}guides/limits.html`);
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("Performance.enable", { timeDomain: "threadTicks" });
+  await search(page, "webhook");
+  const { metrics } = await devtools.send("Performance.getMetrics");
+  // The work of the page itself, whatever else the machine has to do meanwhile.
+  const seconds = metrics.find(({ name }) => name === "TaskDuration")?.value ?? Number.NaN;
+  console.log(`the first search took ${Math.round(seconds * 1000)} ms of work`);
+  expect(seconds).toBeLessThan(2);
+});
+
+test("a page that did ask another host, or broke its policy, would be found out", async () => {
+  const asking = site.fileAddress("asking.html");
+  const policy = '<meta http-equiv="Content-Security-Policy" content="script-src \'none\'">';
+  await writeFile(fileURLToPath(asking), `${policy}<img src="https://cdn.example.com/logo.svg"><script>1</script>`);
+  await using opened = await site.open();
+  await opened.page.goto(asking);
+  expect(opened.requests).toContain("https://cdn.example.com/logo.svg");
+  await expect.poll(() => opened.complaints).toContainEqual("policy: script-src-elem refuses inline");
+});
+
+describe("the files", () => {
+  test("are the same bytes for the same sources", async () => {
+    const again = await renderDocs({ root: ROOT });
+    expect([...again.keys()]).toEqual([...site.files.keys()]);
+    for (const [file, text] of again) expect(text === site.files.get(file), file).toBe(true);
+  });
+
+  test("name no path of the machine that they were built on, and no host to load from", () => {
+    for (const [file, text] of site.files) {
+      expect(text.includes(process.cwd()), file).toBe(false);
+      expect(text.includes(`${tmpdir()}/`), file).toBe(false);
+    }
+    expect(site.files.get("reference.html")).not.toContain("cdn.redoc.ly");
+  });
+
+  test("include the change log, the versions and the document", () => {
+    expect(site.files.get("changes.html")).toContain("Keep a Changelog");
+    expect(site.files.get("files.html")).toContain(`version ${document_.info.version} of the OpenAPI document`);
+    expect(JSON.parse(site.files.get("openapi.json") ?? "")).toEqual(document_);
+  });
+
+  test("include workflows that call the document beside them", () => {
+    const workflows = [...site.files].filter(([file]) => file.startsWith("workflows/"));
+    expect(workflows.length).toBeGreaterThan(0);
+    for (const [file, text] of workflows) {
+      const { sourceDescriptions } = parse(text) as { sourceDescriptions: { url: string }[] };
+      for (const { url } of sourceDescriptions) {
+        expect([...site.files.keys()], file).toContain(path.posix.join("workflows", url));
+      }
+    }
+  });
+});
+
+/** The text of the clipboard. A question that is left open is asked again. */
+function readClipboard(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const silence = new Promise<string>((resolve) => setTimeout(resolve, 2_000, "nothing was copied"));
+    return Promise.race([navigator.clipboard.readText(), silence]);
+  });
+}
