@@ -1,6 +1,6 @@
 import createClient, { type Client, type Middleware } from "openapi-fetch";
 import type { Operation } from "../../generated/operations.ts";
-import type { paths } from "../../generated/schema.ts";
+import type { ApiPaths } from "./api-paths.ts";
 import type { CallOptions, Handler, Parameters, PreparedCall } from "./call.ts";
 import { fetchOptionsOf } from "./call-options.ts";
 import { unexpectedResponse } from "./error-from-response.ts";
@@ -23,7 +23,7 @@ import { serializeBody, serializeQuery } from "./serialize.ts";
  * angelcam.api.use({ onRequest: ({ request }) => console.log(request.url) });
  * ```
  */
-export interface Api extends Client<paths> {}
+export interface Api extends Client<ApiPaths> {}
 
 /** Options of a call by path: those of the methods, of `fetch`, and of openapi-fetch. */
 export interface ApiOptions extends CallOptions {
@@ -52,7 +52,7 @@ export type Exchange = (call: PreparedCall, parameters: Parameters, options: Api
 
 /** Makes `angelcam.api`, and `exchange`, by which methods send through the same client. */
 export function createApi(prepare: PrepareCall, pipeline: Handler): { api: Api; exchange: Exchange } {
-  const client = createClient<paths>({
+  const client = createClient<ApiPaths>({
     headers: { Accept: "application/json" },
     querySerializer: serializeQuery,
     bodySerializer: (body: unknown, headers?: unknown) =>

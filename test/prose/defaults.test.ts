@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { sessionDefaults } from "../../src/auth/session.ts";
-import { defaults } from "../../src/client/angelcam.ts";
+import { clientDefaults } from "../../src/client/options.ts";
+import { retryDefaults } from "../../src/errors/retry-policy.ts";
 import { quotaDefaults } from "../../src/quota/quota.ts";
-import { retryDefaults } from "../../src/transport/retry-options.ts";
 
 const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
 const table = readme.slice(readme.indexOf("\n## Defaults\n"));
@@ -13,9 +13,10 @@ const rows = new Map(
 
 describe("the README's table of defaults says what the code does:", () => {
   test.each<[option: string, numbers: readonly number[]]>([
-    ["timeout", [defaults.timeout]],
-    ["deadline", [defaults.deadline]],
-    ["retry", [retryDefaults.attempts, retryDefaults.baseDelay, retryDefaults.maxDelay]],
+    ["timeout", [clientDefaults.timeout]],
+    ["deadline", [clientDefaults.deadline]],
+    ["maxResponseSize", [clientDefaults.maxResponseSize / 1024 / 1024]],
+    ["retry", [retryDefaults.attempts, ...retryDefaults.statuses, retryDefaults.baseDelay, retryDefaults.maxDelay]],
     ["quota.windows", quotaDefaults.windows.flatMap(({ limit, seconds }) => [limit, seconds])],
     ["quota.maxWait", [quotaDefaults.maxWait]],
     ["refreshAhead", [sessionDefaults.refreshAhead]],
@@ -24,7 +25,7 @@ describe("the README's table of defaults says what the code does:", () => {
   });
 
   test("every option of the code's defaults has its row", () => {
-    const options = [...Object.keys(defaults), ...Object.keys(sessionDefaults)];
+    const options = [...Object.keys(clientDefaults), ...Object.keys(sessionDefaults)];
     options.push("retry", ...Object.keys(quotaDefaults).map((name) => `quota.${name}`));
     expect([...rows.keys()]).toEqual(expect.arrayContaining(options));
   });

@@ -14,6 +14,7 @@ import { publishedTypes } from "./published-types.ts";
 import { redoclyLint, workflowLint } from "./redocly-lint.ts";
 import { score } from "./score.ts";
 import { spectral } from "./spectral.ts";
+import { storeys } from "./storeys.ts";
 import { tests } from "./tests.ts";
 import { types } from "./types.ts";
 
@@ -29,6 +30,7 @@ export const STATIC_GATES: readonly Gate[] = [
   deadExports,
   duplicates,
   dependencies,
+  storeys,
 ];
 
 /** What can be said of the built package. */

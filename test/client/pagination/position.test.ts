@@ -11,8 +11,11 @@ import {
 } from "../../../src/client/pagination/position.ts";
 import { exampleOperation } from "../../transport/example-call.ts";
 
-function operationWith(pagination: NonNullable<Operation["pagination"]>): Operation {
-  return exampleOperation({ pagination, query: { limit: { type: "integer" }, offset: { type: "integer" } } });
+function operationWith(pagination?: NonNullable<Operation["pagination"]>): Operation {
+  return exampleOperation({
+    ...(pagination && { pagination }),
+    query: { limit: { type: "integer" }, offset: { type: "integer" } },
+  });
 }
 
 const byOffset = operationWith({ type: "offset", pageSize: 10 });
@@ -45,7 +48,7 @@ describe("a walk begins", () => {
     ["with the page size of the caller", byOffset, { limit: 3, offset: 6 }, { limit: 3, offset: 6 }],
     ["with the biggest legal page, for one that is left open", byOffset, { limit: undefined }, { limit: 10 }],
     ["without a page size where the API names no biggest one", byLink, { status: "online" }, { status: "online" }],
-    ["without a page size where the API has no pages", operationWith(undefined), undefined, {}],
+    ["without a page size where the API has no pages", operationWith(), undefined, {}],
   ])("%s", (_, operation, query, asked) => {
     expect(startAt(firstQuery(operation, query)).query).toEqual(asked);
   });
@@ -74,7 +77,7 @@ describe("the page behind a page", () => {
     ["is none behind the last of a list with links", byLink, {}, pageOf(items(1), 9, null), undefined],
     ["is none behind the last item, whatever its link says", byOffset, { offset: 8 }, pageOf(items(9), 9), undefined],
     ["is none behind an empty one, whatever its link says", byOffset, {}, pageOf([], 9), undefined],
-    ["counts on where the API has no pages", operationWith(undefined), {}, pageOf([1], 9), { offset: 1 }],
+    ["counts on where the API has no pages", operationWith(), {}, pageOf([1], 9), { offset: 1 }],
   ])("%s", (_, operation, query, page, next) => {
     expect(nextQuery(operation, query, page)).toStrictEqual(next);
   });
@@ -98,7 +101,7 @@ describe("a walk goes on", () => {
   });
 
   it("by the size of the pages that come, where nobody has asked for one", () => {
-    const position = startAt(firstQuery(operationWith({ kind: "offset" }), {}));
+    const position = startAt(firstQuery(operationWith({ type: "offset" }), {}));
     expect(step(byOffset, position, pageOf(items(1, 2, 3, 4), 6)).query).toEqual({ offset: 3 });
   });
 
@@ -113,7 +116,7 @@ describe("a walk goes on", () => {
   });
 
   it("by offset also where the table does not say how", () => {
-    const { query } = step(operationWith(undefined), positionAt(0), pageOf(items(...ids(1, 10)), 30));
+    const { query } = step(operationWith(), positionAt(0), pageOf(items(...ids(1, 10)), 30));
     expect(query).toMatchObject({ offset: 10 });
   });
 
