@@ -11,7 +11,8 @@ const COVERING_NOTHING_MORE = "test/{generative,node,redis,together}/**/*.slow.t
 const FILES = {
   slow: { include: [SLOW], exclude: [] },
   coverage: { include: [COVERING], exclude: [COVERING_NOTHING_MORE] },
-  quick: { include: ["test/**/*.test.ts"], exclude: [SLOW, TYPES] },
+  // The recipes have a configuration of their own, beside the packages that they use.
+  quick: { include: ["test/**/*.test.ts"], exclude: [SLOW, TYPES, "test/recipes/*/**"] },
 };
 
 /** `vitest run` runs what is quick; `vitest run --mode slow`, a part of `npm run verify`, runs what is not. */

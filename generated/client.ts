@@ -11,20 +11,18 @@ export interface OauthResource {
   /**
    * Get tokens.
    *
-   * Trades credentials for an access token and a refresh token. There are three kinds of credentials, and `grant_type`
-   * says which one you send.
+   * Exchanges credentials for an access token and a refresh token. `grant_type` is the kind of credentials, one of
+   * three.
    *
-   * The access token works for ten hours. The refresh token works once, within 30 days: each use gives a new pair and
+   * The access token works for ten hours. The refresh token works once, within 30 days: each use returns a new pair and
    * ends all earlier tokens. So never send this request twice with the same refresh token.
-   *
-   * Older texts name api.angelcam.com as the host; the newer ones agree on my.angelcam.com.
    *
    * `POST /oauth/token/` · no token.
    * @example
    * ```ts
    * import { Angelcam, OAuthSession, passwordGrant } from "angelcam-client";
    *
-   * // The session gets the tokens when the first call needs them.
+   * // The session gets the tokens at the first call.
    * const session = new OAuthSession({
    *   clientId: process.env.ANGELCAM_CLIENT_ID ?? "",
    *   grant: passwordGrant({
@@ -41,10 +39,10 @@ export interface OauthResource {
   /**
    * Revoke a refresh token.
    *
-   * Ends a session: the refresh token works no more. Use it when somebody signs out of your program.
+   * Ends a session: the refresh token stops working. Use it when a user signs out of your program.
    *
-   * Angelcam documents the address but not the fields; they follow RFC 7009. Revoking a token that is unknown or spent
-   * already succeeds too.
+   * Revoking a token that is unknown or already used succeeds too. Undocumented: the fields and the errors; they follow
+   * RFC 7009.
    *
    * `POST /oauth/token-revoke/` · no token.
    * @example
@@ -59,7 +57,7 @@ export interface OauthResource {
    *   }),
    * });
    * await new Angelcam({ auth: session }).me.get();
-   * // Signs out: the refresh token works no more.
+   * // Signs out: the refresh token stops working.
    * await session.revoke();
    * ```
    */
@@ -71,7 +69,7 @@ export interface MeResource {
   /**
    * Get your account.
    *
-   * Returns the account that the token belongs to. It is the cheapest way to find out whether a token works.
+   * Returns the account that the token belongs to. It is the cheapest way to check a token.
    *
    * `GET /v1/me/` · scope `user_access`.
    * @example
@@ -88,7 +86,7 @@ export interface MeResource {
   /**
    * Delete your account.
    *
-   * Deletes the account that the token belongs to. Nothing asks whether you are sure, and no text names a way back.
+   * Deletes the account that the token belongs to, without a confirmation. Undocumented: whether it can be restored.
    *
    * `DELETE /v1/me/` · scope `user_delete`.
    * @example
@@ -96,7 +94,7 @@ export interface MeResource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
-   * // There is no way back.
+   * // This cannot be undone.
    * await angelcam.me.delete();
    * console.log("The account is gone.");
    * ```
@@ -106,7 +104,7 @@ export interface MeResource {
 
 /** The cameras of the account, with their live streams and snapshots. */
 export interface CamerasResource {
-  /** Reports of cameras and sensors about what they have noticed. */
+  /** Reports of cameras and sensors. */
   readonly events: CamerasEventsResource;
   /** Footage of cameras: what there is of it, to play and to download. */
   readonly recordings: CamerasRecordingsResource;
@@ -117,8 +115,8 @@ export interface CamerasResource {
   /**
    * List cameras.
    *
-   * Returns the cameras of the account, page by page. Each camera comes complete, with its live streams and snapshot,
-   * so there is no need to ask for the cameras one by one.
+   * Returns the cameras of the account, page by page. Each camera comes complete, with its live streams and snapshot, so
+   * there is no need to get the cameras one by one.
    *
    * `GET /v1/cameras/` · scope `camera_access` · one page when awaited, every item when iterated.
    * @example
@@ -138,8 +136,7 @@ export interface CamerasResource {
    *
    * Connects a new camera to the account.
    *
-   * To find out the address of its stream, let `streamDetection.start` look for it. A camera in a private network needs
-   * an Arrow client there.
+   * `streamDetection.start` finds the address of its stream. A camera in a private network needs an Arrow client there.
    *
    * `POST /v1/cameras/` · scope `camera_create` · never retried.
    * @example
@@ -162,10 +159,10 @@ export interface CamerasResource {
    * Get a camera.
    *
    * Returns one camera with fresh links to its live streams. It also makes Angelcam take a new snapshot, which the next
-   * call will show.
+   * response contains.
    *
    * `GET /v1/cameras/{camera_id}/` · scope `camera_access`.
-   * @param cameraId The id of the camera, as it stands in the list of cameras.
+   * @param cameraId The id of the camera, from the list of cameras.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -181,11 +178,11 @@ export interface CamerasResource {
   /**
    * Change a camera.
    *
-   * Changes a camera. Send the fields that shall change: all of them are optional, so the others should stay as they
-   * are, though no text says so.
+   * Changes a camera. Send the fields to change; all of them are optional. Undocumented: whether the others keep their
+   * values.
    *
    * `PUT /v1/cameras/{camera_id}/` · scope `camera_manage`.
-   * @param cameraId The id of the camera, as it stands in the list of cameras.
+   * @param cameraId The id of the camera, from the list of cameras.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -203,7 +200,7 @@ export interface CamerasResource {
    * Removes a camera from the account.
    *
    * `DELETE /v1/cameras/{camera_id}/` · scope `camera_delete`.
-   * @param cameraId The id of the camera, as it stands in the list of cameras.
+   * @param cameraId The id of the camera, from the list of cameras.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -216,7 +213,7 @@ export interface CamerasResource {
   delete(cameraId: number, options?: RequestOptions): ApiPromise<undefined>;
 }
 
-/** Reports of cameras and sensors about what they have noticed. */
+/** Reports of cameras and sensors. */
 export interface CamerasEventsResource {
   /**
    * List events of a camera.
@@ -225,7 +222,7 @@ export interface CamerasEventsResource {
    * narrow it.
    *
    * `GET /v1/cameras/{camera_id}/events/` · scope `event_access` · one page when awaited, every item when iterated.
-   * @param cameraId The id of the camera, as it stands in the list of cameras.
+   * @param cameraId The id of the camera, from the list of cameras.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -243,8 +240,8 @@ export interface StreamDetectionResource {
   /**
    * Search for streams.
    *
-   * Begins to look for camera streams at an address on the internet, or at a service behind an Arrow client. Then ask
-   * `streamDetection.get` for the result, with pauses in between.
+   * Starts a search for camera streams at an address on the internet, or at a service behind an Arrow client. Then poll
+   * `streamDetection.get` for the result.
    *
    * `POST /v1/cameras/stream-detection/` · scope `streams_detect` · never retried.
    * @example
@@ -257,7 +254,7 @@ export interface StreamDetectionResource {
    *   username: "viewer",
    *   password: "secret",
    * });
-   * // It takes a while: ask again until the status is not "in-progress", or let `detectStreams` do it.
+   * // The search takes a while: poll until the status is not "in-progress", or use `detectStreams`.
    * const result = await angelcam.streamDetection.get(search.session_id);
    * console.log(result.status);
    * ```
@@ -267,11 +264,10 @@ export interface StreamDetectionResource {
   /**
    * Get the result of a search.
    *
-   * Tells how far a search for streams is, and what it has found. While the status is `in-progress`, ask again after a
-   * while.
+   * Returns the state and the results of a search for streams. While the status is `in-progress`, poll again later.
    *
    * `GET /v1/cameras/stream-detection/{session_id}/` · scope `streams_detect`.
-   * @param sessionId The id of the search, as `streamDetection.start` gave it.
+   * @param sessionId The id of the search, from `streamDetection.start`.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -290,11 +286,11 @@ export interface BroadcastingResource {
   /**
    * Get the broadcast of a camera.
    *
-   * Tells whether anybody may watch a camera, and gives you streams for as many viewers as you like. The camera needs
-   * the broadcasting service; it need not be public for that.
+   * Returns whether a camera is public, and its streams for any number of viewers. The camera needs the broadcasting
+   * service, but need not be public.
    *
    * `GET /v1/cameras/{camera_id}/broadcasting/` · scope `broadcasting_access`.
-   * @param cameraId The id of the camera, as it stands in the list of cameras.
+   * @param cameraId The id of the camera, from the list of cameras.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -310,10 +306,10 @@ export interface BroadcastingResource {
   /**
    * Start a broadcast.
    *
-   * Lets anybody watch a camera from now on, on its public page and on pages that embed it.
+   * Makes a camera public, on its public page and on pages that embed it.
    *
    * `POST /v1/cameras/{camera_id}/broadcasting/start/` · scope `broadcasting_start_stop` · never retried.
-   * @param cameraId The id of the camera, as it stands in the list of cameras.
+   * @param cameraId The id of the camera, from the list of cameras.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -332,7 +328,7 @@ export interface BroadcastingResource {
    * Ends the broadcast of a camera to the public.
    *
    * `POST /v1/cameras/{camera_id}/broadcasting/stop/` · scope `broadcasting_start_stop` · never retried.
-   * @param cameraId The id of the camera, as it stands in the list of cameras.
+   * @param cameraId The id of the camera, from the list of cameras.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -351,10 +347,10 @@ export interface CamerasRecordingsResource {
    * List recordings of a camera.
    *
    * Returns the recordings of a camera. There can be several, such as one that never stops and one that only records
-   * events. Their ids lead to all other operations of recordings.
+   * events. The other operations of recordings take their ids.
    *
    * `GET /v1/cameras/{camera_id}/recordings/` · scope `recording_access` · one page when awaited, every item when iterated.
-   * @param cameraId The id of the camera, as it stands in the list of cameras.
+   * @param cameraId The id of the camera, from the list of cameras.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -372,10 +368,10 @@ export interface RecordingsResource {
   /**
    * Get a recording.
    *
-   * Tells what a recording does right now, and from when to when it has footage.
+   * Returns the state of a recording, and the times of its oldest and newest footage.
    *
    * `GET /v1/recording/{recording_id}/` · scope `recording_access`.
-   * @param recordingId The id of the recording, as `cameras.recordings.list` tells it.
+   * @param recordingId The id of the recording, from `cameras.recordings.list`.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -390,10 +386,11 @@ export interface RecordingsResource {
   /**
    * List footage.
    *
-   * Tells for which parts of a time range there is footage. A range may be 24 hours long; ask several times for more.
+   * Returns the parts of a time range for which there is footage. A range has at most 24 hours: split a longer one into
+   * several requests.
    *
    * `GET /v1/recording/{recording_id}/timeline/` · scope `recording_access`.
-   * @param recordingId The id of the recording, as `cameras.recordings.list` tells it.
+   * @param recordingId The id of the recording, from `cameras.recordings.list`.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -403,7 +400,7 @@ export interface RecordingsResource {
    *   start: "2026-11-23T08:00:00Z",
    *   end: "2026-11-24T08:00:00Z",
    * });
-   * // A day at most; `footage` takes a range of any length.
+   * // The range has at most 24 hours; `footage` takes a range of any length.
    * for (const segment of timeline.segments ?? []) console.log(segment.start, segment.end);
    * ```
    */
@@ -415,10 +412,10 @@ export interface RecordingsResource {
    * Opens a playback of footage. Each call opens one of its own, which `recordingStreams` controls: pause, resume, speed
    * and position.
    *
-   * `recordings.timeline` tells where there is footage.
+   * `recordings.timeline` returns where there is footage.
    *
    * `GET /v1/recording/{recording_id}/stream/` · scope `recording_access`.
-   * @param recordingId The id of the recording, as `cameras.recordings.list` tells it.
+   * @param recordingId The id of the recording, from `cameras.recordings.list`.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -438,10 +435,10 @@ export interface RecordingsResource {
    * Returns a link to one file with the footage of at most three hours. Holes are left out, so the file can be shorter
    * than the range.
    *
-   * The link comes even if there is no footage at all, and then answers 404: `recordings.timeline` tells beforehand.
+   * For a range without footage the link returns 404: check `recordings.timeline` first.
    *
    * `GET /v1/recording/{recording_id}/download/` · scope `recording_access`.
-   * @param recordingId The id of the recording, as `cameras.recordings.list` tells it.
+   * @param recordingId The id of the recording, from `cameras.recordings.list`.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -452,7 +449,7 @@ export interface RecordingsResource {
    *   end: "2026-11-24T08:00:00Z",
    *   filename: "front-door-morning",
    * });
-   * // Three hours at most, and the link does not live long; `downloads` takes a range of any length.
+   * // The range has at most three hours, and the link expires; `downloads` takes a range of any length.
    * console.log(url);
    * ```
    */
@@ -464,7 +461,7 @@ export interface RecordingsResource {
    * Returns a link to a picture of one moment of the footage.
    *
    * `GET /v1/recording/{recording_id}/snapshot/` · scope `recording_access`.
-   * @param recordingId The id of the recording, as `cameras.recordings.list` tells it.
+   * @param recordingId The id of the recording, from `cameras.recordings.list`.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -481,15 +478,14 @@ export interface RecordingsResource {
   /**
    * Start a recording.
    *
-   * Begins to record, until `stop_at` or for `duration` seconds, or until somebody stops it. With `start_from`, the
-   * seconds before are kept too.
+   * Starts recording, until `stop_at`, for `duration` seconds, or until it is stopped. With `start_from`, the seconds
+   * before are kept too.
    *
    * To record events only, start with `start_from` and `duration` at each event. While the event goes on, start again:
-   * of several planned stops the latest counts, so the recording gets longer. A start without `stop_at` and `duration`
-   * drops every planned stop.
+   * of several planned stops the latest counts. A start without `stop_at` and `duration` cancels every planned stop.
    *
    * `POST /v1/recording/{recording_id}/start/` · scope `recording_start_stop` · never retried.
-   * @param recordingId The id of the recording, as `cameras.recordings.list` tells it.
+   * @param recordingId The id of the recording, from `cameras.recordings.list`.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -504,10 +500,10 @@ export interface RecordingsResource {
   /**
    * Stop a recording.
    *
-   * Ends the recording. The footage stays as long as its retention says.
+   * Ends the recording. The footage is kept for its retention.
    *
    * `POST /v1/recording/{recording_id}/stop/` · scope `recording_start_stop` · never retried.
-   * @param recordingId The id of the recording, as `cameras.recordings.list` tells it.
+   * @param recordingId The id of the recording, from `cameras.recordings.list`.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -525,18 +521,18 @@ export interface RecordingStreamsResource {
   /**
    * Get the position of a playback.
    *
-   * Tells which moment of the footage is on screen, and how fast the playback goes. A network that is too slow makes a
-   * playback lag, so ask now and then to keep a timeline in step with it. No token is needed.
+   * Returns the moment of the footage that is on screen, and the speed of the playback. A slow network makes a playback
+   * lag, so poll it to keep a timeline in step. No token is needed. Call it at `base_url` of `stream_controls`.
    *
    * `GET /recording/streams/{stream_id}/` · no token.
-   * @param streamId The id of the playback: what stands behind `/recording/streams/` in the addresses of `stream_controls`. It is a secret, because it is all that the streamer asks for.
+   * @param streamId The id of the playback: the part after `/recording/streams/` in the links of `stream_controls`. It is a secret, because it is the only credential of the playback.
    * @example
    * ```ts
    * import { Angelcam } from "angelcam-client";
    *
-   * // No token is needed: the id is the secret. Id and streamer stand in the `stream_controls` of the playback.
+   * // The streamer and the id are in the links of `stream_controls`. No token is needed: the id is the secret.
    * const angelcam = new Angelcam();
-   * const options = { serverVariables: { streamer: "rec-streamer-eu-central-1" } };
+   * const options = { serverVariables: { streamer: "e1-eu2" } };
    * const position = await angelcam.recordingStreams.get("5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13", options);
    * console.log(position.current_position ?? position.current_time, position.speed);
    * ```
@@ -546,17 +542,17 @@ export interface RecordingStreamsResource {
   /**
    * Resume a playback.
    *
-   * Lets a playback go on after a pause. No token is needed.
+   * Resumes a playback after a pause. No token is needed. Call it at `play` of `stream_controls`.
    *
    * `POST /recording/streams/{stream_id}/play/` · no token · never retried.
-   * @param streamId The id of the playback: what stands behind `/recording/streams/` in the addresses of `stream_controls`. It is a secret, because it is all that the streamer asks for.
+   * @param streamId The id of the playback: the part after `/recording/streams/` in the links of `stream_controls`. It is a secret, because it is the only credential of the playback.
    * @example
    * ```ts
    * import { Angelcam } from "angelcam-client";
    *
-   * // No token is needed: the id is the secret. Id and streamer stand in the `stream_controls` of the playback.
+   * // The streamer and the id are in the links of `stream_controls`. No token is needed: the id is the secret.
    * const angelcam = new Angelcam();
-   * const options = { serverVariables: { streamer: "rec-streamer-eu-central-1" } };
+   * const options = { serverVariables: { streamer: "e1-eu2" } };
    * await angelcam.recordingStreams.play("5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13", options);
    * console.log("It plays again.");
    * ```
@@ -566,17 +562,17 @@ export interface RecordingStreamsResource {
   /**
    * Pause a playback.
    *
-   * Holds a playback where it is. No token is needed.
+   * Pauses a playback. No token is needed. Call it at `pause` of `stream_controls`.
    *
    * `POST /recording/streams/{stream_id}/pause/` · no token · never retried.
-   * @param streamId The id of the playback: what stands behind `/recording/streams/` in the addresses of `stream_controls`. It is a secret, because it is all that the streamer asks for.
+   * @param streamId The id of the playback: the part after `/recording/streams/` in the links of `stream_controls`. It is a secret, because it is the only credential of the playback.
    * @example
    * ```ts
    * import { Angelcam } from "angelcam-client";
    *
-   * // No token is needed: the id is the secret. Id and streamer stand in the `stream_controls` of the playback.
+   * // The streamer and the id are in the links of `stream_controls`. No token is needed: the id is the secret.
    * const angelcam = new Angelcam();
-   * const options = { serverVariables: { streamer: "rec-streamer-eu-central-1" } };
+   * const options = { serverVariables: { streamer: "e1-eu2" } };
    * await angelcam.recordingStreams.pause("5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13", options);
    * console.log("Paused.");
    * ```
@@ -586,18 +582,18 @@ export interface RecordingStreamsResource {
   /**
    * Set the speed of a playback.
    *
-   * Makes a playback go 1, 2, 4, 8 or 16 times as fast as real time. The stream carries that many times more data, so a
-   * slow network may not keep up. No token is needed.
+   * Sets the speed of a playback to 1, 2, 4, 8 or 16 times real time. The data rate grows with it, so a slow network may
+   * not keep up. No token is needed. Call it at `speed` of `stream_controls`.
    *
    * `POST /recording/streams/{stream_id}/speed/` · no token · never retried.
-   * @param streamId The id of the playback: what stands behind `/recording/streams/` in the addresses of `stream_controls`. It is a secret, because it is all that the streamer asks for.
+   * @param streamId The id of the playback: the part after `/recording/streams/` in the links of `stream_controls`. It is a secret, because it is the only credential of the playback.
    * @example
    * ```ts
    * import { Angelcam } from "angelcam-client";
    *
-   * // No token is needed: the id is the secret. Id and streamer stand in the `stream_controls` of the playback.
+   * // The streamer and the id are in the links of `stream_controls`. No token is needed: the id is the secret.
    * const angelcam = new Angelcam();
-   * const options = { serverVariables: { streamer: "rec-streamer-eu-central-1" } };
+   * const options = { serverVariables: { streamer: "e1-eu2" } };
    * await angelcam.recordingStreams.setSpeed("5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13", { speed: 4 }, options);
    * console.log("Four times as fast as real time.");
    * ```
@@ -607,22 +603,22 @@ export interface RecordingStreamsResource {
   /**
    * Get the position of a playback, older way.
    *
-   * Use `recordingStreams.get` instead: it also tells the speed, and needs no token.
+   * Use `recordingStreams.get` instead: it also returns the speed, and needs no token.
    *
-   * Tells which moment of the footage is on screen. Its address is the `stream_info` of a playback.
+   * Returns the moment of the footage that is on screen. Its URL is the `stream_info` of a playback.
    *
    * `GET /v1/recording/stream/{streamer_name}/{streamer_id}/` · scope `recording_access`.
-   * @param streamerName The name of the streamer, as it stands in `stream_info`. In live answers it is a full host name.
-   * @param streamerId The id of the playback, as it stands in `stream_info`.
-   * @deprecated Use `recordingStreams.get` instead: it also tells the speed, and needs no token. Tells which moment of the footage is on screen. Its address is the `stream_info` of a playback.
+   * @param streamerName The name of the streamer, from `stream_info`. In live responses it is a full host name.
+   * @param streamerId The id of the playback, from `stream_info`.
+   * @deprecated Use `recordingStreams.get` instead: it also returns the speed, and needs no token. Returns the moment of the footage that is on screen. Its URL is the `stream_info` of a playback.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
-   * // Older: use recordingStreams.get.
+   * // Deprecated: use recordingStreams.get.
    * const { current_time } = await angelcam.recordingStreams.getLegacyPosition(
-   *   "rec-streamer-eu-central-1",
+   *   "e1-eu2.angelcam.com",
    *   "5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13",
    * );
    * console.log(current_time);
@@ -636,10 +632,10 @@ export interface CamerasClipsResource {
   /**
    * List clips.
    *
-   * Returns the clips of a camera, page by page: your own, unless `created_by` says something else.
+   * Returns the clips of a camera, page by page: your own, unless `created_by` is set.
    *
    * `GET /v1/cameras/{camera_id}/clips/` · scope `recording_clips_access` · one page when awaited, every item when iterated.
-   * @param cameraId The id of the camera, as it stands in the list of cameras.
+   * @param cameraId The id of the camera, from the list of cameras.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -654,13 +650,13 @@ export interface CamerasClipsResource {
   /**
    * Order a clip.
    *
-   * Orders a clip of at most three hours. It comes back as `PENDING`: read it again with `cameras.clips.get`, with
-   * pauses in between, until it is `READY` or `ERROR`.
+   * Orders a clip of at most three hours. The response has the status `PENDING`: poll `cameras.clips.get` until it is
+   * `READY` or `ERROR`.
    *
    * A second request orders a second clip.
    *
    * `POST /v1/cameras/{camera_id}/clips/` · scope `recording_clips_access`, `recording_clips_create` · never retried.
-   * @param cameraId The id of the camera, as it stands in the list of cameras.
+   * @param cameraId The id of the camera, from the list of cameras.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -671,7 +667,7 @@ export interface CamerasClipsResource {
    *   start: "2026-11-24T07:58:00Z",
    *   end: "2026-11-24T08:03:00Z",
    * });
-   * // It takes a while: read the clip again until it is READY or ERROR, or let `createClip` order it and wait.
+   * // Poll `cameras.clips.get` until the clip is READY or ERROR, or use `createClip`, which waits for it.
    * console.log(clip.id, clip.status);
    * ```
    */
@@ -683,8 +679,8 @@ export interface CamerasClipsResource {
    * Returns one clip, to see whether it is ready or to get a fresh link to its file.
    *
    * `GET /v1/cameras/{camera_id}/clips/{clip_id}/` · scope `recording_clips_access`.
-   * @param cameraId The id of the camera, as it stands in the list of cameras.
-   * @param clipId The id of the clip, as it stands in the list of clips.
+   * @param cameraId The id of the camera, from the list of cameras.
+   * @param clipId The id of the clip, from the list of clips.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -699,11 +695,11 @@ export interface CamerasClipsResource {
   /**
    * Share a clip.
    *
-   * Sends somebody an e-mail with a clip. The person needs no account.
+   * Sends an e-mail with a clip. The recipient needs no account.
    *
    * `POST /v1/cameras/{camera_id}/clips/{clip_id}/share/` · scope `recording_clips_share` · never retried.
-   * @param cameraId The id of the camera, as it stands in the list of cameras.
-   * @param clipId The id of the clip, as it stands in the list of clips.
+   * @param cameraId The id of the camera, from the list of cameras.
+   * @param clipId The id of the clip, from the list of clips.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -721,8 +717,8 @@ export interface CamerasClipsResource {
    * Opens a playback of a clip. Each call opens one of its own, which `recordingStreams` controls.
    *
    * `GET /v1/cameras/{camera_id}/clips/{clip_id}/stream/` · scope `recording_clips_access`.
-   * @param cameraId The id of the camera, as it stands in the list of cameras.
-   * @param clipId The id of the clip, as it stands in the list of clips.
+   * @param cameraId The id of the camera, from the list of cameras.
+   * @param clipId The id of the clip, from the list of clips.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -784,10 +780,10 @@ export interface ArrowClientsResource {
    * Pair an Arrow client.
    *
    * Asks a device to connect with this account. The device listens for 20 minutes after its start, so restart it first.
-   * Then poll `arrowClients.get` with the UUID or the MAC address of the answer, until the `status` is `online`.
+   * Then poll `arrowClients.get` with the UUID or the MAC address from the response, until the `status` is `online`.
    *
-   * If the device is paired already, the answer is the same for those who may see it, and 403 for everybody else. An
-   * answer of 200 does not mean that the device was reached.
+   * If the device is paired already, the response is the same for accounts that may see it, and 403 for others. A 200
+   * does not mean that the device was reached.
    *
    * `POST /v1/arrow-clients/` · scope `arrow_client_manage` · never retried.
    * @example
@@ -805,11 +801,11 @@ export interface ArrowClientsResource {
   /**
    * Get an Arrow client.
    *
-   * Returns one Arrow client with its status and its proxy. It takes the UUID; and while a pairing by MAC address is
-   * under way, also the MAC address.
+   * Returns one Arrow client with its status and its proxy. It takes the UUID or, while a pairing by MAC address is
+   * under way, the MAC address.
    *
    * `GET /v1/arrow-clients/{arrow_client_id}/` · scope `arrow_client_access`.
-   * @param arrowClientId The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` takes the MAC address in its place; nothing else does.
+   * @param arrowClientId The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` also takes the MAC address; no other operation does.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -827,7 +823,7 @@ export interface ArrowClientsResource {
    * Ends the connection between a device and this account. Cameras behind it can no longer be reached.
    *
    * `DELETE /v1/arrow-clients/{arrow_client_id}/` · scope `arrow_client_manage`.
-   * @param arrowClientId The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` takes the MAC address in its place; nothing else does.
+   * @param arrowClientId The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` also takes the MAC address; no other operation does.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -842,11 +838,11 @@ export interface ArrowClientsResource {
   /**
    * Reset the service table.
    *
-   * Makes an Arrow client forget the services that its scans have found, and if you wish also those that were added by
-   * hand. Fixed services stay.
+   * Removes the services that scans have found from the table of an Arrow client, and with `full` also those that were
+   * added by hand. Fixed services stay.
    *
    * `POST /v1/arrow-clients/{arrow_client_id}/reset-service-table/` · scope `arrow_client_manage` · never retried.
-   * @param arrowClientId The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` takes the MAC address in its place; nothing else does.
+   * @param arrowClientId The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` also takes the MAC address; no other operation does.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -862,11 +858,11 @@ export interface ArrowClientsResource {
   /**
    * Scan the network.
    *
-   * Makes an Arrow client search its network for cameras and other services. The answer comes at once: poll
-   * `arrowClients.get` until `scanning` is false, then list the services.
+   * Makes an Arrow client search its network for cameras and other services. The response does not wait for the scan:
+   * poll `arrowClients.get` until `scanning` is false, then list the services.
    *
    * `POST /v1/arrow-clients/{arrow_client_id}/scan-network/` · scope `arrow_client_manage` · never retried.
-   * @param arrowClientId The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` takes the MAC address in its place; nothing else does.
+   * @param arrowClientId The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` also takes the MAC address; no other operation does.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -889,7 +885,7 @@ export interface ArrowClientsServicesResource {
    * fixed ones.
    *
    * `GET /v1/arrow-clients/{arrow_client_id}/services/` · scope `arrow_client_access` · one page when awaited, every item when iterated.
-   * @param arrowClientId The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` takes the MAC address in its place; nothing else does.
+   * @param arrowClientId The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` also takes the MAC address; no other operation does.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -906,12 +902,12 @@ export interface ArrowClientsServicesResource {
    * Add an Arrow service.
    *
    * Adds a service that no scan has found. The Arrow client must have the capability `add_custom_service`, and it
-   * refuses addresses outside its own network.
+   * rejects addresses outside its own network.
    *
-   * It answers 200 and not 201, with nothing but the id.
+   * It returns 200 and not 201, with the id only.
    *
    * `POST /v1/arrow-clients/{arrow_client_id}/services/` · scope `arrow_client_manage` · never retried.
-   * @param arrowClientId The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` takes the MAC address in its place; nothing else does.
+   * @param arrowClientId The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` also takes the MAC address; no other operation does.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -930,8 +926,8 @@ export interface ArrowClientsServicesResource {
    * Returns one service behind an Arrow client.
    *
    * `GET /v1/arrow-clients/{arrow_client_id}/services/{service_id}/` · scope `arrow_client_access`.
-   * @param arrowClientId The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` takes the MAC address in its place; nothing else does.
-   * @param serviceId The id of the service, in hexadecimal digits, as it stands in the list of services.
+   * @param arrowClientId The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` also takes the MAC address; no other operation does.
+   * @param serviceId The id of the service, in hexadecimal digits, from the list of services.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -949,8 +945,8 @@ export interface ArrowClientsServicesResource {
    * Removes a service that was added by hand. If scans find it too, it stays for as long as they do.
    *
    * `DELETE /v1/arrow-clients/{arrow_client_id}/services/{service_id}/` · scope `arrow_client_manage`.
-   * @param arrowClientId The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` takes the MAC address in its place; nothing else does.
-   * @param serviceId The id of the service, in hexadecimal digits, as it stands in the list of services.
+   * @param arrowClientId The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` also takes the MAC address; no other operation does.
+   * @param serviceId The id of the service, in hexadecimal digits, from the list of services.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -1013,7 +1009,7 @@ export interface SpeakersResource {
    * Returns one speaker, without its password.
    *
    * `GET /v1/speakers/{speaker_id}/` · scope `speaker_access`.
-   * @param speakerId The id of the speaker, as it stands in the list of speakers.
+   * @param speakerId The id of the speaker, from the list of speakers.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -1028,18 +1024,19 @@ export interface SpeakersResource {
   /**
    * Change a speaker.
    *
-   * Changes the settings of a speaker. Name, setup, protocol and endpoint must be sent, even if they stay as they are;
-   * whether a password that is left out stays is not documented.
+   * Changes the settings of a speaker. Name, setup, protocol and endpoint are required, even if they do not change.
+   * Undocumented: whether a password that is left out is kept.
    *
    * `PUT /v1/speakers/{speaker_id}/` · scope `speaker_manage`.
-   * @param speakerId The id of the speaker, as it stands in the list of speakers.
+   * @param speakerId The id of the speaker, from the list of speakers.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
    * const { id, ...settings } = await angelcam.speakers.get(71);
-   * const speaker = await angelcam.speakers.update(id, { ...settings, name: "Yard, north side" });
+   * const changes = { setup: "arrow", protocol: "basic", name: "Yard, north side" } as const;
+   * const speaker = await angelcam.speakers.update(id, { ...settings, ...changes });
    * console.log(speaker.name);
    * ```
    */
@@ -1048,23 +1045,23 @@ export interface SpeakersResource {
   /**
    * Play an audio message or speak.
    *
-   * With the id of an audio message, the speaker plays it, and the answer is 204 without a body. Without one you speak
-   * yourself: the answer is 200 with the link of a live session.
+   * With the id of an audio message, the speaker plays it, and the response is 204 without a body. Without an id, the
+   * response is 200 with the link of a live session.
    *
-   * The link is a WebSocket for WebRTC signalling, and no request to this API. Both sides send JSON texts with a `type`:
-   * you begin with an `offer`, the server replies with an `answer`, each with its `sdp`. Then each side sends its ICE
-   * candidates as they come, with the `type` `candidate` and, in `candidate`, an object of `candidate`, `mid` and
-   * `ufrag`; null stands for the end. STUN and TURN servers are not needed. Close the WebSocket to end the session.
+   * The link is a WebSocket for WebRTC signalling, not a request to this API. Both sides send JSON text frames with a
+   * `type`: you start with an `offer`, the server replies with an `answer`, each with its `sdp`. Then each side sends
+   * its ICE candidates, with the `type` `candidate` and, in `candidate`, an object of `candidate`, `mid` and `ufrag`;
+   * null marks the end. STUN and TURN servers are not needed. Close the WebSocket to end the session.
    *
    * `POST /v1/speakers/{speaker_id}/play/` · scope `audio_messages_play` · never retried.
-   * @param speakerId The id of the speaker, as it stands in the list of speakers.
+   * @param speakerId The id of the speaker, from the list of speakers.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
    * const session = await angelcam.speakers.play(71, { message: 318, repeat: true, stop_after: 30 });
-   * // Without a message there is a session: speak through its WebSocket.
+   * // Without a message the response has a live session: speak through its WebSocket.
    * console.log(session ? session.webrtc_signaling_url : "The audio message plays for 30 seconds.");
    * ```
    */
@@ -1076,7 +1073,7 @@ export interface SpeakersResource {
    * Ends what the speaker is playing.
    *
    * `POST /v1/speakers/{speaker_id}/stop/` · scope `audio_messages_play` · never retried.
-   * @param speakerId The id of the speaker, as it stands in the list of speakers.
+   * @param speakerId The id of the speaker, from the list of speakers.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -1091,10 +1088,10 @@ export interface SpeakersResource {
   /**
    * Test a speaker.
    *
-   * Tells whether Angelcam reaches the speaker. It makes no sound, so it cannot tell whether anybody would hear it.
+   * Checks that Angelcam reaches the speaker. It makes no sound.
    *
    * `GET /v1/speakers/{speaker_id}/test/` · scope `speaker_access`.
-   * @param speakerId The id of the speaker, as it stands in the list of speakers.
+   * @param speakerId The id of the speaker, from the list of speakers.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -1131,7 +1128,7 @@ export interface AudioMessagesResource {
   /**
    * Upload an audio message.
    *
-   * Adds an audio message, which speakers can play from then on. The sound travels in the body, encoded in Base64.
+   * Adds an audio message that speakers can play. The body contains the audio file, encoded in Base64.
    *
    * `POST /v1/audio-messages/` · scope `audio_message_manage` · never retried.
    * @example
@@ -1139,7 +1136,7 @@ export interface AudioMessagesResource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
-   * // The content of the audio file in Base64: `await readFile("private-property.mp3", "base64")` gives it.
+   * // The audio file in Base64, for example `await readFile("private-property.mp3", "base64")`.
    * const message = "SUQzBAAAAAAAI1RTU0UAAAAPAAADTGF2ZjU4";
    * const created = await angelcam.audioMessages.create({ name: "Private property", message });
    * console.log(created.id, created.message);
@@ -1153,7 +1150,7 @@ export interface AudioMessagesResource {
    * Returns one audio message, with a link to its sound.
    *
    * `GET /v1/audio-messages/{message_id}/` · scope `audio_message_access`.
-   * @param messageId The id of the audio message, as it stands in the list of audio messages.
+   * @param messageId The id of the audio message, from the list of audio messages.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -1168,16 +1165,16 @@ export interface AudioMessagesResource {
   /**
    * Replace an audio message.
    *
-   * Gives an audio message a new name and a new sound. Both must be sent, even if only one of them changes.
+   * Replaces the name and the sound of an audio message. Both are required, even if only one of them changes.
    *
    * `PUT /v1/audio-messages/{message_id}/` · scope `audio_message_manage`.
-   * @param messageId The id of the audio message, as it stands in the list of audio messages.
+   * @param messageId The id of the audio message, from the list of audio messages.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
-   * // Both fields are needed, also the one that stays.
+   * // Both fields are required, also an unchanged one.
    * const message = "SUQzBAAAAAAAI1RTU0UAAAAPAAADTGF2ZjU4";
    * const updated = await angelcam.audioMessages.update(318, { name: "Private property, two languages", message });
    * console.log(updated.name);
@@ -1209,7 +1206,7 @@ export interface SensorsResource {
   /**
    * Add a sensor.
    *
-   * Adds a sensor. The answer holds the `hash` and the `email` that it reports its events to.
+   * Adds a sensor. The response has the `hash` and the `email` for its events.
    *
    * `POST /v1/sensors/` · scope `sensor_manage` · never retried.
    * @example
@@ -1229,7 +1226,7 @@ export interface SensorsResource {
    * Returns one sensor, with the number of events that it has reported so far.
    *
    * `GET /v1/sensors/{sensor_id}/` · scope `sensor_access`.
-   * @param sensorId The id of the sensor, as it stands in the list of sensors.
+   * @param sensorId The id of the sensor, from the list of sensors.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -1244,10 +1241,10 @@ export interface SensorsResource {
   /**
    * Change a sensor.
    *
-   * Changes a sensor. No field is required; it is likely that what is not sent stays as it is, but no source says so.
+   * Changes a sensor. No field is required. Undocumented: whether the others keep their values.
    *
    * `PUT /v1/sensors/{sensor_id}/` · scope `sensor_manage`.
-   * @param sensorId The id of the sensor, as it stands in the list of sensors.
+   * @param sensorId The id of the sensor, from the list of sensors.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -1262,10 +1259,10 @@ export interface SensorsResource {
   /**
    * Delete a sensor.
    *
-   * Removes a sensor. Its `hash` and its `email` take no more events.
+   * Removes a sensor. Its `hash` and its `email` stop working.
    *
    * `DELETE /v1/sensors/{sensor_id}/` · scope `sensor_manage`.
-   * @param sensorId The id of the sensor, as it stands in the list of sensors.
+   * @param sensorId The id of the sensor, from the list of sensors.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -1278,13 +1275,13 @@ export interface SensorsResource {
   delete(sensorId: number, options?: RequestOptions): ApiPromise<undefined>;
 }
 
-/** Reports of cameras and sensors about what they have noticed. */
+/** Reports of cameras and sensors. */
 export interface EventsResource {
   /**
    * Report an event by GET.
    *
-   * Does what `events.create` does, for devices that can only open an address. Prefer `events.create`: here the hash
-   * stands in the address, where logs and proxies see it, and the time of the event cannot be told.
+   * Does the same as `events.create`, for devices that can only open a URL. Prefer `events.create`: here the hash is in
+   * the URL, where logs and proxies see it, and the time of the event cannot be set.
    *
    * It creates an event each time, although it is a GET. So never send it twice, and keep it out of links that a browser
    * may open ahead of time. It takes at most ten events a minute for each hash.
@@ -1294,7 +1291,7 @@ export interface EventsResource {
    * ```ts
    * import { Angelcam } from "angelcam-client";
    *
-   * // No token is needed: the hash of the sensor says who reports.
+   * // No token is needed: the hash identifies the sensor.
    * const angelcam = new Angelcam();
    * const hash = process.env.ANGELCAM_SENSOR_HASH ?? "h4q0zr81vt";
    * const event = await angelcam.events.createByGet({ hash, title: "Back door open" });
@@ -1306,8 +1303,8 @@ export interface EventsResource {
   /**
    * Report an event.
    *
-   * Tells Angelcam that a camera or a sensor has noticed something. The event shows on the timeline of the camera, and
-   * raises an alarm if the location is armed. No token is needed: the hash says who reports.
+   * Reports an event of a camera or a sensor. The event shows on the timeline of the camera, and raises an alarm if the
+   * location is armed. No token is needed: the hash identifies the reporter.
    *
    * It takes at most ten events a minute for each hash.
    *
@@ -1316,7 +1313,7 @@ export interface EventsResource {
    * ```ts
    * import { Angelcam } from "angelcam-client";
    *
-   * // No token is needed: the hash of the sensor says who reports.
+   * // No token is needed: the hash identifies the sensor.
    * const angelcam = new Angelcam();
    * const hash = process.env.ANGELCAM_SENSOR_HASH ?? "h4q0zr81vt";
    * const event = await angelcam.events.create({ hash, title: "Back door open", occurred_at: new Date().toISOString() });
@@ -1331,7 +1328,7 @@ export interface SpacesResource {
   /**
    * List spaces.
    *
-   * Returns every space that the account belongs to, as a bare list without pages. Its `id` goes into the header
+   * Returns every space that the account belongs to, as an array without pagination. Use the `id` in the header
    * `X-Space-Id` of other calls.
    *
    * `GET /v1/spaces/` · scope `space_access`.
@@ -1352,7 +1349,7 @@ export interface SpacesResource {
    * Returns one space that the account belongs to.
    *
    * `GET /v1/spaces/{space_id}/` · scope `space_access`.
-   * @param spaceId The id of the space, as it stands in the list of spaces.
+   * @param spaceId The id of the space, from the list of spaces.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -1365,12 +1362,12 @@ export interface SpacesResource {
   get(spaceId: number, options?: RequestOptions): ApiPromise<Space>;
 
   /**
-   * Get your rights in a space.
+   * Get your permissions in a space.
    *
-   * Returns what the account may do in a space: its own rights, and those that it has as a member of groups.
+   * Returns the permissions of the account in a space: its own, and those of its groups.
    *
    * `GET /v1/spaces/{space_id}/permissions/` · scope `space_permissions_access`.
-   * @param spaceId The id of the space, as it stands in the list of spaces.
+   * @param spaceId The id of the space, from the list of spaces.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -1409,7 +1406,7 @@ export interface LocationsResource {
    * Returns one location, and whether it is armed.
    *
    * `GET /v1/locations/{location_id}/` · scope `locations_access`.
-   * @param locationId The id of the location, as it stands in the list of locations.
+   * @param locationId The id of the location, from the list of locations.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -1422,20 +1419,20 @@ export interface LocationsResource {
   get(locationId: number, options?: RequestOptions): ApiPromise<Location>;
 }
 
-/** Cameras that anybody may watch, for partners of Angelcam. */
+/** Cameras that everybody may watch, for partners of Angelcam. */
 export interface PublicCamerasResource {
   /**
    * List public cameras.
    *
-   * Returns the cameras that anybody may watch, page by page. It is for partners of Angelcam, and a personal access
-   * token will not do.
+   * Returns the cameras that everybody may watch, page by page. For partners of Angelcam only; a personal access token
+   * gets 403.
    *
    * `GET /v1/public-cameras/` · scope `public_cameras_access` · one page when awaited, every item when iterated.
    * @example
    * ```ts
    * import { Angelcam, bearerToken } from "angelcam-client";
    *
-   * // A personal access token is refused here.
+   * // A personal access token gets 403 here.
    * const angelcam = new Angelcam({ auth: bearerToken(process.env.ANGELCAM_ACCESS_TOKEN ?? "") });
    * const page = await angelcam.publicCameras.list({ online: 1, limit: 2 });
    * console.log(`${page.results.length} of ${page.count} public cameras`);
@@ -1447,16 +1444,16 @@ export interface PublicCamerasResource {
   /**
    * Get a public camera.
    *
-   * Returns one public camera with fresh links to its live streams. It is for partners of Angelcam, and a personal
-   * access token will not do.
+   * Returns one public camera with fresh links to its live streams. For partners of Angelcam only; a personal access
+   * token gets 403.
    *
    * `GET /v1/public-cameras/{camera_id}/` · scope `public_cameras_access`.
-   * @param cameraId The id of the camera, as it stands in the list of public cameras.
+   * @param cameraId The id of the camera, from the list of public cameras.
    * @example
    * ```ts
    * import { Angelcam, bearerToken } from "angelcam-client";
    *
-   * // A personal access token is refused here.
+   * // A personal access token gets 403 here.
    * const angelcam = new Angelcam({ auth: bearerToken(process.env.ANGELCAM_ACCESS_TOKEN ?? "") });
    * const camera = await angelcam.publicCameras.get(30418);
    * const hls = camera.streams.find((stream) => stream.format === "hls");
@@ -1470,9 +1467,9 @@ export interface PublicCamerasResource {
 export interface RtsResource {
   /** Arm and disarm the security system, and set how long its incidents stay open. */
   readonly settings: RtsSettingsResource;
-  /** Security incidents: events of sensors that may need somebody to act. */
+  /** Security incidents: events of sensors that may need a reaction. */
   readonly incidents: RtsIncidentsResource;
-  /** What Angelcam has told the account about incidents, arming, and cameras that went online or offline. */
+  /** Notices to the account about incidents, arming, and cameras that went online or offline. */
   readonly messages: RtsMessagesResource;
   /** The resource `rts.notifications`. */
   readonly notifications: RtsNotificationsResource;
@@ -1496,7 +1493,7 @@ export interface RtsResource {
   /**
    * Disarm.
    *
-   * Disarms a location, or the space as a whole: from then on, events of sensors notify nobody.
+   * Disarms a location, or the space as a whole: from then on, events of sensors send no notifications.
    *
    * `POST /v1/rts/disarm/` · scope `rts_arming_manage`.
    * @example
@@ -1516,7 +1513,7 @@ export interface RtsSettingsResource {
   /**
    * Get the security settings.
    *
-   * Returns the settings of the security system. Whether a location is armed stands in the location (locations.list).
+   * Returns the settings of the security system. Whether a location is armed is in the response of `locations.list`.
    *
    * `GET /v1/rts/` · scope `rts_settings_access`.
    * @example
@@ -1548,7 +1545,7 @@ export interface RtsSettingsResource {
   update(body: BodyOf<"rts.settings.update">, options?: RequestOptions): ApiPromise<RtsSettings>;
 }
 
-/** Security incidents: events of sensors that may need somebody to act. */
+/** Security incidents: events of sensors that may need a reaction. */
 export interface RtsIncidentsResource {
   /**
    * List incidents.
@@ -1577,7 +1574,7 @@ export interface RtsIncidentsResource {
    * Returns one security incident, with a picture and with a page to share for as long as there is one.
    *
    * `GET /v1/rts/incidents/{incident_id}/` · scope `incidents_access`.
-   * @param incidentId The id of the incident, as it stands in the list of incidents.
+   * @param incidentId The id of the incident, from the list of incidents.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -1591,14 +1588,14 @@ export interface RtsIncidentsResource {
   get(incidentId: number, options?: RequestOptions): ApiPromise<Incident>;
 }
 
-/** What Angelcam has told the account about incidents, arming, and cameras that went online or offline. */
+/** Notices to the account about incidents, arming, and cameras that went online or offline. */
 export interface RtsMessagesResource {
   /**
    * List messages.
    *
    * Returns the messages of the account, page by page.
    *
-   * This list has no `offset`: each page names the next one in `next`. Texts of 2020 still describe an `offset`.
+   * This list has no `offset`: each page links to the next one in `next`.
    *
    * `GET /v1/rts/messages/` · scope `messages_access` · one page when awaited, every item when iterated.
    * @example
@@ -1617,7 +1614,7 @@ export interface RtsMessagesResource {
   /**
    * Mark every message as read.
    *
-   * Marks all messages of the account as read, and says how many were not.
+   * Marks all messages of the account as read, and returns how many were unread.
    *
    * `POST /v1/rts/messages/set-all-read/` · scope `messages_manage`.
    * @example
@@ -1634,7 +1631,7 @@ export interface RtsMessagesResource {
   /**
    * Count unread messages.
    *
-   * Returns how many messages nobody has read. It is the cheapest way to see whether there is something new.
+   * Returns the number of unread messages. It is the cheapest way to check for new ones.
    *
    * `GET /v1/rts/messages/unread-count/` · scope `messages_access`.
    * @example
@@ -1654,7 +1651,7 @@ export interface RtsMessagesResource {
    * Returns one message. To mark it as read, use rts.messages.update.
    *
    * `GET /v1/rts/messages/{message_id}/` · scope `messages_access`.
-   * @param messageId The id of the message, as it stands in the list of messages.
+   * @param messageId The id of the message, from the list of messages.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -1673,7 +1670,7 @@ export interface RtsMessagesResource {
    * Marks one message as read or as unread. Nothing else about a message can be changed.
    *
    * `PUT /v1/rts/messages/{message_id}/` · scope `messages_manage`.
-   * @param messageId The id of the message, as it stands in the list of messages.
+   * @param messageId The id of the message, from the list of messages.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -1688,19 +1685,19 @@ export interface RtsMessagesResource {
 
 /** The resource `rts.notifications`. */
 export interface RtsNotificationsResource {
-  /** Places that notifications can go to: e-mail addresses, and servers of yours that take [webhooks](#tag/webhooks). */
+  /** Destinations of notifications: e-mail addresses, and your own servers, which receive [webhooks](#tag/webhooks). */
   readonly methods: RtsNotificationsMethodsResource;
   /** Which kind of message goes to which notification method. */
   readonly rules: RtsNotificationsRulesResource;
 
 }
 
-/** Places that notifications can go to: e-mail addresses, and servers of yours that take [webhooks](#tag/webhooks). */
+/** Destinations of notifications: e-mail addresses, and your own servers, which receive [webhooks](#tag/webhooks). */
 export interface RtsNotificationsMethodsResource {
   /**
    * List notification methods.
    *
-   * Returns the places that notifications can go to, page by page.
+   * Returns the destinations of notifications, page by page.
    *
    * `GET /v1/rts/notifications/methods/` · scope `notifications_methods_access` · one page when awaited, every item when iterated.
    * @example
@@ -1722,7 +1719,7 @@ export interface RtsNotificationsMethodsResource {
    * Adds a place that notifications can go to: an e-mail address, or an address of your own that Angelcam calls. Nothing
    * goes there until a rule says so (rts.notifications.rules.create).
    *
-   * Keep the key in the answer: your server checks the signature of [webhooks](#tag/webhooks) with it.
+   * Keep the key from the response: your server verifies [webhooks](#tag/webhooks) with it.
    *
    * `POST /v1/rts/notifications/methods/` · scope `notifications_methods_manage` · never retried.
    * @example
@@ -1735,7 +1732,7 @@ export interface RtsNotificationsMethodsResource {
    *   type: "http",
    *   url: "https://example.com/angelcam/notify",
    * });
-   * // An HTTP method has a signature_private_key: keep it where your server checks webhooks.
+   * // An HTTP method has a signature_private_key: your server verifies webhooks with it.
    * console.log(`${method.name} has the id ${method.id}`);
    * ```
    */
@@ -1744,10 +1741,10 @@ export interface RtsNotificationsMethodsResource {
   /**
    * Get a notification method.
    *
-   * Returns one notification method. An HTTP method comes with the key that its calls are signed with.
+   * Returns one notification method. An HTTP method includes the key that its calls are signed with.
    *
    * `GET /v1/rts/notifications/methods/{method_id}/` · scope `notifications_methods_access`.
-   * @param methodId The id of the notification method, as it stands in the list of notification methods.
+   * @param methodId The id of the notification method, from the list of notification methods.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -1762,10 +1759,10 @@ export interface RtsNotificationsMethodsResource {
   /**
    * Change a notification method.
    *
-   * Changes a notification method. `type` and the address are required even if they stay as they are.
+   * Changes a notification method. `type` and the address are required, even if they do not change.
    *
    * `PUT /v1/rts/notifications/methods/{method_id}/` · scope `notifications_methods_manage`.
-   * @param methodId The id of the notification method, as it stands in the list of notification methods.
+   * @param methodId The id of the notification method, from the list of notification methods.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -1788,7 +1785,7 @@ export interface RtsNotificationsRulesResource {
   /**
    * List notification rules.
    *
-   * Returns the rules that say which message goes where, page by page.
+   * Returns the notification rules, page by page.
    *
    * `GET /v1/rts/notifications/rules/` · scope `notifications_rules_access` · one page when awaited, every item when iterated.
    * @example
@@ -1829,7 +1826,7 @@ export interface RtsNotificationsRulesResource {
    * Returns one rule.
    *
    * `GET /v1/rts/notifications/rules/{rule_id}/` · scope `notifications_rules_access`.
-   * @param ruleId The id of the rule, as it stands in the list of notification rules.
+   * @param ruleId The id of the rule, from the list of notification rules.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -1844,10 +1841,10 @@ export interface RtsNotificationsRulesResource {
   /**
    * Change a notification rule.
    *
-   * Changes a rule. The method and the type of message are required even if they stay as they are.
+   * Changes a rule. The method and the type of message are required, even if they do not change.
    *
    * `PUT /v1/rts/notifications/rules/{rule_id}/` · scope `notifications_rules_manage`.
-   * @param ruleId The id of the rule, as it stands in the list of notification rules.
+   * @param ruleId The id of the rule, from the list of notification rules.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -1880,7 +1877,7 @@ export interface BillingServicesResource {
   /**
    * List services on offer.
    *
-   * Returns what can be bought: plans for the account, and services for single cameras. The `code` is what you buy by.
+   * Returns the services on offer: plans for the account, and services for single cameras. Buy one by its `code`.
    *
    * `GET /v1/billing/services/` · scope `services_access` · one page when awaited, every item when iterated.
    * @example
@@ -1945,10 +1942,10 @@ export interface BillingActiveServicesResource {
   /**
    * Get a bought service.
    *
-   * Returns one bought service: what it is now, what it will be from its renewal on, and where it is in use.
+   * Returns one bought service: the current service, the one from the next renewal on, and where it is in use.
    *
    * `GET /v1/billing/active-services/{active_service_id}/` · scope `active_services_access`.
-   * @param activeServiceId The id of the bought service, as it stands in the list of bought services.
+   * @param activeServiceId The id of the bought service, from the list of bought services.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -1964,12 +1961,12 @@ export interface BillingActiveServicesResource {
   /**
    * Change a bought service.
    *
-   * Puts another service, or another period, in place of a bought one. This costs money.
+   * Replaces a bought service by another service or another period. This costs money.
    *
    * A smaller service takes over when the period that is paid for ends, unless `force_downgrade` is true.
    *
    * `PUT /v1/billing/active-services/{active_service_id}/` · scope `active_services_manage`.
-   * @param activeServiceId The id of the bought service, as it stands in the list of bought services.
+   * @param activeServiceId The id of the bought service, from the list of bought services.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -1985,10 +1982,10 @@ export interface BillingActiveServicesResource {
   /**
    * Cancel a bought service.
    *
-   * Cancels a bought service. No text says whether it runs on until the end of the period that is paid for.
+   * Cancels a bought service. Undocumented: whether it runs on until the end of the paid period.
    *
    * `DELETE /v1/billing/active-services/{active_service_id}/` · scope `active_services_manage`.
-   * @param activeServiceId The id of the bought service, as it stands in the list of bought services.
+   * @param activeServiceId The id of the bought service, from the list of bought services.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -2009,7 +2006,7 @@ export interface BillingActiveServicesUsageResource {
    * Returns the camera that a bought service is in use for.
    *
    * `GET /v1/billing/active-services/{active_service_id}/usage/` · scope `active_services_access`.
-   * @param activeServiceId The id of the bought service, as it stands in the list of bought services.
+   * @param activeServiceId The id of the bought service, from the list of bought services.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -2024,11 +2021,11 @@ export interface BillingActiveServicesUsageResource {
   /**
    * Assign a bought service.
    *
-   * Assigns a bought service to a camera, or takes it away with a `camera_id` of null. This is how recording and
+   * Assigns a bought service to a camera, or unassigns it with a `camera_id` of null. This is how recording and
    * broadcasting are switched on for a camera.
    *
    * `PUT /v1/billing/active-services/{active_service_id}/usage/` · scope `active_services_manage`.
-   * @param activeServiceId The id of the bought service, as it stands in the list of bought services.
+   * @param activeServiceId The id of the bought service, from the list of bought services.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -2048,7 +2045,7 @@ export interface BillingOrdersResource {
   /**
    * List orders.
    *
-   * Returns the orders of the account. What an order holds stands in its lines (billing.orders.items.list).
+   * Returns the orders of the account. Their items are in the response of `billing.orders.items.list`.
    *
    * `GET /v1/billing/orders/` · scope `orders_access` · one page when awaited, every item when iterated.
    * @example
@@ -2068,7 +2065,7 @@ export interface BillingOrdersResource {
    * Returns one order: what it costs, and whether it is paid.
    *
    * `GET /v1/billing/orders/{order_id}/` · scope `orders_access`.
-   * @param orderId The id of the order, as it stands in the list of orders.
+   * @param orderId The id of the order, from the list of orders.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -2089,7 +2086,7 @@ export interface BillingOrdersItemsResource {
    * Returns what an order consists of: a service, a period and a price in each line.
    *
    * `GET /v1/billing/orders/{order_id}/items/` · scope `orders_access` · one page when awaited, every item when iterated.
-   * @param orderId The id of the order, as it stands in the list of orders.
+   * @param orderId The id of the order, from the list of orders.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -2149,7 +2146,7 @@ export interface ClientsResource {
    * Returns one client account.
    *
    * `GET /v1/clients/{client_id}/` · scope `client_access`.
-   * @param clientId The id of the client account, as it stands in the list of client accounts.
+   * @param clientId The id of the client account, from the list of client accounts.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -2166,10 +2163,10 @@ export interface ClientsResource {
    *
    * Changes the fields that are sent. No field is required.
    *
-   * No text lists 404 for this call; expect it all the same when there is no such client account.
+   * Undocumented: a 404 for an unknown client account.
    *
    * `PUT /v1/clients/{client_id}/` · scope `client_manage`.
-   * @param clientId The id of the client account, as it stands in the list of client accounts.
+   * @param clientId The id of the client account, from the list of client accounts.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -2184,10 +2181,10 @@ export interface ClientsResource {
   /**
    * Send the invitation again.
    *
-   * Sends the invitation once more, to a client who did not get it or lost it.
+   * Sends the invitation again.
    *
    * `POST /v1/clients/{client_id}/invite/` · scope `client_create` · never retried.
-   * @param clientId The id of the client account, as it stands in the list of client accounts.
+   * @param clientId The id of the client account, from the list of client accounts.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -2211,14 +2208,14 @@ export interface GuestsResource {
    * Returns the people with whom you share a camera, page by page.
    *
    * `GET /v1/cameras/{camera_id}/guests/` · scope `camera_guest_access` · one page when awaited, every item when iterated.
-   * @param cameraId The id of the camera, as it stands in the list of cameras.
+   * @param cameraId The id of the camera, from the list of cameras.
    * @deprecated Use spaces instead, in the Angelcam dashboard, and `spaces.getPermissions` to see what you may do there: guests are the older way to share a camera. Returns the people with whom you share a camera, page by page.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
-   * // Older: guests have given way to spaces, see spaces.getPermissions.
+   * // Deprecated: spaces replace guests, see spaces.getPermissions.
    * const page = await angelcam.guests.list(20311, { limit: 2 });
    * for (const guest of page.results) console.log(guest.id, guest.email, guest.permissions);
    * ```
@@ -2231,17 +2228,17 @@ export interface GuestsResource {
    * Use spaces instead, in the Angelcam dashboard, and `spaces.getPermissions` to see what you may do there: guests are
    * the older way to share a camera.
    *
-   * Shares a camera with somebody. They get an e-mail about it, and an account if they have none.
+   * Shares a camera with a person, who gets an e-mail and, if necessary, an account.
    *
    * `POST /v1/cameras/{camera_id}/guests/` · scope `camera_guest_manage` · never retried.
-   * @param cameraId The id of the camera, as it stands in the list of cameras.
-   * @deprecated Use spaces instead, in the Angelcam dashboard, and `spaces.getPermissions` to see what you may do there: guests are the older way to share a camera. Shares a camera with somebody. They get an e-mail about it, and an account if they have none.
+   * @param cameraId The id of the camera, from the list of cameras.
+   * @deprecated Use spaces instead, in the Angelcam dashboard, and `spaces.getPermissions` to see what you may do there: guests are the older way to share a camera. Shares a camera with a person, who gets an e-mail and, if necessary, an account.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
-   * // Older: guests have given way to spaces, see spaces.getPermissions.
+   * // Deprecated: spaces replace guests, see spaces.getPermissions.
    * const guest = await angelcam.guests.create(20311, { email: "lena@example.com", permissions: { can_view_rec: true } });
    * console.log(`${guest.email} is guest ${guest.id}`);
    * ```
@@ -2257,15 +2254,15 @@ export interface GuestsResource {
    * Returns one guest of a camera.
    *
    * `GET /v1/cameras/{camera_id}/guests/{guest_id}/` · scope `camera_guest_access`.
-   * @param cameraId The id of the camera, as it stands in the list of cameras.
-   * @param guestId The id of the guest, as it stands in the list of guests.
+   * @param cameraId The id of the camera, from the list of cameras.
+   * @param guestId The id of the guest, from the list of guests.
    * @deprecated Use spaces instead, in the Angelcam dashboard, and `spaces.getPermissions` to see what you may do there: guests are the older way to share a camera. Returns one guest of a camera.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
-   * // Older: guests have given way to spaces, see spaces.getPermissions.
+   * // Deprecated: spaces replace guests, see spaces.getPermissions.
    * const guest = await angelcam.guests.get(20311, 5302);
    * console.log(guest.email, guest.permissions.can_view_rec);
    * ```
@@ -2273,7 +2270,7 @@ export interface GuestsResource {
   get(cameraId: number, guestId: number, options?: RequestOptions): ApiPromise<CameraGuest>;
 
   /**
-   * Change the rights of a guest.
+   * Change the permissions of a guest.
    *
    * Use spaces instead, in the Angelcam dashboard, and `spaces.getPermissions` to see what you may do there: guests are
    * the older way to share a camera.
@@ -2281,15 +2278,15 @@ export interface GuestsResource {
    * Changes what a guest may do.
    *
    * `PUT /v1/cameras/{camera_id}/guests/{guest_id}/` · scope `camera_guest_manage`.
-   * @param cameraId The id of the camera, as it stands in the list of cameras.
-   * @param guestId The id of the guest, as it stands in the list of guests.
+   * @param cameraId The id of the camera, from the list of cameras.
+   * @param guestId The id of the guest, from the list of guests.
    * @deprecated Use spaces instead, in the Angelcam dashboard, and `spaces.getPermissions` to see what you may do there: guests are the older way to share a camera. Changes what a guest may do.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
-   * // Older: guests have given way to spaces, see spaces.getPermissions.
+   * // Deprecated: spaces replace guests, see spaces.getPermissions.
    * const guest = await angelcam.guests.update(20311, 5302, {
    *   permissions: { can_view_rec: true, can_create_clips: true },
    * });
@@ -2307,15 +2304,15 @@ export interface GuestsResource {
    * Ends the sharing of a camera with one guest.
    *
    * `DELETE /v1/cameras/{camera_id}/guests/{guest_id}/` · scope `camera_guest_manage`.
-   * @param cameraId The id of the camera, as it stands in the list of cameras.
-   * @param guestId The id of the guest, as it stands in the list of guests.
+   * @param cameraId The id of the camera, from the list of cameras.
+   * @param guestId The id of the guest, from the list of guests.
    * @deprecated Use spaces instead, in the Angelcam dashboard, and `spaces.getPermissions` to see what you may do there: guests are the older way to share a camera. Ends the sharing of a camera with one guest.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
-   * // Older: guests have given way to spaces, see spaces.getPermissions.
+   * // Deprecated: spaces replace guests, see spaces.getPermissions.
    * await angelcam.guests.delete(20311, 5302);
    * console.log("The guest sees the camera no more.");
    * ```
@@ -2331,18 +2328,17 @@ export interface CamerasRecordingResource {
    * Use `recordings.get` instead, with an id from `cameras.recordings.list`: a camera can have several recordings, and
    * this operation cannot say which.
    *
-   * Tells what the recording of a camera does right now. Answers from before 2021 held `active_service_id` in place of
-   * `id`.
+   * Returns the state of the recording of a camera.
    *
    * `GET /v1/cameras/{camera_id}/recording/` · scope `recording_access`.
-   * @param cameraId The id of the camera, as it stands in the list of cameras.
-   * @deprecated Use `recordings.get` instead, with an id from `cameras.recordings.list`: a camera can have several recordings, and this operation cannot say which. Tells what the recording of a camera does right now. Answers from before 2021 held `active_service_id` in place of `id`.
+   * @param cameraId The id of the camera, from the list of cameras.
+   * @deprecated Use `recordings.get` instead, with an id from `cameras.recordings.list`: a camera can have several recordings, and this operation cannot say which. Returns the state of the recording of a camera.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
-   * // Older: use recordings.get.
+   * // Deprecated: use recordings.get.
    * const recording = await angelcam.cameras.recording.get(20311);
    * console.log(recording.status, recording.recording_start, recording.recording_end);
    * ```
@@ -2355,17 +2351,17 @@ export interface CamerasRecordingResource {
    * Use `recordings.timeline` instead, with an id from `cameras.recordings.list`: a camera can have several recordings,
    * and this operation cannot say which.
    *
-   * Tells for which parts of a time range there is footage. A range may be 24 hours long.
+   * Returns the parts of a time range for which there is footage. A range has at most 24 hours.
    *
    * `GET /v1/cameras/{camera_id}/recording/timeline/` · scope `recording_access`.
-   * @param cameraId The id of the camera, as it stands in the list of cameras.
-   * @deprecated Use `recordings.timeline` instead, with an id from `cameras.recordings.list`: a camera can have several recordings, and this operation cannot say which. Tells for which parts of a time range there is footage. A range may be 24 hours long.
+   * @param cameraId The id of the camera, from the list of cameras.
+   * @deprecated Use `recordings.timeline` instead, with an id from `cameras.recordings.list`: a camera can have several recordings, and this operation cannot say which. Returns the parts of a time range for which there is footage. A range has at most 24 hours.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
-   * // Older: use recordings.timeline.
+   * // Deprecated: use recordings.timeline.
    * const timeline = await angelcam.cameras.recording.timeline(20311, {
    *   start: "2026-11-23T08:00:00Z",
    *   end: "2026-11-24T08:00:00Z",
@@ -2384,14 +2380,14 @@ export interface CamerasRecordingResource {
    * Opens a playback of footage.
    *
    * `GET /v1/cameras/{camera_id}/recording/stream/` · scope `recording_access`.
-   * @param cameraId The id of the camera, as it stands in the list of cameras.
+   * @param cameraId The id of the camera, from the list of cameras.
    * @deprecated Use `recordings.stream` instead, with an id from `cameras.recordings.list`: a camera can have several recordings, and this operation cannot say which. Opens a playback of footage.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
-   * // Older: use recordings.stream.
+   * // Deprecated: use recordings.stream.
    * const playback = await angelcam.cameras.recording.stream(20311, { start: "2026-11-24T07:30:00Z" });
    * console.log(playback.format, playback.url);
    * ```
@@ -2407,18 +2403,17 @@ export interface CamerasRecordingResource {
    * Returns a link to one file with the footage of at most three hours. Holes are left out, so the file can be shorter
    * than the range.
    *
-   * The link comes even if there is no footage at all, and then answers 404: `cameras.recording.timeline` tells
-   * beforehand.
+   * For a range without footage the link returns 404: check `cameras.recording.timeline` first.
    *
    * `GET /v1/cameras/{camera_id}/recording/download/` · scope `recording_access`.
-   * @param cameraId The id of the camera, as it stands in the list of cameras.
-   * @deprecated Use `recordings.download` instead, with an id from `cameras.recordings.list`: a camera can have several recordings, and this operation cannot say which. Returns a link to one file with the footage of at most three hours. Holes are left out, so the file can be shorter than the range. The link comes even if there is no footage at all, and then answers 404: `cameras.recording.timeline` tells beforehand.
+   * @param cameraId The id of the camera, from the list of cameras.
+   * @deprecated Use `recordings.download` instead, with an id from `cameras.recordings.list`: a camera can have several recordings, and this operation cannot say which. Returns a link to one file with the footage of at most three hours. Holes are left out, so the file can be shorter than the range. For a range without footage the link returns 404: check `cameras.recording.timeline` first.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
-   * // Older: use recordings.download.
+   * // Deprecated: use recordings.download.
    * const { url } = await angelcam.cameras.recording.download(20311, {
    *   start: "2026-11-24T06:00:00Z",
    *   end: "2026-11-24T08:00:00Z",
@@ -2434,17 +2429,17 @@ export interface CamerasRecordingResource {
    * Use `recordings.start` instead, with an id from `cameras.recordings.list`: a camera can have several recordings, and
    * this operation cannot say which.
    *
-   * Begins to record, for `duration` seconds or until somebody stops it.
+   * Starts recording, for `duration` seconds or until it is stopped.
    *
    * `POST /v1/cameras/{camera_id}/recording/start/` · scope `recording_start_stop` · never retried.
-   * @param cameraId The id of the camera, as it stands in the list of cameras.
-   * @deprecated Use `recordings.start` instead, with an id from `cameras.recordings.list`: a camera can have several recordings, and this operation cannot say which. Begins to record, for `duration` seconds or until somebody stops it.
+   * @param cameraId The id of the camera, from the list of cameras.
+   * @deprecated Use `recordings.start` instead, with an id from `cameras.recordings.list`: a camera can have several recordings, and this operation cannot say which. Starts recording, for `duration` seconds or until it is stopped.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
-   * // Older: use recordings.start.
+   * // Deprecated: use recordings.start.
    * await angelcam.cameras.recording.start(20311, { duration: 300 });
    * console.log("It records for five minutes.");
    * ```
@@ -2460,14 +2455,14 @@ export interface CamerasRecordingResource {
    * Ends the recording.
    *
    * `POST /v1/cameras/{camera_id}/recording/stop/` · scope `recording_start_stop` · never retried.
-   * @param cameraId The id of the camera, as it stands in the list of cameras.
+   * @param cameraId The id of the camera, from the list of cameras.
    * @deprecated Use `recordings.stop` instead, with an id from `cameras.recordings.list`: a camera can have several recordings, and this operation cannot say which. Ends the recording.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
-   * // Older: use recordings.stop.
+   * // Deprecated: use recordings.stop.
    * await angelcam.cameras.recording.stop(20311);
    * console.log("It does not record any more.");
    * ```
@@ -2495,7 +2490,7 @@ export interface SharedCamerasResource {
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
-   * // Older: use cameras.list.
+   * // Deprecated: use cameras.list.
    * const page = await angelcam.sharedCameras.list({ limit: 2 });
    * for (const camera of page.results) console.log(camera.name, camera.owner.email);
    * ```
@@ -2507,17 +2502,17 @@ export interface SharedCamerasResource {
    *
    * Use `cameras.get` instead, in the space that the camera belongs to (`spaces.list`).
    *
-   * Returns one camera that somebody shares with you, with fresh links to its live streams.
+   * Returns one camera that is shared with you, with fresh links to its live streams.
    *
    * `GET /v1/shared-cameras/{camera_id}/` · scope `camera_access`.
-   * @param cameraId The id of the camera, as it stands in the list of shared cameras.
-   * @deprecated Use `cameras.get` instead, in the space that the camera belongs to (`spaces.list`). Returns one camera that somebody shares with you, with fresh links to its live streams.
+   * @param cameraId The id of the camera, from the list of shared cameras.
+   * @deprecated Use `cameras.get` instead, in the space that the camera belongs to (`spaces.list`). Returns one camera that is shared with you, with fresh links to its live streams.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
-   * // Older: use cameras.get.
+   * // Deprecated: use cameras.get.
    * const camera = await angelcam.sharedCameras.get(17204);
    * console.log(camera.name, camera.status, camera.has_recording);
    * ```
@@ -2527,19 +2522,19 @@ export interface SharedCamerasResource {
   /**
    * Give up a shared camera.
    *
-   * Use spaces instead (`spaces.list`): there, access to a camera is not given up by an operation.
+   * Use spaces instead (`spaces.list`): they have no operation for this.
    *
    * Ends the sharing of a camera with you. The camera itself stays with its owner.
    *
    * `DELETE /v1/shared-cameras/{camera_id}/` · scope `camera_manage`.
-   * @param cameraId The id of the camera, as it stands in the list of shared cameras.
-   * @deprecated Use spaces instead (`spaces.list`): there, access to a camera is not given up by an operation. Ends the sharing of a camera with you. The camera itself stays with its owner.
+   * @param cameraId The id of the camera, from the list of shared cameras.
+   * @deprecated Use spaces instead (`spaces.list`): they have no operation for this. Ends the sharing of a camera with you. The camera itself stays with its owner.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
-   * // Older: access belongs to spaces now, see spaces.list.
+   * // Deprecated: spaces replace it, see spaces.list.
    * await angelcam.sharedCameras.delete(17204);
    * console.log("You see the camera no more.");
    * ```
@@ -2554,17 +2549,17 @@ export interface SharedCamerasClipsResource {
    *
    * Use `cameras.clips.list` instead, in the space that the camera belongs to (`spaces.list`).
    *
-   * Returns the clips of a shared camera, page by page: your own, unless `created_by` says something else.
+   * Returns the clips of a shared camera, page by page: your own, unless `created_by` is set.
    *
    * `GET /v1/shared-cameras/{camera_id}/clips/` · scope `recording_clips_access` · one page when awaited, every item when iterated.
-   * @param cameraId The id of the camera, as it stands in the list of shared cameras.
-   * @deprecated Use `cameras.clips.list` instead, in the space that the camera belongs to (`spaces.list`). Returns the clips of a shared camera, page by page: your own, unless `created_by` says something else.
+   * @param cameraId The id of the camera, from the list of shared cameras.
+   * @deprecated Use `cameras.clips.list` instead, in the space that the camera belongs to (`spaces.list`). Returns the clips of a shared camera, page by page: your own, unless `created_by` is set.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
-   * // Older: use cameras.clips.list.
+   * // Deprecated: use cameras.clips.list.
    * const page = await angelcam.sharedCameras.clips.list(17204);
    * for (const clip of page.results) console.log(clip.name, clip.status);
    * ```
@@ -2576,17 +2571,17 @@ export interface SharedCamerasClipsResource {
    *
    * Use `cameras.clips.create` instead, in the space that the camera belongs to (`spaces.list`).
    *
-   * Orders a clip of at most three hours. It comes back as `PENDING`: read it again until it is `READY` or `ERROR`.
+   * Orders a clip of at most three hours. The response has the status `PENDING`: poll it until it is `READY` or `ERROR`.
    *
    * `POST /v1/shared-cameras/{camera_id}/clips/` · scope `recording_clips_access`, `recording_clips_create` · never retried.
-   * @param cameraId The id of the camera, as it stands in the list of shared cameras.
-   * @deprecated Use `cameras.clips.create` instead, in the space that the camera belongs to (`spaces.list`). Orders a clip of at most three hours. It comes back as `PENDING`: read it again until it is `READY` or `ERROR`.
+   * @param cameraId The id of the camera, from the list of shared cameras.
+   * @deprecated Use `cameras.clips.create` instead, in the space that the camera belongs to (`spaces.list`). Orders a clip of at most three hours. The response has the status `PENDING`: poll it until it is `READY` or `ERROR`.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
-   * // Older: use cameras.clips.create.
+   * // Deprecated: use cameras.clips.create.
    * const clip = await angelcam.sharedCameras.clips.create(17204, {
    *   name: "Parcel at the door",
    *   start: "2026-11-24T07:58:00Z",
@@ -2605,15 +2600,15 @@ export interface SharedCamerasClipsResource {
    * Returns one clip of a shared camera.
    *
    * `GET /v1/shared-cameras/{camera_id}/clips/{clip_id}/` · scope `recording_clips_access`.
-   * @param cameraId The id of the camera, as it stands in the list of shared cameras.
-   * @param clipId The id of the clip, as it stands in the list of clips.
+   * @param cameraId The id of the camera, from the list of shared cameras.
+   * @param clipId The id of the clip, from the list of clips.
    * @deprecated Use `cameras.clips.get` instead, in the space that the camera belongs to (`spaces.list`). Returns one clip of a shared camera.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
-   * // Older: use cameras.clips.get.
+   * // Deprecated: use cameras.clips.get.
    * const clip = await angelcam.sharedCameras.clips.get(17204, "0f9a3c6e-5b7d-4e21-8c94-a1d2e3f4b506");
    * console.log(clip.status, clip.download_url);
    * ```
@@ -2628,15 +2623,15 @@ export interface SharedCamerasClipsResource {
    * Opens a playback of a clip of a shared camera.
    *
    * `GET /v1/shared-cameras/{camera_id}/clips/{clip_id}/stream/` · scope `recording_clips_access`.
-   * @param cameraId The id of the camera, as it stands in the list of shared cameras.
-   * @param clipId The id of the clip, as it stands in the list of clips.
+   * @param cameraId The id of the camera, from the list of shared cameras.
+   * @param clipId The id of the clip, from the list of clips.
    * @deprecated Use `cameras.clips.stream` instead, in the space that the camera belongs to (`spaces.list`). Opens a playback of a clip of a shared camera.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
-   * // Older: use cameras.clips.stream.
+   * // Deprecated: use cameras.clips.stream.
    * const playback = await angelcam.sharedCameras.clips.stream(17204, "0f9a3c6e-5b7d-4e21-8c94-a1d2e3f4b506", {
    *   start: "2026-11-24T07:58:00Z",
    * });
@@ -2653,17 +2648,17 @@ export interface SharedCamerasRecordingResource {
    *
    * Use `recordings.get` instead, in the space that the camera belongs to (`spaces.list`).
    *
-   * Tells what the recording of a shared camera does right now.
+   * Returns the state of the recording of a shared camera.
    *
    * `GET /v1/shared-cameras/{camera_id}/recording/` · scope `recording_access`.
-   * @param cameraId The id of the camera, as it stands in the list of shared cameras.
-   * @deprecated Use `recordings.get` instead, in the space that the camera belongs to (`spaces.list`). Tells what the recording of a shared camera does right now.
+   * @param cameraId The id of the camera, from the list of shared cameras.
+   * @deprecated Use `recordings.get` instead, in the space that the camera belongs to (`spaces.list`). Returns the state of the recording of a shared camera.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
-   * // Older: use recordings.get.
+   * // Deprecated: use recordings.get.
    * const recording = await angelcam.sharedCameras.recording.get(17204);
    * console.log(recording.status, recording.recording_start, recording.recording_end);
    * ```
@@ -2675,17 +2670,17 @@ export interface SharedCamerasRecordingResource {
    *
    * Use `recordings.timeline` instead, in the space that the camera belongs to (`spaces.list`).
    *
-   * Tells for which parts of a time range there is footage. A range may be 24 hours long.
+   * Returns the parts of a time range for which there is footage. A range has at most 24 hours.
    *
    * `GET /v1/shared-cameras/{camera_id}/recording/timeline/` · scope `recording_access`.
-   * @param cameraId The id of the camera, as it stands in the list of shared cameras.
-   * @deprecated Use `recordings.timeline` instead, in the space that the camera belongs to (`spaces.list`). Tells for which parts of a time range there is footage. A range may be 24 hours long.
+   * @param cameraId The id of the camera, from the list of shared cameras.
+   * @deprecated Use `recordings.timeline` instead, in the space that the camera belongs to (`spaces.list`). Returns the parts of a time range for which there is footage. A range has at most 24 hours.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
-   * // Older: use recordings.timeline.
+   * // Deprecated: use recordings.timeline.
    * const timeline = await angelcam.sharedCameras.recording.timeline(17204, {
    *   start: "2026-11-23T08:00:00Z",
    *   end: "2026-11-24T08:00:00Z",
@@ -2703,14 +2698,14 @@ export interface SharedCamerasRecordingResource {
    * Opens a playback of footage of a shared camera.
    *
    * `GET /v1/shared-cameras/{camera_id}/recording/stream/` · scope `recording_access`.
-   * @param cameraId The id of the camera, as it stands in the list of shared cameras.
+   * @param cameraId The id of the camera, from the list of shared cameras.
    * @deprecated Use `recordings.stream` instead, in the space that the camera belongs to (`spaces.list`). Opens a playback of footage of a shared camera.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
    *
    * const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
-   * // Older: use recordings.stream.
+   * // Deprecated: use recordings.stream.
    * const playback = await angelcam.sharedCameras.recording.stream(17204, { start: "2026-11-24T07:30:00Z" });
    * console.log(playback.format, playback.url);
    * ```
@@ -2744,13 +2739,13 @@ export interface Resources {
   readonly audioMessages: AudioMessagesResource;
   /** Devices that report events, such as motion detectors and door contacts. */
   readonly sensors: SensorsResource;
-  /** Reports of cameras and sensors about what they have noticed. */
+  /** Reports of cameras and sensors. */
   readonly events: EventsResource;
   /** Owners of cameras and of everything that belongs to them. */
   readonly spaces: SpacesResource;
   /** Groups of cameras within a space, which are armed and disarmed together. */
   readonly locations: LocationsResource;
-  /** Cameras that anybody may watch, for partners of Angelcam. */
+  /** Cameras that everybody may watch, for partners of Angelcam. */
   readonly publicCameras: PublicCamerasResource;
   /** Arm and disarm the security system, and set how long its incidents stay open. */
   readonly rts: RtsResource;

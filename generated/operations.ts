@@ -53,7 +53,7 @@ export interface Operation {
 export type ServerName = "production" | "test";
 
 const apiServers = { production: "https://api.angelcam.com", test: "https://api.test.angelcam.com" };
-const streamerServers = { production: "https://{streamer=rec-streamer-eu-central-1}.angelcam.com" };
+const streamerServers = { production: "https://{streamer}.angelcam.com" };
 const myServers = { production: "https://my.angelcam.com" };
 
 /** Fields that hold a credential: their values are removed from all that is shown. */
@@ -63,7 +63,6 @@ const dateTime: ParameterRule = { type: "date-time" };
 const integer: ParameterRule = { type: "integer" };
 const integerFrom0: ParameterRule = { type: "integer", minimum: 0 };
 const integerFrom1: ParameterRule = { type: "integer", minimum: 1 };
-const integerFrom1To100: ParameterRule = { type: "integer", minimum: 1, maximum: 100 };
 const integerFrom30To1800: ParameterRule = { type: "integer", minimum: 30, maximum: 1800 };
 const noToken: readonly SecurityScheme[] = [];
 const numberFrom0: ParameterRule = { type: "number", minimum: 0 };
@@ -227,7 +226,7 @@ export const operations: Readonly<Record<OperationId, Operation>> = {
   },
   "cameras.list": {
     id: "cameras.list", method: "GET", path: "/v1/cameras/",
-    servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, query: { limit: integerFrom1To100, offset: integerFrom0, ids: integerFrom1, tags: string, location_id: integerFrom1, has_guests: integer, refresh_rate: numberFrom0, max_width: integerFrom1, max_height: integerFrom1, stream_expires_at: dateTime }, pagination: pagesByOffset100, response: "object",
+    servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, query: { limit: integerFrom1, offset: integerFrom0, ids: integerFrom1, tags: string, location_id: integerFrom1, has_guests: integer, refresh_rate: numberFrom0, max_width: integerFrom1, max_height: integerFrom1, stream_expires_at: dateTime }, pagination: pagesByOffset100, response: "object",
   },
   "cameras.create": {
     id: "cameras.create", method: "POST", path: "/v1/cameras/",
@@ -247,7 +246,7 @@ export const operations: Readonly<Record<OperationId, Operation>> = {
   },
   "cameras.events.list": {
     id: "cameras.events.list", method: "GET", path: "/v1/cameras/{camera_id}/events/",
-    servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { camera_id: integerFrom1 }, query: { start: dateTime, end: dateTime, limit: integerFrom1To100 }, pagination: pagesByNext100, response: "object",
+    servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { camera_id: integerFrom1 }, query: { start: dateTime, end: dateTime, limit: integerFrom1 }, pagination: pagesByNext100, response: "object",
   },
   "streamDetection.start": {
     id: "streamDetection.start", method: "POST", path: "/v1/cameras/stream-detection/",
@@ -387,11 +386,11 @@ export const operations: Readonly<Record<OperationId, Operation>> = {
   },
   "speakers.list": {
     id: "speakers.list", method: "GET", path: "/v1/speakers/",
-    servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, query: { limit: integerFrom1To100, offset: integerFrom0 }, pagination: pagesByOffset100, response: "object",
+    servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, query: { limit: integerFrom1, offset: integerFrom0 }, pagination: pagesByOffset100, response: "object",
   },
   "speakers.create": {
     id: "speakers.create", method: "POST", path: "/v1/speakers/",
-    servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, body: { contentType: "application/json", required: true, fields: ["password", "name", "setup", "protocol", "arrow_client", "arrow_service_id", "endpoint", "username"] }, response: "object",
+    servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, body: { contentType: "application/json", required: true, fields: ["setup", "protocol", "password", "name", "arrow_client", "arrow_service_id", "endpoint", "username"] }, response: "object",
   },
   "speakers.get": {
     id: "speakers.get", method: "GET", path: "/v1/speakers/{speaker_id}/",
@@ -399,7 +398,7 @@ export const operations: Readonly<Record<OperationId, Operation>> = {
   },
   "speakers.update": {
     id: "speakers.update", method: "PUT", path: "/v1/speakers/{speaker_id}/",
-    servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { speaker_id: integerFrom1 }, body: { contentType: "application/json", required: true, fields: ["password", "name", "setup", "protocol", "arrow_client", "arrow_service_id", "endpoint", "username"] }, response: "object",
+    servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { speaker_id: integerFrom1 }, body: { contentType: "application/json", required: true, fields: ["setup", "protocol", "password", "name", "arrow_client", "arrow_service_id", "endpoint", "username"] }, response: "object",
   },
   "speakers.play": {
     id: "speakers.play", method: "POST", path: "/v1/speakers/{speaker_id}/play/",
@@ -415,7 +414,7 @@ export const operations: Readonly<Record<OperationId, Operation>> = {
   },
   "audioMessages.list": {
     id: "audioMessages.list", method: "GET", path: "/v1/audio-messages/",
-    servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, query: { limit: integerFrom1To100, offset: integerFrom0 }, pagination: pagesByOffset100, response: "object",
+    servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, query: { limit: integerFrom1, offset: integerFrom0 }, pagination: pagesByOffset100, response: "object",
   },
   "audioMessages.create": {
     id: "audioMessages.create", method: "POST", path: "/v1/audio-messages/",
@@ -431,11 +430,11 @@ export const operations: Readonly<Record<OperationId, Operation>> = {
   },
   "sensors.list": {
     id: "sensors.list", method: "GET", path: "/v1/sensors/",
-    servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, query: { limit: integerFrom1To100, offset: integerFrom0 }, pagination: pagesByOffset100, response: "object",
+    servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, query: { limit: integerFrom1, offset: integerFrom0 }, pagination: pagesByOffset100, response: "object",
   },
   "sensors.create": {
     id: "sensors.create", method: "POST", path: "/v1/sensors/",
-    servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, body: { contentType: "application/json", required: true, fields: ["name", "type", "placement", "manufacturer", "model", "note", "enabled", "override_arming", "camera", "enable_cloud_recording_for", "incident_delay"] }, response: "object",
+    servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, body: { contentType: "application/json", required: true, fields: ["type", "placement", "enable_cloud_recording_for", "name", "manufacturer", "model", "note", "enabled", "override_arming", "camera", "incident_delay"] }, response: "object",
   },
   "sensors.get": {
     id: "sensors.get", method: "GET", path: "/v1/sensors/{sensor_id}/",
@@ -443,7 +442,7 @@ export const operations: Readonly<Record<OperationId, Operation>> = {
   },
   "sensors.update": {
     id: "sensors.update", method: "PUT", path: "/v1/sensors/{sensor_id}/",
-    servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { sensor_id: integerFrom1 }, body: { contentType: "application/json", required: true, fields: ["name", "type", "placement", "manufacturer", "model", "note", "enabled", "override_arming", "camera", "enable_cloud_recording_for", "incident_delay"] }, response: "object",
+    servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { sensor_id: integerFrom1 }, body: { contentType: "application/json", required: true, fields: ["type", "placement", "enable_cloud_recording_for", "name", "manufacturer", "model", "note", "enabled", "override_arming", "camera", "incident_delay"] }, response: "object",
   },
   "sensors.delete": {
     id: "sensors.delete", method: "DELETE", path: "/v1/sensors/{sensor_id}/",
@@ -471,7 +470,7 @@ export const operations: Readonly<Record<OperationId, Operation>> = {
   },
   "locations.list": {
     id: "locations.list", method: "GET", path: "/v1/locations/",
-    servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, query: { limit: integerFrom1To100, offset: integerFrom0 }, pagination: pagesByOffset100, response: "object",
+    servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, query: { limit: integerFrom1, offset: integerFrom0 }, pagination: pagesByOffset100, response: "object",
   },
   "locations.get": {
     id: "locations.get", method: "GET", path: "/v1/locations/{location_id}/",
@@ -479,7 +478,7 @@ export const operations: Readonly<Record<OperationId, Operation>> = {
   },
   "publicCameras.list": {
     id: "publicCameras.list", method: "GET", path: "/v1/public-cameras/",
-    servers: apiServers, security: takesOAuth2OrBearerToken, query: { limit: integerFrom1To100, offset: integerFrom0, online: integer }, pagination: pagesByOffset100, response: "object",
+    servers: apiServers, security: takesOAuth2OrBearerToken, query: { limit: integerFrom1, offset: integerFrom0, online: integer }, pagination: pagesByOffset100, response: "object",
   },
   "publicCameras.get": {
     id: "publicCameras.get", method: "GET", path: "/v1/public-cameras/{camera_id}/",
@@ -503,7 +502,7 @@ export const operations: Readonly<Record<OperationId, Operation>> = {
   },
   "rts.incidents.list": {
     id: "rts.incidents.list", method: "GET", path: "/v1/rts/incidents/",
-    servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, query: { limit: integerFrom1To100, offset: integerFrom0, start: dateTime, end: dateTime, ordering: string }, pagination: pagesByOffset100, response: "object",
+    servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, query: { limit: integerFrom1, offset: integerFrom0, start: dateTime, end: dateTime, ordering: string }, pagination: pagesByOffset100, response: "object",
   },
   "rts.incidents.get": {
     id: "rts.incidents.get", method: "GET", path: "/v1/rts/incidents/{incident_id}/",
@@ -511,7 +510,7 @@ export const operations: Readonly<Record<OperationId, Operation>> = {
   },
   "rts.messages.list": {
     id: "rts.messages.list", method: "GET", path: "/v1/rts/messages/",
-    servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, query: { limit: integerFrom1To100, next: string }, pagination: pagesByNext100, response: "object",
+    servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, query: { limit: integerFrom1, next: string }, pagination: pagesByNext100, response: "object",
   },
   "rts.messages.markAllRead": {
     id: "rts.messages.markAllRead", method: "POST", path: "/v1/rts/messages/set-all-read/",
@@ -531,11 +530,11 @@ export const operations: Readonly<Record<OperationId, Operation>> = {
   },
   "rts.notifications.methods.list": {
     id: "rts.notifications.methods.list", method: "GET", path: "/v1/rts/notifications/methods/",
-    servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, query: { limit: integerFrom1To100, offset: integerFrom0 }, pagination: pagesByOffset100, response: "object",
+    servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, query: { limit: integerFrom1, offset: integerFrom0 }, pagination: pagesByOffset100, response: "object",
   },
   "rts.notifications.methods.create": {
     id: "rts.notifications.methods.create", method: "POST", path: "/v1/rts/notifications/methods/",
-    servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, body: { contentType: "application/json", required: true, fields: ["name", "type", "http_method", "url", "arrow_client", "signature_private_key", "email"] }, response: "object",
+    servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, body: { contentType: "application/json", required: true, fields: ["type", "http_method", "name", "url", "arrow_client", "signature_private_key", "email"] }, response: "object",
   },
   "rts.notifications.methods.get": {
     id: "rts.notifications.methods.get", method: "GET", path: "/v1/rts/notifications/methods/{method_id}/",
@@ -543,15 +542,15 @@ export const operations: Readonly<Record<OperationId, Operation>> = {
   },
   "rts.notifications.methods.update": {
     id: "rts.notifications.methods.update", method: "PUT", path: "/v1/rts/notifications/methods/{method_id}/",
-    servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { method_id: integerFrom1 }, body: { contentType: "application/json", required: true, fields: ["name", "type", "http_method", "url", "arrow_client", "signature_private_key", "email"] }, response: "object",
+    servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { method_id: integerFrom1 }, body: { contentType: "application/json", required: true, fields: ["type", "http_method", "name", "url", "arrow_client", "signature_private_key", "email"] }, response: "object",
   },
   "rts.notifications.rules.list": {
     id: "rts.notifications.rules.list", method: "GET", path: "/v1/rts/notifications/rules/",
-    servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, query: { limit: integerFrom1To100, offset: integerFrom0 }, pagination: pagesByOffset100, response: "object",
+    servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, query: { limit: integerFrom1, offset: integerFrom0 }, pagination: pagesByOffset100, response: "object",
   },
   "rts.notifications.rules.create": {
     id: "rts.notifications.rules.create", method: "POST", path: "/v1/rts/notifications/rules/",
-    servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, body: { contentType: "application/json", required: true, fields: ["notification_method", "message_type", "allowed_cameras", "allowed_arrow_clients"] }, response: "object",
+    servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, body: { contentType: "application/json", required: true, fields: ["message_type", "notification_method", "allowed_cameras", "allowed_arrow_clients"] }, response: "object",
   },
   "rts.notifications.rules.get": {
     id: "rts.notifications.rules.get", method: "GET", path: "/v1/rts/notifications/rules/{rule_id}/",
@@ -559,7 +558,7 @@ export const operations: Readonly<Record<OperationId, Operation>> = {
   },
   "rts.notifications.rules.update": {
     id: "rts.notifications.rules.update", method: "PUT", path: "/v1/rts/notifications/rules/{rule_id}/",
-    servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { rule_id: integerFrom1 }, body: { contentType: "application/json", required: true, fields: ["notification_method", "message_type", "allowed_cameras", "allowed_arrow_clients"] }, response: "object",
+    servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { rule_id: integerFrom1 }, body: { contentType: "application/json", required: true, fields: ["message_type", "notification_method", "allowed_cameras", "allowed_arrow_clients"] }, response: "object",
   },
   "billing.services.list": {
     id: "billing.services.list", method: "GET", path: "/v1/billing/services/",
@@ -607,7 +606,7 @@ export const operations: Readonly<Record<OperationId, Operation>> = {
   },
   "clients.list": {
     id: "clients.list", method: "GET", path: "/v1/clients/",
-    servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, query: { limit: integerFrom1To100, offset: integerFrom0 }, pagination: pagesByOffset100, response: "object",
+    servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, query: { limit: integerFrom1, offset: integerFrom0 }, pagination: pagesByOffset100, response: "object",
   },
   "clients.create": {
     id: "clients.create", method: "POST", path: "/v1/clients/",
@@ -619,7 +618,7 @@ export const operations: Readonly<Record<OperationId, Operation>> = {
   },
   "clients.update": {
     id: "clients.update", method: "PUT", path: "/v1/clients/{client_id}/",
-    servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { client_id: integerFrom1 }, body: { contentType: "application/json", required: true, fields: ["phone", "password", "first_name", "last_name", "invoice_to", "limited_account", "allowed_access"] }, response: "object",
+    servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { client_id: integerFrom1 }, body: { contentType: "application/json", required: true, fields: ["invoice_to", "phone", "password", "first_name", "last_name", "limited_account", "allowed_access"] }, response: "object",
   },
   "clients.invite": {
     id: "clients.invite", method: "POST", path: "/v1/clients/{client_id}/invite/",
@@ -627,7 +626,7 @@ export const operations: Readonly<Record<OperationId, Operation>> = {
   },
   "guests.list": {
     id: "guests.list", method: "GET", path: "/v1/cameras/{camera_id}/guests/",
-    servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { camera_id: integerFrom1 }, query: { limit: integerFrom1To100, offset: integerFrom0 }, pagination: pagesByOffset100, response: "object",
+    servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { camera_id: integerFrom1 }, query: { limit: integerFrom1, offset: integerFrom0 }, pagination: pagesByOffset100, response: "object",
   },
   "guests.create": {
     id: "guests.create", method: "POST", path: "/v1/cameras/{camera_id}/guests/",
@@ -671,7 +670,7 @@ export const operations: Readonly<Record<OperationId, Operation>> = {
   },
   "sharedCameras.list": {
     id: "sharedCameras.list", method: "GET", path: "/v1/shared-cameras/",
-    servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, query: { limit: integerFrom1To100, offset: integerFrom0, refresh_rate: numberFrom0, max_width: integerFrom1, max_height: integerFrom1 }, pagination: pagesByOffset100, response: "object",
+    servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, query: { limit: integerFrom1, offset: integerFrom0, refresh_rate: numberFrom0, max_width: integerFrom1, max_height: integerFrom1 }, pagination: pagesByOffset100, response: "object",
   },
   "sharedCameras.get": {
     id: "sharedCameras.get", method: "GET", path: "/v1/shared-cameras/{camera_id}/",

@@ -12,13 +12,11 @@ export interface paths {
         put?: never;
         /**
          * Get tokens
-         * @description Trades credentials for an access token and a refresh token. There are three kinds of credentials, and `grant_type`
-         *     says which one you send.
+         * @description Exchanges credentials for an access token and a refresh token. `grant_type` is the kind of credentials, one of
+         *     three.
          *
-         *     The access token works for ten hours. The refresh token works once, within 30 days: each use gives a new pair and
+         *     The access token works for ten hours. The refresh token works once, within 30 days: each use returns a new pair and
          *     ends all earlier tokens. So never send this request twice with the same refresh token.
-         *
-         *     Older texts name api.angelcam.com as the host; the newer ones agree on my.angelcam.com.
          */
         post: operations["oauth.createToken"];
         delete?: never;
@@ -38,10 +36,10 @@ export interface paths {
         put?: never;
         /**
          * Revoke a refresh token
-         * @description Ends a session: the refresh token works no more. Use it when somebody signs out of your program.
+         * @description Ends a session: the refresh token stops working. Use it when a user signs out of your program.
          *
-         *     Angelcam documents the address but not the fields; they follow RFC 7009. Revoking a token that is unknown or spent
-         *     already succeeds too.
+         *     Revoking a token that is unknown or already used succeeds too. Undocumented: the fields and the errors; they follow
+         *     RFC 7009.
          */
         post: operations["oauth.revokeToken"];
         delete?: never;
@@ -59,14 +57,12 @@ export interface paths {
         };
         /**
          * Ask a user for access
-         * @description A page for a person's browser, not for your program: open it, or send your user there. The user signs in to Angelcam
-         *     and agrees to the scopes. Then the browser comes back to your redirect address with a `code`, which you trade for
-         *     tokens, and the `state` that you sent.
+         * @description A page for a browser, not for your program: open it, or send your user there. The user signs in to Angelcam and
+         *     approves the scopes. Then the browser is redirected to your redirect address with the `state` that you sent and a
+         *     `code`, which you exchange for tokens.
          *
-         *     `authorizationUrl` of the client builds this address. Compare the `state` that comes back with the one you sent: if
-         *     they differ, somebody else started this sign-in.
-         *
-         *     Older texts name api.angelcam.com as the host.
+         *     `authorizationUrl` of the client builds this address. Compare the returned `state` with the one you sent: if they
+         *     differ, the sign-in is not yours.
          */
         get: operations["oauth.authorize"];
         put?: never;
@@ -86,14 +82,14 @@ export interface paths {
         };
         /**
          * Get your account
-         * @description Returns the account that the token belongs to. It is the cheapest way to find out whether a token works.
+         * @description Returns the account that the token belongs to. It is the cheapest way to check a token.
          */
         get: operations["me.get"];
         put?: never;
         post?: never;
         /**
          * Delete your account
-         * @description Deletes the account that the token belongs to. Nothing asks whether you are sure, and no text names a way back.
+         * @description Deletes the account that the token belongs to, without a confirmation. Undocumented: whether it can be restored.
          */
         delete: operations["me.delete"];
         options?: never;
@@ -110,8 +106,8 @@ export interface paths {
         };
         /**
          * List cameras
-         * @description Returns the cameras of the account, page by page. Each camera comes complete, with its live streams and snapshot,
-         *     so there is no need to ask for the cameras one by one.
+         * @description Returns the cameras of the account, page by page. Each camera comes complete, with its live streams and snapshot, so
+         *     there is no need to get the cameras one by one.
          */
         get: operations["cameras.list"];
         put?: never;
@@ -119,8 +115,7 @@ export interface paths {
          * Connect a camera
          * @description Connects a new camera to the account.
          *
-         *     To find out the address of its stream, let `streamDetection.start` look for it. A camera in a private network needs
-         *     an Arrow client there.
+         *     `streamDetection.start` finds the address of its stream. A camera in a private network needs an Arrow client there.
          */
         post: operations["cameras.create"];
         delete?: never;
@@ -139,13 +134,13 @@ export interface paths {
         /**
          * Get a camera
          * @description Returns one camera with fresh links to its live streams. It also makes Angelcam take a new snapshot, which the next
-         *     call will show.
+         *     response contains.
          */
         get: operations["cameras.get"];
         /**
          * Change a camera
-         * @description Changes a camera. Send the fields that shall change: all of them are optional, so the others should stay as they
-         *     are, though no text says so.
+         * @description Changes a camera. Send the fields to change; all of them are optional. Undocumented: whether the others keep their
+         *     values.
          */
         put: operations["cameras.update"];
         post?: never;
@@ -191,8 +186,8 @@ export interface paths {
         put?: never;
         /**
          * Search for streams
-         * @description Begins to look for camera streams at an address on the internet, or at a service behind an Arrow client. Then ask
-         *     `streamDetection.get` for the result, with pauses in between.
+         * @description Starts a search for camera streams at an address on the internet, or at a service behind an Arrow client. Then poll
+         *     `streamDetection.get` for the result.
          */
         post: operations["streamDetection.start"];
         delete?: never;
@@ -210,8 +205,7 @@ export interface paths {
         };
         /**
          * Get the result of a search
-         * @description Tells how far a search for streams is, and what it has found. While the status is `in-progress`, ask again after a
-         *     while.
+         * @description Returns the state and the results of a search for streams. While the status is `in-progress`, poll again later.
          */
         get: operations["streamDetection.get"];
         put?: never;
@@ -231,8 +225,8 @@ export interface paths {
         };
         /**
          * Get the broadcast of a camera
-         * @description Tells whether anybody may watch a camera, and gives you streams for as many viewers as you like. The camera needs
-         *     the broadcasting service; it need not be public for that.
+         * @description Returns whether a camera is public, and its streams for any number of viewers. The camera needs the broadcasting
+         *     service, but need not be public.
          */
         get: operations["broadcasting.get"];
         put?: never;
@@ -254,7 +248,7 @@ export interface paths {
         put?: never;
         /**
          * Start a broadcast
-         * @description Lets anybody watch a camera from now on, on its public page and on pages that embed it.
+         * @description Makes a camera public, on its public page and on pages that embed it.
          */
         post: operations["broadcasting.start"];
         delete?: never;
@@ -293,7 +287,7 @@ export interface paths {
         /**
          * List recordings of a camera
          * @description Returns the recordings of a camera. There can be several, such as one that never stops and one that only records
-         *     events. Their ids lead to all other operations of recordings.
+         *     events. The other operations of recordings take their ids.
          */
         get: operations["cameras.recordings.list"];
         put?: never;
@@ -313,7 +307,7 @@ export interface paths {
         };
         /**
          * Get a recording
-         * @description Tells what a recording does right now, and from when to when it has footage.
+         * @description Returns the state of a recording, and the times of its oldest and newest footage.
          */
         get: operations["recordings.get"];
         put?: never;
@@ -333,7 +327,8 @@ export interface paths {
         };
         /**
          * List footage
-         * @description Tells for which parts of a time range there is footage. A range may be 24 hours long; ask several times for more.
+         * @description Returns the parts of a time range for which there is footage. A range has at most 24 hours: split a longer one into
+         *     several requests.
          */
         get: operations["recordings.timeline"];
         put?: never;
@@ -356,7 +351,7 @@ export interface paths {
          * @description Opens a playback of footage. Each call opens one of its own, which `recordingStreams` controls: pause, resume, speed
          *     and position.
          *
-         *     `recordings.timeline` tells where there is footage.
+         *     `recordings.timeline` returns where there is footage.
          */
         get: operations["recordings.stream"];
         put?: never;
@@ -379,7 +374,7 @@ export interface paths {
          * @description Returns a link to one file with the footage of at most three hours. Holes are left out, so the file can be shorter
          *     than the range.
          *
-         *     The link comes even if there is no footage at all, and then answers 404: `recordings.timeline` tells beforehand.
+         *     For a range without footage the link returns 404: check `recordings.timeline` first.
          */
         get: operations["recordings.download"];
         put?: never;
@@ -421,12 +416,11 @@ export interface paths {
         put?: never;
         /**
          * Start a recording
-         * @description Begins to record, until `stop_at` or for `duration` seconds, or until somebody stops it. With `start_from`, the
-         *     seconds before are kept too.
+         * @description Starts recording, until `stop_at`, for `duration` seconds, or until it is stopped. With `start_from`, the seconds
+         *     before are kept too.
          *
          *     To record events only, start with `start_from` and `duration` at each event. While the event goes on, start again:
-         *     of several planned stops the latest counts, so the recording gets longer. A start without `stop_at` and `duration`
-         *     drops every planned stop.
+         *     of several planned stops the latest counts. A start without `stop_at` and `duration` cancels every planned stop.
          */
         post: operations["recordings.start"];
         delete?: never;
@@ -446,7 +440,7 @@ export interface paths {
         put?: never;
         /**
          * Stop a recording
-         * @description Ends the recording. The footage stays as long as its retention says.
+         * @description Ends the recording. The footage is kept for its retention.
          */
         post: operations["recordings.stop"];
         delete?: never;
@@ -464,8 +458,8 @@ export interface paths {
         };
         /**
          * Get the position of a playback
-         * @description Tells which moment of the footage is on screen, and how fast the playback goes. A network that is too slow makes a
-         *     playback lag, so ask now and then to keep a timeline in step with it. No token is needed.
+         * @description Returns the moment of the footage that is on screen, and the speed of the playback. A slow network makes a playback
+         *     lag, so poll it to keep a timeline in step. No token is needed. Call it at `base_url` of `stream_controls`.
          */
         get: operations["recordingStreams.get"];
         put?: never;
@@ -487,7 +481,7 @@ export interface paths {
         put?: never;
         /**
          * Resume a playback
-         * @description Lets a playback go on after a pause. No token is needed.
+         * @description Resumes a playback after a pause. No token is needed. Call it at `play` of `stream_controls`.
          */
         post: operations["recordingStreams.play"];
         delete?: never;
@@ -507,7 +501,7 @@ export interface paths {
         put?: never;
         /**
          * Pause a playback
-         * @description Holds a playback where it is. No token is needed.
+         * @description Pauses a playback. No token is needed. Call it at `pause` of `stream_controls`.
          */
         post: operations["recordingStreams.pause"];
         delete?: never;
@@ -527,8 +521,8 @@ export interface paths {
         put?: never;
         /**
          * Set the speed of a playback
-         * @description Makes a playback go 1, 2, 4, 8 or 16 times as fast as real time. The stream carries that many times more data, so a
-         *     slow network may not keep up. No token is needed.
+         * @description Sets the speed of a playback to 1, 2, 4, 8 or 16 times real time. The data rate grows with it, so a slow network may
+         *     not keep up. No token is needed. Call it at `speed` of `stream_controls`.
          */
         post: operations["recordingStreams.setSpeed"];
         delete?: never;
@@ -547,9 +541,9 @@ export interface paths {
         /**
          * Get the position of a playback, older way
          * @deprecated
-         * @description Use `recordingStreams.get` instead: it also tells the speed, and needs no token.
+         * @description Use `recordingStreams.get` instead: it also returns the speed, and needs no token.
          *
-         *     Tells which moment of the footage is on screen. Its address is the `stream_info` of a playback.
+         *     Returns the moment of the footage that is on screen. Its URL is the `stream_info` of a playback.
          */
         get: operations["recordingStreams.getLegacyPosition"];
         put?: never;
@@ -569,14 +563,14 @@ export interface paths {
         };
         /**
          * List clips
-         * @description Returns the clips of a camera, page by page: your own, unless `created_by` says something else.
+         * @description Returns the clips of a camera, page by page: your own, unless `created_by` is set.
          */
         get: operations["cameras.clips.list"];
         put?: never;
         /**
          * Order a clip
-         * @description Orders a clip of at most three hours. It comes back as `PENDING`: read it again with `cameras.clips.get`, with
-         *     pauses in between, until it is `READY` or `ERROR`.
+         * @description Orders a clip of at most three hours. The response has the status `PENDING`: poll `cameras.clips.get` until it is
+         *     `READY` or `ERROR`.
          *
          *     A second request orders a second clip.
          */
@@ -618,7 +612,7 @@ export interface paths {
         put?: never;
         /**
          * Share a clip
-         * @description Sends somebody an e-mail with a clip. The person needs no account.
+         * @description Sends an e-mail with a clip. The recipient needs no account.
          */
         post: operations["cameras.clips.share"];
         delete?: never;
@@ -684,10 +678,10 @@ export interface paths {
         /**
          * Pair an Arrow client
          * @description Asks a device to connect with this account. The device listens for 20 minutes after its start, so restart it first.
-         *     Then poll `arrowClients.get` with the UUID or the MAC address of the answer, until the `status` is `online`.
+         *     Then poll `arrowClients.get` with the UUID or the MAC address from the response, until the `status` is `online`.
          *
-         *     If the device is paired already, the answer is the same for those who may see it, and 403 for everybody else. An
-         *     answer of 200 does not mean that the device was reached.
+         *     If the device is paired already, the response is the same for accounts that may see it, and 403 for others. A 200
+         *     does not mean that the device was reached.
          */
         post: operations["arrowClients.pair"];
         delete?: never;
@@ -705,8 +699,8 @@ export interface paths {
         };
         /**
          * Get an Arrow client
-         * @description Returns one Arrow client with its status and its proxy. It takes the UUID; and while a pairing by MAC address is
-         *     under way, also the MAC address.
+         * @description Returns one Arrow client with its status and its proxy. It takes the UUID or, while a pairing by MAC address is
+         *     under way, the MAC address.
          */
         get: operations["arrowClients.get"];
         put?: never;
@@ -732,8 +726,8 @@ export interface paths {
         put?: never;
         /**
          * Reset the service table
-         * @description Makes an Arrow client forget the services that its scans have found, and if you wish also those that were added by
-         *     hand. Fixed services stay.
+         * @description Removes the services that scans have found from the table of an Arrow client, and with `full` also those that were
+         *     added by hand. Fixed services stay.
          */
         post: operations["arrowClients.resetServiceTable"];
         delete?: never;
@@ -753,8 +747,8 @@ export interface paths {
         put?: never;
         /**
          * Scan the network
-         * @description Makes an Arrow client search its network for cameras and other services. The answer comes at once: poll
-         *     `arrowClients.get` until `scanning` is false, then list the services.
+         * @description Makes an Arrow client search its network for cameras and other services. The response does not wait for the scan:
+         *     poll `arrowClients.get` until `scanning` is false, then list the services.
          */
         post: operations["arrowClients.scanNetwork"];
         delete?: never;
@@ -780,9 +774,9 @@ export interface paths {
         /**
          * Add an Arrow service
          * @description Adds a service that no scan has found. The Arrow client must have the capability `add_custom_service`, and it
-         *     refuses addresses outside its own network.
+         *     rejects addresses outside its own network.
          *
-         *     It answers 200 and not 201, with nothing but the id.
+         *     It returns 200 and not 201, with the id only.
          */
         post: operations["arrowClients.services.create"];
         delete?: never;
@@ -853,8 +847,8 @@ export interface paths {
         get: operations["speakers.get"];
         /**
          * Change a speaker
-         * @description Changes the settings of a speaker. Name, setup, protocol and endpoint must be sent, even if they stay as they are;
-         *     whether a password that is left out stays is not documented.
+         * @description Changes the settings of a speaker. Name, setup, protocol and endpoint are required, even if they do not change.
+         *     Undocumented: whether a password that is left out is kept.
          */
         put: operations["speakers.update"];
         post?: never;
@@ -875,13 +869,13 @@ export interface paths {
         put?: never;
         /**
          * Play an audio message or speak
-         * @description With the id of an audio message, the speaker plays it, and the answer is 204 without a body. Without one you speak
-         *     yourself: the answer is 200 with the link of a live session.
+         * @description With the id of an audio message, the speaker plays it, and the response is 204 without a body. Without an id, the
+         *     response is 200 with the link of a live session.
          *
-         *     The link is a WebSocket for WebRTC signalling, and no request to this API. Both sides send JSON texts with a `type`:
-         *     you begin with an `offer`, the server replies with an `answer`, each with its `sdp`. Then each side sends its ICE
-         *     candidates as they come, with the `type` `candidate` and, in `candidate`, an object of `candidate`, `mid` and
-         *     `ufrag`; null stands for the end. STUN and TURN servers are not needed. Close the WebSocket to end the session.
+         *     The link is a WebSocket for WebRTC signalling, not a request to this API. Both sides send JSON text frames with a
+         *     `type`: you start with an `offer`, the server replies with an `answer`, each with its `sdp`. Then each side sends
+         *     its ICE candidates, with the `type` `candidate` and, in `candidate`, an object of `candidate`, `mid` and `ufrag`;
+         *     null marks the end. STUN and TURN servers are not needed. Close the WebSocket to end the session.
          */
         post: operations["speakers.play"];
         delete?: never;
@@ -919,7 +913,7 @@ export interface paths {
         };
         /**
          * Test a speaker
-         * @description Tells whether Angelcam reaches the speaker. It makes no sound, so it cannot tell whether anybody would hear it.
+         * @description Checks that Angelcam reaches the speaker. It makes no sound.
          */
         get: operations["speakers.test"];
         put?: never;
@@ -945,7 +939,7 @@ export interface paths {
         put?: never;
         /**
          * Upload an audio message
-         * @description Adds an audio message, which speakers can play from then on. The sound travels in the body, encoded in Base64.
+         * @description Adds an audio message that speakers can play. The body contains the audio file, encoded in Base64.
          */
         post: operations["audioMessages.create"];
         delete?: never;
@@ -968,7 +962,7 @@ export interface paths {
         get: operations["audioMessages.get"];
         /**
          * Replace an audio message
-         * @description Gives an audio message a new name and a new sound. Both must be sent, even if only one of them changes.
+         * @description Replaces the name and the sound of an audio message. Both are required, even if only one of them changes.
          */
         put: operations["audioMessages.update"];
         post?: never;
@@ -993,7 +987,7 @@ export interface paths {
         put?: never;
         /**
          * Add a sensor
-         * @description Adds a sensor. The answer holds the `hash` and the `email` that it reports its events to.
+         * @description Adds a sensor. The response has the `hash` and the `email` for its events.
          */
         post: operations["sensors.create"];
         delete?: never;
@@ -1016,13 +1010,13 @@ export interface paths {
         get: operations["sensors.get"];
         /**
          * Change a sensor
-         * @description Changes a sensor. No field is required; it is likely that what is not sent stays as it is, but no source says so.
+         * @description Changes a sensor. No field is required. Undocumented: whether the others keep their values.
          */
         put: operations["sensors.update"];
         post?: never;
         /**
          * Delete a sensor
-         * @description Removes a sensor. Its `hash` and its `email` take no more events.
+         * @description Removes a sensor. Its `hash` and its `email` stop working.
          */
         delete: operations["sensors.delete"];
         options?: never;
@@ -1039,8 +1033,8 @@ export interface paths {
         };
         /**
          * Report an event by GET
-         * @description Does what `events.create` does, for devices that can only open an address. Prefer `events.create`: here the hash
-         *     stands in the address, where logs and proxies see it, and the time of the event cannot be told.
+         * @description Does the same as `events.create`, for devices that can only open a URL. Prefer `events.create`: here the hash is in
+         *     the URL, where logs and proxies see it, and the time of the event cannot be set.
          *
          *     It creates an event each time, although it is a GET. So never send it twice, and keep it out of links that a browser
          *     may open ahead of time. It takes at most ten events a minute for each hash.
@@ -1049,8 +1043,8 @@ export interface paths {
         put?: never;
         /**
          * Report an event
-         * @description Tells Angelcam that a camera or a sensor has noticed something. The event shows on the timeline of the camera, and
-         *     raises an alarm if the location is armed. No token is needed: the hash says who reports.
+         * @description Reports an event of a camera or a sensor. The event shows on the timeline of the camera, and raises an alarm if the
+         *     location is armed. No token is needed: the hash identifies the reporter.
          *
          *     It takes at most ten events a minute for each hash.
          */
@@ -1070,7 +1064,7 @@ export interface paths {
         };
         /**
          * List spaces
-         * @description Returns every space that the account belongs to, as a bare list without pages. Its `id` goes into the header
+         * @description Returns every space that the account belongs to, as an array without pagination. Use the `id` in the header
          *     `X-Space-Id` of other calls.
          */
         get: operations["spaces.list"];
@@ -1110,8 +1104,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get your rights in a space
-         * @description Returns what the account may do in a space: its own rights, and those that it has as a member of groups.
+         * Get your permissions in a space
+         * @description Returns the permissions of the account in a space: its own, and those of its groups.
          */
         get: operations["spaces.getPermissions"];
         put?: never;
@@ -1171,8 +1165,8 @@ export interface paths {
         };
         /**
          * List public cameras
-         * @description Returns the cameras that anybody may watch, page by page. It is for partners of Angelcam, and a personal access
-         *     token will not do.
+         * @description Returns the cameras that everybody may watch, page by page. For partners of Angelcam only; a personal access token
+         *     gets 403.
          */
         get: operations["publicCameras.list"];
         put?: never;
@@ -1192,8 +1186,8 @@ export interface paths {
         };
         /**
          * Get a public camera
-         * @description Returns one public camera with fresh links to its live streams. It is for partners of Angelcam, and a personal
-         *     access token will not do.
+         * @description Returns one public camera with fresh links to its live streams. For partners of Angelcam only; a personal access
+         *     token gets 403.
          */
         get: operations["publicCameras.get"];
         put?: never;
@@ -1213,7 +1207,7 @@ export interface paths {
         };
         /**
          * Get the security settings
-         * @description Returns the settings of the security system. Whether a location is armed stands in the location (locations.list).
+         * @description Returns the settings of the security system. Whether a location is armed is in the response of `locations.list`.
          */
         get: operations["rts.settings.get"];
         /**
@@ -1259,7 +1253,7 @@ export interface paths {
         put?: never;
         /**
          * Disarm
-         * @description Disarms a location, or the space as a whole: from then on, events of sensors notify nobody.
+         * @description Disarms a location, or the space as a whole: from then on, events of sensors send no notifications.
          */
         post: operations["rts.disarm"];
         delete?: never;
@@ -1319,7 +1313,7 @@ export interface paths {
          * List messages
          * @description Returns the messages of the account, page by page.
          *
-         *     This list has no `offset`: each page names the next one in `next`. Texts of 2020 still describe an `offset`.
+         *     This list has no `offset`: each page links to the next one in `next`.
          */
         get: operations["rts.messages.list"];
         put?: never;
@@ -1341,7 +1335,7 @@ export interface paths {
         put?: never;
         /**
          * Mark every message as read
-         * @description Marks all messages of the account as read, and says how many were not.
+         * @description Marks all messages of the account as read, and returns how many were unread.
          */
         post: operations["rts.messages.markAllRead"];
         delete?: never;
@@ -1359,7 +1353,7 @@ export interface paths {
         };
         /**
          * Count unread messages
-         * @description Returns how many messages nobody has read. It is the cheapest way to see whether there is something new.
+         * @description Returns the number of unread messages. It is the cheapest way to check for new ones.
          */
         get: operations["rts.messages.countUnread"];
         put?: never;
@@ -1403,7 +1397,7 @@ export interface paths {
         };
         /**
          * List notification methods
-         * @description Returns the places that notifications can go to, page by page.
+         * @description Returns the destinations of notifications, page by page.
          */
         get: operations["rts.notifications.methods.list"];
         put?: never;
@@ -1412,7 +1406,7 @@ export interface paths {
          * @description Adds a place that notifications can go to: an e-mail address, or an address of your own that Angelcam calls. Nothing
          *     goes there until a rule says so (rts.notifications.rules.create).
          *
-         *     Keep the key in the answer: your server checks the signature of [webhooks](#tag/webhooks) with it.
+         *     Keep the key from the response: your server verifies [webhooks](#tag/webhooks) with it.
          */
         post: operations["rts.notifications.methods.create"];
         delete?: never;
@@ -1430,12 +1424,12 @@ export interface paths {
         };
         /**
          * Get a notification method
-         * @description Returns one notification method. An HTTP method comes with the key that its calls are signed with.
+         * @description Returns one notification method. An HTTP method includes the key that its calls are signed with.
          */
         get: operations["rts.notifications.methods.get"];
         /**
          * Change a notification method
-         * @description Changes a notification method. `type` and the address are required even if they stay as they are.
+         * @description Changes a notification method. `type` and the address are required, even if they do not change.
          */
         put: operations["rts.notifications.methods.update"];
         post?: never;
@@ -1454,7 +1448,7 @@ export interface paths {
         };
         /**
          * List notification rules
-         * @description Returns the rules that say which message goes where, page by page.
+         * @description Returns the notification rules, page by page.
          */
         get: operations["rts.notifications.rules.list"];
         put?: never;
@@ -1483,7 +1477,7 @@ export interface paths {
         get: operations["rts.notifications.rules.get"];
         /**
          * Change a notification rule
-         * @description Changes a rule. The method and the type of message are required even if they stay as they are.
+         * @description Changes a rule. The method and the type of message are required, even if they do not change.
          */
         put: operations["rts.notifications.rules.update"];
         post?: never;
@@ -1502,7 +1496,7 @@ export interface paths {
         };
         /**
          * List services on offer
-         * @description Returns what can be bought: plans for the account, and services for single cameras. The `code` is what you buy by.
+         * @description Returns the services on offer: plans for the account, and services for single cameras. Buy one by its `code`.
          */
         get: operations["billing.services.list"];
         put?: never;
@@ -1548,12 +1542,12 @@ export interface paths {
         };
         /**
          * Get a bought service
-         * @description Returns one bought service: what it is now, what it will be from its renewal on, and where it is in use.
+         * @description Returns one bought service: the current service, the one from the next renewal on, and where it is in use.
          */
         get: operations["billing.activeServices.get"];
         /**
          * Change a bought service
-         * @description Puts another service, or another period, in place of a bought one. This costs money.
+         * @description Replaces a bought service by another service or another period. This costs money.
          *
          *     A smaller service takes over when the period that is paid for ends, unless `force_downgrade` is true.
          */
@@ -1561,7 +1555,7 @@ export interface paths {
         post?: never;
         /**
          * Cancel a bought service
-         * @description Cancels a bought service. No text says whether it runs on until the end of the period that is paid for.
+         * @description Cancels a bought service. Undocumented: whether it runs on until the end of the paid period.
          */
         delete: operations["billing.activeServices.delete"];
         options?: never;
@@ -1583,7 +1577,7 @@ export interface paths {
         get: operations["billing.activeServices.usage.get"];
         /**
          * Assign a bought service
-         * @description Assigns a bought service to a camera, or takes it away with a `camera_id` of null. This is how recording and
+         * @description Assigns a bought service to a camera, or unassigns it with a `camera_id` of null. This is how recording and
          *     broadcasting are switched on for a camera.
          */
         put: operations["billing.activeServices.usage.update"];
@@ -1603,7 +1597,7 @@ export interface paths {
         };
         /**
          * List orders
-         * @description Returns the orders of the account. What an order holds stands in its lines (billing.orders.items.list).
+         * @description Returns the orders of the account. Their items are in the response of `billing.orders.items.list`.
          */
         get: operations["billing.orders.list"];
         put?: never;
@@ -1694,7 +1688,7 @@ export interface paths {
          * Change a client account
          * @description Changes the fields that are sent. No field is required.
          *
-         *     No text lists 404 for this call; expect it all the same when there is no such client account.
+         *     Undocumented: a 404 for an unknown client account.
          */
         put: operations["clients.update"];
         post?: never;
@@ -1715,7 +1709,7 @@ export interface paths {
         put?: never;
         /**
          * Send the invitation again
-         * @description Sends the invitation once more, to a client who did not get it or lost it.
+         * @description Sends the invitation again.
          */
         post: operations["clients.invite"];
         delete?: never;
@@ -1747,7 +1741,7 @@ export interface paths {
          * @description Use spaces instead, in the Angelcam dashboard, and `spaces.getPermissions` to see what you may do there: guests are
          *     the older way to share a camera.
          *
-         *     Shares a camera with somebody. They get an e-mail about it, and an account if they have none.
+         *     Shares a camera with a person, who gets an e-mail and, if necessary, an account.
          */
         post: operations["guests.create"];
         delete?: never;
@@ -1773,7 +1767,7 @@ export interface paths {
          */
         get: operations["guests.get"];
         /**
-         * Change the rights of a guest
+         * Change the permissions of a guest
          * @deprecated
          * @description Use spaces instead, in the Angelcam dashboard, and `spaces.getPermissions` to see what you may do there: guests are
          *     the older way to share a camera.
@@ -1809,8 +1803,7 @@ export interface paths {
          * @description Use `recordings.get` instead, with an id from `cameras.recordings.list`: a camera can have several recordings, and
          *     this operation cannot say which.
          *
-         *     Tells what the recording of a camera does right now. Answers from before 2021 held `active_service_id` in place of
-         *     `id`.
+         *     Returns the state of the recording of a camera.
          */
         get: operations["cameras.recording.get"];
         put?: never;
@@ -1834,7 +1827,7 @@ export interface paths {
          * @description Use `recordings.timeline` instead, with an id from `cameras.recordings.list`: a camera can have several recordings,
          *     and this operation cannot say which.
          *
-         *     Tells for which parts of a time range there is footage. A range may be 24 hours long.
+         *     Returns the parts of a time range for which there is footage. A range has at most 24 hours.
          */
         get: operations["cameras.recording.timeline"];
         put?: never;
@@ -1885,8 +1878,7 @@ export interface paths {
          *     Returns a link to one file with the footage of at most three hours. Holes are left out, so the file can be shorter
          *     than the range.
          *
-         *     The link comes even if there is no footage at all, and then answers 404: `cameras.recording.timeline` tells
-         *     beforehand.
+         *     For a range without footage the link returns 404: check `cameras.recording.timeline` first.
          */
         get: operations["cameras.recording.download"];
         put?: never;
@@ -1912,7 +1904,7 @@ export interface paths {
          * @description Use `recordings.start` instead, with an id from `cameras.recordings.list`: a camera can have several recordings, and
          *     this operation cannot say which.
          *
-         *     Begins to record, for `duration` seconds or until somebody stops it.
+         *     Starts recording, for `duration` seconds or until it is stopped.
          */
         post: operations["cameras.recording.start"];
         delete?: never;
@@ -1980,7 +1972,7 @@ export interface paths {
          * @deprecated
          * @description Use `cameras.get` instead, in the space that the camera belongs to (`spaces.list`).
          *
-         *     Returns one camera that somebody shares with you, with fresh links to its live streams.
+         *     Returns one camera that is shared with you, with fresh links to its live streams.
          */
         get: operations["sharedCameras.get"];
         put?: never;
@@ -1988,7 +1980,7 @@ export interface paths {
         /**
          * Give up a shared camera
          * @deprecated
-         * @description Use spaces instead (`spaces.list`): there, access to a camera is not given up by an operation.
+         * @description Use spaces instead (`spaces.list`): they have no operation for this.
          *
          *     Ends the sharing of a camera with you. The camera itself stays with its owner.
          */
@@ -2010,7 +2002,7 @@ export interface paths {
          * @deprecated
          * @description Use `cameras.clips.list` instead, in the space that the camera belongs to (`spaces.list`).
          *
-         *     Returns the clips of a shared camera, page by page: your own, unless `created_by` says something else.
+         *     Returns the clips of a shared camera, page by page: your own, unless `created_by` is set.
          */
         get: operations["sharedCameras.clips.list"];
         put?: never;
@@ -2019,7 +2011,7 @@ export interface paths {
          * @deprecated
          * @description Use `cameras.clips.create` instead, in the space that the camera belongs to (`spaces.list`).
          *
-         *     Orders a clip of at most three hours. It comes back as `PENDING`: read it again until it is `READY` or `ERROR`.
+         *     Orders a clip of at most three hours. The response has the status `PENDING`: poll it until it is `READY` or `ERROR`.
          */
         post: operations["sharedCameras.clips.create"];
         delete?: never;
@@ -2086,7 +2078,7 @@ export interface paths {
          * @deprecated
          * @description Use `recordings.get` instead, in the space that the camera belongs to (`spaces.list`).
          *
-         *     Tells what the recording of a shared camera does right now.
+         *     Returns the state of the recording of a shared camera.
          */
         get: operations["sharedCameras.recording.get"];
         put?: never;
@@ -2109,7 +2101,7 @@ export interface paths {
          * @deprecated
          * @description Use `recordings.timeline` instead, in the space that the camera belongs to (`spaces.list`).
          *
-         *     Tells for which parts of a time range there is footage. A range may be 24 hours long.
+         *     Returns the parts of a time range for which there is footage. A range has at most 24 hours.
          */
         get: operations["sharedCameras.recording.timeline"];
         put?: never;
@@ -2156,9 +2148,8 @@ export interface webhooks {
         put?: never;
         /**
          * An incident was opened, verified or closed
-         * @description Sent when a rule fires for a message about an incident. No text lists the message types that belong here; by their
-         *     names they are `my_incident`, `shared_incident`, `open_incident_verification`, `verify_incident` and
-         *     `close_incident`.
+         * @description Sent when a rule fires for a message about an incident. Undocumented: the message types that belong here, probably
+         *     `my_incident`, `shared_incident`, `open_incident_verification`, `verify_incident` and `close_incident`.
          */
         post: operations["webhooks.incident"];
         delete?: never;
@@ -2177,9 +2168,9 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * Somebody or something acted
-         * @description Sent when a rule fires for a message about an action. No text lists the message types that belong here; by their
-         *     names they are `arming` and `trigger_action`.
+         * An action of a person or of the system
+         * @description Sent when a rule fires for a message about an action. Undocumented: the message types that belong here, probably
+         *     `arming` and `trigger_action`.
          */
         post: operations["webhooks.action"];
         delete?: never;
@@ -2291,13 +2282,14 @@ export interface components {
         ArrowCapabilities: ArrowCapabilities;
         ArrowClient: ArrowClient;
         ServiceTableReset: ServiceTableReset;
-        ArrowServiceInput: ArrowServiceInput;
+        ArrowServiceBase: ArrowServiceBase;
         ArrowServiceFlags: ArrowServiceFlags;
         ArrowServiceHints: ArrowServiceHints;
         ArrowService: ArrowService;
         ArrowServiceList: ArrowServiceList;
+        ArrowServiceInput: ArrowServiceInput;
         ArrowServiceCreated: ArrowServiceCreated;
-        SpeakerSettings: SpeakerSettings;
+        SpeakerBase: SpeakerBase;
         Speaker: Speaker;
         SpeakerList: SpeakerList;
         SpeakerInput: SpeakerInput;
@@ -2306,9 +2298,11 @@ export interface components {
         AudioMessage: AudioMessage;
         AudioMessageList: AudioMessageList;
         AudioMessageInput: AudioMessageInput;
-        SensorSettings: SensorSettings;
+        SensorBase: SensorBase;
+        SensorType: SensorType;
         Sensor: Sensor;
         SensorList: SensorList;
+        SensorSettings: SensorSettings;
         SensorInput: SensorInput;
         EventInput: EventInput;
         Space: Space;
@@ -2329,16 +2323,18 @@ export interface components {
         MarkAllReadResult: MarkAllReadResult;
         UnreadCount: UnreadCount;
         RtsMessageInput: RtsMessageInput;
-        HttpNotificationMethodInput: HttpNotificationMethodInput;
+        HttpNotificationMethodBase: HttpNotificationMethodBase;
         HttpNotificationMethod: HttpNotificationMethod;
         EmailNotificationMethodInput: EmailNotificationMethodInput;
         EmailNotificationMethod: EmailNotificationMethod;
         NotificationMethod: NotificationMethod;
         NotificationMethodList: NotificationMethodList;
+        HttpNotificationMethodInput: HttpNotificationMethodInput;
         NotificationMethodInput: NotificationMethodInput;
-        NotificationRuleInput: NotificationRuleInput;
+        NotificationRuleBase: NotificationRuleBase;
         NotificationRule: NotificationRule;
         NotificationRuleList: NotificationRuleList;
+        NotificationRuleInput: NotificationRuleInput;
         ServiceRef: ServiceRef;
         ServicePrice: ServicePrice;
         Service: Service;
@@ -2380,10 +2376,10 @@ export interface components {
     };
     responses: {
         /**
-         * @description The account has used up its requests for now. Wait as long as `Retry-After` says, in seconds; without that header, as
-         *     long as the number of seconds in `detail`; without both, a little longer each time.
+         * @description Too many requests: the account has used up its rate limit, by default 30 requests a minute and 1,000 an hour. Wait for
+         *     the number of seconds in `Retry-After` or, without that header, in `detail`. Without both, wait longer before each retry.
          *
-         *     The title is `throttled` in newer texts and `rate_limited` in older ones: go by the status.
+         *     The title is `throttled` or, in older responses, `rate_limited`: go by the status.
          */
         Throttled: {
             headers: {
@@ -2395,8 +2391,8 @@ export interface components {
             };
         };
         /**
-         * @description A short outage. Try again after a moment. The title is `bad_gateway`, and a published example says 502 in `status`:
-         *     go by the status of the answer itself.
+         * @description A short outage. Retry after a moment. The title is `bad_gateway`, and `status` in the body can be 502: go by the HTTP
+         *     status.
          */
         Unavailable: {
             headers: {
@@ -2406,7 +2402,7 @@ export interface components {
                 "application/json": ApiError;
             };
         };
-        /** @description The token is missing, wrong or expired. Get a new one and try again. */
+        /** @description The token is missing, wrong or expired. Get a new token and retry. */
         NotAuthenticated: {
             headers: {
                 "WWW-Authenticate": components["headers"]["WwwAuthenticate"];
@@ -2416,7 +2412,7 @@ export interface components {
                 "application/json": ApiError;
             };
         };
-        /** @description The token has no scope for this call, or the account no right to it. A new token of the same kind will not help. */
+        /** @description The token lacks the scope for this call, or the account lacks the permission. A retry or a refresh does not help. */
         PermissionDenied: {
             headers: {
                 [name: string]: unknown;
@@ -2434,7 +2430,7 @@ export interface components {
                 "application/json": ValidationError;
             };
         };
-        /** @description The space has no camera with this id, or the account may not know of it. */
+        /** @description The space has no camera with this id, or the account may not see it. */
         CameraNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -2542,7 +2538,7 @@ export interface components {
                 "application/json": ValidationError;
             };
         };
-        /** @description The streamer plays nothing with this id. */
+        /** @description The streamer has no playback with this id. */
         RecordingStreamPositionNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -2561,8 +2557,8 @@ export interface components {
             };
         };
         /**
-         * @description The clip cannot be made: it is longer than three hours, or there is no footage in its range. The published description
-         *     promises a sentence in `detail` here, never a list of fields.
+         * @description The clip cannot be made: it is longer than three hours, or there is no footage in its range. Here `detail` is always a
+         *     sentence, never a list of fields.
          */
         InvalidClip: {
             headers: {
@@ -2581,7 +2577,7 @@ export interface components {
                 "application/json": ApiError;
             };
         };
-        /** @description The space has no Arrow client with this id, and nobody is pairing one with it. */
+        /** @description The space has no Arrow client with this id, and none is being paired with it. */
         ArrowClientNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -2590,7 +2586,7 @@ export interface components {
                 "application/json": ApiError;
             };
         };
-        /** @description Angelcam does not reach the Arrow client. See to it that its `status` is `online`, and try again. */
+        /** @description Angelcam does not reach the Arrow client. Retry when its `status` is `online`. */
         ArrowClientUnreachable: {
             headers: {
                 [name: string]: unknown;
@@ -2681,8 +2677,8 @@ export interface components {
             };
         };
         /**
-         * @description The hash has reported more than ten events within a minute. Wait as long as `Retry-After` says, in seconds; without
-         *     that header, as long as the number of seconds in `detail`. Nothing was reported.
+         * @description The hash has reported more than ten events within a minute. Wait for the number of seconds in `Retry-After` or,
+         *     without that header, in `detail`. The event was not reported.
          */
         TooManyEvents: {
             headers: {
@@ -2693,14 +2689,14 @@ export interface components {
                 "application/json": ApiError;
             };
         };
-        /** @description There is no space with this id, or the account does not belong to it. The answer has no known body. */
+        /** @description There is no space with this id, or the account does not belong to it. Undocumented: the body of the response. */
         SpaceNotFound: {
             headers: {
                 [name: string]: unknown;
             };
             content?: never;
         };
-        /** @description The space has no location with this id, or the account may not know of it. */
+        /** @description The space has no location with this id, or the account may not see it. */
         LocationNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -2709,7 +2705,7 @@ export interface components {
                 "application/json": ApiError;
             };
         };
-        /** @description The lifetime is none of the six. Nothing was changed. */
+        /** @description The lifetime is not one of the six values. Nothing was changed. */
         InvalidRtsSettings: {
             headers: {
                 [name: string]: unknown;
@@ -2718,7 +2714,7 @@ export interface components {
                 "application/json": ValidationError;
             };
         };
-        /** @description The space has no incident with this id, or the account may not know of it. */
+        /** @description The space has no incident with this id, or the account may not see it. */
         IncidentNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -2836,8 +2832,8 @@ export interface components {
             };
         };
         /**
-         * @description You have it. Answer as soon as the signature is checked, and do the work afterwards. No text says which statuses count
-         *     as success; any 2xx is a safe choice. The answer needs no body.
+         * @description The webhook is accepted. Respond as soon as the signature is verified, and process it afterwards. Undocumented: which
+         *     statuses count as success; any 2xx is a safe choice. The response needs no body.
          */
         WebhookTaken: {
             headers: {
@@ -2846,8 +2842,8 @@ export interface components {
             content?: never;
         };
         /**
-         * @description The signature is missing, wrong or too old, or it belongs to another body: whoever sent this is not Angelcam. Do
-         *     nothing with the body. No text says whether Angelcam sends a refused webhook again.
+         * @description The signature is missing, wrong or too old, or it belongs to another body. Ignore the body. Undocumented: whether
+         *     Angelcam retries a rejected webhook.
          */
         WebhookRefused: {
             headers: {
@@ -2858,7 +2854,7 @@ export interface components {
     };
     parameters: {
         /**
-         * @description What you want back; a code is all there is.
+         * @description The type of the grant; only `code` is supported.
          * @example code
          */
         ResponseType: "code";
@@ -2868,17 +2864,17 @@ export interface components {
          */
         OAuthClientId: ClientId;
         /**
-         * @description Where the browser goes back to. Angelcam must have the address on your client's list.
+         * @description Where the browser is redirected. It must be on your client's list at Angelcam.
          * @example https://app.example.com/angelcam/callback
          */
         RedirectUri: string;
         /**
-         * @description The scopes that you ask for, with spaces between them.
+         * @description The requested scopes, separated by spaces.
          * @example user_access camera_access
          */
         Scope: string;
         /**
-         * @description A value that nobody can guess, new for each sign-in. It comes back with the code and proves that the sign-in is yours.
+         * @description An unguessable value, new for each sign-in. It is returned with the code and proves that the sign-in is yours.
          * @example kq7cFxk4pM1vZs9d
          */
         State: string;
@@ -2889,7 +2885,7 @@ export interface components {
          */
         SpaceId: number;
         /**
-         * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+         * @description The maximum number of items on a page. Undocumented: its own maximum.
          * @example 5
          */
         Limit: number;
@@ -2899,7 +2895,7 @@ export interface components {
          */
         Offset: number;
         /**
-         * @description Only the cameras with these ids. The ids stand in one value, with commas between them.
+         * @description Only the cameras with these ids. The ids are one value, separated by commas.
          * @example [
          *       20311,
          *       20340
@@ -2907,8 +2903,8 @@ export interface components {
          */
         Ids: number[];
         /**
-         * @description Only the cameras that carry at least one of these tags. The tags stand in one value, with commas between them,
-         *     so a tag that has a comma in it cannot be asked for.
+         * @description Only the cameras that carry at least one of these tags. The tags are one value, separated by commas, so a tag that
+         *     contains a comma cannot be used.
          * @example [
          *       "warehouse",
          *       "outdoor"
@@ -2921,34 +2917,33 @@ export interface components {
          */
         LocationId: number;
         /**
-         * @description `1` for only the cameras that have guests, `0` for only those that have none. The words true and false are not
-         *     documented.
+         * @description `1` for only the cameras that have guests, `0` for only those that have none. Undocumented: the values true and false.
          * @example 1
          */
         HasGuests: 1 | 0;
         /**
-         * @description The frame rate that you want of MJPEG streams, in frames per second. Below 1 there are seconds between two frames:
-         *     0.1 is one frame every ten seconds. Streams of other formats keep their own rate.
+         * @description The frame rate of MJPEG streams, in frames per second. For example, 0.1 is one frame every ten seconds. Other formats
+         *     keep their own rate.
          */
         RefreshRate: number;
         /**
-         * @description The largest width that you want of MJPEG streams and live snapshots, in pixels.
+         * @description The maximum width of MJPEG streams and live snapshots, in pixels.
          * @example 640
          */
         MaxWidth: number;
         /**
-         * @description The largest height that you want of MJPEG streams and live snapshots, in pixels.
+         * @description The maximum height of MJPEG streams and live snapshots, in pixels.
          * @example 360
          */
         MaxHeight: number;
         /**
-         * @description When the streams in the answer shall end, in UTC. At that moment the picture stops, also for somebody who is watching.
-         *     It changes nothing about how long the link may be used to start watching.
+         * @description When the streams in the response end, in UTC, also for people who are watching. It does not change how long the links
+         *     work.
          * @example 2026-11-24T18:00:00Z
          */
         StreamExpiresAt: string | Date;
         /**
-         * @description The id of the camera, as it stands in the list of cameras.
+         * @description The id of the camera, from the list of cameras.
          * @example 20311
          */
         CameraId: number;
@@ -2963,12 +2958,12 @@ export interface components {
          */
         EventsEnd: string | Date;
         /**
-         * @description The id of the search, as `streamDetection.start` gave it.
+         * @description The id of the search, from `streamDetection.start`.
          * @example e2b7c4d9-3f60-4a15-9d8c-b1a05e6f7283
          */
         DetectionSessionId: string;
         /**
-         * @description The id of the recording, as `cameras.recordings.list` tells it.
+         * @description The id of the recording, from `cameras.recordings.list`.
          * @example 3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093
          */
         RecordingId: string;
@@ -3004,60 +2999,60 @@ export interface components {
          */
         DownloadEnd: string | Date;
         /**
-         * @description The name of the file, without an ending such as `.mp4`.
+         * @description The name of the file, without an extension such as `.mp4`.
          * @example front-door-morning
          */
         DownloadFilename: string;
         /**
-         * @description The moment of the footage that you want to see, in UTC.
+         * @description The moment of the footage, in UTC.
          * @example 2026-11-24T08:00:00Z
          */
         SnapshotDatetime: string | Date;
         /**
-         * @description A moment some seconds ago, in UTC. What was seen since then is kept too, as far as somebody still holds it: Angelcam,
-         *     if it is connected to the camera already, or a camera with a buffer of its own (RTSP 2.0). Without it, only what comes
-         *     after the start is kept.
+         * @description A moment some seconds ago, in UTC. The footage since then is kept too, as far as it is still buffered: by Angelcam, if
+         *     it is connected to the camera already, or by a camera with its own buffer (RTSP 2.0). Default: the time of the
+         *     request.
          * @example 2026-11-24T07:59:30Z
          */
         RecordFrom: string | Date;
         /**
-         * @description When to stop, in UTC. Give this or `duration`, never both; without both, only a stop ends the recording.
+         * @description When to stop, in UTC. Use this or `duration`, never both. Without both, the recording runs until it is stopped.
          * @example 2026-11-24T08:30:00Z
          */
         RecordUntil: string | Date;
         /**
-         * @description How long to record, in seconds from the moment that Angelcam gets the request: 30 seconds to half an hour.
+         * @description How long to record, in seconds from the moment that Angelcam gets the request: 30 to 1800.
          * @example 300
          */
         RecordDuration: number;
         /**
-         * @description The id of the playback: what stands behind `/recording/streams/` in the addresses of `stream_controls`. It is a
-         *     secret, because it is all that the streamer asks for.
+         * @description The id of the playback: the part after `/recording/streams/` in the links of `stream_controls`. It is a secret,
+         *     because it is the only credential of the playback.
          * @example 5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13
          */
         RecordingStreamId: string;
         /**
-         * @description The name of the streamer, as it stands in `stream_info`. In live answers it is a full host name.
-         * @example rec-streamer-eu-central-1
+         * @description The name of the streamer, from `stream_info`. In live responses it is a full host name.
+         * @example e1-eu2.angelcam.com
          */
         StreamerName: string;
         /**
-         * @description The id of the playback, as it stands in `stream_info`.
+         * @description The id of the playback, from `stream_info`.
          * @example 5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13
          */
         StreamerId: string;
         /**
-         * @description Only the clips of these users: their ids, with commas between them and no blanks, or `*` for the clips of everybody.
-         *     Leave it out to get your own.
+         * @description Only the clips of these users: their ids, separated by commas without blanks, or `*` for the clips of all users.
+         *     Default: your own clips.
          */
         CreatedBy: string;
         /**
-         * @description The id of the clip, as it stands in the list of clips.
+         * @description The id of the clip, from the list of clips.
          * @example 0f9a3c6e-5b7d-4e21-8c94-a1d2e3f4b506
          */
         ClipId: string;
         /**
-         * @description The moment of the footage to begin with, in UTC. It lies between the start and the end of the clip.
+         * @description The moment of the footage to begin with, in UTC. It must be within the clip.
          * @example 2026-11-24T07:58:00Z
          */
         ClipStreamStart: string | Date;
@@ -3072,32 +3067,32 @@ export interface components {
          */
         MacAddress: MacAddress;
         /**
-         * @description The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` takes the MAC address in
-         *     its place; nothing else does.
+         * @description The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` also takes the MAC
+         *     address; no other operation does.
          */
         ArrowClientId: string;
         /**
-         * @description The id of the service, in hexadecimal digits, as it stands in the list of services.
+         * @description The id of the service, in hexadecimal digits, from the list of services.
          * @example 00c4
          */
         ArrowServiceId: ArrowServiceId;
         /**
-         * @description The id of the speaker, as it stands in the list of speakers.
+         * @description The id of the speaker, from the list of speakers.
          * @example 71
          */
         SpeakerId: number;
         /**
-         * @description The id of the audio message, as it stands in the list of audio messages.
+         * @description The id of the audio message, from the list of audio messages.
          * @example 318
          */
         AudioMessageId: number;
         /**
-         * @description The id of the sensor, as it stands in the list of sensors.
+         * @description The id of the sensor, from the list of sensors.
          * @example 954
          */
         SensorId: number;
         /**
-         * @description The key of the camera or sensor: `event_api_hash` of the camera, or `hash` of the sensor. It takes the place of a token.
+         * @description The key of the camera or sensor: `event_api_hash` of the camera, or `hash` of the sensor. It replaces a token.
          * @example h4q0zr81vt
          */
         EventHash: string;
@@ -3107,33 +3102,32 @@ export interface components {
          */
         EventTitle: string;
         /**
-         * @description The id of the space, as it stands in the list of spaces.
+         * @description The id of the space, from the list of spaces.
          * @example 411
          */
         SpaceIdInPath: number;
         /**
-         * @description The id of the location, as it stands in the list of locations.
+         * @description The id of the location, from the list of locations.
          * @example 87
          */
         LocationIdInPath: number;
         /**
-         * @description `1` for only the cameras that are online, `0` for only those that are not. Angelcam looks every ten minutes, so a
-         *     camera can be up to ten minutes ahead of this filter.
+         * @description `1` for only the cameras that are online, `0` for only those that are not. The filter lags by up to ten minutes.
          * @example 1
          */
         Online: 1 | 0;
         /**
-         * @description The id of the camera, as it stands in the list of public cameras.
+         * @description The id of the camera, from the list of public cameras.
          * @example 30418
          */
         PublicCameraId: number;
         /**
-         * @description The location that is meant. Left out, it is the space as a whole, though no text says so in words.
+         * @description The location to arm or disarm. Undocumented: without it, the whole space is probably meant.
          * @example 87
          */
         ArmingLocationId: number;
         /**
-         * @description How long to wait before it takes effect, in seconds. Left out, it takes effect at once.
+         * @description The delay before it takes effect, in seconds. Default: none.
          * @example 30
          */
         ArmingDelay: number;
@@ -3153,77 +3147,76 @@ export interface components {
          */
         IncidentOrdering: "asc" | "desc";
         /**
-         * @description The id of the incident, as it stands in the list of incidents.
+         * @description The id of the incident, from the list of incidents.
          * @example 90417
          */
         IncidentId: number;
         /**
-         * @description Which page you want: the text that stands behind `next=` in the `next` link of the page before. Left out, it is the
-         *     first page.
+         * @description The cursor of the page: the value of `next=` in the `next` link of the previous page. Default: the first page.
          * @example cD01MTIwODc3
          */
         MessageCursor: string;
         /**
-         * @description The id of the message, as it stands in the list of messages.
+         * @description The id of the message, from the list of messages.
          * @example 5120931
          */
         MessageId: number;
         /**
-         * @description The id of the notification method, as it stands in the list of notification methods.
+         * @description The id of the notification method, from the list of notification methods.
          * @example 302
          */
         NotificationMethodId: number;
         /**
-         * @description The id of the rule, as it stands in the list of notification rules.
+         * @description The id of the rule, from the list of notification rules.
          * @example 403
          */
         NotificationRuleId: number;
         /**
-         * @description Only services of this type, such as `cloud-recording` or `broadcasting`. No text lists the values that the filter
-         *     takes; those of `type` in a service are likely.
+         * @description Only services of this type, such as `cloud-recording` or `broadcasting`. Undocumented: the possible values, probably
+         *     those of `type` in a service.
          * @example cloud-recording
          */
         ServiceType: string;
         /**
-         * @description The id of the bought service, as it stands in the list of bought services.
+         * @description The id of the bought service, from the list of bought services.
          * @example 7701
          */
         ActiveServiceId: number;
         /**
-         * @description Only orders in this state. No text explains the states, and orders themselves no longer show theirs.
+         * @description Only orders in this state. Orders themselves do not contain it. Undocumented: the exact meaning of the states.
          *
-         *     - `purchase`: being put together.
+         *     - `purchase`: in the cart.
          *     - `unpaid`: to be paid.
          *     - `pending-payment`: the payment is under way.
-         *     - `canceled`: called off.
+         *     - `canceled`: canceled.
          *     - `paid`: paid.
          * @example unpaid
          */
         OrderState: "purchase" | "unpaid" | "pending-payment" | "canceled" | "paid";
         /**
-         * @description The id of the order, as it stands in the list of orders.
+         * @description The id of the order, from the list of orders.
          * @example 880142
          */
         OrderId: number;
         /**
-         * @description The id of the client account, as it stands in the list of client accounts.
+         * @description The id of the client account, from the list of client accounts.
          * @example 6021
          */
         ClientAccountId: number;
         /**
-         * @description The id of the guest, as it stands in the list of guests.
+         * @description The id of the guest, from the list of guests.
          * @example 5302
          */
         GuestId: number;
         /**
-         * @description The id of the camera, as it stands in the list of shared cameras.
+         * @description The id of the camera, from the list of shared cameras.
          * @example 17204
          */
         SharedCameraId: number;
         /**
          * @description Proof that Angelcam sent this body a moment ago: a JSON Web Token, signed with the `signature_private_key` of the
-         *     notification method. Its claims are `iat`, `nbf`, `exp`, `ver` and `csm`. [Webhooks](#tag/webhooks) says how to check
-         *     it.
+         *     notification method. Its claims are `iat`, `nbf`, `exp`, `ver` and `csm`. [Webhooks](#tag/webhooks) describes how to
+         *     verify it.
          * @example eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpYXQiOjE3OTU1MDYwNzUsIm5iZiI6MTc5NTUwNjAxNSwiZXhwIjoxNzk1NTA2MTk1LCJ2ZXIiOjEsImNzbSI6ImRLZFlDS21CY01OVmpGTTFXV1RGcXVGRlR4UlBnTDc3MUhodkxSc0FyZmc9In0.uPv7gQU-w-qNQGaPXETz2RyG4hbD3UUXQ4X3sVXePH4
          */
         WebhookSignature: string;
@@ -3231,8 +3224,7 @@ export interface components {
     requestBodies: never;
     headers: {
         /**
-         * @description How long to wait before the next request, in seconds. It may be missing: then take the number of seconds from
-         *     `detail`.
+         * @description How long to wait before the next request, in seconds. Can be missing: then `detail` contains the number of seconds.
          * @example 24
          */
         RetryAfter: number;
@@ -3242,7 +3234,7 @@ export interface components {
          */
         Location: string;
         /**
-         * @description The way to sign in that the server expects. It may be missing.
+         * @description The authentication scheme that the server expects. Can be missing.
          * @example Bearer realm="api"
          */
         WwwAuthenticate: string;
@@ -3258,7 +3250,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The credentials, as a form. Some published examples send them as `multipart/form-data` instead. */
+        /** @description The credentials, as a form. `multipart/form-data` works too. */
         requestBody: {
             content: {
                 "application/x-www-form-urlencoded": TokenRequest;
@@ -3276,8 +3268,8 @@ export interface operations {
                 };
             };
             /**
-             * @description The request or the credentials were refused. After `invalid_grant` the credentials are of no more use: sign in
-             *     again.
+             * @description The request or the credentials were rejected. After `invalid_grant` the credentials cannot be used again: sign
+             *     in again.
              */
             400: {
                 headers: {
@@ -3287,7 +3279,7 @@ export interface operations {
                     "application/json": OAuthError;
                 };
             };
-            /** @description The client was refused, whoever the user is. Check the client id and the client secret. */
+            /** @description The client was rejected, for any user. Check the client id and the client secret. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3314,14 +3306,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The token works no more. The answer has no body. */
+            /** @description The token is revoked. The response has no body. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request was refused. Which codes come is not documented; these follow RFC 6749. */
+            /** @description The request was rejected. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3330,7 +3322,7 @@ export interface operations {
                     "application/json": OAuthError;
                 };
             };
-            /** @description The client was refused. Check the client id and the client secret. */
+            /** @description The client was rejected. Check the client id and the client secret. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3347,7 +3339,7 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description What you want back; a code is all there is.
+                 * @description The type of the grant; only `code` is supported.
                  * @example code
                  */
                 response_type: components["parameters"]["ResponseType"];
@@ -3357,17 +3349,17 @@ export interface operations {
                  */
                 client_id: components["parameters"]["OAuthClientId"];
                 /**
-                 * @description Where the browser goes back to. Angelcam must have the address on your client's list.
+                 * @description Where the browser is redirected. It must be on your client's list at Angelcam.
                  * @example https://app.example.com/angelcam/callback
                  */
                 redirect_uri: components["parameters"]["RedirectUri"];
                 /**
-                 * @description The scopes that you ask for, with spaces between them.
+                 * @description The requested scopes, separated by spaces.
                  * @example user_access camera_access
                  */
                 scope: components["parameters"]["Scope"];
                 /**
-                 * @description A value that nobody can guess, new for each sign-in. It comes back with the code and proves that the sign-in is yours.
+                 * @description An unguessable value, new for each sign-in. It is returned with the code and proves that the sign-in is yours.
                  * @example kq7cFxk4pM1vZs9d
                  */
                 state?: components["parameters"]["State"];
@@ -3378,7 +3370,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The way back to your redirect address, with `code` and `state` in its query. */
+            /** @description The redirect to your redirect address, with `code` and `state` in its query. */
             302: {
                 headers: {
                     Location: components["headers"]["Location"];
@@ -3387,8 +3379,8 @@ export interface operations {
                 content?: never;
             };
             /**
-             * @description The page cannot be shown: the redirect address is not on your client's list, or a parameter is missing. The answer
-             *     is a page for the user.
+             * @description The page cannot be shown: the redirect address is not on your client's list, or a parameter is missing. The
+             *     response is a page for the user.
              */
             400: {
                 headers: {
@@ -3447,7 +3439,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The account is gone. The answer has no body. */
+            /** @description The account is gone. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3464,7 +3456,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @description The maximum number of items on a page. Undocumented: its own maximum.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
@@ -3474,7 +3466,7 @@ export interface operations {
                  */
                 offset?: components["parameters"]["Offset"];
                 /**
-                 * @description Only the cameras with these ids. The ids stand in one value, with commas between them.
+                 * @description Only the cameras with these ids. The ids are one value, separated by commas.
                  * @example [
                  *       20311,
                  *       20340
@@ -3482,8 +3474,8 @@ export interface operations {
                  */
                 ids?: components["parameters"]["Ids"];
                 /**
-                 * @description Only the cameras that carry at least one of these tags. The tags stand in one value, with commas between them,
-                 *     so a tag that has a comma in it cannot be asked for.
+                 * @description Only the cameras that carry at least one of these tags. The tags are one value, separated by commas, so a tag that
+                 *     contains a comma cannot be used.
                  * @example [
                  *       "warehouse",
                  *       "outdoor"
@@ -3496,29 +3488,28 @@ export interface operations {
                  */
                 location_id?: components["parameters"]["LocationId"];
                 /**
-                 * @description `1` for only the cameras that have guests, `0` for only those that have none. The words true and false are not
-                 *     documented.
+                 * @description `1` for only the cameras that have guests, `0` for only those that have none. Undocumented: the values true and false.
                  * @example 1
                  */
                 has_guests?: components["parameters"]["HasGuests"];
                 /**
-                 * @description The frame rate that you want of MJPEG streams, in frames per second. Below 1 there are seconds between two frames:
-                 *     0.1 is one frame every ten seconds. Streams of other formats keep their own rate.
+                 * @description The frame rate of MJPEG streams, in frames per second. For example, 0.1 is one frame every ten seconds. Other formats
+                 *     keep their own rate.
                  */
                 refresh_rate?: components["parameters"]["RefreshRate"];
                 /**
-                 * @description The largest width that you want of MJPEG streams and live snapshots, in pixels.
+                 * @description The maximum width of MJPEG streams and live snapshots, in pixels.
                  * @example 640
                  */
                 max_width?: components["parameters"]["MaxWidth"];
                 /**
-                 * @description The largest height that you want of MJPEG streams and live snapshots, in pixels.
+                 * @description The maximum height of MJPEG streams and live snapshots, in pixels.
                  * @example 360
                  */
                 max_height?: components["parameters"]["MaxHeight"];
                 /**
-                 * @description When the streams in the answer shall end, in UTC. At that moment the picture stops, also for somebody who is watching.
-                 *     It changes nothing about how long the link may be used to start watching.
+                 * @description When the streams in the response end, in UTC, also for people who are watching. It does not change how long the links
+                 *     work.
                  * @example 2026-11-24T18:00:00Z
                  */
                 stream_expires_at?: components["parameters"]["StreamExpiresAt"];
@@ -3601,23 +3592,23 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The frame rate that you want of MJPEG streams, in frames per second. Below 1 there are seconds between two frames:
-                 *     0.1 is one frame every ten seconds. Streams of other formats keep their own rate.
+                 * @description The frame rate of MJPEG streams, in frames per second. For example, 0.1 is one frame every ten seconds. Other formats
+                 *     keep their own rate.
                  */
                 refresh_rate?: components["parameters"]["RefreshRate"];
                 /**
-                 * @description The largest width that you want of MJPEG streams and live snapshots, in pixels.
+                 * @description The maximum width of MJPEG streams and live snapshots, in pixels.
                  * @example 640
                  */
                 max_width?: components["parameters"]["MaxWidth"];
                 /**
-                 * @description The largest height that you want of MJPEG streams and live snapshots, in pixels.
+                 * @description The maximum height of MJPEG streams and live snapshots, in pixels.
                  * @example 360
                  */
                 max_height?: components["parameters"]["MaxHeight"];
                 /**
-                 * @description When the streams in the answer shall end, in UTC. At that moment the picture stops, also for somebody who is watching.
-                 *     It changes nothing about how long the link may be used to start watching.
+                 * @description When the streams in the response end, in UTC, also for people who are watching. It does not change how long the links
+                 *     work.
                  * @example 2026-11-24T18:00:00Z
                  */
                 stream_expires_at?: components["parameters"]["StreamExpiresAt"];
@@ -3632,7 +3623,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the camera, as it stands in the list of cameras.
+                 * @description The id of the camera, from the list of cameras.
                  * @example 20311
                  */
                 camera_id: components["parameters"]["CameraId"];
@@ -3679,14 +3670,14 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the camera, as it stands in the list of cameras.
+                 * @description The id of the camera, from the list of cameras.
                  * @example 20311
                  */
                 camera_id: components["parameters"]["CameraId"];
             };
             cookie?: never;
         };
-        /** @description The fields that shall change. */
+        /** @description The fields to change. */
         requestBody: {
             content: {
                 "application/json": CameraUpdate;
@@ -3723,7 +3714,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the camera, as it stands in the list of cameras.
+                 * @description The id of the camera, from the list of cameras.
                  * @example 20311
                  */
                 camera_id: components["parameters"]["CameraId"];
@@ -3732,7 +3723,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The camera is gone. The answer has no body. */
+            /** @description The camera is gone. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3760,7 +3751,7 @@ export interface operations {
                  */
                 end?: components["parameters"]["EventsEnd"];
                 /**
-                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @description The maximum number of items on a page. Undocumented: its own maximum.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
@@ -3775,7 +3766,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the camera, as it stands in the list of cameras.
+                 * @description The id of the camera, from the list of cameras.
                  * @example 20311
                  */
                 camera_id: components["parameters"]["CameraId"];
@@ -3867,7 +3858,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the search, as `streamDetection.start` gave it.
+                 * @description The id of the search, from `streamDetection.start`.
                  * @example e2b7c4d9-3f60-4a15-9d8c-b1a05e6f7283
                  */
                 session_id: components["parameters"]["DetectionSessionId"];
@@ -3904,7 +3895,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the camera, as it stands in the list of cameras.
+                 * @description The id of the camera, from the list of cameras.
                  * @example 20311
                  */
                 camera_id: components["parameters"]["CameraId"];
@@ -3942,7 +3933,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the camera, as it stands in the list of cameras.
+                 * @description The id of the camera, from the list of cameras.
                  * @example 20311
                  */
                 camera_id: components["parameters"]["CameraId"];
@@ -3951,7 +3942,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The camera is broadcast. The answer has no body. */
+            /** @description The camera is broadcast. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3978,7 +3969,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the camera, as it stands in the list of cameras.
+                 * @description The id of the camera, from the list of cameras.
                  * @example 20311
                  */
                 camera_id: components["parameters"]["CameraId"];
@@ -3987,7 +3978,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The camera is broadcast no more. The answer has no body. */
+            /** @description The camera is no longer public. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -4014,7 +4005,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the camera, as it stands in the list of cameras.
+                 * @description The id of the camera, from the list of cameras.
                  * @example 20311
                  */
                 camera_id: components["parameters"]["CameraId"];
@@ -4052,7 +4043,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the recording, as `cameras.recordings.list` tells it.
+                 * @description The id of the recording, from `cameras.recordings.list`.
                  * @example 3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093
                  */
                 recording_id: components["parameters"]["RecordingId"];
@@ -4093,7 +4084,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the recording, as `cameras.recordings.list` tells it.
+                 * @description The id of the recording, from `cameras.recordings.list`.
                  * @example 3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093
                  */
                 recording_id: components["parameters"]["RecordingId"];
@@ -4136,7 +4127,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the recording, as `cameras.recordings.list` tells it.
+                 * @description The id of the recording, from `cameras.recordings.list`.
                  * @example 3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093
                  */
                 recording_id: components["parameters"]["RecordingId"];
@@ -4168,7 +4159,7 @@ export interface operations {
                  */
                 end: components["parameters"]["DownloadEnd"];
                 /**
-                 * @description The name of the file, without an ending such as `.mp4`.
+                 * @description The name of the file, without an extension such as `.mp4`.
                  * @example front-door-morning
                  */
                 filename?: components["parameters"]["DownloadFilename"];
@@ -4183,7 +4174,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the recording, as `cameras.recordings.list` tells it.
+                 * @description The id of the recording, from `cameras.recordings.list`.
                  * @example 3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093
                  */
                 recording_id: components["parameters"]["RecordingId"];
@@ -4205,7 +4196,7 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description The moment of the footage that you want to see, in UTC.
+                 * @description The moment of the footage, in UTC.
                  * @example 2026-11-24T08:00:00Z
                  */
                 datetime: components["parameters"]["SnapshotDatetime"];
@@ -4220,7 +4211,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the recording, as `cameras.recordings.list` tells it.
+                 * @description The id of the recording, from `cameras.recordings.list`.
                  * @example 3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093
                  */
                 recording_id: components["parameters"]["RecordingId"];
@@ -4250,19 +4241,19 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description A moment some seconds ago, in UTC. What was seen since then is kept too, as far as somebody still holds it: Angelcam,
-                 *     if it is connected to the camera already, or a camera with a buffer of its own (RTSP 2.0). Without it, only what comes
-                 *     after the start is kept.
+                 * @description A moment some seconds ago, in UTC. The footage since then is kept too, as far as it is still buffered: by Angelcam, if
+                 *     it is connected to the camera already, or by a camera with its own buffer (RTSP 2.0). Default: the time of the
+                 *     request.
                  * @example 2026-11-24T07:59:30Z
                  */
                 start_from?: components["parameters"]["RecordFrom"];
                 /**
-                 * @description When to stop, in UTC. Give this or `duration`, never both; without both, only a stop ends the recording.
+                 * @description When to stop, in UTC. Use this or `duration`, never both. Without both, the recording runs until it is stopped.
                  * @example 2026-11-24T08:30:00Z
                  */
                 stop_at?: components["parameters"]["RecordUntil"];
                 /**
-                 * @description How long to record, in seconds from the moment that Angelcam gets the request: 30 seconds to half an hour.
+                 * @description How long to record, in seconds from the moment that Angelcam gets the request: 30 to 1800.
                  * @example 300
                  */
                 duration?: components["parameters"]["RecordDuration"];
@@ -4277,7 +4268,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the recording, as `cameras.recordings.list` tells it.
+                 * @description The id of the recording, from `cameras.recordings.list`.
                  * @example 3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093
                  */
                 recording_id: components["parameters"]["RecordingId"];
@@ -4286,7 +4277,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The recording starts. The answer has no body. */
+            /** @description The recording starts. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -4313,7 +4304,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the recording, as `cameras.recordings.list` tells it.
+                 * @description The id of the recording, from `cameras.recordings.list`.
                  * @example 3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093
                  */
                 recording_id: components["parameters"]["RecordingId"];
@@ -4322,7 +4313,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The recording stops. The answer has no body. */
+            /** @description The recording stops. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -4342,8 +4333,8 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The id of the playback: what stands behind `/recording/streams/` in the addresses of `stream_controls`. It is a
-                 *     secret, because it is all that the streamer asks for.
+                 * @description The id of the playback: the part after `/recording/streams/` in the links of `stream_controls`. It is a secret,
+                 *     because it is the only credential of the playback.
                  * @example 5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13
                  */
                 stream_id: components["parameters"]["RecordingStreamId"];
@@ -4361,7 +4352,7 @@ export interface operations {
                     "application/json": RecordingStreamPosition;
                 };
             };
-            /** @description The streamer plays nothing with this id. The answer has no body. */
+            /** @description The streamer has no playback with this id. The response has no body. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4378,8 +4369,8 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The id of the playback: what stands behind `/recording/streams/` in the addresses of `stream_controls`. It is a
-                 *     secret, because it is all that the streamer asks for.
+                 * @description The id of the playback: the part after `/recording/streams/` in the links of `stream_controls`. It is a secret,
+                 *     because it is the only credential of the playback.
                  * @example 5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13
                  */
                 stream_id: components["parameters"]["RecordingStreamId"];
@@ -4388,14 +4379,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The playback goes on. The answer has no body. */
+            /** @description The playback is running. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The streamer plays nothing with this id. The answer has no body. */
+            /** @description The streamer has no playback with this id. The response has no body. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4412,8 +4403,8 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The id of the playback: what stands behind `/recording/streams/` in the addresses of `stream_controls`. It is a
-                 *     secret, because it is all that the streamer asks for.
+                 * @description The id of the playback: the part after `/recording/streams/` in the links of `stream_controls`. It is a secret,
+                 *     because it is the only credential of the playback.
                  * @example 5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13
                  */
                 stream_id: components["parameters"]["RecordingStreamId"];
@@ -4422,14 +4413,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The playback holds. The answer has no body. */
+            /** @description The playback is paused. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The streamer plays nothing with this id. The answer has no body. */
+            /** @description The streamer has no playback with this id. The response has no body. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4446,8 +4437,8 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The id of the playback: what stands behind `/recording/streams/` in the addresses of `stream_controls`. It is a
-                 *     secret, because it is all that the streamer asks for.
+                 * @description The id of the playback: the part after `/recording/streams/` in the links of `stream_controls`. It is a secret,
+                 *     because it is the only credential of the playback.
                  * @example 5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13
                  */
                 stream_id: components["parameters"]["RecordingStreamId"];
@@ -4461,21 +4452,21 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The speed is set. The answer has no body. */
+            /** @description The speed is set. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The speed is none of those. The answer has no body. */
+            /** @description The speed is not one of those values. The response has no body. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The streamer plays nothing with this id. The answer has no body. */
+            /** @description The streamer has no playback with this id. The response has no body. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4499,12 +4490,12 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The name of the streamer, as it stands in `stream_info`. In live answers it is a full host name.
-                 * @example rec-streamer-eu-central-1
+                 * @description The name of the streamer, from `stream_info`. In live responses it is a full host name.
+                 * @example e1-eu2.angelcam.com
                  */
                 streamer_name: components["parameters"]["StreamerName"];
                 /**
-                 * @description The id of the playback, as it stands in `stream_info`.
+                 * @description The id of the playback, from `stream_info`.
                  * @example 5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13
                  */
                 streamer_id: components["parameters"]["StreamerId"];
@@ -4533,8 +4524,8 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Only the clips of these users: their ids, with commas between them and no blanks, or `*` for the clips of everybody.
-                 *     Leave it out to get your own.
+                 * @description Only the clips of these users: their ids, separated by commas without blanks, or `*` for the clips of all users.
+                 *     Default: your own clips.
                  */
                 created_by?: components["parameters"]["CreatedBy"];
             };
@@ -4548,7 +4539,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the camera, as it stands in the list of cameras.
+                 * @description The id of the camera, from the list of cameras.
                  * @example 20311
                  */
                 camera_id: components["parameters"]["CameraId"];
@@ -4587,14 +4578,14 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the camera, as it stands in the list of cameras.
+                 * @description The id of the camera, from the list of cameras.
                  * @example 20311
                  */
                 camera_id: components["parameters"]["CameraId"];
             };
             cookie?: never;
         };
-        /** @description What to cut, and what to call it. */
+        /** @description The time range and the name of the clip. */
         requestBody: {
             content: {
                 "application/json": ClipCreate;
@@ -4630,12 +4621,12 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the camera, as it stands in the list of cameras.
+                 * @description The id of the camera, from the list of cameras.
                  * @example 20311
                  */
                 camera_id: components["parameters"]["CameraId"];
                 /**
-                 * @description The id of the clip, as it stands in the list of clips.
+                 * @description The id of the clip, from the list of clips.
                  * @example 0f9a3c6e-5b7d-4e21-8c94-a1d2e3f4b506
                  */
                 clip_id: components["parameters"]["ClipId"];
@@ -4673,26 +4664,26 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the camera, as it stands in the list of cameras.
+                 * @description The id of the camera, from the list of cameras.
                  * @example 20311
                  */
                 camera_id: components["parameters"]["CameraId"];
                 /**
-                 * @description The id of the clip, as it stands in the list of clips.
+                 * @description The id of the clip, from the list of clips.
                  * @example 0f9a3c6e-5b7d-4e21-8c94-a1d2e3f4b506
                  */
                 clip_id: components["parameters"]["ClipId"];
             };
             cookie?: never;
         };
-        /** @description Who shall get the clip. */
+        /** @description The recipient of the clip. */
         requestBody: {
             content: {
                 "application/json": ClipShare;
             };
         };
         responses: {
-            /** @description The e-mail is on its way. The answer has no body. */
+            /** @description The e-mail is on its way. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -4710,7 +4701,7 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description The moment of the footage to begin with, in UTC. It lies between the start and the end of the clip.
+                 * @description The moment of the footage to begin with, in UTC. It must be within the clip.
                  * @example 2026-11-24T07:58:00Z
                  */
                 start: components["parameters"]["ClipStreamStart"];
@@ -4725,12 +4716,12 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the camera, as it stands in the list of cameras.
+                 * @description The id of the camera, from the list of cameras.
                  * @example 20311
                  */
                 camera_id: components["parameters"]["CameraId"];
                 /**
-                 * @description The id of the clip, as it stands in the list of clips.
+                 * @description The id of the clip, from the list of clips.
                  * @example 0f9a3c6e-5b7d-4e21-8c94-a1d2e3f4b506
                  */
                 clip_id: components["parameters"]["ClipId"];
@@ -4850,7 +4841,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The id to watch the pairing by. */
+            /** @description The id to poll the pairing by. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4859,7 +4850,7 @@ export interface operations {
                     "application/json": ArrowPairing;
                 };
             };
-            /** @description A field is wrong, or no device is named. */
+            /** @description A field is wrong, or there is no id of a device. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4870,7 +4861,7 @@ export interface operations {
             };
             401: components["responses"]["NotAuthenticated"];
             403: components["responses"]["PermissionDenied"];
-            /** @description No such device is known. */
+            /** @description The device is unknown. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4896,8 +4887,8 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` takes the MAC address in
-                 *     its place; nothing else does.
+                 * @description The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` also takes the MAC
+                 *     address; no other operation does.
                  */
                 arrow_client_id: components["parameters"]["ArrowClientId"];
             };
@@ -4934,8 +4925,8 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` takes the MAC address in
-                 *     its place; nothing else does.
+                 * @description The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` also takes the MAC
+                 *     address; no other operation does.
                  */
                 arrow_client_id: components["parameters"]["ArrowClientId"];
             };
@@ -4943,7 +4934,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The Arrow client is unpaired. The answer has no body. */
+            /** @description The Arrow client is unpaired. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -4970,21 +4961,21 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` takes the MAC address in
-                 *     its place; nothing else does.
+                 * @description The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` also takes the MAC
+                 *     address; no other operation does.
                  */
                 arrow_client_id: components["parameters"]["ArrowClientId"];
             };
             cookie?: never;
         };
-        /** @description How much to forget. It may be left out. */
+        /** @description The services to remove. It may be left out. */
         requestBody?: {
             content: {
                 "application/json": ServiceTableReset;
             };
         };
         responses: {
-            /** @description The services are forgotten. The answer has no body. */
+            /** @description The services are removed. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -5012,8 +5003,8 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` takes the MAC address in
-                 *     its place; nothing else does.
+                 * @description The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` also takes the MAC
+                 *     address; no other operation does.
                  */
                 arrow_client_id: components["parameters"]["ArrowClientId"];
             };
@@ -5021,7 +5012,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The scan has begun. The answer has no body. */
+            /** @description The scan has begun. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -5049,8 +5040,8 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` takes the MAC address in
-                 *     its place; nothing else does.
+                 * @description The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` also takes the MAC
+                 *     address; no other operation does.
                  */
                 arrow_client_id: components["parameters"]["ArrowClientId"];
             };
@@ -5087,8 +5078,8 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` takes the MAC address in
-                 *     its place; nothing else does.
+                 * @description The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` also takes the MAC
+                 *     address; no other operation does.
                  */
                 arrow_client_id: components["parameters"]["ArrowClientId"];
             };
@@ -5149,12 +5140,12 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` takes the MAC address in
-                 *     its place; nothing else does.
+                 * @description The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` also takes the MAC
+                 *     address; no other operation does.
                  */
                 arrow_client_id: components["parameters"]["ArrowClientId"];
                 /**
-                 * @description The id of the service, in hexadecimal digits, as it stands in the list of services.
+                 * @description The id of the service, in hexadecimal digits, from the list of services.
                  * @example 00c4
                  */
                 service_id: components["parameters"]["ArrowServiceId"];
@@ -5192,12 +5183,12 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` takes the MAC address in
-                 *     its place; nothing else does.
+                 * @description The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` also takes the MAC
+                 *     address; no other operation does.
                  */
                 arrow_client_id: components["parameters"]["ArrowClientId"];
                 /**
-                 * @description The id of the service, in hexadecimal digits, as it stands in the list of services.
+                 * @description The id of the service, in hexadecimal digits, from the list of services.
                  * @example 00c4
                  */
                 service_id: components["parameters"]["ArrowServiceId"];
@@ -5206,7 +5197,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The service is deleted. The answer has no body. */
+            /** @description The service is deleted. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -5225,7 +5216,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @description The maximum number of items on a page. Undocumented: its own maximum.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
@@ -5314,7 +5305,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the speaker, as it stands in the list of speakers.
+                 * @description The id of the speaker, from the list of speakers.
                  * @example 71
                  */
                 speaker_id: components["parameters"]["SpeakerId"];
@@ -5352,7 +5343,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the speaker, as it stands in the list of speakers.
+                 * @description The id of the speaker, from the list of speakers.
                  * @example 71
                  */
                 speaker_id: components["parameters"]["SpeakerId"];
@@ -5396,21 +5387,21 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the speaker, as it stands in the list of speakers.
+                 * @description The id of the speaker, from the list of speakers.
                  * @example 71
                  */
                 speaker_id: components["parameters"]["SpeakerId"];
             };
             cookie?: never;
         };
-        /** @description What to play. Leave it out to speak yourself. */
+        /** @description What to play. Leave it out for a live session. */
         requestBody?: {
             content: {
                 "application/json": PlayRequest;
             };
         };
         responses: {
-            /** @description No audio message was named. The link opens a live session. */
+            /** @description The request had no audio message. The link opens a live session. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5419,7 +5410,7 @@ export interface operations {
                     "application/json": WebRtcSession;
                 };
             };
-            /** @description The audio message plays. The answer has no body. */
+            /** @description The audio message plays. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -5446,7 +5437,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the speaker, as it stands in the list of speakers.
+                 * @description The id of the speaker, from the list of speakers.
                  * @example 71
                  */
                 speaker_id: components["parameters"]["SpeakerId"];
@@ -5455,7 +5446,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The speaker is silent. The answer has no body. */
+            /** @description The speaker is silent. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -5482,7 +5473,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the speaker, as it stands in the list of speakers.
+                 * @description The id of the speaker, from the list of speakers.
                  * @example 71
                  */
                 speaker_id: components["parameters"]["SpeakerId"];
@@ -5491,7 +5482,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The speaker can be reached. The answer has no body. */
+            /** @description The speaker can be reached. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -5518,7 +5509,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @description The maximum number of items on a page. Undocumented: its own maximum.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
@@ -5607,7 +5598,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the audio message, as it stands in the list of audio messages.
+                 * @description The id of the audio message, from the list of audio messages.
                  * @example 318
                  */
                 message_id: components["parameters"]["AudioMessageId"];
@@ -5646,7 +5637,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the audio message, as it stands in the list of audio messages.
+                 * @description The id of the audio message, from the list of audio messages.
                  * @example 318
                  */
                 message_id: components["parameters"]["AudioMessageId"];
@@ -5681,7 +5672,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @description The maximum number of items on a page. Undocumented: its own maximum.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
@@ -5770,7 +5761,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the sensor, as it stands in the list of sensors.
+                 * @description The id of the sensor, from the list of sensors.
                  * @example 954
                  */
                 sensor_id: components["parameters"]["SensorId"];
@@ -5809,7 +5800,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the sensor, as it stands in the list of sensors.
+                 * @description The id of the sensor, from the list of sensors.
                  * @example 954
                  */
                 sensor_id: components["parameters"]["SensorId"];
@@ -5853,7 +5844,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the sensor, as it stands in the list of sensors.
+                 * @description The id of the sensor, from the list of sensors.
                  * @example 954
                  */
                 sensor_id: components["parameters"]["SensorId"];
@@ -5862,7 +5853,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The sensor is deleted. The answer has no body. */
+            /** @description The sensor is deleted. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -5880,7 +5871,7 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description The key of the camera or sensor: `event_api_hash` of the camera, or `hash` of the sensor. It takes the place of a token.
+                 * @description The key of the camera or sensor: `event_api_hash` of the camera, or `hash` of the sensor. It replaces a token.
                  * @example h4q0zr81vt
                  */
                 hash: components["parameters"]["EventHash"];
@@ -5905,7 +5896,7 @@ export interface operations {
                     "application/json": Event;
                 };
             };
-            /** @description The hash is not known, or the request is wrong in another way. Nothing was reported. */
+            /** @description The hash is unknown, or the request is wrong in another way. Nothing was reported. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5941,7 +5932,7 @@ export interface operations {
                     "application/json": Event;
                 };
             };
-            /** @description The hash is not known, or the request is wrong in another way. Nothing was reported. */
+            /** @description The hash is unknown, or the request is wrong in another way. Nothing was reported. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5998,7 +5989,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the space, as it stands in the list of spaces.
+                 * @description The id of the space, from the list of spaces.
                  * @example 411
                  */
                 space_id: components["parameters"]["SpaceIdInPath"];
@@ -6036,7 +6027,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the space, as it stands in the list of spaces.
+                 * @description The id of the space, from the list of spaces.
                  * @example 411
                  */
                 space_id: components["parameters"]["SpaceIdInPath"];
@@ -6045,7 +6036,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The rights. */
+            /** @description The permissions. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6065,7 +6056,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @description The maximum number of items on a page. Undocumented: its own maximum.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
@@ -6117,7 +6108,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the location, as it stands in the list of locations.
+                 * @description The id of the location, from the list of locations.
                  * @example 87
                  */
                 location_id: components["parameters"]["LocationIdInPath"];
@@ -6146,7 +6137,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @description The maximum number of items on a page. Undocumented: its own maximum.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
@@ -6156,8 +6147,7 @@ export interface operations {
                  */
                 offset?: components["parameters"]["Offset"];
                 /**
-                 * @description `1` for only the cameras that are online, `0` for only those that are not. Angelcam looks every ten minutes, so a
-                 *     camera can be up to ten minutes ahead of this filter.
+                 * @description `1` for only the cameras that are online, `0` for only those that are not. The filter lags by up to ten minutes.
                  * @example 1
                  */
                 online?: components["parameters"]["Online"];
@@ -6212,7 +6202,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the camera, as it stands in the list of public cameras.
+                 * @description The id of the camera, from the list of public cameras.
                  * @example 30418
                  */
                 camera_id: components["parameters"]["PublicCameraId"];
@@ -6318,12 +6308,12 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The location that is meant. Left out, it is the space as a whole, though no text says so in words.
+                 * @description The location to arm or disarm. Undocumented: without it, the whole space is probably meant.
                  * @example 87
                  */
                 location_id?: components["parameters"]["ArmingLocationId"];
                 /**
-                 * @description How long to wait before it takes effect, in seconds. Left out, it takes effect at once.
+                 * @description The delay before it takes effect, in seconds. Default: none.
                  * @example 30
                  */
                 delay?: components["parameters"]["ArmingDelay"];
@@ -6341,7 +6331,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is armed, or will be after the delay. The answer has no body. */
+            /** @description It is armed, or will be after the delay. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -6358,12 +6348,12 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The location that is meant. Left out, it is the space as a whole, though no text says so in words.
+                 * @description The location to arm or disarm. Undocumented: without it, the whole space is probably meant.
                  * @example 87
                  */
                 location_id?: components["parameters"]["ArmingLocationId"];
                 /**
-                 * @description How long to wait before it takes effect, in seconds. Left out, it takes effect at once.
+                 * @description The delay before it takes effect, in seconds. Default: none.
                  * @example 30
                  */
                 delay?: components["parameters"]["ArmingDelay"];
@@ -6381,7 +6371,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is disarmed, or will be after the delay. The answer has no body. */
+            /** @description It is disarmed, or will be after the delay. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -6398,7 +6388,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @description The maximum number of items on a page. Undocumented: its own maximum.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
@@ -6456,7 +6446,7 @@ export interface operations {
             };
             401: components["responses"]["NotAuthenticated"];
             403: components["responses"]["PermissionDenied"];
-            /** @description The list was not found. No text says when that happens. */
+            /** @description The list was not found. Undocumented: when that happens. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6482,7 +6472,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the incident, as it stands in the list of incidents.
+                 * @description The id of the incident, from the list of incidents.
                  * @example 90417
                  */
                 incident_id: components["parameters"]["IncidentId"];
@@ -6511,13 +6501,12 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @description The maximum number of items on a page. Undocumented: its own maximum.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
                 /**
-                 * @description Which page you want: the text that stands behind `next=` in the `next` link of the page before. Left out, it is the
-                 *     first page.
+                 * @description The cursor of the page: the value of `next=` in the `next` link of the previous page. Default: the first page.
                  * @example cD01MTIwODc3
                  */
                 next?: components["parameters"]["MessageCursor"];
@@ -6555,7 +6544,7 @@ export interface operations {
             };
             401: components["responses"]["NotAuthenticated"];
             403: components["responses"]["PermissionDenied"];
-            /** @description The list was not found. No text says when that happens. */
+            /** @description The list was not found. Undocumented: when that happens. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6643,7 +6632,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the message, as it stands in the list of messages.
+                 * @description The id of the message, from the list of messages.
                  * @example 5120931
                  */
                 message_id: components["parameters"]["MessageId"];
@@ -6681,7 +6670,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the message, as it stands in the list of messages.
+                 * @description The id of the message, from the list of messages.
                  * @example 5120931
                  */
                 message_id: components["parameters"]["MessageId"];
@@ -6715,7 +6704,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @description The maximum number of items on a page. Undocumented: its own maximum.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
@@ -6804,7 +6793,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the notification method, as it stands in the list of notification methods.
+                 * @description The id of the notification method, from the list of notification methods.
                  * @example 302
                  */
                 method_id: components["parameters"]["NotificationMethodId"];
@@ -6842,14 +6831,14 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the notification method, as it stands in the list of notification methods.
+                 * @description The id of the notification method, from the list of notification methods.
                  * @example 302
                  */
                 method_id: components["parameters"]["NotificationMethodId"];
             };
             cookie?: never;
         };
-        /** @description The method as it shall be. */
+        /** @description The changed method. */
         requestBody: {
             content: {
                 "application/json": NotificationMethodInput;
@@ -6877,7 +6866,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @description The maximum number of items on a page. Undocumented: its own maximum.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
@@ -6966,7 +6955,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the rule, as it stands in the list of notification rules.
+                 * @description The id of the rule, from the list of notification rules.
                  * @example 403
                  */
                 rule_id: components["parameters"]["NotificationRuleId"];
@@ -7004,14 +6993,14 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the rule, as it stands in the list of notification rules.
+                 * @description The id of the rule, from the list of notification rules.
                  * @example 403
                  */
                 rule_id: components["parameters"]["NotificationRuleId"];
             };
             cookie?: never;
         };
-        /** @description The rule as it shall be. */
+        /** @description The changed rule. */
         requestBody: {
             content: {
                 "application/json": NotificationRuleInput;
@@ -7039,8 +7028,8 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Only services of this type, such as `cloud-recording` or `broadcasting`. No text lists the values that the filter
-                 *     takes; those of `type` in a service are likely.
+                 * @description Only services of this type, such as `cloud-recording` or `broadcasting`. Undocumented: the possible values, probably
+                 *     those of `type` in a service.
                  * @example cloud-recording
                  */
                 type?: components["parameters"]["ServiceType"];
@@ -7078,8 +7067,8 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Only services of this type, such as `cloud-recording` or `broadcasting`. No text lists the values that the filter
-                 *     takes; those of `type` in a service are likely.
+                 * @description Only services of this type, such as `cloud-recording` or `broadcasting`. Undocumented: the possible values, probably
+                 *     those of `type` in a service.
                  * @example cloud-recording
                  */
                 type?: components["parameters"]["ServiceType"];
@@ -7127,7 +7116,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description What to buy. */
+        /** @description The service to buy. */
         requestBody: {
             content: {
                 "application/json": ActiveServiceInput;
@@ -7163,7 +7152,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the bought service, as it stands in the list of bought services.
+                 * @description The id of the bought service, from the list of bought services.
                  * @example 7701
                  */
                 active_service_id: components["parameters"]["ActiveServiceId"];
@@ -7201,14 +7190,14 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the bought service, as it stands in the list of bought services.
+                 * @description The id of the bought service, from the list of bought services.
                  * @example 7701
                  */
                 active_service_id: components["parameters"]["ActiveServiceId"];
             };
             cookie?: never;
         };
-        /** @description What it shall be. */
+        /** @description The new service and period. */
         requestBody: {
             content: {
                 "application/json": ActiveServiceChange;
@@ -7245,7 +7234,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the bought service, as it stands in the list of bought services.
+                 * @description The id of the bought service, from the list of bought services.
                  * @example 7701
                  */
                 active_service_id: components["parameters"]["ActiveServiceId"];
@@ -7254,7 +7243,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The service is canceled. The answer has no body. */
+            /** @description The service is canceled. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -7281,7 +7270,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the bought service, as it stands in the list of bought services.
+                 * @description The id of the bought service, from the list of bought services.
                  * @example 7701
                  */
                 active_service_id: components["parameters"]["ActiveServiceId"];
@@ -7319,7 +7308,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the bought service, as it stands in the list of bought services.
+                 * @description The id of the bought service, from the list of bought services.
                  * @example 7701
                  */
                 active_service_id: components["parameters"]["ActiveServiceId"];
@@ -7362,12 +7351,12 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Only orders in this state. No text explains the states, and orders themselves no longer show theirs.
+                 * @description Only orders in this state. Orders themselves do not contain it. Undocumented: the exact meaning of the states.
                  *
-                 *     - `purchase`: being put together.
+                 *     - `purchase`: in the cart.
                  *     - `unpaid`: to be paid.
                  *     - `pending-payment`: the payment is under way.
-                 *     - `canceled`: called off.
+                 *     - `canceled`: canceled.
                  *     - `paid`: paid.
                  * @example unpaid
                  */
@@ -7423,7 +7412,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the order, as it stands in the list of orders.
+                 * @description The id of the order, from the list of orders.
                  * @example 880142
                  */
                 order_id: components["parameters"]["OrderId"];
@@ -7470,7 +7459,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the order, as it stands in the list of orders.
+                 * @description The id of the order, from the list of orders.
                  * @example 880142
                  */
                 order_id: components["parameters"]["OrderId"];
@@ -7499,7 +7488,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @description The maximum number of items on a page. Undocumented: its own maximum.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
@@ -7595,7 +7584,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the client account, as it stands in the list of client accounts.
+                 * @description The id of the client account, from the list of client accounts.
                  * @example 6021
                  */
                 client_id: components["parameters"]["ClientAccountId"];
@@ -7633,7 +7622,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the client account, as it stands in the list of client accounts.
+                 * @description The id of the client account, from the list of client accounts.
                  * @example 6021
                  */
                 client_id: components["parameters"]["ClientAccountId"];
@@ -7684,7 +7673,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the client account, as it stands in the list of client accounts.
+                 * @description The id of the client account, from the list of client accounts.
                  * @example 6021
                  */
                 client_id: components["parameters"]["ClientAccountId"];
@@ -7693,7 +7682,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The e-mail is on its way. The answer has no body. */
+            /** @description The e-mail is on its way. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -7711,7 +7700,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @description The maximum number of items on a page. Undocumented: its own maximum.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
@@ -7731,7 +7720,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the camera, as it stands in the list of cameras.
+                 * @description The id of the camera, from the list of cameras.
                  * @example 20311
                  */
                 camera_id: components["parameters"]["CameraId"];
@@ -7769,14 +7758,14 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the camera, as it stands in the list of cameras.
+                 * @description The id of the camera, from the list of cameras.
                  * @example 20311
                  */
                 camera_id: components["parameters"]["CameraId"];
             };
             cookie?: never;
         };
-        /** @description Who shall become a guest. */
+        /** @description The person to invite. */
         requestBody: {
             content: {
                 "application/json": CameraGuestCreate;
@@ -7812,12 +7801,12 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the camera, as it stands in the list of cameras.
+                 * @description The id of the camera, from the list of cameras.
                  * @example 20311
                  */
                 camera_id: components["parameters"]["CameraId"];
                 /**
-                 * @description The id of the guest, as it stands in the list of guests.
+                 * @description The id of the guest, from the list of guests.
                  * @example 5302
                  */
                 guest_id: components["parameters"]["GuestId"];
@@ -7855,12 +7844,12 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the camera, as it stands in the list of cameras.
+                 * @description The id of the camera, from the list of cameras.
                  * @example 20311
                  */
                 camera_id: components["parameters"]["CameraId"];
                 /**
-                 * @description The id of the guest, as it stands in the list of guests.
+                 * @description The id of the guest, from the list of guests.
                  * @example 5302
                  */
                 guest_id: components["parameters"]["GuestId"];
@@ -7902,12 +7891,12 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the camera, as it stands in the list of cameras.
+                 * @description The id of the camera, from the list of cameras.
                  * @example 20311
                  */
                 camera_id: components["parameters"]["CameraId"];
                 /**
-                 * @description The id of the guest, as it stands in the list of guests.
+                 * @description The id of the guest, from the list of guests.
                  * @example 5302
                  */
                 guest_id: components["parameters"]["GuestId"];
@@ -7916,7 +7905,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The guest is gone. The answer has no body. */
+            /** @description The guest is gone. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -7943,7 +7932,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the camera, as it stands in the list of cameras.
+                 * @description The id of the camera, from the list of cameras.
                  * @example 20311
                  */
                 camera_id: components["parameters"]["CameraId"];
@@ -7984,7 +7973,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the camera, as it stands in the list of cameras.
+                 * @description The id of the camera, from the list of cameras.
                  * @example 20311
                  */
                 camera_id: components["parameters"]["CameraId"];
@@ -8027,7 +8016,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the camera, as it stands in the list of cameras.
+                 * @description The id of the camera, from the list of cameras.
                  * @example 20311
                  */
                 camera_id: components["parameters"]["CameraId"];
@@ -8059,7 +8048,7 @@ export interface operations {
                  */
                 end: components["parameters"]["DownloadEnd"];
                 /**
-                 * @description The name of the file, without an ending such as `.mp4`.
+                 * @description The name of the file, without an extension such as `.mp4`.
                  * @example front-door-morning
                  */
                 filename?: components["parameters"]["DownloadFilename"];
@@ -8074,7 +8063,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the camera, as it stands in the list of cameras.
+                 * @description The id of the camera, from the list of cameras.
                  * @example 20311
                  */
                 camera_id: components["parameters"]["CameraId"];
@@ -8096,7 +8085,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How long to record, in seconds from the moment that Angelcam gets the request: 30 seconds to half an hour.
+                 * @description How long to record, in seconds from the moment that Angelcam gets the request: 30 to 1800.
                  * @example 300
                  */
                 duration?: components["parameters"]["RecordDuration"];
@@ -8111,7 +8100,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the camera, as it stands in the list of cameras.
+                 * @description The id of the camera, from the list of cameras.
                  * @example 20311
                  */
                 camera_id: components["parameters"]["CameraId"];
@@ -8120,7 +8109,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The recording starts. The answer has no body. */
+            /** @description The recording starts. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -8147,7 +8136,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the camera, as it stands in the list of cameras.
+                 * @description The id of the camera, from the list of cameras.
                  * @example 20311
                  */
                 camera_id: components["parameters"]["CameraId"];
@@ -8156,7 +8145,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The recording stops. The answer has no body. */
+            /** @description The recording stops. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -8174,7 +8163,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The most items that a page may hold. A page of more than 100 is not documented anywhere.
+                 * @description The maximum number of items on a page. Undocumented: its own maximum.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
@@ -8184,17 +8173,17 @@ export interface operations {
                  */
                 offset?: components["parameters"]["Offset"];
                 /**
-                 * @description The frame rate that you want of MJPEG streams, in frames per second. Below 1 there are seconds between two frames:
-                 *     0.1 is one frame every ten seconds. Streams of other formats keep their own rate.
+                 * @description The frame rate of MJPEG streams, in frames per second. For example, 0.1 is one frame every ten seconds. Other formats
+                 *     keep their own rate.
                  */
                 refresh_rate?: components["parameters"]["RefreshRate"];
                 /**
-                 * @description The largest width that you want of MJPEG streams and live snapshots, in pixels.
+                 * @description The maximum width of MJPEG streams and live snapshots, in pixels.
                  * @example 640
                  */
                 max_width?: components["parameters"]["MaxWidth"];
                 /**
-                 * @description The largest height that you want of MJPEG streams and live snapshots, in pixels.
+                 * @description The maximum height of MJPEG streams and live snapshots, in pixels.
                  * @example 360
                  */
                 max_height?: components["parameters"]["MaxHeight"];
@@ -8240,17 +8229,17 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The frame rate that you want of MJPEG streams, in frames per second. Below 1 there are seconds between two frames:
-                 *     0.1 is one frame every ten seconds. Streams of other formats keep their own rate.
+                 * @description The frame rate of MJPEG streams, in frames per second. For example, 0.1 is one frame every ten seconds. Other formats
+                 *     keep their own rate.
                  */
                 refresh_rate?: components["parameters"]["RefreshRate"];
                 /**
-                 * @description The largest width that you want of MJPEG streams and live snapshots, in pixels.
+                 * @description The maximum width of MJPEG streams and live snapshots, in pixels.
                  * @example 640
                  */
                 max_width?: components["parameters"]["MaxWidth"];
                 /**
-                 * @description The largest height that you want of MJPEG streams and live snapshots, in pixels.
+                 * @description The maximum height of MJPEG streams and live snapshots, in pixels.
                  * @example 360
                  */
                 max_height?: components["parameters"]["MaxHeight"];
@@ -8265,7 +8254,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the camera, as it stands in the list of shared cameras.
+                 * @description The id of the camera, from the list of shared cameras.
                  * @example 17204
                  */
                 camera_id: components["parameters"]["SharedCameraId"];
@@ -8304,7 +8293,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the camera, as it stands in the list of shared cameras.
+                 * @description The id of the camera, from the list of shared cameras.
                  * @example 17204
                  */
                 camera_id: components["parameters"]["SharedCameraId"];
@@ -8313,7 +8302,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The camera is no longer shared with you. The answer has no body. */
+            /** @description The camera is no longer shared with you. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -8331,8 +8320,8 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Only the clips of these users: their ids, with commas between them and no blanks, or `*` for the clips of everybody.
-                 *     Leave it out to get your own.
+                 * @description Only the clips of these users: their ids, separated by commas without blanks, or `*` for the clips of all users.
+                 *     Default: your own clips.
                  */
                 created_by?: components["parameters"]["CreatedBy"];
             };
@@ -8346,7 +8335,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the camera, as it stands in the list of shared cameras.
+                 * @description The id of the camera, from the list of shared cameras.
                  * @example 17204
                  */
                 camera_id: components["parameters"]["SharedCameraId"];
@@ -8385,14 +8374,14 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the camera, as it stands in the list of shared cameras.
+                 * @description The id of the camera, from the list of shared cameras.
                  * @example 17204
                  */
                 camera_id: components["parameters"]["SharedCameraId"];
             };
             cookie?: never;
         };
-        /** @description What to cut, and what to call it. */
+        /** @description The time range and the name of the clip. */
         requestBody: {
             content: {
                 "application/json": ClipSpan;
@@ -8428,12 +8417,12 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the camera, as it stands in the list of shared cameras.
+                 * @description The id of the camera, from the list of shared cameras.
                  * @example 17204
                  */
                 camera_id: components["parameters"]["SharedCameraId"];
                 /**
-                 * @description The id of the clip, as it stands in the list of clips.
+                 * @description The id of the clip, from the list of clips.
                  * @example 0f9a3c6e-5b7d-4e21-8c94-a1d2e3f4b506
                  */
                 clip_id: components["parameters"]["ClipId"];
@@ -8462,7 +8451,7 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description The moment of the footage to begin with, in UTC. It lies between the start and the end of the clip.
+                 * @description The moment of the footage to begin with, in UTC. It must be within the clip.
                  * @example 2026-11-24T07:58:00Z
                  */
                 start: components["parameters"]["ClipStreamStart"];
@@ -8477,12 +8466,12 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the camera, as it stands in the list of shared cameras.
+                 * @description The id of the camera, from the list of shared cameras.
                  * @example 17204
                  */
                 camera_id: components["parameters"]["SharedCameraId"];
                 /**
-                 * @description The id of the clip, as it stands in the list of clips.
+                 * @description The id of the clip, from the list of clips.
                  * @example 0f9a3c6e-5b7d-4e21-8c94-a1d2e3f4b506
                  */
                 clip_id: components["parameters"]["ClipId"];
@@ -8512,7 +8501,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the camera, as it stands in the list of shared cameras.
+                 * @description The id of the camera, from the list of shared cameras.
                  * @example 17204
                  */
                 camera_id: components["parameters"]["SharedCameraId"];
@@ -8561,7 +8550,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the camera, as it stands in the list of shared cameras.
+                 * @description The id of the camera, from the list of shared cameras.
                  * @example 17204
                  */
                 camera_id: components["parameters"]["SharedCameraId"];
@@ -8604,7 +8593,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The id of the camera, as it stands in the list of shared cameras.
+                 * @description The id of the camera, from the list of shared cameras.
                  * @example 17204
                  */
                 camera_id: components["parameters"]["SharedCameraId"];
@@ -8628,8 +8617,8 @@ export interface operations {
             header: {
                 /**
                  * @description Proof that Angelcam sent this body a moment ago: a JSON Web Token, signed with the `signature_private_key` of the
-                 *     notification method. Its claims are `iat`, `nbf`, `exp`, `ver` and `csm`. [Webhooks](#tag/webhooks) says how to check
-                 *     it.
+                 *     notification method. Its claims are `iat`, `nbf`, `exp`, `ver` and `csm`. [Webhooks](#tag/webhooks) describes how to
+                 *     verify it.
                  * @example eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpYXQiOjE3OTU1MDYwNzUsIm5iZiI6MTc5NTUwNjAxNSwiZXhwIjoxNzk1NTA2MTk1LCJ2ZXIiOjEsImNzbSI6ImRLZFlDS21CY01OVmpGTTFXV1RGcXVGRlR4UlBnTDc3MUhodkxSc0FyZmc9In0.uPv7gQU-w-qNQGaPXETz2RyG4hbD3UUXQ4X3sVXePH4
                  */
                 "X-Angelcam-Signature": components["parameters"]["WebhookSignature"];
@@ -8654,8 +8643,8 @@ export interface operations {
             header: {
                 /**
                  * @description Proof that Angelcam sent this body a moment ago: a JSON Web Token, signed with the `signature_private_key` of the
-                 *     notification method. Its claims are `iat`, `nbf`, `exp`, `ver` and `csm`. [Webhooks](#tag/webhooks) says how to check
-                 *     it.
+                 *     notification method. Its claims are `iat`, `nbf`, `exp`, `ver` and `csm`. [Webhooks](#tag/webhooks) describes how to
+                 *     verify it.
                  * @example eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpYXQiOjE3OTU1MDYwNzUsIm5iZiI6MTc5NTUwNjAxNSwiZXhwIjoxNzk1NTA2MTk1LCJ2ZXIiOjEsImNzbSI6ImRLZFlDS21CY01OVmpGTTFXV1RGcXVGRlR4UlBnTDc3MUhodkxSc0FyZmc9In0.uPv7gQU-w-qNQGaPXETz2RyG4hbD3UUXQ4X3sVXePH4
                  */
                 "X-Angelcam-Signature": components["parameters"]["WebhookSignature"];
@@ -8680,8 +8669,8 @@ export interface operations {
             header: {
                 /**
                  * @description Proof that Angelcam sent this body a moment ago: a JSON Web Token, signed with the `signature_private_key` of the
-                 *     notification method. Its claims are `iat`, `nbf`, `exp`, `ver` and `csm`. [Webhooks](#tag/webhooks) says how to check
-                 *     it.
+                 *     notification method. Its claims are `iat`, `nbf`, `exp`, `ver` and `csm`. [Webhooks](#tag/webhooks) describes how to
+                 *     verify it.
                  * @example eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpYXQiOjE3OTU1MDYwNzUsIm5iZiI6MTc5NTUwNjAxNSwiZXhwIjoxNzk1NTA2MTk1LCJ2ZXIiOjEsImNzbSI6ImRLZFlDS21CY01OVmpGTTFXV1RGcXVGRlR4UlBnTDc3MUhodkxSc0FyZmc9In0.uPv7gQU-w-qNQGaPXETz2RyG4hbD3UUXQ4X3sVXePH4
                  */
                 "X-Angelcam-Signature": components["parameters"]["WebhookSignature"];
@@ -8706,8 +8695,8 @@ export interface operations {
             header: {
                 /**
                  * @description Proof that Angelcam sent this body a moment ago: a JSON Web Token, signed with the `signature_private_key` of the
-                 *     notification method. Its claims are `iat`, `nbf`, `exp`, `ver` and `csm`. [Webhooks](#tag/webhooks) says how to check
-                 *     it.
+                 *     notification method. Its claims are `iat`, `nbf`, `exp`, `ver` and `csm`. [Webhooks](#tag/webhooks) describes how to
+                 *     verify it.
                  * @example eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpYXQiOjE3OTU1MDYwNzUsIm5iZiI6MTc5NTUwNjAxNSwiZXhwIjoxNzk1NTA2MTk1LCJ2ZXIiOjEsImNzbSI6ImRLZFlDS21CY01OVmpGTTFXV1RGcXVGRlR4UlBnTDc3MUhodkxSc0FyZmc9In0.uPv7gQU-w-qNQGaPXETz2RyG4hbD3UUXQ4X3sVXePH4
                  */
                 "X-Angelcam-Signature": components["parameters"]["WebhookSignature"];
@@ -8761,20 +8750,20 @@ export interface PasswordGrant {
      */
     password: string;
     /**
-     * @description The scopes that you want, with spaces between them. Without it you get what your client may have.
+     * @description The requested scopes, separated by spaces. Default: all scopes of your client.
      * @example user_access camera_access
      */
     scope?: string;
     /**
      * Format: password
-     * @description The secret of your client. The documented call leaves it out; send it only if Angelcam told you to.
+     * @description The secret of your client. Optional: send it only if Angelcam requires it for your client.
      * @example HBMQkFtYc2SDjQfEbyvuXnDYfhqwCPRK
      */
     client_secret?: string;
 }
 /**
  * Authorization code
- * @description Finish a sign-in that a user of yours has agreed to on Angelcam's own page.
+ * @description Finish a sign-in that a user has approved on Angelcam's own page.
  */
 export interface AuthorizationCodeGrant {
     /**
@@ -8793,21 +8782,20 @@ export interface AuthorizationCodeGrant {
     client_secret: string;
     /**
      * Format: password
-     * @description The code that came back to your redirect address. It works once.
+     * @description The code from the query of your redirect address. It works once.
      * @example 4fTzFCWsn4CI0VN8IFN8WWKUnBEbbX
      */
     code: string;
     /**
      * Format: uri
-     * @description The redirect address that the sign-in started with. Angelcam must have it on your client's list.
+     * @description The redirect address that the sign-in started with. It must be on your client's list at Angelcam.
      * @example https://app.example.com/angelcam/callback
      */
     redirect_uri: string;
 }
 /**
  * Refresh token
- * @description Get the next pair of tokens without asking the user again. The refresh token is spent by this call, even if you
- *     never see the answer.
+ * @description Refresh the tokens without asking the user again. This call uses up the refresh token, even if its response is lost.
  */
 export interface RefreshTokenGrant {
     /**
@@ -8820,25 +8808,25 @@ export interface RefreshTokenGrant {
     client_id: ClientId;
     /**
      * Format: password
-     * @description The newest refresh token that you have.
+     * @description The latest refresh token.
      * @example aFBNWhoLnq7hSTEVII5ELd9g20NjxC
      */
     refresh_token: string;
     /**
      * Format: password
-     * @description The secret of your client. The documented call leaves it out; send it if the sign-in needed it.
+     * @description The secret of your client. Optional: send it if the sign-in required it.
      * @example HBMQkFtYc2SDjQfEbyvuXnDYfhqwCPRK
      */
     client_secret?: string;
 }
 /**
  * Token request
- * @description What you trade for tokens. `grant_type` says which of the three kinds it is.
+ * @description The credentials to exchange for tokens. `grant_type` is one of three kinds.
  */
 export type TokenRequest = PasswordGrant | AuthorizationCodeGrant | RefreshTokenGrant;
 /**
  * Tokens
- * @description The tokens of a sign-in. They replace all earlier tokens that came from the same sign-in.
+ * @description The tokens of a sign-in. They replace all earlier tokens of the same sign-in.
  */
 export interface OAuthToken {
     /**
@@ -8849,36 +8837,36 @@ export interface OAuthToken {
     access_token: string;
     /**
      * Format: password
-     * @description The token that gets the next pair of tokens. It works once, within 30 days.
+     * @description The token for the next refresh. It works once, within 30 days.
      * @example aFBNWhoLnq7hSTEVII5ELd9g20NjxC
      */
     refresh_token: string;
     /**
-     * @description The word that stands before the access token in the `Authorization` header.
+     * @description The scheme in the `Authorization` header, before the access token. The API may add values.
      * @example Bearer
      * @enum {string}
      */
-    token_type: "Bearer";
+    token_type: "Bearer" | (string & {});
     /**
-     * @description How long the access token works, in seconds from now. Every known answer says 36000, which is ten hours.
+     * @description How long the access token works, in seconds from now. Every known response has 36000, which is ten hours.
      * @example 36000
      */
     expires_in: number;
     /**
-     * @description What the access token may be used for, with spaces between the words. Some answers name the scopes that were asked
-     *     for, others say `read write`. Show it to people; let no code depend on it.
+     * @description The scopes of the access token, separated by spaces. Some responses have the requested scopes, others `read
+     *     write`, so no code should depend on it.
      * @example read write
      */
     scope: string;
 }
 /**
  * Sign-in error
- * @description Why the token endpoint refused, in the form of the OAuth 2.0 standard (RFC 6749). Angelcam itself does not document
- *     it, so be ready for a code that is not listed here.
+ * @description An error of the token endpoint, in the form of OAuth 2.0 (RFC 6749). Undocumented: Angelcam describes no errors of
+ *     this endpoint.
  */
 export interface OAuthError {
     /**
-     * @description The reason, as a word for code.
+     * @description The reason, as a machine-readable string.
      *
      *     - `invalid_request`: a field is missing, sent twice or malformed.
      *     - `invalid_client`: no client has this id, or the secret is wrong.
@@ -8886,6 +8874,8 @@ export interface OAuthError {
      *     - `unauthorized_client`: the client may not use this grant.
      *     - `unsupported_grant_type`: the server does not know this grant.
      *     - `invalid_scope`: the client may not ask for this scope.
+     *
+     *     The API may add values.
      * @example invalid_grant
      * @enum {string}
      */
@@ -8898,11 +8888,11 @@ export interface OAuthError {
 }
 /**
  * Error
- * @description Why the API refused. Every error of the API has this form, except bad input (see Validation error).
+ * @description An error of the API. Every error has this form, except invalid input (see Validation error).
  */
 export interface ApiError {
     /**
-     * @description The kind of error, as a word for code, such as `not_authenticated`, `permission_denied`, `not_found`,
+     * @description The kind of error, as a machine-readable string, such as `not_authenticated`, `permission_denied`, `not_found`,
      *     `throttled` or `bad_gateway`.
      * @example not_found
      */
@@ -8913,14 +8903,14 @@ export interface ApiError {
      */
     detail: string;
     /**
-     * @description The HTTP status of the answer, once more.
+     * @description The HTTP status of the response.
      * @example 404
      */
     status: number;
 }
 /**
  * Revoke request
- * @description A refresh token that shall work no more.
+ * @description The refresh token to revoke.
  */
 export interface RevokeRequest {
     /**
@@ -8940,7 +8930,7 @@ export interface RevokeRequest {
 }
 /**
  * Available features
- * @description What the account may use. A feature that is not listed is not known, neither on nor off.
+ * @description The features that the account may use. A missing feature is unknown, neither on nor off.
  */
 export interface AvailableFeatures {
     /**
@@ -8949,15 +8939,14 @@ export interface AvailableFeatures {
      */
     live_view?: boolean;
     /**
-     * @description Whether the account may connect more cameras. It is seen in live answers but in no published text.
+     * @description Whether the account may connect more cameras. Undocumented: seen in live responses only.
      * @example true
      */
     connect_camera?: boolean;
 }
 /**
  * Account
- * @description The account that the token belongs to. The API has grown over the years, and older answers hold only the personal
- *     fields: so only `id` and `email` are sure to be there.
+ * @description The account that the token belongs to. Live responses have all 12 fields; only `id` and `email` are guaranteed.
  */
 export interface CurrentUser {
     /**
@@ -8987,7 +8976,7 @@ export interface CurrentUser {
      */
     phone?: string | null;
     /**
-     * @description The id of the location at the top. The field kept its name when sites became locations.
+     * @description The id of the top location. Its name is from the time when locations were sites.
      * @example 87
      */
     root_site?: number;
@@ -9012,7 +9001,7 @@ export interface CurrentUser {
      */
     cameras_with_guests_count?: number;
     /**
-     * @description A flag of Angelcam's own sign-up. No source says what it asks of you.
+     * @description A flag of Angelcam's own sign-up. Undocumented: its meaning.
      * @example false
      */
     require_qualification?: boolean;
@@ -9025,33 +9014,35 @@ export interface CurrentUser {
  */
 export interface Stream {
     /**
-     * @description How the stream is packed.
+     * @description The format of the stream.
      *
      *     - `mjpeg`: a series of JPEG pictures, for an `<img>` element.
-     *     - `mp4`: fragmented MP4, for Media Source Extensions. Texts from before 2021 call it `fmp4`.
+     *     - `mp4`: fragmented MP4, for Media Source Extensions.
      *     - `mpegts`: an MPEG transport stream. Experimental.
      *     - `hls`: HTTP Live Streaming, for a `<video>` element or hls.js.
+     *
+     *     The API may add values.
      * @example hls
      * @enum {string}
      */
     format: "hls" | "mp4" | "mpegts" | "mjpeg" | (string & {});
     /**
      * Format: uri
-     * @description The link to watch. Whoever has it can watch, so treat it as a secret, ask for it just before you use it, and do
-     *     not build it yourself.
+     * @description The link to watch. Anyone with the link can watch, so treat it as a secret, request it just before use, and do not
+     *     build it yourself.
      *
-     *     A link of `mjpeg`, `mp4` or `mpegts` works for 120 seconds and an `hls` link for 3600 seconds: so say live links
-     *     of 2024, while published examples show 3600 for all of them.
+     *     A link of `mjpeg`, `mp4` or `mpegts` works for 120 seconds, and an `hls` link for 3600 seconds. Undocumented:
+     *     these lifetimes are from the tokens of live links.
      *
-     *     With `mjpeg` and `mp4` the time counts only for the start, and a stream that runs goes on. With `hls` it counts
-     *     all along: at the end the server redirects to a fresh link, and a player that keeps the old one is answered with
+     *     For `mjpeg` and `mp4` the link is checked at the start only, and a running stream continues. For `hls` it is
+     *     checked all the time: at its end the server redirects to a fresh link, and a player that keeps the old one gets
      *     401.
-     * @example https://e1-eu1.angelcam.com/cameras/20311/streams/hls/playlist.m3u8?token=6b1d52c9
+     * @example https://e1-eu1.angelcam.com/cameras/20311/streams/hls/playlist.m3u8?token=eyJjYW1lcmFfaWQiOjIwMzExLCJkZXZpY2VfaWQiOjIwMzExLCJ0aW1lIjoxNzk1NTA3MjAwMDAwMDAwLCJ0aW1lb3V0IjozNjAwfQ%3D%3D%2E0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
      */
     url: string;
     /**
      * Format: float
-     * @description The frame rate in frames per second. Only on `mjpeg` streams, and only if you asked for it with the parameter
+     * @description The frame rate in frames per second. Only on `mjpeg` streams, and only if the request had the parameter
      *     `refresh_rate`.
      * @example 0.1
      */
@@ -9059,7 +9050,7 @@ export interface Stream {
 }
 /**
  * Camera, common fields
- * @description What is said of every camera, whether it is your own, shared with you or public.
+ * @description The fields of every camera: your own, shared with you, or public.
  */
 export interface CameraBase {
     /**
@@ -9073,11 +9064,13 @@ export interface CameraBase {
      */
     name: string;
     /**
-     * @description What the camera sends.
+     * @description The video format that the camera sends.
      *
      *     - `h264`: video in H.264.
      *     - `h265`: video in H.265. Experimental; such a camera can be connected only through the API.
      *     - `mjpeg`: a series of JPEG pictures.
+     *
+     *     The API may add values.
      * @example h264
      * @enum {string}
      */
@@ -9087,7 +9080,9 @@ export interface CameraBase {
      *
      *     - `online`: it does.
      *     - `offline`: it does not.
-     *     - `unknown`: Angelcam cannot tell.
+     *     - `unknown`: Angelcam does not know.
+     *
+     *     The API may add values.
      * @example online
      * @enum {string}
      */
@@ -9095,8 +9090,8 @@ export interface CameraBase {
     /**
      * Format: uri
      * @description A link to a picture that is taken when you open it, or null if there is none. Angelcam contacts the camera for it,
-     *     so it takes a moment. The link works for 120 seconds, as seen in live links; nothing promises it.
-     * @example https://e1-eu1.angelcam.com/cameras/20311/snapshots/snapshot.jpg?token=dbf1f0f8
+     *     so it takes a moment. Undocumented: the link works for 120 seconds, as measured on live links.
+     * @example https://e1-eu1.angelcam.com/cameras/20311/snapshots/snapshot.jpg?token=eyJjYW1lcmFfaWQiOjIwMzExLCJkZXZpY2VfaWQiOjIwMzExLCJ0aW1lIjoxNzk1NTA3MjAwMDAwMDAwLCJ0aW1lb3V0IjoxMjB9%2E0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
      */
     live_snapshot: string | null;
     /**
@@ -9109,8 +9104,7 @@ export interface CameraBase {
 }
 /**
  * Snapshot
- * @description The newest stored picture of a camera. It can be up to 24 hours old; reading the camera makes Angelcam take a new one
- *     for the next time.
+ * @description The newest stored picture of a camera. It can be up to 24 hours old; reading the camera makes Angelcam take a new one.
  */
 export interface Snapshot {
     /**
@@ -9132,8 +9126,8 @@ export interface Snapshot {
  */
 export interface CameraApplication {
     /**
-     * @description Which service it is. `CRA` is cloud recording and `LSA` is public broadcasting; `VVA`, `VPA` and `TLA` are listed
-     *     without a word about what they stand for.
+     * @description Which service it is: `CRA` is cloud recording, and `LSA` is public broadcasting. The API may add values.
+     *     Undocumented: the meaning of `VVA`, `VPA` and `TLA`.
      * @example CRA
      * @enum {string}
      */
@@ -9144,12 +9138,9 @@ export interface CameraApplication {
  * @description A camera, with its newest snapshot and the links to its live streams.
  */
 export interface Camera extends CameraBase {
-    /** @description The newest stored picture. */
-    snapshot: Snapshot;
-    /**
-     * @description The services that are switched on for the camera. One published example shows bare strings; live answers hold
-     *     objects.
-     */
+    /** @description The newest stored picture, or null while there is none. */
+    snapshot: Snapshot | null;
+    /** @description The services that are switched on for the camera. */
     applications: CameraApplication[];
     /**
      * @description Whether live streams are tuned for a short delay.
@@ -9181,7 +9172,7 @@ export interface Camera extends CameraBase {
     tags: string[];
     /**
      * Format: password
-     * @description The key that lets a device report events of this camera. It is a secret; it may be missing.
+     * @description The key that lets a device report events of this camera. It is a secret, and can be missing.
      * @example 5b7c1f0e94d24a3f8d1e6c2a90b47f35
      */
     event_api_hash?: string;
@@ -9213,11 +9204,11 @@ export interface CameraList {
 }
 /**
  * Validation error
- * @description Which part of the input was wrong. Nothing was done.
+ * @description Invalid input, field by field. The request had no effect.
  */
 export interface ValidationError {
     /**
-     * @description The kind of error, as a word for code. It is `invalid` in every known answer.
+     * @description The kind of error, as a machine-readable string. It is `invalid` in every known response.
      * @example invalid
      */
     title: string;
@@ -9226,14 +9217,14 @@ export interface ValidationError {
         [key: string]: string[];
     }[] | string;
     /**
-     * @description The HTTP status of the answer, once more.
+     * @description The HTTP status of the response.
      * @example 400
      */
     status: number;
 }
 /**
  * Camera changes
- * @description What shall change about a camera. Each field may be left out.
+ * @description The changes to a camera. Each field may be left out.
  */
 export interface CameraUpdate {
     /**
@@ -9242,7 +9233,7 @@ export interface CameraUpdate {
      */
     name?: string;
     /**
-     * @description What the camera sends.
+     * @description The video format that the camera sends.
      *
      *     - `h264`: video in H.264.
      *     - `h265`: video in H.265. Experimental.
@@ -9265,17 +9256,17 @@ export interface CameraUpdate {
      * @description The address of the stream, with user name and password where the camera wants them. It begins with `rtsp` for
      *     `h264` and `h265`. For `mjpeg` it begins with `http`, or with `https` if the connection is `direct`.
      *
-     *     For a connection of type `arrow` it has a form of its own: take the address that `streamDetection.get` found.
+     *     For a connection of type `arrow` use the address that `streamDetection.get` found.
      * @example rtsp://viewer:secret@203.0.113.17:554/stream1
      */
     url?: string;
     /**
-     * @description Whether Angelcam shall check from time to time that it reaches the camera. A new camera starts with true.
+     * @description Whether Angelcam regularly checks that it reaches the camera. Default for a new camera: true.
      * @example true
      */
     enable_status_checks?: boolean;
     /**
-     * @description Whether Angelcam shall take a new snapshot once in 24 hours. A new camera starts with true.
+     * @description Whether Angelcam takes a new snapshot every 24 hours. Default for a new camera: true.
      * @example true
      */
     enable_periodical_snapshots?: boolean;
@@ -9294,13 +9285,13 @@ export interface CameraUpdate {
  */
 export type CameraCreate = {
     /**
-     * @description Whether Angelcam shall check from time to time that it reaches the camera.
+     * @description Whether Angelcam regularly checks that it reaches the camera.
      * @default true
      * @example true
      */
     enable_status_checks?: boolean;
     /**
-     * @description Whether Angelcam shall take a new snapshot once in 24 hours.
+     * @description Whether Angelcam takes a new snapshot every 24 hours.
      * @default true
      * @example true
      */
@@ -9308,7 +9299,7 @@ export type CameraCreate = {
 } & WithRequired<CameraUpdate, "name" | "type" | "connection_type" | "url">;
 /**
  * Event
- * @description Something that a camera or a sensor has noticed, such as a motion.
+ * @description Something that a camera or a sensor has detected, such as motion.
  */
 export interface Event {
     /**
@@ -9317,28 +9308,28 @@ export interface Event {
      */
     camera: number | null;
     /**
-     * @description The id of the location, or null. The field kept its name when sites became locations.
+     * @description The id of the location, or null. Its name is from the time when locations were sites.
      * @example 87
      */
     site: number | null;
     /**
-     * @description What happened, in a few words for people, or null if nobody said.
+     * @description What happened, in a few words for people, or null if the report had no title.
      * @example Back door open
      */
     title: string | null;
     /**
-     * @description The kind of event, as a word for code. The words are not listed anywhere.
+     * @description The kind of event, as a machine-readable string. Undocumented: the possible values.
      * @example motion_detected
      */
     category: string;
     /**
-     * @description The way that the event came, as a word for code. The words are not listed anywhere.
+     * @description The channel of the report, as a machine-readable string. Undocumented: the possible values.
      * @example api
      */
     source: string;
     /**
      * Format: date-time
-     * @description When it happened, in UTC; or when Angelcam received it, if nobody said.
+     * @description When it happened, in UTC; or when Angelcam received it, if the report had no time.
      * @example 2026-11-24T07:58:40Z
      */
     occurred_at: string;
@@ -9361,13 +9352,14 @@ export interface EventList {
     count: number;
     /**
      * Format: uri
-     * @description The address of the next page, or null on the last one. How it goes on is not documented, so follow it as it is.
+     * @description The address of the next page, or null on the last one. Undocumented: its query parameters, so follow the link
+     *     unchanged.
      * @example https://api.angelcam.com/v1/cameras/20311/events/?limit=3&cursor=cD0yMDI2LTExLTIz
      */
     next: string | null;
     /**
      * Format: uri
-     * @description The address of the page before, or null. This list only goes forward, so do not count on it.
+     * @description The address of the page before, or null. This list only goes forward, so do not rely on it.
      * @example null
      */
     previous: string | null;
@@ -9376,7 +9368,7 @@ export interface EventList {
 }
 /**
  * Arrow service id
- * @description The id of a service, in hexadecimal digits. Zeros in front belong to it, so keep it as a text.
+ * @description The id of a service, in hexadecimal digits. Leading zeros are part of it, so keep it as a string.
  * @example 00c4
  */
 export type ArrowServiceId = string;
@@ -9396,8 +9388,8 @@ export interface ArrowServiceSelector {
 }
 /**
  * Stream detection request
- * @description Where to look for streams: at an `address`, or at a service behind an Arrow client (`arrow_service`). Give one of the
- *     two, never both.
+ * @description Where to look for streams: at an `address`, or at a service behind an Arrow client (`arrow_service`). Exactly one of
+ *     the two is required.
  */
 export interface StreamDetectionRequest {
     /**
@@ -9414,30 +9406,30 @@ export interface StreamDetectionRequest {
      */
     path?: string;
     /**
-     * @description The port to look at. Left out, all likely ports are tried.
+     * @description The port to look at. Default: all likely ports.
      * @example 554
      */
     port?: number;
     /**
-     * @description The user name that the camera wants.
+     * @description The user name for the camera.
      * @example viewer
      */
     username?: string;
     /**
      * Format: password
-     * @description The password that the camera wants.
+     * @description The password for the camera.
      * @example secret
      */
     password?: string;
 }
 /**
  * Stream detection session
- * @description A search for streams that has begun.
+ * @description A search for streams.
  */
 export interface StreamDetectionSession {
     /**
      * Format: uuid
-     * @description The id of the search. `streamDetection.get` takes it and tells what was found.
+     * @description The id of the search. `streamDetection.get` returns its results.
      * @example e2b7c4d9-3f60-4a15-9d8c-b1a05e6f7283
      */
     session_id: string;
@@ -9448,15 +9440,15 @@ export interface StreamDetectionSession {
  */
 export interface PreviewStream {
     /**
-     * @description How the stream is packed; see Stream.
+     * @description The format of the stream; see Stream. The API may add values.
      * @example hls
      * @enum {string}
      */
     format: "hls" | "mjpeg" | "mp4" | (string & {});
     /**
      * Format: uri
-     * @description The link to watch. Whoever has it can watch.
-     * @example https://e1-eu1.angelcam.com/previews/2c91/hls/playlist.m3u8?token=08bd1e57
+     * @description The link to watch. Anyone with the link can watch.
+     * @example https://e1-eu1.angelcam.com/previews/2c91/hls/playlist.m3u8?token=eyJhbGlhcyI6ImV4YW1wbGUiLCJ0aW1lIjoxNzk1NTA3MjAwMDAwMDAwLCJ0aW1lb3V0IjozNjAwfQ%3D%3D%2E0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
      */
     url: string;
 }
@@ -9468,7 +9460,7 @@ export interface DetectedStreamPreview {
     /**
      * Format: uri
      * @description A link to a picture that is taken when you open it.
-     * @example https://e1-eu1.angelcam.com/previews/2c91/snapshot.jpg?token=08bd1e57
+     * @example https://e1-eu1.angelcam.com/previews/2c91/snapshot.jpg?token=eyJhbGlhcyI6ImV4YW1wbGUiLCJ0aW1lIjoxNzk1NTA3MjAwMDAwMDAwLCJ0aW1lb3V0IjoxMjB9%2E0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
      */
     live_snapshot: string;
     /** @description The live streams, one for each format. */
@@ -9481,16 +9473,18 @@ export interface DetectedStreamPreview {
 export interface DetectedStream {
     /**
      * Format: uri
-     * @description The address of the stream, which `cameras.create` takes. User name and password may stand in it.
+     * @description The address of the stream, as `cameras.create` takes it. It can contain a user name and a password.
      * @example rtsp://viewer:secret@203.0.113.17:554/stream1
      */
     url: string;
     /**
-     * @description What the stream carries.
+     * @description The video format of the stream.
      *
      *     - `h264`: video in H.264.
      *     - `h265`: video in H.265. Experimental.
      *     - `mjpeg`: a series of JPEG pictures.
+     *
+     *     The API may add values.
      * @example h264
      * @enum {string}
      */
@@ -9500,15 +9494,17 @@ export interface DetectedStream {
 }
 /**
  * Stream detection result
- * @description What a search for streams has found so far.
+ * @description The state and the results of a search for streams.
  */
 export interface StreamDetectionResult {
     /**
-     * @description How far the search is.
+     * @description The state of the search.
      *
-     *     - `in-progress`: it goes on; ask again after a while.
-     *     - `ok`: it has ended, and `streams` says what was found.
-     *     - `error`: it has failed, and `error` says why.
+     *     - `in-progress`: it is running; poll again later.
+     *     - `ok`: it has ended; `streams` has the results.
+     *     - `error`: it has failed; `error` is the reason.
+     *
+     *     The API may add values.
      * @example ok
      * @enum {string}
      */
@@ -9542,7 +9538,7 @@ export interface Broadcasting {
 }
 /**
  * Recording, common fields
- * @description What is said of every recording, whichever way you asked for it.
+ * @description The fields of every recording.
  */
 export interface RecordingBase {
     /**
@@ -9552,13 +9548,16 @@ export interface RecordingBase {
      */
     id?: string;
     /**
-     * @description What the recording does right now.
+     * @description The state of the recording.
      *
-     *     - `READY`: nothing; it can be started.
-     *     - `CONNECTING`: it tries to reach the camera, and keeps trying. If this lasts, the camera cannot be reached.
-     *     - `RECORDING`: it records.
-     *     - `STOPPING`: it is about to stop.
-     *     - `ERROR`: it cannot record, and more likely for a fault at Angelcam than at the camera.
+     *     - `READY`: idle; it can be started.
+     *     - `CONNECTING`: it tries to reach the camera, and keeps trying. A state that lasts means that the camera is
+     *       unreachable.
+     *     - `RECORDING`: it is recording.
+     *     - `STOPPING`: it is stopping.
+     *     - `ERROR`: it cannot record; the cause is more likely at Angelcam than at the camera.
+     *
+     *     The API may add values.
      * @example RECORDING
      * @enum {string}
      */
@@ -9595,8 +9594,7 @@ export interface RecordingBase {
 }
 /**
  * Recording
- * @description A recording of a camera: its state, and from when to when there is footage. Answers from before 2021 held
- *     `active_service_id` in place of `id`.
+ * @description A recording of a camera: its state, and from when to when there is footage.
  */
 export type Recording = WithRequired<RecordingBase, "id">;
 /**
@@ -9611,7 +9609,8 @@ export interface RecordingList {
     count: number;
     /**
      * Format: uri
-     * @description The address of the next page, or null on the last one. How it goes on is not documented, so follow it as it is.
+     * @description The address of the next page, or null on the last one. Undocumented: its query parameters, so follow the link
+     *     unchanged.
      * @example https://api.angelcam.com/v1/cameras/20311/recordings/?cursor=cD0yMDI2LTExLTIz
      */
     next: string | null;
@@ -9634,13 +9633,13 @@ export interface TimelineSegment {
      * @description The beginning of the footage, in UTC.
      * @example 2026-11-23T08:00:00Z
      */
-    start?: string;
+    start: string;
     /**
      * Format: date-time
      * @description The end of the footage, in UTC.
      * @example 2026-11-23T19:31:12Z
      */
-    end?: string;
+    end: string;
 }
 /**
  * Recording timeline
@@ -9652,46 +9651,46 @@ export interface RecordingTimeline {
      * @description The beginning of the range, in UTC.
      * @example 2026-11-23T08:00:00Z
      */
-    start?: string;
+    start: string;
     /**
      * Format: date-time
      * @description The end of the range, in UTC.
      * @example 2026-11-24T08:00:00Z
      */
-    end?: string;
+    end: string;
     /** @description The parts with footage. Between two of them there is none. */
-    segments?: TimelineSegment[];
+    segments: TimelineSegment[];
 }
 /**
  * Recording stream controls
- * @description The addresses that control a playback, all on the streamer that plays it. They take no token: the id of the stream in
- *     them is the secret.
+ * @description The links that control a playback. They are full URLs on the streamer's own host, which can differ for each playback:
+ *     use them unchanged. They take no token: the id in them is the secret.
  */
 export interface RecordingStreamControls {
     /**
      * Format: uri
-     * @description Where to read the position and the speed, as `recordingStreams.get` does.
-     * @example https://rec-streamer-eu-central-1.angelcam.com/recording/streams/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/
+     * @description GET returns the position and the speed, as `recordingStreams.get` does.
+     * @example https://e1-eu2.angelcam.com/recording/streams/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/
      */
-    base_url?: string;
+    base_url: string;
     /**
      * Format: uri
-     * @description Where to resume the playback, as `recordingStreams.play` does.
-     * @example https://rec-streamer-eu-central-1.angelcam.com/recording/streams/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/play/
+     * @description POST resumes the playback, as `recordingStreams.play` does.
+     * @example https://e1-eu2.angelcam.com/recording/streams/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/play/
      */
-    play?: string;
+    play: string;
     /**
      * Format: uri
-     * @description Where to hold the playback, as `recordingStreams.pause` does.
-     * @example https://rec-streamer-eu-central-1.angelcam.com/recording/streams/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/pause/
+     * @description POST pauses the playback, as `recordingStreams.pause` does.
+     * @example https://e1-eu2.angelcam.com/recording/streams/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/pause/
      */
-    pause?: string;
+    pause: string;
     /**
      * Format: uri
-     * @description Where to set the speed, as `recordingStreams.setSpeed` does.
-     * @example https://rec-streamer-eu-central-1.angelcam.com/recording/streams/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/speed/
+     * @description POST with `{"speed": 4}` sets the speed, as `recordingStreams.setSpeed` does.
+     * @example https://e1-eu2.angelcam.com/recording/streams/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/speed/
      */
-    speed?: string;
+    speed: string;
 }
 /**
  * Recording stream
@@ -9700,26 +9699,25 @@ export interface RecordingStreamControls {
 export interface RecordingStream {
     /**
      * Format: uri
-     * @description The link to watch. It carries no token: the id in it is the secret, and whoever has the link can watch and control
-     *     the playback.
-     * @example https://rec-streamer-eu-central-1.angelcam.com/recording/streams/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/hls/playlist.m3u8
+     * @description The link to watch. It has no token: the id in it is the secret, and anyone with the link can watch and control the
+     *     playback.
+     * @example https://e1-eu2.angelcam.com/recording/streams/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/hls/playlist.m3u8
      */
-    url?: string;
+    url: string;
     /**
-     * @description How the stream is packed, `hls` or `mjpeg`. Texts from before 2021 also list `fmp4`.
+     * @description The format of the stream, `hls` or `mjpeg`. The API may add values.
      * @example hls
      * @enum {string}
      */
-    format?: "hls" | "mjpeg" | (string & {});
+    format: "hls" | "mjpeg" | (string & {});
     /**
      * Format: uri
      * @deprecated
-     * @description Where the position could be read before there were stream controls. Use `recordingStreams.get` instead. The name
-     *     of the streamer in it is a full host name in live answers.
-     * @example https://api.angelcam.com/v1/recording/stream/rec-streamer-eu-central-1/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/
+     * @description Use `recordingStreams.get` instead. The URL of the position, from before stream controls.
+     * @example https://api.angelcam.com/v1/recording/stream/e1-eu2.angelcam.com/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/
      */
     stream_info?: string;
-    /** @description The addresses that control the playback. */
+    /** @description The links that control the playback. */
     stream_controls?: RecordingStreamControls;
 }
 /**
@@ -9729,11 +9727,11 @@ export interface RecordingStream {
 export interface RecordingDownload {
     /**
      * Format: uri
-     * @description The link to the file. Whoever has it can download the footage. It works for 1200 seconds in published examples;
-     *     nothing promises it. If there is no footage at all in the span, the link is given all the same and answers 404.
-     * @example https://rec-eu1.angelcam.com/download/front-door.mp4?token=4be1f09c
+     * @description The link to the file. Anyone with the link can download the footage. For a range without footage the link returns
+     *     404. Undocumented: it works for 1200 seconds, as in examples.
+     * @example https://rec-eu1.angelcam.com/download/front-door.mp4?token=eyJhbGlhcyI6ImV4YW1wbGUiLCJ0aW1lIjoxNzk1NTA3MjAwMDAwMDAwLCJ0aW1lb3V0IjoxMjAwfQ%3D%3D%2E0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
      */
-    url?: string;
+    url: string;
 }
 /**
  * Recording snapshot
@@ -9742,27 +9740,27 @@ export interface RecordingDownload {
 export interface RecordingSnapshot {
     /**
      * Format: uri
-     * @description The link to the picture. Whoever has it can see the picture.
-     * @example https://rec-eu1.angelcam.com/snapshots/20261124T080000Z.jpg?token=7c20aa51
+     * @description The link to the picture. Anyone with the link can see the picture.
+     * @example https://rec-eu1.angelcam.com/snapshots/20261124T080000Z.jpg?token=eyJhbGlhcyI6ImV4YW1wbGUiLCJ0aW1lIjoxNzk1NTA3MjAwMDAwMDAwLCJ0aW1lb3V0IjoxMjB9%2E0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
      */
     url: string;
 }
 /**
  * Recording stream position
- * @description Where a playback is, and how fast it goes. The published description calls the position `current_position`, and its
- *     own example calls it `current_time`: take whichever is there.
+ * @description The position and the speed of a playback. Undocumented: which of the two names of the position is present, so accept
+ *     either.
  */
 export interface RecordingStreamPosition {
     /**
      * Format: date-time
-     * @description The moment of the footage that is on screen, in UTC. Unlike other times it can have up to nine digits behind the
-     *     second, and ends in `+00:00`.
+     * @description The moment of the footage that is on screen, in UTC. Unlike other times it has up to nine fractional digits, and
+     *     ends in `+00:00`.
      * @example 2026-11-24T08:04:12.520000000+00:00
      */
     current_position?: string;
     /**
      * Format: date-time
-     * @description The same as `current_position`, under the name that the published example uses.
+     * @description The same as `current_position`, under its other name.
      * @example 2026-11-24T08:04:12.520000000+00:00
      */
     current_time?: string;
@@ -9786,7 +9784,7 @@ export interface RecordingStreamSpeed {
 }
 /**
  * Recording stream position, older form
- * @description Where a playback is, as it was told before there were stream controls.
+ * @description The position of a playback, in the form from before stream controls.
  */
 export interface LegacyRecordingStreamPosition {
     /**
@@ -9798,7 +9796,7 @@ export interface LegacyRecordingStreamPosition {
 }
 /**
  * Clip, common fields
- * @description What is said of every clip, whether its camera is your own or shared with you.
+ * @description The fields of every clip, of your own cameras and of shared ones.
  */
 export interface ClipBase {
     /**
@@ -9824,12 +9822,14 @@ export interface ClipBase {
      */
     name: string;
     /**
-     * @description How far the clip is.
+     * @description The state of the clip.
      *
-     *     - `PENDING`: it waits for its turn.
+     *     - `PENDING`: it is queued.
      *     - `BUILDING`: it is being cut.
      *     - `READY`: it can be watched and downloaded.
-     *     - `ERROR`: it could not be made, and will not be.
+     *     - `ERROR`: it could not be made. Final.
+     *
+     *     The API may add values.
      * @example READY
      * @enum {string}
      */
@@ -9848,20 +9848,20 @@ export interface ClipBase {
     end: string;
     /**
      * Format: uri
-     * @description A link to the file, which works for a limited time and only once the status is `READY`. An MJPEG camera gives an
-     *     MP4 file; the others give an MPEG transport stream. Whoever has the link can download the clip.
-     * @example https://e1-eu1.angelcam.com/clips/0f9a3c6e-5b7d-4e21-8c94-a1d2e3f4b506/clip.ts?token=91c4e7d2
+     * @description A link to the file, which works for a limited time and only once the status is `READY`. The file is MP4 for an
+     *     MJPEG camera, else an MPEG transport stream. Anyone with the link can download the clip.
+     * @example https://e1-eu1.angelcam.com/clips/0f9a3c6e-5b7d-4e21-8c94-a1d2e3f4b506/clip.ts?token=eyJhbGlhcyI6ImV4YW1wbGUiLCJ0aW1lIjoxNzk1NTA3MjAwMDAwMDAwLCJ0aW1lb3V0IjoxMjB9%2E0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
      */
     download_url: string;
 }
 /**
  * Clip
- * @description A piece of footage that is kept on its own, however long the recording reaches back.
+ * @description A piece of footage that is kept on its own, independent of the retention of the recording.
  */
 export interface Clip extends ClipBase {
     /**
      * Format: password
-     * @description The key by which the clip is shared with people who have no account. It is a secret, in the form of a UUID.
+     * @description The key by which the clip is shared with people who have no account. It is a secret.
      * @example c75f0b92-6e18-4d3a-a4c1-f20e9b7d5863
      */
     sharing_token: string;
@@ -9878,7 +9878,8 @@ export interface ClipList {
     count: number;
     /**
      * Format: uri
-     * @description The address of the next page, or null on the last one. How it goes on is not documented, so follow it as it is.
+     * @description The address of the next page, or null on the last one. Undocumented: its query parameters, so follow the link
+     *     unchanged.
      * @example https://api.angelcam.com/v1/cameras/20311/clips/?cursor=cD0yMDI2LTExLTIz
      */
     next: string | null;
@@ -9893,7 +9894,7 @@ export interface ClipList {
 }
 /**
  * Named span of footage
- * @description What to cut, and what to call it.
+ * @description The time range and the name of a clip.
  */
 export interface ClipSpan {
     /**
@@ -9921,14 +9922,14 @@ export interface ClipSpan {
 export interface ClipCreate extends ClipSpan {
     /**
      * Format: uuid
-     * @description The id of the recording to cut from. Left out, it is the one that never stops.
+     * @description The id of the recording to cut from. Default: the continuous one.
      * @example 3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093
      */
     recording?: string;
 }
 /**
  * Clip recipient
- * @description Who shall get the clip.
+ * @description The recipient of the clip.
  */
 export interface ClipShare {
     /**
@@ -9965,21 +9966,21 @@ export interface AngelCameraFirmware {
      */
     image: string;
     /**
-     * @description What is new, as a text for people. It may be empty.
+     * @description The release notes, for people. Can be empty.
      * @example Night pictures are less noisy.
      */
     changelog: string;
 }
 /**
  * MAC address
- * @description The hardware address of a device, as six bytes in hexadecimal digits. Answers separate the bytes by colons; in a
- *     request they may also be separated by dashes, or not at all.
+ * @description The hardware address of a device, as six bytes in hexadecimal digits. Responses separate the bytes by colons; requests
+ *     may also use dashes or no separator.
  * @example 5c:f2:86:4e:10:9a
  */
 export type MacAddress = string;
 /**
  * Arrow client in a list
- * @description What a list tells of an Arrow client. Its status and its proxy stand only in the Arrow client itself.
+ * @description An Arrow client in a list. Its status and its proxy are in the response of `arrowClients.get` only.
  */
 export interface ArrowClientSummary {
     /**
@@ -10023,7 +10024,7 @@ export interface ArrowClientList {
 }
 /**
  * Arrow pairing request
- * @description Which device to pair. Name it in one of the three ways.
+ * @description The device to pair, by one of the three ids.
  */
 export interface ArrowPairingRequest {
     /**
@@ -10037,13 +10038,12 @@ export interface ArrowPairingRequest {
      * @example AB-48213
      */
     angelbox_id?: string;
-    /** @description The MAC address of the device. Angelcam allows this way only on request; otherwise the answer is 403. */
+    /** @description The MAC address of the device. Angelcam enables this on request; otherwise the response is 403. */
     mac?: MacAddress;
 }
 /**
  * Arrow pairing
- * @description The id to watch the pairing by. It is the UUID, or the MAC address if that is how the device was named; so one of the
- *     two is there.
+ * @description The id to poll the pairing by: the UUID, or the MAC address if the request had that. One of the two is always present.
  */
 export interface ArrowPairing {
     /**
@@ -10061,12 +10061,12 @@ export interface ArrowPairing {
  */
 export interface ArrowProxyAddresses {
     /**
-     * @description Where it takes plain HTTP.
+     * @description The address for plain HTTP.
      * @example m2-eu1.angelcam.com:8921
      */
     http?: string;
     /**
-     * @description Where it takes HTTPS. Use this one, since a token goes along.
+     * @description The address for HTTPS. Use this one, because each request carries a token.
      * @example m2-eu1.angelcam.com:8941
      */
     https?: string;
@@ -10080,18 +10080,19 @@ export interface ArrowProxyAddresses {
 export interface ArrowProxy {
     /** @description The proxy that opens a tunnel with the method CONNECT. */
     connect?: ArrowProxyAddresses;
-    /** @description The proxy that takes ordinary HTTP requests. */
+    /** @description The proxy for ordinary HTTP requests. */
     transparent?: ArrowProxyAddresses;
     /**
      * Format: password
-     * @description The token for the header `Proxy-Authorization`. It opens every service behind the Arrow client, so keep it secret.
+     * @description The token for the header `Proxy-Authorization`. It gives access to every service behind the Arrow client, so keep
+     *     it secret.
      * @example k7Vw2.tQe9Zr4.p0XmLs
      */
     token?: string;
 }
 /**
  * Arrow capabilities
- * @description What an Arrow client can do beyond the basics. What is not listed is not known.
+ * @description Optional capabilities of an Arrow client. A missing one is unknown.
  */
 export interface ArrowCapabilities {
     /**
@@ -10102,8 +10103,8 @@ export interface ArrowCapabilities {
 }
 /**
  * Arrow client
- * @description A device that connects a local network with Angelcam, such as an AngelBox. Until it has reached Angelcam for the first
- *     time, only what the pairing named is known of it.
+ * @description A device that connects a local network with Angelcam, such as an AngelBox. Until its first connection to Angelcam,
+ *     only the id of the pairing request is known.
  */
 export interface ArrowClient {
     /**
@@ -10127,7 +10128,9 @@ export interface ArrowClient {
      *
      *     - `online`: it does.
      *     - `offline`: it does not.
-     *     - `not_paired`: somebody asked to pair it, and it has not called yet.
+     *     - `not_paired`: a pairing was requested, and it has not connected yet.
+     *
+     *     The API may add values.
      * @example online
      * @enum {string}
      */
@@ -10137,37 +10140,28 @@ export interface ArrowClient {
      * @example false
      */
     scanning?: boolean;
-    /** @description The way to the services behind it. */
+    /** @description The proxy to the services behind it. */
     proxy?: ArrowProxy;
     /** @description What it can do beyond the basics. */
     capabilities?: ArrowCapabilities;
 }
 /**
  * Service table reset
- * @description How much to forget.
+ * @description The services to remove.
  */
 export interface ServiceTableReset {
     /**
      * @description True to remove the services that were added by hand too, false to remove only those that a scan found. Fixed
-     *     services stay in any case.
+     *     services always stay.
      * @example false
      */
     full?: boolean;
 }
 /**
- * New Arrow service
+ * Arrow service, common fields
  * @description Where a service listens in the network of the Arrow client.
  */
-export interface ArrowServiceInput {
-    /**
-     * @description What the service speaks.
-     *
-     *     - `http`: HTTP, such as an MJPEG camera or the settings page of a device.
-     *     - `rtsp`: RTSP, such as a camera that sends H.264.
-     * @example rtsp
-     * @enum {string}
-     */
-    type: "http" | "rtsp" | (string & {});
+export interface ArrowServiceBase {
     /**
      * @description The IP address of the service in the local network.
      * @example 192.168.1.90
@@ -10181,7 +10175,7 @@ export interface ArrowServiceInput {
 }
 /**
  * Arrow service flags
- * @description How an Arrow client came to know a service. More than one can be true.
+ * @description How an Arrow client learned of a service. More than one can be true.
  */
 export interface ArrowServiceFlags {
     /**
@@ -10225,15 +10219,26 @@ export interface ArrowServiceHints {
  * Arrow service
  * @description A service that an Arrow client reaches in its network, such as the RTSP server of a camera.
  */
-export interface ArrowService extends ArrowServiceInput {
+export interface ArrowService extends ArrowServiceBase {
     /** @description The id of the service, in hexadecimal digits. */
     id: ArrowServiceId;
     /**
-     * @description The MAC address of the device that the service runs on. Only a scan finds the true one: an address that starts
-     *     with `ff:ff` is made up.
+     * @description The protocol of the service.
+     *
+     *     - `http`: HTTP, such as an MJPEG camera or the settings page of a device.
+     *     - `rtsp`: RTSP, such as a camera that sends H.264.
+     *
+     *     The API may add values.
+     * @example rtsp
+     * @enum {string}
+     */
+    type: "http" | "rtsp" | (string & {});
+    /**
+     * @description The MAC address of the device that the service runs on. Only a scan finds the real one: an address that starts
+     *     with `ff:ff` is a placeholder.
      */
     mac: MacAddress;
-    /** @description How the Arrow client came to know the service. */
+    /** @description How the Arrow client learned of the service. */
     flags?: ArrowServiceFlags;
     /** @description What the service may be. These are guesses. */
     hints?: ArrowServiceHints;
@@ -10271,6 +10276,21 @@ export interface ArrowServiceList {
     results: ArrowService[];
 }
 /**
+ * New Arrow service
+ * @description Where a service listens in the network of the Arrow client.
+ */
+export interface ArrowServiceInput extends ArrowServiceBase {
+    /**
+     * @description The protocol of the service.
+     *
+     *     - `http`: HTTP, such as an MJPEG camera or the settings page of a device.
+     *     - `rtsp`: RTSP, such as a camera that sends H.264.
+     * @example rtsp
+     * @enum {string}
+     */
+    type: "http" | "rtsp";
+}
+/**
  * Added Arrow service
  * @description The id of a service that was added. Get the service for the rest.
  */
@@ -10279,27 +10299,15 @@ export interface ArrowServiceCreated {
     service_id: ArrowServiceId;
 }
 /**
- * Speaker settings
- * @description What a speaker is called and how it is reached.
+ * Speaker, common fields
+ * @description The fields that every speaker has, in requests and in responses alike.
  */
-export interface SpeakerSettings {
+export interface SpeakerBase {
     /**
      * @description The name of the speaker.
      * @example Yard
      */
     name: string;
-    /**
-     * @description How the speaker is connected. `arrow`, which is behind an Arrow client, is the only way.
-     * @example arrow
-     * @enum {string}
-     */
-    setup: "arrow";
-    /**
-     * @description How the speaker takes its sound. `basic` is the only way.
-     * @example basic
-     * @enum {string}
-     */
-    protocol: "basic";
     /**
      * Format: uuid
      * @description The UUID of the Arrow client that the speaker is behind. The setup `arrow` needs it.
@@ -10307,34 +10315,46 @@ export interface SpeakerSettings {
      */
     arrow_client?: string | null;
     /**
-     * @description The id of the Arrow service that leads to the speaker, in hexadecimal digits with their zeros in front. The setup
-     *     `arrow` needs it.
+     * @description The id of the Arrow service that leads to the speaker, in hexadecimal digits with leading zeros. The setup `arrow`
+     *     needs it.
      * @example 00c4
      */
     arrow_service_id?: string | null;
     /**
      * Format: uri-reference
-     * @description Where the speaker takes its sound. Angelcam's text calls it an address, and its own example is a path on the device:
-     *     so both are allowed here.
+     * @description The endpoint of the speaker: a path on the device, or a whole URL.
      * @example /api/v1/audio/play
      */
     endpoint: string;
     /**
-     * @description The user name that the speaker asks for.
+     * @description The user name for the speaker.
      * @example announcer
      */
     username?: string;
 }
 /**
  * Speaker
- * @description A speaker. Its password can be set but is in no answer.
+ * @description A speaker. Its password can be set, and is in no response.
  */
-export interface Speaker extends SpeakerSettings {
+export interface Speaker extends SpeakerBase {
     /**
-     * @description The id of the speaker. Angelcam gives it, so it is in no request.
+     * @description The id of the speaker. Angelcam assigns it.
      * @example 71
      */
     readonly id: number;
+    /**
+     * @description How the speaker is connected. `arrow`, which is behind an Arrow client, is the only way.
+     *     The API may add values.
+     * @example arrow
+     * @enum {string}
+     */
+    setup: "arrow" | (string & {});
+    /**
+     * @description How the speaker takes its sound. `basic` is the only way. The API may add values.
+     * @example basic
+     * @enum {string}
+     */
+    protocol: "basic" | (string & {});
 }
 /**
  * Speaker list
@@ -10365,10 +10385,22 @@ export interface SpeakerList {
  * New speaker
  * @description The settings of a speaker, with its password.
  */
-export interface SpeakerInput extends SpeakerSettings {
+export interface SpeakerInput extends SpeakerBase {
+    /**
+     * @description How the speaker is connected. `arrow`, which is behind an Arrow client, is the only way.
+     * @example arrow
+     * @enum {string}
+     */
+    setup: "arrow";
+    /**
+     * @description How the speaker takes its sound. `basic` is the only way.
+     * @example basic
+     * @enum {string}
+     */
+    protocol: "basic";
     /**
      * Format: password
-     * @description The password that the speaker asks for. No answer shows it.
+     * @description The password for the speaker. No response contains it.
      * @example loud-and-clear
      */
     password?: string;
@@ -10379,31 +10411,30 @@ export interface SpeakerInput extends SpeakerSettings {
  */
 export interface PlayRequest {
     /**
-     * @description The id of the audio message to play. Without it, or with null, you speak yourself, live.
+     * @description The id of the audio message to play. Without it, or with null, the response opens a live session.
      * @example 318
      */
     message?: number | null;
     /**
-     * @description Whether to play the audio message again and again. Then `stop_after` is needed, so that it ends.
+     * @description Whether to loop the audio message. It requires `stop_after`.
      * @default false
      * @example true
      */
     repeat?: boolean;
     /**
-     * @description When to stop, in seconds from the start, or null for at the end.
+     * @description When to stop, in seconds from the start, or null for the end of the message.
      * @example 30
      */
     stop_after?: number | null;
 }
 /**
  * WebRTC session
- * @description The way into a live session with a speaker.
+ * @description A live session with a speaker.
  */
 export interface WebRtcSession {
     /**
      * Format: uri
-     * @description The WebSocket where the two sides agree on the connection. No source says what else protects it, so treat the link
-     *     as a secret.
+     * @description The WebSocket for the WebRTC signalling. Treat the link as a secret.
      * @example wss://m2-eu1.angelcam.com/speakers/71/web-rtc/
      */
     webrtc_signaling_url: string;
@@ -10467,43 +10498,21 @@ export interface AudioMessageInput {
     name: string;
     /**
      * @description The audio file, encoded in Base64. It may be AAC, MP3, WAV, Ogg or WebM. A few seconds are best: a long file takes
-     *     its time to load and to play.
+     *     longer to load and to play.
      * @example SUQzBAAAAAAAI1RTU0UAAAAPAAADTGF2ZjU4
      */
     message: string;
 }
 /**
- * Sensor settings
- * @description What is known of a sensor, and what its events cause.
+ * Sensor, common fields
+ * @description The fields that every sensor has, in requests and in responses alike.
  */
-export interface SensorSettings {
+export interface SensorBase {
     /**
      * @description The name of the sensor.
      * @example Back door contact
      */
     name?: string;
-    /**
-     * @description What the sensor notices.
-     *
-     *     - `motion`: something moves, as a motion detector sees it.
-     *     - `camera_motion`: something moves, as a camera sees it.
-     *     - `door_window`: a door or a window opens.
-     *     - `smoke`: smoke.
-     *     - `fire`: fire.
-     *     - `glass_break`: glass breaks.
-     *     - `shock_vibration`: a blow or a vibration.
-     *     - `water`: water where it should be dry.
-     *     - `perimeter_entry`: somebody crosses a border.
-     * @example door_window
-     * @enum {string}
-     */
-    type?: "motion" | "camera_motion" | "door_window" | "smoke" | "fire" | "glass_break" | "shock_vibration" | "water" | "perimeter_entry" | (string & {});
-    /**
-     * @description Whether the sensor is `indoors` or `outdoors`.
-     * @example indoors
-     * @enum {string}
-     */
-    placement?: "indoors" | "outdoors" | (string & {});
     /**
      * @description Who made the sensor.
      * @example Aqara
@@ -10520,13 +10529,13 @@ export interface SensorSettings {
      */
     note?: string;
     /**
-     * @description Whether events of the sensor count. While it is false they are ignored. A new sensor starts with true.
+     * @description Whether events of the sensor count. While it is false, they are ignored. Default for a new sensor: true.
      * @example true
      */
     enabled?: boolean;
     /**
-     * @description Whether each event is an incident, even while the location is disarmed; useful for smoke and water. A new sensor
-     *     starts with false.
+     * @description Whether each event is an incident, even while the location is disarmed; useful for smoke and water. Default for a
+     *     new sensor: false.
      * @example false
      */
     override_arming?: boolean;
@@ -10537,20 +10546,29 @@ export interface SensorSettings {
     camera?: number;
     /**
      * Format: duration
-     * @description How long the camera records after an event, as an ISO 8601 duration of half a minute, or one, two or five minutes.
-     *     Nothing is recorded if the camera has no cloud recording.
-     * @example PT1M
-     * @enum {string}
-     */
-    enable_cloud_recording_for?: "PT30S" | "PT1M" | "PT2M" | "PT5M" | (string & {});
-    /**
-     * Format: duration
      * @description How long to wait before an event becomes an incident, as an ISO 8601 duration from `PT0S` (not at all) to `PT3M`
-     *     (three minutes). Whoever disarms the location in that time prevents the incident; the recording is made anyway.
+     *     (three minutes). Disarming the location within that time prevents the incident; the recording is made anyway.
      * @example PT30S
      */
     incident_delay?: string;
 }
+/**
+ * Sensor type
+ * @description What the sensor detects.
+ *
+ *     - `motion`: something moves, as a motion detector sees it.
+ *     - `camera_motion`: something moves, as a camera sees it.
+ *     - `door_window`: a door or a window opens.
+ *     - `smoke`: smoke.
+ *     - `fire`: fire.
+ *     - `glass_break`: glass breaks.
+ *     - `shock_vibration`: a shock or a vibration.
+ *     - `water`: water where it should be dry.
+ *     - `perimeter_entry`: a person crosses a perimeter.
+ * @example door_window
+ * @enum {string}
+ */
+export type SensorType = "motion" | "camera_motion" | "door_window" | "smoke" | "fire" | "glass_break" | "shock_vibration" | "water" | "perimeter_entry";
 /**
  * Sensor
  * @description A device that reports events, with the two secret addresses that it reports to.
@@ -10566,6 +10584,22 @@ export type Sensor = {
      * @example 1234
      */
     user: number;
+    /** @description What the sensor detects; see SensorType. The API may add values. */
+    type: SensorType | (string & {});
+    /**
+     * @description Whether the sensor is `indoors` or `outdoors`. The API may add values.
+     * @example indoors
+     * @enum {string}
+     */
+    placement: "indoors" | "outdoors" | (string & {});
+    /**
+     * Format: duration
+     * @description How long the camera records after an event, as an ISO 8601 duration of half a minute, or one, two or five minutes.
+     *     Nothing is recorded if the camera has no cloud recording. The API may add values.
+     * @example PT1M
+     * @enum {string}
+     */
+    enable_cloud_recording_for: "PT30S" | "PT1M" | "PT2M" | "PT5M" | (string & {});
     /**
      * Format: password
      * @description The key that lets the sensor report events with `events.create`. It is a secret.
@@ -10573,8 +10607,8 @@ export type Sensor = {
      */
     hash: string;
     /**
-     * @description An e-mail address of its own: each mail to it counts as an event. Whoever knows it can report events, so keep it to
-     *     yourself.
+     * @description An e-mail address of its own: each mail to it counts as an event. Anyone with the address can report events, so
+     *     keep it secret.
      * @example s954-k2m8w5@events.angelcam.com
      */
     email: string;
@@ -10605,7 +10639,7 @@ export type Sensor = {
      * @example 340
      */
     events_count_api: number;
-} & WithRequired<SensorSettings, "name" | "type" | "placement" | "manufacturer" | "model" | "note" | "enabled" | "override_arming" | "camera" | "enable_cloud_recording_for" | "incident_delay">;
+} & WithRequired<SensorBase, "name" | "manufacturer" | "model" | "note" | "enabled" | "override_arming" | "camera" | "incident_delay">;
 /**
  * Sensor list
  * @description One page of the list of sensors.
@@ -10632,19 +10666,40 @@ export interface SensorList {
     results: Sensor[];
 }
 /**
+ * Sensor settings
+ * @description The settings of a sensor. Each field may be left out.
+ */
+export interface SensorSettings extends SensorBase {
+    type?: SensorType;
+    /**
+     * @description Whether the sensor is `indoors` or `outdoors`.
+     * @example indoors
+     * @enum {string}
+     */
+    placement?: "indoors" | "outdoors";
+    /**
+     * Format: duration
+     * @description How long the camera records after an event, as an ISO 8601 duration of half a minute, or one, two or five minutes.
+     *     Nothing is recorded if the camera has no cloud recording.
+     * @example PT1M
+     * @enum {string}
+     */
+    enable_cloud_recording_for?: "PT30S" | "PT1M" | "PT2M" | "PT5M";
+}
+/**
  * New sensor
  * @description The settings of a new sensor.
  */
-export type SensorInput = WithRequired<SensorSettings, "name" | "type">;
+export type SensorInput = WithRequired<SensorSettings, "type">;
 /**
  * New event
- * @description What a camera or a sensor has noticed.
+ * @description An event that a camera or a sensor has detected.
  */
 export interface EventInput {
     /**
      * Format: password
-     * @description The key of the camera or sensor: `event_api_hash` of the camera, or `hash` of the sensor. It takes the place of a
-     *     token and says who reports.
+     * @description The key of the camera or sensor: `event_api_hash` of the camera, or `hash` of the sensor. It replaces a token and
+     *     identifies the reporter.
      * @example h4q0zr81vt
      */
     hash: string;
@@ -10655,7 +10710,7 @@ export interface EventInput {
     title?: string;
     /**
      * Format: date-time
-     * @description When it happened, in UTC. Without it the event counts from the moment of the request.
+     * @description When it happened, in UTC. Default: the time of the request.
      * @example 2026-11-24T07:58:40Z
      */
     occurred_at?: string;
@@ -10683,40 +10738,42 @@ export interface Space {
 }
 /**
  * Permission assignment
- * @description One right, and where it holds.
+ * @description One permission, and where it applies.
  *
- *     - Without a location and a camera it holds in the whole space.
- *     - With a location alone it holds at that location.
- *     - With both it holds for that camera.
+ *     - Without a location and a camera it applies to the whole space.
+ *     - With a location alone it applies to that location.
+ *     - With both it applies to that camera.
  */
 export interface PermissionAssignment {
     /**
-     * @description The right, as a word for code. The first part says what it is about, the last one what is allowed.
+     * @description The permission, as a machine-readable string. Its first part is the subject, its last part the allowed action.
      *
      *     - `space.*`: the space as a whole.
      *     - `location.*`: a location, its arming and its notifications.
      *     - `camera.*`: a camera with its recordings, clips, broadcasts, timelapses and notifications.
+     *
+     *     The API may add values.
      * @example camera.view
      * @enum {string}
      */
     permission: "space.admin" | "space.limited_client" | "space.billing" | "camera.notifications.status" | "location.notifications.incident" | "location.notifications.other" | "location.access" | "location.view" | "location.arming" | "location.manage" | "camera.view" | "camera.manage" | "camera.recording.view" | "camera.recording.manage" | "camera.clip.view" | "camera.clip.manage" | "camera.clip.create" | "camera.broadcasting.manage" | "camera.timelapse.manage" | (string & {});
     /**
-     * @description The id of the location that the right is limited to, or null.
+     * @description The id of the location that the permission is limited to, or null.
      * @example 87
      */
     location_id?: number | null;
     /**
-     * @description The id of the camera that the right is limited to, or null.
+     * @description The id of the camera that the permission is limited to, or null.
      * @example 20311
      */
     camera_id?: number | null;
 }
 /**
  * Space permissions
- * @description What the account may do in a space, in its own name and as a member of groups.
+ * @description The permissions of the account in a space, its own and those of its groups.
  */
 export interface SpacePermissions {
-    /** @description The rights, one by one. */
+    /** @description The permissions. */
     assignments: PermissionAssignment[];
 }
 /**
@@ -10830,23 +10887,23 @@ export interface PublicCameraList {
  * @description How long an incident stays open after its last event, as an ISO 8601 duration: 1, 3, 5, 10 or 30 minutes, or 1 hour.
  *     After that it closes by itself, and the next event opens a new one.
  *
- *     A published text puts it in another way: the least time between two events of one sensor before Angelcam notifies
- *     again.
+ *     It is also the shortest time between two notifications about the same sensor.
  * @example PT5M
  * @enum {string}
  */
-export type IncidentTtl = "PT1M" | "PT3M" | "PT5M" | "PT10M" | "PT30M" | "PT1H" | (string & {});
+export type IncidentTtl = "PT1M" | "PT3M" | "PT5M" | "PT10M" | "PT30M" | "PT1H";
 /**
  * Security settings
- * @description The settings of the security system, for the whole space. Whether it is armed is a matter of each location now; the
- *     fields here that speak of it are left from the time before locations.
+ * @description The settings of the security system, for the whole space. Each location is armed on its own; the fields about arming
+ *     here are from before locations.
  */
 export interface RtsSettings {
-    incident_ttl: IncidentTtl;
+    /** @description How long an incident stays open after its last event; see IncidentTtl. The API may add values. */
+    incident_ttl: IncidentTtl | (string & {});
     /**
      * @deprecated
      * @description Whether the space as a whole is armed. Read `is_armed` of each location instead (locations.list). While it is
-     *     false, events of sensors notify nobody.
+     *     false, events of sensors send no notifications.
      * @example true
      */
     is_armed: boolean;
@@ -10869,15 +10926,15 @@ export interface RtsSettings {
 }
 /**
  * Security settings input
- * @description The settings that you want. What you leave out stays as it is.
+ * @description The settings to change. Fields that are left out keep their values.
  */
 export interface RtsSettingsInput {
     incident_ttl?: IncidentTtl;
 }
 /**
  * Incident
- * @description A security incident: one or more events that came close together. It starts open; then somebody verifies it, closes
- *     it, or does both. One that is closed without having been verified was, as a rule, a false alarm.
+ * @description A security incident: one or more events that came close together. It starts open, and is then verified, closed, or
+ *     both. An incident that is closed without verification was usually a false alarm.
  */
 export interface Incident {
     /**
@@ -10893,7 +10950,7 @@ export interface Incident {
     created_at: string;
     /**
      * Format: date-time
-     * @description When somebody confirmed that it is real, in UTC, or null if nobody has.
+     * @description When it was verified as real, in UTC, or null if it was not.
      * @example null
      */
     verified_at: string | null;
@@ -10905,13 +10962,13 @@ export interface Incident {
     closed_at: string | null;
     /**
      * Format: date-time
-     * @description When the event that opened it took place, in UTC, or null if that is not known.
+     * @description When its first event occurred, in UTC, or null if that is unknown.
      * @example 2026-11-24T07:41:10Z
      */
     first_event_occurred_at: string | null;
     /**
      * Format: date-time
-     * @description When its newest event took place, in UTC, or null if that is not known.
+     * @description When its latest event occurred, in UTC, or null if that is unknown.
      * @example 2026-11-24T07:43:55Z
      */
     last_event_occurred_at: string | null;
@@ -10924,12 +10981,12 @@ export interface Incident {
      * Format: uri
      * @description A page for people without an account, such as the police: the live streams of the location's cameras and the last
      *     two hours of their recordings. It works for one hour from when the incident was opened, and is null after that.
-     *     Whoever has the link can watch, so treat it as a secret.
+     *     Anyone with the link can watch, so treat it as a secret.
      * @example https://my.angelcam.com/shared-incident/9f2c41d7/
      */
     incident_sharing_url: string | null;
-    /** @description A picture from the time of the incident. */
-    snapshot: Snapshot;
+    /** @description A picture from the time of the incident, or null while there is none. */
+    snapshot: Snapshot | null;
 }
 /**
  * Incident list
@@ -10958,13 +11015,12 @@ export interface IncidentList {
 }
 /**
  * Message type
- * @description What a message is about. Older texts know four of the values, newer ones eleven, so be ready for another. No text
- *     explains them; they mean what their names say.
+ * @description The subject of a message. Undocumented: the exact meaning of the values; these follow from their names.
  *
  *     - `my_incident`: an incident in your own space.
- *     - `shared_incident`: an incident that somebody shared with you.
+ *     - `shared_incident`: an incident in a space that is shared with you.
  *     - `arming`: a location was armed or disarmed.
- *     - `trigger_action`: an action was set off.
+ *     - `trigger_action`: an action was triggered.
  *     - `open_incident_verification`: an incident waits to be verified.
  *     - `verify_incident`: an incident was verified.
  *     - `close_incident`: an incident was closed.
@@ -10973,11 +11029,10 @@ export interface IncidentList {
  * @example my_incident
  * @enum {string}
  */
-export type MessageType = "my_incident" | "shared_incident" | "arming" | "trigger_action" | "open_incident_verification" | "verify_incident" | "close_incident" | "arrow_status_online" | "arrow_status_offline" | "camera_status_online" | "camera_status_offline" | (string & {});
+export type MessageType = "my_incident" | "shared_incident" | "arming" | "trigger_action" | "open_incident_verification" | "verify_incident" | "close_incident" | "arrow_status_online" | "arrow_status_offline" | "camera_status_online" | "camera_status_offline";
 /**
  * Message
- * @description Something that Angelcam tells the account, in words for people. The same news goes out by e-mail or to your server
- *     where a notification rule says so.
+ * @description A notice to the account, in words for people. Notification rules also send it by e-mail or to your server.
  */
 export interface RtsMessage {
     /**
@@ -10996,8 +11051,8 @@ export interface RtsMessage {
      * @example Motion at Loading ramp
      */
     title: string;
-    /** @description What the message is about. It helps to tell the urgent ones from the others. */
-    type: MessageType;
+    /** @description What the message is about; see MessageType. The API may add values. */
+    type: MessageType | (string & {});
     /**
      * @description The message in a few words, for a list.
      * @example The sensor Loading ramp saw motion.
@@ -11009,20 +11064,20 @@ export interface RtsMessage {
      */
     long_message: string;
     /**
-     * @description Whether somebody has marked the message as read.
+     * @description Whether the message is marked as read.
      * @example false
      */
     is_read: boolean;
     /**
      * Format: date-time
-     * @description When it was marked as read, in UTC. It is missing on messages that nobody has read.
+     * @description When it was marked as read, in UTC. Missing while the message is unread.
      * @example 2026-11-24T07:50:02Z
      */
     read_at?: string;
     /**
      * Format: uri
-     * @description A link to a picture that belongs to the message. The link ends after a while.
-     * @example https://e1-eu1.angelcam.com/messages/5120931.jpg?token=7c4b92e0
+     * @description A link to a picture that belongs to the message. The link expires.
+     * @example https://e1-eu1.angelcam.com/messages/5120931.jpg?token=eyJhbGlhcyI6ImV4YW1wbGUiLCJ0aW1lIjoxNzk1NTA3MjAwMDAwMDAwLCJ0aW1lb3V0IjoxMjB9%2E0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
      */
     image?: string;
     /**
@@ -11037,7 +11092,7 @@ export interface RtsMessage {
      */
     action_label?: string;
     /**
-     * @description Whether the message has a page of its own to show; if not, lead people to `action_url` at once.
+     * @description Whether the message has a page of its own; if not, link to `action_url` directly.
      * @example true
      */
     show_detail: boolean;
@@ -11045,7 +11100,7 @@ export interface RtsMessage {
      * Format: uri
      * @description A page for people without an account: the live streams of the location's cameras and the last two hours of their
      *     recordings. Only on messages of type `my_incident`, and for one hour from when the incident was opened; otherwise
-     *     it is null or missing. Whoever has the link can watch, so treat it as a secret.
+     *     it is null or missing. Anyone with the link can watch, so treat it as a secret.
      * @example https://my.angelcam.com/shared-incident/9f2c41d7/
      */
     incident_sharing_url?: string | null;
@@ -11077,7 +11132,7 @@ export interface RtsMessageList {
 }
 /**
  * Messages marked
- * @description What came of marking every message as read.
+ * @description The result of marking every message as read.
  */
 export interface MarkAllReadResult {
     /**
@@ -11088,18 +11143,18 @@ export interface MarkAllReadResult {
 }
 /**
  * Unread messages
- * @description How much there is to read.
+ * @description The number of unread messages.
  */
 export interface UnreadCount {
     /**
-     * @description How many messages nobody has marked as read.
+     * @description How many messages are not marked as read.
      * @example 12
      */
-    unread_count?: number;
+    unread_count: number;
 }
 /**
  * Message input
- * @description What to change about a message.
+ * @description The changes to a message.
  */
 export interface RtsMessageInput {
     /**
@@ -11109,29 +11164,15 @@ export interface RtsMessageInput {
     is_read?: boolean;
 }
 /**
- * HTTP notification method input
- * @description An address of your own that Angelcam calls. [Webhooks](#tag/webhooks) says what arrives there, and how to see that it
- *     comes from Angelcam.
+ * HTTP notification method, common fields
+ * @description A URL of your own server that Angelcam calls. [Webhooks](#tag/webhooks) describes the requests and how to verify them.
  */
-export interface HttpNotificationMethodInput {
+export interface HttpNotificationMethodBase {
     /**
      * @description A name for people.
      * @example Control room
      */
     name?: string;
-    /**
-     * @description The kind of method.
-     * @example http
-     * @constant
-     */
-    type: "http";
-    /**
-     * @description The HTTP method of the calls. Left out of a new notification method, it is `POST`.
-     * @default POST
-     * @example POST
-     * @enum {string}
-     */
-    http_method?: "GET" | "POST" | "PUT" | (string & {});
     /**
      * Format: uri
      * @description The address to call. With an Arrow client in `arrow_client` it may be an address in the local network of the
@@ -11141,21 +11182,21 @@ export interface HttpNotificationMethodInput {
     url: string;
     /**
      * Format: uuid
-     * @description The UUID of the Arrow client that passes the calls on, or null to call the address over the internet.
+     * @description The UUID of the Arrow client that forwards the calls, or null for calls over the internet.
      * @example null
      */
     arrow_client?: string | null;
     /**
      * Format: password
-     * @description The secret that the calls are signed with: your server checks the signature with the same key. Leave it out of a
-     *     new method and Angelcam makes up a random one, which stands in the answer.
+     * @description The secret that the calls are signed with: your server checks the signature with the same key. Default for a new
+     *     method: a random key, which is in the response.
      * @example pN7wGm2RfX9kTqV4sLzB6cYhJd8aUeQ3
      */
     signature_private_key?: string;
 }
 /**
  * HTTP notification method
- * @description An address of your own that Angelcam calls.
+ * @description A URL of your own server that Angelcam calls.
  */
 export type HttpNotificationMethod = {
     /**
@@ -11163,10 +11204,22 @@ export type HttpNotificationMethod = {
      * @example 302
      */
     id: number;
-} & WithRequired<HttpNotificationMethodInput, "name" | "type" | "http_method" | "url" | "arrow_client" | "signature_private_key">;
+    /**
+     * @description The kind of method.
+     * @example http
+     * @constant
+     */
+    type: "http";
+    /**
+     * @description The HTTP method of the calls. The API may add values.
+     * @example POST
+     * @enum {string}
+     */
+    http_method: "GET" | "POST" | "PUT" | (string & {});
+} & WithRequired<HttpNotificationMethodBase, "name" | "url" | "arrow_client" | "signature_private_key">;
 /**
  * E-mail notification method input
- * @description An e-mail address that Angelcam writes to.
+ * @description An e-mail address that Angelcam sends notifications to.
  */
 export interface EmailNotificationMethodInput {
     /**
@@ -11189,7 +11242,7 @@ export interface EmailNotificationMethodInput {
 }
 /**
  * E-mail notification method
- * @description An e-mail address that Angelcam writes to.
+ * @description An e-mail address that Angelcam sends notifications to.
  */
 export type EmailNotificationMethod = {
     /**
@@ -11200,7 +11253,7 @@ export type EmailNotificationMethod = {
 } & WithRequired<EmailNotificationMethodInput, "name" | "type" | "email">;
 /**
  * Notification method
- * @description A place that notifications go to. `type` says which kind it is.
+ * @description A destination of notifications. `type` is its kind.
  */
 export type NotificationMethod = HttpNotificationMethod | EmailNotificationMethod;
 /**
@@ -11229,22 +11282,39 @@ export interface NotificationMethodList {
     results: NotificationMethod[];
 }
 /**
+ * HTTP notification method input
+ * @description A URL of your own server that Angelcam calls. [Webhooks](#tag/webhooks) describes the requests and how to verify them.
+ */
+export interface HttpNotificationMethodInput extends HttpNotificationMethodBase {
+    /**
+     * @description The kind of method.
+     * @example http
+     * @constant
+     */
+    type: "http";
+    /**
+     * @description The HTTP method of the calls. Default for a new notification method: `POST`.
+     * @default POST
+     * @example POST
+     * @enum {string}
+     */
+    http_method?: "GET" | "POST" | "PUT";
+}
+/**
  * Notification method input
- * @description A place that notifications shall go to. `type` says which kind it is.
+ * @description A destination of notifications. `type` is its kind.
  */
 export type NotificationMethodInput = HttpNotificationMethodInput | EmailNotificationMethodInput;
 /**
- * Notification rule input
+ * Notification rule, common fields
  * @description Which kind of message goes to which notification method.
  */
-export interface NotificationRuleInput {
+export interface NotificationRuleBase {
     /**
      * @description The id of the notification method.
      * @example 302
      */
     notification_method: number;
-    /** @description The kind of message that goes there. */
-    message_type: MessageType;
     /**
      * @description Only messages about these cameras, by id. It may be used with `camera_status_online` and `camera_status_offline`
      *     alone. An empty list means every camera.
@@ -11273,7 +11343,9 @@ export type NotificationRule = {
      * @example 402
      */
     id: number;
-} & WithRequired<NotificationRuleInput, "notification_method" | "message_type">;
+    /** @description The kind of message that goes there. The API may add values. */
+    message_type: MessageType | (string & {});
+} & WithRequired<NotificationRuleBase, "notification_method">;
 /**
  * Notification rule list
  * @description One page of the list of notification rules.
@@ -11300,8 +11372,16 @@ export interface NotificationRuleList {
     results: NotificationRule[];
 }
 /**
+ * Notification rule input
+ * @description Which kind of message goes to which notification method.
+ */
+export interface NotificationRuleInput extends NotificationRuleBase {
+    /** @description The kind of message that goes there. */
+    message_type: MessageType;
+}
+/**
  * Service reference
- * @description Which service it is. Texts of 2020 asked for both fields to tell services apart; the newer ones buy by `code` alone.
+ * @description A reference to a service. The `code` identifies it.
  */
 export interface ServiceRef {
     /**
@@ -11313,6 +11393,8 @@ export interface ServiceRef {
      *     - `timelapse`: makes time-lapse films of a camera.
      *     - `live-view`: lets the account watch cameras live.
      *     - `user-service`: a plan for the account as a whole.
+     *
+     *     The API may add values.
      * @example cloud-recording
      * @enum {string}
      */
@@ -11354,7 +11436,7 @@ export type Service = {
     /** @description The prices, one for each billing period. */
     prices: ServicePrice[];
     /**
-     * @description The currency of the prices. Every known answer says `USD`.
+     * @description The currency of the prices. Every known response has `USD`.
      * @example USD
      */
     currency: string;
@@ -11386,7 +11468,7 @@ export interface ServiceList {
 }
 /**
  * Service usage
- * @description The camera that a bought service is in use for. It is empty for a service that is in use for none.
+ * @description The camera that a bought service is in use for. Empty if there is none.
  */
 export interface ServiceUsageDetail {
     /**
@@ -11475,7 +11557,7 @@ export type BillingPeriod = "P1M" | "P1Y";
  */
 export interface ActiveServiceInput {
     /**
-     * @description The code of the service (billing.services.list). Texts of 2020 also sent its `type`.
+     * @description The code of the service (billing.services.list).
      * @example 7-days
      */
     code: string;
@@ -11525,8 +11607,7 @@ export interface ActiveServiceUsageInput {
 }
 /**
  * Order
- * @description Something that the account has ordered. Until 2020 an order had a `state`; now the times say how far it is, and the
- *     list can still be filtered by state.
+ * @description An order of the account. It has no `state` field: the times show its state, and the list can be filtered by state.
  */
 export interface Order {
     /**
@@ -11536,7 +11617,7 @@ export interface Order {
     id: number;
     /**
      * Format: date-time
-     * @description When the order was closed, so that nothing more was added to it, in UTC.
+     * @description When the order was closed to further items, in UTC.
      * @example 2026-11-01T00:00:20Z
      */
     closed_at: string;
@@ -11559,7 +11640,7 @@ export interface Order {
      */
     total_price: string;
     /**
-     * @description The currency of the price. Every known answer says `USD`.
+     * @description The currency of the price. Every known response has `USD`.
      * @example USD
      */
     currency: string;
@@ -11610,27 +11691,29 @@ export interface OrderItem {
     period_until: string | null;
     /**
      * Format: decimal
-     * @description The price of the service before anything is taken off, as a decimal number in a string.
+     * @description The price of the service before discounts, as a decimal number in a string.
      * @example 5.99
      */
     full_price: string;
     /**
      * Format: decimal
-     * @description The price that the line stands for in the order, as a decimal number in a string. No text says how it comes from
-     *     `full_price`, nor which sign a refund has.
+     * @description The price of the line in the order, as a decimal number in a string. Undocumented: how it follows from
+     *     `full_price`, and the sign of a refund.
      * @example 5.99
      */
     price: string;
     /**
-     * @description The currency of the prices. Every known answer says `USD`.
+     * @description The currency of the prices. Every known response has `USD`.
      * @example USD
      */
     currency: string;
     /**
-     * @description Which way the money goes.
+     * @description The direction of the payment.
      *
      *     - `receivable`: you pay it.
      *     - `refund`: you get it back.
+     *
+     *     The API may add values.
      * @example receivable
      * @enum {string}
      */
@@ -11663,7 +11746,7 @@ export interface OrderItemList {
 }
 /**
  * Client account profile
- * @description What is said of a client account, both when you read it and when you write it.
+ * @description The fields of a client account in requests and in responses alike.
  */
 export interface ClientProfile {
     /**
@@ -11677,19 +11760,13 @@ export interface ClientProfile {
      */
     last_name?: string;
     /**
-     * @description Who pays for the services of the client: `me` is the reseller, `client` the client.
-     * @example me
-     * @enum {string}
-     */
-    invoice_to?: "me" | "client" | (string & {});
-    /**
-     * @description Whether the client can only look: see cameras, but connect none and buy nothing.
+     * @description Whether the client has read-only access: it sees cameras, but connects none and buys nothing.
      * @example false
      */
     limited_account?: boolean;
     /**
-     * @description Whether the reseller may see what belongs to the client. The client can take this right away, and so can you, but
-     *     only the client can give it back: here it can only go from true to false.
+     * @description Whether the reseller may see what belongs to the client. Both the client and the reseller can revoke this, but
+     *     only the client can grant it again: here it can only change from true to false.
      * @example true
      */
     allowed_access?: boolean;
@@ -11711,17 +11788,23 @@ export type Client = {
      */
     email: string;
     /**
+     * @description Who pays for the services of the client: `me` is the reseller, `client` the client. The API may add values.
+     * @example me
+     * @enum {string}
+     */
+    invoice_to: "me" | "client" | (string & {});
+    /**
      * @description The phone number of the client with its country code, or null if there is none.
      * @example +420601234567
      */
     phone: string | null;
     /**
      * Format: date-time
-     * @description When the client activated the account, in UTC, or null if that is still to come.
+     * @description When the client activated the account, in UTC, or null if it is not active yet.
      * @example 2026-09-14T10:22:31Z
      */
     activated_at: string | null;
-} & WithRequired<ClientProfile, "first_name" | "last_name" | "invoice_to" | "limited_account" | "allowed_access">;
+} & WithRequired<ClientProfile, "first_name" | "last_name" | "limited_account" | "allowed_access">;
 /**
  * Client account list
  * @description One page of the list of client accounts.
@@ -11749,9 +11832,15 @@ export interface ClientList {
 }
 /**
  * Client account change
- * @description What to change about a client account. What you leave out stays as it is; the e-mail address cannot change.
+ * @description The changes to a client account. Fields that are left out keep their values; the e-mail address cannot change.
  */
 export interface ClientChange extends ClientProfile {
+    /**
+     * @description Who pays for the services of the client: `me` is the reseller, `client` the client.
+     * @example me
+     * @enum {string}
+     */
+    invoice_to?: "me" | "client";
     /**
      * @description The phone number of the client with its country code.
      * @example +420601234567
@@ -11759,7 +11848,7 @@ export interface ClientChange extends ClientProfile {
     phone?: string;
     /**
      * Format: password
-     * @description A password for the account. Only resellers with a special right from Angelcam may set one.
+     * @description A password for the account. Only for resellers with a special permission from Angelcam.
      * @example correct horse battery staple
      */
     password?: string;
@@ -11771,32 +11860,32 @@ export interface ClientChange extends ClientProfile {
 export type ClientInput = {
     /**
      * Format: email
-     * @description The e-mail address that the client will sign in with. The invitation goes there.
+     * @description The e-mail address that the client will sign in with. The invitation is sent there.
      * @example jana@example.com
      */
     email: string;
     /**
-     * @description Who pays for the services of the client. Left out, it is the reseller.
+     * @description Who pays for the services of the client. Default: `me`, the reseller.
      * @default me
      * @example me
      * @enum {string}
      */
     invoice_to?: "me" | "client";
     /**
-     * @description Whether the client can only look. Left out, the client can do everything.
+     * @description Whether the client has read-only access. Default: false.
      * @default false
      * @example false
      */
     limited_account?: boolean;
     /**
-     * @description Whether the reseller may see what belongs to the client. Left out, the reseller may.
+     * @description Whether the reseller may see what belongs to the client. Default: true.
      * @default true
      * @example true
      */
     allowed_access?: boolean;
     /**
-     * @description Whether the account is active from the start, without an invitation by e-mail. Only resellers with a special
-     *     right from Angelcam may say so.
+     * @description Whether the account is active from the start, without an invitation by e-mail. Only for resellers with a special
+     *     permission from Angelcam.
      * @default false
      * @example false
      */
@@ -11804,7 +11893,7 @@ export type ClientInput = {
 } & (WithRequired<ClientProfile, "first_name" | "last_name"> & ClientChange);
 /**
  * Guest permissions
- * @description What a guest may do beyond watching live.
+ * @description The permissions of a guest beyond watching live.
  */
 export interface GuestPermissions {
     /**
@@ -11813,7 +11902,7 @@ export interface GuestPermissions {
      */
     can_view_rec?: boolean;
     /**
-     * @description Whether the guest may cut clips. It implies that the guest may see the recording.
+     * @description Whether the guest may cut clips. This implies `can_view_rec`.
      * @example false
      */
     can_create_clips?: boolean;
@@ -11830,7 +11919,7 @@ export interface GuestPermissions {
 }
 /**
  * Guest
- * @description Somebody with whom a camera is shared.
+ * @description A person with whom a camera is shared.
  */
 export interface CameraGuest {
     /**
@@ -11892,7 +11981,7 @@ export interface CameraGuestUpdate {
 }
 /**
  * New guest
- * @description Who shall become a guest. Somebody without an account gets one.
+ * @description The person to invite. A person without an account gets one.
  */
 export interface CameraGuestCreate extends CameraGuestUpdate {
     /**
@@ -11908,11 +11997,11 @@ export interface CameraGuestCreate extends CameraGuestUpdate {
  */
 export interface SharedCameraApplication {
     /**
-     * @description Which service it is. `CRA` is cloud recording; other services are not shown.
+     * @description Which service it is. `CRA` is cloud recording; other services are not shown. The API may add values.
      * @example CRA
      * @enum {string}
      */
-    code: "CRA";
+    code: "CRA" | (string & {});
 }
 /**
  * Camera owner
@@ -11938,11 +12027,11 @@ export interface CameraOwner {
 }
 /**
  * Shared camera
- * @description A camera of somebody else that you may watch.
+ * @description A camera of another account that you may watch.
  */
 export interface SharedCamera extends CameraBase {
-    /** @description The newest stored picture. */
-    snapshot: Snapshot;
+    /** @description The newest stored picture, or null while there is none. */
+    snapshot: Snapshot | null;
     /**
      * @deprecated
      * @description Use `has_recording` and `has_notifications` instead. The services that are switched on for the camera.
@@ -11961,12 +12050,12 @@ export interface SharedCamera extends CameraBase {
      */
     has_notifications: boolean;
     /**
-     * @description Whether streams carry the sound of the camera. It is seen in live answers but in no published text.
+     * @description Whether streams carry the sound of the camera. Undocumented: seen in live responses only.
      * @example false
      */
     audio_enabled?: boolean;
     /**
-     * @description Whether live streams are tuned for a short delay. It is seen in live answers but in no published text.
+     * @description Whether live streams are tuned for a short delay. Undocumented: seen in live responses only.
      * @example true
      */
     low_latency_enabled?: boolean;
@@ -11998,7 +12087,7 @@ export interface SharedCameraList {
 }
 /**
  * Clip of a shared camera
- * @description A piece of footage of a camera that somebody shares with you. It has no key to share it further.
+ * @description A piece of footage of a camera that is shared with you. It has no `sharing_token`.
  */
 export type SharedCameraClip = ClipBase;
 /**
@@ -12013,7 +12102,8 @@ export interface SharedCameraClipList {
     count: number;
     /**
      * Format: uri
-     * @description The address of the next page, or null on the last one. How it goes on is not documented, so follow it as it is.
+     * @description The address of the next page, or null on the last one. Undocumented: its query parameters, so follow the link
+     *     unchanged.
      * @example https://api.angelcam.com/v1/shared-cameras/17204/clips/?cursor=cD0yMDI2LTExLTIz
      */
     next: string | null;
@@ -12028,13 +12118,13 @@ export interface SharedCameraClipList {
 }
 /**
  * Recording of a shared camera
- * @description The recording of a camera that somebody shares with you. The published description promises an `id`, but live answers
- *     of 2024 have none.
+ * @description The recording of a camera that is shared with you. Live responses have no `id`: its timeline and its stream are found
+ *     by the camera.
  */
 export type SharedCameraRecording = RecordingBase;
 /**
  * Webhook
- * @description What every webhook holds. No text says which fields are always there.
+ * @description The fields of every webhook. Undocumented: which of them are always present.
  */
 export interface WebhookBase {
     /**
@@ -12069,33 +12159,33 @@ export interface WebhookBase {
  */
 export interface WebhookIncident extends WebhookBase {
     /**
-     * @description The id of the incident (rts.incidents.get). No text says whether it comes as a number.
+     * @description The id of the incident (rts.incidents.get). Undocumented: whether it is always a number.
      * @example 90417
      */
     incident_id?: number;
     /**
-     * @description What kind of incident it is. The words are not documented.
+     * @description What kind of incident it is. Undocumented: the possible values.
      * @example motion
      */
     incident_category?: string;
     /**
-     * @description The name of the sensor that set it off.
+     * @description The name of the sensor that triggered it.
      * @example Loading ramp
      */
     sensor_name?: string;
     /**
-     * @description Whether it was a false alarm, or null while nobody knows.
+     * @description Whether it was a false alarm, or null while that is unknown.
      * @example null
      */
     incident_false_alarm?: boolean | null;
 }
 /**
  * Action webhook
- * @description Somebody or something acted, for example armed a location.
+ * @description An action of a person or of the system, such as arming a location.
  */
 export interface WebhookAction extends WebhookBase {
     /**
-     * @description What was done. The words are not documented.
+     * @description What was done. Undocumented: the possible values.
      * @example arm
      */
     action?: string;
@@ -12111,7 +12201,7 @@ export interface WebhookAction extends WebhookBase {
  */
 export interface WebhookCameraStatus extends WebhookBase {
     /**
-     * @description The id of the camera (cameras.get). No text says whether it comes as a number.
+     * @description The id of the camera (cameras.get). Undocumented: whether it is always a number.
      * @example 20391
      */
     camera_id?: number;
@@ -12132,12 +12222,12 @@ export interface WebhookCameraStatus extends WebhookBase {
  */
 export interface WebhookArrowClientStatus extends WebhookBase {
     /**
-     * @description The id of the Arrow client. No text says of which type it is; a UUID is likely.
+     * @description The id of the Arrow client. Undocumented: its type, probably a UUID.
      * @example 5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05
      */
     arrow_client_id?: string;
     /**
-     * @description The id that is printed on an Angelbox. It is empty or missing for other Arrow clients.
+     * @description The id that is printed on an Angelbox. Empty or missing for other Arrow clients.
      * @example AB-2107
      */
     angelbox_id?: string;
@@ -12152,7 +12242,7 @@ export interface WebhookArrowClientStatus extends WebhookBase {
      */
     online?: boolean;
     /**
-     * @description The ids of the cameras behind the device. No text says whether they come as numbers.
+     * @description The ids of the cameras behind the device. Undocumented: whether they are always numbers.
      * @example [
      *       20311,
      *       20312

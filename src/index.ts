@@ -1,7 +1,8 @@
 export type * from "../generated/client.ts";
 export type { OperationId, SecurityScheme, ServerName } from "../generated/operations.ts";
 export type * from "../generated/schema.ts";
-export type { Auth } from "./auth/auth.ts";
+export type { Auth, TokenClient, TokenForm, TokenResponse, TokenRoute } from "./auth/auth.ts";
+export type { RefreshEvent, SessionEvent, TokenSaveFailedEvent } from "./auth/events.ts";
 export { bearerToken, personalAccessToken } from "./auth/fixed-token.ts";
 export {
   type AuthorizationCodeGrantOptions,
@@ -18,7 +19,7 @@ export type { Clock } from "./base/clock.ts";
 export { Angelcam } from "./client/angelcam.ts";
 export type { ApiPromise, WithResponse } from "./client/api-promise.ts";
 export { type AuthorizationUrlOptions, authorizationUrl } from "./client/authorization-url.ts";
-export type { BodyOf, QueryOf, ResponseOf } from "./client/operation-types.ts";
+export type { BodyOf, Input, QueryOf, ResponseOf } from "./client/operation-types.ts";
 export type { AngelcamOptions } from "./client/options.ts";
 export type { Page } from "./client/pagination/page.ts";
 export type { PagePromise } from "./client/pagination/page-promise.ts";
@@ -50,33 +51,45 @@ export {
   type WaitForClipOptions,
   waitForClip,
 } from "./helpers/clips.ts";
-export { type Downloads, type DownloadsOptions, downloads, type FootageDownload } from "./helpers/downloads.ts";
+export { type Downloads, type DownloadsOptions, downloads, type FootageDownload } from "./helpers/footage/downloads.ts";
 export {
+  type DateInput,
   type Footage,
   type FootageCoverage,
   type FootageOptions,
   type FootageSegment,
+  type FootageSource,
   footage,
 } from "./helpers/footage/footage.ts";
 export {
   LiveStream,
   type LiveStreamOptions,
   liveStream,
+  StreamExpiredError,
   type StreamFormat,
   StreamFormatError,
   type StreamLink,
 } from "./helpers/live-stream/index.ts";
 export { type PairArrowClientOptions, pairArrowClient } from "./helpers/pairing.ts";
-export { type DetectStreamsOptions, detectStreams, StreamDetectionError } from "./helpers/stream-detection.ts";
 export {
-  Quota,
-  type QuotaLimiter,
-  type QuotaOptions,
-  type QuotaRequest,
-  type QuotaSlot,
-  type QuotaState,
-  type QuotaUsage,
-  type QuotaWindow,
-} from "./quota/quota.ts";
-export type { ClientEvent } from "./transport/events.ts";
-export type { Api } from "./transport/openapi-fetch.ts";
+  type Playback,
+  type PlaybackOptions,
+  type PlaybackPosition,
+  type PlaybackSpeed,
+  playback,
+} from "./helpers/playback.ts";
+export { type DetectStreamsOptions, detectStreams, StreamDetectionError } from "./helpers/stream-detection.ts";
+export type { QuotaWaitEvent } from "./quota/events.ts";
+export type { QuotaOptions, QuotaState } from "./quota/options.ts";
+export { Quota, type QuotaLimiter, type QuotaRequest, type QuotaSlot } from "./quota/quota.ts";
+export type { QuotaUsage, QuotaWindow } from "./quota/window.ts";
+export type { ClientEvent, RequestEvent, ResponseEvent, RetryEvent } from "./transport/events.ts";
+export type {
+  Api,
+  Client,
+  ClientMethod,
+  FetchOptions,
+  FetchResponse,
+  MethodResponse,
+  Middleware,
+} from "./transport/openapi-fetch.ts";

@@ -21,8 +21,8 @@ export function showCameras(
 
 function card(camera: Camera, chosen: number | undefined, choose: (id: number) => void): HTMLElement {
   const { id, name, status, snapshot } = camera;
-  const taken = clockTime(snapshot.created_at);
-  const picture = snapshot.url
+  const taken = snapshot ? clockTime(snapshot.created_at) : "";
+  const picture = snapshot?.url
     ? element("img", { src: snapshot.url, alt: `Picture of ${taken}`, width: "320", height: "180" })
     : element("span", { class: "no-picture" }, "No picture yet");
   const button = element(
@@ -37,7 +37,7 @@ function card(camera: Camera, chosen: number | undefined, choose: (id: number) =
     picture,
     element("span", { class: "name" }, name),
     element("span", { class: "status" }, status),
-    element("time", { datetime: snapshot.created_at, "aria-hidden": "true" }, taken),
+    element("time", { datetime: snapshot?.created_at ?? "", "aria-hidden": "true" }, taken),
   );
   button.addEventListener("click", () => choose(id));
   return button;

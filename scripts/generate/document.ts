@@ -15,7 +15,7 @@ export interface Server {
   url: string;
   description?: string;
   "x-name"?: string;
-  variables?: Record<string, { default: string }>;
+  variables?: Record<string, { default: string; "x-required"?: boolean }>;
 }
 
 export type PathItem = {

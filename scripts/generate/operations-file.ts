@@ -89,11 +89,11 @@ function writeServers(table: ServerTable): string {
   ].join("\n");
 }
 
-/** A variable is written with its default, where it has one: `{streamer=eu-1}`. */
+/** A variable is written with its default, unless a call must give its value: `{region=eu}`, `{streamer}`. */
 function writeServer({ "x-name": name = "", url, variables = {} }: Server): string {
   const filled = url.replace(/\{(\w+)\}/g, (_, variable) => {
-    const usual = variables[variable]?.default;
-    return usual ? `{${variable}=${usual}}` : `{${variable}}`;
+    const { default: usual, "x-required": required = false } = variables[variable] ?? {};
+    return usual && !required ? `{${variable}=${usual}}` : `{${variable}}`;
   });
   return `${name}: ${quote(filled)}`;
 }

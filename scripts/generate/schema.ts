@@ -1,8 +1,7 @@
-import openapiTypeScript, { astToString } from "openapi-typescript";
+import openapiTypeScript, { astToString, oapiRef } from "openapi-typescript";
 import ts from "typescript";
 import type { Document } from "./document.ts";
 import { nameSchemas } from "./named-schemas.ts";
-import { readOpenEnums } from "./open-enums.ts";
 
 const BANNER = "// Written by `npm run generate` from spec/openapi.yaml. Do not edit: change the spec instead.\n\n";
 
@@ -10,7 +9,6 @@ const BANNER = "// Written by `npm run generate` from spec/openapi.yaml. Do not 
 export async function writeSchema(document: Document): Promise<string> {
   // openapi-typescript changes the document that it is given.
   const copy = structuredClone(document);
-  const openEnums = readOpenEnums(copy);
   const nodes = await openapiTypeScript(copy as unknown as Parameters<typeof openapiTypeScript>[0], {
     // A default is what the server assumes: the caller may still leave the field out.
     defaultNonNullable: false,
@@ -18,22 +16,25 @@ export async function writeSchema(document: Document): Promise<string> {
     transform: (schema, { path }) => {
       // The client writes a Date in UTC; what a response holds stays text.
       if (schema.format === "date-time" && isOfParameter(path)) return union([stringType(), reference("Date")]);
-      return openEnums.has(schema) ? openEnum(schema as OpenEnum) : undefined;
+      return "x-open-enum" in schema ? openEnum(schema as OpenEnum) : undefined;
     },
   });
   return BANNER + astToString(nameSchemas(nodes));
 }
 
+/** A schema with `x-open-enum`, which holds the values or refers to a schema that does. */
 interface OpenEnum {
-  readonly enum: readonly unknown[];
+  readonly $ref?: string;
+  readonly enum?: readonly unknown[];
   readonly type?: string | readonly string[];
 }
 
 /** `"online" | "offline" | (string & {})`: the known values are suggested, and a new one of the API still fits. */
-function openEnum({ enum: values, type }: OpenEnum): ts.TypeNode {
-  const known = values
+function openEnum({ $ref, enum: values = [], type }: OpenEnum): ts.TypeNode {
+  const literals = values
     .filter((value): value is string => typeof value === "string")
     .map((value) => ts.factory.createLiteralTypeNode(ts.factory.createStringLiteral(value)));
+  const known = $ref === undefined ? literals : [oapiRef($ref)];
   const other = ts.factory.createParenthesizedType(
     ts.factory.createIntersectionTypeNode([stringType(), ts.factory.createTypeLiteralNode([])]),
   );

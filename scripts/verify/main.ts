@@ -3,7 +3,7 @@ import { VERIFY_GATES } from "../shared/gates/registry.ts";
 import { runGates } from "../shared/gates/run-gates.ts";
 
 // The gates that take longer than a developer likes to wait: CI runs them after `npm test`.
-// `npm run verify -- score attw` runs those alone whose names hold one of the words.
+// `npm run verify -- spectral attw` runs those alone whose names hold one of the words.
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 const words = process.argv.slice(2);

@@ -6,5 +6,5 @@ const clip = await angelcam.cameras.clips.create(20311, {
   start: "2026-11-24T07:58:00Z",
   end: "2026-11-24T08:03:00Z",
 });
-// It takes a while: read the clip again until it is READY or ERROR, or let `createClip` order it and wait.
+// Poll `cameras.clips.get` until the clip is READY or ERROR, or use `createClip`, which waits for it.
 console.log(clip.id, clip.status);

@@ -1,6 +1,6 @@
 import { Angelcam } from "angelcam-client";
 
-// No token is needed: the hash of the sensor says who reports.
+// No token is needed: the hash identifies the sensor.
 const angelcam = new Angelcam();
 const hash = process.env.ANGELCAM_SENSOR_HASH ?? "h4q0zr81vt";
 const event = await angelcam.events.create({ hash, title: "Back door open", occurred_at: new Date().toISOString() });

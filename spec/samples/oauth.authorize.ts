@@ -1,6 +1,6 @@
 import { authorizationUrl } from "angelcam-client";
 
-// Keep the state in the user's session, and compare it with the one that comes back.
+// Keep the state in the user's session, and compare it with the returned one.
 const { url, state } = authorizationUrl({
   clientId: process.env.ANGELCAM_CLIENT_ID ?? "",
   redirectUri: "https://app.example.com/angelcam/callback",

@@ -1,6 +1,6 @@
 import { Angelcam, OAuthSession, passwordGrant } from "angelcam-client";
 
-// The session gets the tokens when the first call needs them.
+// The session gets the tokens at the first call.
 const session = new OAuthSession({
   clientId: process.env.ANGELCAM_CLIENT_ID ?? "",
   grant: passwordGrant({

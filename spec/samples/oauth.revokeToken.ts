@@ -8,5 +8,5 @@ const session = new OAuthSession({
   }),
 });
 await new Angelcam({ auth: session }).me.get();
-// Signs out: the refresh token works no more.
+// Signs out: the refresh token stops working.
 await session.revoke();

@@ -6,5 +6,5 @@ const { url } = await angelcam.recordings.download("3b0c7e52-9d1f-4a86-b2e4-6f5d
   end: "2026-11-24T08:00:00Z",
   filename: "front-door-morning",
 });
-// Three hours at most, and the link does not live long; `downloads` takes a range of any length.
+// The range has at most three hours, and the link expires; `downloads` takes a range of any length.
 console.log(url);

@@ -6,5 +6,5 @@ const method = await angelcam.rts.notifications.methods.create({
   type: "http",
   url: "https://example.com/angelcam/notify",
 });
-// An HTTP method has a signature_private_key: keep it where your server checks webhooks.
+// An HTTP method has a signature_private_key: your server verifies webhooks with it.
 console.log(`${method.name} has the id ${method.id}`);

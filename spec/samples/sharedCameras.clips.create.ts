@@ -1,7 +1,7 @@
 import { Angelcam, personalAccessToken } from "angelcam-client";
 
 const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
-// Older: use cameras.clips.create.
+// Deprecated: use cameras.clips.create.
 const clip = await angelcam.sharedCameras.clips.create(17204, {
   name: "Parcel at the door",
   start: "2026-11-24T07:58:00Z",

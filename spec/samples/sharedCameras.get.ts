@@ -1,6 +1,6 @@
 import { Angelcam, personalAccessToken } from "angelcam-client";
 
 const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
-// Older: use cameras.get.
+// Deprecated: use cameras.get.
 const camera = await angelcam.sharedCameras.get(17204);
 console.log(camera.name, camera.status, camera.has_recording);

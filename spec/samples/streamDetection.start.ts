@@ -6,6 +6,6 @@ const search = await angelcam.streamDetection.start({
   username: "viewer",
   password: "secret",
 });
-// It takes a while: ask again until the status is not "in-progress", or let `detectStreams` do it.
+// The search takes a while: poll until the status is not "in-progress", or use `detectStreams`.
 const result = await angelcam.streamDetection.get(search.session_id);
 console.log(result.status);

@@ -4,7 +4,7 @@ import type { SessionEvent } from "./events.ts";
 
 /** Where the credential of a request comes from: a session, or a fixed token. */
 export interface Auth {
-  /** The security schemes of the spec that it fulfils. */
+  /** The security schemes of the spec that it satisfies. */
   readonly schemes: readonly SecurityScheme[];
   /** The value of the `Authorization` header for the next try. The signal ends the wait, not a refresh that others share. */
   authorization(signal: AbortSignal | undefined): Promise<string>;
@@ -16,37 +16,44 @@ export interface Auth {
    * @returns `refreshed` for one that the server has just issued, `shared` for one that another session left in the store
    * and that may have expired as well, undefined when there is none.
    */
-  refresh?(options: {
-    readonly rejected: string;
-    readonly signal: AbortSignal | undefined;
-  }): Promise<"refreshed" | "shared" | undefined>;
+  refresh?(options: RejectedCredential): Promise<"refreshed" | "shared" | undefined>;
   /** Takes what it needs from the client that it is handed to. */
   bind?(host: TokenClient): void;
 }
 
-/** Fields of a token request and answer, as the spec names them. */
+/** A credential that the server has rejected with 401. */
+export interface RejectedCredential {
+  /** The `Authorization` header that was sent. */
+  readonly rejected: string;
+  /** True when this call had been refreshed already: a new token was rejected too, so that the token is not the reason. */
+  readonly again?: boolean | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Fields of a token request, as the spec names them. */
 export type TokenForm = Readonly<Record<string, string | undefined>>;
 
-/** The answer of the token endpoint. */
+/** The response of the token endpoint, as it came: the session checks it before it believes it. */
 export interface TokenResponse {
-  access_token: string;
-  refresh_token?: string;
-  token_type: string;
-  /** Seconds. */
-  expires_in: number;
-  scope?: string;
+  readonly [field: string]: unknown;
+  /** The `Date` header in milliseconds since 1970 (UTC), where the response has a readable one. */
+  readonly serverTime: number | undefined;
 }
 
 /** A session's own way to the token endpoint, in place of the client's. */
 export interface TokenRoute {
   readonly baseUrl: string | undefined;
   readonly fetch: typeof globalThis.fetch | undefined;
+  /** Ends the wait for the quota, and the pauses between tries. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What a client lends to its session: the token operations, with its own transport behind them, and its clock. */
 export interface TokenClient {
   createToken(form: TokenForm, route: TokenRoute): Promise<TokenResponse>;
   revokeToken(form: TokenForm, route: TokenRoute): Promise<void>;
+  /** What the client sends requests with. */
+  readonly fetch: typeof globalThis.fetch;
   readonly clock: Clock;
   readonly emit?: ((event: SessionEvent) => void) | undefined;
 }

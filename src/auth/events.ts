@@ -1,3 +1,5 @@
+import type { ErrorSummary } from "./stored-tokens.ts";
+
 /** A session got new tokens, or failed to. */
 export interface RefreshEvent {
   readonly type: "refresh";
@@ -10,7 +12,8 @@ export interface RefreshEvent {
 /** New tokens could not be saved. They are kept in memory, and saving is retried. */
 export interface TokenSaveFailedEvent {
   readonly type: "token_save_failed";
-  readonly error: unknown;
+  /** Name, code and message of the error of the store or `onTokens`, without credentials. */
+  readonly error: ErrorSummary;
 }
 
 /** An event of a session. No token is in it. */

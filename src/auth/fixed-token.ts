@@ -1,3 +1,4 @@
+import { waitUnlessAborted } from "../base/abort.ts";
 import type { Auth } from "./auth.ts";
 
 /**
@@ -17,8 +18,8 @@ export function personalAccessToken(token: string): Auth {
 }
 
 /**
- * Signs in with an OAuth access token that somebody else looks after: a fixed one, or a function that is asked for the
- * current one at each request.
+ * Signs in with an OAuth access token that other code looks after: a fixed one, or a function that returns the current one
+ * and is called for each request. The deadline of a call bounds the wait for it.
  *
  * @throws TypeError for an empty token; what the function throws reaches the caller as it is.
  * @example
@@ -31,16 +32,21 @@ export function bearerToken(token: string | (() => string | Promise<string>)): A
   if (typeof token !== "function") checkToken("bearerToken", token);
   return {
     schemes: ["OAuth2", "BearerToken"],
-    authorization: async () => `Bearer ${checkToken("bearerToken", await read())}`,
+    authorization: async (signal) => {
+      signal?.throwIfAborted();
+      const current = await waitUnlessAborted(Promise.resolve(read()), signal);
+      return `Bearer ${checkToken("bearerToken", current)}`;
+    },
   };
 }
 
 function checkToken(name: string, token: unknown): string {
-  if (typeof token !== "string" || token.trim() === "") throw new TypeError(`${name} needs a token that is not empty`);
-  // A header cannot hold anything else; the value itself is a secret and stays out of the message.
+  if (typeof token !== "string" || token.trim() === "")
+    throw new TypeError(`${name} needs a token: a non-empty string`);
+  // The value is a secret, so the message does not show it.
   if (/[^\x21-\x7e]/.test(token)) {
     throw new TypeError(
-      `${name} needs the bare token in ASCII: leave out "Bearer", "PersonalAccessToken", blanks and line breaks`,
+      `${name} needs the bare token in ASCII: leave out "Bearer", "PersonalAccessToken", spaces and line breaks`,
     );
   }
   return token;

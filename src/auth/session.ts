@@ -1,12 +1,18 @@
 import { waitUnlessAborted } from "../base/abort.ts";
 import { checkBaseUrl } from "../base/base-url.ts";
-import { systemClock } from "../base/clock.ts";
+import { type Clock, systemClock } from "../base/clock.ts";
+import { SharedTask } from "../base/shared-task.ts";
 import { AngelcamError } from "../errors/angelcam-error.ts";
-import type { Auth, TokenClient, TokenForm, TokenRoute } from "./auth.ts";
+import { TimeoutError } from "../errors/client-errors.ts";
+import type { Auth, RejectedCredential, TokenClient, TokenForm, TokenRoute } from "./auth.ts";
 import type { Grant } from "./grants.ts";
-import { isInvalidGrant, outcomeIsUnknown, sessionEnded, sessionInDoubt } from "./session-errors.ts";
-import { TokenCache } from "./token-cache.ts";
-import { memoryTokenStore, type TokenStore, type Tokens, tokensFrom } from "./token-store.ts";
+import { isWithinRefresh } from "./refresh-context.ts";
+import { RejectionMemory } from "./rejection-memory.ts";
+import { sessionEnded } from "./session-errors.ts";
+import { type ErrorSummary, summarizeError } from "./stored-tokens.ts";
+import { type OnTokens, TokenCache } from "./token-cache.ts";
+import { TokenRefresh } from "./token-refresh.ts";
+import { memoryTokenStore, type TokenStore, type Tokens } from "./token-store.ts";
 
 /** What an `OAuthSession` is made of. */
 export interface OAuthSessionOptions {
@@ -23,23 +29,31 @@ export interface OAuthSessionOptions {
    */
   store?: TokenStore | undefined;
   /**
-   * Told about new tokens after the store has them; awaited before any call uses them.
+   * Called with new tokens after the store has them. Other calls use them once it has finished, after 30 seconds at most.
+   * It may call the API itself.
    */
-  onTokens?: ((next: Tokens, previous: Tokens | undefined) => void | Promise<void>) | undefined;
+  onTokens?: OnTokens | undefined;
   /**
-   * Told when the store or `onTokens` failed. The tokens stay in memory, are used, and are saved again later.
+   * Called when the store or `onTokens` failed. The tokens stay in memory, are used, and are saved again later.
    *
-   * @default console.error
+   * @default console.error, with name, code and message of the error
    */
   onSaveFailure?: ((error: unknown) => void) | undefined;
   /**
-   * Milliseconds before its end at which an access token is renewed; at most half of the token's life.
+   * Milliseconds before its expiry at which an access token is refreshed; at most half of its lifetime.
    *
    * @default 60_000
    */
   refreshAhead?: number | undefined;
   /** Origin of the token endpoint, in place of the one that the client uses. */
   baseUrl?: string | undefined;
+  /**
+   * Accepts plain http to any host in `baseUrl`, for a private network such as Docker Compose: credentials cross it in clear
+   * text.
+   *
+   * @default false
+   */
+  allowInsecureHttp?: boolean | undefined;
   /** `fetch` for the token endpoint, in place of the one that the client uses. */
   fetch?: typeof globalThis.fetch | undefined;
 }
@@ -47,16 +61,17 @@ export interface OAuthSessionOptions {
 /** Defaults of `OAuthSessionOptions`; the README quotes them. */
 export const sessionDefaults = { refreshAhead: 60_000 } as const;
 
-/** Milliseconds without a further try when a renewal ahead of time has failed; the old token still works meanwhile. */
+/** Milliseconds without a further try when a refresh ahead of expiry has failed; the old token still works meanwhile. */
 const PAUSE_AFTER_FAILURE = 30_000;
 
-type Obtained = "shared" | "refreshed" | "signed_in";
+/** Milliseconds for a refresh that several callers share, up to the moment at which the token request is sent. */
+const REFRESH_DEADLINE = 180_000;
 
 /**
  * An account that is signed in by OAuth and stays so. Hand it to one client, or to several of the same account.
  *
- * A refresh token works once, and using it twice can end the session at Angelcam. So one renewal runs at a time, new
- * tokens are saved before they are used, and a token whose use has an unknown outcome is not used again.
+ * A refresh token works once. So one refresh runs at a time, and new tokens are saved before they are used. Only an
+ * `invalid_grant` of the server ends a session: after an outage of any kind the next call gets its token by itself.
  *
  * @example
  * ```ts
@@ -66,23 +81,15 @@ type Obtained = "shared" | "refreshed" | "signed_in";
  */
 export class OAuthSession implements Auth {
   readonly schemes = ["OAuth2", "BearerToken"] as const;
-  readonly #client: TokenForm;
-  readonly #grant: Grant;
+  readonly #program: TokenForm;
   readonly #route: TokenRoute;
   readonly #refreshAhead: number;
-  readonly #vault: TokenCache;
-  /** Refresh tokens that were sent, codes included. Each is a credential that works no more, or may not. */
-  readonly #spent = new Set<string>();
+  readonly #cache: TokenCache;
+  readonly #refresh: TokenRefresh;
+  readonly #rejections = new RejectionMemory();
   #host: TokenClient | undefined;
-  #renewal: Promise<void> | undefined;
-  /** The access token that the server has refused. */
-  #rejected: string | undefined;
-  /** The access token that the server issued to this very session last. */
-  #issued: string | undefined;
-  #quietUntil = 0;
-  /** Why nobody knows what became of the last credential that works only once. */
-  #inDoubt: unknown;
-  #lastRefusal: unknown;
+  #running: SharedTask<void> | undefined;
+  #noRefreshBefore = 0;
   #revoked = false;
 
   /** @throws TypeError for an empty clientId, a code grant without clientSecret, or a baseUrl that is not https. */
@@ -99,14 +106,26 @@ export class OAuthSession implements Auth {
     }
     if (!(refreshAhead >= 0))
       throw new RangeError(`refreshAhead must be a number of milliseconds from 0 up, got ${refreshAhead}`);
-    this.#client = { client_id: clientId, client_secret: clientSecret };
-    this.#grant = grant;
-    this.#route = { baseUrl: checkBaseUrl(baseUrl), fetch };
+    this.#program = { client_id: clientId, client_secret: clientSecret };
+    this.#route = { baseUrl: checkBaseUrl(baseUrl, options.allowInsecureHttp), fetch };
     this.#refreshAhead = refreshAhead;
-    const { store = memoryTokenStore(), onTokens, onSaveFailure = showSaveFailure } = options;
-    this.#vault = new TokenCache(store, onTokens, (error) => {
-      this.#host?.emit?.({ type: "token_save_failed", error });
-      onSaveFailure(error);
+    const { store = memoryTokenStore(), onTokens, onSaveFailure } = options;
+    this.#cache = new TokenCache({
+      store,
+      onTokens,
+      onSaveFailure: (error, tokens) => {
+        const summary = summarizeError(error, tokens);
+        this.#host?.emit?.({ type: "token_save_failed", error: summary });
+        reportSaveFailure(error, summary, onSaveFailure);
+      },
+      clock: () => this.#clock(),
+    });
+    this.#refresh = new TokenRefresh({
+      cache: this.#cache,
+      grant,
+      program: this.#program,
+      route: this.#route,
+      isUsable: (tokens) => this.#isUsable(tokens),
     });
   }
 
@@ -117,16 +136,20 @@ export class OAuthSession implements Auth {
 
   /** @internal */
   isReady(): boolean {
-    return !this.#revoked && this.#isUsable(this.#vault.current);
+    return this.#isWithinRefresh() || (!this.#revoked && this.#isUsable(this.#cache.current));
   }
 
-  /** The `Authorization` header of the next request, after signing in or renewing the tokens where that is due. */
+  /**
+   * The `Authorization` header of the next request, after signing in or refreshing the tokens where that is due.
+   *
+   * @param signal Ends the wait; a refresh that other callers share goes on.
+   */
   async authorization(signal?: AbortSignal): Promise<string> {
-    if (!this.isReady()) await waitUnlessAborted(this.#renewWhereDue(), signal);
-    const tokens = this.#vault.current;
-    if (!tokens) throw sessionEnded("No token is left.");
-    this.#vault.retrySave(this.#host?.clock);
-    return `Bearer ${tokens.accessToken}`;
+    signal?.throwIfAborted();
+    if (this.#isWithinRefresh()) return bearer(this.#cache.incoming ?? this.#cache.current);
+    if (!this.isReady()) await this.#refreshWhereDue(signal);
+    if (this.#cache.isUnsaved) this.#saveInBackground();
+    return bearer(this.#cache.current);
   }
 
   /**
@@ -135,183 +158,148 @@ export class OAuthSession implements Auth {
    *
    * @param options.rejected The `Authorization` header that the server rejected; without it the tokens are replaced in
    * any case.
-   * @param options.signal Ends the wait; a refresh that has begun goes on.
+   * @param options.signal Ends the wait; a refresh that other callers share goes on.
    * @returns `refreshed` for tokens that the server issued to this session, `shared` for tokens that another session
    * left in the store, undefined when there is no newer token.
    * @throws OAuthError when the session has ended, ConnectionError and its like when the server was not reached.
    */
-  async refresh({
-    rejected,
-    signal,
-  }: {
-    rejected?: string | undefined;
-    signal?: AbortSignal | undefined;
-  } = {}): Promise<"refreshed" | "shared" | undefined> {
-    if (rejected === undefined) {
-      const { refreshToken, accessToken } = this.#vault.current ?? {};
-      if (refreshToken && !this.#renewal) this.#spent.delete(refreshToken);
-      await waitUnlessAborted(this.#renew(accessToken), signal);
-    }
+  async refresh(options: Partial<RejectedCredential> = {}): Promise<"refreshed" | "shared" | undefined> {
+    const { rejected, again, signal } = options;
     const token = rejected?.replace(/^Bearer /, "");
-    if (token !== undefined && this.#vault.current?.accessToken === token) {
-      this.#rejected = token;
-      await waitUnlessAborted(this.#renewWhereDue(), signal);
+    signal?.throwIfAborted();
+    if (this.#isWithinRefresh()) return this.#cache.incoming?.accessToken === token ? undefined : this.#source();
+    if (token === undefined) await this.#join(this.#cache.current?.accessToken, true, signal);
+    else if (this.#cache.current?.accessToken === token) {
+      const now = this.#clock().monotonic();
+      if (again) this.#rejections.addFruitless(now);
+      if (!this.#rejections.mayRefresh(now)) return undefined;
+      this.#rejections.rejected = token;
+      await this.#refreshWhereDue(signal);
     }
-    const { current } = this.#vault;
-    if (current?.accessToken === token) return undefined;
-    return current?.accessToken === this.#issued ? "refreshed" : "shared";
+    return this.#cache.current?.accessToken === token ? undefined : this.#source();
   }
 
   /**
    * Signs out: Angelcam forgets the refresh token, and the store is emptied. The session is over; for the next sign-in
    * make a new one.
    *
+   * @param options.signal Ends the wait.
    * @throws ConnectionError and its like when the server was not reached; then the session goes on.
    */
-  async revoke(): Promise<void> {
-    await this.#renewal?.catch(() => {});
-    const { clock } = this.#hosted();
-    await this.#vault.lock(async () => {
-      const tokens = await this.#vault.load();
-      if (tokens?.refreshToken) {
-        await this.#hosted().revokeToken({ ...this.#client, token: tokens.refreshToken }, this.#route);
-      }
-      this.#revoked = true;
-      const now = clock.now();
-      await this.#vault.save({
-        accessToken: "",
-        refreshToken: undefined,
-        issuedAt: now,
-        expiresAt: now,
-        scope: undefined,
-      });
-    });
+  async revoke({ signal }: { signal?: AbortSignal | undefined } = {}): Promise<void> {
+    signal?.throwIfAborted();
+    await waitUnlessAborted(this.#revoke(signal), signal);
   }
 
-  /** Ahead of time a failure costs nothing yet: the token at hand works until its end. */
-  async #renewWhereDue(): Promise<void> {
+  async #revoke(signal: AbortSignal | undefined): Promise<void> {
+    await this.#running?.join(signal).catch(() => {});
+    const host = this.#hosted();
+    await this.#cache.lock(async (locked) => {
+      const tokens = await this.#cache.load(locked, this.#refresh.isOutdated);
+      if (tokens?.refreshToken) {
+        await host.revokeToken({ ...this.#program, token: tokens.refreshToken }, { ...this.#route, signal });
+      }
+      this.#revoked = true;
+      const now = host.clock.now();
+      const grant = tokens?.grant === undefined ? {} : { grant: tokens.grant };
+      const empty = { accessToken: "", refreshToken: undefined, issuedAt: now, expiresAt: now, scope: undefined };
+      await this.#cache.save({ ...empty, ...grant }, locked);
+    }, signal);
+  }
+
+  /** Ahead of expiry a failure costs nothing yet: the token at hand works until its end. */
+  async #refreshWhereDue(signal: AbortSignal | undefined): Promise<void> {
     try {
-      await this.#renew();
+      await this.#join(undefined, false, signal);
     } catch (error) {
-      if (!this.#isAlive(this.#vault.current)) throw error;
-      this.#quietUntil = this.#now() + PAUSE_AFTER_FAILURE;
+      if (signal?.aborted || !this.#isAlive(this.#cache.current)) throw error;
+      this.#noRefreshBefore = this.#clock().monotonic() + PAUSE_AFTER_FAILURE;
     }
   }
 
-  /**
-   * One renewal at a time: everybody who needs a token waits for the same one.
-   *
-   * @param unwanted An access token that is to be replaced although it works.
-   */
-  #renew(unwanted?: string): Promise<void> {
+  /** Waits for the refresh that is under way, or starts one. */
+  #join(replaced: string | undefined, immediately: boolean, signal: AbortSignal | undefined): Promise<void> {
     if (this.#revoked) return Promise.reject(sessionEnded("It was revoked by this program."));
-    this.#renewal ??= this.#renewOnce(unwanted).finally(() => {
-      this.#renewal = undefined;
-    });
-    return this.#renewal;
+    if (!this.#running || this.#running.abandoned) {
+      const host = this.#hosted();
+      // One that was given up may have sent its refresh token: it is not sent twice.
+      const previous = this.#running?.settled.catch(() => {});
+      const task = new SharedTask(async (callers) => {
+        if (previous) await waitUnlessAborted(previous, callers);
+        await this.#run(host, replaced, immediately, callers);
+      });
+      const end = () => {
+        if (this.#running === task) this.#running = undefined;
+      };
+      this.#running = task;
+      task.settled.then(end, end);
+    }
+    return this.#running.join(signal);
   }
 
-  async #renewOnce(unwanted: string | undefined): Promise<void> {
-    const { emit } = this.#hosted();
+  async #run(
+    host: TokenClient,
+    replaced: string | undefined,
+    immediately: boolean,
+    callers: AbortSignal,
+  ): Promise<void> {
+    const { clock, emit } = host;
+    const deadline = new AbortController();
+    const abandon = () => deadline.abort(callers.reason);
+    callers.addEventListener("abort", abandon);
+    const timer = clock.setTimeout(() => deadline.abort(tookTooLong()), REFRESH_DEADLINE);
+    const wasRejected = this.#rejections.rejected !== undefined;
     try {
-      const outcome = await this.#vault.lock(() => this.#obtain(unwanted));
+      const { signal } = deadline;
+      const outcome = await this.#refresh.run(host, { replaced, immediately, signal });
+      this.#rejections.settle(this.#cache.current?.accessToken, wasRejected);
       emit?.({ type: "refresh", outcome, error: undefined });
     } catch (error) {
       emit?.({ type: "refresh", outcome: "failed", error: nameOf(error) });
       throw error;
+    } finally {
+      clock.clearTimeout(timer);
+      callers.removeEventListener("abort", abandon);
     }
   }
 
-  async #obtain(unwanted: string | undefined): Promise<Obtained> {
-    const isWanted = (tokens: Tokens | undefined) => this.#isUsable(tokens) && tokens?.accessToken !== unwanted;
-    const tokens = await this.#vault.load();
-    if (isWanted(tokens)) return "shared";
-    const token = tokens?.refreshToken;
-    return (
-      (await this.#useRefreshToken(token, isWanted)) ??
-      (await this.#useRefreshToken(this.#fieldsOfGrant("refresh_token")?.refresh_token, isWanted)) ??
-      (await this.#useCode(this.#fieldsOfGrant("authorization_code"))) ??
-      (await this.#usePassword(this.#fieldsOfGrant("password"))) ??
-      this.#giveUp()
-    );
+  #saveInBackground(): void {
+    void this.#cache.retrySave(this.#refresh.isOutdated);
   }
 
-  /** Gives undefined when there is no token to use, or when the server does not know it and no sibling has a newer one. */
-  async #useRefreshToken(
-    token: string | undefined,
-    isWanted: (tokens: Tokens | undefined) => boolean,
-  ): Promise<Obtained | undefined> {
-    if (!token || this.#spent.has(token)) return undefined;
-    try {
-      await this.#spend(token, { grant_type: "refresh_token", refresh_token: token });
-      return "refreshed";
-    } catch (error) {
-      if (!isInvalidGrant(error)) throw error;
-      this.#lastRefusal = error;
-      const tokens = await this.#vault.load();
-      return isWanted(tokens) ? "shared" : this.#useRefreshToken(tokens?.refreshToken, isWanted);
-    }
+  /** Where the current tokens came from. */
+  #source(): "refreshed" | "shared" | undefined {
+    const tokens = this.#cache.incoming ?? this.#cache.current;
+    if (!tokens) return undefined;
+    return tokens.accessToken === this.#refresh.issued ? "refreshed" : "shared";
   }
 
-  async #useCode(fields: TokenForm | undefined): Promise<Obtained | undefined> {
-    if (!fields?.code || this.#spent.has(fields.code)) return undefined;
-    await this.#spend(fields.code, { grant_type: "authorization_code", ...fields });
-    return "signed_in";
+  /** True for a call from the store or `onTokens` of the refresh that is under way. */
+  #isWithinRefresh(): boolean {
+    return isWithinRefresh(this.#cache, this.#cache.incoming !== undefined);
   }
 
-  async #usePassword(fields: TokenForm | undefined): Promise<Obtained | undefined> {
-    if (!fields) return undefined;
-    await this.#request({ grant_type: "password", ...fields });
-    return "signed_in";
-  }
-
-  #giveUp(): never {
-    if (this.#inDoubt) throw sessionInDoubt(this.#inDoubt);
-    throw sessionEnded("Angelcam does not know its refresh token any more.", this.#lastRefusal);
-  }
-
-  /** Sends what works only once. It may be sent again only where it is certain that it has not been used up. */
-  async #spend(credential: string, form: TokenForm): Promise<void> {
-    this.#spent.add(credential);
-    try {
-      await this.#request(form);
-    } catch (error) {
-      if (outcomeIsUnknown(error)) this.#inDoubt = error;
-      else if (!isInvalidGrant(error)) this.#spent.delete(credential);
-      throw error;
-    }
-  }
-
-  async #request(form: TokenForm): Promise<void> {
-    const { createToken, clock } = this.#hosted();
-    const answer = await createToken({ ...this.#client, ...form }, this.#route);
-    await this.#vault.save(tokensFrom(answer, clock.now()));
-    this.#issued = answer.access_token;
-    this.#rejected = undefined;
-    this.#inDoubt = undefined;
-    this.#lastRefusal = undefined;
-  }
-
-  #fieldsOfGrant(type: Grant["type"]): TokenForm | undefined {
-    return this.#grant.type === type ? this.#grant.fields() : undefined;
-  }
-
-  /** True while there is no reason to renew the tokens. */
+  /** True while there is no reason to refresh the tokens. */
   #isUsable(tokens: Tokens | undefined): boolean {
     if (!tokens || !this.#isAlive(tokens)) return false;
-    const now = this.#now();
+    if (this.#refresh.isInDoubt(tokens)) return true;
     const ahead = Math.min(this.#refreshAhead, (tokens.expiresAt - tokens.issuedAt) / 2);
-    return now < tokens.expiresAt - ahead || now < this.#quietUntil;
+    return this.#now() < tokens.expiresAt - ahead || this.#clock().monotonic() < this.#noRefreshBefore;
   }
 
   /** True while the access token works, as far as this session knows. */
   #isAlive(tokens: Tokens | undefined): boolean {
-    if (!tokens?.accessToken || tokens.accessToken === this.#rejected) return false;
+    if (!tokens?.accessToken || tokens.accessToken === this.#rejections.rejected) return false;
     return this.#now() < tokens.expiresAt;
   }
 
+  /** The wall clock, as the server has corrected it. */
   #now(): number {
-    return (this.#host?.clock ?? systemClock).now();
+    return this.#clock().now() + this.#refresh.clockOffset;
+  }
+
+  #clock(): Clock {
+    return this.#host?.clock ?? systemClock;
   }
 
   #hosted(): TokenClient {
@@ -322,8 +310,32 @@ export class OAuthSession implements Auth {
   }
 }
 
-function showSaveFailure(error: unknown): void {
-  console.error("angelcam-client: new tokens could not be saved; they are kept in memory.", error);
+function bearer(tokens: Tokens | undefined): string {
+  if (!tokens?.accessToken) throw sessionEnded("No token is left.");
+  return `Bearer ${tokens.accessToken}`;
+}
+
+/** The listener of a failure must not cause another one. */
+function reportSaveFailure(
+  error: unknown,
+  summary: ErrorSummary,
+  listener: ((error: unknown) => void) | undefined,
+): void {
+  const report =
+    listener ??
+    (() => console.error("angelcam-client: new tokens could not be saved; they are kept in memory.", summary));
+  try {
+    report(error);
+  } catch (failure) {
+    console.error("angelcam-client: onSaveFailure threw", summarizeError(failure, undefined));
+  }
+}
+
+function tookTooLong(): TimeoutError {
+  return new TimeoutError(
+    `The tokens were not refreshed within ${REFRESH_DEADLINE} ms: their lock, their store or the quota took too long. Nothing was sent. Try again.`,
+    { code: "timeout", retryable: true },
+  );
 }
 
 function nameOf(error: unknown): string {

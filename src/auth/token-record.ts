@@ -1,3 +1,4 @@
+import { isToken } from "./token-response.ts";
 import type { Tokens } from "./token-store.ts";
 
 const FORMAT = "angelcam-client/tokens";
@@ -5,25 +6,38 @@ const FORMAT = "angelcam-client/tokens";
 /** Goes up when an older release could no longer read the record. */
 const VERSION = 1;
 
-/** What a text that should hold tokens is, where it does not. */
+/** Why a text that should hold tokens does not. */
 export type UnreadableRecord = "foreign" | "other-release" | "damaged";
 
 /** Tokens as text, for stores outside of the process. */
-export function encodeTokens({ accessToken, refreshToken, issuedAt, expiresAt, scope }: Tokens): string {
-  const tokens = { accessToken, refreshToken, issuedAt, expiresAt, scope };
-  return `${JSON.stringify({ format: FORMAT, version: VERSION, tokens }, undefined, 2)}\n`;
+export function encodeTokens(tokens: Tokens): string {
+  return `${JSON.stringify({ format: FORMAT, version: VERSION, tokens: pickTokens(tokens) }, undefined, 2)}\n`;
 }
 
-/**
- * The tokens in such a text, or what it is instead. It throws nothing: the message of a JSON error would quote the text.
- */
+/** The tokens in such a text, or what it is instead. It throws nothing: the message of a JSON error would quote the text. */
 export function decodeTokens(text: string): Tokens | UnreadableRecord {
   const content = parse(text);
   if (!isRecord(content) || content.format !== FORMAT) return "foreign";
   if (content.version !== VERSION) return "other-release";
   if (!isTokens(content.tokens)) return "damaged";
-  const { accessToken, refreshToken, issuedAt, expiresAt, scope } = content.tokens;
-  return { accessToken, refreshToken, issuedAt, expiresAt, scope };
+  return pickTokens(content.tokens);
+}
+
+/** True for tokens that a store may have kept. The access token of a revoked session is empty. */
+export function isTokens(value: unknown): value is Tokens {
+  return (
+    isRecord(value) &&
+    (value.accessToken === "" || isToken(value.accessToken)) &&
+    (value.refreshToken === undefined || value.refreshToken === "" || isToken(value.refreshToken)) &&
+    isTextOrAbsent(value.scope) &&
+    isTextOrAbsent(value.grant) &&
+    Number.isFinite(value.issuedAt) &&
+    Number.isFinite(value.expiresAt)
+  );
+}
+
+function pickTokens({ accessToken, refreshToken, issuedAt, expiresAt, scope, grant }: Tokens): Tokens {
+  return { accessToken, refreshToken, issuedAt, expiresAt, scope, ...(grant === undefined ? {} : { grant }) };
 }
 
 function parse(text: string): unknown {
@@ -32,18 +46,6 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** The access token of a session that was revoked is empty, and so may be the scope that a server names. */
-function isTokens(value: unknown): value is Tokens {
-  return (
-    isRecord(value) &&
-    typeof value.accessToken === "string" &&
-    isTextOrAbsent(value.refreshToken) &&
-    isTextOrAbsent(value.scope) &&
-    Number.isFinite(value.issuedAt) &&
-    Number.isFinite(value.expiresAt)
-  );
 }
 
 function isTextOrAbsent(value: unknown): boolean {

@@ -1,39 +1,89 @@
-import type { TokenResponse } from "./auth.ts";
-
-/** The tokens of a session, as they are stored. Every field is a credential or tells about one: treat it as a secret. */
+/** The tokens of a session, as they are stored. Every field is a credential or describes one: treat it as a secret. */
 export interface Tokens {
+  /** Empty after `revoke()`. */
   readonly accessToken: string;
-  /** Works once: using it gives a new pair and kills this one. */
+  /** Works once: using it gives a new pair and ends this one. */
   readonly refreshToken: string | undefined;
-  /** When the server issued them, in milliseconds since 1970 (UTC) by the clock of this machine. */
+  /** When the server issued them, in milliseconds since 1970 (UTC). */
   readonly issuedAt: number;
-  /** When the access token ends, in milliseconds since 1970 (UTC). */
+  /** When the access token expires, in milliseconds since 1970 (UTC). */
   readonly expiresAt: number;
   /** The scopes that were granted, as the server words them. */
   readonly scope: string | undefined;
+  /**
+   * Fingerprint of the refresh token or code that the session began with. A program that is started again with the same one
+   * does not send it again. Undefined for a password.
+   */
+  readonly grant?: string | undefined;
+}
+
+/** What a store hands to the work that runs under its lock. */
+export interface LockedTokenStore {
+  /** Like `TokenStore.read`, without waiting for the lock. */
+  read(): Promise<Tokens | undefined>;
+  /** Like `TokenStore.write`, without waiting for the lock. */
+  write(tokens: Tokens): Promise<void>;
+  /**
+   * Rejects when the lock is no longer held, or when tokens could not be written now. A session calls it right before it
+   * sends a refresh token, which works once: after a process was suspended, another one may have taken over.
+   */
+  verify?(): Promise<void>;
 }
 
 /**
- * Where a session keeps its tokens between runs, or shares them with other processes.
+ * Where a session keeps its tokens between runs, or shares them with other processes. Keep every field of `Tokens`.
+ *
+ * `read` and `write` are enough for one process. Where several share the tokens, add `lock`: it runs `work` while no other
+ * process does, and hands it the `read` and `write` to use meanwhile. Those must not wait for the lock again, so that a
+ * store with one mutex for everything cannot deadlock. A store that passes nothing to `work` has its own `read` and
+ * `write` called under the lock.
+ *
+ * Each method may call the API through the same client: such a call uses the newest tokens, and does not wait for the
+ * refresh that it is a part of.
  *
  * @example
  * ```ts
+ * const read = async () => (await db.get("angelcam")) ?? undefined;
+ * const write = async (tokens: Tokens) => db.set("angelcam", tokens);
+ * const store: TokenStore = { read, write };
+ * ```
+ *
+ * @example Several processes on one PostgreSQL: the lock is one of the database, held on a connection of its own.
+ * ```ts
  * const store: TokenStore = {
- *   read: async () => JSON.parse((await vault.get("angelcam")) ?? "null") ?? undefined,
- *   write: async (tokens) => vault.set("angelcam", JSON.stringify(tokens)),
+ *   read: () => readTokens(pool),
+ *   write: (tokens) => writeTokens(pool, tokens),
+ *   lock: async (work) => {
+ *     const connection = await pool.connect();
+ *     try {
+ *       await connection.query("select pg_advisory_lock(1234)");
+ *       return await work({
+ *         read: () => readTokens(connection),
+ *         write: (tokens) => writeTokens(connection, tokens),
+ *         // A lost connection has lost the lock too.
+ *         verify: async () => void (await connection.query("select 1")),
+ *       });
+ *     } finally {
+ *       await connection.query("select pg_advisory_unlock(1234)").catch(() => {});
+ *       connection.release();
+ *     }
+ *   },
  * };
  * ```
  */
 export interface TokenStore {
   /** The tokens that were written last, or undefined. */
   read(): Promise<Tokens | undefined>;
-  /** Keeps new tokens. They count as saved once the promise is fulfilled, and no call uses them before that. */
+  /** Keeps new tokens. They count as saved once the promise is resolved, and no call uses them before that. */
   write(tokens: Tokens): Promise<void>;
   /**
-   * Runs `work` while nobody else who shares the store renews the tokens. Needed only where several sessions or
+   * Runs `work` while no other process refreshes the tokens, and returns its result. Needed only where several sessions or
    * processes share one store.
+   *
+   * @param work Call it once, with the `read` and `write` that it is to use under the lock.
+   * @param options.signal Aborts when no caller waits for the lock any more: stop waiting, and reject.
    */
-  lock?<T>(work: () => Promise<T>): Promise<T>;
+  lock?<T>(work: (locked: LockedTokenStore) => Promise<T>, options?: { signal?: AbortSignal | undefined }): Promise<T>;
 }
 
 /**
@@ -48,20 +98,5 @@ export function memoryTokenStore(initial?: Tokens): TokenStore {
     write: async (tokens) => {
       current = tokens;
     },
-  };
-}
-
-/** Assumed where the answer does not say how long the access token lives, in seconds (RFC 6749 leaves it open). */
-const ASSUMED_LIFE = 3600;
-
-/** The answer of the token endpoint as tokens. A life of zero would mean a new token for each request. @internal */
-export function tokensFrom(answer: TokenResponse, now: number): Tokens {
-  const seconds = Number.isFinite(answer.expires_in) ? Math.max(1, answer.expires_in) : ASSUMED_LIFE;
-  return {
-    accessToken: answer.access_token,
-    refreshToken: answer.refresh_token,
-    issuedAt: now,
-    expiresAt: now + seconds * 1000,
-    scope: answer.scope,
   };
 }

@@ -15,9 +15,10 @@ export function withAbort<T>(
     let cleanup: Cleanup | undefined;
     // Work that settles while it still starts is cleaned up as soon as it has returned its cleanup.
     let settled: [reason: unknown] | undefined;
+    let stopListening: (() => void) | undefined;
     const settle = (reason?: unknown) => {
       settled ??= [reason];
-      signal?.removeEventListener("abort", onAbort);
+      stopListening?.();
       cleanup?.(reason);
       cleanup = undefined;
     };
@@ -25,9 +26,8 @@ export function withAbort<T>(
       reject(reason);
       settle(reason);
     };
-    const onAbort = () => fail(signal?.reason);
-    if (signal?.aborted) return onAbort();
-    signal?.addEventListener("abort", onAbort);
+    if (signal?.aborted) return fail(signal.reason);
+    stopListening = signal && listenForAbort(signal, () => fail(signal.reason));
     cleanup = start((value) => {
       resolve(value);
       settle();
@@ -49,4 +49,39 @@ export function waitUnlessAborted<T>(promise: Promise<T>, signal: AbortSignal | 
     promise.then(resolve, reject);
     return () => {};
   });
+}
+
+/** The listeners of a signal, and its one event listener. */
+interface SharedListener {
+  readonly listeners: Set<() => void>;
+  readonly notify: () => void;
+}
+
+const shared = new WeakMap<AbortSignal, SharedListener>();
+
+/**
+ * Calls the listener when the signal aborts. All listeners of a signal share one event listener, because Node 20 warns of
+ * a memory leak (`MaxListenersExceededWarning`) when more than ten calls use the same signal.
+ *
+ * @returns Removes the listener.
+ */
+export function listenForAbort(signal: AbortSignal, listener: () => void): () => void {
+  const { listeners, notify } = shared.get(signal) ?? share(signal);
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    shared.delete(signal);
+    signal.removeEventListener("abort", notify);
+  };
+}
+
+function share(signal: AbortSignal): SharedListener {
+  const listeners = new Set<() => void>();
+  const notify = () => {
+    for (const listener of [...listeners]) listener();
+  };
+  signal.addEventListener("abort", notify);
+  shared.set(signal, { listeners, notify });
+  return { listeners, notify };
 }

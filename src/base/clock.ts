@@ -8,19 +8,70 @@ export interface Clock {
   monotonic(): number;
   /** Calls back after so many milliseconds. */
   setTimeout(callback: () => void, milliseconds: number): unknown;
-  /** Takes a call back that has not been made. */
+  /** Cancels a callback that has not been called. */
   clearTimeout(timer: unknown): void;
 }
 
 /** Timers of every runtime count in 32 bits; a longer one would fire at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
+/** A timer that is set again until a longer time has passed. */
+class LongTimer {
+  #timer: unknown;
+
+  constructor(callback: () => void, milliseconds: number) {
+    const wait = (left: number) => {
+      const next = left > LONGEST_TIMER ? () => wait(left - LONGEST_TIMER) : callback;
+      this.#timer = real.setTimeout(next, Math.min(left, LONGEST_TIMER));
+    };
+    wait(milliseconds);
+  }
+
+  clear(): void {
+    real.clearTimeout(this.#timer as number);
+  }
+}
+
+/** The functions of the runtime that the clock needs. */
+interface RuntimeFunctions {
+  readonly now: () => number;
+  readonly setTimeout: typeof globalThis.setTimeout;
+  readonly clearTimeout: typeof globalThis.clearTimeout;
+}
+
+/**
+ * The functions of the runtime as they are when this module is loaded. The fake timers of Vitest, Jest and Sinon replace
+ * them later, and a call that waits for a timer which nobody moves would hang: a test that wants to control the waits of
+ * a client passes a `clock`. Where fake timers are installed already, they hold the real functions by these names.
+ */
+const real = /* @__PURE__ */ runtimeFunctions();
+
+function runtimeFunctions(): RuntimeFunctions {
+  const { clock } = globalThis.setTimeout as { clock?: Record<string, unknown> };
+  const functions = {
+    setTimeout: clock?._setTimeout ?? globalThis.setTimeout,
+    clearTimeout: clock?._clearTimeout ?? globalThis.clearTimeout,
+    performance: clock?._performance ?? globalThis.performance,
+  } as typeof globalThis;
+  const { performance } = functions;
+  // Newer fake timers also set `now` of the real object, but not that of its prototype.
+  const { now = performance.now } = Object.getPrototypeOf(performance) as Partial<Performance>;
+  return {
+    now: now.bind(performance),
+    // Browsers reject these two as methods of any other object.
+    setTimeout: functions.setTimeout.bind(globalThis) as typeof globalThis.setTimeout,
+    clearTimeout: functions.clearTimeout.bind(globalThis),
+  };
+}
+
 /** The clock of the machine. */
 export const systemClock: Clock = {
+  // Looked up at each call, so that a test can set the date with fake timers.
   now: () => Date.now(),
-  monotonic: () => performance.now(),
-  setTimeout: (callback, milliseconds) => setTimeout(callback, Math.min(milliseconds, LONGEST_TIMER)),
-  clearTimeout: (timer) => clearTimeout(timer as ReturnType<typeof setTimeout>),
+  monotonic: () => real.now(),
+  setTimeout: (callback, milliseconds) =>
+    milliseconds > LONGEST_TIMER ? new LongTimer(callback, milliseconds) : real.setTimeout(callback, milliseconds),
+  clearTimeout: (timer) => (timer instanceof LongTimer ? timer.clear() : real.clearTimeout(timer as number)),
 };
 
 /**

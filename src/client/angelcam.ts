@@ -1,5 +1,5 @@
 import { type Operation, operations } from "../../generated/operations.ts";
-import type { TokenClient, TokenForm, TokenResponse, TokenRoute } from "../auth/auth.ts";
+import type { TokenClient, TokenForm, TokenRoute } from "../auth/auth.ts";
 import { checkBaseUrl } from "../base/base-url.ts";
 import { type Clock, systemClock } from "../base/clock.ts";
 import { toRetryPolicy } from "../errors/retry-policy.ts";
@@ -35,13 +35,14 @@ export class Angelcam extends Resources {
     checkServerName(server, operations);
     const emit = safely(options.onEvent);
     this.#quota = toQuota(quota, clock);
+    // Looked up at each request, so that a fetch which is put in place later is used.
+    const fetch = options.fetch ?? ((...request) => globalThis.fetch(...request));
     this.#transport = createTransport({
       auth,
       server,
       space: options.space,
       baseUrl: checkBaseUrl(options.baseUrl, options.allowInsecureHttp),
-      // Looked up at each request, so that a fetch which is put in place later is used.
-      fetch: options.fetch ?? ((...request) => globalThis.fetch(...request)),
+      fetch,
       timeout: options.timeout ?? clientDefaults.timeout,
       deadline: options.deadline ?? clientDefaults.deadline,
       retry: toRetryPolicy(options.retry),
@@ -52,7 +53,7 @@ export class Angelcam extends Resources {
       random: options.random ?? Math.random,
       emit,
     });
-    auth?.bind?.(createTokenClient(this.#transport, clock, emit));
+    auth?.bind?.(createTokenClient(this.#transport, clock, emit, fetch));
   }
 
   /**
@@ -74,16 +75,24 @@ export class Angelcam extends Resources {
 }
 
 /** The token operations, which the client lends to its session. */
-function createTokenClient({ send }: Transport, clock: Clock, emit: Emit | undefined): TokenClient {
-  const post =
-    <T>(operation: Operation) =>
-    async (form: TokenForm, route: TokenRoute) => {
-      const { data } = await send(operation, { body: form }, {}, { ...route, urgent: true });
-      return data as T;
-    };
+function createTokenClient(
+  { send }: Transport,
+  clock: Clock,
+  emit: Emit | undefined,
+  fetch: typeof globalThis.fetch,
+): TokenClient {
+  const post = (operation: Operation, form: TokenForm, { signal, ...route }: TokenRoute) =>
+    send(operation, { body: form }, { signal }, { ...route, urgent: true });
   return {
-    createToken: post<TokenResponse>(operations["oauth.createToken"]),
-    revokeToken: post<void>(operations["oauth.revokeToken"]),
+    async createToken(form, route) {
+      const { data, response } = await post(operations["oauth.createToken"], form, route);
+      const serverTime = Date.parse(response.headers.get("Date") ?? "");
+      return { ...(data as object), serverTime: Number.isNaN(serverTime) ? undefined : serverTime };
+    },
+    async revokeToken(form, route) {
+      await post(operations["oauth.revokeToken"], form, route);
+    },
+    fetch,
     clock,
     emit,
   };

@@ -20,8 +20,11 @@ export interface ApiPromise<T> extends Promise<T> {
 
 /** Makes the promise of a call that is under way. */
 export function createApiPromise<T>(sent: Promise<WithResponse<T>>): ApiPromise<T> {
-  return Object.assign(
-    sent.then(({ data }) => data),
-    { withResponse: () => sent },
-  );
+  const data = sent.then((result) => result.data);
+  const withResponse = () => {
+    // The caller watches `sent` now: its failure must not be reported a second time as unhandled.
+    data.catch(() => {});
+    return sent;
+  };
+  return Object.assign(data, { withResponse });
 }

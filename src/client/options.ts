@@ -4,7 +4,8 @@ import { checkNames } from "../base/check-names.ts";
 import { checkNumber } from "../base/check-number.ts";
 import type { Clock } from "../base/clock.ts";
 import type { RetryOptions } from "../errors/retry-policy.ts";
-import type { QuotaLimiter, QuotaOptions } from "../quota/quota.ts";
+import type { QuotaOptions } from "../quota/options.ts";
+import type { QuotaLimiter } from "../quota/quota.ts";
 import { checkTimes } from "../transport/call-options.ts";
 import type { ClientEvent } from "../transport/events.ts";
 

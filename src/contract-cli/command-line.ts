@@ -1,81 +1,187 @@
 // Node only: reads the command line.
-import { parseArgs } from "node:util";
+import { type ParseArgsConfig, parseArgs } from "node:util";
+import { COVERAGE_KINDS } from "../contract/coverage.ts";
 import { CannotRunError } from "./cannot-run-error.ts";
+import type { CoverageGoals } from "./report.ts";
 import type { RunOptions } from "./run.ts";
+import type { SessionOptions } from "./session.ts";
+import { USAGE } from "./usage.ts";
+import type { ReportFiles } from "./write-reports.ts";
 
-/** What `--help` prints. */
-export const USAGE = `Usage: angelcam-contract [options]
+const text = { type: "string" } as const;
+const texts = { type: "string", multiple: true } as const;
+const flag = { type: "boolean", default: false } as const;
 
-Runs journeys through the API against a server, and holds every request and answer to the OpenAPI document.
+const REPORTS = { json: text, junit: text, html: text, har: text } as const;
+const CHECKS = { strict: flag, ignore: text, coverage: texts, "max-response-time": text, wait: text } as const;
 
-  --server URL       a mock, a sandbox, a proxy; without it, Angelcam itself
-  --workflow NAME    only this one; may be there several times
-  --write            allow requests that create, change or delete; without it, they are refused before they are sent
-  --timeout 300      seconds for all of it
-  --json FILE        write a report as JSON
-  --junit FILE       write a report as JUnit XML
-  --file FILE        an Arazzo 1.0.1 file of yours in place of our journeys; may be there several times
-  --input NAME=TEXT  an input of its workflows; may be there several times
-  --list             say which workflows there are
-  --help             this text
-
-Credentials come from the environment: ANGELCAM_CLIENT_ID, ANGELCAM_USERNAME and ANGELCAM_PASSWORD, or ANGELCAM_TOKEN, a
-personal access token. A server on this machine gets those of a fresh sandbox if none is set.
-
-Exit code: 0 all is well; 1 a check failed, the contract was broken, or nothing was checked; 2 it could not begin.`;
-
-const OPTIONS = {
-  server: { type: "string" },
-  workflow: { type: "string", multiple: true },
-  write: { type: "boolean", default: false },
-  timeout: { type: "string", default: "300" },
-  json: { type: "string" },
-  junit: { type: "string" },
-  file: { type: "string", multiple: true },
-  input: { type: "string", multiple: true },
-  list: { type: "boolean", default: false },
-  help: { type: "boolean", default: false },
+const RUN = {
+  ...{ ...REPORTS, ...CHECKS, server: text, timeout: text, write: flag, help: flag },
+  ...{ workflow: texts, file: texts, input: texts, list: flag, explore: flag, seed: text },
 } as const;
+const PROXY = {
+  ...{ ...REPORTS, ...CHECKS, target: text, port: text, record: text, timeout: text, "read-only": flag, help: flag },
+} as const;
+const DIFF = { known: text, json: text, help: flag } as const;
 
-/** What was asked for. */
-export interface CommandLine extends Omit<RunOptions, "environment" | "onWorkflow" | "onNote"> {
-  readonly json: string | undefined;
-  readonly junit: string | undefined;
-  readonly list: boolean;
-}
+/** What surrounds a run and does not come from the command line. */
+type FromCommand = "environment" | "onWorkflow" | "onNote";
+
+/** What the command line asks for. */
+export type CommandLine =
+  | { readonly command: "help" }
+  | { readonly command: "list"; readonly files: readonly string[] }
+  | { readonly command: "run"; readonly options: Omit<RunOptions, FromCommand>; readonly reports: ReportFiles }
+  | {
+      readonly command: "explore";
+      readonly options: Omit<SessionOptions, FromCommand>;
+      readonly seed: number | undefined;
+      readonly reports: ReportFiles;
+    }
+  | {
+      readonly command: "proxy";
+      readonly options: Omit<SessionOptions, FromCommand>;
+      readonly port: number;
+      readonly program: readonly string[];
+      readonly reports: ReportFiles;
+    }
+  | {
+      readonly command: "diff";
+      readonly file: string;
+      readonly known: string | undefined;
+      readonly reports: ReportFiles;
+    };
 
 /**
- * Reads what the command was started with.
+ * Reads the arguments of the command.
  *
- * @throws CannotRunError for what it does not know, with the help behind it.
+ * @throws CannotRunError for an unknown option or an invalid value, with the help behind it.
  */
-export function readCommandLine(args: string[]): CommandLine | "help" {
-  const { workflow = [], file = [], input = [], ...values } = parse(args);
-  const { server, write, timeout, json, junit, list, help } = values;
-  if (help) return "help";
-  if (!/^[1-9]\d{0,5}$/.test(timeout)) throw misuse(`--timeout takes a whole number of seconds, not "${timeout}"`);
-  const inputs = input.map((text) => {
-    const [, name, value] = text.match(/^([\w-]+)=(.*)$/s) ?? [];
-    // What stands there may be a secret, so it is not shown.
-    if (name === undefined || value === undefined)
-      throw misuse("--input takes a name and a text, such as --input cameraId=20311");
-    return [name, value] as const;
-  });
+export function readCommandLine(args: string[]): CommandLine {
+  const [name, ...rest] = args;
+  if (name === "proxy") return readProxy(rest);
+  if (name === "diff") return readDiff(rest);
+  const { values } = parse({ args, options: RUN });
+  if (values.help) return { command: "help" };
+  const { workflow: workflows = [], file: files = [], input = [], server, write } = values;
+  if (values.list) return { command: "list", files };
+  const shared = {
+    ...sharedOptions(values),
+    server,
+    mayWrite: write,
+    timeout: seconds("timeout", values.timeout, 300),
+  };
+  const reports = reportsIn(values);
+  if (values.explore) {
+    const other = [...workflows, ...files, ...input][0];
+    if (other !== undefined) throw misuse("--explore runs no workflows: leave out --workflow, --file and --input");
+    const seed = values.seed === undefined ? undefined : wholeNumber("seed", values.seed, 0);
+    return { command: "explore", options: shared, seed, reports };
+  }
+  if (values.seed !== undefined) throw misuse("--seed goes with --explore");
+  const inputs = Object.fromEntries(input.map(readInput));
+  return { command: "run", options: { ...shared, files, workflows, inputs }, reports };
+}
+
+/** The files of reports, as far as they can be found in arguments that may be wrong. */
+export function findReportFiles(args: readonly string[]): ReportFiles {
+  try {
+    const options: ParseArgsConfig["options"] = { ...REPORTS, record: text };
+    const end = args.indexOf("--");
+    const own = end === -1 ? [...args] : args.slice(0, end);
+    return reportsIn(parseArgs({ args: own, options, strict: false }).values);
+  } catch {
+    return {};
+  }
+}
+
+function readProxy(args: string[]): CommandLine {
+  const end = args.indexOf("--");
+  const [own, program] = end === -1 ? [args, []] : [args.slice(0, end), args.slice(end + 1)];
+  const { values } = parse({ args: own, options: PROXY });
+  if (values.help) return { command: "help" };
+  if (values.target === undefined) throw misuse("proxy needs --target, the address of the server");
+  if (values.record !== undefined && values.har !== undefined)
+    throw misuse("--record and --har are the same: give one");
+  if (end !== -1 && program.length === 0) throw misuse("-- is followed by the program to run");
+  const port = wholeNumber("port", values.port ?? (program.length > 0 ? "0" : "4030"), 0, 65_535);
+  const options = {
+    ...{ ...sharedOptions(values), server: values.target, serverOption: "--target", mayWrite: !values["read-only"] },
+    timeout: seconds("timeout", values.timeout, 604_800),
+  };
+  return { command: "proxy", options, port, program, reports: reportsIn(values) };
+}
+
+function readDiff(args: string[]): CommandLine {
+  const { values, positionals } = parse({ args, options: DIFF, allowPositionals: true });
+  if (values.help) return { command: "help" };
+  const [file, ...more] = positionals;
+  if (file === undefined || more.length > 0) throw misuse("diff takes one file: the other OpenAPI document");
+  return { command: "diff", file, known: values.known, reports: reportsIn(values) };
+}
+
+function sharedOptions(values: {
+  readonly wait?: string | undefined;
+  readonly strict: boolean;
+  readonly ignore?: string | undefined;
+  readonly coverage?: string[] | undefined;
+  readonly "max-response-time"?: string | undefined;
+}) {
   return {
-    ...{ server, json, junit, list, files: file, workflows: workflow },
-    ...{ mayWrite: write, timeout: Number(timeout), inputs: Object.fromEntries(inputs) },
+    wait: seconds("wait", values.wait, 0),
+    maxResponseTime: seconds("max-response-time", values["max-response-time"], 20),
+    strict: values.strict,
+    ignore: values.ignore,
+    coverage: readGoals(values.coverage ?? []),
   };
 }
 
-function parse(args: string[]) {
+function reportsIn(values: Readonly<Record<string, unknown>>): ReportFiles {
+  const { json, junit, html, har, record } = values;
+  const files = Object.entries({ json, junit, html, har: har ?? record });
+  return Object.fromEntries(files.filter(([, file]) => typeof file === "string" && file !== ""));
+}
+
+function readGoals(goals: readonly string[]): CoverageGoals {
+  return Object.fromEntries(
+    goals.map((goal) => {
+      const [, kind = "", percent = ""] = goal.match(/^(\w+)=(\d+(?:\.\d+)?)$/) ?? [];
+      if (!COVERAGE_KINDS.some((known) => known === kind) || Number(percent) > 100) {
+        throw misuse(`--coverage takes one of ${COVERAGE_KINDS.join(", ")} and a percentage, such as operations=40`);
+      }
+      return [kind, Number(percent)];
+    }),
+  );
+}
+
+function readInput(argument: string): readonly [string, string] {
+  const [, name, value] = argument.match(/^([\w-]+)=(.*)$/s) ?? [];
+  if (name !== undefined && value !== undefined) return [name, value];
+  // The argument may be a secret, so it is not shown.
+  throw misuse("--input takes a name and a text, such as --input cameraId=20311");
+}
+
+function seconds(name: string, value: string | undefined, fallback: number): number {
+  if (value === undefined) return fallback;
+  const least = name === "wait" ? 0 : 0.001;
+  if (/^\d{1,6}(?:\.\d{1,3})?$/.test(value) && Number(value) >= least) return Number(value);
+  throw misuse(`--${name} takes a number of seconds, not "${value}"`);
+}
+
+function wholeNumber(name: string, value: string, least: number, most = Number.MAX_SAFE_INTEGER): number {
+  if (/^\d{1,16}$/.test(value) && Number(value) >= least && Number(value) <= most) return Number(value);
+  throw misuse(`--${name} takes a whole number from ${least} to ${most}, not "${value}"`);
+}
+
+function parse<T extends ParseArgsConfig>(config: T) {
   try {
-    return parseArgs({ args, options: OPTIONS }).values;
+    return parseArgs(config);
   } catch (error) {
-    // Node goes on with advice about arguments that this command does not take.
+    // Node goes on with advice that does not fit this command.
     throw misuse((error as Error).message.split(". ")[0] ?? "");
   }
 }
 
-function misuse(what: string): CannotRunError {
-  return new CannotRunError(`${what}\n\n${USAGE}`);
+function misuse(problem: string): CannotRunError {
+  return new CannotRunError(`${problem}\n\n${USAGE}`);
 }

@@ -6,4 +6,11 @@ process.exitCode = await main(process.argv.slice(2), {
   environment: process.env,
   print: console.log,
   complain: console.error,
+  ...(process.stdout.isTTY
+    ? { progress: (line: string) => process.stdout.write(`\r\u001b[K${line.slice(0, process.stdout.columns - 1)}`) }
+    : {}),
+  untilStopped: () =>
+    new Promise((resolve) => {
+      for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+    }),
 });

@@ -1,6 +1,6 @@
 import { createSandbox } from "../sandbox/create-sandbox.ts";
 
-/** Environment variables, and the inputs of workflows that they become. */
+/** Environment variables, by the inputs of workflows that they become. */
 export const VARIABLES = {
   clientId: "ANGELCAM_CLIENT_ID",
   username: "ANGELCAM_USERNAME",
@@ -10,7 +10,7 @@ export const VARIABLES = {
 /** A personal access token, in place of the three. */
 export const TOKEN_VARIABLE = "ANGELCAM_TOKEN";
 
-/** Who the run is, as far as it is known. */
+/** The credentials of a run, as far as they are known. */
 export interface Credentials {
   readonly clientId?: string | undefined;
   readonly username?: string | undefined;
@@ -20,7 +20,7 @@ export interface Credentials {
 
 /**
  * Reads the credentials from the environment. A server on this machine gets those of a sandbox as it starts by itself
- * when nothing is set: there they are known to everybody, and the mock takes any.
+ * when nothing is set: these are no secret, and the mock takes any.
  */
 export function credentialsFrom(
   environment: Readonly<Record<string, string | undefined>>,
@@ -35,4 +35,9 @@ export function credentialsFrom(
   if (!isLocal || Object.values(found).some((value) => value !== undefined)) return found;
   const { client, account } = createSandbox({ cameras: 0 });
   return { clientId: client.clientId, username: account.username, password: account.password };
+}
+
+/** True when the credentials are enough to get a token. */
+export function canSignIn({ clientId, username, password, personalAccessToken }: Credentials): boolean {
+  return Boolean(personalAccessToken ?? (clientId && username && password));
 }

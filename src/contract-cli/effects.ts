@@ -1,8 +1,8 @@
 /**
- * What a workflow or a step does to the account, as `x-effects` says in the workflow's file.
+ * The effect of a workflow or a step on the account, as `x-effects` says in the workflow's file.
  *
  * - `writes`: it creates, changes or deletes something.
- * - `uses-up-quota`: for a while the account gets no answer but 429.
+ * - `uses-up-quota`: for a while the account gets nothing but 429.
  * - `ends-session`: it ends the session that it signed in with.
  */
 export type Effect = (typeof EFFECTS)[number];
@@ -10,7 +10,7 @@ export type Effect = (typeof EFFECTS)[number];
 /** Every effect. */
 export const EFFECTS = ["writes", "uses-up-quota", "ends-session"] as const;
 
-/** Why something with this effect does not run, and what to do about it. */
+/** Why something with this effect does not run, and the remedy. */
 export const REASONS: Readonly<Record<Effect, string>> = {
   writes: "it writes: allow that with --write",
   "uses-up-quota":

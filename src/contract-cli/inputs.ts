@@ -3,7 +3,7 @@ import { type Credentials, TOKEN_VARIABLE, VARIABLES } from "./credentials.ts";
 /** Milliseconds. */
 const [MINUTE, DAY] = [60_000, 86_400_000];
 
-/** What workflows can ask for. */
+/** Values for the inputs of workflows, by name. */
 export type Inputs = Readonly<Record<string, string>>;
 
 /**
@@ -23,7 +23,7 @@ export function inputsOf({ clientId, username, password }: Credentials, now: num
   };
 }
 
-/** What to do to give a workflow an input that it asks for. */
+/** Where the value of an input comes from. */
 export function sourceOf(input: string): string {
   if (input === "authorization") return `${TOKEN_VARIABLE}, or ${Object.values(VARIABLES).join(", ")}`;
   return VARIABLES[input as keyof typeof VARIABLES] ?? `--input ${input}=…`;

@@ -1,51 +1,95 @@
-import { countsOf, type Report, type StepReport, type WorkflowReport } from "./report.ts";
+import type { Report, StepReport, WorkflowReport } from "./report.ts";
+
+interface Case {
+  readonly classname: string;
+  readonly name: string;
+  readonly seconds: number;
+  readonly properties: readonly (readonly [name: string, value: string])[];
+  readonly faults: readonly string[];
+  readonly skipped?: string | undefined;
+  /** True when nothing could be checked, which JUnit calls an error. */
+  readonly isError?: boolean;
+}
+
+interface Suite {
+  readonly name: string;
+  readonly seconds: number;
+  readonly cases: readonly Case[];
+}
 
 /** The report as JUnit XML: a suite for each workflow, a case for each step. */
 export function junitOf(report: Report): string {
-  const tests = report.workflows.reduce((total, { steps }) => total + Math.max(1, steps.length), 0);
-  const { failed, skipped } = countsOf(report);
-  const totals = attributes({
-    name: "angelcam-contract",
-    tests,
-    failures: failed,
-    skipped,
-    time: time(report.seconds),
-  });
+  const suites = [...report.workflows.map(suiteOf), ...ownSuite(report)];
+  const totals = attributes({ name: "angelcam-contract", ...countsIn(suites), time: report.seconds.toFixed(3) });
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites ${totals}>`,
-    ...report.workflows.flatMap(suiteOf),
+    ...suites.flatMap(formatSuite),
     "</testsuites>",
     "",
   ].join("\n");
 }
 
-function suiteOf({ name, status, seconds, notes, faults, steps }: WorkflowReport): string[] {
-  const failures = steps.filter((step) => step.faults.length > 0).length + (faults.length > 0 ? 1 : 0);
-  const own = status === "skipped" || faults.length > 0 || steps.length === 0;
-  const tests = steps.length + (own ? 1 : 0);
-  const totals = { name, tests, failures, skipped: status === "skipped" ? 1 : 0, time: time(seconds) };
-  return [
-    `  <testsuite ${attributes(totals)}>`,
-    ...(own ? caseOf(name, "workflow", faults, status === "skipped" ? notes.join("; ") : undefined) : []),
-    ...steps.flatMap((step) => stepOf(name, step)),
-    "  </testsuite>",
+function suiteOf({ name, status, seconds, notes, faults, steps }: WorkflowReport): Suite {
+  const skipped = status === "skipped" && steps.length === 0 ? notes.join("; ") : undefined;
+  const hasOwn = skipped !== undefined || faults.length > 0 || steps.length === 0;
+  const own: Case = { classname: name, name: "workflow", seconds: 0, properties: [], faults, skipped };
+  return { name, seconds, cases: [...(hasOwn ? [own] : []), ...steps.map((step) => caseOf(name, step))] };
+}
+
+function caseOf(
+  classname: string,
+  { name, seconds, operationId, status, faults, warnings, skipped }: StepReport,
+): Case {
+  const properties: Case["properties"] = [
+    ...(operationId === undefined ? [] : [["operationId", operationId] as const]),
+    ...(status === undefined ? [] : [["status", String(status)] as const]),
+    ...warnings.map((warning) => ["warning", warning] as const),
   ];
+  return { classname, name, seconds, properties, faults, skipped: faults.length > 0 ? undefined : skipped };
 }
 
-function stepOf(workflow: string, { name, faults }: StepReport): string[] {
-  return caseOf(workflow, name, faults);
+/** What belongs to no workflow: why it could not begin, the goals of the coverage, the baseline. */
+function ownSuite({ problem, faults, checks }: Report): Suite[] {
+  const own = { classname: "angelcam-contract", seconds: 0, properties: [] };
+  const cases: Case[] = [
+    ...(problem === undefined ? [] : [{ ...own, name: "start", faults: [problem], isError: true }]),
+    ...(faults.length === 0 ? [] : [{ ...own, name: "run", faults }]),
+    ...(problem === undefined && checks === 0 ? [{ ...own, name: "checks", faults: ["Nothing was checked."] }] : []),
+  ];
+  return cases.length === 0 ? [] : [{ name: "angelcam-contract", seconds: 0, cases }];
 }
 
-function caseOf(workflow: string, name: string, faults: readonly string[], skipped?: string): string[] {
+function formatSuite({ name, seconds, cases }: Suite): string[] {
+  const totals = { name, ...countsIn([{ name, seconds, cases }]), time: seconds.toFixed(3) };
+  return [`  <testsuite ${attributes(totals)}>`, ...cases.flatMap(formatCase), "  </testsuite>"];
+}
+
+function formatCase({ classname, name, seconds, properties, faults, skipped, isError }: Case): string[] {
+  const element = isError ? "error" : "failure";
   const content = [
+    ...(properties.length === 0
+      ? []
+      : [
+          "      <properties>",
+          ...properties.map(([key, value]) => `        <property ${attributes({ name: key, value })}/>`),
+          "      </properties>",
+        ]),
     ...(skipped === undefined ? [] : [`      <skipped ${attributes({ message: skipped })}/>`]),
     ...(faults.length === 0
       ? []
-      : [`      <failure ${attributes({ message: faults[0] ?? "" })}>${escaped(faults.join("\n"))}</failure>`]),
+      : [`      <${element} ${attributes({ message: faults[0] ?? "" })}>${escaped(faults.join("\n"))}</${element}>`]),
   ];
-  const opening = `    <testcase ${attributes({ classname: workflow, name })}`;
+  const opening = `    <testcase ${attributes({ classname, name, time: seconds.toFixed(3) })}`;
   return content.length === 0 ? [`${opening}/>`] : [`${opening}>`, ...content, "    </testcase>"];
+}
+
+function countsIn(suites: readonly Suite[]) {
+  const cases = suites.flatMap((suite) => suite.cases);
+  const failed = cases.filter(({ faults }) => faults.length > 0);
+  const errors = failed.filter(({ isError }) => isError).length;
+  const skipped = cases.filter((one) => one.skipped !== undefined).length;
+  return { tests: cases.length, failures: failed.length - errors, errors, skipped };
 }
 
 function attributes(values: Readonly<Record<string, string | number>>): string {
@@ -54,15 +98,12 @@ function attributes(values: Readonly<Record<string, string | number>>): string {
     .join(" ");
 }
 
-function time(seconds: number): string {
-  return seconds.toFixed(3);
-}
-
 function escaped(text: string): string {
   return (
     text
       // biome-ignore lint/suspicious/noControlCharactersInRegex: XML has no way to write these.
       .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "\ufffd")
+      .replaceAll(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd")
       .replaceAll("&", "&amp;")
       .replaceAll("<", "&lt;")
       .replaceAll(">", "&gt;")

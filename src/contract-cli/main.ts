@@ -1,74 +1,124 @@
-// Node only: what the command `angelcam-contract` does.
-import { writeFile } from "node:fs/promises";
+// Node only: the command `angelcam-contract`.
+import { createContract } from "../contract/contract.ts";
+import { annotationsOf } from "./annotations.ts";
 import { CannotRunError } from "./cannot-run-error.ts";
-import { type CommandLine, readCommandLine, USAGE } from "./command-line.ts";
+import { type CommandLine, findReportFiles, readCommandLine } from "./command-line.ts";
+import { runDiff } from "./diff-run.ts";
+import { explore } from "./explore.ts";
 import { formatSummary, formatWorkflow } from "./format.ts";
-import { junitOf } from "./junit.ts";
+import { plainText } from "./plain-text.ts";
+import { runProxy } from "./proxy-run.ts";
 import { readWorkflows } from "./read-workflows.ts";
-import { runContract } from "./run.ts";
+import type { Report } from "./report.ts";
+import { runWorkflows } from "./run.ts";
+import type { RunResult } from "./session.ts";
+import { USAGE } from "./usage.ts";
+import { type ReportFiles, removeReports, writeReports } from "./write-reports.ts";
 
-/** Ways to end: all is well, something is wrong with the server, it could not begin. */
+/** Exit codes: all is well, something is wrong with the server or the client, it could not begin. */
 const [PASSED, FAILED, CANNOT_RUN] = [0, 1, 2];
 
-/** What surrounds the command: the environment that it reads, and where it writes. */
+/** What surrounds the command: the environment that it reads, where it writes, and what stops it. */
 export interface Surroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Takes a line for people. */
   readonly print: (line: string) => void;
-  /** Takes a line about what is in the way. */
+  /** Takes a line about a problem. */
   readonly complain: (line: string) => void;
+  /** Takes a line that replaces the one before it. Left out where nobody watches, such as in CI. */
+  readonly progress?: (line: string) => void;
+  /** Resolves when the command is to end, such as by Ctrl+C. Without it, the proxy ends with its program or its time. */
+  readonly untilStopped?: () => Promise<void>;
 }
 
 /**
  * Runs the command.
  *
- * @param words What stands behind its name.
+ * @param words Its arguments.
  * @returns The exit code.
  */
 export async function main(words: string[], surroundings: Surroundings): Promise<number> {
+  const reports = findReportFiles(words);
+  await removeReports(reports);
+  let hasReported = false;
   try {
     const commandLine = readCommandLine(words);
-    if (commandLine !== "help" && !commandLine.list) return await check(commandLine, surroundings);
-    surroundings.print(commandLine === "help" ? USAGE : await list(commandLine));
-    return PASSED;
+    return await run(commandLine, surroundings, () => {
+      hasReported = true;
+    });
   } catch (error) {
-    if (!(error instanceof CannotRunError)) throw error;
+    const isExpected = error instanceof CannotRunError;
+    const problem = isExpected ? (error.message.split("\n\n")[0] ?? "") : "angelcam-contract itself failed";
+    if (!hasReported) await reportProblem(problem, reports, surroundings);
+    if (!isExpected) throw error;
     surroundings.complain(error.message);
     return CANNOT_RUN;
   }
 }
 
-async function check(
-  { json, junit, ...options }: CommandLine,
-  { environment, print, complain }: Surroundings,
-): Promise<number> {
-  const report = await runContract({
-    ...options,
+async function run(commandLine: CommandLine, surroundings: Surroundings, onReport: () => void): Promise<number> {
+  const { print, complain, environment } = surroundings;
+  const watching = {
     environment,
-    onWorkflow: (workflow) => print(formatWorkflow(workflow)),
-    onNote: complain,
-  });
-  print(formatSummary(report));
-  if (json !== undefined) await write(json, `${JSON.stringify(report, undefined, 2)}\n`);
-  if (junit !== undefined) await write(junit, junitOf(report));
-  return report.passed ? PASSED : FAILED;
+    onWorkflow: (workflow: Report["workflows"][number]) => print(formatWorkflow(workflow)),
+    onNote: (note: string) => complain(plainText(note)),
+  };
+  const finish = async (result: RunResult, files: ReportFiles): Promise<number> => {
+    print(formatSummary(result.report));
+    annotate(result.report, surroundings);
+    onReport();
+    await writeReports(files, result.report, result);
+    return result.report.passed ? PASSED : FAILED;
+  };
+  switch (commandLine.command) {
+    case "help":
+      print(USAGE);
+      return PASSED;
+    case "list":
+      print(await list(commandLine.files));
+      return PASSED;
+    case "run":
+      return finish(await runWorkflows({ ...commandLine.options, ...watching }), commandLine.reports);
+    case "explore": {
+      const { options, seed, reports } = commandLine;
+      const { progress } = surroundings;
+      return finish(await explore({ ...options, ...watching, seed, print, progress }), reports);
+    }
+    case "proxy": {
+      const { options, port, program, reports } = commandLine;
+      const { untilStopped } = surroundings;
+      return finish(await runProxy({ ...options, ...watching, port, program, print, untilStopped }), reports);
+    }
+    case "diff": {
+      const { file, known, reports } = commandLine;
+      onReport();
+      return (await runDiff({ file, known, json: reports.json, print })) ? PASSED : FAILED;
+    }
+  }
 }
 
-async function list({ files }: CommandLine): Promise<string> {
-  const journeys = await readWorkflows(files);
-  const width = Math.max(...journeys.map(({ name }) => name.length));
-  return journeys
+/** The reports of a run that could not begin say so. */
+async function reportProblem(problem: string, files: ReportFiles, surroundings: Surroundings): Promise<void> {
+  const report: Report = {
+    ...{ problem: plainText(problem), server: "", mock: false, passed: false, seconds: 0, requests: 0, checks: 0 },
+    ...{ faults: [], ignored: [], workflows: [], coverage: createContract().coverage() },
+  };
+  annotate(report, surroundings);
+  // The problem itself is about to be printed, and matters more than a report that cannot be written.
+  await writeReports(files, report).catch((error: Error) => surroundings.complain(error.message));
+}
+
+function annotate(report: Report, { environment, print }: Surroundings): void {
+  if (environment.GITHUB_ACTIONS === "true") for (const line of annotationsOf(report)) print(line);
+}
+
+async function list(files: readonly string[]): Promise<string> {
+  const entries = await readWorkflows(files);
+  const width = Math.max(...entries.map(({ name }) => name.length));
+  return entries
     .map(({ name, workflow }) => {
       const effects = [...new Set([workflow, ...workflow.steps].flatMap((part) => part["x-effects"] ?? []))];
       return `${name.padEnd(width)}  ${workflow.summary ?? ""}${effects.length > 0 ? ` [${effects.join(", ")}]` : ""}`;
     })
     .join("\n");
-}
-
-async function write(file: string, text: string): Promise<void> {
-  try {
-    await writeFile(file, text);
-  } catch (error) {
-    throw new CannotRunError(`The report cannot be written: ${(error as Error).message}`);
-  }
 }

@@ -1,22 +1,22 @@
 import { CannotRunError } from "./cannot-run-error.ts";
 import { type Effect, REASONS } from "./effects.ts";
 import { sourceOf } from "./inputs.ts";
-import type { Journey } from "./read-workflows.ts";
+import type { WorkflowEntry } from "./read-workflows.ts";
 import type { Target } from "./target.ts";
 
-/** What a run may do. */
-export interface Wishes {
-  /** Workflows that were asked for; all when empty. */
+/** Limits of a run. */
+export interface PlanOptions {
+  /** Workflows to run; all when empty. */
   readonly names: readonly string[];
   readonly mayWrite: boolean;
   readonly target: Pick<Target, "isLocal">;
-  /** Names of the inputs that there are. */
+  /** Names of the inputs that have a value. */
   readonly inputs: ReadonlySet<string>;
 }
 
-/** What becomes of a workflow. */
-export interface Planned {
-  readonly journey: Journey;
+/** A workflow, and whether it runs. */
+export interface PlannedWorkflow {
+  readonly entry: WorkflowEntry;
   /** Why it does not run; undefined when it does. */
   readonly skipped: string | undefined;
   /** Steps that do not run, and why. */
@@ -26,32 +26,31 @@ export interface Planned {
 /**
  * Decides which workflows run.
  *
- * @throws CannotRunError for a name that no workflow has, and for a workflow that was asked for and cannot run.
+ * @throws CannotRunError for a name that no workflow has, and for a named workflow that cannot run.
  */
-export function plan(journeys: readonly Journey[], wishes: Wishes): Planned[] {
-  const { names } = wishes;
-  const unknown = names.find((name) => !journeys.some((journey) => journey.name === name));
+export function plan(entries: readonly WorkflowEntry[], options: PlanOptions): PlannedWorkflow[] {
+  const { names } = options;
+  const unknown = names.find((name) => !entries.some((entry) => entry.name === name));
   if (unknown !== undefined) {
-    const known = journeys.map(({ name }) => name).join(", ");
+    const known = entries.map(({ name }) => name).join(", ");
     throw new CannotRunError(`There is no workflow ${unknown}. There are: ${known}.`);
   }
-  const planned = journeys
+  const planned = entries
     .filter(({ name }) => names.length === 0 || names.includes(name))
-    .map((journey) => decide(journey, wishes));
-  for (const { journey, skipped } of planned) {
-    if (skipped && names.length > 0) throw new CannotRunError(`${journey.name} does not run: ${skipped}.`);
+    .map((entry) => decide(entry, options));
+  for (const { entry, skipped } of planned) {
+    if (skipped && names.length > 0) throw new CannotRunError(`${entry.name} does not run: ${skipped}.`);
   }
   if (planned.every(({ skipped }) => skipped !== undefined)) {
-    const reasons = planned.map(({ journey, skipped }) => `  ${journey.name}: ${skipped}`);
+    const reasons = planned.map(({ entry, skipped }) => `  ${entry.name}: ${skipped}`);
     throw new CannotRunError(`No workflow can run:\n${reasons.join("\n")}`);
   }
   return planned;
 }
 
-function decide(journey: Journey, { names, mayWrite, target, inputs }: Wishes): Planned {
-  const { workflow } = journey;
-  const isAllowed = (effect: Effect) =>
-    effect === "writes" ? mayWrite : target.isLocal || names.includes(journey.name);
+function decide(entry: WorkflowEntry, { names, mayWrite, target, inputs }: PlanOptions): PlannedWorkflow {
+  const { workflow } = entry;
+  const isAllowed = (effect: Effect) => (effect === "writes" ? mayWrite : target.isLocal || names.includes(entry.name));
   const forbidden = (effects: readonly Effect[] = []) => effects.find((effect) => !isAllowed(effect));
   const effect = forbidden(workflow["x-effects"]);
   const missing = (workflow.inputs?.required ?? []).filter((input) => !inputs.has(input));
@@ -64,5 +63,5 @@ function decide(journey: Journey, { names, mayWrite, target, inputs }: Wishes): 
     const stepEffect = forbidden(step["x-effects"]);
     return stepEffect ? [[step.stepId, REASONS[stepEffect]]] : [];
   });
-  return { journey, skipped, leftOut: new Map(leftOut) };
+  return { entry, skipped, leftOut: new Map(leftOut) };
 }

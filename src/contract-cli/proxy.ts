@@ -1,33 +1,39 @@
-// Node only: a server of its own, on this machine, between redocly and the API.
+// Node only: a server of its own, on this machine, between a client and the API.
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { setTimeout as sleep } from "node:timers/promises";
-import type { Contract } from "../contract/contract.ts";
-import type { RequestMessage } from "../contract/message.ts";
-import type { Violation } from "../contract/violation.ts";
-import type { Operation } from "../openapi/openapi-document.ts";
-import { retryTime } from "../transport/retry-after.ts";
-import type { Exchange } from "./exchange.ts";
-import { answerInstead, headersToSend, passOn, readBody } from "./forward.ts";
-import { onlyReads, operationOf } from "./operations.ts";
+import { isJson, mediaTypeOf } from "../contract/body.ts";
+import type { Exchange, ReceivedResponse } from "./exchange.ts";
+import {
+  allowPreflight,
+  corsHeaders,
+  headersToSend,
+  isPreflight,
+  passOn,
+  readBody,
+  respondInstead,
+} from "./forward.ts";
+import { ownLinks } from "./own-links.ts";
 import type { Secrets } from "./secrets.ts";
-import { addressAt, type Target } from "./target.ts";
+import { operationAt, type Sender } from "./sender.ts";
+import type { Target } from "./target.ts";
 
-/** How long to wait after a 429 that does not say it: the shorter window of the quota, see spec/guides/limits.md. */
-const PAUSE = 60_000;
-
-/** What `startProxy` takes. */
+/** Options of {@link startProxy}. */
 export interface ProxyOptions {
+  readonly sender: Sender;
   readonly target: Target;
-  readonly contract: Contract;
   readonly secrets: Secrets;
-  /** Whether requests may pass that create, change or delete something. */
-  readonly mayWrite: boolean;
-  /** When all of it must be over, in milliseconds since 1970 (UTC). */
-  readonly deadline: number;
-  /** Told before the proxy waits because of a 429. */
-  readonly onPause: (seconds: number) => void;
+  /** Port to listen on. @default A free one. */
+  readonly port?: number;
+  /**
+   * True for a client of which nothing is known: it gets redirects and links of lists that lead to the target, pointed at
+   * the proxy. False for redocly, which must follow nothing.
+   *
+   * @default false
+   */
+  readonly forAnyClient?: boolean;
+  /** Called after each request. */
+  readonly onExchange?: (exchange: Exchange) => void;
 }
 
 /** A proxy that listens. */
@@ -35,36 +41,49 @@ export interface ContractProxy extends AsyncDisposable {
   /** `http://127.0.0.1:40123`. */
   readonly origin: string;
   /**
-   * Gives the requests since the last call, in their order.
+   * Returns the requests since the last call, in their order.
    *
    * @param waits Whether from now on a 429 is waited out, and the request sent again.
+   * @param allowed The operations that may be called from now on. Without it, any.
    */
-  take(waits: boolean): Exchange[];
+  take(waits: boolean, allowed?: ReadonlySet<string>): Exchange[];
 }
 
 /**
- * Starts the proxy. Every request goes to the target and nowhere else, and each is held to the contract, with its
- * answer.
+ * Starts the proxy. Every request goes to the target and nowhere else, and is checked against the contract together with
+ * its response.
  */
 export async function startProxy(options: ProxyOptions): Promise<ContractProxy> {
-  const { secrets } = options;
+  const { secrets, port = 0, forAnyClient = false, onExchange } = options;
   let exchanges: Exchange[] = [];
-  let waits = true;
+  let waits = !forAnyClient;
+  let allowed: ReadonlySet<string> | undefined;
   const server = createServer((incoming, outgoing) => {
-    handle(incoming, outgoing, options, () => waits).then(
-      (exchange) => exchanges.push(exchange),
-      (error: Error) => {
-        exchanges.push(failed(incoming, undefined, `the proxy failed: ${secrets.mask(error.message)}`));
-        answerInstead(outgoing, 502, "proxy_failed", "See the report of angelcam-contract.");
-      },
-    );
+    // The order of the requests is that of their arrival, not of their responses.
+    const index = exchanges.length;
+    const list = exchanges;
+    const pending = failed(incoming, "it was not finished when the run ended");
+    list[index] = pending;
+    const finish = (exchange: Exchange | undefined) => {
+      if (exchange) {
+        list[index] = exchange;
+        onExchange?.(exchange);
+      } else list.splice(list.indexOf(pending), 1);
+    };
+    handle(incoming, outgoing, { ...options, origin, allowed, waits: () => waits }).then(finish, (error: Error) => {
+      finish(failed(incoming, `the proxy failed: ${secrets.mask(error.message)}`));
+      if (!outgoing.headersSent) {
+        respondInstead(outgoing, 502, "proxy_failed", "See the report of angelcam-contract.", corsHeaders(incoming));
+      }
+    });
   });
-  server.listen(0, "127.0.0.1");
+  server.listen(port, "127.0.0.1");
   await once(server, "listening");
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    take: (next) => {
-      waits = next;
+    origin,
+    take: (next, operations) => {
+      [waits, allowed] = [next, operations];
       const taken = exchanges;
       exchanges = [];
       return taken;
@@ -78,88 +97,52 @@ export async function startProxy(options: ProxyOptions): Promise<ContractProxy> 
   };
 }
 
+interface Handling extends ProxyOptions {
+  /** Origin of the proxy. */
+  readonly origin: string;
+  readonly allowed: ReadonlySet<string> | undefined;
+  readonly waits: () => boolean;
+}
+
+/** Undefined for a request that is between browser and proxy only. */
 async function handle(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  options: ProxyOptions,
-  waits: () => boolean,
-): Promise<Exchange> {
-  const { target, secrets, mayWrite } = options;
+  { sender, target, forAnyClient, origin, allowed, waits }: Handling,
+): Promise<Exchange | undefined> {
   const { method = "GET", url: pathAndQuery = "/" } = incoming;
+  if (isPreflight(incoming)) {
+    allowPreflight(incoming, outgoing);
+    return undefined;
+  }
+  const cors = corsHeaders(incoming);
+  const operation = operationAt(method, pathAndQuery)?.id;
+  if (allowed && !(operation && allowed.has(operation))) {
+    const problem = `${operation ?? `${method} of a path unknown to the document`} was not sent: no step of the workflow calls it`;
+    respondInstead(outgoing, 403, "not_sent", problem, cors);
+    return failed(incoming, problem);
+  }
   const body = await readBody(incoming);
-  const operation = operationOf(method, new URL(pathAndQuery, "http://localhost"));
-  const refuse = (title: string, detail: string) => {
-    answerInstead(outgoing, 403, title, detail);
-    return failed(incoming, operation, detail);
-  };
-  if (!mayWrite && !(operation && onlyReads(operation))) {
-    const what = operation
-      ? `${operation.id} (${method} ${operation.path})`
-      : `${method} of a path unknown to the document`;
-    return refuse("read_only", `${what} was refused and not sent, for it may write. Allow that with --write`);
+  const exchange = await sender.send({ method, pathAndQuery, headers: headersToSend(incoming), body }, waits);
+  const { response, problem = "" } = exchange;
+  if (exchange.request === undefined) respondInstead(outgoing, 403, "not_sent", problem, cors);
+  else if (response === undefined) respondInstead(outgoing, 502, "no_response", problem, cors);
+  else {
+    const own = forAnyClient ? ownLinks(response, exchange, target, origin) : plainContentType(response);
+    passOn(response, outgoing, { ...own, headers: { ...cors, ...own.headers } });
   }
-  const url = addressAt(target, pathAndQuery, operation);
-  if (!url)
-    return refuse("no_server", `${operation?.id ?? method} was not sent: the document names no fixed server for it`);
-  const request: RequestMessage = {
-    method,
-    url: url.href,
-    headers: headersToSend(incoming),
-    bodyText: body.toString(),
+  return exchange;
+}
+
+/** Redocly parses JSON only when its content type is in lower case. */
+function plainContentType({ headers }: ReceivedResponse): { readonly headers?: Record<string, string> } {
+  const mediaType = mediaTypeOf(headers) ?? "";
+  return isJson(mediaType) ? { headers: { "content-type": mediaType } } : {};
+}
+
+function failed({ method = "GET" }: IncomingMessage, problem: string): Exchange {
+  return {
+    ...{ method, operationId: undefined, request: undefined, status: undefined, response: undefined },
+    ...{ startedAt: Date.now(), duration: 0, violations: [], problem },
   };
-  secrets.addHeader(new Headers(request.headers).get("Authorization"));
-  secrets.addText(request.bodyText ?? "");
-  secrets.addUrl(url);
-  return exchange(request, body, operation, outgoing, options, waits);
-}
-
-/** Sends the request, again after each 429 that is to be waited out. */
-async function exchange(
-  request: RequestMessage,
-  body: Buffer,
-  operation: Operation | undefined,
-  outgoing: ServerResponse,
-  { contract, secrets, deadline, onPause }: ProxyOptions,
-  waits: () => boolean,
-): Promise<Exchange> {
-  const { method, url, headers } = request;
-  const violations: Violation[] = contract.checkRequest(request);
-  for (;;) {
-    let response: Response;
-    let bodyText: string;
-    try {
-      response = await fetch(url, {
-        method,
-        headers,
-        redirect: "manual",
-        signal: AbortSignal.timeout(Math.max(1, deadline - Date.now())),
-        ...(body.length > 0 ? { body: new Uint8Array(body) } : {}),
-      });
-      bodyText = await response.text();
-    } catch (error) {
-      const problem = `no answer: ${reasonOf(error as Error)}`;
-      answerInstead(outgoing, 502, "no_answer", problem);
-      return { method, operationId: operation?.id, status: undefined, violations, problem };
-    }
-    secrets.addText(bodyText);
-    violations.push(
-      ...contract.checkResponse(request, { status: response.status, headers: response.headers, bodyText }),
-    );
-    const pause = (retryTime({ response, text: bodyText }, Date.now()) ?? Date.now() + PAUSE) - Date.now();
-    if (response.status !== 429 || !waits() || Date.now() + pause >= deadline) {
-      passOn(response, bodyText, outgoing);
-      return { method, operationId: operation?.id, status: response.status, violations, problem: undefined };
-    }
-    onPause(Math.ceil(pause / 1000));
-    await sleep(pause);
-  }
-}
-
-function failed({ method = "GET" }: IncomingMessage, operation: Operation | undefined, problem: string): Exchange {
-  return { method, operationId: operation?.id, status: undefined, violations: [], problem };
-}
-
-function reasonOf(error: Error): string {
-  const { code, message } = (error.cause ?? error) as { code?: string | number; message: string };
-  return error.name === "TimeoutError" ? "the time is up (see --timeout)" : String(code ?? message);
 }

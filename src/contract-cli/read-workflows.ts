@@ -6,8 +6,8 @@ import { CannotRunError } from "./cannot-run-error.ts";
 import { EFFECTS, type Effect } from "./effects.ts";
 import { parseYaml } from "./parse-yaml.ts";
 
-/** The journeys that come with the package, in the order in which they run: what uses up the quota is last. */
-const JOURNEYS = [
+/** The workflows of the package, in the order in which they run: the one that uses up the quota is last. */
+const WORKFLOW_NAMES = [
   "quick-start",
   "wrong-token",
   "all-cameras",
@@ -19,17 +19,31 @@ const JOURNEYS = [
 
 const FOLDER = path.resolve(import.meta.dirname, "../../spec/workflows");
 
-/** A step as an Arazzo file has it, and what we add to it. */
+/** A case in which a step has nothing to check, although the server is right. */
+export interface SkipCondition {
+  /** Status of the response. */
+  readonly status: number;
+  /** JSON pointer: the case is given when the body has nothing there, or null. Without it, the status decides. */
+  readonly absent?: string;
+  /** For the report, such as `the account has no camera`. */
+  readonly reason: string;
+}
+
+/** A step as an Arazzo file has it, and our extensions. */
 export interface ArazzoStep {
   readonly stepId: string;
   readonly "x-effects"?: readonly Effect[];
-  /** What the mock is told to answer, for it has no state: the value of its header `Prefer`. */
+  /** What the mock is response to answer, for it has no state: the value of its header `Prefer`. */
   readonly "x-mock-answer"?: string;
   /** Kinds of violations that the request of the step commits on purpose. */
   readonly "x-deliberate"?: readonly string[];
+  /** Cases in which the step, and those after it, are skipped. */
+  readonly "x-skip-when"?: readonly SkipCondition[];
+  readonly operationPath?: string;
+  readonly operationId?: string;
 }
 
-/** A workflow as an Arazzo file has it, and what we add to it. */
+/** A workflow as an Arazzo file has it, and our extensions. */
 export interface ArazzoWorkflow {
   readonly workflowId: string;
   readonly summary?: string;
@@ -45,25 +59,29 @@ export interface Arazzo {
 }
 
 /** A workflow, and the file that it is in. */
-export interface Journey {
+export interface WorkflowEntry {
   readonly name: string;
   readonly workflow: ArazzoWorkflow;
   readonly arazzo: Arazzo;
 }
 
-/** Reads the workflows of the package, or those of somebody's own files. */
-export async function readWorkflows(files: readonly string[]): Promise<Journey[]> {
-  const chosen = files.length > 0 ? files : JOURNEYS.map((name) => path.join(FOLDER, `${name}.arazzo.yaml`));
-  const journeys = (await Promise.all(chosen.map(readJourneys))).flat();
-  for (const [index, { name }] of journeys.entries()) {
-    if (journeys.findIndex((other) => other.name === name) < index) {
+/**
+ * Reads the workflows of the package, or those of other files.
+ *
+ * @throws CannotRunError for a file that cannot be read or run, and for two workflows of one name.
+ */
+export async function readWorkflows(files: readonly string[]): Promise<WorkflowEntry[]> {
+  const chosen = files.length > 0 ? files : WORKFLOW_NAMES.map((name) => path.join(FOLDER, `${name}.arazzo.yaml`));
+  const entries = (await Promise.all(chosen.map(readEntries))).flat();
+  for (const [index, { name }] of entries.entries()) {
+    if (entries.findIndex((other) => other.name === name) < index) {
       throw new CannotRunError(`Two workflows are called ${name}.`);
     }
   }
-  return journeys;
+  return entries;
 }
 
-async function readJourneys(file: string): Promise<Journey[]> {
+async function readEntries(file: string): Promise<WorkflowEntry[]> {
   let arazzo: Arazzo;
   try {
     arazzo = parseYaml(await readFile(file, "utf8"));
@@ -75,7 +93,7 @@ async function readJourneys(file: string): Promise<Journey[]> {
   return arazzo.workflows.map((workflow) => ({ name: workflow.workflowId, workflow, arazzo }));
 }
 
-/** What keeps us from running it. All else about the format is left to redocly. */
+/** Why a file cannot be run. All else about the format is left to redocly. */
 function problemOf(arazzo: Partial<Arazzo> | null): string | undefined {
   const { sourceDescriptions, workflows } = arazzo ?? {};
   if (!Array.isArray(workflows) || workflows.length === 0) return "it holds no workflow.";

@@ -1,6 +1,6 @@
 // Node only: finds and starts a program.
 import { spawn } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -10,8 +10,8 @@ import { CannotRunError } from "./cannot-run-error.ts";
 const GRACE = 5_000;
 
 /**
- * What the contract looks at more closely is no failure for redocly: it would end the workflow, and it takes a new field
- * for a fault.
+ * The contract checks these more closely, so they are no failure for redocly: it would end the workflow, and it takes a
+ * new field for a fault.
  */
 const SEVERITY = "STATUS_CODE_CHECK=warn,CONTENT_TYPE_CHECK=warn,SCHEMA_CHECK=warn";
 
@@ -58,28 +58,35 @@ export interface RedoclyRun {
   readonly timeout: number;
 }
 
+/** The remedy when redocly is missing. */
+const INSTALL = "npm install --save-dev @redocly/cli";
+
 /**
- * Finds `redocly` from the working folder or beside this package.
+ * Finds `redocly`: from the working folder, beside this package, or among the programs on the PATH, to which `npx -p` and
+ * a global installation add it.
  *
- * @throws CannotRunError with the line that brings it along.
+ * @param searchPath The environment variable PATH.
+ * @throws CannotRunError with the command that installs it.
  */
-export async function findRedocly(): Promise<string> {
+export async function findRedocly(searchPath = process.env.PATH ?? ""): Promise<string> {
   for (const from of [path.join(process.cwd(), "package.json"), import.meta.filename]) {
     try {
       const manifest = createRequire(from).resolve("@redocly/cli/package.json");
       const { bin } = JSON.parse(await readFile(manifest, "utf8")) as { bin: Readonly<Record<string, string>> };
       if (bin.redocly) return path.join(path.dirname(manifest), bin.redocly);
     } catch {
-      // Not there: look at the next place.
+      // Not there: try the next one.
     }
   }
-  throw new CannotRunError(
-    "@redocly/cli, which runs the workflows, is not installed. Run this, which brings it along:\n" +
-      "  npx -p angelcam-client -p @redocly/cli angelcam-contract",
-  );
+  for (const folder of searchPath.split(path.delimiter)) {
+    const program = await realpath(path.join(folder, "redocly")).catch(() => undefined);
+    // On Windows it is a script of the shell, which Node cannot run.
+    if (program && /\.[cm]?js$/.test(program)) return program;
+  }
+  throw new CannotRunError(`@redocly/cli, which runs the workflows, is not installed. Install it:\n  ${INSTALL}`);
 }
 
-/** Runs a document. Gives each try of each step, in order. What it is given and what it writes is kept from others. */
+/** Runs a document. Returns each try of each step, in order. Its files are readable by their owner only. */
 export async function runRedocly(run: RedoclyRun): Promise<RedoclyStep[]> {
   const folder = await mkdtemp(path.join(tmpdir(), "angelcam-contract-"));
   try {
@@ -103,7 +110,7 @@ function start({ program, workflow, source, server, inputs, timeout }: RedoclyRu
     process.execPath,
     [program, "respect", "workflow.json", "--workflow", workflow, ...options, ...limits],
     {
-      // Its own folder: no .env and no redocly.yaml of somebody else has a say.
+      // A folder of its own: no other .env and no other redocly.yaml applies.
       cwd: folder,
       stdio: ["ignore", "pipe", "pipe"],
       timeout: Number(time) + GRACE,
@@ -125,9 +132,9 @@ function start({ program, workflow, source, server, inputs, timeout }: RedoclyRu
       output += text;
     });
   }
-  return new Promise((fulfil, reject) => {
+  return new Promise((resolve, reject) => {
     child.once("error", reject);
-    child.once("close", () => fulfil(output));
+    child.once("close", () => resolve(output));
   });
 }
 

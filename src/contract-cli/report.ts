@@ -1,50 +1,86 @@
-import type { Coverage } from "../contract/coverage.ts";
+import type { Coverage, CoverageKind } from "../contract/coverage.ts";
 import type { Violation } from "../contract/violation.ts";
+import type { IgnoredViolations } from "./baseline.ts";
 
-/** What came out of a run; the JSON report holds it as it is. */
+/** The result of a run; the JSON report holds it as it is. */
 export interface Report {
+  /** Why nothing could be checked; undefined when the run began. */
+  readonly problem?: string;
   /** Where the requests went. */
   readonly server: string;
-  /** True for a server that said that it is the mock. */
+  /** True for a server that showed itself to be the mock. */
   readonly mock: boolean;
   /** True when something was checked, and nothing was wrong. */
   readonly passed: boolean;
   readonly seconds: number;
   readonly requests: number;
-  /** Success criteria that were checked. What is held to the contract comes on top. */
+  /** Success criteria of workflows, or responses, that were checked. */
   readonly checks: number;
+  /** What is wrong with the run as a whole: coverage below its goal, entries of the baseline that are no longer needed. */
+  readonly faults: readonly string[];
+  /** Violations that the baseline accepted. */
+  readonly ignored: readonly IgnoredViolations[];
   readonly workflows: readonly WorkflowReport[];
   readonly coverage: Coverage;
 }
 
-/** What came out of a workflow. */
+/** The result of a workflow. */
 export interface WorkflowReport {
   readonly name: string;
   readonly status: "passed" | "failed" | "skipped";
   readonly seconds: number;
-  /** Why it was skipped, which of its steps were left out, and what else is good to know. */
+  /** Why it was skipped, which of its steps were left out, and other remarks. */
   readonly notes: readonly string[];
   /** What is wrong and belongs to no step. */
   readonly faults: readonly string[];
   readonly steps: readonly StepReport[];
 }
 
-/** What came out of a step. */
+/** The result of a step. */
 export interface StepReport {
   readonly name: string;
   readonly operationId: string | undefined;
-  /** Status of the last answer. */
+  /** Status of the last response. */
   readonly status: number | undefined;
+  /** Seconds that its responses took. */
+  readonly seconds: number;
   readonly requests: number;
   readonly checks: number;
+  /** Why it could not be checked, such as an account without cameras; undefined when it was. */
+  readonly skipped?: string | undefined;
   /** What is wrong, one line each. Empty when the step passed. */
   readonly faults: readonly string[];
-  /** Each place in which a request or an answer is not what the document says, warnings included. */
+  /** What is new, one line each. */
+  readonly warnings: readonly string[];
+  /** Each violation, warnings included. */
   readonly violations: readonly Violation[];
 }
 
-/** How many workflows came to each end. */
-export function countsOf({ workflows }: Report): Readonly<Record<WorkflowReport["status"], number>> {
-  const count = (wanted: WorkflowReport["status"]) => workflows.filter(({ status }) => status === wanted).length;
+/** The least share of a kind that must be exercised, in percent. */
+export type CoverageGoals = Readonly<Partial<Record<CoverageKind, number>>>;
+
+/** How many workflows ended in each way. */
+export function countsOf({ workflows }: Pick<Report, "workflows">): Readonly<Record<WorkflowReport["status"], number>> {
+  const count = (status: WorkflowReport["status"]) => workflows.filter((workflow) => workflow.status === status).length;
   return { passed: count("passed"), failed: count("failed"), skipped: count("skipped") };
+}
+
+/** A fault for each kind of coverage that is below its goal. */
+export function coverageFaults(coverage: Coverage, goals: CoverageGoals): string[] {
+  return Object.entries(goals).flatMap(([kind, goal]) => {
+    const { exercised, total } = coverage[kind as CoverageKind];
+    const share = total === 0 ? 100 : (100 * exercised) / total;
+    if (share >= goal) return [];
+    return [`coverage of ${kind} is ${share.toFixed(1)} % (${exercised} of ${total}), below the goal of ${goal} %`];
+  });
+}
+
+/** The faults and warnings of violations, each line once. With `strict`, warnings are faults. */
+export function faultsOf(violations: readonly Violation[], strict: boolean): Pick<StepReport, "faults" | "warnings"> {
+  const isFault = ({ severity }: Violation) => strict || severity === "error";
+  const lines = (chosen: readonly Violation[]) => [...new Set(chosen.map(({ message }) => message))];
+  return {
+    faults: lines(violations.filter(isFault)),
+    warnings: lines(violations.filter((violation) => !isFault(violation))),
+  };
 }

@@ -1,28 +1,36 @@
-import { secretNames } from "../sandbox/contract.ts";
+import { secretPattern } from "../base/redact.ts";
+import { angelcamDocument } from "../openapi/angelcam-document.ts";
+import { mapTexts } from "./plain-text.ts";
 
-/** In place of a credential. */
-const MASK = "(secret)";
+/** Replaces a credential. */
+const MASK = "[secret]";
 
-/** Shorter texts stand in too many places by chance to be taken out. */
+/** Shorter texts occur in too many places by chance to be masked. */
 const SHORTEST = 4;
 
-/** Parameters in the query of a link, such as that of a stream or a download, that let in whoever has it. */
+/** Parameters in the query of a link, such as that of a stream or a download, that let in anyone who has it. */
 const KEY_OF_A_LINK = /token|secret|signature|credential|password|hash|key/i;
 
+interface Secret {
+  /** Its longest run of letters and digits, which no encoding but Base64 changes. */
+  readonly core: string;
+  readonly pattern: RegExp;
+}
+
 /**
- * Every credential that was seen in the environment, in a request or in an answer. Whatever the command prints or writes
+ * Every credential that was in the environment, in a request or in a response. All that the command prints or writes
  * goes through `mask`.
  */
 export class Secrets {
-  readonly #values = new Set<string>();
+  readonly #secrets = new Map<string, Secret>();
 
   /** Remembers a credential. */
   add(value: unknown): void {
-    if (typeof value !== "string" || value.length < SHORTEST) return;
-    this.#values.add(value);
-    this.#values.add(encodeURIComponent(value));
-    // As a form writes it.
-    this.#values.add(new URLSearchParams([["", value]]).toString().slice(1));
+    if (typeof value !== "string" || value.length < SHORTEST || value === MASK || this.#secrets.has(value)) return;
+    const runs = value.match(/[a-z0-9]+/gi) ?? [];
+    const core = runs.reduce((longest, run) => (run.length > longest.length ? run : longest), "").toLowerCase();
+    const pattern = new RegExp(`(?<![A-Za-z0-9])(?:${secretPattern(value)})(?![A-Za-z0-9])`, "gi");
+    this.#secrets.set(value, { core, pattern });
   }
 
   /** Remembers the token in a header `Authorization`. */
@@ -30,7 +38,7 @@ export class Secrets {
     this.add(authorization?.split(" ").at(-1));
   }
 
-  /** Remembers the credentials in a body, JSON or form, and in the query of an address. */
+  /** Remembers the credentials in a body, JSON or form, and those in the links of a JSON body. */
   addText(text: string): void {
     try {
       this.#addJson(JSON.parse(text));
@@ -44,40 +52,37 @@ export class Secrets {
     this.#addForm(url.searchParams);
   }
 
-  /** The text without credentials. A credential that is a part of a longer word is none there. */
+  /** True for a parameter of a link that lets in anyone who has it. */
+  isKeyOfLink(name: string): boolean {
+    return angelcamDocument().secretNames.has(name) || KEY_OF_A_LINK.test(name);
+  }
+
+  /** The text without credentials, plain or encoded. A credential that is a part of a longer word stays. */
   mask(text: string): string {
-    if (this.#values.size === 0) return text;
-    const longestFirst = [...this.#values].sort((one, other) => other.length - one.length).map(escaped);
-    return text.replaceAll(new RegExp(`(?<![A-Za-z0-9])(?:${longestFirst.join("|")})(?![A-Za-z0-9])`, "g"), MASK);
+    const lower = text.toLowerCase();
+    const present = [...this.#secrets].filter(([, { core }]) => lower.includes(core));
+    // A credential that contains another one is masked first.
+    return present
+      .sort(([one], [other]) => other.length - one.length)
+      .reduce((safe, [, { pattern }]) => safe.replace(pattern, MASK), text);
   }
 
   /** The same for every text in a value. */
   maskAll<T>(value: T): T {
-    return maskDeep(value, (text) => this.mask(text)) as T;
+    return mapTexts(value, (text) => this.mask(text)) as T;
   }
 
   #addForm(form: URLSearchParams): void {
-    for (const [name, value] of form) if (secretNames.has(name) || KEY_OF_A_LINK.test(name)) this.add(value);
+    for (const [name, value] of form) if (this.isKeyOfLink(name)) this.add(value);
   }
 
   #addJson(value: unknown, name = ""): void {
     if (typeof value === "string") {
-      if (secretNames.has(name)) this.add(value);
+      if (angelcamDocument().secretNames.has(name)) this.add(value);
       if (/^[a-z]+:\/\//.test(value) && URL.canParse(value)) this.addUrl(new URL(value));
     } else if (Array.isArray(value)) for (const item of value) this.#addJson(item, name);
     else if (typeof value === "object" && value !== null) {
       for (const [field, part] of Object.entries(value)) this.#addJson(part, field);
     }
   }
-}
-
-function maskDeep(value: unknown, mask: (text: string) => string): unknown {
-  if (typeof value === "string") return mask(value);
-  if (Array.isArray(value)) return value.map((item) => maskDeep(item, mask));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, maskDeep(part, mask)]));
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
 }

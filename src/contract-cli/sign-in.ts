@@ -1,26 +1,42 @@
 import type { Credentials } from "./credentials.ts";
+import type { Exchange } from "./exchange.ts";
+import type { Sender } from "./sender.ts";
+
+/** The header `Authorization`, or the reason why there is none; and the request for it, where one was sent. */
+export interface SignInResult {
+  readonly authorization?: string;
+  readonly fault?: string;
+  readonly exchange?: Exchange;
+}
 
 /**
- * The header `Authorization` for the workflows that take one. Without a personal access token it costs a request; one
- * for all workflows, because each counts to the quota.
- *
- * @returns The header, or what is wrong.
+ * Gets the header `Authorization` for the requests that need one. With a personal access token no request is sent; else
+ * one, for all workflows, because each counts to the quota.
  */
 export async function signIn(
   { clientId = "", username = "", password = "", personalAccessToken }: Credentials,
-  server: string,
-): Promise<{ readonly authorization: string } | { readonly fault: string }> {
+  sender: Sender,
+): Promise<SignInResult> {
   if (personalAccessToken) return { authorization: `PersonalAccessToken ${personalAccessToken}` };
-  const response = await fetch(`${server}/oauth/token/`, {
-    method: "POST",
-    body: new URLSearchParams({ grant_type: "password", client_id: clientId, username, password }),
-  });
-  const { access_token: token, error } = (await response.json().catch(() => ({}))) as {
-    readonly access_token?: unknown;
-    readonly error?: unknown;
-  };
-  if (response.status === 200 && typeof token === "string") return { authorization: `Bearer ${token}` };
-  return {
-    fault: `signing in gave no token: answered ${response.status}${typeof error === "string" ? ` ${error}` : ""}`,
-  };
+  const form = new URLSearchParams({ grant_type: "password", client_id: clientId, username, password });
+  const headers = new Headers({ "Content-Type": "application/x-www-form-urlencoded" });
+  const body = new TextEncoder().encode(form.toString());
+  const request = { method: "POST", pathAndQuery: "/oauth/token/", headers, body };
+  const exchange = await sender.send(request, () => true);
+  const { access_token: token, error } = fieldsIn(exchange.response?.bodyText ?? "");
+  // A token with a line break in it could add a header.
+  if (exchange.status === 200 && typeof token === "string" && /^[\x21-\x7e]+$/.test(token)) {
+    return { authorization: `Bearer ${token}`, exchange };
+  }
+  if (exchange.problem) return { fault: "signing in gave no token", exchange };
+  const reason = typeof error === "string" ? ` ${error}` : "";
+  return { fault: `signing in gave no token: the server returned ${exchange.status}${reason}`, exchange };
+}
+
+function fieldsIn(text: string): { readonly access_token?: unknown; readonly error?: unknown } {
+  try {
+    return JSON.parse(text) ?? {};
+  } catch {
+    return {};
+  }
 }

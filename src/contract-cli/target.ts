@@ -1,69 +1,73 @@
-import type { Operation } from "../openapi/openapi-document.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import { isLoopback } from "../base/loopback.ts";
 import { CannotRunError } from "./cannot-run-error.ts";
 import { mainServers } from "./operations.ts";
 
-/** Milliseconds that the server has to say what it is. */
-const PATIENCE = 10_000;
+/** Milliseconds that the server has to answer the first question: it may have to wake up. */
+const PATIENCE = 60_000;
 
-/** Whoever comes with a token that nobody gave out gets 401; only a mock answers what it is told to. */
-const QUESTION = { path: "/v1/me/", headers: { Authorization: "Bearer none", Prefer: "code=403" }, answerOfAMock: 403 };
+/** Milliseconds between two tries while a server starts. */
+const BETWEEN_TRIES = 250;
+
+/** A token that was never issued gets 401; only a mock responds as `Prefer` says. */
+const QUESTION = { path: "/v1/me/", headers: { Authorization: "Bearer none", Prefer: "code=403" }, statusOfAMock: 403 };
 
 /** Where the requests go. */
 export interface Target {
-  /** Address of the server that answers, without a slash at its end. */
+  /** Address of the server, without a slash at its end. */
   readonly baseUrl: string;
-  /** True for Angelcam itself: then sign-in has a server of its own. */
+  /** True for Angelcam itself: then signing in (authentication) has a server of its own. */
   readonly isAngelcam: boolean;
-  /** True for a server on this machine: whatever happens to it harms nobody. */
+  /** True for a server on this machine, which no request can harm. */
   readonly isLocal: boolean;
-  /** True for a mock, which has no state: it says what it is by answering what the header `Prefer` tells it to. */
+  /** True for a mock, which has no state: it shows itself by responding as the header `Prefer` says. */
   readonly isMock: boolean;
 }
 
 /**
  * Finds out what is at an address; without one, it is Angelcam.
  *
+ * @param wait Seconds to wait for a server that does not listen yet, or says 502, 503 or 504.
+ * @param option The option that named the server, for messages.
  * @throws CannotRunError when there is nothing, or when it is not safe to send credentials there.
  */
-export async function targetAt(server: string | undefined): Promise<Target> {
-  const url = parse(server ?? mainServers[0] ?? "");
-  const baseUrl = url.href.replace(/\/$/, "");
+export async function targetAt(server: string | undefined, wait = 0, option = "--server"): Promise<Target> {
+  const url = parse(server ?? mainServers[0] ?? "", option);
+  const baseUrl = url.href.replace(/\/+$/, "");
   if (mainServers.includes(url.origin)) return { baseUrl, isAngelcam: true, isLocal: false, isMock: false };
-  const isLocal = isLoopback(url);
+  const isLocal = isLoopback(url.hostname);
   if (url.protocol === "http:" && !isLocal) {
-    throw new CannotRunError(`--server ${baseUrl}: credentials go over https only, but for a server on this machine.`);
+    throw new CannotRunError(`${option} ${baseUrl}: credentials go over https only, but for a server on this machine.`);
   }
-  return { baseUrl, isAngelcam: false, isLocal, isMock: await isMockAt(baseUrl) };
+  return { baseUrl, isAngelcam: false, isLocal, isMock: await isMockAt(baseUrl, Date.now() + wait * 1000) };
 }
 
-/** The address of a request at the target; undefined where no credential may go, for the document names no fixed host. */
-export function addressAt({ baseUrl, isAngelcam }: Target, pathAndQuery: string, operation: Operation | undefined) {
-  if (!isAngelcam) return new URL(`${baseUrl}${pathAndQuery}`);
-  const origins =
-    operation?.servers.filter(({ url }) => !url.includes("{")).map(({ url }) => new URL(url).origin) ?? [];
-  const origin = origins.find((candidate) => candidate === new URL(baseUrl).origin) ?? origins[0];
-  return origin === undefined ? undefined : new URL(pathAndQuery, origin);
-}
-
-function parse(server: string): URL {
+function parse(server: string, option: string): URL {
   const url = URL.canParse(server) ? new URL(server) : undefined;
-  if (url && /^https?:$/.test(url.protocol) && !url.username && !url.search && !url.hash) return url;
-  throw new CannotRunError(`--server takes the address of a server, such as http://127.0.0.1:4010, not "${server}".`);
+  const isPlain = url && !url.username && !url.password && !url.search && !url.hash;
+  if (isPlain && /^https?:$/.test(url.protocol)) return url;
+  // What is between `//` and `@` may be a password, so it is not shown.
+  const shown = server.replace(/\/\/[^/]*@/, "//…@");
+  throw new CannotRunError(`${option} takes the address of a server, such as http://127.0.0.1:4010, not "${shown}".`);
 }
 
-function isLoopback({ hostname }: URL): boolean {
-  return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-}
-
-async function isMockAt(baseUrl: string): Promise<boolean> {
-  const { path, headers, answerOfAMock } = QUESTION;
-  try {
-    const signal = AbortSignal.timeout(PATIENCE);
-    const response = await fetch(`${baseUrl}${path}`, { headers, redirect: "manual", signal });
-    await response.body?.cancel();
-    return response.status === answerOfAMock;
-  } catch (error) {
-    const { code } = ((error as Error).cause ?? {}) as { code?: string };
-    throw new CannotRunError(`Nothing answers at ${baseUrl}${code ? ` (${code})` : ""}. Is the server running?`);
+async function isMockAt(baseUrl: string, until: number): Promise<boolean> {
+  const { path, headers, statusOfAMock } = QUESTION;
+  for (;;) {
+    try {
+      const signal = AbortSignal.timeout(PATIENCE);
+      const response = await fetch(`${baseUrl}${path}`, { headers, redirect: "manual", signal });
+      await response.body?.cancel();
+      if (![502, 503, 504].includes(response.status) || Date.now() >= until) return response.status === statusOfAMock;
+    } catch (error) {
+      const { code } = ((error as Error).cause ?? {}) as { code?: string };
+      if (Date.now() >= until) {
+        const reason = code ? ` (${code})` : "";
+        throw new CannotRunError(
+          `Nothing answers at ${baseUrl}${reason}. Is the server running? --wait 30 waits for it.`,
+        );
+      }
+    }
+    await sleep(BETWEEN_TRIES);
   }
 }

@@ -1,14 +1,14 @@
 import { type Schema as LibrarySchema, Validator } from "@cfworker/json-schema";
-import type { Schema } from "./schema.ts";
+import type { Schema } from "../openapi/schema.ts";
 import type { ViolationKind } from "./violation.ts";
 
-/** What a schema has against a value, without looking into its parts. */
-export interface Refusal {
+/** One keyword of a schema that a value does not satisfy. Its parts are not looked into. */
+export interface ValidationError {
   readonly kind: ViolationKind;
   readonly text: string;
 }
 
-/** What is looked at elsewhere, one part of the value at a time; and what asserts nothing. */
+/** Keywords that `inspect` applies itself, one part of the value at a time, and keywords that assert nothing. */
 const NOT_ASSERTED: ReadonlySet<string> = new Set([
   ...[
     "$ref",
@@ -29,18 +29,18 @@ const FORMATS: Readonly<Record<string, RegExp>> = { decimal: /^-?\d+(?:\.\d+)?$/
 
 const validators = new WeakMap<Schema, Validator | undefined>();
 
-/** What the schema itself has against the value. A value of another type is refused for that alone. */
-export function refusalsOf(value: unknown, schema: Schema): Refusal[] {
+/** The errors of a value against the schema itself. A value of another type has that error alone. */
+export function validate(value: unknown, schema: Schema): ValidationError[] {
   if (!validators.has(schema)) validators.set(schema, validatorOf(schema));
   const errors = validators.get(schema)?.validate(value).errors ?? [];
-  // An error that stands deeper explains one that is here; the one that is here is told.
+  // The parts of the value are validated on their own.
   const own = errors.filter(({ instanceLocation }) => instanceLocation === "#");
   const wrongType = own.find(({ keyword }) => keyword === "type");
-  const refusals = (wrongType ? [wrongType] : own).map(({ keyword }) => refusalBy(keyword, schema));
+  const found = (wrongType ? [wrongType] : own).map(({ keyword }) => errorFor(keyword, schema));
   const { format = "" } = schema;
   const ownFormat = FORMATS[format];
-  if (ownFormat && typeof value === "string" && !ownFormat.test(value)) refusals.push(refusalBy("format", schema));
-  return refusals;
+  if (ownFormat && typeof value === "string" && !ownFormat.test(value)) found.push(errorFor("format", schema));
+  return found;
 }
 
 /** `an integer`, `text or null`. */
@@ -76,41 +76,41 @@ const KINDS: Readonly<Record<string, ViolationKind>> = {
   maxProperties: "range",
 };
 
-function refusalBy(keyword: string, schema: Schema): Refusal {
-  const wanted = (schema as Readonly<Record<string, unknown>>)[keyword];
-  return { kind: KINDS[keyword] ?? "constraint", text: textOf(keyword, wanted) };
+function errorFor(keyword: string, schema: Schema): ValidationError {
+  const expected = (schema as Readonly<Record<string, unknown>>)[keyword];
+  return { kind: KINDS[keyword] ?? "constraint", text: textOf(keyword, expected) };
 }
 
-function textOf(keyword: string, wanted: unknown): string {
+function textOf(keyword: string, expected: unknown): string {
   switch (keyword) {
     case "type":
-      return `must be ${typeText(wanted as string | string[])}`;
+      return `must be ${typeText(expected as string | string[])}`;
     case "enum":
-      return `must be one of ${(wanted as unknown[]).map((one) => JSON.stringify(one)).join(", ")}`;
+      return `must be one of ${(expected as unknown[]).map((one) => JSON.stringify(one)).join(", ")}`;
     case "const":
-      return `must be ${JSON.stringify(wanted)}`;
+      return `must be ${JSON.stringify(expected)}`;
     case "format":
-      return `must be of the format ${wanted}`;
+      return `must be of the format ${expected}`;
     case "pattern":
-      return `must match ${wanted}`;
+      return `must match ${expected}`;
     case "minimum":
-      return `must be ${wanted} or more`;
+      return `must be ${expected} or more`;
     case "maximum":
-      return `must be ${wanted} or less`;
+      return `must be ${expected} or less`;
     case "exclusiveMinimum":
-      return `must be more than ${wanted}`;
+      return `must be more than ${expected}`;
     case "exclusiveMaximum":
-      return `must be less than ${wanted}`;
+      return `must be less than ${expected}`;
     case "minLength":
-      return wanted === 1 ? "must not be empty" : `must have ${wanted} characters or more`;
+      return expected === 1 ? "must not be empty" : `must have ${expected} characters or more`;
     case "maxLength":
-      return `must have ${wanted} characters or fewer`;
+      return `must have ${expected} characters or fewer`;
     case "minItems":
     case "minProperties":
-      return wanted === 1 ? "must not be empty" : `must hold ${wanted} or more`;
+      return expected === 1 ? "must not be empty" : `must hold ${expected} or more`;
     case "maxItems":
     case "maxProperties":
-      return `must hold ${wanted} or fewer`;
+      return `must hold ${expected} or fewer`;
     case "uniqueItems":
       return "must not hold the same twice";
     default:
@@ -118,7 +118,7 @@ function textOf(keyword: string, wanted: unknown): string {
   }
 }
 
-/** Undefined when there is nothing to assert. */
+/** Undefined when the schema asserts nothing by itself. */
 function validatorOf(schema: Schema): Validator | undefined {
   const asserted = Object.entries(schema).filter(
     ([keyword]) => !NOT_ASSERTED.has(keyword) && !keyword.startsWith("x-"),

@@ -1,4 +1,4 @@
-/** A body that was read, or why it was not. */
+/** A body that was read, or the reason why it was not. */
 export type ReadBody = { readonly value: unknown } | { readonly problem: string };
 
 /** `application/json` for `Application/JSON; charset=utf-8`; undefined without a header. */
@@ -16,7 +16,7 @@ export function isForm(mediaType: string): boolean {
   return mediaType === "application/x-www-form-urlencoded" || mediaType === "multipart/form-data";
 }
 
-/** Reads JSON. Nothing of a body that cannot be read is repeated, for it may hold a credential. */
+/** Reads JSON. The problem quotes nothing of the body, because it may hold a credential. */
 export function readJson(text: string): ReadBody {
   try {
     return { value: JSON.parse(text) };

@@ -1,14 +1,14 @@
 import { suggestion } from "../base/nearest-name.ts";
-import type { Operation, Parameter } from "../openapi/openapi-document.ts";
+import type { OpenApiOperation, OpenApiParameter } from "../openapi/operation.ts";
+import type { Route } from "../openapi/router.ts";
+import { typesOf } from "../openapi/schema.ts";
 import { parameterName } from "./coverage.ts";
-import { shownName } from "./format-value.ts";
+import { formatName } from "./format-value.ts";
 import { inspect } from "./inspect.ts";
 import type { Inspection } from "./inspection.ts";
-import type { Route } from "./route.ts";
-import { typesOf } from "./schema.ts";
 import { valueOfTexts } from "./text-value.ts";
 
-/** Holds path, query and headers to the document. Gives the coverage names of the parameters that were there. */
+/** Checks path, query and headers. Returns the parameters that the request has, by their names in the coverage. */
 export function checkParameters(
   { operation, path }: Route,
   url: URL,
@@ -20,22 +20,22 @@ export function checkParameters(
     const texts = textsOf(parameter, path, url, headers, inspection);
     if (texts === undefined) continue;
     if (texts.length === 0) {
-      if (parameter.required) inspection.note({ kind: "missing", ...spotOf(parameter), text: "is missing" });
+      if (parameter.required) inspection.note({ kind: "missing", ...locationOf(parameter), text: "is missing" });
       continue;
     }
     seen.push(parameterName(operation, parameter));
     checkRepetition(parameter, texts, inspection);
     const value = valueOfTexts(texts, parameter, inspection.references);
-    inspect(parameter.schema, parameter.name, value, spotOf(parameter), inspection);
+    inspect(parameter.schema, parameter.name, value, locationOf(parameter), inspection);
   }
   checkUnknownQuery(operation, url, inspection);
   checkUnknownHeaders(operation, headers, inspection);
   return seen;
 }
 
-/** The values of a parameter as they stand in the request; undefined when nobody can read them. */
+/** The values of a parameter as the request has them; undefined when they cannot be read. */
 function textsOf(
-  parameter: Parameter,
+  parameter: OpenApiParameter,
   path: Readonly<Record<string, string>>,
   url: URL,
   headers: Headers,
@@ -47,7 +47,7 @@ function textsOf(
       try {
         return [decodeURIComponent(path[name] ?? "")];
       } catch {
-        inspection.note({ kind: "unreadable", ...spotOf(parameter), text: "has a broken % escape" });
+        inspection.note({ kind: "unreadable", ...locationOf(parameter), text: "has a broken % escape" });
         return undefined;
       }
     case "query":
@@ -61,14 +61,14 @@ function textsOf(
   }
 }
 
-function checkRepetition(parameter: Parameter, texts: readonly string[], inspection: Inspection): void {
+function checkRepetition(parameter: OpenApiParameter, texts: readonly string[], inspection: Inspection): void {
   const isList = typesOf(parameter.schema, inspection.references)?.includes("array") && parameter.explode !== false;
   if (texts.length < 2 || isList) return;
   const hint = parameter.explode === false ? "Separate the values by commas" : undefined;
-  inspection.note({ kind: "repeated", ...spotOf(parameter), text: `is there ${texts.length} times`, hint });
+  inspection.note({ kind: "repeated", ...locationOf(parameter), text: `is present ${texts.length} times`, hint });
 }
 
-function checkUnknownQuery({ parameters }: Operation, { searchParams }: URL, inspection: Inspection): void {
+function checkUnknownQuery({ parameters }: OpenApiOperation, { searchParams }: URL, inspection: Inspection): void {
   const known = parameters.filter((parameter) => parameter.in === "query").map(({ name }) => name);
   for (const [name, value] of searchParams) {
     if (known.includes(name)) continue;
@@ -76,18 +76,16 @@ function checkUnknownQuery({ parameters }: Operation, { searchParams }: URL, ins
     inspection.note({
       kind: "unknown",
       in: "query",
-      pointer: shownName(name),
+      pointer: formatName(name),
       text: "is not in the document",
-      value: inspection.showUnknown(name, value, known),
+      value: inspection.formatUnknown(name, value, known),
       hint: suggestion(name, known),
     });
   }
 }
 
-/**
- * A request has many headers that are nobody's business here. One that is nearly a header of the document is a slip.
- */
-function checkUnknownHeaders({ parameters }: Operation, headers: Headers, inspection: Inspection): void {
+/** A request may have any other headers. One that is nearly a header of the document is a typing error. */
+function checkUnknownHeaders({ parameters }: OpenApiOperation, headers: Headers, inspection: Inspection): void {
   const known = parameters.filter((parameter) => parameter.in === "header").map(({ name }) => name);
   for (const [name] of headers) {
     if (known.some((one) => one.toLowerCase() === name.toLowerCase())) continue;
@@ -96,6 +94,6 @@ function checkUnknownHeaders({ parameters }: Operation, headers: Headers, inspec
   }
 }
 
-function spotOf(parameter: Parameter) {
+function locationOf(parameter: OpenApiParameter) {
   return { in: parameter.in as "path" | "query" | "header", pointer: parameter.name };
 }

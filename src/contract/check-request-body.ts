@@ -1,21 +1,26 @@
-import type { Content, Operation } from "../openapi/openapi-document.ts";
+import type { OpenApiContent, OpenApiOperation } from "../openapi/operation.ts";
+import { partsOf, type References, type Schema } from "../openapi/schema.ts";
 import { isForm, isJson, mediaTypeOf, readForm, readJson } from "./body.ts";
-import { shownName } from "./format-value.ts";
+import { formatName } from "./format-value.ts";
 import { inspect } from "./inspect.ts";
 import type { Inspection } from "./inspection.ts";
-import { partsOf, type References, type Schema } from "./schema.ts";
 import { valueOfText } from "./text-value.ts";
 
-/** Holds the body of a request to the document. */
-export function checkRequestBody(operation: Operation, headers: Headers, text: string, inspection: Inspection): void {
+/** Checks the body of a request. */
+export function checkRequestBody(
+  operation: OpenApiOperation,
+  headers: Headers,
+  text: string,
+  inspection: Inspection,
+): void {
   const { body } = operation;
-  const spot = { in: "body", pointer: "" } as const;
+  const location = { in: "body", pointer: "" } as const;
   if (!body) {
-    if (text !== "") inspection.note({ kind: "body", ...spot, text: "must be empty: the operation takes no body" });
+    if (text !== "") inspection.note({ kind: "body", ...location, text: "must be empty: the operation takes no body" });
     return;
   }
   if (text === "") {
-    if (body.required) inspection.note({ kind: "missing", ...spot, text: "is missing" });
+    if (body.required) inspection.note({ kind: "missing", ...location, text: "is missing" });
     return;
   }
   const mediaType = mediaTypeOf(headers);
@@ -29,7 +34,7 @@ export function checkRequestBody(operation: Operation, headers: Headers, text: s
     : isJson(mediaType)
       ? jsonValue(text, inspection)
       : undefined;
-  if (value !== undefined) inspect(content.schema, `${operation.id} request`, value, spot, inspection);
+  if (value !== undefined) inspect(content.schema, `${operation.id} request`, value, location, inspection);
 }
 
 function noteContentType(known: readonly string[], mediaType: string | undefined, inspection: Inspection): void {
@@ -49,8 +54,8 @@ function jsonValue(text: string, inspection: Inspection): unknown {
   return undefined;
 }
 
-/** The fields of a form, with numbers where their schemas want them. */
-function formValue({ schema }: Content, text: string, headers: Headers, inspection: Inspection): unknown {
+/** The fields of a form, as numbers and booleans where their schemas have these. */
+function formValue({ schema }: OpenApiContent, text: string, headers: Headers, inspection: Inspection): unknown {
   const fields = readForm(text, headers);
   if ("problem" in fields) {
     inspection.note({ kind: "unreadable", in: "body", pointer: "", text: fields.problem });
@@ -62,8 +67,8 @@ function formValue({ schema }: Content, text: string, headers: Headers, inspecti
       inspection.note({
         kind: "repeated",
         in: "body",
-        pointer: `/${shownName(name)}`,
-        text: "is there more than once",
+        pointer: `/${formatName(name)}`,
+        text: "is present more than once",
       });
     }
     const property = propertyOf(schema, name, inspection.references);
@@ -72,7 +77,7 @@ function formValue({ schema }: Content, text: string, headers: Headers, inspecti
   return value;
 }
 
-/** The schema of a field, in whichever branch it stands. */
+/** The schema of a field, in any branch. */
 function propertyOf(schema: Schema, name: string, references: References): Schema | undefined {
   for (const { schema: part } of partsOf(schema, "", references)) {
     const branches = [...(part.oneOf ?? []), ...(part.anyOf ?? [])];

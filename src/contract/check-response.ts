@@ -1,21 +1,21 @@
-import type { Answer, Operation } from "../openapi/openapi-document.ts";
+import type { OpenApiOperation, OpenApiResponse } from "../openapi/operation.ts";
 import { isJson, mediaTypeOf, readJson } from "./body.ts";
 import { inspect } from "./inspect.ts";
 import type { Inspection } from "./inspection.ts";
 import type { ResponseMessage } from "./message.ts";
 import { valueOfText } from "./text-value.ts";
 
-/** Holds an answer to the document. Gives the status as the document names it, undefined when it does not. */
-export function checkAnswer(
-  operation: Operation,
+/** Checks a response. Returns its status as the document declares it (`200`, `4XX`); undefined when it does not. */
+export function checkResponse(
+  operation: OpenApiOperation,
   response: ResponseMessage,
   inspection: Inspection,
 ): string | undefined {
   const { status } = response;
   const declared = declaredStatus(operation, status);
-  const answer = declared === undefined ? undefined : operation.answers[declared];
-  if (declared === undefined || !answer) {
-    const known = Object.keys(operation.answers).join(", ");
+  const expected = declared === undefined ? undefined : operation.responses[declared];
+  if (declared === undefined || !expected) {
+    const known = Object.keys(operation.responses).join(", ");
     inspection.note({
       kind: "status",
       in: "status",
@@ -27,45 +27,45 @@ export function checkAnswer(
     return undefined;
   }
   const headers = new Headers(response.headers);
-  checkHeaders(answer, headers, inspection);
-  checkBody(operation, declared, answer, headers, response.bodyText, inspection);
+  checkHeaders(expected, headers, inspection);
+  checkBody(operation, declared, expected, headers, response.bodyText, inspection);
   return declared;
 }
 
-function declaredStatus({ answers }: Operation, status: number): string | undefined {
-  return [String(status), `${Math.floor(status / 100)}XX`, "default"].find((name) => name in answers);
+function declaredStatus({ responses }: OpenApiOperation, status: number): string | undefined {
+  return [String(status), `${Math.floor(status / 100)}XX`, "default"].find((name) => name in responses);
 }
 
-function checkHeaders({ headers: known = {} }: Answer, headers: Headers, inspection: Inspection): void {
+function checkHeaders({ headers: known = {} }: OpenApiResponse, headers: Headers, inspection: Inspection): void {
   for (const [name, { required, schema }] of Object.entries(known)) {
-    const spot = { in: "header", pointer: name } as const;
+    const location = { in: "header", pointer: name } as const;
     const text = headers.get(name);
     if (text === null) {
-      if (required) inspection.note({ kind: "missing", ...spot, text: "is missing" });
+      if (required) inspection.note({ kind: "missing", ...location, text: "is missing" });
     } else if (schema) {
-      inspect(schema, name, valueOfText(text, schema, inspection.references), spot, inspection);
+      inspect(schema, name, valueOfText(text, schema, inspection.references), location, inspection);
     }
   }
 }
 
 function checkBody(
-  operation: Operation,
+  operation: OpenApiOperation,
   status: string,
-  { content }: Answer,
+  { content }: OpenApiResponse,
   headers: Headers,
   text: string | undefined,
   inspection: Inspection,
 ): void {
-  const spot = { in: "body", pointer: "" } as const;
+  const location = { in: "body", pointer: "" } as const;
   if (!content) {
     if (text && !operation.isPage) {
       const length = `${text.length} characters`;
-      inspection.note({ kind: "body", ...spot, text: "must be empty: the document has none here", value: length });
+      inspection.note({ kind: "body", ...location, text: "must be empty: the document has none here", value: length });
     }
     return;
   }
   if (text === "") {
-    inspection.note({ kind: "body", ...spot, text: "is empty" });
+    inspection.note({ kind: "body", ...location, text: "is empty" });
     return;
   }
   const mediaType = mediaTypeOf(headers);
@@ -82,6 +82,6 @@ function checkBody(
   }
   if (text === undefined || !isJson(mediaType ?? "")) return;
   const read = readJson(text);
-  if ("problem" in read) inspection.note({ kind: "unreadable", ...spot, text: read.problem });
-  else inspect(declared.schema, `${operation.id} ${status}`, read.value, spot, inspection);
+  if ("problem" in read) inspection.note({ kind: "unreadable", ...location, text: read.problem });
+  else inspect(declared.schema, `${operation.id} ${status}`, read.value, location, inspection);
 }

@@ -2,7 +2,7 @@ import { AngelcamError } from "../errors/angelcam-error.ts";
 import type { Violation } from "./violation.ts";
 
 /**
- * A request or an answer broke the contract. The message has one line for each violation, and no secret.
+ * A request or a response broke the contract. The message has one line for each violation, and no secret.
  *
  * @example
  * ```ts
@@ -15,7 +15,7 @@ import type { Violation } from "./violation.ts";
  */
 export class ContractError extends AngelcamError {
   override readonly name: string = "ContractError";
-  /** What broke the contract, errors only. */
+  /** The violations, errors only. */
   readonly violations: readonly Violation[];
 
   /** @internal */

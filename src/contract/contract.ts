@@ -1,56 +1,64 @@
-import document from "../../generated/openapi.json" with { type: "json" };
-import { type Operation, OperationBook } from "../openapi/openapi-document.ts";
+import { angelcamDocument } from "../openapi/angelcam-document.ts";
+import { OpenApiDocument } from "../openapi/openapi-document.ts";
+import type { OpenApiOperation } from "../openapi/operation.ts";
+import { type Route, Router } from "../openapi/router.ts";
 import { checkParameters } from "./check-parameters.ts";
 import { checkRequestBody } from "./check-request-body.ts";
-import { checkAnswer } from "./check-response.ts";
-import { type Coverage, CoverageBook } from "./coverage.ts";
+import { checkResponse } from "./check-response.ts";
+import { issueOfRoute } from "./check-route.ts";
+import { type Coverage, CoverageRegistry } from "./coverage.ts";
 import { withoutSecrets } from "./format-value.ts";
 import { Inspection } from "./inspection.ts";
 import type { RequestMessage, ResponseMessage } from "./message.ts";
-import { type Route, Router } from "./route.ts";
 import { type Side, type Violation, violationOf } from "./violation.ts";
 
-/** How a contract is made. Everything has a default. */
+/** Options of {@link createContract}. Each has a default. */
 export interface ContractOptions {
   /**
-   * The OpenAPI 3.1 document to hold everything to, in one piece.
+   * The OpenAPI 3.1 document to check against, as JSON in one piece.
    *
    * @default Angelcam's document, `angelcam-client/openapi.json`.
    */
   readonly document?: object;
   /**
-   * Where the API is, if not on the servers of the document: a mock, a sandbox, a proxy. It may have a path of its own.
-   * With it, a request to any other place is a violation; without it, the host does not matter.
+   * Address of the API, if not on the servers of the document: a mock, a sandbox, a proxy. It may have a path of its own.
+   * A request to any other address is then a violation.
+   *
+   * @default The host of a request does not matter.
    */
   readonly baseUrl?: string;
-  /** What other runs have exercised; the coverage goes on from there. */
+  /**
+   * Coverage of earlier runs; counting goes on from there.
+   *
+   * @default None.
+   */
   readonly coverage?: Coverage | readonly Coverage[];
   /** Called for each violation, warnings included. */
   readonly onViolation?: (violation: Violation) => void;
 }
 
-/** The document as a judge of requests and answers, however they travel. */
+/** Checks requests and responses against an OpenAPI document, however they travel. */
 export interface Contract {
-  /** Everything that was found so far, warnings included. */
+  /** Every violation so far, warnings included. */
   readonly violations: readonly Violation[];
-  /** How many requests were checked. */
+  /** The number of requests that were checked. */
   readonly requests: number;
-  /** How many answers were checked. */
-  readonly answers: number;
-  /** Checks a request and its answer. Gives what it found, and keeps it in `violations`. */
+  /** The number of responses that were checked. */
+  readonly responses: number;
+  /** Checks a request and its response. Returns their violations, and keeps them in `violations`. */
   check(request: RequestMessage, response: ResponseMessage): Violation[];
   /** Checks a request alone. */
   checkRequest(request: RequestMessage): Violation[];
-  /** Checks an answer alone; the request tells what it answers, and what is secret. */
+  /** Checks a response alone; its request says which operation it belongs to, and what is secret. */
   checkResponse(request: RequestMessage, response: ResponseMessage): Violation[];
-  /** What of the document was exercised so far. */
+  /** The part of the document that was exercised so far. */
   coverage(): Coverage;
 }
 
 /**
  * Makes a contract: the document, ready to check what travels between any client and any server.
  *
- * @throws TypeError for an option that makes no sense.
+ * @throws TypeError for an invalid option, or a document without operations.
  * @example
  * ```ts
  * const contract = createContract();
@@ -66,17 +74,17 @@ export function createContract(options: ContractOptions = {}): Contract {
 class DocumentContract implements Contract {
   readonly violations: Violation[] = [];
   requests = 0;
-  answers = 0;
-  readonly #book: OperationBook;
+  responses = 0;
+  readonly #document: OpenApiDocument;
   readonly #router: Router;
-  readonly #coverage: CoverageBook;
+  readonly #coverage: CoverageRegistry;
   readonly #onViolation: ((violation: Violation) => void) | undefined;
 
   constructor(options: ContractOptions) {
     const earlier = options.coverage ?? [];
-    this.#book = new OperationBook(options.document ?? document);
-    this.#router = new Router(this.#book, options.baseUrl);
-    this.#coverage = new CoverageBook(this.#book, Array.isArray(earlier) ? earlier : [earlier as Coverage]);
+    this.#document = options.document ? new OpenApiDocument(options.document) : angelcamDocument();
+    this.#router = new Router(this.#document, options.baseUrl);
+    this.#coverage = new CoverageRegistry(this.#document, Array.isArray(earlier) ? earlier : [earlier as Coverage]);
     this.#onViolation = options.onViolation;
   }
 
@@ -90,7 +98,8 @@ class DocumentContract implements Contract {
     const headers = new Headers(request.headers);
     const url = new URL(request.url);
     const inspection = this.#inspection("request", headers);
-    const route = this.#router.find(method, url, inspection);
+    const { route, problem } = this.#router.find(method, url);
+    if (problem) inspection.note(issueOfRoute(problem, method, url));
     if (route) {
       const { operation } = route;
       this.#coverage.add("operations", [operation.id]);
@@ -103,17 +112,17 @@ class DocumentContract implements Contract {
   }
 
   checkResponse(request: RequestMessage, response: ResponseMessage): Violation[] {
-    this.answers++;
+    this.responses++;
     const method = request.method.toUpperCase();
-    const route = this.#router.find(method, new URL(request.url));
-    // A request that goes nowhere is the violation; whatever answers it is not in the document.
+    const { route } = this.#router.find(method, new URL(request.url));
+    // Without an operation the request is the violation, and the document has no response for it.
     if (!route) return [];
-    const inspection = this.#inspection("answer", new Headers(request.headers));
-    const status = checkAnswer(route.operation, response, inspection);
-    if (status !== undefined) this.#coverage.add("answers", [`${route.operation.id} ${status}`]);
+    const inspection = this.#inspection("response", new Headers(request.headers));
+    const status = checkResponse(route.operation, response, inspection);
+    if (status !== undefined) this.#coverage.add("responses", [`${route.operation.id} ${status}`]);
     this.#coverage.add("properties", inspection.seen);
-    // An answer may repeat what it was sent.
-    if (inspection.findings.length > 0) this.#gatherSecrets(route, request, inspection);
+    // A response may repeat the credentials of its request.
+    if (inspection.issues.length > 0) this.#gatherSecrets(route, request, inspection);
     return this.#conclude(inspection, method, route, response.status);
   }
 
@@ -122,7 +131,7 @@ class DocumentContract implements Contract {
   }
 
   #inspection(side: Side, headers: Headers): Inspection {
-    const inspection = new Inspection(side, this.#book);
+    const inspection = new Inspection(side, this.#document);
     const authorization = headers.get("Authorization");
     if (authorization) inspection.secrets.add(authorization.split(" ").at(-1) ?? "");
     return inspection;
@@ -130,22 +139,22 @@ class DocumentContract implements Contract {
 
   #gatherSecrets(route: Route, request: RequestMessage, into: Inspection): void {
     const headers = new Headers(request.headers);
-    const inspection = new Inspection("request", this.#book);
+    const inspection = new Inspection("request", this.#document);
     checkParameters(route, new URL(request.url), headers, inspection);
     checkRequestBody(route.operation, headers, request.bodyText ?? "", inspection);
     for (const secret of inspection.secrets) into.secrets.add(secret);
   }
 
   #conclude(
-    { side, findings, secrets }: Inspection,
+    { side, issues, secrets }: Inspection,
     method: string,
     route: Route | undefined,
     status?: number,
   ): Violation[] {
     const { operation } = route ?? {};
-    const circumstances = { side, operationId: operation?.id, method, path: operation?.path, status };
-    const violations = findings.map((finding) => {
-      const { value, pointer, message, ...rest } = violationOf(finding, circumstances);
+    const context = { side, operationId: operation?.id, method, path: operation?.path, status };
+    const violations = issues.map((issue) => {
+      const { value, pointer, message, ...rest } = violationOf(issue, context);
       const safe = (text: string) => withoutSecrets(text, secrets);
       return {
         ...rest,
@@ -160,8 +169,8 @@ class DocumentContract implements Contract {
   }
 }
 
-function checkCredential({ credentialHeaders }: Operation, headers: Headers, inspection: Inspection): void {
+function checkCredential({ credentialHeaders }: OpenApiOperation, headers: Headers, inspection: Inspection): void {
   if (credentialHeaders.length === 0 || credentialHeaders.some((name) => headers.get(name))) return;
   const pointer = credentialHeaders.join(" or ");
-  inspection.note({ kind: "credential", in: "header", pointer, text: "is missing: the operation wants a token" });
+  inspection.note({ kind: "credential", in: "header", pointer, text: "is missing: the operation needs a token" });
 }

@@ -1,8 +1,9 @@
-import type { Operation, OperationBook } from "../openapi/openapi-document.ts";
+import type { OpenApiDocument } from "../openapi/openapi-document.ts";
+import type { OpenApiOperation } from "../openapi/operation.ts";
 import { fieldsIn } from "./fields-in.ts";
 
-/** What is counted: see {@link Coverage}. */
-export type CoverageKind = "operations" | "parameters" | "fields" | "answers" | "properties";
+/** The kinds of parts that are counted: see {@link Coverage}. */
+export type CoverageKind = "operations" | "parameters" | "fields" | "responses" | "properties";
 
 /** How much of one kind was exercised. */
 export interface CoverageCount {
@@ -14,30 +15,36 @@ export interface CoverageCount {
 }
 
 /**
- * What of the document was seen on the wire.
+ * The part of the document that was exercised.
  *
  * - `operations`: requests, such as `cameras.list`.
  * - `parameters`: in path, query and headers, such as `cameras.list query limit`.
  * - `fields`: in the bodies of requests, such as `ClipCreate.name`.
- * - `answers`: statuses of operations, such as `cameras.list 200`.
- * - `properties`: in the bodies of answers, such as `Camera.status`. Schemas are shared: one sighting counts for all.
+ * - `responses`: statuses of operations, such as `cameras.list 200`.
+ * - `properties`: in the bodies of responses, such as `Camera.status`. Schemas are shared: one sighting counts for all.
  *
  * It is plain data: write it to a file as JSON, and hand it to `createContract({ coverage })` to go on from there.
  */
 export type Coverage = Readonly<Record<CoverageKind, CoverageCount>>;
 
 /** Every kind that is counted, in the order of a report. */
-export const COVERAGE_KINDS: readonly CoverageKind[] = ["operations", "parameters", "fields", "answers", "properties"];
+export const COVERAGE_KINDS: readonly CoverageKind[] = [
+  "operations",
+  "parameters",
+  "fields",
+  "responses",
+  "properties",
+];
 
-/** Keeps count of what was exercised. */
-export class CoverageBook {
-  readonly #book: OperationBook;
+/** Counts what was exercised. */
+export class CoverageRegistry {
+  readonly #document: OpenApiDocument;
   readonly #exercised: Readonly<Record<CoverageKind, Set<string>>> = emptySets();
   #known: Readonly<Record<CoverageKind, ReadonlySet<string>>> | undefined;
 
   /** @param earlier Coverage of other runs to go on from. */
-  constructor(book: OperationBook, earlier: readonly Coverage[]) {
-    this.#book = book;
+  constructor(document: OpenApiDocument, earlier: readonly Coverage[]) {
+    this.#document = document;
     for (const coverage of earlier) {
       for (const kind of COVERAGE_KINDS) {
         const missing = new Set(coverage[kind].missing);
@@ -54,7 +61,7 @@ export class CoverageBook {
     for (const name of names) this.#exercised[kind].add(name);
   }
 
-  /** Of what was seen, what the document has; the rest is no part of the coverage. */
+  /** The exercised part of what the document has. */
   get coverage(): Coverage {
     const count = (kind: CoverageKind): CoverageCount => {
       const missing = [...this.#documented[kind]].filter((name) => !this.#exercised[kind].has(name));
@@ -64,30 +71,33 @@ export class CoverageBook {
     return Object.fromEntries(COVERAGE_KINDS.map((kind) => [kind, count(kind)])) as Record<CoverageKind, CoverageCount>;
   }
 
-  /** Read when somebody asks for it: most contracts only check. */
+  /** Read when it is needed first: most contracts only check. */
   get #documented(): Readonly<Record<CoverageKind, ReadonlySet<string>>> {
-    this.#known ??= documentedIn(this.#book);
+    this.#known ??= documentedIn(this.#document);
     return this.#known;
   }
 }
 
 /** The name of a parameter in the coverage. */
-export function parameterName(operation: Operation, parameter: { readonly in: string; readonly name: string }): string {
+export function parameterName(
+  operation: OpenApiOperation,
+  parameter: { readonly in: string; readonly name: string },
+): string {
   return `${operation.id} ${parameter.in} ${parameter.name}`;
 }
 
-function documentedIn(book: OperationBook): Record<CoverageKind, Set<string>> {
+function documentedIn(document: OpenApiDocument): Record<CoverageKind, Set<string>> {
   const documented = emptySets();
-  for (const operation of book.operations) {
+  for (const operation of document.operations) {
     documented.operations.add(operation.id);
     for (const parameter of operation.parameters) documented.parameters.add(parameterName(operation, parameter));
     for (const { schema } of Object.values(operation.body?.content ?? {})) {
-      for (const name of fieldsIn(schema, `${operation.id} request`, book)) documented.fields.add(name);
+      for (const name of fieldsIn(schema, `${operation.id} request`, document)) documented.fields.add(name);
     }
-    for (const [status, { content = {} }] of Object.entries(operation.answers)) {
-      documented.answers.add(`${operation.id} ${status}`);
+    for (const [status, { content = {} }] of Object.entries(operation.responses)) {
+      documented.responses.add(`${operation.id} ${status}`);
       for (const { schema } of Object.values(content)) {
-        for (const name of fieldsIn(schema, `${operation.id} ${status}`, book)) documented.properties.add(name);
+        for (const name of fieldsIn(schema, `${operation.id} ${status}`, document)) documented.properties.add(name);
       }
     }
   }

@@ -1,4 +1,4 @@
-import { labelOf, partsOf, type References, type Schema } from "./schema.ts";
+import { labelOf, partsOf, type References, type Schema } from "../openapi/schema.ts";
 
 /** The names of all properties that a schema declares, those of the schemas that it refers to included. */
 export function fieldsIn(schema: Schema, label: string, references: References): ReadonlySet<string> {
@@ -12,7 +12,7 @@ interface Step {
   readonly label: string;
   readonly references: References;
   readonly found: Set<string>;
-  /** Named schemas that are done with, for a schema may hold itself. */
+  /** Named schemas that were visited: a schema may hold itself. */
   readonly visited: Set<string>;
 }
 

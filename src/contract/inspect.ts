@@ -1,58 +1,71 @@
+import { appendPointer } from "../base/json-pointer.ts";
 import { suggestion } from "../base/nearest-name.ts";
-import { refusalsOf } from "./assertions.ts";
-import { isSecret, shown, shownName } from "./format-value.ts";
-import type { Inspection, Spot } from "./inspection.ts";
-import { partsOf, type Schema, type SchemaPart } from "./schema.ts";
-import { meantBranch } from "./select-branch.ts";
+import { partsOf, type Schema, type SchemaPart } from "../openapi/schema.ts";
+import { isSecret } from "../openapi/secrets.ts";
+import { validate } from "./assertions.ts";
+import { formatName, formatValue } from "./format-value.ts";
+import type { Inspection, Location } from "./inspection.ts";
+import { selectBranch } from "./select-branch.ts";
 
 /**
- * Holds a value to its schema and notes what is wrong, each thing at its own place. The structure is walked here, so that
- * unknown fields are seen across `allOf` and a `oneOf` is explained by one branch; values are judged by the library.
+ * Checks a value against its schema and notes each issue at its own location. The structure is walked here, so that
+ * unknown fields are found across `allOf` and a `oneOf` is explained by one branch; the library validates single values.
  *
  * @param label The name of the schema for coverage, if it has none of its own.
  */
-export function inspect(schema: Schema, label: string, value: unknown, spot: Spot, inspection: Inspection): void {
-  const parts = applicable(schema, label, value, spot, inspection);
+export function inspect(
+  schema: Schema,
+  label: string,
+  value: unknown,
+  location: Location,
+  inspection: Inspection,
+): void {
+  const parts = applicable(schema, label, value, location, inspection);
   const isCredential = parts.some(({ schema: part }) => isSecret(part));
   if (isCredential && typeof value === "string") inspection.secrets.add(value);
   for (const { schema: part } of parts) {
-    for (const { kind, text } of refusalsOf(value, part)) {
+    for (const { kind, text } of validate(value, part)) {
       const isNew = kind === "enum" && part.enum?.some((member) => typeof member === typeof value);
       const severity = isNew ? inspection.severityOfNew : "error";
-      inspection.note({ severity, kind, ...spot, text, value: shown(value, isCredential) });
+      inspection.note({ severity, kind, ...location, text, value: formatValue(value, isCredential) });
     }
   }
-  if (Array.isArray(value)) inspectItems(parts, value, spot, inspection);
+  if (Array.isArray(value)) inspectItems(parts, value, location, inspection);
   else if (typeof value === "object" && value !== null) {
-    inspectFields(parts, value as Readonly<Record<string, unknown>>, spot, inspection);
+    inspectFields(parts, value as Readonly<Record<string, unknown>>, location, inspection);
   }
 }
 
-/** All schemas that hold for the value at once: the schema, what it includes, and the branches that were meant. */
-function applicable(schema: Schema, label: string, value: unknown, spot: Spot, inspection: Inspection): SchemaPart[] {
+/** All schemas that apply to the value at once: the schema, those that it includes, and the selected branches. */
+function applicable(
+  schema: Schema,
+  label: string,
+  value: unknown,
+  location: Location,
+  inspection: Inspection,
+): SchemaPart[] {
   return partsOf(schema, label, inspection.references).flatMap((part) => {
     const { oneOf, anyOf } = part.schema;
-    const meant = [
-      ...(oneOf ? [meantBranch(oneOf, true, value, part.label, spot, inspection)] : []),
-      ...(anyOf ? [meantBranch(anyOf, false, value, part.label, spot, inspection)] : []),
-    ];
-    const branches = meant.flatMap((branch) =>
-      branch ? applicable(branch.schema, branch.label, value, spot, inspection) : [],
+    const select = (branches: readonly Schema[], isExclusive: boolean) =>
+      selectBranch({ branches, isExclusive, value, label: part.label, location, inspection, inspect });
+    const selected = [...(oneOf ? [select(oneOf, true)] : []), ...(anyOf ? [select(anyOf, false)] : [])];
+    const branches = selected.flatMap((branch) =>
+      branch ? applicable(branch.schema, branch.label, value, location, inspection) : [],
     );
-    return [{ ...part, isOpen: meant.includes(undefined) }, ...branches];
+    return [{ ...part, isOpen: selected.includes(undefined) }, ...branches];
   });
 }
 
 function inspectItems(
   parts: readonly SchemaPart[],
   items: readonly unknown[],
-  spot: Spot,
+  location: Location,
   inspection: Inspection,
 ): void {
   for (const { schema, label } of parts) {
     if (!schema.items) continue;
     for (const [index, item] of items.entries()) {
-      inspect(schema.items, `${label}[]`, item, within(spot, String(index)), inspection);
+      inspect(schema.items, `${label}[]`, item, within(location, String(index)), inspection);
     }
   }
 }
@@ -60,10 +73,10 @@ function inspectItems(
 function inspectFields(
   parts: readonly SchemaPart[],
   fields: Readonly<Record<string, unknown>>,
-  spot: Spot,
+  location: Location,
   inspection: Inspection,
 ): void {
-  for (const { schema } of parts) noteMissing(schema, parts, fields, spot, inspection);
+  for (const { schema } of parts) noteMissing(schema, parts, fields, location, inspection);
   for (const [name, value] of Object.entries(fields)) {
     const owners = parts.flatMap((part) => {
       const { properties = {} } = part.schema;
@@ -71,11 +84,11 @@ function inspectFields(
     });
     for (const { property, label } of owners) {
       inspection.seen.add(`${label}.${name}`);
-      const place = within(spot, name);
-      noteDirection(property, value, place, inspection);
-      inspect(property, `${label}.${name}`, value, place, inspection);
+      const field = within(location, name);
+      noteDirection(property, value, field, inspection);
+      inspect(property, `${label}.${name}`, value, field, inspection);
     }
-    if (owners.length === 0) inspectOther(name, value, parts, spot, inspection);
+    if (owners.length === 0) inspectOther(name, value, parts, location, inspection);
   }
 }
 
@@ -84,7 +97,7 @@ function inspectOther(
   name: string,
   value: unknown,
   parts: readonly SchemaPart[],
-  spot: Spot,
+  location: Location,
   inspection: Inspection,
 ): void {
   const matching = parts.flatMap(({ schema: { patternProperties = {} }, label }) =>
@@ -96,14 +109,14 @@ function inspectOther(
     typeof additionalProperties === "object" ? [{ schema: additionalProperties, label: `${label}{}` }] : [],
   );
   const schemas = matching.length > 0 ? matching : additional;
-  for (const { schema, label } of schemas) inspect(schema, label, value, within(spot, name), inspection);
+  for (const { schema, label } of schemas) inspect(schema, label, value, within(location, name), inspection);
   if (schemas.length > 0) return;
-  // Nobody knows what it is, so its name decides whether it must not be shown elsewhere.
+  // The document does not have it, so its name decides whether its value is masked elsewhere.
   if (typeof value === "string" && inspection.references.isSecretName(name)) inspection.secrets.add(value);
-  if (!isOpen(parts)) noteUnknown(name, value, parts, spot, inspection);
+  if (!isOpen(parts)) noteUnknown(name, value, parts, location, inspection);
 }
 
-/** True when the schemas say nothing of fields, or that there may be any. */
+/** True when the schemas allow any field. */
 function isOpen(parts: readonly SchemaPart[]): boolean {
   if (parts.some(({ schema }) => schema.additionalProperties === true)) return true;
   if (parts.some((part) => part.isOpen)) return true;
@@ -114,7 +127,7 @@ function noteUnknown(
   name: string,
   value: unknown,
   parts: readonly SchemaPart[],
-  spot: Spot,
+  location: Location,
   inspection: Inspection,
 ): void {
   const known = parts.flatMap(({ schema }) => Object.keys(schema.properties ?? {}));
@@ -122,9 +135,9 @@ function noteUnknown(
   inspection.note({
     severity: isForbidden ? "error" : inspection.severityOfNew,
     kind: "unknown",
-    ...within(spot, shownName(name)),
+    ...within(location, formatName(name)),
     text: "is not in the document",
-    value: inspection.showUnknown(name, value, known),
+    value: inspection.formatUnknown(name, value, known),
     hint: suggestion(name, known),
   });
 }
@@ -133,22 +146,22 @@ function noteMissing(
   { required = [] }: Schema,
   parts: readonly SchemaPart[],
   fields: Readonly<Record<string, unknown>>,
-  spot: Spot,
+  location: Location,
   inspection: Inspection,
 ): void {
   for (const name of required) {
     if (Object.hasOwn(fields, name)) continue;
     const properties = parts.flatMap(({ schema }) => schema.properties?.[name] ?? []);
     const isForOther = properties.some((one) => isOfOtherSide(one, inspection));
-    if (!isForOther) inspection.note({ kind: "missing", ...within(spot, name), text: "is missing" });
+    if (!isForOther) inspection.note({ kind: "missing", ...within(location, name), text: "is missing" });
   }
 }
 
-function noteDirection(property: Schema, value: unknown, spot: Spot, inspection: Inspection): void {
+function noteDirection(property: Schema, value: unknown, location: Location, inspection: Inspection): void {
   if (!isOfOtherSide(property, inspection)) return;
   const sender = inspection.side === "request" ? "the server" : "the client";
   const schema = inspection.references.resolve(property);
-  inspection.noteValue("direction", spot, `may be sent by ${sender} only`, value, schema);
+  inspection.noteValue("direction", location, `may be sent by ${sender} only`, value, schema);
 }
 
 function isOfOtherSide(property: Schema, { side, references }: Inspection): boolean {
@@ -157,7 +170,7 @@ function isOfOtherSide(property: Schema, { side, references }: Inspection): bool
   );
 }
 
-/** The place of a field or an item. */
-function within({ in: place, pointer }: Spot, key: string): Spot {
-  return { in: place, pointer: `${pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}` };
+/** The location of a field or an item. */
+function within({ in: part, pointer }: Location, key: string): Location {
+  return { in: part, pointer: appendPointer(pointer, key) };
 }

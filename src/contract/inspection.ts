@@ -1,23 +1,24 @@
 import { nearestName } from "../base/nearest-name.ts";
-import { isSecret, shown, shownUnknown } from "./format-value.ts";
-import type { References, Schema } from "./schema.ts";
-import type { Finding, Severity, Side, ViolationKind, ViolationPlace } from "./violation.ts";
+import type { References, Schema } from "../openapi/schema.ts";
+import { isSecret } from "../openapi/secrets.ts";
+import { formatUnknownValue, formatValue } from "./format-value.ts";
+import type { Issue, MessagePart, Severity, Side, ViolationKind } from "./violation.ts";
 
-/** Where a value stands. */
-export interface Spot {
-  readonly in: ViolationPlace;
+/** Where a value is in a message. */
+export interface Location {
+  readonly in: MessagePart;
   /** A JSON pointer within a body, the name of a parameter or header elsewhere. */
   readonly pointer: string;
 }
 
-/** Collects what is found while one message is looked at. */
+/** Collects the issues of one message while it is checked. */
 export class Inspection {
   readonly side: Side;
   readonly references: References;
-  readonly findings: Finding[] = [];
-  /** Properties that were seen, by the names of the coverage. */
+  readonly issues: Issue[] = [];
+  /** Properties of the message, by their names in the coverage. */
   readonly seen = new Set<string>();
-  /** Credentials of the message: no finding may show one, wherever it stands. */
+  /** Credentials of the message: no issue may show one, wherever it is. */
   readonly secrets = new Set<string>();
 
   constructor(side: Side, references: References) {
@@ -25,39 +26,44 @@ export class Inspection {
     this.references = references;
   }
 
-  /** An inspection of the same side, to look at something without telling of it. */
-  aside(): Inspection {
+  /** An inspection of the same side whose issues do not count, to try a schema. */
+  fork(): Inspection {
     return new Inspection(this.side, this.references);
   }
 
-  /** What is new in an answer is a warning: a server may grow. In a request it is an error. */
+  /** What is new in a response is a warning, because a server may grow. In a request it is an error. */
   get severityOfNew(): Severity {
-    return this.side === "answer" ? "warning" : "error";
+    return this.side === "response" ? "warning" : "error";
   }
 
-  /** Notes a finding, once. */
-  note(finding: Finding): void {
-    const isKnown = this.findings.some(
+  /** Adds an issue, once. */
+  note(issue: Issue): void {
+    const isKnown = this.issues.some(
       (one) =>
-        one.kind === finding.kind &&
-        one.in === finding.in &&
-        one.pointer === finding.pointer &&
-        one.text === finding.text,
+        one.kind === issue.kind && one.in === issue.in && one.pointer === issue.pointer && one.text === issue.text,
     );
-    if (!isKnown) this.findings.push(finding);
+    if (!isKnown) this.issues.push(issue);
   }
 
-  /** Notes what is wrong with a value that has a schema. */
-  noteValue(kind: ViolationKind, spot: Spot, text: string, value: unknown, schema: Schema, severity?: Severity): void {
-    this.note({ severity: severity ?? "error", kind, ...spot, text, value: shown(value, isSecret(schema)) });
+  /** Adds an issue about a value that has a schema. */
+  noteValue(
+    kind: ViolationKind,
+    location: Location,
+    text: string,
+    value: unknown,
+    schema: Schema,
+    severity?: Severity,
+  ): void {
+    const shown = formatValue(value, isSecret(schema));
+    this.note({ severity: severity ?? "error", kind, ...location, text, value: shown });
   }
 
   /**
-   * The value of something that the document does not have. It is shown when its name is a slip for a harmless one; it
-   * may be a credential otherwise.
+   * The value of something that the document does not have. It is shown when its name is a typing error for a harmless
+   * one; otherwise it may be a credential.
    */
-  showUnknown(name: string, value: unknown, known: readonly string[]): string | undefined {
-    if (this.references.isSecretName(name)) return shown(value, true);
-    return nearestName(name, known) === undefined ? shownUnknown(value) : shown(value);
+  formatUnknown(name: string, value: unknown, known: readonly string[]): string | undefined {
+    if (this.references.isSecretName(name)) return formatValue(value, true);
+    return nearestName(name, known) === undefined ? formatUnknownValue(value) : formatValue(value);
   }
 }

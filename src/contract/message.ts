@@ -1,4 +1,4 @@
-/** A request that went out, or is about to, with its body as text. */
+/** A request that was sent or is about to be, with its body as text. */
 export interface RequestMessage {
   readonly method: string;
   /** Absolute, with its query. */
@@ -8,10 +8,10 @@ export interface RequestMessage {
   readonly bodyText?: string | undefined;
 }
 
-/** An answer, with its body as text. */
+/** A response, with its body as text. */
 export interface ResponseMessage {
   readonly status: number;
   readonly headers: HeadersInit;
-  /** The body as text; undefined where nobody could read it, and then it is not checked. */
+  /** The body as text; undefined when it could not be read; then it is not checked. */
   readonly bodyText?: string | undefined;
 }

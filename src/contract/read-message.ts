@@ -3,7 +3,7 @@ import type { RequestMessage, ResponseMessage } from "./message.ts";
 type FetchArguments = [input: RequestInfo | URL, init?: RequestInit];
 
 /**
- * Reads a request as `fetch` would send it, and gives the arguments to send it with. They are the caller's own, but for a
+ * Reads a request as `fetch` would send it, and returns the arguments to send it with. They are the caller's own, but for a
  * body that can be read only once: that is handed on as bytes.
  */
 export async function readRequest(
@@ -24,11 +24,11 @@ export async function readRequest(
   return { message, send: [input, { ...init, body }] };
 }
 
-/** Reads a copy of an answer. Undefined for one that the browser hides. */
+/** Reads a copy of a response. Undefined for one that the browser hides. */
 export async function readResponse(response: Response): Promise<ResponseMessage | undefined> {
   const { status, headers, type } = response;
   if (type === "opaque" || type === "opaqueredirect" || type === "error") return undefined;
-  // A body that breaks off breaks off for the caller as well, who is told by reading it.
+  // A body that breaks off does so for the caller too, whose own reading fails.
   const bodyText = isText(headers)
     ? await response
         .clone()
@@ -61,7 +61,7 @@ function isReadOnce(body: unknown): boolean {
   );
 }
 
-/** Films and pictures are not read: they are long, and no schema says what is in them. */
+/** Videos and images are not read: they are long, and no schema describes them. */
 function isText(headers: Headers): boolean {
   return !/^(?:video|audio|image)\/|^application\/octet-stream/i.test(headers.get("Content-Type") ?? "");
 }

@@ -1,57 +1,65 @@
+import { appendPointer } from "../base/json-pointer.ts";
+import { labelOf, partsOf, type References, type Schema, type SchemaPart, typesOf } from "../openapi/schema.ts";
 import { typeText } from "./assertions.ts";
-import { inspect } from "./inspect.ts";
-import type { Inspection, Spot } from "./inspection.ts";
-import { labelOf, partsOf, type References, type Schema, type SchemaPart, typesOf } from "./schema.ts";
+import type { Inspection, Location } from "./inspection.ts";
+
+/** A choice between the branches of a `oneOf` or an `anyOf`. */
+export interface BranchChoice {
+  readonly branches: readonly Schema[];
+  /** True for a `oneOf`: more than one branch that fits is an issue. */
+  readonly isExclusive: boolean;
+  readonly value: unknown;
+  /** Name of the schema in the coverage, for branches without one of their own. */
+  readonly label: string;
+  readonly location: Location;
+  readonly inspection: Inspection;
+  /** Checks a value against a branch. */
+  readonly inspect: (schema: Schema, label: string, value: unknown, location: Location, inspection: Inspection) => void;
+}
 
 /**
- * The branch of a `oneOf` or `anyOf` that was meant, so that only that one is explained. A field that is a constant in
- * the branches decides, such as `grant_type`; else the type of the value; else the branch with the fewest errors.
- * Undefined when none was meant: then that is noted.
+ * Selects the branch that the sender meant, so that only that one is explained. A field that is another constant in each
+ * branch decides, such as `grant_type`; else the type of the value; else the branch with the fewest errors. Returns
+ * undefined, and notes that, when none fits.
  */
-export function meantBranch(
-  branches: readonly Schema[],
-  isExclusive: boolean,
-  value: unknown,
-  label: string,
-  spot: Spot,
-  inspection: Inspection,
-): SchemaPart | undefined {
+export function selectBranch(choice: BranchChoice): SchemaPart | undefined {
+  const { branches, isExclusive, value, label, location, inspection } = choice;
   const { references } = inspection;
   const parts = branches.map((schema) => ({ schema, label: labelOf(schema, label, true) }));
   const name = discriminatorOf(branches, references);
-  if (name !== undefined && isObject(value)) return byConstant(parts, name, value, spot, inspection);
+  if (name !== undefined && isObject(value)) return byConstant(parts, name, value, location, inspection);
   const possible = parts.filter(({ schema }) => admits(typesOf(schema, references), value));
   if (possible.length === 0) {
     const types = [...new Set(branches.flatMap((branch) => typesOf(branch, references) ?? []))];
-    inspection.noteValue("type", spot, `must be ${typeText(types)}`, value, {});
+    inspection.noteValue("type", location, `must be ${typeText(types)}`, value, {});
     return undefined;
   }
   if (possible.length === 1) return possible[0];
-  const judged = possible.map((part) => ({ part, errors: errorsIn(part, value, spot, inspection) }));
-  if (isExclusive && judged.filter(({ errors }) => errors === 0).length > 1) {
-    inspection.noteValue("constraint", spot, "must fit one of the alternatives, and fits several", value, {});
+  const rated = possible.map((part) => ({ part, errors: errorsIn(part, choice) }));
+  if (isExclusive && rated.filter(({ errors }) => errors === 0).length > 1) {
+    inspection.noteValue("constraint", location, "must fit one of the alternatives, and fits several", value, {});
   }
-  return judged.reduce((best, one) => (one.errors < best.errors ? one : best)).part;
+  return rated.reduce((best, one) => (one.errors < best.errors ? one : best)).part;
 }
 
 function byConstant(
   parts: readonly SchemaPart[],
   name: string,
   value: Readonly<Record<string, unknown>>,
-  spot: Spot,
+  location: Location,
   inspection: Inspection,
 ): SchemaPart | undefined {
   const constants = parts.map(({ schema }) => constantsOf(schema, inspection.references).get(name));
   const index = constants.indexOf(value[name]);
   if (Object.hasOwn(value, name) && index >= 0) return parts[index];
-  const place = { in: spot.in, pointer: `${spot.pointer}/${name}` };
+  const field = { in: location.in, pointer: appendPointer(location.pointer, name) };
   const choice = constants.map((constant) => JSON.stringify(constant)).join(", ");
   if (!Object.hasOwn(value, name)) {
-    inspection.note({ kind: "missing", ...place, text: `is missing; it must be one of ${choice}` });
+    inspection.note({ kind: "missing", ...field, text: `is missing; it must be one of ${choice}` });
   } else {
     const isNew = typeof value[name] === typeof constants[0];
     const severity = isNew ? inspection.severityOfNew : "error";
-    inspection.noteValue(isNew ? "enum" : "type", place, `must be one of ${choice}`, value[name], {}, severity);
+    inspection.noteValue(isNew ? "enum" : "type", field, `must be one of ${choice}`, value[name], {}, severity);
   }
   return undefined;
 }
@@ -79,10 +87,10 @@ function constantsOf(schema: Schema, references: References): Map<string, unknow
   return constants;
 }
 
-function errorsIn({ schema, label }: SchemaPart, value: unknown, spot: Spot, inspection: Inspection): number {
-  const aside = inspection.aside();
-  inspect(schema, label, value, spot, aside);
-  return aside.findings.filter(({ severity = "error" }) => severity === "error").length;
+function errorsIn({ schema, label }: SchemaPart, { value, location, inspection, inspect }: BranchChoice): number {
+  const fork = inspection.fork();
+  inspect(schema, label, value, location, fork);
+  return fork.issues.filter(({ severity = "error" }) => severity === "error").length;
 }
 
 function admits(types: readonly string[] | undefined, value: unknown): boolean {

@@ -1,8 +1,8 @@
-import type { Parameter } from "../openapi/openapi-document.ts";
-import { partsOf, type References, type Schema, typesOf } from "./schema.ts";
+import type { OpenApiParameter } from "../openapi/operation.ts";
+import { partsOf, type References, type Schema, typesOf } from "../openapi/schema.ts";
 
-/** The value that the texts of a parameter stand for; a text that stands for none is left for the schema to refuse. */
-export function valueOfTexts(texts: readonly string[], parameter: Parameter, references: References): unknown {
+/** The value that the texts of a parameter encode. A text that encodes none stays text, which its schema then rejects. */
+export function valueOfTexts(texts: readonly string[], parameter: OpenApiParameter, references: References): unknown {
   const { schema } = parameter;
   const [text = ""] = texts;
   if (!typesOf(schema, references)?.includes("array")) return valueOfText(text, schema, references);
@@ -13,7 +13,7 @@ export function valueOfTexts(texts: readonly string[], parameter: Parameter, ref
   return parts.map((part) => valueOfText(part, items, references));
 }
 
-/** The number or truth value that a text stands for where the schema wants one. */
+/** The number or boolean that a text encodes where the schema has one. */
 export function valueOfText(text: string, schema: Schema, references: References): unknown {
   const types = typesOf(schema, references) ?? [];
   if (types.includes("integer") && /^-?\d+$/.test(text)) return Number(text);

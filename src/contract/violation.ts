@@ -1,18 +1,21 @@
-/** An `error` breaks the contract. A `warning` is something new in an answer, for a server may grow. */
+/** An `error` breaks the contract. A `warning` is something new in a response, because a server may grow. */
 export type Severity = "error" | "warning";
 
-/** Who broke the contract: the client in its request, or the server in its answer. */
-export type Side = "request" | "answer";
+/** The message that broke the contract: the request of the client, or the response of the server. */
+export type Side = "request" | "response";
 
 /**
- * What is wrong.
+ * The kind of a violation.
  *
- * - `unknown_path`, `missing_slash`, `unknown_method`, `server`: the request goes nowhere that the document knows.
- * - `credential`: the operation wants a token, and none was sent.
- * - `missing`, `unknown`, `repeated`: a parameter, a header or a field that is absent, not in the document, or there twice.
- * - `type`, `enum`, `format`, `pattern`, `range`, `constraint`: a value that its schema refuses.
+ * - `unknown_path`, `missing_slash`, `unknown_method`, `server`: the document has no operation at this address.
+ * - `credential`: the operation needs a token, and none was sent.
+ * - `missing`, `unknown`, `repeated`: a parameter, a header or a field that is absent, not in the document, or present twice.
+ * - `type`, `enum`, `format`, `pattern`, `range`, `constraint`: a value that does not satisfy its schema.
  * - `direction`: a field that only the other side may send.
- * - `body`, `unreadable`, `content_type`, `status`: an answer or a body of another kind than the document says.
+ * - `pagination`, `identity`, `retry_after`, `slow`: found by `angelcam-contract` alone. A list contradicts its request or
+ *   itself; a response is about another item than the one requested; a 429 does not say how long to wait; a response took
+ *   longer than `--max-response-time`.
+ * - `body`, `unreadable`, `content_type`, `status`: a response or a body of another kind than the document declares.
  */
 export type ViolationKind =
   | "unknown_path"
@@ -33,12 +36,16 @@ export type ViolationKind =
   | "body"
   | "unreadable"
   | "content_type"
-  | "status";
+  | "status"
+  | "pagination"
+  | "identity"
+  | "retry_after"
+  | "slow";
 
 /** The part of the message that is at fault. */
-export type ViolationPlace = "url" | "method" | "path" | "query" | "header" | "body" | "status";
+export type MessagePart = "url" | "method" | "path" | "query" | "header" | "body" | "status";
 
-/** One place where a request or an answer is not what the document says. It holds no secret and is safe to log. */
+/** One point in which a request or a response differs from the document. It holds no secret and is safe to log. */
 export interface Violation {
   readonly severity: Severity;
   readonly kind: ViolationKind;
@@ -49,32 +56,32 @@ export interface Violation {
   readonly method: string;
   /** Path template of the operation, such as `/v1/cameras/{camera_id}/`. */
   readonly path: string | undefined;
-  /** Status of the answer; undefined for a request. */
+  /** Status of the response; undefined for a request. */
   readonly status: number | undefined;
-  readonly in: ViolationPlace;
+  readonly in: MessagePart;
   /** In a body a JSON pointer, such as `/results/0/id`; elsewhere the name of the parameter or header. May be empty. */
   readonly pointer: string;
-  /** The value at fault, shortened; `(secret)` in place of a credential; undefined where nothing is there. */
+  /** The value at fault, shortened; `[secret]` in place of a credential; undefined when there is none. */
   readonly value: string | undefined;
-  /** All of it in one readable line. */
+  /** The violation in one readable line. */
   readonly message: string;
 }
 
 /** A violation before it is known which operation it belongs to. */
-export interface Finding {
+export interface Issue {
   readonly severity?: Severity;
   readonly kind: ViolationKind;
-  readonly in: ViolationPlace;
+  readonly in: MessagePart;
   readonly pointer: string;
   readonly value?: string | undefined;
-  /** What is wrong, such as `must be an integer`. */
+  /** The rule that is broken, such as `must be an integer`. */
   readonly text: string;
-  /** What to do about it. */
+  /** The remedy. */
   readonly hint?: string | undefined;
 }
 
-/** What all violations of one message have in common. */
-export interface Circumstances {
+/** The part that all violations of one message share. */
+export interface Context {
   readonly side: Side;
   readonly operationId: string | undefined;
   readonly method: string;
@@ -82,15 +89,15 @@ export interface Circumstances {
   readonly status: number | undefined;
 }
 
-/** Puts a finding into its circumstances. */
-export function violationOf(finding: Finding, circumstances: Circumstances): Violation {
-  const { severity = "error", kind, pointer, value } = finding;
-  return { severity, kind, ...circumstances, in: finding.in, pointer, value, message: line(finding, circumstances) };
+/** Puts an issue into its context. */
+export function violationOf(issue: Issue, context: Context): Violation {
+  const { severity = "error", kind, pointer, value } = issue;
+  return { severity, kind, ...context, in: issue.in, pointer, value, message: formatMessage(issue, context) };
 }
 
-function line({ in: place, pointer, value, text, hint }: Finding, circumstances: Circumstances): string {
-  const { side, operationId, method, status } = circumstances;
+function formatMessage({ in: part, pointer, value, text, hint }: Issue, context: Context): string {
+  const { side, operationId, method, status } = context;
   const where = [operationId ?? method, side, ...(status === undefined ? [] : [status])].join(" ");
-  const spot = place === "status" || place === "method" ? "" : `, ${place}${pointer === "" ? "" : ` ${pointer}`}`;
-  return `${where}${spot}: ${text}${value === undefined ? "" : `, got ${value}`}${hint ? `. ${hint}` : ""}`;
+  const location = part === "status" || part === "method" ? "" : `, ${part}${pointer === "" ? "" : ` ${pointer}`}`;
+  return `${where}${location}: ${text}${value === undefined ? "" : `, got ${value}`}${hint ? `. ${hint}` : ""}`;
 }

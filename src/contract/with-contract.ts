@@ -3,31 +3,31 @@ import { ContractError } from "./contract-error.ts";
 import { readRequest, readResponse } from "./read-message.ts";
 import type { Violation } from "./violation.ts";
 
-/** What {@link withContract} does with a violation, and the options of the contract that it makes. */
+/** Options of {@link withContract}: its own, and those of the contract that it makes. */
 export interface WithContractOptions extends ContractOptions {
   /**
-   * `throw`: a request that breaks the contract is not sent, and an answer that breaks it is not given back; both are a
-   * {@link ContractError}. `report`: nothing is stopped, and `fetch.contract` holds what was found. Warnings stop nothing.
+   * `throw`: a request that breaks the contract is not sent, and a response that breaks it is not returned; both reject
+   * with a {@link ContractError}. `report`: everything passes, and `fetch.contract` holds the violations. Warnings never
+   * throw.
    *
    * @default "throw"
    */
   readonly mode?: "throw" | "report";
-  /** A contract to use, in place of one of its own: so that several clients share coverage and violations. */
+  /** A contract to use in place of one of its own, so that several clients share coverage and violations. */
   readonly contract?: Contract;
 }
 
-/** A `fetch` that is watched. */
+/** A `fetch` whose requests and responses are checked. */
 export type ContractFetch = typeof globalThis.fetch & {
   /** Holds the violations and the coverage. */
   readonly contract: Contract;
 };
 
 /**
- * Watches a `fetch`: holds every request and every answer to the OpenAPI document. The caller gets the answer untouched
- * and can read its body as ever.
+ * Checks every request and every response of a `fetch` against the OpenAPI document. The caller gets the response
+ * untouched, its body unread.
  *
- * @throws TypeError for an option that makes no sense. The `fetch` that it gives back rejects with a ContractError in
- *   mode `throw`.
+ * @throws TypeError for an invalid option. The `fetch` that it returns rejects with a ContractError in mode `throw`.
  * @example
  * ```ts
  * const fetch = withContract(globalThis.fetch, { mode: "report" });
@@ -47,17 +47,17 @@ export function withContract(fetch: typeof globalThis.fetch, options: WithContra
   if (mode !== "throw" && mode !== "report") {
     throw new TypeError(`withContract: mode must be "throw" or "report", got "${mode}"`);
   }
-  const judge = (violations: readonly Violation[]) => {
+  const assertNone = (violations: readonly Violation[]) => {
     const errors = violations.filter(({ severity }) => severity === "error");
     if (mode === "throw" && errors.length > 0) throw new ContractError(errors);
   };
-  const watched = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
+  const checked = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
     const { message, send } = await readRequest(input, init);
-    judge(contract.checkRequest(message));
+    assertNone(contract.checkRequest(message));
     const response = await fetch(...send);
-    const answer = await readResponse(response);
-    if (answer) judge(contract.checkResponse(message, answer));
+    const copy = await readResponse(response);
+    if (copy) assertNone(contract.checkResponse(message, copy));
     return response;
   };
-  return Object.assign(watched, { contract });
+  return Object.assign(checked, { contract });
 }

@@ -18,5 +18,6 @@ export type ErrorCode =
   | "clip_failed"
   | "stream_detection_failed"
   | "stream_format_unavailable"
+  | "stream_expired"
   | "webhook_invalid"
   | "contract_violation";

@@ -1,39 +1,52 @@
-import type { components } from "../../generated/schema.ts";
-import { systemClock } from "../base/clock.ts";
+import { pause, systemClock } from "../base/clock.ts";
 import type { Angelcam } from "../client/angelcam.ts";
+import type { ResponseOf } from "../client/operation-types.ts";
 import { AngelcamError } from "../errors/angelcam-error.ts";
-import { idIn, naming, type PollingOptions, type Wait, waiting } from "./polling.ts";
-import { toIso, toSpan } from "./time-range.ts";
+import { RateLimitError } from "../errors/api-errors.ts";
+import { QuotaError } from "../errors/client-errors.ts";
+import { quote, unexpectedContent } from "../errors/unexpected-shape.ts";
+import { pollClip, type RawClip } from "./clip-polls.ts";
+import { attachIds, idFrom, type PollingOptions, type Wait, withPolling } from "./polling.ts";
+import { isId, readObject, readString, responseOf } from "./response-fields.ts";
+import { type DateInput, toIso, toTimeRange } from "./time-range.ts";
 
-type Clip = components["schemas"]["Clip"];
+type Clip = ResponseOf<"cameras.clips.get">;
 
 /** The longest footage that a clip may hold: 3 hours, see spec/schemas/ClipSpan.yaml. */
 const LONGEST_CLIP = 3 * 3_600_000;
 
-/** Nothing tells how long a clip takes: ours. */
+/** No document says how long a clip takes, so this is ours. */
 const TIMEOUT = 15 * 60_000;
+
+/** How long to wait, in milliseconds, before an order is sent again that a quota has rejected without a time, and at least. */
+const QUOTA_WAIT = 10_000;
+const SHORTEST_QUOTA_WAIT = 1000;
 
 /** How to wait for a clip. */
 export interface WaitForClipOptions extends PollingOptions {
   /**
-   * Milliseconds that the whole wait may take, every request and pause included.
+   * Milliseconds that the whole wait may take, every request and pause included. At least 1.
    *
    * @default 900_000
    */
   timeout?: number | undefined;
 }
 
-/** What to cut, and how to wait for it. */
+/** The clip to order, and how to wait for it. */
 export interface CreateClipOptions extends WaitForClipOptions {
   /** The name of the clip. */
   name: string;
   /** The beginning: a `Date`, or an ISO string with its time zone (`2026-11-24T07:58:00Z`). */
-  start: Date | string;
+  start: DateInput;
   /** The end, in the same forms, at most three hours after the start. */
-  end: Date | string;
-  /** The id of the recording to cut from. Left out, it is the one that never stops. */
+  end: DateInput;
+  /**
+   * The id of the recording to cut from.
+   *
+   * @default the recording that never stops
+   */
   recording?: string | undefined;
-  /** Told of the clip as soon as it is ordered, for a program that keeps its id before it waits. */
+  /** Called with the clip as soon as it is ordered, for a program that saves its id before it waits. */
   onCreated?: ((clip: Clip) => void) | undefined;
 }
 
@@ -46,10 +59,13 @@ export class ClipError extends AngelcamError {
 
   /** @internal */
   constructor(clip: Clip) {
-    super("The clip could not be made, and will not be: order another one. There may be no footage in its span.", {
-      code: "clip_failed",
-      retryable: false,
-    });
+    super(
+      "The clip could not be made, and will not be: order another one. There may be no footage in its time range.",
+      {
+        code: "clip_failed",
+        retryable: false,
+      },
+    );
     this.#clip = clip;
   }
 
@@ -62,15 +78,17 @@ export class ClipError extends AngelcamError {
 /**
  * Orders a clip, once, and waits until it is ready.
  *
- * The clip is asked for with growing pauses of 2 to 30 seconds. A failure that may pass ends the wait only when it
- * happens three times in a row. Every error that comes after the order has the clip's id in `clipId` (see `clipIdOf`): go
- * on with `waitForClip`, for a second `createClip` orders a second clip. The reason of your own abort is left as it is;
- * `onCreated` tells the id in time for that.
+ * The clip is read with growing pauses of 4 to 30 seconds; all clips of one client and camera that are waited for are read
+ * by one list request. A retryable failure ends the wait only when it happens three times in a row, and a 404 within a
+ * minute after the order is retried. An order that a quota rejects waits and is sent again. Every error after the order has the clip's id in `clipId` (see `clipIdOf`): go on
+ * with `waitForClip`, for a second `createClip` orders a second clip. The reason of your own abort is left as it is;
+ * `onCreated` has the id in time for that.
  *
- * @param cameraId The id of the camera, as it stands in the list of cameras.
+ * @param cameraId The id of the camera, as in the list of cameras.
  * @returns The clip, `READY`: its `download_url` works for a limited time.
- * @throws TypeError or RangeError for input that makes no sense, before anything is sent; `ClipError` when the clip
- * cannot be made; `TimeoutError` when it takes longer than `timeout`; the signal's reason; whatever a request throws.
+ * @throws TypeError or RangeError for invalid input, before anything is sent; `ClipError` when the clip cannot be made;
+ * `TimeoutError` when it takes longer than `timeout`; `UnexpectedResponseError` for an order without an id, or an unknown
+ * status; the signal's reason; whatever a request throws.
  * @example
  * ```ts
  * const clip = await createClip(angelcam, 20311, {
@@ -89,18 +107,23 @@ export async function createClip(angelcam: Angelcam, cameraId: number, options: 
       ? "It is not known whether the clip was ordered: look for it in cameras.clips.list before you order another."
       : goOn(id);
   const { clock = systemClock, signal, onCreated } = options;
-  return waiting("createClip", { ...options, clock }, TIMEOUT, onTimeout, async (wait) => {
-    const clip = await angelcam.cameras.clips.create(cameraId, order, wait.request);
-    id = clip.id;
-    const told = async () => onCreated?.(clip);
-    return naming({ clipId: id }, signal, told()).then(() => ready(angelcam, cameraId, clip.id, clip, wait, signal));
+  return withPolling("createClip", { ...options, clock }, TIMEOUT, onTimeout, async (wait) => {
+    const clip = await placeOrder(() => angelcam.cameras.clips.create(cameraId, order, wait.request), wait);
+    const clipId = idOfOrder(clip);
+    id = clipId;
+    const notify = async () => onCreated?.(clip as Clip);
+    const work = notify().then(() => {
+      const isDone = isReady("cameras.clips.create", clip as RawClip);
+      return isDone ? (clip as Clip) : ready(angelcam, cameraId, clipId, true, wait);
+    });
+    return attachIds({ clipId }, signal, work);
   });
 }
 
 /**
  * Waits for a clip that has been ordered, in the manner of `createClip`.
  *
- * @param clipId The id of the clip, as `clipIdOf` or the list of clips tells it.
+ * @param clipId The id of the clip, from `clipIdOf` or the list of clips.
  * @returns The clip, `READY`.
  * @throws As `createClip`.
  * @example
@@ -119,40 +142,66 @@ export async function waitForClip(
   options: WaitForClipOptions = {},
 ): Promise<Clip> {
   const { clock = systemClock, signal } = options;
+  if (typeof clipId !== "string" || clipId === "")
+    throw new TypeError("waitForClip: clipId must be a non-empty string");
   const onTimeout = () => goOn(clipId);
-  return waiting("waitForClip", { ...options, clock }, TIMEOUT, onTimeout, (wait) =>
-    ready(angelcam, cameraId, clipId, undefined, wait, signal),
+  return withPolling("waitForClip", { ...options, clock }, TIMEOUT, onTimeout, (wait) =>
+    attachIds({ clipId }, signal, ready(angelcam, cameraId, clipId, false, wait)),
   );
 }
 
 /** The id of the clip that had been ordered when this error came; undefined when none had, as far as is known. */
 export function clipIdOf(error: unknown): string | undefined {
-  return idIn(error, "clipId");
+  return idFrom(error, "clipId");
 }
 
-function ready(
-  angelcam: Angelcam,
-  cameraId: number,
-  clipId: string,
-  known: Clip | undefined,
-  wait: Wait,
-  signal: AbortSignal | undefined,
-): Promise<Clip> {
-  const read = () => angelcam.cameras.clips.get(cameraId, clipId, wait.request);
-  return naming({ clipId }, signal, wait.until(known, read, isReady));
+/** Sends the order. It is sent again only after a quota has rejected it, for nothing was ordered then. */
+async function placeOrder(send: () => PromiseLike<unknown>, { clock, deadline, request }: Wait): Promise<unknown> {
+  for (;;) {
+    try {
+      return await send();
+    } catch (error) {
+      if (!(error instanceof QuotaError || error instanceof RateLimitError)) throw error;
+      const until = error.retryAt?.getTime() || clock.now() + QUOTA_WAIT;
+      const delay = Math.max(until - clock.now(), SHORTEST_QUOTA_WAIT);
+      if (clock.monotonic() + delay >= deadline) throw error;
+      await pause(clock, delay, request.signal);
+    }
+  }
 }
 
-function isReady(clip: Clip): boolean {
-  if (clip.status === "ERROR") throw new ClipError(clip);
-  return clip.status === "READY";
+async function ready(angelcam: Angelcam, cameraId: number, clipId: string, isNew: boolean, wait: Wait): Promise<Clip> {
+  const isDone = (clip: RawClip) => isReady("cameras.clips.get", clip);
+  return (await pollClip(angelcam, cameraId, { clipId, isNew, isDone }, wait)) as unknown as Clip;
+}
+
+/** The id of a clip that was just ordered: without it the order cannot be followed, but it has been placed. */
+function idOfOrder(clip: unknown): string {
+  const place = responseOf("cameras.clips.create");
+  const { id } = readObject(place, clip);
+  if (isId(id)) return id;
+  throw unexpectedContent(
+    place.operation,
+    "the response has no id. The clip is ordered all the same: look for it in cameras.clips.list before you order another",
+  );
+}
+
+const PENDING = ["PENDING", "BUILDING"];
+
+function isReady(operationId: string, clip: RawClip): boolean {
+  const place = responseOf(operationId);
+  const status = readString(place, clip, "status");
+  if (status === "ERROR") throw new ClipError(clip as unknown as Clip);
+  if (status === "READY" || PENDING.includes(status)) return status === "READY";
+  throw unexpectedContent(place.operation, `status must be PENDING, BUILDING, READY or ERROR, got ${quote(status)}`);
 }
 
 function toOrder({ name, start, end, recording }: CreateClipOptions) {
-  if (typeof name !== "string" || name === "") throw new TypeError("createClip: name must be a text that is not empty");
+  if (typeof name !== "string" || name === "") throw new TypeError("createClip: name must be a non-empty string");
   if (recording !== undefined && (typeof recording !== "string" || recording === "")) {
-    throw new TypeError("createClip: recording must be a text that is not empty");
+    throw new TypeError("createClip: recording must be a non-empty string");
   }
-  const span = toSpan("createClip", start, end);
+  const span = toTimeRange("createClip", start, end);
   if (span.end - span.start > LONGEST_CLIP) {
     throw new RangeError(
       `createClip: end must be at most 3 hours after start, got ${(span.end - span.start) / 1000} s`,

@@ -3,19 +3,20 @@ import { systemClock } from "../base/clock.ts";
 import type { Angelcam } from "../client/angelcam.ts";
 import type { BodyOf } from "../client/operation-types.ts";
 import { NotFoundError } from "../errors/api-errors.ts";
-import { UnexpectedResponseError } from "../errors/client-errors.ts";
-import { naming, type PolledRequest, type PollingOptions, waiting } from "./polling.ts";
+import { unexpectedContent } from "../errors/unexpected-shape.ts";
+import { attachIds, type PolledRequest, type PollingOptions, withPolling } from "./polling.ts";
+import { readId, readObject, readOptionalId, readString, responseOf, within } from "./response-fields.ts";
 
 type ArrowClient = components["schemas"]["ArrowClient"];
 type PairingRequest = BodyOf<"arrowClients.pair">;
 
-/** A device listens for 20 minutes after its start, see spec/paths/v1/arrow-clients.yaml: no longer wait makes sense. */
+/** A device listens for 20 minutes after its start, see spec/paths/v1/arrow-clients.yaml: a longer wait is useless. */
 const TIMEOUT = 20 * 60_000;
 
 /** The names of a device; a pairing takes one of them. */
 const NAMES = ["uuid", "angelbox_id", "mac"] as const;
 
-/** Which device to pair, by one of `uuid`, `angelbox_id` and `mac`, and how to wait for it. */
+/** The device to pair, by one of `uuid`, `angelbox_id` and `mac`, and how to wait for it. */
 export interface PairArrowClientOptions extends PairingRequest, PollingOptions {
   /**
    * Milliseconds that the whole pairing may take, every request and pause included. A device listens for 20 minutes
@@ -30,7 +31,7 @@ export interface PairArrowClientOptions extends PairingRequest, PollingOptions {
  * Asks a device to connect with this account, and waits until it is online. Restart the device first: it listens for 20
  * minutes after its start.
  *
- * It asks for the pairing once, and then looks with growing pauses of 2 to 30 seconds. A failure that may pass ends the
+ * It asks for the pairing once, and then reads the device with growing pauses of 2 to 30 seconds. A retryable failure ends the
  * wait only when it happens three times in a row. Every error that comes after the request has the name of the device,
  * as `arrowClients.get` takes it, in `arrowClientId`. A device that is paired already costs two requests.
  *
@@ -47,39 +48,44 @@ export async function pairArrowClient(angelcam: Angelcam, options: PairArrowClie
   const request = toRequest(options);
   const { clock = systemClock, signal } = options;
   const onTimeout = () => "Restart the device, see that it reaches the internet, and pair it again.";
-  return waiting("pairArrowClient", { ...options, clock }, TIMEOUT, onTimeout, async (wait) => {
-    const { uuid, mac } = await angelcam.arrowClients.pair(request, wait.request);
+  return withPolling("pairArrowClient", { ...options, clock }, TIMEOUT, onTimeout, async (wait) => {
+    const place = responseOf("arrowClients.pair");
+    const pairing = readObject(place, await angelcam.arrowClients.pair(request, wait.request));
+    const mac = readOptionalId(place, pairing, "mac");
+    const uuid = readOptionalId(place, pairing, "uuid");
     const arrowClientId = uuid ?? mac;
-    if (!arrowClientId) throw namelessAnswer();
-    const read = reader(angelcam, arrowClientId, uuid ? undefined : mac, wait.request);
-    return naming({ arrowClientId }, signal, wait.until(undefined, read, isOnline));
+    if (!arrowClientId) throw unexpectedContent(place.operation, "the response has neither a uuid nor a mac");
+    const read = createReader(angelcam, arrowClientId, uuid ? undefined : mac, wait.request);
+    return attachIds({ arrowClientId }, signal, wait.until(undefined, read, isOnline));
   });
 }
 
 /**
- * Reads the Arrow client by the name that counts: a MAC address is good only while the pairing is under way, see
- * spec/parameters/ArrowClientId.yaml. After that the list tells the UUID.
+ * Reads the Arrow client by the id that works: a MAC address is good only while the pairing is under way, see
+ * spec/parameters/ArrowClientId.yaml. After that the list has the UUID.
  */
-function reader(angelcam: Angelcam, name: string, mac: string | undefined, request: PolledRequest) {
+function createReader(angelcam: Angelcam, name: string, mac: string | undefined, request: PolledRequest) {
   let id = name;
   return async (): Promise<ArrowClient> => {
     const isMac = id === mac;
     try {
       const arrowClient = await angelcam.arrowClients.get(id, request);
-      id = arrowClient.uuid ?? id;
+      const place = responseOf("arrowClients.get");
+      id = readOptionalId(place, arrowClient, "uuid") ?? id;
       return arrowClient;
     } catch (error) {
       if (!isMac || !(error instanceof NotFoundError)) throw error;
+      const place = responseOf("arrowClients.list");
       const [found] = (await angelcam.arrowClients.list({ mac: id }, request)).results;
       if (!found) throw error;
-      id = found.uuid;
+      id = readId(within(place, "results", 0), found, "uuid");
       return angelcam.arrowClients.get(id, request);
     }
   };
 }
 
-function isOnline({ status }: ArrowClient): boolean {
-  return status === "online";
+function isOnline(arrowClient: ArrowClient): boolean {
+  return readString(responseOf("arrowClients.get"), arrowClient, "status") === "online";
 }
 
 function toRequest(options: PairArrowClientOptions): PairingRequest {
@@ -88,15 +94,7 @@ function toRequest(options: PairArrowClientOptions): PairingRequest {
   if (!name || given.length > 1) throw new TypeError("pairArrowClient: give one of uuid, angelbox_id and mac");
   const value = options[name];
   if (typeof value !== "string" || value === "") {
-    throw new TypeError(`pairArrowClient: ${name} must be a text that is not empty`);
+    throw new TypeError(`pairArrowClient: ${name} must be a non-empty string`);
   }
   return { [name]: value };
-}
-
-function namelessAnswer(): UnexpectedResponseError {
-  return new UnexpectedResponseError("arrowClients.pair: the answer names neither a uuid nor a mac", {
-    code: "unexpected_response",
-    retryable: false,
-    operationId: "arrowClients.pair",
-  });
 }

@@ -4,14 +4,30 @@ import type { Angelcam } from "../client/angelcam.ts";
 import type { BodyOf } from "../client/operation-types.ts";
 import { AngelcamError } from "../errors/angelcam-error.ts";
 import { redact } from "../errors/redact.ts";
-import { naming, type PollingOptions, waiting } from "./polling.ts";
+import { quote, unexpectedContent } from "../errors/unexpected-shape.ts";
+import { attachIds, type PollingOptions, withPolling } from "./polling.ts";
+import {
+  readArray,
+  readId,
+  readObject,
+  readOptionalString,
+  readString,
+  responseOf,
+  within,
+} from "./response-fields.ts";
 
 type DetectedStream = components["schemas"]["DetectedStream"];
 type DetectionResult = components["schemas"]["StreamDetectionResult"];
 type DetectionRequest = BodyOf<"streamDetection.start">;
 
-/** Nothing tells how long a search takes: ours. */
+/** No document says how long a search takes, so this is ours. */
 const TIMEOUT = 5 * 60_000;
+
+/** The search as it is read again and again. */
+const GET = responseOf("streamDetection.get");
+
+/** The longest text of the server in an error, in characters. */
+const LONGEST_DETAIL = 1000;
 
 /** User name and password of a URL. */
 const USER_INFORMATION = /\/\/[^/\s]*@/g;
@@ -37,12 +53,12 @@ export class StreamDetectionError extends AngelcamError {
  * Looks for camera streams at an address on the internet, or at a service behind an Arrow client, and waits until the
  * search has ended.
  *
- * The search begins once; the result is asked for with growing pauses of 2 to 30 seconds. A failure that may pass ends
+ * The search begins once; the result is read with growing pauses of 2 to 30 seconds. A retryable failure ends
  * the wait only when it happens three times in a row. Every error that comes after the beginning has the id of the search
  * in `sessionId`.
  *
  * @returns The streams that were found, which may be none; the `url` of each is what `cameras.create` takes.
- * @throws TypeError or RangeError for input that makes no sense, before anything is sent; `StreamDetectionError` when the
+ * @throws TypeError or RangeError for invalid input, before anything is sent; `StreamDetectionError` when the
  * search fails; `TimeoutError` when it takes longer than `timeout`; the signal's reason; whatever a request throws.
  * @example
  * ```ts
@@ -54,23 +70,38 @@ export async function detectStreams(angelcam: Angelcam, options: DetectStreamsOp
   const request = toRequest(options);
   const { clock = systemClock, signal } = options;
   const onTimeout = () => "Try again, or allow more time with { timeout }.";
-  return waiting("detectStreams", { ...options, clock }, TIMEOUT, onTimeout, async (wait) => {
-    const { session_id: sessionId } = await angelcam.streamDetection.start(request, wait.request);
+  return withPolling("detectStreams", { ...options, clock }, TIMEOUT, onTimeout, async (wait) => {
+    const begun = await angelcam.streamDetection.start(request, wait.request);
+    const sessionId = readId(responseOf("streamDetection.start"), begun, "session_id");
     const read = () => angelcam.streamDetection.get(sessionId, wait.request);
-    const begun: DetectionResult = { status: "in-progress" };
     const isDone = (result: DetectionResult) => hasEnded(result, request.password);
-    const { streams = [] } = await naming({ sessionId }, signal, wait.until(begun, read, isDone));
-    return streams;
+    const result = wait.until({ status: "in-progress" }, read, isDone).then(streamsOf);
+    return attachIds({ sessionId }, signal, result);
   });
 }
 
-function hasEnded({ status, error }: DetectionResult, password: string | undefined): boolean {
-  if (status !== "error") return status === "ok";
-  const detail = error && redact(error.replace(USER_INFORMATION, "//[secret]@"), [password ?? ""]);
-  throw new StreamDetectionError(`The search for streams has failed${detail ? `: ${detail}` : "."}`, {
+/** The streams of a search that has ended; each is at least an object. */
+function streamsOf(result: DetectionResult): DetectedStream[] {
+  if (result.streams === undefined || result.streams === null) return [];
+  const streams = readArray(GET, result, "streams");
+  for (const [index, stream] of streams.entries()) readObject(within(GET, "streams", index), stream);
+  return streams as DetectedStream[];
+}
+
+function hasEnded(result: DetectionResult, password: string | undefined): boolean {
+  const status = readString(GET, result, "status");
+  if (status === "ok" || status === "in-progress") return status === "ok";
+  if (status !== "error") {
+    throw unexpectedContent(GET.operation, `status must be ok, in-progress or error, got ${quote(status)}`);
+  }
+  const error = readOptionalString(GET, result, "error");
+  const shown = error?.slice(0, 10 * LONGEST_DETAIL).replace(USER_INFORMATION, "//[secret]@");
+  // Cut after the credentials are gone: half of one would not be found.
+  const safe = shown && redact(shown, [password ?? ""]).slice(0, LONGEST_DETAIL);
+  throw new StreamDetectionError(`The search for streams has failed${safe ? `: ${safe}` : "."}`, {
     code: "stream_detection_failed",
     retryable: false,
-    detail,
+    detail: safe,
   });
 }
 
@@ -80,7 +111,7 @@ function toRequest(options: DetectStreamsOptions): DetectionRequest {
     throw new TypeError("detectStreams: give either address or arrow_service");
   }
   if (address !== undefined && (typeof address !== "string" || address === "")) {
-    throw new TypeError("detectStreams: address must be a text that is not empty");
+    throw new TypeError("detectStreams: address must be a non-empty string");
   }
   if (arrow_service !== undefined && !(arrow_service?.arrow_client && arrow_service.service_id)) {
     throw new TypeError("detectStreams: arrow_service must have an arrow_client and a service_id");

@@ -1,10 +1,13 @@
-/** A stretch of time in milliseconds since 1970 (UTC), its end not included. */
-export interface Span {
+/** A date and time: a `Date`, or an ISO string with its time zone (`2026-11-24T08:00:00Z`) or of a day (UTC). */
+export type DateInput = Date | string;
+
+/** A range of time in milliseconds since 1970 (UTC), its end not included. */
+export interface TimeRange {
   readonly start: number;
   readonly end: number;
 }
 
-/** A stretch of time as callers read it: UTC ISO strings. */
+/** A range of time as callers read it: UTC ISO strings. */
 export interface FootageSegment {
   start: string;
   end: string;
@@ -14,26 +17,16 @@ export interface FootageSegment {
 const ISO = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
 
 /**
- * Reads the range that a caller asks for.
+ * Reads the range that a caller passes.
  *
- * @throws TypeError for what is no date, RangeError when start is not before end; both name the argument.
+ * @throws TypeError for an invalid date, RangeError when start is not before end; both name the argument.
  */
-export function toSpan(where: string, start: unknown, end: unknown): Span {
-  const span = { start: checkTime(`${where}: start`, start), end: checkTime(`${where}: end`, end) };
-  if (span.start >= span.end) {
-    throw new RangeError(`${where}: start must be before end, got ${toIso(span.start)} and ${toIso(span.end)}`);
+export function toTimeRange(where: string, start: unknown, end: unknown): TimeRange {
+  const range = { start: toTime(`${where}: start`, start), end: toTime(`${where}: end`, end) };
+  if (range.start >= range.end) {
+    throw new RangeError(`${where}: start must be before end, got ${toIso(range.start)} and ${toIso(range.end)}`);
   }
-  return span;
-}
-
-/**
- * Refuses an id that no request should be spent on.
- *
- * @throws TypeError naming the argument.
- */
-export function checkRecordingId(where: string, recordingId: unknown): void {
-  if (typeof recordingId === "string" && recordingId !== "") return;
-  throw new TypeError(`${where}: recordingId must be a text that is not empty`);
+  return range;
 }
 
 /** As the API writes them: a fraction of a second only where there is one. */
@@ -41,11 +34,11 @@ export function toIso(milliseconds: number): string {
   return new Date(milliseconds).toISOString().replace(".000Z", "Z");
 }
 
-export function toSegment({ start, end }: Span): FootageSegment {
+export function toSegment({ start, end }: TimeRange): FootageSegment {
   return { start: toIso(start), end: toIso(end) };
 }
 
-/** NaN for what is no moment in time. A text without a time zone is none: it would depend on the machine. */
+/** NaN for what is no date. A string without a time zone is none: it would depend on the machine. */
 export function parseTime(value: unknown): number {
   if (value instanceof Date) return value.getTime();
   const day = typeof value === "string" ? ISO.exec(value)?.[1] : undefined;
@@ -58,7 +51,12 @@ function isDay(day: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
 }
 
-function checkTime(name: string, value: unknown): number {
+/**
+ * Reads a date that a caller passes, in milliseconds since 1970 (UTC).
+ *
+ * @throws TypeError for an invalid date, naming the argument.
+ */
+export function toTime(name: string, value: unknown): number {
   const time = parseTime(value);
   if (!Number.isNaN(time)) return time;
   if (value instanceof Date) throw new TypeError(`${name} is an invalid Date`);

@@ -4,35 +4,42 @@ import path from "node:path";
 import { type Clock, pause } from "../base/clock.ts";
 import { TokenStoreError } from "../errors/client-errors.ts";
 import type { LockFileOfProcess } from "./lock-file.ts";
-import { failed } from "./private-file.ts";
+import { isWritable, storeError } from "./private-file.ts";
+import { tryLockThread } from "./thread-lock.ts";
 
 /**
- * Milliseconds between two looks at a lock that is taken: a random time, so that waiters do not meet, and longer the
- * longer it takes. A look costs about 0.3 ms, and the longest pause is what a killed process costs those that wait.
+ * Milliseconds between two tries to take a lock that another one has: a random time, so that waiters do not meet, and longer
+ * the longer it takes. A try costs about 0.3 ms, and the longest pause is what a killed process costs those that wait.
  */
 const SHORTEST_PAUSE = 5;
 const FIRST_SPREAD = 20;
 const LONGEST_SPREAD = 200;
 
+/** Codes of a folder in which this process may not make a file, though the token file in it may be writable. */
+const NO_ROOM_BESIDE: readonly unknown[] = ["EACCES", "EPERM", "EROFS"];
+
 /** How long to wait for a lock, and by which clock. */
 export interface WaitForLock {
   readonly timeout: number;
   readonly clock: Clock;
+  /** Ends the wait earlier. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The lock of a file, held by this process until it is released. */
 export class FileLock {
   readonly #file: string;
-  readonly #lock: LockFileOfProcess;
+  readonly #lock: LockFileOfProcess | undefined;
   readonly #leaveThread: () => void;
   readonly #identity: number | undefined;
   #released = false;
 
-  constructor(file: string, lock: LockFileOfProcess, leaveThread: () => void) {
+  /** @param lock Undefined where no lock file can be made: then only the threads of this process are kept apart. */
+  constructor(file: string, lock: LockFileOfProcess | undefined, leaveThread: () => void) {
     this.#file = file;
     this.#lock = lock;
     this.#leaveThread = leaveThread;
-    this.#identity = identityOf(lock.filePath);
+    this.#identity = lock && identityOf(lock.filePath);
   }
 
   get released(): boolean {
@@ -41,7 +48,8 @@ export class FileLock {
 
   /** @throws TokenStoreError when the lock has been taken away. */
   check(): void {
-    if (this.#identity !== undefined && identityOf(this.#lock.filePath) === this.#identity) return;
+    if (!this.#lock && !this.#released) return;
+    if (this.#lock && this.#identity !== undefined && identityOf(this.#lock.filePath) === this.#identity) return;
     throw new TokenStoreError(
       `The lock of ${this.#file} was lost, so the file was left as it is: another process may have written newer tokens. Read them again. Was a .lock file removed by hand, or is the folder shared with another machine or container?`,
       true,
@@ -52,9 +60,9 @@ export class FileLock {
   release(): void {
     this.#released = true;
     try {
-      this.#lock.release();
+      this.#lock?.release();
     } catch {
-      // Whoever waits is told by their own time limit.
+      // Others wait until their own time limit.
     } finally {
       this.#leaveThread();
     }
@@ -64,61 +72,66 @@ export class FileLock {
 /**
  * Waits for the lock of a file among the threads of this process and all processes of this machine.
  *
- * @throws TokenStoreError when the wait is over and the lock is still taken.
+ * @throws TokenStoreError when the wait is over and another one still has the lock; the signal's reason when it aborts.
  */
-export async function lockFile(file: string, { timeout, clock }: WaitForLock): Promise<FileLock> {
+export async function lockFile(file: string, { timeout, clock, signal }: WaitForLock): Promise<FileLock> {
   const wait = new AbortController();
-  // This timer also keeps the process alive while it waits for another thread.
-  const timer = clock.setTimeout(() => wait.abort(), timeout);
-  let leaveThread = () => {};
+  const giveUp = () => wait.abort(signal?.reason);
+  signal?.throwIfAborted();
+  signal?.addEventListener("abort", giveUp);
+  const tooLate = new Error("the wait for the lock is over");
+  const timer = clock.setTimeout(() => wait.abort(tooLate), timeout);
+  let leaveThread: (() => void) | undefined;
   try {
-    leaveThread = await enterThread(file, wait.signal);
+    leaveThread = await poll(clock, wait.signal, () => tryLockThread(file));
     return new FileLock(file, await waitForProcesses(file, clock, wait.signal), leaveThread);
   } catch (error) {
-    leaveThread();
-    throw error === wait.signal.reason ? await stillLocked(file, timeout) : error;
+    leaveThread?.();
+    throw error === tooLate ? await stillLocked(file, timeout) : error;
   } finally {
     clock.clearTimeout(timer);
+    signal?.removeEventListener("abort", giveUp);
   }
 }
 
-async function waitForProcesses(file: string, clock: Clock, signal: AbortSignal): Promise<LockFileOfProcess> {
+/** The lock file of this process, or undefined where only the token file itself can be written. */
+async function waitForProcesses(
+  file: string,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<LockFileOfProcess | undefined> {
   // Loaded when it is needed: a program that finds live tokens in its file never asks for the lock.
   const { tryLockFile } = await import("./lock-file.ts");
+  try {
+    return await poll(clock, signal, () => tryLockFile(path.dirname(file), nameOfLock(file)));
+  } catch (error) {
+    if (error === signal.reason) throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (NO_ROOM_BESIDE.includes(code) && (await isWritable(file))) return undefined;
+    throw storeError("lock", file, error);
+  }
+}
+
+async function poll<T>(
+  clock: Clock,
+  signal: AbortSignal,
+  attempt: () => T | undefined | Promise<T | undefined>,
+): Promise<T> {
   for (let spread = FIRST_SPREAD; ; spread = Math.min(spread * 1.2, LONGEST_SPREAD)) {
-    const lock = attempt(() => tryLockFile(path.dirname(file), nameOfLock(file)), file);
-    if (lock) return lock;
+    signal.throwIfAborted();
+    const taken = await attempt();
+    if (taken !== undefined) return taken;
     await pause(clock, SHORTEST_PAUSE + Math.random() * spread, signal);
   }
-}
-
-function attempt<T>(take: () => T, file: string): T {
-  try {
-    return take();
-  } catch (error) {
-    throw failed("lock", file, error);
-  }
-}
-
-/**
- * Keeps the threads of one process apart, which share the process id that the lock file goes by. Node has web locks since
- * 24.5; before that, and in Bun, the lock holds among processes and within one thread.
- */
-function enterThread(file: string, signal: AbortSignal): Promise<() => void> {
-  const locks = globalThis.navigator?.locks;
-  if (!locks) return Promise.resolve(() => {});
-  return new Promise((entered, failed) => {
-    locks.request(`angelcam-client ${file}`, { signal }, () => new Promise<void>(entered)).catch(failed);
-  });
 }
 
 async function stillLocked(file: string, timeout: number): Promise<TokenStoreError> {
   const { processOfLockFile } = await import("./lock-file.ts");
   const names = await readdir(path.dirname(file)).catch(() => []);
   const holders = names.map((name) => processOfLockFile(name, nameOfLock(file))).filter((id) => id !== undefined);
-  const who = holders.length > 0 ? ` (process ${holders.join(", ")})` : "";
+  const holder = holders.length > 0 ? ` (process ${holders.join(", ")})` : "";
   return new TokenStoreError(
-    `Waited ${timeout} ms for the lock of ${file}, which somebody else still holds${who}. Try again, let that work end, or give fileTokenStore a longer lockTimeout.`,
+    `Waited ${timeout} ms for the lock of ${file}, which another process or thread still holds${holder}. Try again, let that work end, or give fileTokenStore a longer lockTimeout.`,
     true,
   );
 }

@@ -1,87 +1,212 @@
-import { type FileHandle, mkdir, open, readdir, realpath, rename, rm } from "node:fs/promises";
+import { constants, type Stats } from "node:fs";
+import { access, type FileHandle, lstat, mkdir, open, readdir, realpath, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { TokenStoreError } from "../errors/client-errors.ts";
 
-/** Read and write for the owner, nothing for anybody else. */
+/** Read and write for the owner, nothing for others. */
 const PRIVATE = 0o600;
 const PRIVATE_FOLDER = 0o700;
 
-/** A token file is below 1 kB. What is bigger is somebody else's, and is not read into memory. */
+/** Bytes. A token file is below 1 kB; what is bigger is no token file, and is neither read nor replaced. */
 const LARGEST = 100_000;
 
-/** The text of a file, or undefined where there is none. A file that others may read is made private first. */
-export async function readPrivateFile(file: string): Promise<string | undefined> {
+/** Bytes that are written to find out whether there is room: more than a token file needs. */
+const PROBE = 8_192;
+
+/** A link that was put in place after the check is not followed, and a pipe without a writer is not waited for. */
+const SAFELY = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+/**
+ * Codes with which a file cannot be replaced though it may be writable: it is a mount point, its folder is read-only, or it
+ * is open elsewhere on Windows.
+ */
+const CANNOT_BE_REPLACED: readonly unknown[] = ["EBUSY", "EXDEV", "EPERM", "EACCES", "EROFS"];
+
+/** Milliseconds between two tries to replace a file on Windows, where a virus scanner may have it open. */
+const WINDOWS_PAUSES = [20, 50, 100, 200, 400] as const;
+
+/**
+ * Reads a file, once it is known to be a regular one of this user.
+ *
+ * @param recognize Checks the text, and throws for a foreign one. Only then is a file that others may read made private.
+ * @returns undefined where there is no file.
+ * @throws TokenStoreError for a link, a folder, a pipe, a file of another user and the like.
+ */
+export async function readPrivateFile<T>(file: string, recognize: (text: string) => T): Promise<T | undefined> {
   let handle: FileHandle | undefined;
   try {
-    handle = await open(file, "r");
-    const { mode, size } = await handle.stat();
-    if (process.platform !== "win32" && (mode & 0o077) !== 0) await handle.chmod(PRIVATE).catch(ignore);
-    // An empty text is no token file either: the caller says so, as for every other foreign file.
-    return size > LARGEST ? "" : await handle.readFile("utf8");
+    if (!(await checkFile(file, "read"))) return undefined;
+    handle = await open(file, constants.O_RDONLY | SAFELY);
+    const stats = await handle.stat();
+    rejectUnlessPlain(file, "read", stats);
+    const value = recognize(await handle.readFile("utf8"));
+    if (process.platform !== "win32" && (stats.mode & 0o077) !== 0) await handle.chmod(PRIVATE).catch(ignore);
+    return value;
   } catch (error) {
     if (codeOf(error) === "ENOENT") return undefined;
-    throw failed("read", file, error);
+    throw storeError("read", file, error);
   } finally {
     await handle?.close();
   }
 }
 
 /**
- * Puts a text in place of a file, private, in one step: whoever reads meanwhile, and whoever comes after a crash, finds
- * the old text or the new one.
+ * Puts a text in place of a file, private, in one step: a reader finds the old text or the new one, also after a crash. A
+ * file that cannot be replaced, such as a mount point, is written in place.
  *
- * @param mayReplace Throws where the new text must not take effect after all. Asked at the last moment.
+ * @param mayReplace Throws where the new text must not take effect after all. Called at the last moment.
  */
 export async function replacePrivateFile(file: string, text: string, mayReplace: () => void): Promise<void> {
+  const exists = await checkFile(file, "write");
   const temporary = `${file}.${randomName()}.tmp`;
   try {
-    const handle = await open(temporary, "wx", PRIVATE);
-    try {
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
+    await writeNew(temporary, text);
     mayReplace();
-    await rename(temporary, file);
+    await moveOver(temporary, file);
   } catch (error) {
     await rm(temporary, { force: true }).catch(ignore);
-    throw error instanceof TokenStoreError ? error : failed("write", file, error);
+    if (!exists || !CANNOT_BE_REPLACED.includes(codeOf(error))) throw storeError("write", file, error);
+    mayReplace();
+    await writeInPlace(file, text);
   }
   await syncFolder(path.dirname(file));
 }
 
-/** Removes what writers that crashed have left behind. Only for who keeps all other writers out. */
+/**
+ * Makes sure that the file could be written now.
+ *
+ * @throws TokenStoreError where there is no room or no right; `cause` has the code.
+ */
+export async function probePrivateFile(file: string): Promise<void> {
+  const exists = await checkFile(file, "write");
+  const temporary = `${file}.${randomName()}.tmp`;
+  try {
+    await writeNew(temporary, " ".repeat(PROBE));
+  } catch (error) {
+    const inPlace = exists && CANNOT_BE_REPLACED.includes(codeOf(error)) && (await isWritable(file));
+    if (!inPlace) throw storeError("write", file, error);
+  } finally {
+    await rm(temporary, { force: true }).catch(ignore);
+  }
+}
+
+/** True for a file that can be written in place, though nothing can be made beside it. */
+export async function isWritable(file: string): Promise<boolean> {
+  return access(file, constants.W_OK).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Removes what writers that crashed have left behind. Only for the holder of the lock. */
 export async function removeLeftovers(file: string): Promise<void> {
   const folder = path.dirname(file);
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const leftovers = entries.filter((entry) => entry.isFile() && isTemporary(entry.name, path.basename(file)));
+  await Promise.all(leftovers.map(({ name }) => rm(path.join(folder, name), { force: true }).catch(ignore)));
+}
+
+/**
+ * The full path of the file, without the links of its folder; the folder is made where it is missing.
+ *
+ * @throws TokenStoreError for a file that is no regular one of this user.
+ */
+export async function locate(file: string): Promise<string> {
+  const folder = path.dirname(file);
   try {
-    const leftovers = (await readdir(folder)).filter((name) => isTemporary(name, path.basename(file)));
-    await Promise.all(leftovers.map((name) => rm(path.join(folder, name), { force: true })));
+    await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
+    const located = path.join(await realpath(folder), path.basename(file));
+    await checkFile(located, "lock");
+    return located;
   } catch (error) {
-    throw failed("tidy up beside", file, error);
+    throw storeError("reach", file, error);
   }
 }
 
 /**
- * Where the file really is; its folder is made where it is missing. A symbolic link to a file stays a link, and all
- * names of one file lead to one place.
+ * Looks at a file without opening it.
+ *
+ * @returns False where there is none.
+ * @throws TokenStoreError for anything but a small regular file of this user with one name.
  */
-export async function locate(file: string): Promise<string> {
+export async function checkFile(file: string, purpose: string): Promise<boolean> {
+  let stats: Stats;
   try {
-    await mkdir(path.dirname(file), { recursive: true, mode: PRIVATE_FOLDER });
-    return await realpath(file).catch(async (error) => {
-      if (codeOf(error) !== "ENOENT") throw error;
-      return path.join(await realpath(path.dirname(file)), path.basename(file));
-    });
+    stats = await lstat(file);
   } catch (error) {
-    throw failed("reach", file, error);
+    if (codeOf(error) === "ENOENT") return false;
+    throw storeError(purpose, file, error);
   }
+  rejectUnlessPlain(file, purpose, stats);
+  return true;
 }
 
 /** An error of the file system as one of the store. Such an error names paths, never contents. */
-export function failed(what: string, file: string, error: unknown): TokenStoreError {
+export function storeError(purpose: string, file: string, error: unknown): TokenStoreError {
+  if (error instanceof TokenStoreError) return error;
   const reason = error instanceof Error ? error.message : String(error);
-  return new TokenStoreError(`Cannot ${what} the token file ${file}: ${reason}`, false, error);
+  return new TokenStoreError(`Cannot ${purpose} the token file ${file}: ${reason}`, false, error);
+}
+
+function rejectUnlessPlain(file: string, purpose: string, stats: Stats): void {
+  const reason = whyNotPlain(stats);
+  if (!reason) return;
+  throw new TokenStoreError(
+    `Cannot ${purpose} the token file ${file}: ${reason}. It was left as it is. Give fileTokenStore another path, or move it away and sign in again.`,
+    false,
+  );
+}
+
+function whyNotPlain(stats: Stats): string | undefined {
+  if (stats.isSymbolicLink()) return "it is a symbolic link, which could lead to any file";
+  if (stats.isDirectory()) return "it is a directory";
+  if (!stats.isFile()) return "it is a pipe, a socket or a device";
+  const user = process.getuid?.();
+  if (user !== undefined && stats.uid !== user)
+    return `it belongs to user ${stats.uid}, and this process runs as user ${user}`;
+  if (stats.nlink > 1) return "it has a second name (a hard link), so that it may be a file of another program";
+  if (stats.size > LARGEST)
+    return `it is not a token file: it has ${stats.size} bytes, and tokens need less than 1,000`;
+  return undefined;
+}
+
+async function writeNew(file: string, text: string): Promise<void> {
+  await writeAndSync(await open(file, "wx", PRIVATE), text);
+}
+
+/** Not safe from a crash half-way, so only for a file that cannot be replaced. */
+async function writeInPlace(file: string, text: string): Promise<void> {
+  try {
+    const handle = await open(file, constants.O_WRONLY | SAFELY);
+    const stats = await handle.stat();
+    rejectUnlessPlain(file, "write", stats);
+    // Written before it is cut, so that a full disk leaves the old text.
+    await writeAndSync(handle, text.padEnd(stats.size));
+  } catch (error) {
+    throw storeError("write", file, error);
+  }
+}
+
+async function writeAndSync(handle: FileHandle, text: string): Promise<void> {
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function moveOver(temporary: string, file: string): Promise<void> {
+  const pauses = process.platform === "win32" ? WINDOWS_PAUSES : [];
+  for (const pause of pauses) {
+    try {
+      return await rename(temporary, file);
+    } catch (error) {
+      if (!CANNOT_BE_REPLACED.includes(codeOf(error))) throw error;
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  }
+  await rename(temporary, file);
 }
 
 function randomName(): string {

@@ -1,65 +1,26 @@
-import { nearestName } from "../base/nearest-name.ts";
-import { isSecret } from "../contract/format-value.ts";
-import type { References, Schema } from "../contract/schema.ts";
-
-/** A parameter in the path, in the query or in a header. */
-export interface Parameter {
-  readonly name: string;
-  readonly in: "path" | "query" | "header" | "cookie";
-  readonly required?: boolean;
-  readonly schema: Schema;
-  readonly style?: string;
-  readonly explode?: boolean;
-}
-
-/** A body in one content type. */
-export interface Content {
-  readonly schema: Schema;
-}
-
-/** What the document says of one status. */
-export interface Answer {
-  readonly headers?: Readonly<Record<string, { readonly required?: boolean; readonly schema?: Schema }>>;
-  /** Undefined when it has no body. */
-  readonly content?: Readonly<Record<string, Content>>;
-}
-
-/** A server; its address may hold `{variables}`. */
-export interface Server {
-  readonly url: string;
-}
-
-/** An operation of the document, with its shared parts looked up. */
-export interface Operation {
-  /** The operationId; method and path where it has none. */
-  readonly id: string;
-  readonly method: string;
-  /** Path template. */
-  readonly path: string;
-  readonly servers: readonly Server[];
-  readonly parameters: readonly Parameter[];
-  readonly body: { readonly required: boolean; readonly content: Readonly<Record<string, Content>> } | undefined;
-  /** By status, such as `200`, `4XX` or `default`. */
-  readonly answers: Readonly<Record<string, Answer>>;
-  /** The headers, one of which must carry a credential; empty when the operation wants none. */
-  readonly credentialHeaders: readonly string[];
-  /** True for a page that a person sees: its answers may be HTML that the document does not describe. */
-  readonly isPage: boolean;
-}
+import { resolvePointer } from "../base/json-pointer.ts";
+import type {
+  OpenApiContent,
+  OpenApiOperation,
+  OpenApiParameter,
+  OpenApiResponse,
+  OpenApiServer,
+  SecurityRequirement,
+} from "./operation.ts";
+import { isSecretName, secretNamesIn } from "./secrets.ts";
 
 interface OperationObject {
   readonly operationId?: string;
-  readonly servers?: readonly Server[];
-  readonly parameters?: readonly Parameter[];
-  readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
-  readonly requestBody?: { readonly required?: boolean; readonly content: Readonly<Record<string, Content>> };
-  readonly responses?: Readonly<Record<string, Answer>>;
-  readonly "x-opened-in-browser"?: boolean;
+  readonly servers?: readonly OpenApiServer[];
+  readonly parameters?: readonly OpenApiParameter[];
+  readonly security?: readonly SecurityRequirement[];
+  readonly requestBody?: { readonly required?: boolean; readonly content: Readonly<Record<string, OpenApiContent>> };
+  readonly responses?: Readonly<Record<string, OpenApiResponse>>;
 }
 
 interface PathItem {
-  readonly servers?: readonly Server[];
-  readonly parameters?: readonly Parameter[];
+  readonly servers?: readonly OpenApiServer[];
+  readonly parameters?: readonly OpenApiParameter[];
 }
 
 interface SecurityScheme {
@@ -69,91 +30,145 @@ interface SecurityScheme {
 }
 
 interface DocumentObject {
-  readonly servers?: readonly Server[];
-  readonly security?: OperationObject["security"];
+  readonly servers?: readonly OpenApiServer[];
+  readonly security?: readonly SecurityRequirement[];
   readonly paths?: Readonly<Record<string, PathItem & Readonly<Record<string, OperationObject>>>>;
   readonly components?: { readonly securitySchemes?: Readonly<Record<string, SecurityScheme>> };
 }
 
-/** Words that tell a credential in a name that the document does not have. */
-const SECRET_WORD = /pass|secret|token|credential|signature|auth|key/i;
-
 const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/** The operations of an OpenAPI document, and what its references point at. */
-export class OperationBook implements References {
-  readonly operations: readonly Operation[];
+/**
+ * An OpenAPI 3.1 document that is read once: its operations, what its `$ref`s lead to, and the names of its secrets.
+ * Contract, sandbox and mock take it from here.
+ *
+ * @example
+ * ```ts
+ * const document = new OpenApiDocument(json);
+ * document.operation("cameras.list")?.path; // "/v1/cameras/"
+ * document.resolve({ $ref: "#/components/schemas/Camera" });
+ * new Router(document).find("GET", new URL("https://api.angelcam.com/v1/cameras/7/")).route?.path; // { camera_id: "7" }
+ * ```
+ */
+export class OpenApiDocument {
+  readonly operations: readonly OpenApiOperation[];
+  /** Servers of the document itself; operations may have others. */
+  readonly servers: readonly OpenApiServer[];
   readonly #document: DocumentObject;
-  /** What was looked up, for the same few schemas are asked for with every value. */
-  readonly #found = new Map<string, object>();
+  readonly #byId: ReadonlyMap<string, OpenApiOperation>;
+  /** By `$ref`: the same few schemas are resolved for every value. */
+  readonly #resolved = new Map<string, object>();
   #secretNames: ReadonlySet<string> | undefined;
 
   /** @throws TypeError when the document has no operation, for then every check would pass. */
   constructor(document: object) {
     this.#document = document;
-    this.operations = Object.entries(this.#document.paths ?? {}).flatMap(([path, item]) =>
-      METHODS.flatMap((method) => {
+    this.servers = this.#document.servers ?? [];
+    this.operations = Object.entries(this.#document.paths ?? {}).flatMap(([path, reference]) => {
+      const item = this.resolve(reference);
+      return METHODS.flatMap((method) => {
         const operation = item[method];
-        return operation ? [this.#read(operation, method.toUpperCase(), path, item)] : [];
-      }),
-    );
-    if (this.operations.length === 0) throw new TypeError("createContract: the document has no operation");
+        return operation ? [this.#readOperation(operation, method.toUpperCase(), path, item)] : [];
+      });
+    });
+    if (this.operations.length === 0) throw new TypeError("The OpenAPI document has no operation.");
+    this.#byId = new Map(this.operations.map((operation) => [operation.id, operation]));
   }
 
-  /** @throws TypeError when the document holds nothing there. */
+  /** The operation with this operationId. */
+  operation(id: string): OpenApiOperation | undefined {
+    return this.#byId.get(id);
+  }
+
+  /** Names of the fields and parameters whose format is `password`. */
+  get secretNames(): ReadonlySet<string> {
+    this.#secretNames ??= new Set(secretNamesIn(this.#document));
+    return this.#secretNames;
+  }
+
+  /** True for a name that belongs to a credential, or nearly so. */
+  isSecretName(name: string): boolean {
+    return isSecretName(name, this.secretNames);
+  }
+
+  /**
+   * The part itself, or what its `$ref` leads to.
+   *
+   * @throws TypeError when it leads nowhere, out of the document, or in a circle.
+   */
   resolve<T extends object>(part: T): T {
-    const { $ref } = part as { $ref?: string };
-    if ($ref === undefined) return part;
-    const found = this.#found.get($ref) ?? this.resolve(this.#lookUp($ref));
-    this.#found.set($ref, found);
+    const passed = new Set<string>();
+    let found: object = part;
+    for (let reference = referenceOf(found); reference !== undefined; reference = referenceOf(found)) {
+      if (passed.has(reference)) throw new TypeError(`The OpenAPI document refers from ${reference} back to itself.`);
+      passed.add(reference);
+      found = this.#resolved.get(reference) ?? this.#lookUp(reference);
+    }
+    for (const reference of passed) this.#resolved.set(reference, found);
     return found as T;
   }
 
+  /**
+   * A copy of a part with every `$ref` in it replaced by what it leads to; fields beside the `$ref` win.
+   *
+   * @throws TypeError for a schema that holds itself, which has no such copy.
+   */
+  dereference(part: unknown): unknown {
+    return this.#dereference(part, []);
+  }
+
+  #dereference(part: unknown, passed: readonly string[]): unknown {
+    if (Array.isArray(part)) return part.map((item) => this.#dereference(item, passed));
+    if (part === null || typeof part !== "object") return part;
+    const { $ref, ...rest } = part as { readonly $ref?: string };
+    const own = Object.entries(rest).map(([name, value]) => [name, this.#dereference(value, passed)]);
+    if ($ref === undefined) return Object.fromEntries(own);
+    if (passed.includes($ref)) throw new TypeError(`${$ref} holds itself and cannot be written out.`);
+    const target = this.#dereference(this.#lookUp($ref), [...passed, $ref]) as object;
+    return { ...target, ...Object.fromEntries(own) };
+  }
+
   #lookUp($ref: string): object {
-    const target = $ref
-      .split("/")
-      .slice(1)
-      .map((key) => decodeURIComponent(key).replaceAll("~1", "/").replaceAll("~0", "~"))
-      .reduce<unknown>((parent, key) => (parent as Record<string, unknown> | undefined)?.[key], this.#document);
-    if (!$ref.startsWith("#/") || typeof target !== "object" || target === null) {
-      throw new TypeError(`createContract: the document refers to ${$ref}, and holds nothing there. Bundle it first.`);
+    const target = $ref.startsWith("#/") ? resolvePointer(this.#document, $ref) : undefined;
+    if (typeof target !== "object" || target === null) {
+      throw new TypeError(`The OpenAPI document refers to ${$ref}, and has nothing there. Bundle it first.`);
     }
     return target;
   }
 
-  isSecretName(name: string): boolean {
-    this.#secretNames ??= new Set(secretsIn(this.#document));
-    return SECRET_WORD.test(name) || nearestName(name, this.#secretNames) !== undefined;
-  }
-
-  #read(operation: OperationObject, method: string, path: string, item: PathItem): Operation {
+  #readOperation(operation: OperationObject, method: string, path: string, item: PathItem): OpenApiOperation {
     const { operationId, responses = {} } = operation;
     const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])].map((one) => this.resolve(one));
     const body = operation.requestBody && this.resolve(operation.requestBody);
+    const security = operation.security ?? this.#document.security ?? [];
+    const extensions = Object.entries(operation).filter(([name]) => name.startsWith("x-"));
     return {
       id: operationId ?? `${method} ${path}`,
       method,
       path,
-      servers: operation.servers ?? item.servers ?? this.#document.servers ?? [],
-      // An operation's own parameter replaces that of its path.
+      servers: operation.servers ?? item.servers ?? this.servers,
       parameters: [...new Map(parameters.map((one) => [`${one.in} ${one.name}`, one])).values()],
       body: body && { required: body.required ?? false, content: body.content },
-      answers: Object.fromEntries(Object.entries(responses).map(([status, one]) => [status, this.#readAnswer(one)])),
-      credentialHeaders: this.#credentialHeaders(operation.security ?? this.#document.security ?? []),
+      responses: Object.fromEntries(
+        Object.entries(responses).map(([status, one]) => [status, this.#readResponse(one)]),
+      ),
+      security,
+      credentialHeaders: this.#credentialHeaders(security),
       isPage: "x-opened-in-browser" in operation,
+      extensions: Object.fromEntries(extensions),
     };
   }
 
-  #readAnswer(reference: Answer): Answer {
-    const answer = this.resolve(reference);
-    const headers = Object.entries(answer.headers ?? {}).map(([name, header]) => [name, this.resolve(header)]);
-    return { ...answer, headers: Object.fromEntries(headers) };
+  #readResponse(reference: OpenApiResponse): OpenApiResponse {
+    const response = this.resolve(reference);
+    const headers = Object.entries(response.headers ?? {}).map(([name, header]) => [name, this.resolve(header)]);
+    return { ...response, headers: Object.fromEntries(headers) };
   }
 
-  #credentialHeaders(security: NonNullable<OperationObject["security"]>): string[] {
-    if (security.some((way) => Object.keys(way).length === 0)) return [];
-    const schemes = security.flatMap((way) => Object.keys(way)).map((name) => this.#scheme(name));
-    // A credential in the query or in a cookie is not looked for.
+  #credentialHeaders(security: readonly SecurityRequirement[]): string[] {
+    if (security.some((requirement) => Object.keys(requirement).length === 0)) return [];
+    const schemes = security.flatMap((requirement) => Object.keys(requirement)).map((name) => this.#scheme(name));
+    // A credential in the query or in a cookie is not checked.
     if (schemes.some((scheme) => scheme?.in === "query" || scheme?.in === "cookie")) return [];
     return [...new Set(schemes.map((scheme) => (scheme?.in === "header" && scheme.name) || "Authorization"))];
   }
@@ -164,11 +179,6 @@ export class OperationBook implements References {
   }
 }
 
-/** The names of fields and parameters that hold a credential. */
-function* secretsIn(value: unknown): Generator<string> {
-  if (value === null || typeof value !== "object") return;
-  const { name, schema, properties } = value as { name?: unknown; schema?: Schema; properties?: object };
-  if (typeof name === "string" && schema && isSecret(schema)) yield name;
-  for (const [field, part] of Object.entries(properties ?? {})) if (isSecret(part as Schema)) yield field;
-  for (const part of Object.values(value)) yield* secretsIn(part);
+function referenceOf(part: object): string | undefined {
+  return (part as { readonly $ref?: string }).$ref;
 }

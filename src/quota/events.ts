@@ -4,7 +4,8 @@ export interface QuotaWaitEvent {
   /** The same in every event of one call. */
   readonly callId: string;
   readonly operationId: string;
-  /** When it is expected to be sent (UTC). */
+  /** When the request is expected to be sent (UTC). */
   readonly until: Date;
+  /** Milliseconds until then. */
   readonly milliseconds: number;
 }

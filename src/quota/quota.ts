@@ -1,130 +1,84 @@
 import { withAbort } from "../base/abort.ts";
 import { type Clock, systemClock } from "../base/clock.ts";
-import { checkQuota } from "./quota-checks.ts";
-import { waitTooLong } from "./quota-exceeded.ts";
+import { cleanError } from "../errors/redact.ts";
+import { checkQuota, type QuotaOptions, type QuotaState, quotaDefaults } from "./options.ts";
+import { quotaExceeded } from "./quota-exceeded.ts";
 import { type SlidingLog, slidingLog } from "./sliding-log.ts";
+import type { QuotaUsage, QuotaWindow } from "./window.ts";
 
-/** So many requests in so many seconds, whatever minute or day they fall into. */
-export interface QuotaWindow {
-  readonly limit: number;
-  readonly seconds: number;
-}
-
-/** What `Quota` is made of. Every field has a default. */
-export interface QuotaOptions {
-  /**
-   * The windows that all hold at once.
-   *
-   * @default [{ limit: 20, seconds: 60 }, { limit: 1000, seconds: 86_400 }], see `spec/guides/limits.md`
-   */
-  windows?: readonly QuotaWindow[] | undefined;
-  /**
-   * Milliseconds that a request may wait in line. A longer wait fails at once with `QuotaError`.
-   *
-   * @default 60_000
-   */
-  maxWait?: number | undefined;
-  /** What `toJSON` gave before a restart, so that the day's requests are not forgotten. */
-  state?: QuotaState | undefined;
-  /** @default the machine's clock */
-  clock?: Clock | undefined;
-}
-
-/** The memory of a quota: plain JSON, to be saved and handed in again. */
-export interface QuotaState {
-  /** When requests were answered, in milliseconds since 1970 (UTC), oldest first. */
-  readonly times: readonly number[];
-  /** Until when Angelcam asked for silence, in milliseconds since 1970 (UTC). */
-  readonly pausedUntil: number;
-}
-
-/** One window as it stands. */
-export interface QuotaUsage extends QuotaWindow {
-  readonly used: number;
-  readonly remaining: number;
-  /** When the next used place comes free (UTC), or undefined while none is used. */
-  readonly resetsAt: Date | undefined;
-}
-
-/** A place that a request was given. One of its two functions must be called, once. */
+/** A slot of the quota. One of its two functions must be called, once. */
 export interface QuotaSlot {
-  /** Where it stood in line, to get back there. */
-  readonly ticket: number;
-  /** The request is over: only now is it certain that the server has counted it. */
+  /** The request has ended. Its slot comes free one window later, because only now the server has certainly counted it. */
   release(): void;
-  /** The request was not sent after all. */
+  /** The request was not sent after all. Its slot is free at once. */
   cancel(): void;
 }
 
-/** A request that asks for a place in line. */
+/** A request for a slot. */
 export interface QuotaRequest {
-  /** The ticket of a place that was given back; without one the request stands at the end of the line. */
-  readonly ticket?: number | undefined;
-  /** True for what others in the line depend on: a token. It goes first. */
-  readonly urgent?: boolean | undefined;
+  /** Ends the wait when it aborts. */
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds that this request may wait, where that is less than `maxWait`. */
+  /** Milliseconds that this request may wait, where that is less than the `maxWait` of the quota. */
   readonly maxWait?: number | undefined;
-  /** Told when the request has to wait: until when, in milliseconds since 1970 (UTC). */
+  /**
+   * True for a request that others in the queue depend on, such as one for a token. It goes before all that are not
+   * urgent.
+   */
+  readonly urgent?: boolean | undefined;
+  /** Called once when the request has to wait, with the expected end of the wait in milliseconds since 1970 (UTC). */
   readonly onWait?: ((until: number) => void) | undefined;
 }
 
-/** What a client needs of a quota; `Quota` counts in this process, `redisQuota` for all processes of an account. */
+/** The rate limiter of a client. `Quota` counts in this process, `redisQuota` for all processes of an account. */
 export interface QuotaLimiter {
   /** Milliseconds that a request may wait at most. */
   readonly maxWait: number;
   /**
-   * Waits for a place.
+   * Waits for a slot.
    *
    * @throws QuotaError at once when the wait would be too long; the signal's reason when it aborts.
    */
-  acquire(request: QuotaRequest): Promise<QuotaSlot>;
+  acquire(request?: QuotaRequest): Promise<QuotaSlot>;
   /** Holds all requests back until a moment that the server named, in milliseconds since 1970 (UTC). */
   pause(until: number): void;
-  /** The windows as they stand. */
+  /** The windows and how far they are used. */
   snapshot(): QuotaUsage[];
 }
 
-/** Defaults of `QuotaOptions`; the README quotes them. */
-export const quotaDefaults = {
-  windows: [
-    { limit: 20, seconds: 60 },
-    { limit: 1000, seconds: 86_400 },
-  ],
-  maxWait: 60_000,
-} as const satisfies QuotaOptions;
-
 interface Waiter {
-  readonly ticket: number;
+  readonly urgent: boolean;
+  /** The latest moment at which it may start. This and all times below are of the monotonic clock. */
   readonly latest: number;
-  /** When it is expected to get its place, once it is known that it has to wait. */
+  /** When it is expected to start. */
   expected: number;
-  grant(place: QuotaSlot): void;
-  refuse(reason: unknown): void;
+  grant(slot: QuotaSlot): void;
+  reject(reason: unknown): void;
 }
 
 /**
- * The requests that an account may spend, and the line of those that wait for their turn, first come first served.
- * One `Quota` can be handed to several clients of the same account.
+ * The rate limiter of an account: sliding windows, and a queue of the requests that wait for a slot, first in, first out.
+ * One `Quota` can be passed to several clients of the same account.
+ *
+ * Time is measured with a monotonic clock, so a change of the wall clock delays no request.
  *
  * @example
  * ```ts
  * const quota = new Quota({ maxWait: 5_000 });
  * const angelcam = new Angelcam({ auth, quota });
- * quota.snapshot(); // [{ limit: 20, seconds: 60, used: 3, remaining: 17, resetsAt }, …]
+ * quota.snapshot(); // [{ limit: 30, seconds: 60, used: 3, remaining: 27, resetsAt }, …]
  * ```
  */
 export class Quota implements QuotaLimiter {
   readonly maxWait: number;
+  readonly #windows: readonly QuotaWindow[];
   readonly #clock: Clock;
   readonly #log: SlidingLog;
   readonly #listeners = new Set<() => void>();
-  #line: Waiter[] = [];
+  #queue: Waiter[] = [];
   #pausedUntil: number;
   #timer: unknown;
-  #lastTicket = 0;
 
-  /** @throws RangeError or TypeError for windows, a wait or a state that make no sense. */
+  /** @throws RangeError or TypeError for invalid windows, an invalid wait or an invalid state. */
   constructor({
     windows = quotaDefaults.windows,
     maxWait = quotaDefaults.maxWait,
@@ -133,46 +87,58 @@ export class Quota implements QuotaLimiter {
   }: QuotaOptions = {}) {
     checkQuota(windows, maxWait, state);
     this.maxWait = maxWait;
+    this.#windows = windows;
     this.#clock = clock;
-    this.#log = slidingLog(windows, state.times);
-    this.#pausedUntil = state.pausedUntil;
+    const now = clock.monotonic();
+    const wall = clock.now();
+    // The wall clock may have been set back since the state was saved: a time in the future is now at the latest.
+    this.#log = slidingLog(
+      windows,
+      state.times.map((time) => now - Math.max(0, wall - time)),
+    );
+    const longest = Math.max(...windows.map(({ seconds }) => seconds * 1000));
+    this.#pausedUntil = now + Math.min(state.pausedUntil - wall, longest);
   }
 
-  acquire({ ticket, urgent, signal, maxWait = this.maxWait, onWait }: QuotaRequest = {}): Promise<QuotaSlot> {
-    return withAbort(signal, (grant, refuse) => {
-      const now = this.#clock.now();
-      const waiter: Waiter = {
-        ticket: urgent ? 0 : (ticket ?? ++this.#lastTicket),
-        latest: now + Math.min(maxWait, this.maxWait),
-        expected: 0,
-        grant,
-        refuse,
-      };
-      this.#line.push(waiter);
-      this.#line.sort((a, b) => a.ticket - b.ticket);
-      this.#advance(now);
-      if (waiter.expected) onWait?.(waiter.expected);
-      return () => {
-        this.#line = this.#line.filter((other) => other !== waiter);
-        if (this.#line.length === 0) this.#clock.clearTimeout(this.#timer);
-      };
+  acquire({ signal, maxWait = this.maxWait, urgent = false, onWait }: QuotaRequest = {}): Promise<QuotaSlot> {
+    return withAbort(signal, (grant, reject) => {
+      const now = this.#clock.monotonic();
+      const latest = now + Math.max(0, Math.min(maxWait, this.maxWait));
+      const waiter: Waiter = { urgent, latest, expected: now, grant, reject };
+      const index = urgent ? this.#queue.filter((other) => other.urgent).length : this.#queue.length;
+      this.#queue.splice(index, 0, waiter);
+      this.#advance(index);
+      if (onWait && this.#queue.includes(waiter)) {
+        try {
+          onWait(this.#toWall(waiter.expected));
+        } catch (error) {
+          reject(error);
+        }
+      }
+      return () => this.#leave(waiter);
     });
   }
 
   pause(until: number): void {
-    if (until <= this.#pausedUntil) return;
-    this.#pausedUntil = until;
-    this.#advance(this.#clock.now());
+    const end = this.#clock.monotonic() + (until - this.#clock.now());
+    if (!(end > this.#pausedUntil)) return;
+    this.#pausedUntil = end;
+    this.#advance();
   }
 
   snapshot(): QuotaUsage[] {
-    return this.#log.usage(this.#clock.now());
+    const usage = this.#log.usage(this.#clock.monotonic());
+    return this.#windows.map(({ limit, seconds }, index) => {
+      const { used = 0, freeAt } = usage[index] ?? {};
+      const resetsAt = freeAt === undefined ? undefined : new Date(this.#toWall(freeAt));
+      return { limit, seconds, used, remaining: Math.max(0, limit - used), resetsAt };
+    });
   }
 
   /**
-   * Tells whenever a request has been counted, was let go, or a pause was named.
+   * Calls the listener whenever a request was counted, rejected or has left the queue, and when a pause begins.
    *
-   * @returns Ends it.
+   * @returns Removes the listener.
    */
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
@@ -181,38 +147,81 @@ export class Quota implements QuotaLimiter {
 
   /** The state to keep over a restart: `JSON.stringify(quota)`, later `new Quota({ state: JSON.parse(text) })`. */
   toJSON(): QuotaState {
-    return { times: this.#log.times(this.#clock.now()), pausedUntil: this.#pausedUntil };
+    const now = this.#clock.monotonic();
+    return {
+      times: this.#log.times(now).map((time) => this.#toWall(time)),
+      pausedUntil: this.#pausedUntil > now ? this.#toWall(this.#pausedUntil) : 0,
+    };
   }
 
-  /** Lets in who may go, turns away who would wait too long, and sets the alarm for the next. */
-  #advance(now: number): void {
-    const line: Waiter[] = [];
-    for (const waiter of this.#line) {
-      const start = Math.max(this.#pausedUntil, this.#log.nextStart(now, line));
-      if (start <= now) waiter.grant(this.#place(waiter.ticket));
-      else if (start > waiter.latest) waiter.refuse(waitTooLong(start, waiter.latest - now));
-      else {
+  /**
+   * Decides for each request in the queue: it starts, goes on waiting, or is rejected because it would wait too long.
+   *
+   * @param from The index of the first request whose situation has changed. Those before it go on waiting, unless the
+   * timer for the first of them is late.
+   */
+  #advance(from = 0): void {
+    const now = this.#clock.monotonic();
+    const [first] = this.#queue;
+    const kept = first && first.expected <= now ? 0 : from;
+    const waiting = this.#queue.slice(0, kept);
+    const decisions: (() => void)[] = [];
+    for (const waiter of this.#queue.slice(kept)) {
+      const start = Math.max(this.#pausedUntil, this.#log.nextStart(now, waiting));
+      if (Math.max(start, now) > waiter.latest) {
+        const error = quotaExceeded(this.#toWall(start), waiter.latest - now);
+        decisions.push(() => waiter.reject(error));
+      } else if (start <= now) {
+        this.#log.begin();
+        decisions.push(() => waiter.grant(this.#slot()));
+      } else {
         waiter.expected = start;
-        line.push(waiter);
+        waiting.push(waiter);
       }
     }
-    this.#line = line;
-    this.#clock.clearTimeout(this.#timer);
-    const [first] = line;
-    this.#timer = first && this.#clock.setTimeout(() => this.#advance(this.#clock.now()), first.expected - now);
-    for (const listener of this.#listeners) listener();
+    this.#queue = waiting;
+    this.#setTimer(now);
+    for (const decide of decisions) decide();
+    for (const listener of this.#listeners) notify(listener);
   }
 
-  #place(ticket: number): QuotaSlot {
-    this.#log.begin();
+  /** The timer is set only while requests wait, so that a quota alone never keeps a process alive. */
+  #setTimer(now: number): void {
+    this.#clock.clearTimeout(this.#timer);
+    const [first] = this.#queue;
+    this.#timer = first && this.#clock.setTimeout(() => this.#advance(), Math.ceil(first.expected - now));
+  }
+
+  /** Called for every request that is settled; only one that gave up is still in the queue. */
+  #leave(waiter: Waiter): void {
+    const index = this.#queue.indexOf(waiter);
+    if (index < 0) return;
+    this.#queue.splice(index, 1);
+    this.#advance(index);
+  }
+
+  #slot(): QuotaSlot {
     let open = true;
     const close = (sent: boolean) => {
       if (!open) return;
       open = false;
-      const now = this.#clock.now();
-      this.#log.end(now, sent);
-      this.#advance(now);
+      this.#log.end(this.#clock.monotonic(), sent);
+      this.#advance();
     };
-    return { ticket, release: () => close(true), cancel: () => close(false) };
+    return { release: () => close(true), cancel: () => close(false) };
+  }
+
+  /** A time of the monotonic clock in whole milliseconds since 1970 (UTC), never too early. */
+  #toWall(time: number): number {
+    return Math.ceil(this.#clock.now() + (time - this.#clock.monotonic()));
+  }
+}
+
+/** A listener that throws must not keep a slot from the requests that wait. */
+function notify(listener: () => void): void {
+  try {
+    listener();
+  } catch (error) {
+    console.error("angelcam-client: a listener of quota.onChange threw", cleanError(error));
   }
 }

@@ -1,26 +1,27 @@
-import type { QuotaUsage, QuotaWindow } from "./quota.ts";
+import type { QuotaWindow } from "./window.ts";
 
 /** Milliseconds beyond a window, so that a server which counts both ends of it finds no request too many. */
 const MARGIN = 1;
 
-/** Counts requests in sliding windows. */
+/** Counts requests in sliding windows. All times are milliseconds of a monotonic clock. */
 export interface SlidingLog {
   /** A request starts. */
   begin(): void;
-  /** A request is over, or was not sent after all. */
+  /** A request has ended, or was not sent after all. */
   end(now: number, sent: boolean): void;
-  /** When the next request may start, behind those that are in line. */
-  nextStart(now: number, line: readonly { readonly expected: number }[]): number;
-  /** When the requests that still count were over; what is under way is over now at the earliest. */
+  /** When the next request may start, behind those in the queue. */
+  nextStart(now: number, queue: readonly { readonly expected: number }[]): number;
+  /** When the requests that still count ended; a request under way ends now at the earliest. */
   times(now: number): number[];
-  usage(now: number): QuotaUsage[];
+  /** For each window how many slots are used, and when the next of them comes free. */
+  usage(now: number): { readonly used: number; readonly freeAt: number | undefined }[];
 }
 
 /**
- * A request counts from its start, and its place comes free a window's length after its *end*: the server counted it
- * somewhere in between, so that however long it travelled, the server never sees more than the limit in any window.
+ * A request counts from its start, and its slot comes free one window after its *end*: the server counted it at some
+ * moment in between, so however long it was under way, the server never sees more than the limit in any window.
  *
- * @param saved When earlier requests were over.
+ * @param saved When earlier requests ended.
  */
 export function slidingLog(windows: readonly QuotaWindow[], saved: readonly number[]): SlidingLog {
   const ended = [...saved].sort((a, b) => a - b);
@@ -33,34 +34,32 @@ export function slidingLog(windows: readonly QuotaWindow[], saved: readonly numb
     end(now, sent) {
       underWay--;
       if (!sent) return;
-      // A clock that was set back must not put the log out of order.
-      ended.push(Math.max(now, ended.at(-1) ?? now));
-      // One comes, one goes, so that what no window counts any more does not pile up.
+      ended.push(now);
+      // One is added, one is removed, so that requests which no window counts any more do not accumulate.
       if (freeAt(ended[0] as number, longest) <= now) ended.shift();
     },
-    nextStart(now, line) {
+    nextStart(now, queue) {
       const before = ended.length + underWay;
-      let start = Math.max(now, line.at(-1)?.expected ?? now);
+      let start = Math.max(now, queue.at(-1)?.expected ?? now);
       for (const { limit, seconds } of windows) {
-        // Whose place it takes: that request is over, or under way and over now at the earliest, or in line itself.
-        const index = before + line.length - limit;
-        if (index >= 0) start = Math.max(start, freeAt(ended[index] ?? line[index - before]?.expected ?? now, seconds));
+        // The request whose slot it takes has ended, or is under way and ends now at the earliest, or is in the queue.
+        const index = before + queue.length - limit;
+        if (index >= 0)
+          start = Math.max(start, freeAt(ended[index] ?? queue[index - before]?.expected ?? now, seconds));
       }
       return start;
     },
     times: (now) => timesWithin(longest, now),
     usage: (now) =>
-      windows.map(({ limit, seconds }) => {
+      windows.map(({ seconds }) => {
         const times = timesWithin(seconds, now);
-        const used = times.length;
         const [oldest] = times;
-        const resetsAt = oldest === undefined ? undefined : new Date(freeAt(oldest, seconds));
-        return { limit, seconds, used, remaining: Math.max(0, limit - used), resetsAt };
+        return { used: times.length, freeAt: oldest === undefined ? undefined : freeAt(oldest, seconds) };
       }),
   };
 }
 
-/** When a window no longer counts a request that was over at this time. */
+/** When a window no longer counts a request that ended at this time. */
 function freeAt(time: number, seconds: number): number {
   return time + seconds * 1000 + MARGIN;
 }

@@ -5,6 +5,7 @@
  */
 
 export { TokenStoreError } from "../errors/client-errors.ts";
+export type { EvalClient } from "./eval-client.ts";
 export type { IoredisClient, NodeRedisClient, RedisClient } from "./redis-client.ts";
 export { type RedisQuota, type RedisQuotaOptions, redisQuota } from "./redis-quota.ts";
 export { type RedisTokenStoreOptions, redisTokenStore } from "./redis-token-store.ts";

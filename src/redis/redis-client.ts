@@ -1,22 +1,23 @@
 import type { Clock } from "../base/clock.ts";
+import { type EvalClient, sendThroughEval } from "./eval-client.ts";
 
-/** What is needed of a client of the package `redis`. */
+/** The method that is used of a client of the package `redis`. */
 export interface NodeRedisClient {
   sendCommand(command: readonly string[]): Promise<unknown>;
 }
 
-/** What is needed of a client of the package `ioredis`. */
+/** The method that is used of a client of the package `ioredis`. */
 export interface IoredisClient {
   call(command: string, ...args: string[]): Promise<unknown>;
 }
 
-/** A connected client of `redis` or `ioredis` as it is, or an object with one of these two methods. */
-export type RedisClient = NodeRedisClient | IoredisClient;
+/** A connected client of `redis`, `ioredis` or `iovalkey` as it is, one over REST with `eval`, or an object with such a method. */
+export type RedisClient = NodeRedisClient | IoredisClient | EvalClient;
 
-/** Sends one command, and waits no longer than so many milliseconds for the answer. */
+/** Sends one command, and waits no longer than so many milliseconds for the reply. */
 export type SendCommand = (command: readonly string[], timeout?: number) => Promise<unknown>;
 
-/** Milliseconds for an answer. A client that has lost its server keeps commands back, for ever if need be. */
+/** Milliseconds for a reply. A client that has lost its server keeps commands back, for ever if need be. */
 const COMMAND_TIMEOUT = 10_000;
 
 /**
@@ -30,7 +31,7 @@ export function commandsOf(client: RedisClient, clock: Clock): SendCommand {
   return (command, timeout = COMMAND_TIMEOUT) =>
     new Promise((fulfil, reject) => {
       const timer = clock.setTimeout(
-        () => reject(new Error(`Redis did not answer within ${timeout} ms`)),
+        () => reject(new Error(`Redis did not reply within ${timeout} ms`)),
         Math.min(timeout, COMMAND_TIMEOUT),
       );
       send(command)
@@ -41,12 +42,34 @@ export function commandsOf(client: RedisClient, clock: Clock): SendCommand {
 
 /** A key that Redis Cluster keeps where `key` is, so that one script may use both. */
 export function keyBeside(key: string, name: string): string {
-  return /\{[^}]+\}/.test(key) ? `${key}:${name}` : `{${key}}:${name}`;
+  return hasHashTag(key) ? `${key}:${name}` : `{${key}}:${name}`;
 }
 
-/** @throws TypeError for what cannot be a key. */
+/** Names of the keys that token stores and quotas keep beside their own. */
+const BESIDE = /:(?:lock|line|seen|tickets|paused)$/;
+
+/**
+ * Checks a key, so that the keys beside one are never the key of another.
+ *
+ * @throws TypeError for what cannot be a key, and for one that could be taken for a lock.
+ */
 export function checkKey(key: unknown, caller: string): void {
   if (typeof key !== "string" || key === "") throw new TypeError(`${caller} needs a key, such as "angelcam:tokens"`);
+  const reason = whyUnsafe(key);
+  if (reason) throw new TypeError(`${caller} cannot use the key ${JSON.stringify(key)}: ${reason}`);
+}
+
+function whyUnsafe(key: string): string | undefined {
+  const rest = key.replace(/\{[^{}]+\}/, "");
+  if (/[{}]/.test(rest))
+    return "braces are allowed only around one hash tag, as in {angelcam}:tokens. Encode them in names";
+  if (!hasHashTag(key)) return undefined;
+  if (rest === "") return "a hash tag alone is not enough. Add a name, as in {angelcam}:tokens";
+  return BESIDE.test(key) ? "with a hash tag, this ending is that of a lock or quota. Choose another name" : undefined;
+}
+
+function hasHashTag(key: string): boolean {
+  return /\{[^}]+\}/.test(key);
 }
 
 function senderOf(client: RedisClient): (command: readonly string[]) => Promise<unknown> {
@@ -57,7 +80,10 @@ function senderOf(client: RedisClient): (command: readonly string[]) => Promise<
   if (typeof (client as NodeRedisClient | undefined)?.sendCommand === "function") {
     return async (command) => (client as NodeRedisClient).sendCommand([...command]);
   }
-  throw new TypeError("A client of the package redis or ioredis is needed");
+  if (typeof (client as EvalClient | undefined)?.eval === "function") {
+    return (command) => sendThroughEval(client as EvalClient, command);
+  }
+  throw new TypeError("A client of redis, ioredis, iovalkey or @upstash/redis is needed");
 }
 
 /** Redis quotes the arguments of a command that it does not know. */

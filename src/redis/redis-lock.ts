@@ -2,28 +2,51 @@ import { type Clock, pause } from "../base/clock.ts";
 import { TokenStoreError } from "../errors/client-errors.ts";
 import { keyBeside, type SendCommand } from "./redis-client.ts";
 
-/** Does something with the lock only while it is ours: it may have run out, and be somebody else's by now. */
-const RENEW =
-  "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end return 0";
+/** Each script acts only while the lock is still this owner's: it may have run out, and be held by another one. */
+const RENEW = `
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[2]) then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
+return 1`;
+/** Written anew, so that a Redis which takes no more data says so before the refresh token is sent. */
+const VERIFY = `
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[1], ARGV[1], 'PX', math.max(redis.call('PTTL', KEYS[1]), tonumber(ARGV[2])))
+return 1`;
 const RELEASE = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0";
 const WRITE = `
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+local kind = redis.call('TYPE', KEYS[2])['ok']
+if kind ~= 'string' and kind ~= 'none' then return kind end
 redis.call('SET', KEYS[2], ARGV[2])
 return 1`;
 
-/** The lock is renewed so many times in its life: two renewals may fail before it is lost. */
+/** The lock is renewed so many times in its lease: two renewals may fail before it is lost. */
 const RENEWALS = 3;
 
 /**
- * Milliseconds between two looks at a lock that is taken: a random time, so that waiters do not meet, and longer the
- * longer it takes.
+ * Milliseconds that the lock lasts at least from the moment at which a token request is sent, also with a shorter lease: a
+ * process that is suspended then must not lose it before the response could have come.
+ */
+const REQUEST_LEASE = 15_000;
+
+/**
+ * Milliseconds between two tries to take a lock that another one has: a random time, so that waiters do not meet, and longer
+ * the longer it takes.
  */
 const SHORTEST_PAUSE = 5;
 const FIRST_SPREAD = 20;
 const LONGEST_SPREAD = 200;
 
-/** Milliseconds for the answer to the last look: a healthy Redis needs one. */
-const LAST_ANSWER = 1_000;
+/** Milliseconds for the reply to the last try: a healthy Redis needs one. */
+const LAST_REPLY = 1_000;
+
+/** Milliseconds for which a failing command is sent again while a replica takes over, and between two tries. */
+const FAILOVER_PATIENCE = 5_000;
+const FAILOVER_PAUSE = 100;
+
+/** Errors of a Redis that is starting, failing over, or not connected at the moment. */
+const FAILOVER =
+  /^(?:READONLY|LOADING|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|BUSY|NOREPLICAS|UNBLOCKED)\b|ECONN|EPIPE|socket closed|connection is closed/i;
 
 /** What a lock works with. */
 export interface RedisLockSettings {
@@ -52,26 +75,41 @@ export class RedisLock {
   }
 
   /**
+   * Makes sure that the lock is held, and will be for as long as a token request takes. Redis itself looks at the lock, so
+   * that a process which was suspended learns that another one has taken over.
+   *
+   * @throws TokenStoreError when the lock was lost, or when Redis takes no data.
+   */
+  async verify(): Promise<void> {
+    const { key, lease } = this.#settings;
+    const lasts = String(Math.max(lease, REQUEST_LEASE));
+    const command = ["EVAL", VERIFY, "1", lockOf(key), this.#owner, lasts];
+    if ((await this.#sendPatiently(command).catch(failing("lock", key))) !== 1) throw lost(key);
+  }
+
+  /**
    * Writes a text to the key. Redis itself looks at the lock, in the same step.
    *
-   * @throws TokenStoreError when the lock was lost.
+   * @throws TokenStoreError when the lock was lost, or when the key holds other data.
    */
   async write(text: string): Promise<void> {
     const { key, send } = this.#settings;
     const written = await send(["EVAL", WRITE, "2", lockOf(key), key, this.#owner, text]).catch(failing("write", key));
     if (written === 1) return;
-    throw new TokenStoreError(
-      `The lock of the Redis key ${key} was lost, so its tokens were left as they are: another process may have written newer ones. Read them again. Did this process or Redis stand still for longer than the lease, or did Redis lose its memory?`,
-      true,
-    );
+    throw typeof written === "string" ? otherData(key, written) : lost(key);
   }
 
   /** Never fails: the work is done, and a lock that stays behind ends with its lease. */
   async release(): Promise<void> {
-    const { key, clock, send } = this.#settings;
+    const { key, clock } = this.#settings;
     this.#released = true;
     clock.clearTimeout(this.#timer);
-    await send(["EVAL", RELEASE, "1", lockOf(key), this.#owner]).catch(() => {});
+    await this.#sendPatiently(["EVAL", RELEASE, "1", lockOf(key), this.#owner]).catch(() => {});
+  }
+
+  #sendPatiently(command: readonly string[]): Promise<unknown> {
+    const { clock, send } = this.#settings;
+    return sendPatiently(clock, () => send(command), undefined);
   }
 
   #renewLater(): void {
@@ -86,26 +124,48 @@ export class RedisLock {
 /**
  * Waits for the lock of a key among all who use it.
  *
- * @throws TokenStoreError when the wait is over and the lock is still taken, or when Redis cannot be asked.
+ * @throws TokenStoreError when the wait is over and another one still has the lock, or when Redis does not reply; the
+ * signal's reason when it aborts.
  */
-export async function takeRedisLock(settings: RedisLockSettings): Promise<RedisLock> {
+export async function takeRedisLock(settings: RedisLockSettings, signal: AbortSignal | undefined): Promise<RedisLock> {
   const { key, lease, timeout, clock, send } = settings;
   const owner = crypto.randomUUID();
-  const latest = clock.now() + timeout;
+  const latest = clock.monotonic() + timeout;
   for (let spread = FIRST_SPREAD; ; spread = Math.min(spread * 1.2, LONGEST_SPREAD)) {
-    const left = Math.max(0, latest - clock.now()) + LAST_ANSWER;
+    signal?.throwIfAborted();
+    const left = Math.max(0, latest - clock.monotonic()) + LAST_REPLY;
     const command = ["SET", lockOf(key), owner, "NX", "PX", String(lease)];
-    if ((await send(command, left).catch(failing("lock", key))) === "OK") return new RedisLock(settings, owner);
-    if (clock.now() >= latest) throw stillLocked(key, timeout);
-    await pause(clock, Math.min(SHORTEST_PAUSE + Math.random() * spread, latest - clock.now()), undefined);
+    const reply = await sendPatiently(clock, () => send(command, left), signal).catch(failing("lock", key));
+    if (reply === "OK") return new RedisLock(settings, owner);
+    if (clock.monotonic() >= latest) throw stillLocked(key, timeout);
+    await pause(clock, Math.min(SHORTEST_PAUSE + Math.random() * spread, latest - clock.monotonic()), signal);
+  }
+}
+
+/** Sends a command again while a replica takes over. */
+async function sendPatiently(
+  clock: Clock,
+  send: () => Promise<unknown>,
+  signal: AbortSignal | undefined,
+): Promise<unknown> {
+  const latest = clock.monotonic() + FAILOVER_PATIENCE;
+  for (;;) {
+    try {
+      return await send();
+    } catch (error) {
+      const isPassing = error instanceof Error && FAILOVER.test(error.message);
+      if (!isPassing || clock.monotonic() + FAILOVER_PAUSE > latest) throw error;
+      await pause(clock, FAILOVER_PAUSE, signal);
+    }
   }
 }
 
 /** Turns a failed command into an error of the store. Its message names the key, never what it holds. */
-export function failing(what: string, key: string): (error: unknown) => never {
+export function failing(purpose: string, key: string): (error: unknown) => never {
   return (error) => {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new TokenStoreError(`Cannot ${what} the tokens at the Redis key ${key}: ${reason}`, true);
+    if (/^WRONGTYPE\b/.test(reason) && purpose === "read") throw otherData(key, "list, set or hash");
+    throw new TokenStoreError(`Cannot ${purpose} the tokens at the Redis key ${key}: ${reason}`, true);
   };
 }
 
@@ -113,9 +173,23 @@ function lockOf(key: string): string {
   return keyBeside(key, "lock");
 }
 
+function lost(key: string): TokenStoreError {
+  return new TokenStoreError(
+    `The lock of the Redis key ${key} was lost, so its tokens were left as they are: another process may have written newer ones. Read them again. Did this process or Redis stand still for longer than the lease, or did Redis lose its memory?`,
+    true,
+  );
+}
+
+function otherData(key: string, kind: string): TokenStoreError {
+  return new TokenStoreError(
+    `The Redis key ${key} holds other data (a ${kind}), such as a quota. It was left as it is. Give redisTokenStore and redisQuota a key each.`,
+    false,
+  );
+}
+
 function stillLocked(key: string, timeout: number): TokenStoreError {
   return new TokenStoreError(
-    `Waited ${timeout} ms for the lock of the Redis key ${key}, which somebody else still holds. Try again, let that work end, or give redisTokenStore a longer lockTimeout.`,
+    `Waited ${timeout} ms for the lock of the Redis key ${key}, which another process still holds. Try again, let that work end, or give redisTokenStore a longer lockTimeout.`,
     true,
   );
 }

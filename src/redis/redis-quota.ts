@@ -1,65 +1,68 @@
 import { type Clock, systemClock } from "../base/clock.ts";
-import { type QuotaLimiter, type QuotaUsage, type QuotaWindow, quotaDefaults } from "../quota/quota.ts";
-import { checkQuota } from "../quota/quota-checks.ts";
+import { checkQuota, quotaDefaults } from "../quota/options.ts";
+import type { QuotaLimiter } from "../quota/quota.ts";
+import type { QuotaUsage, QuotaWindow } from "../quota/window.ts";
 import { checkKey, commandsOf, type RedisClient } from "./redis-client.ts";
 import { SharedQuota } from "./shared-quota.ts";
 
 /** Twice the default timeout of a request. */
 const LONGEST_REQUEST = 60_000;
 
-/** Which account's quota it is, and how large. All processes of the account have to say the same. */
+/** Options of a shared quota. They must be equal in all processes of the account. */
 export interface RedisQuotaOptions {
   /** The key of the account's quota. Further keys beside it begin with the same name. */
   key: string;
   /**
-   * The windows that all hold at once.
+   * The limits of the account, which all hold at once.
    *
    * @default those of `Quota`
    */
   windows?: readonly QuotaWindow[] | undefined;
   /**
-   * Milliseconds that a request may wait in line. A longer wait fails at once with `QuotaError`.
+   * Milliseconds that a request may wait in the queue. A longer wait fails at once with `QuotaError`.
    *
-   * @default 60_000
+   * Minimum: 0, which never waits.
+   *
+   * @default Infinity: a call waits as long as its `deadline` allows
    */
   maxWait?: number | undefined;
   /**
-   * Milliseconds that one try of a request may take at most. The place of a process that died counts as used for so long.
-   * Make it longer where you give calls a longer `timeout` than this.
+   * Milliseconds that one try of a request may take at most. The slot of a process that died counts as used for so long.
+   * Set it higher than the longest `timeout` that you give to a call.
    *
    * @default 60_000
    */
   longestRequest?: number | undefined;
-  /** Where waits take their time from. The windows go by the clock of Redis. For tests. */
+  /** The clock for waits, for tests. The windows go by the clock of Redis. */
   clock?: Clock | undefined;
 }
 
 /** A quota that all processes of an account share. */
 export interface RedisQuota extends QuotaLimiter {
   /**
-   * The windows as Redis last told them: with each request that took a place, waited or ended. Before the first one they are
-   * unused. `refresh` asks Redis now.
+   * The windows as of the last exchange with Redis, which takes place whenever a request gets a slot, waits or ends.
+   * Before the first one they are unused. `refresh` asks Redis now.
    */
   snapshot(): QuotaUsage[];
   /**
-   * Asks Redis for the windows as they stand.
+   * Asks Redis for the windows.
    *
-   * @throws QuotaError when Redis does not answer.
+   * @throws QuotaError when Redis does not respond.
    */
   refresh(): Promise<QuotaUsage[]>;
 }
 
 /**
- * The requests that an account may spend, counted in Redis for all its processes, and one line for all that wait: first come,
- * first served, also between processes.
+ * The rate limiter of an account in Redis, for all its processes: they share its windows, and one queue, first in, first
+ * out.
  *
- * - Never more than the limit in any sliding window, whatever the clocks of the processes say: Redis counts, in one step,
- *   by its own clock.
- * - A process that dies in line holds the others up for three seconds at most. The place of a request that it had under way
- *   is used until the longest request would have ended, and a window's length on.
- * - When Redis cannot be asked, nothing is sent: `QuotaError` without `retryAt`.
+ * - Never more than the limit in any sliding window, for any clocks of the processes: Redis counts, in one atomic step, by
+ *   its own clock. When that clock is set back, no wait gets longer.
+ * - A process that dies in the queue holds the others up for three seconds at most. The slot of a request that it had under
+ *   way is used until the longest request would have ended, and one window longer.
+ * - When Redis does not respond, nothing is sent: `QuotaError` without `retryAt`.
  *
- * @throws TypeError or RangeError for a bad argument.
+ * @throws TypeError or RangeError for an invalid argument.
  *
  * @example
  * ```ts

@@ -1,22 +1,25 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { TokenStore, Tokens } from "../auth/token-store.ts";
+import type { LockedTokenStore, TokenStore, Tokens } from "../auth/token-store.ts";
 import { type Clock, systemClock } from "../base/clock.ts";
 import { checkKey, commandsOf, type RedisClient, type SendCommand } from "./redis-client.ts";
 import { failing, type RedisLock, type RedisLockSettings, takeRedisLock } from "./redis-lock.ts";
 import { encodeTokens, readTokens } from "./token-record.ts";
 
-/** A sibling that renews may need a whole token request, 30 seconds, and a second one where the server was busy. */
+/** Milliseconds. Another process that refreshes needs a token request of 30 seconds, and a second one at a busy server. */
 const LOCK_TIMEOUT = 60_000;
 
-/** What a killed process costs the others at most; long enough for a process that stands still to come back in time. */
+/** Milliseconds that a killed process costs the others at most; long enough for one that was suspended to come back. */
 const LEASE = 15_000;
 
-/** Less would be lost by the delay of a timer. */
+/** Milliseconds. A shorter lease would be lost by the delay of a timer. */
 const SHORTEST_LEASE = 100;
 
 /** Where tokens are kept in Redis, and how long to wait for their lock. */
 export interface RedisTokenStoreOptions {
-  /** The key of the tokens: one for each account and program. Its lock is a second key beside it. */
+  /**
+   * The key of the tokens: one for each account and program. Its lock is a second key beside it. Braces are allowed only
+   * around one hash tag of Redis Cluster.
+   */
   key: string;
   /**
    * The longest wait for the lock, in milliseconds. After that the call fails with a `TokenStoreError`.
@@ -25,13 +28,13 @@ export interface RedisTokenStoreOptions {
    */
   lockTimeout?: number | undefined;
   /**
-   * Milliseconds after which the lock of a process that died is free again. A living process renews it three times as
-   * often. Keep it below `lockTimeout`.
+   * Milliseconds after which the lock of a process that died is free again; 15 seconds at least when it died during a token
+   * request. A living process renews it three times as often. Keep it below `lockTimeout`.
    *
    * @default 15_000
    */
   lease?: number | undefined;
-  /** Where waits take their time from. For tests. */
+  /** The clock of all waits. For tests. */
   clock?: Clock | undefined;
 }
 
@@ -40,7 +43,9 @@ export interface RedisTokenStoreOptions {
  *
  * - `lock` keeps out all others who use the key. It is renewed while the work goes on, and ends with its lease when the
  *   process dies.
- * - A process that has lost the lock writes nothing: Redis compares lock and writer in the same step.
+ * - A process that has lost the lock, because it was suspended for longer than the lease, sends no refresh token and writes
+ *   nothing: Redis compares lock and writer in the same step.
+ * - While a replica takes over (`READONLY`), commands are sent again for five seconds.
  * - The tokens are credentials and are kept as they are: let only your own programs reach that Redis.
  *
  * Give it a Redis that saves to disk, and that evicts no key (`maxmemory-policy noeviction`): lost tokens are a lost session.
@@ -61,12 +66,12 @@ export function redisTokenStore(client: RedisClient, options: RedisTokenStoreOpt
   return new RedisTokenStore(client, options);
 }
 
-/** Holds no token itself, so that nothing shows one when a store is logged. */
+/** Holds no token itself, so that none is shown when a store is logged. */
 class RedisTokenStore implements Required<TokenStore> {
   readonly key: string;
   readonly #send: SendCommand;
   readonly #settings: RedisLockSettings;
-  /** The lock that the code which asks stands under: other code of this process has to wait like everybody else. */
+  /** The lock that the calling code holds: other code of this process has to wait for it. */
   readonly #lock = new AsyncLocalStorage<RedisLock>();
 
   constructor(client: RedisClient, options: RedisTokenStoreOptions) {
@@ -88,21 +93,33 @@ class RedisTokenStore implements Required<TokenStore> {
     return text === null || text === undefined ? undefined : readTokens(String(text), this.key);
   }
 
-  /** Waits for the lock where the caller does not have it. */
+  /** Waits for the lock where the caller does not hold it. */
   async write(tokens: Tokens): Promise<void> {
     const lock = this.#heldLock();
-    if (!lock) return this.lock(() => this.write(tokens));
+    if (!lock) return this.lock((locked) => locked.write(tokens));
     await lock.write(encodeTokens(tokens));
   }
 
-  async lock<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#heldLock()) return work();
-    const lock = await takeRedisLock(this.#settings);
+  async lock<T>(
+    work: (locked: LockedTokenStore) => Promise<T>,
+    { signal }: { signal?: AbortSignal | undefined } = {},
+  ): Promise<T> {
+    const held = this.#heldLock();
+    if (held) return work(this.#under(held));
+    const lock = await takeRedisLock(this.#settings, signal);
     try {
-      return await this.#lock.run(lock, work);
+      return await this.#lock.run(lock, () => work(this.#under(lock)));
     } finally {
       await lock.release();
     }
+  }
+
+  #under(lock: RedisLock): Required<LockedTokenStore> {
+    return {
+      read: () => this.read(),
+      write: (tokens) => lock.write(encodeTokens(tokens)),
+      verify: () => lock.verify(),
+    };
   }
 
   #heldLock(): RedisLock | undefined {

@@ -1,84 +1,90 @@
 import { withAbort } from "../base/abort.ts";
 import type { Clock } from "../base/clock.ts";
-import type { QuotaLimiter, QuotaRequest, QuotaSlot, QuotaUsage, QuotaWindow } from "../quota/quota.ts";
-import { waitTooLong } from "../quota/quota-exceeded.ts";
+import type { QuotaError } from "../errors/client-errors.ts";
+import type { QuotaLimiter, QuotaRequest, QuotaSlot } from "../quota/quota.ts";
+import { quotaExceeded } from "../quota/quota-exceeded.ts";
+import type { QuotaUsage, QuotaWindow } from "../quota/window.ts";
 import { unreachable } from "./quota-errors.ts";
-import { exchange, type QuotaAnswer, type QuotaTerms, type QuotaVerdict } from "./quota-script.ts";
+import { exchange, type Grant, type QuotaConfig, type QuotaDecision } from "./quota-script.ts";
 import type { SendCommand } from "./redis-client.ts";
 
-/** A process in line lets Redis hear of it so often, and is believed to be there for three times as long. */
+/** Milliseconds between two updates of a process whose requests wait; they are taken to be there for three times as long. */
 const HEARTBEAT = 1_000;
 const LEASE = 3 * HEARTBEAT;
 
-/** The shortest pause between two questions, so that places which come free one after the other are fetched together. */
+/** Milliseconds between two exchanges at least, so that slots which come free one after the other are fetched together. */
 const SHORTEST_PAUSE = 5;
 
-interface Waiter {
+interface QueuedRequest {
   readonly id: string;
+  readonly urgent: boolean;
+  /** The latest moment at which it may start, of the monotonic clock. */
   readonly latest: number;
   ticket: number | undefined;
   onWait: ((until: number) => void) | undefined;
-  grant(place: QuotaSlot): void;
-  refuse(reason: unknown): void;
+  grant(slot: QuotaSlot): void;
+  reject(reason: unknown): void;
 }
 
-/** What a shared quota is made of, checked. */
+/** Checked settings of a shared quota. */
 export interface SharedQuotaSettings {
   readonly key: string;
   readonly windows: readonly QuotaWindow[];
   readonly maxWait: number;
-  /** Milliseconds after which a place ends whose process says nothing. */
+  /** Milliseconds after which a slot is taken to be released although its process has not said so. */
   readonly life: number;
   readonly clock: Clock;
   readonly send: SendCommand;
 }
 
-/** The part of a shared quota that runs in each process: who waits here, and what Redis has yet to hear. */
+/** The part of a shared quota in each process: its waiting requests, and the changes that Redis does not know yet. */
 export class SharedQuota implements QuotaLimiter {
   readonly maxWait: number;
   readonly #clock: Clock;
   readonly #send: SendCommand;
-  readonly #terms: QuotaTerms;
+  readonly #config: QuotaConfig;
   readonly #name = crypto.randomUUID();
-  readonly #line: Waiter[] = [];
+  readonly #queue: QueuedRequest[] = [];
   #usage: QuotaUsage[];
   #lastId = 0;
   #timer: unknown;
-  #asking: Promise<void> | undefined;
-  #askAgain = false;
-  // What Redis has yet to hear.
+  #exchanging: Promise<void> | undefined;
+  #exchangeAgain = false;
+  // Changes that Redis does not know yet.
   #ended: string[] = [];
   #gone: string[] = [];
-  #pausedUntil = 0;
+  #pausedUntil = Number.NEGATIVE_INFINITY;
 
   constructor({ key, windows, maxWait, life, clock, send }: SharedQuotaSettings) {
     this.maxWait = maxWait;
     this.#clock = clock;
     this.#send = send;
-    this.#terms = { key, windows, life, lease: LEASE };
+    this.#config = { key, windows, life, lease: LEASE };
     this.#usage = windows.map((window) => ({ ...window, used: 0, remaining: window.limit, resetsAt: undefined }));
   }
 
-  acquire({ ticket, urgent, signal, maxWait = this.maxWait, onWait }: QuotaRequest = {}): Promise<QuotaSlot> {
-    return withAbort(signal, (grant, refuse) => {
-      const waiter: Waiter = {
+  acquire({ signal, maxWait = this.maxWait, urgent = false, onWait }: QuotaRequest = {}): Promise<QuotaSlot> {
+    return withAbort(signal, (grant, reject) => {
+      const request: QueuedRequest = {
         id: `${this.#name}:${++this.#lastId}`,
-        ticket: urgent ? 0 : ticket,
-        latest: this.#clock.now() + Math.min(maxWait, this.maxWait),
+        urgent,
+        latest: this.#clock.monotonic() + Math.max(0, Math.min(maxWait, this.maxWait)),
+        ticket: undefined,
         onWait,
         grant,
-        refuse,
+        reject,
       };
-      this.#line.push(waiter);
-      this.#ask();
-      return (reason) => this.#leave(waiter, reason);
+      this.#queue.push(request);
+      this.#update();
+      return (reason) => this.#leave(request, reason);
     });
   }
 
   pause(until: number): void {
-    if (until <= this.#pausedUntil) return;
-    this.#pausedUntil = until;
-    this.#ask();
+    const end = this.#clock.monotonic() + (until - this.#clock.now());
+    if (!(end > this.#pausedUntil)) return;
+    this.#pausedUntil = end;
+    this.#update();
   }
 
   snapshot(): QuotaUsage[] {
@@ -86,105 +92,132 @@ export class SharedQuota implements QuotaLimiter {
   }
 
   async refresh(): Promise<QuotaUsage[]> {
-    while (this.#asking) await this.#asking;
-    await this.#start().catch((error) => {
+    while (this.#exchanging) await this.#exchanging;
+    await this.#startExchange().catch((error) => {
       throw unreachable(error);
     });
     return this.snapshot();
   }
 
-  /** Talks to Redis, one exchange after the other: what comes up meanwhile goes into the next. */
-  #ask(): void {
-    if (this.#asking) this.#askAgain = true;
-    // Whoever waits is told of a failure by then.
-    else this.#start().catch(() => {});
+  /** Exchanges with Redis, one exchange after the other: changes that come meanwhile go into the next. */
+  #update(): void {
+    if (this.#exchanging) this.#exchangeAgain = true;
+    // Requests that wait are rejected by then.
+    else this.#startExchange().catch(() => {});
   }
 
-  #start(): Promise<void> {
+  #startExchange(): Promise<void> {
     this.#clock.clearTimeout(this.#timer);
-    this.#askAgain = false;
+    this.#exchangeAgain = false;
     const exchange = this.#exchange();
     const finish = () => {
-      this.#asking = undefined;
-      if (this.#askAgain) this.#ask();
+      this.#exchanging = undefined;
+      if (this.#exchangeAgain) this.#update();
     };
-    this.#asking = exchange.then(finish, finish);
+    this.#exchanging = exchange.then(finish, finish);
     return exchange;
   }
 
   async #exchange(): Promise<void> {
-    const asked = [...this.#line];
-    const news = { ended: this.#ended, gone: this.#gone };
+    const now = this.#clock.monotonic();
+    // A machine that slept wakes up with requests that have waited too long.
+    for (const request of this.#queue.filter((queued) => isLate(queued, now))) {
+      this.#remove(request);
+      this.#gone.push(request.id);
+      request.reject(this.#tooLate(request, 0));
+    }
+    const asked = [...this.#queue];
+    const changes = { ended: this.#ended, gone: this.#gone };
     this.#ended = [];
     this.#gone = [];
-    const now = this.#clock.now();
     try {
-      const waiting = asked.map(({ id, ticket, latest }) => ({ id, ticket, patience: latest - now }));
-      this.#hear(asked, await exchange(this.#send, this.#terms, { ...news, pause: this.#pausedUntil - now, waiting }));
+      const waiting = asked.map(({ id, ticket, urgent, latest }) => ({ id, ticket, urgent, patience: latest - now }));
+      const update = { ...changes, pause: this.#pausedUntil - now, waiting };
+      this.#apply(asked, await exchange(this.#send, this.#config, update));
     } catch (error) {
-      this.#ended.push(...news.ended);
-      this.#gone.push(...news.gone);
-      for (const waiter of asked) this.#leave(waiter, unreachable(error));
+      this.#ended.push(...changes.ended);
+      this.#gone.push(...changes.gone);
+      for (const request of asked) this.#leave(request, unreachable(error));
       throw error;
     }
   }
 
-  #hear(asked: readonly Waiter[], { verdicts, usage }: QuotaAnswer): void {
+  #apply(asked: readonly QueuedRequest[], { grants, usage }: QuotaDecision): void {
     const now = this.#clock.now();
-    this.#usage = this.#terms.windows.map(({ limit, seconds }, index) => {
+    this.#usage = this.#config.windows.map(({ limit, seconds }, index) => {
       const { used = 0, free } = usage[index] ?? {};
       const resetsAt = free === undefined ? undefined : new Date(now + free);
       return { limit, seconds, used, remaining: Math.max(0, limit - used), resetsAt };
     });
-    const told = asked.flatMap((waiter, index) => {
-      const verdict = verdicts[index];
-      return verdict ? [{ waiter, verdict }] : [];
+    const decided = asked.flatMap((request, index) => {
+      const grant = grants[index];
+      return grant ? [{ request, grant }] : [];
     });
-    // One that has come back with its ticket goes before those that were there meanwhile.
-    told.sort((a, b) => a.verdict.ticket - b.verdict.ticket);
-    for (const { waiter, verdict } of told) this.#tell(waiter, verdict, now);
-    const waits = told.filter(({ verdict }) => !verdict.refused && verdict.wait > 0).map(({ verdict }) => verdict.wait);
-    const soonest = Math.min(HEARTBEAT, ...waits);
-    if (this.#line.length > 0) {
-      this.#timer = this.#clock.setTimeout(() => this.#ask(), Math.max(SHORTEST_PAUSE, soonest));
+    // An urgent request starts before those that came earlier.
+    decided.sort((a, b) => a.grant.ticket - b.grant.ticket);
+    for (const { request, grant } of decided) this.#decide(request, grant);
+    const waits = decided.map(({ grant }) => grant.wait).filter((wait) => wait > 0);
+    if (this.#queue.length > 0) {
+      const soonest = Math.max(SHORTEST_PAUSE, Math.min(HEARTBEAT, ...waits));
+      this.#timer = this.#clock.setTimeout(() => this.#update(), soonest);
     }
   }
 
-  #tell(waiter: Waiter, { ticket, wait, refused }: QuotaVerdict, now: number): void {
-    const index = this.#line.indexOf(waiter);
-    // Its caller has gone meanwhile, and Redis will hear of it.
-    if (index < 0) return;
-    waiter.ticket = ticket;
-    if (wait === 0 && !refused) {
-      this.#line.splice(index, 1);
-      waiter.grant(this.#place(waiter.id, ticket));
-    } else if (refused) {
-      this.#line.splice(index, 1);
-      waiter.refuse(waitTooLong(now + wait, waiter.latest - now));
+  #decide(request: QueuedRequest, { ticket, wait, rejected }: Grant): void {
+    // Its caller has given up meanwhile, which the next update tells Redis.
+    if (!this.#queue.includes(request)) return;
+    const late = isLate(request, this.#clock.monotonic());
+    request.ticket = ticket;
+    if (rejected) {
+      this.#remove(request);
+      request.reject(this.#tooLate(request, wait));
+    } else if (late) {
+      this.#leave(request, this.#tooLate(request, wait));
+    } else if (wait === 0) {
+      this.#remove(request);
+      request.grant(this.#slot(request.id));
     } else {
-      waiter.onWait?.(now + wait);
-      waiter.onWait = undefined;
+      const { onWait } = request;
+      request.onWait = undefined;
+      try {
+        onWait?.(this.#clock.now() + wait);
+      } catch (error) {
+        request.reject(error);
+      }
     }
   }
 
-  #place(id: string, ticket: number): QuotaSlot {
+  #tooLate({ latest }: QueuedRequest, wait: number): QuotaError {
+    return quotaExceeded(this.#clock.now() + wait, latest - this.#clock.monotonic());
+  }
+
+  #slot(id: string): QuotaSlot {
     let open = true;
-    const close = (list: () => string[]) => {
+    const close = (changes: () => string[]) => {
       if (!open) return;
       open = false;
-      list().push(id);
-      this.#ask();
+      changes().push(id);
+      this.#update();
     };
-    return { ticket, release: () => close(() => this.#ended), cancel: () => close(() => this.#gone) };
+    return { release: () => close(() => this.#ended), cancel: () => close(() => this.#gone) };
   }
 
-  /** Who has got a place, or was turned away, is no longer in line. */
-  #leave(waiter: Waiter, reason: unknown): void {
-    const index = this.#line.indexOf(waiter);
-    if (index < 0) return;
-    this.#line.splice(index, 1);
-    this.#gone.push(waiter.id);
-    waiter.refuse(reason);
-    this.#ask();
+  /** Called for every request that is settled; only one that gave up or was rejected here is still in the queue. */
+  #leave(request: QueuedRequest, reason: unknown): void {
+    if (!this.#remove(request)) return;
+    this.#gone.push(request.id);
+    request.reject(reason);
+    this.#update();
   }
+
+  #remove(request: QueuedRequest): boolean {
+    const index = this.#queue.indexOf(request);
+    if (index >= 0) this.#queue.splice(index, 1);
+    return index >= 0;
+  }
+}
+
+/** True for a request that has waited too long, such as after a sleep of the machine. The first exchange is no wait. */
+function isLate({ latest, ticket }: QueuedRequest, now: number): boolean {
+  return now > latest + (ticket === undefined ? HEARTBEAT : 0);
 }

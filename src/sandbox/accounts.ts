@@ -1,31 +1,17 @@
 import type { CurrentUser } from "../../generated/schema.ts";
-import { ArrowClientCollection, type SandboxArrowClients } from "./arrow-client-collection.ts";
-import { CameraCollection, type SandboxCameras } from "./camera-collection.ts";
-import { ClipCollection, type SandboxClips } from "./clip-collection.ts";
 import type { TimeSource } from "./clock.ts";
-import { DetectionBook, type SandboxDetections } from "./detection-registry.ts";
-import { EventCollection, type SandboxEvents } from "./event-collection.ts";
-import { IncidentCollection, type SandboxIncidents } from "./incident-collection.ts";
-import { inventCamera } from "./invent-camera.ts";
-import { MessageCollection, type SandboxMessages } from "./message-collection.ts";
 import { Random } from "./random.ts";
-import { RecordingCollection, type SandboxRecordings } from "./recording-collection.ts";
+import { type SandboxSpace, type SandboxSpaceContent, Space } from "./space.ts";
 
-/** An account of the sandbox. */
-export interface SandboxAccount {
+/** An account of the sandbox, with what belongs to its default space. */
+export interface SandboxAccount extends SandboxSpaceContent {
   /** The e-mail address to sign in with. */
   readonly username: string;
   readonly password: string;
   /** What `me.get` shows, without the numbers of cameras: those are counted. */
   readonly profile: CurrentUser;
-  readonly cameras: SandboxCameras;
-  readonly recordings: SandboxRecordings;
-  readonly clips: SandboxClips;
-  readonly events: SandboxEvents;
-  readonly messages: SandboxMessages;
-  readonly incidents: SandboxIncidents;
-  readonly arrowClients: SandboxArrowClients;
-  readonly detections: SandboxDetections;
+  /** The spaces of the account: the default one and another, which has nothing in common with it. */
+  readonly spaces: readonly SandboxSpace[];
 }
 
 /** An account to start with. What is left out is made up. */
@@ -33,60 +19,100 @@ export interface SandboxAccountOptions {
   readonly username?: string;
   readonly password?: string;
   readonly profile?: Partial<CurrentUser>;
-  /** How many cameras it starts with; the sandbox's `cameras` by default. */
+  /** How many cameras its default space starts with; the sandbox's `cameras` by default. */
   readonly cameras?: number;
 }
 
-/** An account with all that the parts of the API ask of it. */
-export interface Account extends SandboxAccount {
-  readonly cameras: CameraCollection;
-  readonly recordings: RecordingCollection;
-  readonly clips: ClipCollection;
-  readonly events: EventCollection;
-  readonly messages: MessageCollection;
-  readonly incidents: IncidentCollection;
-  readonly arrowClients: ArrowClientCollection;
-  readonly detections: DetectionBook;
+/** An account with all that the parts of the API need of it. */
+export interface Account {
+  readonly username: string;
+  readonly password: string;
+  readonly profile: CurrentUser;
+  readonly spaces: readonly [Space, Space];
+  /** What the outside sees of it. */
+  readonly shown: SandboxAccount;
+  /** True once its user has deleted it. */
+  isDeleted: boolean;
 }
 
 /** Where the ids of cameras start; the first camera has the id that the docs use. */
 const FIRST_CAMERA_ID = 20_311;
+
+/** How far apart the ids of two accounts are, and those of two spaces of an account. */
+const [BETWEEN_ACCOUNTS, BETWEEN_SPACES] = [1_000_000, 500_000];
+
+/** The spaces of an account, as in spec/paths/v1/spaces.yaml. */
+const SPACES = [
+  { id: 411, name: "Northwind Logistics" },
+  { id: 536, name: "Svoboda family" },
+] as const;
+
+/** The part of the cameras that the other space has beside the default one. */
+const OTHER_SPACE_SHARE = 1 / 4;
 
 const FIRST_NAMES = ["Lena", "Omar", "Ines", "Jonas", "Priya"] as const;
 const LAST_NAMES = ["Svoboda", "Haddad", "Costa", "Berg", "Nair"] as const;
 
 /** Makes the accounts. The same seed gives the same ones, and one account more changes nothing of the others. */
 export function makeAccounts(
-  wishes: readonly SandboxAccountOptions[],
+  requested: readonly SandboxAccountOptions[],
   { cameras, seed, clock }: { cameras: number; seed: number; clock: TimeSource },
 ): Account[] {
   const taken = new Set<number>();
-  return wishes.map((wish, index) => {
+  return requested.map((options, index) => {
     const random = new Random(`${seed}/accounts/${index}`);
-    const nextId = idsFrom(FIRST_CAMERA_ID + index * 1_000_000, random, taken);
-    const username = wish.username ?? (index === 0 ? "user@example.com" : `user${index + 1}@example.com`);
-    const profile = { ...inventProfile(index, username, random), ...wish.profile };
-    const collection = new CameraCollection(
-      wish.cameras ?? cameras,
-      () => inventCamera(nextId(), random, clock),
-      clock,
-    );
-    // Each part has a source of its own, so that a new part changes nothing of the others.
-    const source = (part: string) => `${seed}/accounts/${index}/${part}`;
-    return {
-      username,
-      password: wish.password ?? `sandbox-password-${index + 1}`,
-      profile,
-      cameras: collection,
-      recordings: new RecordingCollection(collection, clock, source("recordings")),
-      clips: new ClipCollection(clock, new Random(source("clips")), () => profile.id),
-      events: new EventCollection(collection, clock, source("events")),
-      messages: new MessageCollection(clock, new Random(source("messages"))),
-      incidents: new IncidentCollection(clock, new Random(source("incidents"))),
-      arrowClients: new ArrowClientCollection(clock, new Random(source("arrow-clients"))),
-      detections: new DetectionBook(clock, new Random(source("detections"))),
+    const username = options.username ?? (index === 0 ? "user@example.com" : `user${index + 1}@example.com`);
+    const password = options.password ?? `sandbox-password-${index + 1}`;
+    const profile = { ...inventProfile(index, username, random), ...options.profile };
+    const count = options.cameras ?? cameras;
+    const spaceOf = (number: 0 | 1) => {
+      const offset = index * BETWEEN_ACCOUNTS + number * BETWEEN_SPACES;
+      const source = number === 0 ? random : new Random(`${seed}/accounts/${index}/spaces/${number}`);
+      return new Space({
+        ...SPACES[number],
+        id: SPACES[number].id + index * BETWEEN_ACCOUNTS,
+        isDefault: number === 0,
+        offset,
+        cameraCount: number === 0 ? count : Math.ceil(count * OTHER_SPACE_SHARE),
+        userId: () => profile.id,
+        clock,
+        seed: `${seed}/accounts/${index}${number === 0 ? "" : `/spaces/${number}`}`,
+        random: source,
+        nextCameraId: idsFrom(FIRST_CAMERA_ID + offset, source, taken),
+      });
     };
+    const spaces = [spaceOf(0), spaceOf(1)] as const;
+    return { username, password, profile, spaces, shown: show(username, password, profile, spaces), isDeleted: false };
   });
+}
+
+function show(
+  username: string,
+  password: string,
+  profile: CurrentUser,
+  spaces: readonly [Space, Space],
+): SandboxAccount {
+  const [space] = spaces;
+  return {
+    username,
+    password,
+    profile,
+    spaces,
+    cameras: space.cameras,
+    sharedCameras: space.sharedCameras,
+    recordings: space.recordings,
+    clips: space.clips,
+    events: space.events,
+    arrowClients: space.arrowClients,
+    streamDetections: space.streamDetections,
+    get messages() {
+      return space.messages;
+    },
+    get incidents() {
+      return space.incidents;
+    },
+    collection: (path, parentId) => space.collection(path, parentId),
+  };
 }
 
 /** The first account is the one of the quick start. */
@@ -97,7 +123,7 @@ function inventProfile(index: number, email: string, random: Random): CurrentUse
     first_name: index === 0 ? "Keyshawn" : random.pick(FIRST_NAMES),
     last_name: index === 0 ? "Jacobs" : random.pick(LAST_NAMES),
     phone: index === 0 ? "+1608494652" : null,
-    root_site: 87 + index,
+    root_site: 87 + index * BETWEEN_ACCOUNTS,
     require_qualification: false,
     available_features: { live_view: true, connect_camera: true },
   };

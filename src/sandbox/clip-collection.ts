@@ -1,6 +1,6 @@
 import type { Clip } from "../../generated/schema.ts";
 import { type TimeSource, timestamp } from "./clock.ts";
-import { type DateInput, instant, toTime } from "./date-input.ts";
+import { type DateInput, toTime } from "./date-input.ts";
 import { uuid } from "./identifier.ts";
 import type { Random } from "./random.ts";
 
@@ -79,8 +79,8 @@ export class ClipCollection implements SandboxClips {
       cameraId,
       createdBy,
       name,
-      start: instant(toTime("clips.add: start", start)),
-      end: instant(toTime("clips.add: end", end)),
+      start: timestamp(toTime("clips.add: start", start)),
+      end: timestamp(toTime("clips.add: end", end)),
       orderedAt: clock.now(),
       sharingToken: uuid(this.#random),
       sharedWith: [],

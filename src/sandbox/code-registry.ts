@@ -18,7 +18,7 @@ export interface IssuedCode {
 const LIFETIME = 600_000;
 
 /** The codes that users gave away by agreeing to a sign-in. */
-export class CodeBook {
+export class CodeRegistry {
   readonly #clock: TimeSource;
   readonly #random: Random;
   readonly #codes = new Map<string, IssuedCode>();

@@ -1,21 +1,21 @@
 import { makeAccounts, type SandboxAccount, type SandboxAccountOptions } from "./accounts.ts";
 import { DEFAULT_CLIENT, type SandboxClient } from "./clients.ts";
 import { MovableClock } from "./clock.ts";
-import { CodeBook } from "./code-registry.ts";
+import { CodeRegistry } from "./code-registry.ts";
 import { FaultList } from "./fault-list.ts";
 import { fetchInProcess } from "./in-process.ts";
 import { checkOptions, type SandboxOptions } from "./options.ts";
-import { PersonalTokenBook } from "./personal-tokens.ts";
-import { PlaybackBook } from "./playback-registry.ts";
-import { ANGELCAM_WINDOWS, EVENT_WINDOWS, QuotaBook } from "./quota.ts";
+import { PersonalTokenRegistry } from "./personal-tokens.ts";
+import { PlaybackRegistry } from "./playback-registry.ts";
+import { ANGELCAM_WINDOWS, EVENT_WINDOWS, QuotaRegistry } from "./quota.ts";
 import { Random } from "./random.ts";
 import { RequestLog } from "./request-log.ts";
 import type { Sandbox, SandboxQuota, SandboxTokens } from "./sandbox.ts";
 import { EVERYTHING } from "./scopes.ts";
 import { createServer } from "./server.ts";
 import { realSleep } from "./sleep.ts";
-import type { World } from "./state.ts";
-import { TokenBook } from "./tokens.ts";
+import type { State } from "./state.ts";
+import { TokenRegistry } from "./tokens.ts";
 
 /**
  * Makes a small Angelcam in memory: accounts, cameras, footage, clips, events, sign-in with refresh tokens that work
@@ -35,13 +35,14 @@ import { TokenBook } from "./tokens.ts";
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   checkOptions(options);
   const clock = new MovableClock(options.clock);
-  const world = makeWorld(options, clock);
-  const { accounts, clients, codes, faults, log } = world;
+  const state = makeState(options, clock);
+  const { clients, codes, faults, log } = state;
+  const accounts = state.accounts.map(({ shown }) => shown);
   const [account, client] = [first(accounts), first(clients)];
-  const serve = createServer(world);
-  const tokens = tokensOf(world, account, client);
+  const serve = createServer(state);
+  const tokens = tokensOf(state, account, client);
   return {
-    fetch: fetchInProcess(serve, world, options.baseUrl),
+    fetch: fetchInProcess(serve, state, options.baseUrl),
     async listen({ port = 0, host = "127.0.0.1" } = {}) {
       const { listen } = await import("./listen.ts");
       return listen(serve, port, host);
@@ -52,21 +53,26 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     client,
     clients,
     cameras: account.cameras,
+    sharedCameras: account.sharedCameras,
     recordings: account.recordings,
     clips: account.clips,
     events: account.events,
-    messages: account.messages,
-    incidents: account.incidents,
+    get messages() {
+      return account.messages;
+    },
+    get incidents() {
+      return account.incidents;
+    },
     arrowClients: account.arrowClients,
-    detections: account.detections,
+    streamDetections: account.streamDetections,
     faults,
     tokens,
-    quota: quotaOf(world, account),
+    quota: quotaOf(state, account),
     authorize: ({ redirectUri, clientId = client.clientId, account: user = account, scope = EVERYTHING }) =>
-      codes.issue({ account: known(user, world), clientId, redirectUri, scope }),
+      codes.issue({ account: known(user, state), clientId, redirectUri, scope }),
     expireAccessTokens: tokens.expireAccessTokens,
-    get reuses() {
-      return world.tokens.reuses;
+    get tokenReuses() {
+      return state.tokens.reuses;
     },
     get requests() {
       return log.entries;
@@ -76,21 +82,21 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   };
 }
 
-function makeWorld(options: SandboxOptions, clock: MovableClock): World {
+function makeState(options: SandboxOptions, clock: MovableClock): State {
   const { seed = 1, cameras = 12, accounts = 1, clients = [DEFAULT_CLIENT], accessTokenLifetime = 36_000 } = options;
   const quota = options.quota || {};
   return {
     clock,
     sleep: options.sleep ?? realSleep,
-    accounts: makeAccounts(wishes(accounts), { cameras, seed, clock }),
+    accounts: makeAccounts(requested(accounts), { cameras, seed, clock }),
     clients,
-    tokens: new TokenBook(accessTokenLifetime, clock, new Random(`${seed}/tokens`)),
-    codes: new CodeBook(clock, new Random(`${seed}/codes`)),
-    personalTokens: new PersonalTokenBook(new Random(`${seed}/personal-tokens`)),
-    quota: new QuotaBook(options.quota === false ? [] : (quota.windows ?? ANGELCAM_WINDOWS), clock),
-    eventQuota: new QuotaBook(options.quota === false ? [] : EVENT_WINDOWS, clock),
-    playbacks: new PlaybackBook(clock, new Random(`${seed}/playbacks`)),
-    retryAfter: quota.retryAfter ?? true,
+    tokens: new TokenRegistry(accessTokenLifetime, clock, new Random(`${seed}/tokens`)),
+    codes: new CodeRegistry(clock, new Random(`${seed}/codes`)),
+    personalTokens: new PersonalTokenRegistry(new Random(`${seed}/personal-tokens`)),
+    quota: new QuotaRegistry(options.quota === false ? [] : (quota.windows ?? ANGELCAM_WINDOWS), clock),
+    eventQuota: new QuotaRegistry(options.quota === false ? [] : EVENT_WINDOWS, clock),
+    playbacks: new PlaybackRegistry(clock, new Random(`${seed}/playbacks`)),
+    retryAfter: quota.retryAfter ?? false,
     faults: new FaultList(),
     log: new RequestLog(),
     latency: options.latency ?? 0,
@@ -98,13 +104,13 @@ function makeWorld(options: SandboxOptions, clock: MovableClock): World {
   };
 }
 
-function tokensOf(world: World, first: SandboxAccount, { clientId: firstClient }: SandboxClient): SandboxTokens {
-  const { tokens, personalTokens } = world;
+function tokensOf(state: State, first: SandboxAccount, { clientId: firstClient }: SandboxClient): SandboxTokens {
+  const { tokens, personalTokens } = state;
   return {
     signIn: ({ account = first, scope = EVERYTHING, clientId = firstClient } = {}) =>
-      tokens.signIn({ account: known(account, world), scope, clientId }).tokens,
+      tokens.signIn({ account: known(account, state), scope, clientId }).tokens,
     personalAccessToken: ({ account = first, scope = EVERYTHING } = {}) =>
-      personalTokens.issue({ account: known(account, world), scope }),
+      personalTokens.issue({ account: known(account, state), scope }),
     revokePersonalAccessToken: (token) => personalTokens.revoke(token),
     expireAccessTokens: () => tokens.expireAccessTokens(),
     expireRefreshTokens: () => tokens.expireRefreshTokens(),
@@ -112,7 +118,7 @@ function tokensOf(world: World, first: SandboxAccount, { clientId: firstClient }
   };
 }
 
-function quotaOf({ quota }: World, first: SandboxAccount): SandboxQuota {
+function quotaOf({ quota }: State, first: SandboxAccount): SandboxQuota {
   return {
     state: (account = first) => quota.state(account.username),
     reset: () => quota.reset(),
@@ -120,13 +126,13 @@ function quotaOf({ quota }: World, first: SandboxAccount): SandboxQuota {
 }
 
 /** The account as the sandbox keeps it. */
-function known({ username }: SandboxAccount, { accounts }: World) {
+function known({ username }: SandboxAccount, { accounts }: State) {
   const account = accounts.find((candidate) => candidate.username === username);
   if (!account) throw new RangeError("This account is not one of sandbox.accounts");
   return account;
 }
 
-function wishes(accounts: number | readonly SandboxAccountOptions[]): readonly SandboxAccountOptions[] {
+function requested(accounts: number | readonly SandboxAccountOptions[]): readonly SandboxAccountOptions[] {
   return typeof accounts === "number" ? Array.from({ length: accounts }, () => ({})) : accounts;
 }
 

@@ -1,5 +1,5 @@
 import type { Account } from "./accounts.ts";
-import type { World } from "./state.ts";
+import type { State } from "./state.ts";
 
 /** Whose token a request carries, and what it may do. */
 export interface Credential {
@@ -12,7 +12,7 @@ export interface Credential {
   readonly granted: { readonly account: Account; readonly scope: string } | undefined;
 }
 
-type Books = Pick<World, "tokens" | "personalTokens">;
+type Books = Pick<State, "tokens" | "personalTokens">;
 
 /** Reads an `Authorization` header; undefined where there is none. */
 export function readCredential(header: string | null, { tokens, personalTokens }: Books): Credential | undefined {
@@ -23,5 +23,6 @@ export function readCredential(header: string | null, { tokens, personalTokens }
   }
   const isPersonal = scheme.toLowerCase() === "personalaccesstoken";
   const known = isPersonal ? personalTokens.find(secret) : undefined;
-  return { secret, isPersonal, account: known?.account, granted: known };
+  const granted = known?.account.isDeleted ? undefined : known;
+  return { secret, isPersonal, account: known?.account, granted };
 }

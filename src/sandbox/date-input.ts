@@ -1,5 +1,3 @@
-import { timestamp } from "./clock.ts";
-
 /** A moment as a test names it: a date, an ISO string, or milliseconds since 1970 (UTC). */
 export type DateInput = Date | string | number;
 
@@ -17,9 +15,4 @@ export function toTime(argument: string, moment: DateInput): number {
 /** A moment that has passed the schema of the document; undefined where there is none. */
 export function timeOf(moment: DateInput | undefined): number | undefined {
   return moment === undefined ? undefined : new Date(moment).getTime();
-}
-
-/** The moment as an answer shows it: in whole seconds where it is one, else to the millisecond. */
-export function instant(time: number): string {
-  return time % 1000 === 0 ? timestamp(time) : new Date(time).toISOString();
 }

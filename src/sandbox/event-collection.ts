@@ -1,8 +1,9 @@
 import type { Event } from "../../generated/schema.ts";
-import type { CameraCollection } from "./camera-collection.ts";
+import type { SandboxCamera } from "./camera.ts";
 import { type TimeSource, timestamp } from "./clock.ts";
 import { type DateInput, toTime } from "./date-input.ts";
 import { Random } from "./random.ts";
+import type { SandboxCollection } from "./resources/collection.ts";
 
 /** An event as the sandbox keeps it. */
 export interface SandboxEvent extends Event {
@@ -38,14 +39,14 @@ const DAY = 86_400_000;
 
 /** The events of an account. Each camera has a few of the last day, made up when somebody first looks. */
 export class EventCollection implements SandboxEvents {
-  readonly #cameras: CameraCollection;
+  readonly #cameras: SandboxCollection<SandboxCamera>;
   readonly #clock: TimeSource;
   readonly #seed: string;
   readonly #seen = new Set<number>();
   #events: SandboxEvent[] = [];
   #total = 0;
 
-  constructor(cameras: CameraCollection, clock: TimeSource, seed: string) {
+  constructor(cameras: SandboxCollection<SandboxCamera>, clock: TimeSource, seed: string) {
     this.#cameras = cameras;
     this.#clock = clock;
     this.#seed = seed;

@@ -1,3 +1,5 @@
+import { checkNames } from "../base/check-names.ts";
+import { checkOperation } from "./document.ts";
 import { type Fault, type FaultKind, kindOf } from "./fault.ts";
 import type { LogEntry } from "./request-log.ts";
 
@@ -87,7 +89,14 @@ function matches({ operation, method, path }: Fault, entry: LogEntry): boolean {
   );
 }
 
+const NAMES = [
+  ...["kind", "operation", "method", "path", "nth", "times", "latency", "when", "status", "title", "detail", "body"],
+  ...["headers", "retryAfter", "bytes", "pause", "to"],
+];
+
 function check(fault: Fault): void {
+  checkNames("option of faults.add", fault, NAMES);
+  if (fault.operation !== undefined) checkOperation("faults.add", fault.operation);
   const { nth = 1, times = 1 } = fault;
   if (!KINDS.includes(kindOf(fault))) throw new TypeError(`faults.add: unknown kind ${JSON.stringify(fault.kind)}`);
   if (kindOf(fault) === "latency" && !(Number(fault.latency) >= 0)) {

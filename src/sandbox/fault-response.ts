@@ -1,6 +1,6 @@
 import type { Fault, SlowFault, StatusFault } from "./fault.ts";
 import { retryAfterHeaders } from "./quota.ts";
-import { errorAnswer } from "./responses.ts";
+import { errorResponse } from "./responses.ts";
 import type { Sleep } from "./sleep.ts";
 
 const PAGE = "<!DOCTYPE html><html><head><title>Bad gateway</title></head><body><h1>Bad gateway</h1></body></html>";
@@ -9,7 +9,7 @@ const PIECE = 65_536;
 const SPACE = 0x20;
 
 /** True for a fault that needs the true answer: the request is carried out first. */
-export function needsAnswer({ kind, when }: Fault): boolean {
+export function needsResponse({ kind, when }: Fault): boolean {
   return when === "after" || kind === "cut" || kind === "slow" || kind === "garbage";
 }
 
@@ -17,7 +17,7 @@ export function needsAnswer({ kind, when }: Fault): boolean {
  * The answer that the fault puts in place of the true one, or undefined where the true one stands: for `latency`, and
  * for what only the connection can show (`drop`, `refuse`, `hang`, `cut`).
  */
-export function faultAnswer(fault: Fault, answer: Response | undefined, sleep: Sleep): Response | undefined {
+export function faultResponse(fault: Fault, answer: Response | undefined, sleep: Sleep): Response | undefined {
   switch (fault.kind) {
     case "html":
       return new Response(PAGE, { status: fault.status ?? 502, headers: { "Content-Type": "text/html" } });
@@ -39,16 +39,16 @@ export function faultAnswer(fault: Fault, answer: Response | undefined, sleep: S
     case "status":
     case "latency":
     case undefined:
-      return "status" in fault ? statusAnswer(fault) : undefined;
+      return "status" in fault ? statusResponse(fault) : undefined;
     default:
       return undefined;
   }
 }
 
-function statusAnswer({ status, title, detail, body, headers, retryAfter = false }: StatusFault): Response {
+function statusResponse({ status, title, detail, body, headers, retryAfter = false }: StatusFault): Response {
   const all = { ...retryAfterHeaders(retryAfter, 0), ...headers };
   if (body !== undefined) return Response.json(body, { status, headers: all });
-  return errorAnswer(status, {
+  return errorResponse(status, {
     ...(title === undefined ? {} : { title }),
     ...(detail === undefined ? {} : { detail }),
     headers: all,

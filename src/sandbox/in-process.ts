@@ -1,23 +1,23 @@
-import { isServerOrigin } from "./contract.ts";
+import { isServerOrigin } from "./document.ts";
 import { kindOf } from "./fault.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { bodyError, networkError } from "./network-error.ts";
 import { redirected } from "./redirect.ts";
 import type { Serve, Served } from "./server.ts";
-import type { World } from "./state.ts";
+import type { State } from "./state.ts";
 
 /** More than this is a loop, says https://fetch.spec.whatwg.org/#http-redirect-fetch. */
 const MOST_REDIRECTS = 20;
 
 /** A `fetch` that reaches the sandbox and nothing else: the document's servers, loopback addresses and `baseUrl`. */
-export function fetchInProcess(serve: Serve, world: World, baseUrl: string | undefined): typeof globalThis.fetch {
+export function fetchInProcess(serve: Serve, state: State, baseUrl: string | undefined): typeof globalThis.fetch {
   const known = (origin: string) =>
     isServerOrigin(origin) || isLoopback(origin) || (baseUrl !== undefined && origin === new URL(baseUrl).origin);
 
   const send = async (request: Request, signal: AbortSignal | undefined, hops: number): Promise<Response> => {
     const { origin, hostname, pathname } = new URL(request.url);
     if (!known(origin)) {
-      logStranger(request, origin, pathname, world);
+      logStranger(request, origin, pathname, state);
       throw networkError("ENOTFOUND", `getaddrinfo ENOTFOUND ${hostname}`);
     }
     const copy = request.redirect === "follow" ? request.clone() : request;
@@ -92,7 +92,7 @@ function named(response: Response, url: string, isRedirected: boolean): Response
 }
 
 /** A request to a host that is not Angelcam's is logged, so that a test can see what would have gone there. */
-function logStranger(request: Request, origin: string, path: string, { log, clock }: World): void {
+function logStranger(request: Request, origin: string, path: string, { log, clock }: State): void {
   const entry = log.add({ time: clock.now(), method: request.method, origin, path, query: {} });
   const authorization = request.headers.get("Authorization");
   entry.credential = authorization === null ? undefined : fingerprint(authorization.split(" ").at(-1) ?? "");

@@ -1,23 +1,22 @@
 export type { SandboxAccount, SandboxAccountOptions } from "./accounts.ts";
 export type { ArrowClientName, SandboxArrowClient, SandboxArrowClients } from "./arrow-client-collection.ts";
-export type { SandboxCamera, SandboxCameras } from "./camera-collection.ts";
+export type { SandboxCamera, SandboxIncident, SandboxSharedCamera } from "./camera.ts";
 export type { SandboxClient, SandboxGrant } from "./clients.ts";
 export type { SandboxClip, SandboxClipOptions, SandboxClips } from "./clip-collection.ts";
 export type { SandboxClock, TimeSource } from "./clock.ts";
 export { createSandbox } from "./create-sandbox.ts";
 export type { DateInput } from "./date-input.ts";
-export type { SandboxDetection, SandboxDetections } from "./detection-registry.ts";
 export type { SandboxEvent, SandboxEventOptions, SandboxEvents } from "./event-collection.ts";
 export type { Fault, FaultKind } from "./fault.ts";
 export type { AddedFault, SandboxFaults } from "./fault-list.ts";
 export { fingerprint } from "./fingerprint.ts";
-export type { SandboxIncident, SandboxIncidents } from "./incident-collection.ts";
-export type { SandboxMessages } from "./message-collection.ts";
 export type { SandboxOptions } from "./options.ts";
+export { pageOf } from "./page-of.ts";
 export type { QuotaWindow, RetryAfter, SandboxQuotaOptions, SandboxQuotaState } from "./quota.ts";
 export type { SandboxRecording } from "./recording.ts";
 export type { SandboxRecordings, SandboxSegment } from "./recording-collection.ts";
 export type { LogEntry, LogFilter } from "./request-log.ts";
+export type { SandboxCollection } from "./resources/collection.ts";
 export type {
   Sandbox,
   SandboxAuthorizeOptions,
@@ -28,3 +27,5 @@ export type {
   SandboxTokens,
 } from "./sandbox.ts";
 export type { Sleep } from "./sleep.ts";
+export type { SandboxSpace, SandboxSpaceContent } from "./space.ts";
+export type { SandboxStreamDetection, SandboxStreamDetections } from "./stream-detection-registry.ts";

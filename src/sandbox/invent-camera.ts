@@ -1,18 +1,21 @@
 import type { CameraApplication } from "../../generated/schema.ts";
-import type { SandboxCamera } from "./camera-collection.ts";
-import { type TimeSource, timestamp } from "./clock.ts";
+import type { SandboxCamera } from "./camera.ts";
+import { timestamp } from "./clock.ts";
 import { storedSnapshotLink } from "./links.ts";
 import type { Random } from "./random.ts";
+import type { Context } from "./resources/context.ts";
 
 const PLACES = ["Front", "Back", "North", "South", "East", "West", "Upper", "Lower", "Main", "Staff"] as const;
 const THINGS = ["door", "gate", "yard", "lobby", "garage", "office", "entrance", "car park", "stairs", "hall"] as const;
 const TAGS = ["indoor", "outdoor", "warehouse", "shop", "office", "parking"] as const;
+/** Locations of the examples in spec/paths/v1/locations.yaml. */
 const LOCATIONS = [87, 88, 91] as const;
 
 const HOUR = 3_600_000;
 
 /** Makes up a camera as an account has them: most are H.264 and online, some are old, some are away. */
-export function inventCamera(id: number, random: Random, clock: TimeSource): SandboxCamera {
+export function inventCamera({ nextCameraId, random, clock, offset }: Context): SandboxCamera {
+  const id = nextCameraId();
   const pictureTakenAt = clock.now() - random.integer(0, 24 * HOUR);
   return {
     id,
@@ -30,7 +33,7 @@ export function inventCamera(id: number, random: Random, clock: TimeSource): San
     enable_periodical_snapshots: random.chance(90),
     tags: TAGS.filter(() => random.chance(25)),
     event_api_hash: random.hexadecimal(32),
-    locationId: random.chance(80) ? random.pick(LOCATIONS) : undefined,
+    locationId: random.chance(80) ? random.pick(LOCATIONS) + offset : undefined,
     guests: random.chance(20) ? random.integer(1, 4) : 0,
   };
 }

@@ -1,5 +1,5 @@
 import type { Random } from "./random.ts";
-import type { Stretch } from "./time-range.ts";
+import type { TimeRange } from "./time-range.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -8,9 +8,9 @@ const HOUR = 60 * MINUTE;
 const KEPT = 7 * 24 * HOUR;
 
 /** Makes up the footage of a week until now, in whole seconds: stretches of hours, some over midnight, and holes. */
-export function inventFootage(random: Random, now: number): Stretch[] {
+export function inventFootage(random: Random, now: number): TimeRange[] {
   const end = Math.floor(now / 1000) * 1000;
-  const footage: Stretch[] = [];
+  const footage: TimeRange[] = [];
   for (let start = end - KEPT; start < end; ) {
     const length = seconds(random.integer(2 * HOUR, 20 * HOUR));
     footage.push({ start, end: Math.min(start + length, end) });

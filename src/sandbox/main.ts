@@ -2,30 +2,37 @@
 import { parseArgs } from "node:util";
 import { createSandbox } from "./create-sandbox.ts";
 import type { Sandbox } from "./sandbox.ts";
+import { readRecording, serveRecording } from "./serve-recording.ts";
 
 const USAGE = `Usage: angelcam-sandbox [options]
 
 A small Angelcam in memory, over HTTP, until you press Ctrl+C.
 
   --port 4020                   the port; 0 for a free one
+  --host 127.0.0.1              the interface; 0.0.0.0 for all of a container
   --cameras 250                 cameras in each account
   --accounts 1                  accounts
   --seed 1                      another seed, other cameras
   --no-quota                    no limit of requests
+  --retry-after                 a Retry-After header with each 429
   --access-token-lifetime 36000 seconds that an access token works
+  --replay FILE                 play back a recording of angelcam-contract proxy --record, in place of the sandbox
   --help                        this text`;
 
 const OPTIONS = {
   port: { type: "string", default: "4020" },
+  host: { type: "string", default: "127.0.0.1" },
   cameras: { type: "string", default: "250" },
   accounts: { type: "string", default: "1" },
   seed: { type: "string", default: "1" },
   "no-quota": { type: "boolean", default: false },
+  "retry-after": { type: "boolean", default: false },
   "access-token-lifetime": { type: "string", default: "36000" },
+  replay: { type: "string" },
   help: { type: "boolean", default: false },
 } as const;
 
-/** Ways to end: done, it did not work, it was called wrongly. */
+/** Exit codes: done, it did not work, it was called wrongly. */
 const [DONE, FAILED, MISUSED] = [0, 1, 2];
 
 /** What surrounds the command: where it writes, and what ends it. */
@@ -46,6 +53,7 @@ export interface Surroundings {
  */
 export async function main(words: string[], { print, complain, untilStopped }: Surroundings): Promise<number> {
   let port: number;
+  let host: string;
   let sandbox: Sandbox;
   try {
     const { values } = parseArgs({ args: words, options: OPTIONS });
@@ -53,38 +61,49 @@ export async function main(words: string[], { print, complain, untilStopped }: S
       print(USAGE);
       return DONE;
     }
+    host = values.host;
     port = whole("port", values.port, 0, 65_535);
+    if (values.replay !== undefined) {
+      const recording = await readRecording(values.replay);
+      return await serveRecording({ recording, file: values.replay, port, print, untilStopped });
+    }
     sandbox = createSandbox({
       cameras: whole("cameras", values.cameras, 0),
       accounts: whole("accounts", values.accounts, 1),
       seed: whole("seed", values.seed, 0),
       accessTokenLifetime: whole("access-token-lifetime", values["access-token-lifetime"], 1),
-      ...(values["no-quota"] ? { quota: false } : {}),
+      quota: values["no-quota"] ? false : { retryAfter: values["retry-after"] },
     });
   } catch (error) {
     complain(`${(error as Error).message}\n\n${USAGE}`);
     return MISUSED;
   }
   try {
-    await using server = await sandbox.listen({ port });
+    await using server = await sandbox.listen({ port, host });
     // Asked first: who reads the text may stop the sandbox at once.
     const stopped = untilStopped();
     print(welcome(sandbox, server.origin));
     await stopped;
     return DONE;
   } catch (error) {
-    if ((error as { code?: string }).code !== "EADDRINUSE") throw error;
-    complain(`Port ${port} is taken. Choose another one with --port, or --port 0 for a free one.`);
+    const { code } = error as { code?: string };
+    if (code === "EADDRINUSE")
+      complain(`Port ${port} is taken. Choose another one with --port, or --port 0 for a free one.`);
+    else if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
+      complain(`This machine has no interface ${host}. Choose another one with --host.`);
+    else throw error;
     return FAILED;
   }
 }
 
-function welcome({ accounts, client, tokens }: Sandbox, origin: string): string {
+function welcome({ accounts, client, tokens, account }: Sandbox, origin: string): string {
+  const personal = tokens.personalAccessToken();
   const [{ username, password } = { username: "", password: "" }] = accounts;
-  const signIns = accounts.map((account) =>
+  const signIns = accounts.map((one) =>
     [
-      `  username ${account.username}   password ${account.password}   cameras ${account.cameras.count}`,
-      `  personal access token ${tokens.personalAccessToken({ account })}`,
+      `  username ${one.username}   password ${one.password}   cameras ${one.cameras.count}`,
+      `  personal access token ${one === account ? personal : tokens.personalAccessToken({ account: one })}`,
+      `  spaces ${one.spaces.map(({ id, name }) => `${id} (${name})`).join(", ")}`,
     ].join("\n"),
   );
   return `The sandbox listens on ${origin}
@@ -101,6 +120,14 @@ ${signIns.join("\n")}
   });
   const angelcam = new Angelcam({ auth: session, baseUrl: "${origin}" });
   console.log(await angelcam.me.get());
+
+Next:
+  try it              curl "${origin}/v1/me/" --header "Authorization: PersonalAccessToken ${personal}"
+  another space       --header "X-Space-Id: ${account.spaces[1]?.id}"
+  watch a camera      open a link of "streams" in a browser, in <video> or <img>
+  from a browser app  fetch works from any origin
+  in a container      --host 0.0.0.0
+  shapes and errors   npx angelcam-mock answers with any example and any status
 
 Press Ctrl+C to end.`;
 }

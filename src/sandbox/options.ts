@@ -1,3 +1,4 @@
+import { checkNames } from "../base/check-names.ts";
 import type { SandboxAccountOptions } from "./accounts.ts";
 import type { SandboxClient } from "./clients.ts";
 import type { TimeSource } from "./clock.ts";
@@ -41,7 +42,7 @@ export interface SandboxOptions {
   /**
    * The quota of each account, or false for none.
    *
-   * @default 20 requests in any 60 seconds and 1,000 in any 86,400, with a `Retry-After` header
+   * @default 30 requests in any 60 seconds and 1,000 in any 3,600, without a `Retry-After` header
    */
   readonly quota?: SandboxQuotaOptions | false;
   /**
@@ -69,7 +70,7 @@ export interface SandboxOptions {
   /** One more origin that `sandbox.fetch` answers, beside the document's servers and loopback addresses. */
   readonly baseUrl?: string;
   /**
-   * Called for each request before it is answered, to change the world at the right moment. The entry has no status yet.
+   * Called for each request before it is answered, to change the state at the right moment. The entry has no status yet.
    *
    * @example
    * ```ts
@@ -81,12 +82,24 @@ export interface SandboxOptions {
   readonly onRequest?: (entry: LogEntry) => void | Promise<void>;
 }
 
+const OPTIONS = [
+  ...["accounts", "cameras", "seed", "clients", "accessTokenLifetime", "quota", "clock", "latency", "sleep", "baseUrl"],
+  "onRequest",
+];
+const ACCOUNT_OPTIONS = ["username", "password", "profile", "cameras"];
+const CLIENT_OPTIONS = ["clientId", "clientSecret", "grants", "scopes", "redirectUris"];
+
 /**
- * Refuses what makes no sense before anything is made.
+ * Rejects invalid and unknown options before anything is made.
  *
  * @throws RangeError or TypeError naming the option.
  */
 export function checkOptions(options: SandboxOptions): void {
+  checkNames("option of createSandbox", options, OPTIONS);
+  if (options.quota) checkNames("option of createSandbox: quota", options.quota, ["windows", "retryAfter"]);
+  const accountList = typeof options.accounts === "object" ? options.accounts : [];
+  for (const account of accountList) checkNames("option of an account", account, ACCOUNT_OPTIONS);
+  for (const client of options.clients ?? []) checkNames("option of a client", client, CLIENT_OPTIONS);
   const { accounts = 1, cameras = 0, accessTokenLifetime = 1, latency = 0, clients, quota, baseUrl } = options;
   if (typeof accounts === "number" ? !isWhole(accounts, 1) : accounts.length === 0) {
     throw new RangeError("createSandbox: accounts must be a number from 1 up, or a list that is not empty");

@@ -9,7 +9,7 @@ export interface PersonalToken {
 }
 
 /** The tokens that people made by hand in the dashboard. They never expire. */
-export class PersonalTokenBook {
+export class PersonalTokenRegistry {
   readonly #random: Random;
   readonly #tokens = new Map<string, PersonalToken>();
 

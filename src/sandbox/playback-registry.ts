@@ -1,5 +1,4 @@
 import type { TimeSource } from "./clock.ts";
-import { firstVariable } from "./contract.ts";
 import { uuid } from "./identifier.ts";
 import type { Random } from "./random.ts";
 
@@ -19,10 +18,10 @@ export interface Playback {
 }
 
 /** Playbacks live on different streamers, so that nobody takes the first one for the only one. */
-const STREAMERS = [firstVariable("recordingStreams.get"), "e3-eu2"] as const;
+const STREAMERS = ["e1-eu2", "e3-eu2"] as const;
 
 /** The playbacks that are open. They move by the clock, through holes in the footage as well. */
-export class PlaybackBook {
+export class PlaybackRegistry {
   readonly #clock: TimeSource;
   readonly #random: Random;
   readonly #playbacks = new Map<string, Playback>();

@@ -17,13 +17,13 @@ export interface SandboxQuotaOptions {
   /**
    * The windows; a request must fit all of them.
    *
-   * @default [{ limit: 20, seconds: 60 }, { limit: 1000, seconds: 86_400 }]
+   * @default [{ limit: 30, seconds: 60 }, { limit: 1000, seconds: 3600 }]
    */
   readonly windows?: readonly QuotaWindow[];
   /**
    * The `Retry-After` header of a 429. The text of the answer names the true number of seconds in any case.
    *
-   * @default true
+   * @default false: no newer text of Angelcam promises the header
    */
   readonly retryAfter?: RetryAfter;
 }
@@ -36,15 +36,15 @@ export interface SandboxQuotaState extends QuotaWindow {
 
 /** Angelcam's limits per account, as its documentation gives them. */
 export const ANGELCAM_WINDOWS: readonly QuotaWindow[] = [
-  { limit: 20, seconds: 60 },
-  { limit: 1000, seconds: 86_400 },
+  { limit: 30, seconds: 60 },
+  { limit: 1000, seconds: 3600 },
 ];
 
 /** Events that a hash may report; see spec/paths/v1/events.yaml. */
 export const EVENT_WINDOWS: readonly QuotaWindow[] = [{ limit: 10, seconds: 60 }];
 
 /** Counts the requests of each account in sliding windows. A request that is refused does not count. */
-export class QuotaBook {
+export class QuotaRegistry {
   readonly #windows: readonly QuotaWindow[];
   readonly #clock: TimeSource;
   /** When the requests came that still count, oldest first, by account. */
@@ -95,4 +95,9 @@ export function retryAfterHeaders(choice: RetryAfter, seconds: number): Record<s
   if (choice === false) return {};
   if (choice === true) return { "Retry-After": String(seconds) };
   return { "Retry-After": choice instanceof Date ? choice.toUTCString() : String(choice) };
+}
+
+/** The text of a 429, which names the wait. */
+export function throttled(seconds: number): string {
+  return `Request was throttled. Expected available in ${seconds} second${seconds === 1 ? "" : "s"}.`;
 }

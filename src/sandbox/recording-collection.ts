@@ -1,10 +1,11 @@
-import type { CameraCollection, SandboxCamera } from "./camera-collection.ts";
-import type { TimeSource } from "./clock.ts";
-import { type DateInput, instant, toTime } from "./date-input.ts";
+import type { SandboxCamera } from "./camera.ts";
+import { type TimeSource, timestamp } from "./clock.ts";
+import { type DateInput, toTime } from "./date-input.ts";
 import { uuid } from "./identifier.ts";
 import { inventFootage } from "./invent-footage.ts";
 import { Random } from "./random.ts";
 import { KeptRecording, type SandboxRecording } from "./recording.ts";
+import type { SandboxCollection } from "./resources/collection.ts";
 
 /** A stretch of footage. */
 export interface SandboxSegment {
@@ -47,16 +48,21 @@ export interface SandboxRecordings extends Iterable<SandboxRecording> {
   setFootage(id: string, segments: readonly SandboxSegment[]): void;
 }
 
+/** What a recording needs to know of its camera. */
+type RecordedCamera = Pick<SandboxCamera, "id" | "status" | "applications">;
+
+type Cameras = Pick<SandboxCollection<RecordedCamera>, "get" | typeof Symbol.iterator>;
+
 /** The recordings of an account. Those of its cameras are made up when somebody first looks. */
 export class RecordingCollection implements SandboxRecordings {
-  readonly #cameras: CameraCollection;
+  readonly #cameras: Cameras;
   readonly #clock: TimeSource;
   readonly #seed: string;
   readonly #seen = new Set<number>();
   readonly #added: Random;
   #recordings: KeptRecording[] = [];
 
-  constructor(cameras: CameraCollection, clock: TimeSource, seed: string) {
+  constructor(cameras: Cameras, clock: TimeSource, seed: string) {
     this.#cameras = cameras;
     this.#clock = clock;
     this.#seed = seed;
@@ -95,7 +101,10 @@ export class RecordingCollection implements SandboxRecordings {
   }
 
   footage(id: string): { start: string; end: string }[] {
-    return this.#known(id, "footage").footage.map(({ start, end }) => ({ start: instant(start), end: instant(end) }));
+    return this.#known(id, "footage").footage.map(({ start, end }) => ({
+      start: timestamp(start),
+      end: timestamp(end),
+    }));
   }
 
   setFootage(id: string, segments: readonly SandboxSegment[]): void {
@@ -128,7 +137,7 @@ export class RecordingCollection implements SandboxRecordings {
   }
 
   /** A camera that cannot be reached has no footage of the last stretch. */
-  #invent({ id, status }: SandboxCamera): KeptRecording {
+  #invent({ id, status }: RecordedCamera): KeptRecording {
     const random = new Random(`${this.#seed}/${id}`);
     const recording = new KeptRecording(uuid(random), id, this.#clock);
     const now = this.#clock.now();

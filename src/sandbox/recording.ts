@@ -1,7 +1,6 @@
 import type { Recording } from "../../generated/schema.ts";
-import type { TimeSource } from "./clock.ts";
-import { instant } from "./date-input.ts";
-import { joined, type Stretch } from "./time-range.ts";
+import { type TimeSource, timestamp } from "./clock.ts";
+import { joined, type TimeRange } from "./time-range.ts";
 
 /** A recording as the sandbox keeps it, to look at or to change in place: `recording.status = "ERROR"`. */
 export interface SandboxRecording {
@@ -30,7 +29,7 @@ export class KeptRecording implements SandboxRecording {
   deactivated_at: string | null = null;
   readonly #clock: TimeSource;
   #status: Recording["status"] = "READY";
-  #footage: Stretch[] = [];
+  #footage: TimeRange[] = [];
   #recordsSince: number | undefined;
   #stopsAt: number | undefined;
 
@@ -53,7 +52,7 @@ export class KeptRecording implements SandboxRecording {
   }
 
   /** All footage up to now. */
-  get footage(): readonly Stretch[] {
+  get footage(): readonly TimeRange[] {
     this.#stopAsPlanned();
     const now = this.#clock.now();
     const running = this.#recordsSince === undefined ? [] : [{ start: this.#recordsSince, end: now }];
@@ -61,7 +60,7 @@ export class KeptRecording implements SandboxRecording {
   }
 
   /** Replaces all footage. Nothing records afterwards, so that it stays as it is. */
-  replace(footage: readonly Stretch[]): void {
+  replace(footage: readonly TimeRange[]): void {
     this.stop();
     this.#footage = joined(footage);
   }
@@ -92,8 +91,8 @@ export class KeptRecording implements SandboxRecording {
       retention: this.retention,
       record_queue_capacity: this.record_queue_capacity,
       deactivated_at: this.deactivated_at,
-      recording_start: first ? instant(first.start) : null,
-      recording_end: last ? instant(last.end) : null,
+      recording_start: first ? timestamp(first.start) : null,
+      recording_end: last ? timestamp(last.end) : null,
     };
   }
 

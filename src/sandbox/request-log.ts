@@ -1,4 +1,6 @@
 import type { OperationId } from "../../generated/operations.ts";
+import { checkNames } from "../base/check-names.ts";
+import { checkOperation } from "./document.ts";
 import type { FaultKind } from "./fault.ts";
 
 /** A request that came to the sandbox. No secret stands in it. */
@@ -31,6 +33,10 @@ export interface LogEntry {
 /** Which requests to count: each given property must be equal. */
 export type LogFilter = Partial<Omit<LogEntry, "query">>;
 
+const FILTERS = [
+  ...["number", "time", "method", "origin", "path", "operation", "account", "credential", "grant", "status", "fault"],
+];
+
 /** A log entry while its request is under way. */
 export type OpenEntry = { -readonly [Name in keyof LogEntry]: LogEntry[Name] };
 
@@ -59,6 +65,8 @@ export class RequestLog {
   }
 
   count(filter: LogFilter): number {
+    checkNames("filter of sandbox.count", filter, FILTERS);
+    if (filter.operation !== undefined) checkOperation("sandbox.count", filter.operation);
     const wanted = Object.entries(filter) as [keyof LogFilter, unknown][];
     return this.#entries.filter((entry) => wanted.every(([name, value]) => entry[name] === value)).length;
   }

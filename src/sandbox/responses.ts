@@ -10,6 +10,7 @@ const TITLES: Readonly<Record<number, string>> = {
   403: "permission_denied",
   404: "not_found",
   405: "method_not_allowed",
+  415: "unsupported_media_type",
   429: "throttled",
   502: "bad_gateway",
   503: "bad_gateway",
@@ -25,7 +26,10 @@ const DETAILS: Readonly<Record<number, string>> = {
 };
 
 /** An error in the envelope of the API. */
-export function errorAnswer(status: number, options: { title?: string; detail?: string; headers?: HeadersInit } = {}) {
+export function errorResponse(
+  status: number,
+  options: { title?: string; detail?: string; headers?: HeadersInit } = {},
+) {
   const body: ApiError = {
     title: options.title ?? TITLES[status] ?? "error",
     detail: options.detail ?? DETAILS[status] ?? "The request failed.",
@@ -36,15 +40,36 @@ export function errorAnswer(status: number, options: { title?: string; detail?: 
 
 /** Bad input: field by field, or in one sentence where the problem belongs to no field. */
 export function invalidInput(problems: Problems | string): Response {
-  if (typeof problems === "string") return errorAnswer(400, { detail: problems });
+  if (typeof problems === "string") return errorResponse(400, { detail: problems });
   const detail = Object.entries(problems).map(([field, texts]) => ({ [field]: [...texts] }));
   const body: ValidationError = { title: "invalid", detail, status: 400 };
   return Response.json(body, { status: 400 });
 }
 
+/** Thrown where a body is found to be wrong that passed the schema of the document. */
+export class InvalidInputError extends Error {
+  override readonly name = "InvalidInputError";
+  readonly problems: Problems | string;
+
+  constructor(problems: Problems | string) {
+    super(typeof problems === "string" ? problems : Object.keys(problems).join(", "));
+    this.problems = problems;
+  }
+}
+
+/** Success without a body. */
+export function noContent(): Response {
+  return new Response(null, { status: 204 });
+}
+
+/** What to do about a path that lacks its slash. */
+export function missingSlashHint(pathname: string): string {
+  return `Every path of the API ends in a slash: ${pathname}/`;
+}
+
 /** No token, or one that does not work. */
 export function notAuthenticated(hasCredential: boolean): Response {
-  return errorAnswer(401, {
+  return errorResponse(401, {
     ...(hasCredential ? {} : { detail: "Authentication credentials were not provided." }),
     headers: { "WWW-Authenticate": 'Bearer realm="api"' },
   });
@@ -60,10 +85,10 @@ const OAUTH_DESCRIPTIONS = {
 };
 
 /** An error of the token endpoint, which has a form of its own. */
-export function oauthError(error: OAuthError["error"]): Response {
+export function oauthError(error: OAuthError["error"], status = error === "invalid_client" ? 401 : 400): Response {
   const body: OAuthError = {
     error,
     error_description: String(OAUTH_DESCRIPTIONS[error as keyof typeof OAUTH_DESCRIPTIONS]),
   };
-  return Response.json(body, { status: error === "invalid_client" ? 401 : 400 });
+  return Response.json(body, { status });
 }

@@ -1,12 +1,15 @@
 import type { OperationId } from "../../generated/operations.ts";
 import type { operations } from "../../generated/schema.ts";
 import type { Account } from "./accounts.ts";
-import type { Form } from "./form.ts";
 import type { Problems } from "./responses.ts";
+import type { Space } from "./space.ts";
 
 type QueryOf<Id extends OperationId> = NonNullable<operations[Id]["parameters"]["query"]>;
 type BodyOf<Id extends OperationId> =
   NonNullable<operations[Id]["requestBody"]> extends { content: infer Types } ? Types[keyof Types] : never;
+
+/** The fields of a form. */
+export type Form = Readonly<Record<string, string>>;
 
 /** A request whose parameters have passed the schemas of the document. */
 export interface ServedCall<Id extends OperationId> {
@@ -23,6 +26,8 @@ export interface ServedCall<Id extends OperationId> {
 /** The same with a token that works and has the scopes. */
 export interface SignedInCall<Id extends OperationId> extends ServedCall<Id> {
   readonly account: Account;
+  /** The space that the request chose, else the default one. */
+  readonly space: Space;
 }
 
 /** Whom a request without a token counts to, and what of it stands in the log. */
@@ -36,8 +41,8 @@ export interface FormIdentity {
 export interface OpenOptions {
   /** Finds out from its form whose request it is. */
   readonly identify?: (form: Form) => FormIdentity;
-  /** Its own answer to bad parameters. */
-  readonly refuse?: (problems: Problems) => Response;
+  /** Its own response to invalid parameters. */
+  readonly reject?: (problems: Problems | string) => Response;
 }
 
 /** A row of the table: how an operation is answered. */

@@ -1,19 +1,18 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import type { OAuthToken } from "../../generated/schema.ts";
+import type { OAuthToken, RtsMessage } from "../../generated/schema.ts";
 import type { SandboxAccount } from "./accounts.ts";
 import type { SandboxArrowClients } from "./arrow-client-collection.ts";
-import type { SandboxCameras } from "./camera-collection.ts";
+import type { SandboxCamera, SandboxIncident, SandboxSharedCamera } from "./camera.ts";
 import type { SandboxClient } from "./clients.ts";
 import type { SandboxClips } from "./clip-collection.ts";
 import type { SandboxClock } from "./clock.ts";
-import type { SandboxDetections } from "./detection-registry.ts";
 import type { SandboxEvents } from "./event-collection.ts";
 import type { SandboxFaults } from "./fault-list.ts";
-import type { SandboxIncidents } from "./incident-collection.ts";
-import type { SandboxMessages } from "./message-collection.ts";
 import type { SandboxQuotaState } from "./quota.ts";
 import type { SandboxRecordings } from "./recording-collection.ts";
 import type { LogEntry, LogFilter } from "./request-log.ts";
+import type { SandboxCollection } from "./resources/collection.ts";
+import type { SandboxStreamDetections } from "./stream-detection-registry.ts";
 
 /** A small Angelcam in memory. */
 export interface Sandbox {
@@ -50,7 +49,9 @@ export interface Sandbox {
   /** All clients. */
   readonly clients: readonly SandboxClient[];
   /** The cameras of the first account. */
-  readonly cameras: SandboxCameras;
+  readonly cameras: SandboxCollection<SandboxCamera>;
+  /** The cameras that somebody shares with the first account. */
+  readonly sharedCameras: SandboxCollection<SandboxSharedCamera>;
   /** The recordings of the first account, and their footage. */
   readonly recordings: SandboxRecordings;
   /** The clips of the first account. */
@@ -58,13 +59,13 @@ export interface Sandbox {
   /** The events of the first account. */
   readonly events: SandboxEvents;
   /** The messages of the first account. */
-  readonly messages: SandboxMessages;
+  readonly messages: SandboxCollection<RtsMessage>;
   /** The incidents of the first account. */
-  readonly incidents: SandboxIncidents;
+  readonly incidents: SandboxCollection<SandboxIncident>;
   /** The Arrow clients of the first account. */
   readonly arrowClients: SandboxArrowClients;
   /** The searches for streams of the first account. */
-  readonly detections: SandboxDetections;
+  readonly streamDetections: SandboxStreamDetections;
   /** What shall go wrong. */
   readonly faults: SandboxFaults;
   /** Tokens and sessions. */
@@ -77,7 +78,7 @@ export interface Sandbox {
   /** Every access token that is out stops working now; refresh tokens still work. */
   expireAccessTokens(): void;
   /** How often a refresh token or a code came that had been used before. Its session ends then. */
-  readonly reuses: number;
+  readonly tokenReuses: number;
 
   /** The requests that came, oldest first. */
   readonly requests: readonly LogEntry[];

@@ -1,4 +1,4 @@
-import { scopes as knownScopes } from "./contract.ts";
+import { scopes as knownScopes } from "./document.ts";
 
 /** What a token that was asked for without scopes says of itself; it may do everything. */
 export const EVERYTHING = "read write";

@@ -1,21 +1,34 @@
-import type { Context, MiddlewareHandler } from "hono";
-import { Hono } from "hono/quick";
-import { checkBody, checkParameters } from "./check-input.ts";
-import { contract, isServerOf, isServerOrigin, type OperationRules, secretNames } from "./contract.ts";
+import { isForm, mediaTypeOf, readForm } from "../contract/body.ts";
+import { angelcamDocument, angelcamRouter } from "../openapi/angelcam-document.ts";
+import type { Route } from "../openapi/router.ts";
+import type { Account } from "./accounts.ts";
+import { CORS_HEADERS, isPreflight, preflightHeaders } from "./cors.ts";
 import { type Credential, readCredential } from "./credentials.ts";
+import { isServerOf, isServerOrigin, type OperationRules, rulesFor, secretNames } from "./document.ts";
 import { type Fault, kindOf } from "./fault.ts";
-import { faultAnswer, needsAnswer } from "./fault-response.ts";
+import { faultResponse, needsResponse } from "./fault-response.ts";
 import { fingerprint } from "./fingerprint.ts";
-import { type Form, readForm } from "./form.ts";
-import { retryAfterHeaders } from "./quota.ts";
+import { withOwnLinks } from "./links.ts";
+import { serveMedia } from "./media.ts";
+import { retryAfterHeaders, throttled } from "./quota.ts";
 import type { OpenEntry } from "./request-log.ts";
-import { errorAnswer, invalidInput, notAuthenticated, type Problems } from "./responses.ts";
-import { Routes } from "./route-table.ts";
+import {
+  errorResponse,
+  InvalidInputError,
+  invalidInput,
+  missingSlashHint,
+  notAuthenticated,
+  oauthError,
+  type Problems,
+} from "./responses.ts";
+import { type Form, type Route as Handlers, Routes } from "./route-table.ts";
 import { serveParts } from "./routes/all.ts";
 import { covers } from "./scopes.ts";
-import type { World } from "./state.ts";
+import type { Space } from "./space.ts";
+import type { State } from "./state.ts";
+import { type ReadRequest, readParameters, validateRequest } from "./validate-request.ts";
 
-/** An answer, and the fault that the connection has to show. */
+/** A response, and the fault that the connection has to show. */
 export interface Served {
   readonly response: Response;
   readonly fault: Fault | undefined;
@@ -25,139 +38,169 @@ export interface Served {
 export type Serve = (request: Request) => Promise<Served>;
 
 /** What is known of a request while it is under way. */
-interface Exchange {
+interface Exchange extends ReadRequest {
+  readonly request: Request;
+  /** The operation, if the document has one for its method, its path and its host. */
+  readonly route: Route | undefined;
   readonly entry: OpenEntry;
-  credential?: Credential | undefined;
-  form?: Form | undefined;
-  /** The text of a body that shall be JSON. */
-  text?: string;
-  fault?: Fault | undefined;
+  readonly credential: Credential | undefined;
+  /** The form of a request that has one. */
+  readonly form: Form | undefined;
+  /** True when its body is UTF-8. */
+  readonly isReadable: boolean;
 }
 
-interface Env {
-  Bindings: { exchange: Exchange };
-}
+const document = angelcamDocument();
+const router = angelcamRouter();
 
-/** Makes the server. A request goes through the steps of `steps`, in this order. */
-export function createServer(world: World): Serve {
+/** Makes the server. A request is read and logged, counted to its account, meets its fault, and is answered. */
+export function createServer(state: State): Serve {
   const routes = new Routes();
-  serveParts(routes, world);
-
-  const app = new Hono<Env>();
-  const steps = (rules?: OperationRules) => [identify(world, routes, rules), charge(world), fail(world)] as const;
-  for (const rules of contract) {
-    app.on(rules.method, template(rules), ...steps(rules), (context) => answer(context, rules, routes));
-  }
-  for (const path of new Set(contract.map(template))) app.all(path, ...steps(), refuseMethod);
-  app.all("*", ...steps(), () => errorAnswer(404));
-  // What a test's own onRequest throws is not an answer of Angelcam.
-  app.onError((error) => {
-    throw error;
-  });
-
+  serveParts(routes, state);
   return async (request) => {
-    const entry = world.log.add({ time: world.clock.now(), ...addressOf(request) });
-    const exchange: Exchange = { entry };
-    const response = await app.fetch(request, { exchange });
-    const { fault } = exchange;
+    const header = (name: string) => request.headers.get(name);
+    if (isPreflight(request.method, header)) {
+      const methods = methodsAt(new URL(request.url));
+      const headers = preflightHeaders(header("Access-Control-Request-Headers"), methods);
+      return { response: new Response(null, { status: 204, headers }), fault: undefined };
+    }
+    const exchange = await read(request, routes, state);
+    const { entry } = exchange;
+    await state.onRequest?.(entry);
+    const { response, fault } = charge(exchange, state) ?? (await meetFault(exchange, routes, state));
     if (!fault || !["drop", "refuse", "hang"].includes(kindOf(fault))) entry.status = response.status;
+    for (const [name, value] of Object.entries(CORS_HEADERS)) response.headers.set(name, value);
     return { response, fault };
   };
 }
 
-/** Finds out whose request it is, and tells those who want to know that it came. */
-function identify(world: World, routes: Routes, rules: OperationRules | undefined): MiddlewareHandler<Env> {
-  return async ({ env: { exchange }, req }, next) => {
-    const { entry } = exchange;
-    if (rules && isServedBy(rules, entry.origin)) entry.operation = rules.id;
-    exchange.credential = readCredential(req.header("Authorization") ?? null, world);
-    if (rules?.takesJson) exchange.text = await req.raw.text();
-    else if (rules?.body) exchange.form = await readForm(req.raw);
-    const identity = exchange.form && rules && routes.get(rules.id)?.identify?.(exchange.form);
-    const secret = identity?.secret ?? exchange.credential?.secret;
-    entry.account = (identity ?? exchange.credential)?.account?.username;
-    entry.credential = secret === undefined ? undefined : fingerprint(secret);
-    entry.grant = identity?.grant;
-    await world.onRequest?.(entry);
-    await next();
-  };
+/** Reads a request, finds out whose it is, and logs it. */
+async function read(request: Request, routes: Routes, { log, clock, ...state }: State): Promise<Exchange> {
+  const url = new URL(request.url);
+  const { headers, method } = request;
+  const entry = log.add({ time: clock.now(), method, origin: url.origin, path: url.pathname, query: queryOf(url) });
+  const { route } = router.find(method === "HEAD" ? "GET" : method, url);
+  const isServed = route !== undefined && url.pathname.endsWith("/") && isServedBy(rulesOf(route), url.origin);
+  if (isServed) entry.operation = rulesOf(route).id;
+  const { bodyText, isReadable } = await readBody(request);
+  const credential = readCredential(headers.get("Authorization"), state);
+  const form = formOf(bodyText, headers);
+  const identity = form && entry.operation && routes.get(entry.operation)?.identify?.(form);
+  const secret = identity?.secret ?? credential?.secret;
+  entry.account = (identity ?? credential)?.account?.username;
+  entry.credential = secret === undefined ? undefined : fingerprint(secret);
+  entry.grant = identity?.grant;
+  return { request, url, headers, bodyText, isReadable, route: isServed ? route : undefined, entry, credential, form };
 }
 
-/** Counts the request to its account, or refuses it. */
-function charge({ quota, retryAfter }: World): MiddlewareHandler<Env> {
-  return async ({ env }, next) => {
-    const { account } = env.exchange.entry;
-    const seconds = account === undefined ? undefined : quota.charge(account);
-    if (seconds === undefined) return next();
-    return errorAnswer(429, {
-      detail: `Request was throttled. Expected available in ${seconds} second${seconds === 1 ? "" : "s"}.`,
-      headers: retryAfterHeaders(retryAfter, seconds),
-    });
-  };
+/** Counts the request to its account, or rejects it. */
+function charge({ entry: { account } }: Exchange, { quota, retryAfter }: State): Served | undefined {
+  const seconds = account === undefined ? undefined : quota.charge(account);
+  if (seconds === undefined) return undefined;
+  const headers = retryAfterHeaders(retryAfter, seconds);
+  return { response: errorResponse(429, { detail: throttled(seconds), headers }), fault: undefined };
 }
 
-/** Lets happen what a test has ordered. */
-function fail({ faults, latency, sleep }: World): MiddlewareHandler<Env> {
-  return async (context, next) => {
-    const { exchange } = context.env;
-    const fault = faults.take(exchange.entry);
-    exchange.fault = fault;
-    exchange.entry.fault = fault && kindOf(fault);
-    const wait = latency + (fault?.latency ?? 0);
-    if (wait > 0) await sleep(wait);
-    if (!fault) return next();
-    if (needsAnswer(fault)) await next();
-    const carriedOut = context.finalized ? context.res : undefined;
-    const replaced = faultAnswer(fault, carriedOut, sleep);
-    if (!replaced && !carriedOut && kindOf(fault) === "latency") return next();
-    // Without this line, hono would carry the headers of the true answer over.
-    context.res = undefined;
-    context.res = replaced ?? carriedOut ?? new Response(null);
-  };
+/** Answers, with the fault that a test has ordered. */
+async function meetFault(exchange: Exchange, routes: Routes, state: State): Promise<Served> {
+  const { entry } = exchange;
+  const fault = state.faults.take(entry);
+  entry.fault = fault && kindOf(fault);
+  const wait = state.latency + (fault?.latency ?? 0);
+  if (wait > 0) await state.sleep(wait);
+  if (!fault || kindOf(fault) === "latency") return { response: await respond(exchange, routes, state), fault };
+  const carriedOut = needsResponse(fault) ? await respond(exchange, routes, state) : undefined;
+  const response = faultResponse(fault, carriedOut, state.sleep) ?? carriedOut ?? new Response(null);
+  return { response, fault };
 }
 
-/** Answers an operation. */
-function answer(context: Context<Env>, rules: OperationRules, routes: Routes): Response {
-  const { entry, credential, form, text = "" } = context.env.exchange;
-  if (!entry.operation) return errorAnswer(404);
+/** The response of the API. */
+async function respond(exchange: Exchange, routes: Routes, state: State): Promise<Response> {
+  const { request, route, url, credential, form } = exchange;
+  if (!isPercentEncoded(url)) return errorResponse(400, { detail: "The address is not percent-encoded UTF-8." });
+  if (!route) return serveMedia(request, state) ?? (await withoutOperation(exchange));
+  const rules = rulesOf(route);
   if (rules.signedIn && !credential?.granted) return notAuthenticated(credential !== undefined);
-  if (!rules.takesPersonalToken && rules.signedIn && credential?.isPersonal) return errorAnswer(403);
-  if (rules.signedIn && !covers(credential?.granted?.scope ?? "", rules.scopes)) return errorAnswer(403);
+  if (rules.signedIn && !isAllowed(rules, credential)) return errorResponse(403);
+  const handlers = routes.of(rules.id);
+  if (!exchange.isReadable) return reject(rules, 400, "The body is not UTF-8.");
+  const rejection = validateRequest(document, route, exchange);
+  if (rejection)
+    return (
+      handlers.reject?.(rejection.problems) ??
+      reject(rules, rejection.status, rejection.problems, rejection.hasUnknownGrant)
+    );
 
-  const url = new URL(context.req.url);
-  const path = checkParameters(rules.parameters.filter(isIn("path")), (name) => context.req.param(name));
-  if ("problems" in path) return rules.empty.includes(404) ? new Response(null, { status: 404 }) : errorAnswer(404);
-  const route = routes.of(rules.id);
-  const query = checkParameters(rules.parameters.filter(isIn("query")), (name) => url.searchParams.getAll(name).at(-1));
-  if ("problems" in query) return route.refuse?.(query.problems) ?? refuse(rules, query.problems);
-  const body = rules.takesJson ? checkBody(text, rules) : { value: undefined };
-  if ("problems" in body) return refuse(rules, body.problems);
+  const account = credential?.granted?.account as Account;
+  const space = rules.signedIn ? spaceOf(account, exchange.headers.get("X-Space-Id")) : undefined;
+  if (space instanceof Response) return space;
+  const [path, query] = (["path", "query"] as const).map((part) => readParameters(document, route, url, part));
+  const body = form || exchange.bodyText === "" ? undefined : (JSON.parse(exchange.bodyText) as unknown);
+  const call = { url, account, space, path, query, form, body } as Parameters<Handlers["handle"]>[0];
+  try {
+    return await withOwnLinks(handlers.handle(call), url, state.clock.now());
+  } catch (error) {
+    if (error instanceof InvalidInputError) return reject(rules, 400, error.problems);
+    throw error;
+  }
+}
 
-  const account = credential?.granted?.account as Parameters<typeof route.handle>[0]["account"];
-  return route.handle({
-    url,
-    account,
-    path: path.values,
-    query: query.values as never,
-    form,
-    body: body.value as never,
+/** A path or a method that the document does not have. A GET without its slash is redirected, as the API does it. */
+async function withoutOperation({ request: { method }, url }: Exchange): Promise<Response> {
+  const methods = methodsAt(url);
+  if (methods.length > 0) {
+    const detail = `Method "${method}" not allowed.`;
+    return errorResponse(405, { detail, headers: { Allow: methods.join(", ") } });
+  }
+  const { pathname, search } = url;
+  const isMissingSlash = !pathname.endsWith("/") && methodsAt(new URL(`${pathname}/`, url)).length > 0;
+  if (!isMissingSlash) return errorResponse(404);
+  const hint = missingSlashHint(pathname);
+  const headers = { "X-Hint": hint };
+  if (method !== "GET" && method !== "HEAD") return errorResponse(404, { detail: hint, headers });
+  return new Response(null, { status: 301, headers: { ...headers, Location: `${pathname}/${search}` } });
+}
+
+/** Rejects invalid input in the form that the document has for it. */
+function reject(rules: OperationRules, status: number, problems: Problems | string, hasUnknownGrant = false): Response {
+  const { errorForm } = rules;
+  if (status === 404) return rules.isEmpty(404) ? new Response(null, { status }) : errorResponse(404);
+  if (errorForm === "oauth") return oauthError(hasUnknownGrant ? "unsupported_grant_type" : "invalid_request", status);
+  if (errorForm === "empty" && status === 400) return new Response(null, { status });
+  if (status === 400 && (errorForm === "fields" || typeof problems === "string")) return invalidInput(problems);
+  return errorResponse(status, { detail: typeof problems === "string" ? problems : oneSentence(problems) });
+}
+
+function oneSentence(problems: Problems): string {
+  return Object.entries(problems)
+    .map(([field, texts]) => `${field}: ${texts.join(" ")}`)
+    .join(" ");
+}
+
+function isAllowed(rules: OperationRules, credential: Credential | undefined): boolean {
+  if (credential?.isPersonal && !rules.takesPersonalToken) return false;
+  return covers(credential?.granted?.scope ?? "", rules.scopes);
+}
+
+/** The space that a request chooses: one of the account, and the default one without a header. */
+function spaceOf({ spaces }: Account, header: string | null): Space | Response {
+  if (header === null) return spaces[0];
+  const space = spaces.find(({ id }) => id === Number(header));
+  return space ?? errorResponse(403, { detail: "You are not a member of this space." });
+}
+
+/** The methods of a path at its host. */
+function methodsAt(url: URL): string[] {
+  const { problem } = router.find("(none)", url);
+  if (problem?.kind !== "unknown_method") return [];
+  return problem.methods.filter((method) => {
+    const { route } = router.find(method, url);
+    return route && isServedBy(rulesOf(route), url.origin);
   });
 }
 
-/** Refuses bad input in the form that the document has for it. */
-function refuse({ refusal }: OperationRules, problems: Problems | string): Response {
-  if (refusal === "empty") return new Response(null, { status: 400 });
-  if (refusal === "fields" || typeof problems === "string") return invalidInput(problems);
-  const [sentence] = Object.entries(problems).map(([field, texts]) => `${field}: ${texts.join(" ")}`);
-  return invalidInput(sentence ?? "The input cannot be read.");
-}
-
-function refuseMethod({ req }: Context<Env>): Response {
-  const allowed = contract.filter((rules) => matches(rules, new URL(req.url).pathname)).map(({ method }) => method);
-  return errorAnswer(405, {
-    detail: `Method "${req.method}" not allowed.`,
-    headers: { Allow: allowed.join(", ") },
-  });
+function rulesOf({ operation }: Route): OperationRules {
+  return rulesFor(operation.id as OperationRules["id"]);
 }
 
 /** The document's servers answer their own operations only; any other origin (`baseUrl`, loopback) answers all. */
@@ -165,23 +208,34 @@ function isServedBy(rules: OperationRules, origin: string): boolean {
   return isServerOf(rules, origin) || !isServerOrigin(origin);
 }
 
-function isIn(place: string): (parameter: { in: string }) => boolean {
-  return (parameter) => parameter.in === place;
+async function readBody(request: Request): Promise<{ bodyText: string; isReadable: boolean }> {
+  const bytes = await request.arrayBuffer();
+  try {
+    return { bodyText: new TextDecoder("utf-8", { fatal: true }).decode(bytes), isReadable: true };
+  } catch {
+    return { bodyText: "", isReadable: false };
+  }
 }
 
-/** `/v1/cameras/{camera_id}/` as hono writes it: `/v1/cameras/:camera_id/`. */
-function template({ path }: OperationRules): string {
-  return path.replaceAll(/\{(\w+)\}/g, ":$1");
+function formOf(bodyText: string, headers: Headers): Form | undefined {
+  if (!isForm(mediaTypeOf(headers) ?? "")) return undefined;
+  const fields = readForm(bodyText, headers);
+  return "problem" in fields ? undefined : Object.fromEntries(fields);
 }
 
-function matches({ path }: OperationRules, pathname: string): boolean {
-  return new RegExp(`^${path.replaceAll(/\{\w+\}/g, "[^/]+")}$`).test(pathname);
-}
-
-function addressOf(request: Request): Pick<OpenEntry, "method" | "origin" | "path" | "query"> {
-  const { origin, pathname, searchParams } = new URL(request.url);
-  const query = Object.fromEntries(
+/** The query for the log; of a secret only its fingerprint. */
+function queryOf({ searchParams }: URL): Record<string, string> {
+  return Object.fromEntries(
     [...searchParams].map(([name, value]) => [name, secretNames.has(name) ? fingerprint(value) : value]),
   );
-  return { method: request.method, origin, path: pathname, query };
+}
+
+function isPercentEncoded({ pathname, search }: URL): boolean {
+  try {
+    decodeURIComponent(pathname);
+    decodeURIComponent(search.replaceAll("+", " "));
+    return true;
+  } catch {
+    return false;
+  }
 }

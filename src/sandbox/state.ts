@@ -1,28 +1,28 @@
 import type { Account } from "./accounts.ts";
 import type { SandboxClient } from "./clients.ts";
 import type { TimeSource } from "./clock.ts";
-import type { CodeBook } from "./code-registry.ts";
+import type { CodeRegistry } from "./code-registry.ts";
 import type { FaultList } from "./fault-list.ts";
-import type { PersonalTokenBook } from "./personal-tokens.ts";
-import type { PlaybackBook } from "./playback-registry.ts";
-import type { QuotaBook, RetryAfter } from "./quota.ts";
+import type { PersonalTokenRegistry } from "./personal-tokens.ts";
+import type { PlaybackRegistry } from "./playback-registry.ts";
+import type { QuotaRegistry, RetryAfter } from "./quota.ts";
 import type { LogEntry, RequestLog } from "./request-log.ts";
 import type { Sleep } from "./sleep.ts";
-import type { TokenBook } from "./tokens.ts";
+import type { TokenRegistry } from "./tokens.ts";
 
 /** All that the server knows. Each part of the API looks at the pieces that it needs. */
-export interface World {
+export interface State {
   readonly clock: TimeSource;
   readonly sleep: Sleep;
   readonly accounts: readonly Account[];
   readonly clients: readonly SandboxClient[];
-  readonly tokens: TokenBook;
-  readonly codes: CodeBook;
-  readonly personalTokens: PersonalTokenBook;
-  readonly playbacks: PlaybackBook;
-  readonly quota: QuotaBook;
+  readonly tokens: TokenRegistry;
+  readonly codes: CodeRegistry;
+  readonly personalTokens: PersonalTokenRegistry;
+  readonly playbacks: PlaybackRegistry;
+  readonly quota: QuotaRegistry;
   /** Counts the events that come with a hash, for each hash. */
-  readonly eventQuota: QuotaBook;
+  readonly eventQuota: QuotaRegistry;
   readonly retryAfter: RetryAfter;
   readonly faults: FaultList;
   readonly log: RequestLog;

@@ -1,19 +1,19 @@
 /** A stretch of footage, in milliseconds since 1970. */
-export interface Stretch {
+export interface TimeRange {
   readonly start: number;
   readonly end: number;
 }
 
 /** What of the footage lies between both moments, cut off at the edges. */
-export function between(footage: readonly Stretch[], from: number, to: number): Stretch[] {
+export function between(footage: readonly TimeRange[], from: number, to: number): TimeRange[] {
   return footage
     .filter(({ start, end }) => end > from && start < to)
     .map(({ start, end }) => ({ start: Math.max(start, from), end: Math.min(end, to) }));
 }
 
 /** The same footage in order; stretches that overlap or touch become one. */
-export function joined(footage: readonly Stretch[]): Stretch[] {
-  const result: Stretch[] = [];
+export function joined(footage: readonly TimeRange[]): TimeRange[] {
+  const result: TimeRange[] = [];
   for (const next of footage.filter(({ start, end }) => start < end).sort((one, other) => one.start - other.start)) {
     const last = result.at(-1);
     if (last && next.start <= last.end) {

@@ -30,7 +30,7 @@ const TOKEN_LENGTH = 30;
  * The tokens of OAuth sessions. A refresh token works once: it gives a new pair and ends all earlier tokens of its session.
  * If it comes a second time, somebody else has it too, so the whole session ends.
  */
-export class TokenBook {
+export class TokenRegistry {
   /** How often a refresh token or a code came that had been used before. */
   reuses = 0;
   readonly #lifetime: number;
@@ -121,6 +121,6 @@ export class TokenBook {
   }
 
   #works({ session, expiresAt, spent }: KnownToken): boolean {
-    return !session.ended && !spent && this.#clock.now() < expiresAt;
+    return !session.ended && !session.account.isDeleted && !spent && this.#clock.now() < expiresAt;
   }
 }

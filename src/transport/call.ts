@@ -6,6 +6,8 @@ import type { RetryOptions } from "../errors/retry-policy.ts";
 export interface Parameters {
   readonly path?: Readonly<Record<string, unknown>> | undefined;
   readonly query?: Readonly<Record<string, unknown>> | undefined;
+  /** Query parameters of a link to another page. They replace those of the query, and are sent as the server wrote them. */
+  readonly link?: Readonly<Record<string, string>> | undefined;
   readonly header?: Readonly<Record<string, unknown>> | undefined;
   readonly body?: unknown;
 }

@@ -12,6 +12,9 @@ import { serializeBody, serializeQuery } from "./serialize.ts";
 
 // The only file that knows openapi-fetch. It builds and sends every request; the pipeline is its `fetch`.
 
+// The types behind `Api`. With them in the main entry, declarations of other packages can name what a call by path returns.
+export type { Client, ClientMethod, FetchOptions, FetchResponse, MethodResponse, Middleware } from "openapi-fetch";
+
 /**
  * Every path of the spec with the types of openapi-fetch, through the same pipeline as the methods: servers, tokens, quota
  * and retries. It resolves to `{ data, error, response }` and throws only where no documented response came. Middleware
@@ -62,7 +65,7 @@ export function createApi(prepare: PrepareCall, pipeline: Handler): { api: Api; 
   const send = client.request as unknown as (method: string, path: string, init: object) => Promise<ApiResult>;
   const middleware = new Set<Middleware>();
 
-  const exchange: Exchange = async (call, { path, query, header, body }, options) => {
+  const exchange: Exchange = async (call, { path, query, link, header, body }, options) => {
     const { parseAs = "json", middleware: ownMiddleware = [] } = options;
     const isSeen = middleware.size + ownMiddleware.length > 0;
     const fetchOptions = fetchOptionsOf(options);
@@ -74,7 +77,7 @@ export function createApi(prepare: PrepareCall, pipeline: Handler): { api: Api; 
         Request: options.Request ?? (isSeen ? globalThis.Request : RequestParts),
         baseUrl: call.baseUrl,
         headers: headersOf(call, body),
-        params: { path, query, header },
+        params: { path, query: link ? { ...query, ...link } : query, header },
         body,
         fetch: async (request: Request) => {
           const outgoing = { ...call, ...(await readRequest(request, call, fetchOptions)) };

@@ -18,6 +18,8 @@ export interface RetrySettings {
   readonly emit: Emit | undefined;
 }
 
+type Refreshed = Awaited<ReturnType<NonNullable<Auth["refresh"]>>>;
+
 /** How many tokens from other sessions may turn out to be expired before a call gives up. */
 const MOST_SHARED_TOKENS = 3;
 
@@ -31,6 +33,7 @@ export function retry(settings: RetrySettings, next: Handler): Handler {
     const { operation, history, options, signal } = call;
     const policy = options.retry === undefined ? settings.retry : toRetryPolicy(options.retry);
     let refreshes = MOST_SHARED_TOKENS;
+    let again: boolean = false;
     let mayHaveSucceeded = false;
     for (let attempt = 1; ; ) {
       const { received, failure } = await attemptOnce(next, call);
@@ -38,8 +41,11 @@ export function retry(settings: RetrySettings, next: Handler): Handler {
       const status = received?.response.status;
       if (status === 404 && operation.method === "DELETE" && mayHaveSucceeded) return deleted();
       if (status === 401 && refreshes > 0 && history.authorization) {
-        const token = await auth?.refresh?.({ rejected: history.authorization, signal });
-        refreshes = token === "refreshed" ? 0 : refreshes - 1;
+        // A new token that is rejected too is reported: the session remembers that a refresh does not help here.
+        const rejected: string = history.authorization;
+        const token: Refreshed = await auth?.refresh?.({ rejected, again, signal });
+        refreshes = again ? 0 : refreshes - 1;
+        again = token === "refreshed";
         if (token) continue;
       }
       const now = clock.now();

@@ -1,12 +1,22 @@
 import type { Auth } from "../auth/auth.ts";
+import { withAbort } from "../base/abort.ts";
 import type { Clock } from "../base/clock.ts";
 import { QuotaError } from "../errors/client-errors.ts";
-import type { QuotaLimiter } from "../quota/quota.ts";
+import type { QuotaLimiter, QuotaSlot } from "../quota/quota.ts";
 import { type Call, type Handler, timeLeft } from "./call.ts";
 import { errorDetails } from "./error-details.ts";
 import type { Emit } from "./events.ts";
 
-/** What the line works with. */
+/** The part of the time left that a call keeps for its request: what starts right before its deadline cannot end well. */
+const SHARE_FOR_REQUEST = 0.05;
+
+/** Milliseconds that this part has at most. */
+const LONGEST_SHARE = 1_000;
+
+/** How often a call gives its slot back because it has no valid token. */
+const MOST_RETURNS = 3;
+
+/** What the quota step works with. */
 export interface QuotaStepSettings {
   readonly quota: QuotaLimiter | undefined;
   readonly auth: Auth | undefined;
@@ -15,53 +25,71 @@ export interface QuotaStepSettings {
 }
 
 /**
- * Takes a place in the quota for each try, waiting in line where there is none.
+ * Takes a slot of the quota for each attempt, waiting in the queue where none is free, and releases it when the attempt
+ * has ended.
  *
- * A token call needs a place itself, so nobody may hold one while waiting for a token: all places could be taken by
- * requests that wait for a token which cannot be fetched for want of a place.
+ * A token request needs a slot itself, so a call without a valid token holds none: all slots could be taken by calls
+ * that wait for a token which cannot be requested for want of a slot. A call whose turn comes before its token gives the
+ * slot back, and is urgent from then on, so that those behind it do not overtake it.
  */
-export function waitForQuota({ quota, auth, clock, emit }: QuotaStepSettings, next: Handler): Handler {
+export function waitForQuota(settings: QuotaStepSettings, next: Handler): Handler {
+  const { quota, auth } = settings;
   if (!quota) return next;
   const lacksToken = ({ operation }: Call) => operation.security.length > 0 && auth?.isReady?.() === false;
   return async (call) => {
-    const { operation, options, signal, urgent } = call;
-    let ticket: number | undefined;
-    for (;;) {
-      if (lacksToken(call)) await auth?.authorization(signal);
-      const left = timeLeft(call, clock);
-      const place = await quota
-        .acquire({
-          ticket,
-          urgent,
-          signal,
-          maxWait: Math.min(left, options.timeout ?? left),
-          onWait: (until) =>
-            emit?.({
-              type: "quota_wait",
-              callId: call.id,
-              operationId: operation.id,
-              until: new Date(until),
-              milliseconds: until - clock.now(),
-            }),
-        })
-        .catch((error) => {
-          // The quota does not know whose request it refuses.
-          if (!(error instanceof QuotaError)) throw error;
-          throw new QuotaError(`${operation.id}: ${error.message}`, {
-            ...errorDetails(call, "quota_exceeded"),
-            ...error,
-          });
-        });
-      if (lacksToken(call)) {
-        ticket = place.ticket;
-        place.cancel();
+    for (let returns = 0; ; returns++) {
+      // The token is requested while the call waits in the queue.
+      const token = lacksToken(call) ? auth?.authorization(call.signal) : undefined;
+      const slot = await acquire(settings, quota, call, returns > 0, token);
+      if (lacksToken(call) && returns < MOST_RETURNS) {
+        slot.cancel();
+        await auth?.authorization(call.signal);
         continue;
       }
       try {
         return await next(call);
       } finally {
-        place.release();
+        slot.release();
       }
     }
   };
+}
+
+/** Waits for a slot until the deadline comes too close, or until the token that the call needs is refused. */
+function acquire(
+  { clock, emit }: QuotaStepSettings,
+  quota: QuotaLimiter,
+  call: Call,
+  hasWaited: boolean,
+  token: Promise<unknown> | undefined,
+): Promise<QuotaSlot> {
+  const { operation, id: callId } = call;
+  const left = timeLeft(call, clock);
+  const request = {
+    maxWait: left - Math.min(left * SHARE_FOR_REQUEST, LONGEST_SHARE),
+    urgent: call.urgent || hasWaited,
+    onWait(until: number) {
+      const milliseconds = until - clock.now();
+      emit?.({ type: "quota_wait", callId, operationId: operation.id, until: new Date(until), milliseconds });
+    },
+  };
+  return withAbort(call.signal, (resolve, reject) => {
+    const controller = new AbortController();
+    token?.catch(reject);
+    quota.acquire({ ...request, signal: controller.signal }).then(
+      // A call that has just given up must not keep its slot.
+      (slot) => (controller.signal.aborted ? slot.cancel() : resolve(slot)),
+      (error) => reject(ofCall(error, call)),
+    );
+    return (reason) => {
+      if (reason !== undefined) controller.abort(reason);
+    };
+  });
+}
+
+/** The quota does not know which call it rejects. */
+function ofCall(error: unknown, call: Call): unknown {
+  if (!(error instanceof QuotaError)) return error;
+  const details = { ...errorDetails(call, "quota_exceeded"), ...error };
+  return new QuotaError(`${call.operation.id}: ${error.message}`, details, error.cause);
 }

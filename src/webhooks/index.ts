@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from "../base/clock.ts";
 import { toIso } from "../helpers/time-range.ts";
+import { hashOf, hintFor, isHash } from "./body-hash.ts";
 import { bytesOf, checkRequest, type RawWebhookRequest, signatureOf } from "./signed-request.ts";
 import { verifySignature } from "./verify-signature.ts";
 import { toWebhook, type Webhook } from "./webhook.ts";
@@ -23,15 +24,16 @@ export interface VerifyWebhookOptions {
 }
 
 /**
- * Sees that a webhook is from Angelcam, of this moment and unchanged, and gives what it tells.
+ * Verifies that a webhook is from Angelcam, recent and unchanged, and returns its content.
  *
- * It checks the signature, the time, the version and the hash of the body. The body is read only when all else is good,
- * and the body of a `Request` is read by that. The same webhook can come twice within its three minutes.
+ * It checks the signature, the time, the version and the hash of the body. The body is read only when all else is valid,
+ * and reading it consumes the body of a `Request`. The same webhook can be delivered twice: compare `id`.
  *
  * @param request A web `Request`, or the headers and the body of one, the body as it came.
- * @param key The `signature_private_key` of the notification method.
- * @throws WebhookError for what is not to be trusted: answer 401. Its `reason` says why. TypeError or RangeError for
- * arguments that make no sense, which is a fault of your program.
+ * @param key The `signature_private_key` of the notification method. A list while a key is replaced: the signature fits
+ * one of them.
+ * @throws WebhookError for a request that is not to be trusted: respond with 401. Its `reason` says why. TypeError or
+ * RangeError for invalid arguments, which is a fault of your program.
  * @example
  * ```ts
  * async function receive(request: Request): Promise<Response> {
@@ -48,28 +50,26 @@ export interface VerifyWebhookOptions {
  */
 export async function verifyWebhook(
   request: Request | RawWebhookRequest,
-  key: string,
+  key: string | readonly string[],
   options: VerifyWebhookOptions = {},
 ): Promise<Webhook> {
   const { clock = systemClock, tolerance = 0 } = options;
-  if (typeof key !== "string" || key === "") throw new TypeError("verifyWebhook: key must be a text that is not empty");
+  const keys = [key].flat();
+  if (keys.length === 0 || !keys.every((item) => typeof item === "string" && item !== "")) {
+    throw new TypeError("verifyWebhook: key must be a non-empty string, or a list of them");
+  }
   if (!(tolerance >= 0 && Number.isFinite(tolerance))) {
     throw new RangeError(`verifyWebhook: tolerance must be a number of milliseconds, at least 0, got ${tolerance}`);
   }
   checkRequest(request);
-  const { iat, csm } = await verifySignature(signatureOf(request), key, clock.now(), tolerance);
+  const { iat, csm } = await verifySignature(signatureOf(request), keys, clock.now(), tolerance);
   const bytes = await bytesOf(request);
-  if (!(await isHashOf(csm, bytes)))
-    throw new WebhookError("body_hash_mismatch", "its signature belongs to another body");
-  return toWebhook(parse(bytes), toIso(iat * 1000));
-}
-
-async function isHashOf(csm: string, bytes: Uint8Array<ArrayBuffer>): Promise<boolean> {
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  // Nothing says which of the two alphabets of Base64 it is, nor whether it is padded.
-  return (
-    csm.replaceAll("-", "+").replaceAll("_", "/").replace(/=+$/, "") === btoa(String.fromCharCode(...hash)).slice(0, -1)
-  );
+  const hash = await hashOf(bytes);
+  if (!isHash(csm, hash)) {
+    throw new WebhookError("body_hash_mismatch", `its signature belongs to another body. ${await hintFor(bytes, csm)}`);
+  }
+  const id = Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return toWebhook(parse(bytes), id, toIso(iat * 1000));
 }
 
 function parse(bytes: Uint8Array): object {
@@ -77,7 +77,7 @@ function parse(bytes: Uint8Array): object {
   try {
     body = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
-    // Refused below, like everything that is no object.
+    // Rejected below, like everything that is no object.
   }
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
     throw new WebhookError("body_malformed", "its body is no JSON object");

@@ -2,7 +2,7 @@ import * as errors from "jose/errors";
 import { jwtVerify } from "jose/jwt/verify";
 import { WebhookError } from "./webhook-error.ts";
 
-/** What a signature says, once it is known to be good. */
+/** The claims of a valid signature. */
 export interface SignatureClaims {
   /** When it was signed, in seconds since 1970. */
   readonly iat: number;
@@ -11,43 +11,79 @@ export interface SignatureClaims {
 }
 
 /**
- * The key is one secret for both sides, so nothing but HMAC makes sense. Naming the algorithms keeps a forger from
- * choosing `none`, or one that would take the key for a public one. Which of the three Angelcam uses is not documented,
- * see spec/guides/webhooks.md.
+ * The key is one secret for both sides, so only HMAC is possible. A fixed list keeps a forger from choosing `none`, or an
+ * algorithm that would take the key for a public one. Which of the three Angelcam uses is not documented, see
+ * spec/guides/webhooks.md.
  */
 const ALGORITHMS = ["HS256", "HS384", "HS512"];
 
 /** The version of the signature that is documented, see spec/guides/webhooks.md. */
 const VERSION = 1;
 
+/** Seconds before and after the signing for which a signature is valid, see spec/guides/webhooks.md. */
+const WINDOW_BEFORE = 60;
+const WINDOW_AFTER = 120;
+
+/** Three parts of Base64 for URLs without padding, as RFC 7515 demands: the same signature has one form only. */
+const COMPACT_FORM = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+
 /**
- * Checks all of a signature that does not need the body.
+ * Checks everything of a signature that does not need the body.
  *
+ * @param keys The signature fits one of them.
  * @param tolerance Milliseconds that the clocks may differ.
- * @throws WebhookError saying what is wrong, without the token.
+ * @throws WebhookError with the reason, without the token.
  */
 export async function verifySignature(
   token: string,
-  key: string,
+  keys: readonly string[],
   now: number,
   tolerance: number,
 ): Promise<SignatureClaims> {
-  const { payload } = await jwtVerify(token, new TextEncoder().encode(key), {
-    algorithms: ALGORITHMS,
-    requiredClaims: ["iat", "nbf", "exp", "ver", "csm"],
-    currentDate: new Date(now),
-    clockTolerance: tolerance / 1000,
-  }).catch((error: unknown) => {
-    throw refusalOf(error);
-  });
+  if (!COMPACT_FORM.test(token) || !token.split(".").every(isCanonical)) {
+    throw malformed("its signature is no JSON Web Token in compact form, without padding");
+  }
+  const payload = await verifyWithAny(token, keys, new Date(now), tolerance / 1000);
   const { iat = Number.NaN, nbf = Number.NaN, exp = Number.NaN, ver, csm } = payload;
   if (!(nbf <= iat && iat <= exp)) throw malformed("its times contradict each other");
+  if (exp - iat > WINDOW_AFTER || iat - nbf > WINDOW_BEFORE) {
+    throw malformed(
+      `it claims to be valid longer than ${WINDOW_BEFORE} s before and ${WINDOW_AFTER} s after its signing`,
+    );
+  }
   if (ver !== VERSION) throw new WebhookError("version", "its signature is not of version 1");
   if (typeof csm !== "string") throw malformed("its signature names no hash of the body");
   return { iat, csm };
 }
 
-/** The errors of the library hold the claims; ours say only what is wrong. */
+/** Tries every key: while a key is replaced, webhooks come with the old one and with the new one. */
+async function verifyWithAny(token: string, keys: readonly string[], currentDate: Date, clockTolerance: number) {
+  let mismatch: unknown;
+  for (const key of keys) {
+    try {
+      const { payload } = await jwtVerify(token, new TextEncoder().encode(key), {
+        algorithms: ALGORITHMS,
+        requiredClaims: ["iat", "nbf", "exp", "ver", "csm"],
+        currentDate,
+        clockTolerance,
+      });
+      return payload;
+    } catch (error) {
+      if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw refusalOf(error);
+      mismatch = error;
+    }
+  }
+  throw refusalOf(mismatch);
+}
+
+/** False where bits of the last character are not used but set: another text for the same bytes. */
+function isCanonical(part: string): boolean {
+  const rest = part.length % 4;
+  const last = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".indexOf(part.at(-1) ?? "");
+  return rest === 0 || (rest === 2 && last % 16 === 0) || (rest === 3 && last % 4 === 0);
+}
+
+/** The errors of the library hold the claims; these hold only the reason. */
 function refusalOf(error: unknown): unknown {
   if (error instanceof errors.JOSEAlgNotAllowed) {
     return new WebhookError("algorithm", "it is not signed by HMAC");
@@ -59,7 +95,9 @@ function refusalOf(error: unknown): unknown {
   if (error instanceof errors.JWTClaimValidationFailed && error.claim === "nbf" && error.reason === "check_failed") {
     return new WebhookError("not_yet_valid", "its signature is not valid yet");
   }
-  return error instanceof errors.JOSEError ? malformed("its signature is not what it should be") : error;
+  return error instanceof errors.JOSEError
+    ? malformed("its signature is no JSON Web Token with the claims of Angelcam")
+    : error;
 }
 
 function malformed(message: string): WebhookError {

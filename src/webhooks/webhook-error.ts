@@ -5,12 +5,14 @@ import { AngelcamError } from "../errors/angelcam-error.ts";
  *
  * - `signature_missing`: there is no `X-Angelcam-Signature`, or an empty one.
  * - `signature_duplicated`: there is more than one.
- * - `signature_malformed`: it is no JSON Web Token, or one of its claims is missing or of the wrong kind.
+ * - `signature_malformed`: it is no JSON Web Token in its one compact form, one of its claims is missing or of the wrong
+ *   type, or it claims to be valid for longer than Angelcam's signatures are.
  * - `algorithm`: it is signed in another way than by HMAC, or not at all.
- * - `signature_mismatch`: it was made with another key, or it was changed.
+ * - `signature_mismatch`: it was made with none of the keys, or it was changed.
  * - `expired`, `not_yet_valid`: it is not of this moment. If all webhooks end so, a clock is wrong.
  * - `version`: it is not of version 1.
- * - `body_hash_mismatch`: it belongs to another body. Hand over the bytes as they came.
+ * - `body_hash_mismatch`: it belongs to another body. Pass the bytes as they came; the message says where the body was
+ *   serialised again or is still Base64.
  * - `body_malformed`: the body is signed, but is no JSON object.
  */
 export type WebhookRefusal =

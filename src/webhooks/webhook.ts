@@ -13,6 +13,12 @@ export type Webhook =
   | WebhookOf<"unknown", components["schemas"]["WebhookBase"]>;
 
 interface WebhookOf<Kind, Payload> {
+  /**
+   * The SHA-256 of the body as 64 hexadecimal digits. A webhook that is delivered again has the same id, also when it was
+   * signed anew: keep the ids of the last minutes to process each once. Two events with the same text have the same id
+   * too; where both count, compare `signedAt` as well.
+   */
+  readonly id: string;
   /** What it is about; `unknown` when it has no field of a known kind. */
   readonly kind: Kind;
   /** The body. It comes from Angelcam, but its fields have not been checked. */
@@ -30,7 +36,7 @@ const FIELDS: { readonly [Kind in WebhookKind]: readonly (keyof WebhookPayload<K
 };
 
 /** No field says which kind a webhook is, so it goes by the fields that are there, see spec/guides/webhooks.md. */
-export function toWebhook(payload: object, signedAt: string): Webhook {
+export function toWebhook(payload: object, id: string, signedAt: string): Webhook {
   const known = Object.entries(FIELDS).find(([, fields]) => fields.some((field) => Object.hasOwn(payload, field)));
-  return { kind: known?.[0] ?? "unknown", payload, signedAt } as Webhook;
+  return { id, kind: known?.[0] ?? "unknown", payload, signedAt } as Webhook;
 }

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { describe, expect, it, vi } from "vitest";
 import {
   Angelcam,
@@ -76,17 +77,39 @@ describe("a session tells", () => {
     expect(refreshes()).toEqual([["failed", told]]);
   });
 
-  it("that its tokens could not be saved: as an event, and on the console where nobody else is told", async () => {
+  it("that its tokens could not be saved: as an event, and on the console where no listener is given, without a credential", async () => {
     const shown = vi.spyOn(console, "error").mockImplementation(() => {});
-    const error = new Error("disk full");
-    const store: TokenStore = { read: async () => undefined, write: () => Promise.reject(error) };
-    const { angelcam, events } = setUp({ store });
-    expect(await angelcam.me.get()).toEqual(account);
+    // As the errors of ioredis: the command with all its arguments is in a property, and a careless one quotes them.
+    const store: TokenStore = {
+      read: async () => undefined,
+      write: ({ refreshToken }) => {
+        const command = { name: "set", args: [refreshToken] };
+        return Promise.reject(Object.assign(new Error(`cannot write ${refreshToken}`), { code: "EWRITE", command }));
+      },
+    };
+    const { angelcam, clock, events } = setUp({ store });
+    expect(await clock.drive(angelcam.me.get())).toEqual(account);
+    const error = { name: "Error", code: "EWRITE", message: "cannot write [secret]" };
     expect(events.filter(({ type }) => type === "token_save_failed")[0]).toEqual({ type: "token_save_failed", error });
     expect(shown).toHaveBeenCalledWith(
       "angelcam-client: new tokens could not be saved; they are kept in memory.",
       error,
     );
+    expect(inspect([events, shown.mock.calls], { depth: 9, showHidden: true })).not.toContain("refresh-token");
+  });
+
+  it("a failure of its listener, which costs no call", async () => {
+    const shown = vi.spyOn(console, "error").mockImplementation(() => {});
+    const store: TokenStore = { read: async () => undefined, write: () => Promise.reject(new Error("disk full")) };
+    const onSaveFailure = () => {
+      throw new Error("no mail server");
+    };
+    const { angelcam, clock } = setUp({ store, onSaveFailure });
+    expect(await clock.drive(angelcam.me.get())).toEqual(account);
+    expect(shown).toHaveBeenCalledWith("angelcam-client: onSaveFailure threw", {
+      name: "Error",
+      message: "no mail server",
+    });
   });
 });
 
@@ -147,8 +170,8 @@ describe("to the millisecond", () => {
   });
 });
 
-describe("refresh() that is called while a renewal runs", () => {
-  it("waits for that one, and never frees its refresh token for a second use", async () => {
+describe("refresh() that is called while a refresh runs", () => {
+  it("waits for that one: its refresh token is not sent a second time meanwhile", async () => {
     const { angelcam, session, clock, server } = setUp();
     await angelcam.me.get();
     await clock.advance(11 * HOUR);
@@ -158,8 +181,59 @@ describe("refresh() that is called while a renewal runs", () => {
     await new Promise((resolve) => setImmediate(resolve));
     const outcomes = await clock.drive(Promise.allSettled([call, session.refresh()]));
     expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
-    await expect(clock.drive(angelcam.me.get())).rejects.toMatchObject({ code: "session_in_doubt" });
     expect(server.tokenRequests()).toHaveLength(2);
     expect(server.reuses).toBe(0);
+  });
+});
+
+describe("a resource that always says 401", () => {
+  /** A server that accepts tokens everywhere but at one path. */
+  function pickyFetch(server: TokenServer) {
+    return recordingFetch((request, _, signal) =>
+      request.url.includes("/v1/cameras/")
+        ? envelope(401, "not_authenticated", "No.")
+        : server.fetch(request.url, {
+            method: request.method,
+            headers: request.headers,
+            body: request.body || null,
+            signal: signal ?? null,
+          }),
+    );
+  }
+
+  it("costs one refresh, not one a call, also between calls that succeed", async () => {
+    const picky = { fetch: (() => {}) as unknown as typeof fetch };
+    const { angelcam, clock, server } = setUp({}, { fetch: (...request) => picky.fetch(...request) });
+    picky.fetch = pickyFetch(server);
+    for (let call = 0; call < 20; call++) {
+      await expect(clock.drive(angelcam.cameras.get(1))).rejects.toMatchObject({ code: "not_authenticated" });
+      expect(await clock.drive(angelcam.me.get())).toEqual(account);
+    }
+    expect(server.tokenRequests()).toHaveLength(2);
+  });
+
+  it("may cost another one after seconds, then after minutes, and after ten in the end", async () => {
+    const picky = { fetch: (() => {}) as unknown as typeof fetch };
+    const { angelcam, clock, server } = setUp({}, { fetch: (...request) => picky.fetch(...request) });
+    picky.fetch = pickyFetch(server);
+    const refreshed: number[] = [];
+    for (let minute = 0; minute < 60; minute++) {
+      const before = server.tokenRequests("refresh_token").length;
+      await clock.drive(angelcam.cameras.get(1).catch(() => {}));
+      if (server.tokenRequests("refresh_token").length > before) refreshed.push(minute);
+      await clock.advance(60_000);
+    }
+    expect(refreshed).toEqual([0, 1, 2, 3, 4, 6, 9, 15, 25, 35, 45, 55]);
+  });
+
+  it("does not keep an expired token from being refreshed", async () => {
+    const picky = { fetch: (() => {}) as unknown as typeof fetch };
+    const { angelcam, clock, server } = setUp({}, { fetch: (...request) => picky.fetch(...request) });
+    picky.fetch = pickyFetch(server);
+    await clock.drive(angelcam.cameras.get(1).catch(() => {}));
+    await clock.advance(10 * HOUR);
+    const before = server.tokenRequests().length;
+    expect(await clock.drive(angelcam.me.get())).toEqual(account);
+    expect(server.tokenRequests()).toHaveLength(before + 1);
   });
 });

@@ -97,7 +97,7 @@ describe("100 calls that meet an expired access token", () => {
     expect(world.server.reuses).toBe(0);
   });
 
-  it("all fail with ConnectionError when the server hangs up after it has rotated, and no token is spent twice", async () => {
+  it("all fail with ConnectionError when the server hangs up after it has rotated; then its token is sent once more", async () => {
     const world = setUp(resume);
     await world.clock.drive(world.angelcam.me.get());
     world.server.expire();
@@ -106,11 +106,14 @@ describe("100 calls that meet an expired access token", () => {
     expect(succeeded).toBe(0);
     expect(errors).toEqual(new Set([ConnectionError]));
     expect(world.server.tokenRequests()).toHaveLength(2);
+    const started = world.clock.monotonic();
     const later = await world.clock.drive(world.angelcam.me.get().catch((error) => error));
-    expect(later).toMatchObject({ code: "session_in_doubt", retryable: false });
-    expect(later.cause).toBeInstanceOf(ConnectionError);
-    expect(world.server.tokenRequests()).toHaveLength(2);
-    expect(world.server.reuses).toBe(0);
+    expect(later).toMatchObject({ code: "session_ended", title: "invalid_grant", retryable: false });
+    expect(world.clock.monotonic() - started).toBe(500);
+    expect(world.server.tokenRequests()).toHaveLength(3);
+    await expect(world.clock.drive(world.angelcam.me.get())).rejects.toMatchObject({ code: "session_ended" });
+    expect(world.server.tokenRequests()).toHaveLength(3);
+    expect(world.server.reusesAfterDelivery).toBe(0);
   });
 
   it("go on with one new sign-in when the server hangs up after it has rotated and the password was kept", async () => {
@@ -228,15 +231,43 @@ describe("a session ends", () => {
     expect(server.reuses).toBe(0);
   });
 
-  it("not with a timeout before anything was sent twice: the doubt is named, and refresh() resolves it", async () => {
-    const { angelcam, session, clock, server } = setUp(resume);
+  it("not with a connection lost before the server has done anything: the next call waits half a second and succeeds", async () => {
+    const { angelcam, clock, server } = setUp(resume);
     await clock.drive(angelcam.me.get());
     await clock.advance(11 * HOUR);
     server.faults = ["hang-up-before"];
     await expect(clock.drive(angelcam.me.get())).rejects.toBeInstanceOf(ConnectionError);
-    await expect(clock.drive(angelcam.me.get())).rejects.toMatchObject({ code: "session_in_doubt" });
-    await clock.drive(session.refresh());
+    const started = clock.monotonic();
     expect(await clock.drive(angelcam.me.get())).toEqual(account);
+    expect(clock.monotonic() - started).toBe(500);
+    expect(server.tokenRequests()).toHaveLength(3);
+  });
+
+  it("not with lost connections all day: the token is sent again ever more rarely, every half minute in the end", async () => {
+    const { angelcam, clock, server } = setUp(resume);
+    await clock.drive(angelcam.me.get());
+    await clock.advance(11 * HOUR);
+    server.faults = Array.from({ length: 12 }, () => "hang-up-before" as const);
+    const times: number[] = [];
+    let started = clock.monotonic();
+    for (let call = 0; call < 12; call++) {
+      await expect(clock.drive(angelcam.me.get())).rejects.toBeInstanceOf(ConnectionError);
+      times.push(clock.monotonic() - started);
+      started = clock.monotonic();
+    }
+    expect(times).toEqual([0, 500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000, 30_000, 30_000]);
+    expect(await clock.drive(angelcam.me.get())).toEqual(account);
+  });
+
+  it("not with a refresh() that asks for it at once: that does not wait for the back-off", async () => {
+    const { angelcam, session, clock, server } = setUp(resume);
+    await clock.drive(angelcam.me.get());
+    server.faults = Array.from({ length: 9 }, () => "hang-up-before" as const);
+    for (let call = 0; call < 9; call++) await clock.drive(session.refresh().catch(() => {}));
+    expect(clock.monotonic()).toBe(0);
+    expect(server.tokenRequests()).toHaveLength(10);
+    await clock.drive(session.refresh());
+    expect(server.reuses).toBe(0);
   });
 
   it("not with a refresh() before the first call: that call goes out with the tokens that it brought", async () => {

@@ -78,3 +78,13 @@ describe("something that can be given up", () => {
     expect([ends, listenersOf(controller.signal)]).toEqual([[reason], 0]);
   });
 });
+
+it("200 waits on one signal share one event listener, and each is ended", async () => {
+  const controller = new AbortController();
+  const waits = Array.from({ length: 200 }, () => withAbort(controller.signal, () => () => {}));
+  const ended = Promise.allSettled(waits);
+  expect(listenersOf(controller.signal)).toBe(1);
+  controller.abort(reason);
+  expect((await ended).map((result) => result.status === "rejected" && result.reason)).toEqual(Array(200).fill(reason));
+  expect(listenersOf(controller.signal)).toBe(0);
+});

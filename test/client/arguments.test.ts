@@ -26,12 +26,17 @@ const calls: readonly [string, RegExp, Try][] = [
       (angelcam) => angelcam.cameras.get(asked(id)),
     ],
   ),
-  ...[0, 101, -5, 1.5, Number.NaN, "5", "many"].map((limit): [string, RegExp, Try] => [
+  ...[0, -5, 1.5, Number.NaN, "5", "many"].map((limit): [string, RegExp, Try] => [
     `cameras.list({ limit: ${JSON.stringify(limit)} })`,
     /^cameras\.list: limit must be a whole number/,
     (angelcam) => angelcam.cameras.list({ limit: asked(limit) }),
   ]),
-  ["a page that is too big", /from 1 to 100, got 101/, (angelcam) => angelcam.cameras.list({ limit: 101 })],
+  ["an empty page", /whole number from 1, got 0/, (angelcam) => angelcam.cameras.list({ limit: 0 })],
+  [
+    "a playback control without its streamer",
+    /^recordingStreams\.play: serverVariables\.streamer must be a label of a host name such as e3-eu2, got ""$/,
+    (angelcam) => angelcam.recordingStreams.play("5d2e8f70"),
+  ],
   ["cameras.list({ ids: [NaN] })", /ids must be/, (angelcam) => angelcam.cameras.list({ ids: [Number.NaN] })],
   // Sent as it is, an empty list would ask for every camera.
   ["cameras.list({ ids: [] })", /ids must/, (angelcam) => angelcam.cameras.list({ ids: [] })],
@@ -185,6 +190,13 @@ const calls: readonly [string, RegExp, Try][] = [
     (angelcam) => angelcam.me.get({ timeout: asked(timeout) }),
   ]),
 ];
+
+test("a limit of more than 100 is sent as it is: no maximum is known", async () => {
+  const fetch = recordingFetch(() => json({ count: 0, next: null, previous: null, results: [] }));
+  const angelcam = new Angelcam({ auth: bearerToken("1CP9xR6tqpRHzaZxWcFAp3GtkFcXEQ"), fetch });
+  await angelcam.cameras.list({ limit: 500 });
+  expect(fetch.requests.map(({ url }) => url)).toEqual(["https://api.angelcam.com/v1/cameras/?limit=500"]);
+});
 
 test.each(calls)("%s fails before a request is spent", async (_, message, attempt) => {
   const fetch = recordingFetch(() => json(account));

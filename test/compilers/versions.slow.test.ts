@@ -1,4 +1,4 @@
-import { cp, writeFile } from "node:fs/promises";
+import { cp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { execute } from "../runtimes/execute.ts";
@@ -15,6 +15,9 @@ const RESOLUTIONS = [
   { module: "nodenext", moduleResolution: "nodenext" },
   { module: "esnext", moduleResolution: "bundler" },
 ];
+
+/** pnpm puts the dependencies of a package beside it, where the project cannot reach them. */
+const LAYOUTS = ["npm", "pnpm"];
 
 let place: Place;
 
@@ -36,10 +39,33 @@ describe.each(COMPILERS)(
         // Without types of Node, which are not there in a browser.
         await compile(name, ["consumer/anywhere.ts"], { ...resolution, types: [] });
         // The suite is plain JavaScript.
+        await compile(name, ["consumer/inputs.ts"], { ...resolution, types: [] });
         const files = ["consumer/node.ts", "suite/main.js", "suite/worker.js", "suite/page.js"];
         await compile(name, files, { ...resolution, ...NODE, allowJs: true, checkJs: true });
       },
     );
+
+    test.each(LAYOUTS)("writes the declarations of a package around the client, installed by %s", async (layout) => {
+      const [resolution] = RESOLUTIONS;
+      const folder = layout === "pnpm" ? await pnpmLayout() : place.folder;
+      const options = { ...resolution, types: [], skipLibCheck: true, outDir: `out-${name}` };
+      const files = ["consumer/exported.ts"];
+      await compile(name, files, { ...options, noEmit: false, declaration: true, emitDeclarationOnly: true }, folder);
+      const written = await readFile(path.join(folder, `out-${name}/exported.d.ts`), "utf8");
+      expect(written).toMatch(/^export declare const api: .*\bApi;$/m);
+      expect(written).toMatch(/^export declare const cameras: .*\bCamerasResource;$/m);
+      expect(written).toMatch(/^export declare const me: \(\) => Promise<.*FetchResponse</m);
+      expect(written).not.toContain("node_modules");
+    });
+
+    test("compiles programs for CommonJS, as .cts, and with the old resolution", async () => {
+      await compile(name, ["consumer/common.cts"], { module: "nodenext", moduleResolution: "nodenext", ...NODE });
+      // TypeScript 7 has dropped it.
+      if (name === "typescript-7") return;
+      const old = { module: "commonjs", moduleResolution: "node10", ignoreDeprecations: "5.0" };
+      const deprecations = name === "typescript-6" ? { ...old, ignoreDeprecations: "6.0" } : old;
+      await compile(name, ["consumer/common.cts"], { ...deprecations, ...NODE, skipLibCheck: true });
+    });
 
     test("tells the mistakes in plain JavaScript", async () => {
       const [resolution] = RESOLUTIONS;
@@ -68,7 +94,7 @@ test("each compiler is the one that it is called by", async () => {
 const NODE = { types: ["node"], typeRoots: [TYPES_OF_NODE] };
 
 /** Compiles as strictly as can be, the declarations of the package included. Fails with what the compiler says. */
-async function compile(name: string, files: readonly string[], options: object): Promise<void> {
+async function compile(name: string, files: readonly string[], options: object, folder = place.folder): Promise<void> {
   const compilerOptions = {
     strict: true,
     exactOptionalPropertyTypes: true,
@@ -81,7 +107,18 @@ async function compile(name: string, files: readonly string[], options: object):
     resolveJsonModule: true,
     ...options,
   };
-  await writeFile(path.join(place.folder, "tsconfig.json"), JSON.stringify({ files, compilerOptions }));
-  await execute(process.execPath, [compiler(name).program, "--project", "."], { cwd: place.folder });
+  await writeFile(path.join(folder, "tsconfig.json"), JSON.stringify({ files, compilerOptions }));
+  await execute(process.execPath, [compiler(name).program, "--project", "."], { cwd: folder });
   expect(files).not.toEqual([]);
+}
+
+/** The installed packages in the folders that pnpm makes of them, and the programs beside. */
+async function pnpmLayout(): Promise<string> {
+  const folder = path.join(place.folder, "pnpm");
+  const store = path.join(folder, "node_modules/.pnpm/angelcam-client@0.0.0/node_modules");
+  await rm(folder, { recursive: true, force: true });
+  await cp(path.join(place.folder, "node_modules"), store, { recursive: true });
+  await symlink(path.join(store, "angelcam-client"), path.join(folder, "node_modules/angelcam-client"));
+  await cp(path.join(place.folder, "consumer"), path.join(folder, "consumer"), { recursive: true });
+  return folder;
 }

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { expect, inject, test } from "vitest";
 import { main } from "../../src/contract-cli/main.ts";
 import { arazzoOf, COMMAND, runCommand, step } from "./command.ts";
-import { startLiar } from "./liar.ts";
+import { startFaultyServer } from "./faulty-server.ts";
 
 /** A workflow that does not begin before signing in has given a token. */
 const WITH_TOKEN = arazzoOf(
@@ -15,7 +15,7 @@ const WITH_TOKEN = arazzoOf(
 
 test.each([
   [["--colour"], "Unknown option '--colour'"],
-  [["--timeout", "soon"], '--timeout takes a whole number of seconds, not "soon"'],
+  [["--timeout", "soon"], '--timeout takes a number of seconds, not "soon"'],
   [["--input", "nothing"], "--input takes a name and a text"],
   [["--server", "ftp://127.0.0.1"], "--server takes the address of a server"],
   [
@@ -65,7 +65,7 @@ test("a workflow of somebody's own is listed, although it has no summary", async
   expect([code, stdout.trimEnd()]).toEqual([0, "own"]);
 });
 
-test("what breaks in the command itself is told as it is, and not as a mistake of whoever called it", async () => {
+test("what breaks in the command itself is response as it is, and not as a mistake of whoever called it", async () => {
   const broken = new Error("The pipe is broken");
   const complaints: string[] = [];
   const surroundings = {
@@ -80,10 +80,13 @@ test("what breaks in the command itself is told as it is, and not as a mistake o
 });
 
 test("where nobody listens at the port, the message has the code of the system", async () => {
-  const server = await startLiar();
+  const server = await startFaultyServer();
   await server[Symbol.asyncDispose]();
   const { code, stderr } = await runCommand(["--server", server.origin]);
-  expect([code, stderr]).toEqual([2, `Nothing answers at ${server.origin} (ECONNREFUSED). Is the server running?\n`]);
+  expect([code, stderr]).toEqual([
+    2,
+    `Nothing answers at ${server.origin} (ECONNREFUSED). Is the server running? --wait 30 waits for it.\n`,
+  ]);
 });
 
 test("an answer to signing in that breaks off is reported, and what needs the token is skipped", async () => {
@@ -96,7 +99,7 @@ test("an answer to signing in that breaks off is reported, and what needs the to
   expect(report?.workflows).toMatchObject([
     {
       ...{ name: "sign-in", status: "failed" },
-      steps: [{ faults: ["no answer: UND_ERR_SOCKET", "signing in gave no token: answered 502"] }],
+      steps: [{ faults: ["no response: UND_ERR_SOCKET", "signing in gave no token"] }],
     },
     { name: "own", status: "skipped", notes: ["signing in failed"] },
   ]);

@@ -22,6 +22,8 @@ export interface Outcome {
   readonly report: Report | undefined;
   readonly json: string;
   readonly junit: string;
+  readonly html: string;
+  readonly har: string;
 }
 
 /** Runs the command with no credentials but those given. The text of an Arazzo file runs in place of our workflows. */
@@ -31,16 +33,27 @@ export async function runCommand(
 ): Promise<Outcome> {
   const folder = await mkdtemp(path.join(tmpdir(), "angelcam-contract-test-"));
   try {
-    const [json, junit, file] = ["report.json", "junit.xml", "own.arazzo.yaml"].map((name) => path.join(folder, name));
+    const [json, junit, html, har, file] = [
+      "report.json",
+      "junit.xml",
+      "report.html",
+      "traffic.har",
+      "own.arazzo.yaml",
+    ].map((name) => path.join(folder, name));
     if (arazzo !== undefined) await writeFile(String(file), arazzo);
     const own = arazzo === undefined ? [] : ["--file", String(file)];
-    const written = reports ? ["--json", String(json), "--junit", String(junit)] : [];
-    const words = [...options, ...own, ...written];
+    const written = reports
+      ? ["--json", String(json), "--junit", String(junit), "--html", String(html), "--har", String(har)]
+      : [];
+    // The arguments of a program that the command runs come last.
+    const end = options.includes("--") ? options.indexOf("--") : options.length;
+    const words = [...options.slice(0, end), ...own, ...written, ...options.slice(end)];
     const ended =
       command === undefined ? await runHere(words, environment) : await runChild(command, words, environment, cwd);
     const read = (name: string | undefined) => readFile(String(name), "utf8").catch(() => "");
     const text = await read(json);
-    return { ...ended, json: text, junit: await read(junit), report: text ? JSON.parse(text) : undefined };
+    const report = text ? JSON.parse(text) : undefined;
+    return { ...ended, json: text, junit: await read(junit), html: await read(html), har: await read(har), report };
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -1,6 +1,6 @@
 import { expect, inject, test } from "vitest";
 import { PATIENCE, runCommand } from "./command.ts";
-import { startLiar } from "./liar.ts";
+import { startFaultyServer } from "./faulty-server.ts";
 import { elementsOf } from "./xml.ts";
 
 const WORKFLOWS = [
@@ -17,7 +17,7 @@ const WORKFLOWS = [
 test(
   "every workflow passes against the sandbox, with a coverage table and without a secret in any output",
   async () => {
-    await using server = await startLiar();
+    await using server = await startFaultyServer();
     const outcome = await runCommand(["--server", server.origin, "--write"]);
     const { code, stdout, stderr, report, json, junit } = outcome;
     expect(code, stdout + stderr).toBe(0);
@@ -45,7 +45,7 @@ test(
 );
 
 test(
-  "every workflow passes against the mock, which is told what to answer where that takes a memory",
+  "every workflow passes against the mock, which is response what to answer where that takes a memory",
   async () => {
     const { code, stdout, stderr, report } = await runCommand(["--server", inject("prismOrigin"), "--write"]);
     expect(code, stdout + stderr).toBe(0);
@@ -61,7 +61,7 @@ test(
 test(
   "a personal access token alone runs what needs no password, and signs in nowhere",
   async () => {
-    await using server = await startLiar();
+    await using server = await startFaultyServer();
     const token = server.sandbox.tokens.personalAccessToken({});
     const environment = { ANGELCAM_TOKEN: token };
     const { code, stdout, report, json } = await runCommand(["--server", server.origin], { environment });

@@ -1,35 +1,35 @@
 import { expect, test } from "vitest";
 import { readCommandLine } from "../../src/contract-cli/command-line.ts";
 import type { Effect } from "../../src/contract-cli/effects.ts";
-import { plan, type Wishes } from "../../src/contract-cli/plan.ts";
-import type { ArazzoWorkflow, Journey } from "../../src/contract-cli/read-workflows.ts";
+import { type PlanOptions, plan } from "../../src/contract-cli/plan.ts";
+import type { ArazzoWorkflow, WorkflowEntry } from "../../src/contract-cli/read-workflows.ts";
 import { arazzoOf, runCommand, step } from "./command.ts";
 
 // What is decided before a request is sent.
 
 const ONE_STEP = step("GET /v1/me/", "successCriteria: [{ condition: $statusCode == 200 }]");
-const ELSEWHERE: Wishes = { names: [], mayWrite: false, target: { isLocal: false }, inputs: new Set() };
+const ELSEWHERE: PlanOptions = { names: [], mayWrite: false, target: { isLocal: false }, inputs: new Set() };
 
-function journey(name: string, parts: Partial<ArazzoWorkflow> = {}): Journey {
+function entry(name: string, parts: Partial<ArazzoWorkflow> = {}): WorkflowEntry {
   const workflow = { workflowId: name, steps: [{ stepId: "only" }], ...parts };
   const sourceDescriptions = [{ name: "angelcam", type: "openapi", url: "openapi.yaml" }];
   return { name, workflow, arazzo: { sourceDescriptions, workflows: [workflow] } };
 }
 
-function leaving(name: string, effect: Effect): Journey {
-  return journey(name, { steps: [{ stepId: "look" }, { stepId: "act", "x-effects": [effect] }] });
+function leaving(name: string, effect: Effect): WorkflowEntry {
+  return entry(name, { steps: [{ stepId: "look" }, { stepId: "act", "x-effects": [effect] }] });
 }
 
 test("off this machine, what uses up the quota runs only when it is named", () => {
-  const journeys = [journey("harmless"), journey("greedy", { "x-effects": ["uses-up-quota"] })];
-  expect(plan(journeys, ELSEWHERE).map(({ skipped }) => skipped)).toEqual([
+  const entries = [entry("harmless"), entry("greedy", { "x-effects": ["uses-up-quota"] })];
+  expect(plan(entries, ELSEWHERE).map(({ skipped }) => skipped)).toEqual([
     undefined,
     "it uses up the quota of the account: off this machine it runs only when it is named with --workflow",
   ]);
-  expect(plan(journeys, { ...ELSEWHERE, names: ["greedy"] })).toEqual([
-    { journey: journeys[1], skipped: undefined, leftOut: new Map() },
+  expect(plan(entries, { ...ELSEWHERE, names: ["greedy"] })).toEqual([
+    { entry: entries[1], skipped: undefined, leftOut: new Map() },
   ]);
-  expect(plan(journeys, { ...ELSEWHERE, target: { isLocal: true } }).map(({ skipped }) => skipped)).toEqual([
+  expect(plan(entries, { ...ELSEWHERE, target: { isLocal: true } }).map(({ skipped }) => skipped)).toEqual([
     undefined,
     undefined,
   ]);
@@ -37,17 +37,17 @@ test("off this machine, what uses up the quota runs only when it is named", () =
 
 test("of a workflow that may run, the steps are left out that may not", () => {
   const reason = "it writes: allow that with --write";
-  const leftOut = (wishes: Wishes) => plan([leaving("own", "writes")], wishes).map((one) => [...one.leftOut]);
+  const leftOut = (options: PlanOptions) => plan([leaving("own", "writes")], options).map((one) => [...one.leftOut]);
   expect(leftOut(ELSEWHERE)).toEqual([[["act", reason]]]);
   expect(leftOut({ ...ELSEWHERE, mayWrite: true })).toEqual([[]]);
 });
 
 test("when no workflow can run, each is named with its reason and what to do", () => {
-  const journeys = [
-    journey("writing", { "x-effects": ["writes"] }),
-    journey("asking", { inputs: { required: ["cameraId", "authorization"] } }),
+  const entries = [
+    entry("writing", { "x-effects": ["writes"] }),
+    entry("asking", { inputs: { required: ["cameraId", "authorization"] } }),
   ];
-  expect(() => plan(journeys, ELSEWHERE)).toThrow(
+  expect(() => plan(entries, ELSEWHERE)).toThrow(
     `No workflow can run:
   writing: it writes: allow that with --write
   asking: it needs --input cameraId=…, ANGELCAM_TOKEN, or ANGELCAM_CLIENT_ID, ANGELCAM_USERNAME, ANGELCAM_PASSWORD`,
@@ -56,7 +56,7 @@ test("when no workflow can run, each is named with its reason and what to do", (
 
 test("the text of an input may hold an equals sign, lines, or nothing at all", () => {
   const commandLine = readCommandLine(["--input", "filter=a=b", "--input", "note=one\ntwo", "--input", "empty="]);
-  expect(commandLine).toMatchObject({ inputs: { filter: "a=b", note: "one\ntwo", empty: "" } });
+  expect(commandLine).toMatchObject({ options: { inputs: { filter: "a=b", note: "one\ntwo", empty: "" } } });
 });
 
 test.each([

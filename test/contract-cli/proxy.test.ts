@@ -3,16 +3,31 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createContract } from "../../src/contract/index.ts";
+import { addressOf } from "../../src/contract-cli/address.ts";
+import { Baseline } from "../../src/contract-cli/baseline.ts";
 import { operationOf } from "../../src/contract-cli/operations.ts";
 import { type ContractProxy, startProxy } from "../../src/contract-cli/proxy.ts";
 import { Secrets } from "../../src/contract-cli/secrets.ts";
+import { Sender } from "../../src/contract-cli/sender.ts";
 import { signIn } from "../../src/contract-cli/sign-in.ts";
-import { addressAt, type Target, targetAt } from "../../src/contract-cli/target.ts";
-import { type Liar, startLiar } from "./liar.ts";
+import { type Target, targetAt } from "../../src/contract-cli/target.ts";
+import { type Change, type FaultyServer, startFaultyServer } from "./faulty-server.ts";
 
-let server: Liar;
+let server: FaultyServer;
 let proxy: ContractProxy;
+let sender: Sender;
 const pauses: number[] = [];
+
+function senderTo(target: Target, mayWrite: boolean, deadline: number): Sender {
+  return new Sender({
+    ...{ target, mayWrite, deadline, secrets: new Secrets(), baseline: new Baseline("", []), maxResponseTime: 20 },
+    contract: createContract({ baseUrl: target.baseUrl }),
+    onPause: (seconds) => {
+      pauses.push(seconds);
+      server.sandbox.clock.advance(1_000 * seconds);
+    },
+  });
+}
 
 async function start(
   mayWrite: boolean,
@@ -20,14 +35,15 @@ async function start(
   differences: Partial<Target> = {},
 ): Promise<void> {
   const target: Target = { baseUrl: server.origin, isAngelcam: false, isLocal: true, isMock: false, ...differences };
-  const contract = createContract({ baseUrl: server.origin });
-  const onPause = (seconds: number) => pauses.push(seconds);
-  proxy = await startProxy({ target, contract, secrets: new Secrets(), mayWrite, deadline, onPause });
+  sender = senderTo(target, mayWrite, deadline);
+  proxy = await startProxy({ target, sender, secrets: new Secrets() });
 }
 
 beforeEach(async () => {
   pauses.length = 0;
-  server = await startLiar();
+  // The clock of the sandbox stands still, so that its quota does not depend on the speed of the machine.
+  const now = Date.now();
+  server = await startFaultyServer(undefined, { clock: { now: () => now } });
 });
 
 afterEach(async () => {
@@ -45,7 +61,7 @@ describe("without permission to write", () => {
     "GET /v1/speakers/7/test/",
     "PATCH /v1/me/",
     "GET /v1/no/such/path/",
-  ])("%s is refused and never sent", async (request) => {
+  ])("%s is rejected and never sent", async (request) => {
     await start(false);
     const [method = "", path = ""] = request.split(" ");
     const response = await fetch(`${proxy.origin}${path}`, { method });
@@ -54,7 +70,7 @@ describe("without permission to write", () => {
       expect.objectContaining({
         method,
         status: undefined,
-        problem: expect.stringContaining("was refused and not sent"),
+        problem: expect.stringContaining("was rejected and not sent"),
       }),
     ]);
   });
@@ -106,7 +122,8 @@ test("at Angelcam, sign-in goes to its own server, and no credential to a host t
     const target = await targetAt(base);
     return ["POST /oauth/token/", "GET /v1/me/", "GET /recording/streams/1/"].map((request) => {
       const [method = "", path = ""] = request.split(" ");
-      return addressAt(target, path, operationOf(method, new URL(path, "http://localhost")))?.href;
+      const address = addressOf(target, path, operationOf(method, new URL(path, "http://localhost")));
+      return "url" in address ? address.url.href : undefined;
     });
   };
   const signIn = "https://my.angelcam.com/oauth/token/";
@@ -126,17 +143,17 @@ test.each([
   const [method = "", path = ""] = request.split(" ");
   const response = await fetch(`${proxy.origin}${path}`, { method });
   const detail = `${what} was not sent: the document names no fixed server for it`;
-  expect([response.status, await response.json()]).toEqual([403, { title: "no_server", detail, status: 403 }]);
+  expect([response.status, await response.json()]).toEqual([403, { title: "not_sent", detail, status: 403 }]);
   expect(proxy.take(true)).toEqual([expect.objectContaining({ method, status: undefined, problem: detail })]);
 });
 
-describe("no answer is told with its reason:", () => {
+describe("no response is reported with its reason:", () => {
   async function problem(): Promise<unknown> {
     const response = await fetch(`${proxy.origin}/v1/me/`);
     const [exchange] = proxy.take(true);
     expect([response.status, await response.json()]).toEqual([
       502,
-      { title: "no_answer", detail: exchange?.problem, status: 502 },
+      { title: "no_response", detail: exchange?.problem, status: 502 },
     ]);
     return exchange?.problem;
   }
@@ -144,12 +161,12 @@ describe("no answer is told with its reason:", () => {
   test("the code of the system, where nobody listens", async () => {
     await server[Symbol.asyncDispose]();
     await start(false);
-    expect(await problem()).toBe("no answer: ECONNREFUSED");
+    expect(await problem()).toBe("no response: ECONNREFUSED");
   });
 
   test("the words of fetch, where there is no code", async () => {
     await start(false, undefined, { baseUrl: "http://127.0.0.1:1" });
-    expect(await problem()).toBe("no answer: bad port");
+    expect(await problem()).toBe("no response: bad port");
   });
 
   test("the time, where a server says nothing until it is over", async () => {
@@ -158,23 +175,27 @@ describe("no answer is told with its reason:", () => {
     await once(silent, "listening");
     const baseUrl = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
     await start(false, Date.now(), { baseUrl });
-    expect(await problem()).toBe("no answer: the time is up (see --timeout)");
+    expect(await problem()).toBe("no response: the time is up (see --timeout)");
     silent.closeAllConnections();
     silent.close();
   });
 });
 
-test("signing in at a server that gives no token and no reason says what it answered", async () => {
-  const lies: ((told: { type: string; body: string; headers: Record<string, string> }) => void)[] = [
-    (told) => Object.assign(told, { body: "{}", headers: {} }),
-    (told) => Object.assign(told, { type: "text/html", body: "<h1>Hello</h1>", headers: {} }),
+test("signing in at a server that gives no token and no reason reports its status", async () => {
+  const changes: Change[] = [
+    (response) => void Object.assign(response, { body: "{}", headers: {} }),
+    (response) => void Object.assign(response, { type: "text/html", body: "<h1>Hello</h1>", headers: {} }),
+    // A line break would add a header to every request.
+    (response) =>
+      void Object.assign(response, { body: JSON.stringify({ access_token: "a\r\nX-Evil: 1" }), headers: {} }),
   ];
-  for (const lie of lies) {
-    await using liar = await startLiar(lie);
-    const { client, account } = liar.sandbox;
+  await start(false);
+  for (const change of changes) {
+    await using faulty = await startFaultyServer(change);
+    const { client, account } = faulty.sandbox;
     const credentials = { clientId: client.clientId, username: account.username, password: account.password };
-    expect(await signIn({ ...credentials, personalAccessToken: undefined }, liar.origin)).toEqual({
-      fault: "signing in gave no token: answered 200",
-    });
+    const target: Target = { baseUrl: faulty.origin, isAngelcam: false, isLocal: true, isMock: false };
+    const { fault } = await signIn(credentials, senderTo(target, false, Date.now() + 60_000));
+    expect(fault).toBe("signing in gave no token: the server returned 200");
   }
 });

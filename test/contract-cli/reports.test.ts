@@ -11,7 +11,7 @@ import { elementsOf } from "./xml.ts";
 
 const ANSWERED: Exchange = {
   ...{ method: "GET", operationId: "me.get", status: 200 },
-  ...{ violations: [], problem: undefined },
+  ...{ violations: [], problem: undefined, request: undefined, response: undefined, startedAt: 0, duration: 0 },
 };
 
 /** What means something in XML or must not be in it at all, and any other character. */
@@ -53,10 +53,10 @@ describe("a step", () => {
     expect(report?.faults).toEqual([expect.stringContaining("checks nothing")]);
   });
 
-  test("whose answer belongs to no operation is told by its method", () => {
+  test("whose answer belongs to no operation is response by its method", () => {
     const stray = { ...ANSWERED, operationId: undefined, status: 404 };
     const [report] = judge([attempt("only", false)], [stray], []);
-    expect(report?.faults).toEqual(["not met: $statusCode == 200 (GET answered 404)"]);
+    expect(report?.faults).toEqual(["not met: $statusCode == 200 (GET returned 404)"]);
   });
 
   test("takes no exchange that belongs to another when it was not sent", () => {
@@ -74,7 +74,7 @@ describe("the JUnit report", () => {
       fc.property(fc.string({ unit: HOSTILE, minLength: 1 }), (text) => {
         const step: StepReport = {
           ...{ name: text, operationId: undefined, status: undefined, requests: 0, checks: 0 },
-          ...{ faults: [text], violations: [] },
+          ...{ faults: [text], warnings: [text], violations: [], seconds: 0 },
         };
         const workflow = {
           name: "own",
@@ -86,8 +86,13 @@ describe("the JUnit report", () => {
         };
         const [suites] = elementsOf(junitOf(reportOf(workflow)));
         const cases = suites?.children[0]?.children ?? [];
-        expect(cases.map(({ children }) => children.map(({ name }) => name))).toEqual([["failure"], ["failure"]]);
-        if (/^[\x20-\x7e]+$/.test(text)) expect(cases[1]?.children[0]?.text).toBe(text);
+        expect(cases.map(({ children }) => children.map(({ name }) => name))).toEqual([
+          ["failure"],
+          ["properties", "failure"],
+        ]);
+        const [properties, failure] = cases[1]?.children ?? [];
+        if (!/^[\x20-\x7e]+$/.test(text)) return;
+        expect([properties?.children[0]?.attributes.value, failure?.text]).toEqual([text, text]);
       }),
     );
   });
@@ -121,15 +126,15 @@ describe("secrets", () => {
     secrets.addText('{"refresh_token":"first-one","streams":[{"url":"https://e1.example.com/x?token=third1"}]}');
     secrets.addText("grant_type=refresh_token&refresh_token=second-one");
     const text = "pass word+1 pass%20word%2B1 pass+word%2B1 abcd1234 first-one third1 second-one";
-    expect(secrets.mask(text)).toBe(Array(7).fill("(secret)").join(" "));
+    expect(secrets.mask(text)).toBe(Array(7).fill("[secret]").join(" "));
     expect(secrets.mask("xabcd1234 refresh_token abcd12345")).toBe("xabcd1234 refresh_token abcd12345");
-    expect(secrets.maskAll({ list: ["abcd1234"], count: 1 })).toEqual({ list: ["(secret)"], count: 1 });
+    expect(secrets.maskAll({ list: ["abcd1234"], count: 1 })).toEqual({ list: ["[secret]"], count: 1 });
   });
 });
 
 function reportOf(workflow: Report["workflows"][number]): Report {
   return {
     ...{ server: "http://127.0.0.1", mock: false, passed: false, seconds: 0, requests: 0, checks: 0 },
-    ...{ workflows: [workflow], coverage: COVERAGE },
+    ...{ workflows: [workflow], coverage: COVERAGE, faults: [], ignored: [] },
   };
 }

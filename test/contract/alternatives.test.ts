@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createContract } from "../../src/contract/index.ts";
-import { brokenBy, brokenByForm, exampleNamed, messagesOf } from "./support.ts";
+import { brokenBy, brokenByForm, exampleResponse, messagesOf } from "./support.ts";
 
 describe("one of several schemas is explained by the one that was meant:", () => {
   const GRANT = "oauth.createToken request, body";
@@ -45,14 +45,14 @@ describe("one of several schemas is explained by the one that was meant:", () =>
 
   test("a list or a text, by the type of the value", () => {
     const broken = brokenByDetail([{ limit: "must be less" }]);
-    expect(broken).toEqual(['cameras.list answer 400, body /detail/0/limit: must be a list, got "must be less"']);
-    expect(brokenByDetail(7)).toEqual(["cameras.list answer 400, body /detail: must be a list or a text, got 7"]);
+    expect(broken).toEqual(['cameras.list response 400, body /detail/0/limit: must be a list, got "must be less"']);
+    expect(brokenByDetail(7)).toEqual(["cameras.list response 400, body /detail: must be a list or a text, got 7"]);
     expect(brokenByDetail("Wrong.")).toEqual([]);
   });
 
-  test("a kind that is new in an answer is a warning", () => {
+  test("a kind that is new in a response is a warning", () => {
     const contract = createContract();
-    const method = { ...exampleNamed("notification_method_http"), type: "carrier_pigeon" };
+    const method = { ...exampleResponse("rts.notifications.methods.get", "http"), type: "carrier_pigeon" };
     const found = contract.checkResponse(
       { method: "GET", url: "https://api.angelcam.com/v1/rts/notifications/methods/1/", headers: {} },
       { status: 200, headers: { "Content-Type": "application/json" }, bodyText: JSON.stringify(method) },

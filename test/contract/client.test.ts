@@ -25,8 +25,8 @@ describe("the client keeps the contract over the quick start, and so does", () =
     const session = new OAuthSession({ clientId: sandbox.client.clientId, grant });
     await quickStart(new Angelcam({ auth: session, fetch }));
     expect(fetch).toHaveNoViolations({ warnings: true });
-    expect(fetch.contract).toMatchObject({ requests: 4, answers: 4 });
-    expect(fetch).toCover({ operations: 4 / 126, parameters: 0.005, fields: 0.02, answers: 0.005, properties: 0.05 });
+    expect(fetch.contract).toMatchObject({ requests: 4, responses: 4 });
+    expect(fetch).toCover({ operations: 4 / 126, parameters: 0.005, fields: 0.02, responses: 0.005, properties: 0.05 });
   });
 
   test("the sandbox over HTTP", async () => {
@@ -62,5 +62,5 @@ test("what the client does after errors keeps the contract as well", async () =>
   sandbox.expireAccessTokens();
   await angelcam.me.get();
   expect(messagesOf(fetch.contract.violations)).toEqual([]);
-  expect(fetch.contract.coverage().answers.missing).not.toContain("me.get 401");
+  expect(fetch.contract.coverage().responses.missing).not.toContain("me.get 401");
 });

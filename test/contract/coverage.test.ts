@@ -9,10 +9,10 @@ import {
 } from "../../src/contract/index.ts";
 import { document } from "../client/documented.ts";
 import { operationsOf } from "../spec/document.ts";
-import { exampleNamed, TOKEN } from "./support.ts";
+import { exampleRequest, exampleResponse, TOKEN } from "./support.ts";
 
 const headers = { Authorization: `Bearer ${TOKEN}` };
-const KINDS: readonly CoverageKind[] = ["operations", "parameters", "fields", "answers", "properties"];
+const KINDS: readonly CoverageKind[] = ["operations", "parameters", "fields", "responses", "properties"];
 
 describe("coverage", () => {
   test("is nothing when nothing ran, of everything that the document has", () => {
@@ -24,7 +24,7 @@ describe("coverage", () => {
     }
   });
 
-  test("counts the operation, its parameters, its status, and the properties of the answer", () => {
+  test("counts the operation, its parameters, its status, and the properties of the response", () => {
     const contract = createContract();
     listCameras(contract);
     const before = createContract().coverage();
@@ -33,7 +33,7 @@ describe("coverage", () => {
       "cameras.list query limit",
       "cameras.list query tags",
     ]);
-    expect(exercised(before, contract.coverage(), "answers")).toEqual(["cameras.list 200"]);
+    expect(exercised(before, contract.coverage(), "responses")).toEqual(["cameras.list 200"]);
     expect(exercised(before, contract.coverage(), "properties")).toEqual(
       expect.arrayContaining(["CameraList.count", "CameraList.results", "CameraBase.id", "Camera.tags", "Stream.url"]),
     );
@@ -45,7 +45,9 @@ describe("coverage", () => {
       method: "POST",
       url: "https://my.angelcam.com/oauth/token/",
       headers: { "Content-Type": "application/x-www-form-urlencoded" },
-      bodyText: new URLSearchParams(exampleNamed("grant_refresh_token") as Record<string, string>).toString(),
+      bodyText: new URLSearchParams(
+        exampleRequest("oauth.createToken", "refresh_token") as Record<string, string>,
+      ).toString(),
     });
     expect(exercised(createContract().coverage(), contract.coverage(), "fields")).toEqual([
       "RefreshTokenGrant.grant_type",
@@ -60,7 +62,7 @@ describe("coverage", () => {
     contract.check(request, { status: 418, headers: {}, bodyText: "" });
     contract.check({ ...request, url: "https://api.angelcam.com/v1/teapots/" }, { status: 200, headers: {} });
     const coverage = contract.coverage();
-    expect([coverage.operations.exercised, coverage.parameters.exercised, coverage.answers.exercised]).toEqual([
+    expect([coverage.operations.exercised, coverage.parameters.exercised, coverage.responses.exercised]).toEqual([
       1, 1, 0,
     ]);
   });
@@ -76,7 +78,7 @@ describe("coverage", () => {
     expect(second.coverage().operations.exercised).toBe(2);
   });
 
-  test("of every example of the document is all of the answers", () => {
+  test("of every example of the document is all of the responses", () => {
     const contract = createContract();
     for (const { operation, method, path } of operationsOf(document)) {
       for (const status of Object.keys(operation.responses)) {
@@ -84,7 +86,7 @@ describe("coverage", () => {
         contract.checkResponse({ method, url, headers }, { status: Number(status), headers: {} });
       }
     }
-    expect(contract.coverage().answers.missing).toEqual([]);
+    expect(contract.coverage().responses.missing).toEqual([]);
   });
 
   test("is a table in Markdown that names what is missing", () => {
@@ -100,20 +102,20 @@ describe("coverage", () => {
 describe("the plain report", () => {
   test("has a line for each violation, the coverage and the sum", () => {
     const contract = createContract();
-    for (const limit of ["5", "500", "500"]) {
+    for (const limit of ["5", "0", "0"]) {
       contract.checkRequest({ method: "GET", url: `https://api.angelcam.com/v1/cameras/?limit=${limit}`, headers });
     }
     expect(formatReport(contract).split("\n")).toEqual([
-      "error   cameras.list request, query limit: must be 100 or less, got 500 (2 times)",
+      "error   cameras.list request, query limit: must be 1 or more, got 0 (2 times)",
       expect.stringMatching(/^covered 1 of 126 operations, 1 of \d+ parameters/),
-      "3 requests, 0 answers: 2 errors, 0 warnings",
+      "3 requests, 0 responses: 2 errors, 0 warnings",
       "",
     ]);
   });
 
   test("has one line for what all items of a list have in common", () => {
     const contract = createContract();
-    const page = exampleNamed("cameras_first_page");
+    const page = exampleResponse("cameras.list", "first_page");
     const results = (page.results as object[]).map((camera) => ({ ...camera, id: "1" }));
     expect(results.length).toBeGreaterThan(1);
     contract.checkResponse(
@@ -125,7 +127,7 @@ describe("the plain report", () => {
       },
     );
     expect(formatReport(contract).split("\n")[0]).toBe(
-      `error   cameras.list answer 200, body /results/0/id: must be an integer, got "1" (${results.length} times)`,
+      `error   cameras.list response 200, body /results/0/id: must be an integer, got "1" (${results.length} times)`,
     );
   });
 
@@ -140,7 +142,7 @@ function listCameras(contract: Contract): void {
     {
       status: 200,
       headers: { "Content-Type": "application/json" },
-      bodyText: JSON.stringify(exampleNamed("cameras_first_page")),
+      bodyText: JSON.stringify(exampleResponse("cameras.list", "first_page")),
     },
   );
   expect(contract.violations).toEqual([]);

@@ -22,7 +22,7 @@ describe("everything that the document shows keeps the contract:", () => {
     expect([operations.missing, parameters.missing]).toEqual([[], []]);
   });
 
-  test("each example of each answer", () => {
+  test("each example of each response", () => {
     for (const place of places) {
       const request = { method: place.method, url: urlOf(place), headers: {} };
       const headers = { "Content-Type": "application/json", Location: "https://app.example.com/?code=1" };
@@ -33,9 +33,9 @@ describe("everything that the document shows keeps the contract:", () => {
         contract.checkResponse(request, { status, headers, bodyText: "" });
       }
     }
-    expect(contract.answers).toBeGreaterThan(places.length);
+    expect(contract.responses).toBeGreaterThan(places.length);
     expect(messagesOf(contract.violations)).toEqual([]);
-    expect(contract.coverage().answers.missing).toEqual([]);
+    expect(contract.coverage().responses.missing).toEqual([]);
   });
 });
 

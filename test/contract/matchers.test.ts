@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type ContractMatchers, contractMatchers, createContract, withContract } from "../../src/contract/index.ts";
-import { exampleNamed, json, TOKEN } from "./support.ts";
+import { exampleResponse, json, TOKEN } from "./support.ts";
 
 declare module "vitest" {
   interface Matchers<R extends void | Promise<void>, T> extends ContractMatchers<R> {}
@@ -10,7 +10,7 @@ expect.extend(contractMatchers);
 
 const headers = { Authorization: `Bearer ${TOKEN}` };
 const LIST = "https://api.angelcam.com/v1/cameras/";
-const list = () => json(exampleNamed("cameras_first_page"));
+const list = () => json(exampleResponse("cameras.list", "first_page"));
 
 describe("toHaveNoViolations", () => {
   test("passes when the contract was kept, and takes the fetch as well", async () => {
@@ -35,10 +35,10 @@ describe("toHaveNoViolations", () => {
   });
 
   test("passes with warnings, unless they are asked for", async () => {
-    const fetch = withContract(async () => json({ ...exampleNamed("cameras_first_page"), colour: "red" }));
+    const fetch = withContract(async () => json({ ...exampleResponse("cameras.list", "first_page"), colour: "red" }));
     await fetch(LIST, { headers });
     expect(fetch).toHaveNoViolations();
-    expect(() => expect(fetch).toHaveNoViolations({ warnings: true })).toThrow("warning cameras.list answer 200");
+    expect(() => expect(fetch).toHaveNoViolations({ warnings: true })).toThrow("warning cameras.list response 200");
   });
 });
 
@@ -46,7 +46,7 @@ describe("toCover", () => {
   test("passes when enough was exercised, and names what is missing when not", async () => {
     const fetch = withContract(async () => list());
     await fetch(LIST, { headers });
-    expect(fetch).toCover({ operations: 1 / 126, answers: 0.001 });
+    expect(fetch).toCover({ operations: 1 / 126, responses: 0.001 });
     expect(() => expect(fetch).toCover({ operations: 1 })).toThrow(/operations: 1 of 126, wanted 100 %.*me\.get/);
     expect(fetch).not.toCover({ parameters: 0.5 });
     expect(() => expect(fetch).not.toCover({ operations: 1 / 126 })).toThrow(

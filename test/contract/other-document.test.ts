@@ -67,7 +67,7 @@ test("a range of statuses and the default", () => {
   expect(answered(202, { size: 5 })).toEqual([]);
   expect(answered(500, { reason: "tired" })).toEqual([]);
   expect(messagesOf(answered(500, { reason: 5 }))).toEqual([
-    "GET /things/{thing} answer 500, body /reason: must be a text, got 5",
+    "GET /things/{thing} response 500, body /reason: must be a text, got 5",
   ]);
   expect(answered(500, { secret: "x" }).map(({ kind }) => kind)).toEqual(["constraint"]);
 });
@@ -75,7 +75,7 @@ test("a range of statuses and the default", () => {
 test("anyOf, names by pattern, and fields that are forbidden", () => {
   expect(answered(200, { size: "XL", "x-weight": 5 })).toEqual([]);
   const broken = answered(200, { size: 0, "x-weight": "heavy", colour: 1 });
-  expect(messagesOf(broken).map((message) => message.replace("GET /things/{thing} answer 200, body ", ""))).toEqual([
+  expect(messagesOf(broken).map((message) => message.replace("GET /things/{thing} response 200, body ", ""))).toEqual([
     "/size: must be more than 0, got 0",
     '/x-weight: must be an integer, got "heavy"',
     "/colour: is not in the document, got 1",

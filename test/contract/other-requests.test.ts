@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type ContractOptions, createContract, formatCoverage } from "../../src/contract/index.ts";
 import { messagesOf } from "./support.ts";
 
-// How requests and answers of somebody else's document travel, where those of Angelcam's do not travel so.
+// How requests and responses of somebody else's document travel, where those of Angelcam's do not travel so.
 
 const servers = [{ url: "https://api.example.com" }];
 const responses = { 204: { description: "Done." } };
@@ -25,7 +25,9 @@ describe("a parameter", () => {
     expect(broken("ids=1,2")).toEqual([]);
     expect(broken("ids=")).toEqual([]);
     expect(broken("ids=1,b")).toEqual(['get request, query ids/1: must be an integer, got "b"']);
-    expect(broken("ids=1&ids=2")).toEqual(["get request, query ids: is there 2 times. Separate the values by commas"]);
+    expect(broken("ids=1&ids=2")).toEqual([
+      "get request, query ids: is present 2 times. Separate the values by commas",
+    ]);
   });
 
   test("in a header that is a list goes by commas", () => {
@@ -83,7 +85,7 @@ describe("the body of a request", () => {
   });
 });
 
-describe("the headers of an answer", () => {
+describe("the headers of a response", () => {
   const limits = { "X-Left": { required: true, schema: { type: "integer" } }, "X-Free": {} };
   const get = { operationId: "get", responses: { 204: { headers: limits } } };
   const broken = (headers: Record<string, string>) => {
@@ -93,8 +95,8 @@ describe("the headers of an answer", () => {
   };
 
   test("are there where they must be", () => {
-    expect(broken({})).toEqual(["get answer 204, header X-Left: is missing"]);
-    expect(broken({ "X-Left": "few" })).toEqual(['get answer 204, header X-Left: must be an integer, got "few"']);
+    expect(broken({})).toEqual(["get response 204, header X-Left: is missing"]);
+    expect(broken({ "X-Left": "few" })).toEqual(['get response 204, header X-Left: must be an integer, got "few"']);
   });
 
   test("may be anything where the document gives them no schema", () => {
@@ -111,7 +113,7 @@ describe("a credential is not asked for", () => {
     brokenBy({ get: { operationId: "get", responses, security } }, {}, { components: { securitySchemes } });
 
   test("where the operation may be called without one", () => {
-    expect(broken([{ header: [] }])).toEqual(["get request, header X-Key: is missing: the operation wants a token"]);
+    expect(broken([{ header: [] }])).toEqual(["get request, header X-Key: is missing: the operation needs a token"]);
     expect(broken([{ header: [] }, {}])).toEqual([]);
   });
 
@@ -152,7 +154,7 @@ describe("the address of a request", () => {
 });
 
 test("a document without paths is refused, for nothing would be checked", () => {
-  expect(() => createContract({ document: { openapi: "3.1.0" } })).toThrow("the document has no operation");
+  expect(() => createContract({ document: { openapi: "3.1.0" } })).toThrow("The OpenAPI document has no operation");
 });
 
 test("the table of a coverage has a dash for a kind that the document has none of, and lists all of a few", () => {

@@ -104,12 +104,14 @@ function sent(schema: object, value: unknown): string[] {
   return messagesOf(contract.checkRequest(message)).map((line) => line.replace("put request, body", ""));
 }
 
-/** What is wrong with the body of an answer, from its place on. */
+/** What is wrong with the body of a response, from its place on. */
 function answered(schema: object, value: unknown): string[] {
   const contract = createContract({ document: documentOf(schema) });
   const request = { method: "PUT", url: "https://api.example.com/thing", headers };
-  const answer = { status: 200, headers, bodyText: JSON.stringify(value) };
-  return messagesOf(contract.checkResponse(request, answer)).map((line) => line.replace("put answer 200, body", ""));
+  const response = { status: 200, headers, bodyText: JSON.stringify(value) };
+  return messagesOf(contract.checkResponse(request, response)).map((line) =>
+    line.replace("put response 200, body", ""),
+  );
 }
 
 function documentOf(schema: object): object {

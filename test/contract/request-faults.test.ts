@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ContractError, withContract } from "../../src/contract/index.ts";
 import { recordingFetch } from "../support/fake-angelcam.ts";
-import { brokenBy, brokenByForm, exampleNamed, json, messagesOf, TOKEN } from "./support.ts";
+import { brokenBy, brokenByForm, exampleRequest, exampleResponse, json, messagesOf, TOKEN } from "./support.ts";
 
 const PASSWORD_GRANT = { grant_type: "password", client_id: "x", username: "user@example.com", password: "hunter22" };
 const JSON_TYPE = { "Content-Type": "application/json" };
@@ -25,13 +25,13 @@ describe("a client is told by name of", () => {
     ],
     [
       "one that is too large",
-      () => brokenBy("/v1/cameras/?limit=101"),
-      "cameras.list request, query limit: must be 100 or less, got 101",
+      () => brokenBy("/v1/recording/84c24d47-a0a3-4ffb-a6dc-ab4cdd4f1ca6/start/?duration=1801", { method: "POST" }),
+      "recordings.start request, query duration: must be 1800 or less, got 1801",
     ],
     [
       "one that is there twice",
       () => brokenBy("/v1/cameras/?limit=5&limit=6"),
-      "cameras.list request, query limit: is there 2 times",
+      "cameras.list request, query limit: is present 2 times",
     ],
     [
       "a wrong item of a list",
@@ -99,7 +99,7 @@ describe("a client is told by name of", () => {
     [
       "a token that is missing",
       () => brokenBy("/v1/me/", { headers: { Authorization: "" } }),
-      "me.get request, header Authorization: is missing: the operation wants a token",
+      "me.get request, header Authorization: is missing: the operation needs a token",
     ],
     [
       "a form field that does not exist",
@@ -114,7 +114,7 @@ describe("a client is told by name of", () => {
           headers: { "Content-Type": "application/x-www-form-urlencoded" },
           body: `${new URLSearchParams(PASSWORD_GRANT)}&username=x`,
         }),
-      "oauth.createToken request, body /username: is there more than once",
+      "oauth.createToken request, body /username: is present more than once",
     ],
     [
       "a form with a broken escape",
@@ -187,14 +187,14 @@ describe("a client is told by name of", () => {
   });
 
   function order(change: object | undefined, body?: string) {
-    const text = body ?? JSON.stringify({ ...exampleNamed("new_clip"), ...change });
+    const text = body ?? JSON.stringify({ ...exampleRequest("cameras.clips.create", "five_minutes"), ...change });
     return brokenBy("/v1/cameras/20311/clips/", { method: "POST", headers: JSON_TYPE, body: text });
   }
 });
 
 describe("a request that breaks the contract", () => {
   test("is not sent in mode throw, and the error names every violation", async () => {
-    const server = recordingFetch(() => json(exampleNamed("cameras_first_page")));
+    const server = recordingFetch(() => json(exampleResponse("cameras.list", "first_page")));
     const fetch = withContract(server);
     const error = await fetch("https://api.angelcam.com/v1/cameras?limt=5", {
       headers: { Authorization: `Bearer ${TOKEN}` },
@@ -208,7 +208,7 @@ describe("a request that breaks the contract", () => {
 
   test("is sent in mode report, and told to onViolation as it happens", async () => {
     const told: string[] = [];
-    const server = recordingFetch(() => json(exampleNamed("cameras_first_page")));
+    const server = recordingFetch(() => json(exampleResponse("cameras.list", "first_page")));
     const fetch = withContract(server, { mode: "report", onViolation: ({ message }) => told.push(message) });
     const headers = { Authorization: `Bearer ${TOKEN}` };
     const response = await fetch("https://api.angelcam.com/v1/cameras/?limt=5", { headers });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createContract, formatReport, type Violation } from "../../src/contract/index.ts";
-import { brokenBy, brokenByForm, exampleNamed, TOKEN } from "./support.ts";
+import { brokenBy, brokenByForm, exampleResponse, TOKEN } from "./support.ts";
 
 const SECRET = "hunter2-hunter2";
 const FORM = { "Content-Type": "application/x-www-form-urlencoded" };
@@ -37,12 +37,12 @@ describe("no violation shows a credential", () => {
           {
             status: 200,
             headers: { "Content-Type": "application/json" },
-            bodyText: JSON.stringify({ ...exampleNamed("cameras_first_page"), results: { token: SECRET } }),
+            bodyText: JSON.stringify({ ...exampleResponse("cameras.list", "first_page"), results: { token: SECRET } }),
           },
         ),
     ],
     [
-      "in an answer, of the wrong type or under a new name",
+      "in a response, of the wrong type or under a new name",
       () =>
         createContract().checkResponse(
           { method: "POST", url: SIGN_IN, headers: {} },
@@ -63,7 +63,7 @@ describe("no violation shows a credential", () => {
     expect(shown).not.toContain(TOKEN);
   });
 
-  test("nor what an answer repeats", () => {
+  test("nor what a response repeats", () => {
     const contract = createContract();
     const request = { method: "POST", url: SIGN_IN, headers: FORM, bodyText: `grant_type=password&password=${SECRET}` };
     const found = contract.checkResponse(request, {
@@ -84,7 +84,7 @@ describe("no violation shows a credential", () => {
       bodyText: `grant_type=password&password=${SECRET}&username=${TOKEN}&secret=${SECRET}`,
     });
     const report = formatReport(contract);
-    expect(report).toContain("body /secret: is not in the document, got (secret)");
+    expect(report).toContain("body /secret: is not in the document, got [secret]");
     expect(report).not.toContain(SECRET);
     expect(report).not.toContain(TOKEN);
   });

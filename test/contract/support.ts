@@ -1,19 +1,23 @@
 import { type ContractFetch, createContract, type Violation, withContract } from "../../src/contract/index.ts";
 import { Angelcam, personalAccessToken } from "../../src/index.ts";
 import { document } from "../client/documented.ts";
-import { find } from "../spec/document.ts";
+import { requestExample, responseExample } from "../spec/examples.ts";
 import { json } from "../support/fake-angelcam.ts";
 
 /** Stands in a request; no message may ever show it. */
 export const TOKEN = "fe6a3f0c25b84b1c";
 
-/** The value of a shared example of the document, as a copy. */
-export function exampleNamed(name: string): Record<string, unknown> {
-  const { value } = find(document, `#/components/examples/${name}`) as { value: Record<string, unknown> };
-  return structuredClone(value);
+/** The example of this name in a successful response. */
+export function exampleResponse(id: string, name: string): Record<string, unknown> {
+  return responseExample(document, id, name);
 }
 
-/** What a request breaks, without its answer. */
+/** The example of this name in a request. */
+export function exampleRequest(id: string, name: string): Record<string, unknown> {
+  return requestExample(document, id, name);
+}
+
+/** What a request breaks, without its response. */
 export function brokenBy(url: string, { method = "GET", headers = {}, body = "" } = {}): Violation[] {
   return createContract().checkRequest({
     method,
@@ -32,15 +36,15 @@ export function brokenByForm(fields: Record<string, string>): Violation[] {
   });
 }
 
-/** What an answer to `cameras.get` breaks. */
-export function brokenByAnswer(answer: Response, bodyText: string): Violation[] {
+/** What a response to `cameras.get` breaks. */
+export function brokenByResponse(response: Response, bodyText: string): Violation[] {
   const request = { method: "GET", url: "https://api.angelcam.com/v1/cameras/20311/", headers: {} };
-  return createContract().checkResponse(request, { status: answer.status, headers: answer.headers, bodyText });
+  return createContract().checkResponse(request, { status: response.status, headers: response.headers, bodyText });
 }
 
-/** The client before a server that gives this answer, watched. */
-export function watchedClient(answer: () => Response, mode: "throw" | "report" = "report"): WatchedClient {
-  const fetch = withContract(async () => answer(), { mode });
+/** The client before a server that gives this response, watched. */
+export function watchedClient(response: () => Response, mode: "throw" | "report" = "report"): WatchedClient {
+  const fetch = withContract(async () => response(), { mode });
   const auth = personalAccessToken(TOKEN);
   return { fetch, angelcam: new Angelcam({ auth, fetch, retry: false, quota: false }) };
 }

@@ -1,21 +1,21 @@
 import { describe, expect, test } from "vitest";
 import { withContract } from "../../src/contract/index.ts";
 import { document } from "../client/documented.ts";
-import { exampleNamed, json, messagesOf, TOKEN } from "./support.ts";
+import { exampleRequest, exampleResponse, json, messagesOf, TOKEN } from "./support.ts";
 
 const LIST = "https://api.angelcam.com/v1/cameras/";
 const CLIPS = "https://api.angelcam.com/v1/cameras/20311/clips/";
 const headers = { Authorization: `Bearer ${TOKEN}` };
 const jsonHeaders = { ...headers, "Content-Type": "application/json" };
-const order = JSON.stringify(exampleNamed("new_clip"));
-const wrongOrder = JSON.stringify({ ...exampleNamed("new_clip"), colour: 1 });
+const order = JSON.stringify(exampleRequest("cameras.clips.create", "five_minutes"));
+const wrongOrder = JSON.stringify({ ...exampleRequest("cameras.clips.create", "five_minutes"), colour: 1 });
 
 type Fetch = typeof globalThis.fetch;
 
-/** Reads what it is sent, as the network does, and answers with it. */
+/** Reads what it is sent, as the network does, and responses with it. */
 const echo: Fetch = async (input, init) => {
   const text = await new Request(input, { ...init, duplex: "half" } as RequestInit).text();
-  return json({ ...exampleNamed("clip_ordered"), name: text }, 201);
+  return json({ ...exampleResponse("cameras.clips.create", "ordered"), name: text }, 201);
 };
 
 describe("a request is checked and arrives as it was sent,", () => {
@@ -51,9 +51,10 @@ describe("a request is checked and arrives as it was sent,", () => {
 
   test("as a form of several parts", async () => {
     const body = new FormData();
-    for (const [name, value] of Object.entries(exampleNamed("grant_password"))) body.set(name, String(value));
+    for (const [name, value] of Object.entries(exampleRequest("oauth.createToken", "password")))
+      body.set(name, String(value));
     body.set("remember", "1");
-    const fetch = withContract(async () => json(exampleNamed("tokens_quick_start")), { mode: "report" });
+    const fetch = withContract(async () => json(exampleResponse("oauth.createToken", "password")), { mode: "report" });
     await fetch("https://my.angelcam.com/oauth/token/", { method: "POST", body });
     expect(messagesOf(fetch.contract.violations)).toEqual([
       'oauth.createToken request, body /remember: is not in the document, got "1"',
@@ -64,7 +65,7 @@ describe("a request is checked and arrives as it was sent,", () => {
     const seen: unknown[][] = [];
     const fetch = withContract(async (...given: unknown[]) => {
       seen.push(given);
-      return json(exampleNamed("cameras_first_page"));
+      return json(exampleResponse("cameras.list", "first_page"));
     });
     const init = { headers, dispatcher: "mine" };
     const request = new Request(LIST, { headers });
@@ -79,13 +80,13 @@ describe("a request is checked and arrives as it was sent,", () => {
   }
 });
 
-describe("an answer", () => {
+describe("a response", () => {
   test("is the very one that the server gave, and its body can be read", async () => {
-    const answer = json(exampleNamed("cameras_first_page"));
-    const response = await withContract(async () => answer)(LIST, { headers });
-    expect(response).toBe(answer);
+    const original = json(exampleResponse("cameras.list", "first_page"));
+    const response = await withContract(async () => original)(LIST, { headers });
+    expect(response).toBe(original);
     expect(response.bodyUsed).toBe(false);
-    expect(await response.json()).toEqual(exampleNamed("cameras_first_page"));
+    expect(await response.json()).toEqual(exampleResponse("cameras.list", "first_page"));
   });
 
   test("that is a film is not read ahead", async () => {
@@ -120,30 +121,33 @@ describe("an answer", () => {
       throw new TypeError("fetch failed");
     });
     await expect(fetch(LIST, { headers })).rejects.toThrow("fetch failed");
-    expect(fetch.contract).toMatchObject({ requests: 1, answers: 0, violations: [] });
+    expect(fetch.contract).toMatchObject({ requests: 1, responses: 0, violations: [] });
   });
 });
 
-describe("an answer that cannot be read", () => {
+describe("a response that cannot be read", () => {
   test("because the browser hides it is handed over, and not judged", async () => {
     const hidden = Response.error();
     const fetch = withContract(async () => hidden);
     expect(await fetch(LIST, { headers })).toBe(hidden);
-    expect(fetch.contract).toMatchObject({ requests: 1, answers: 0, violations: [] });
+    expect(fetch.contract).toMatchObject({ requests: 1, responses: 0, violations: [] });
   });
 
   test("because it names no content type is a violation", async () => {
     const fetch = withContract(async () => new Response(new Uint8Array([123, 125])), { mode: "report" });
     await fetch(LIST, { headers });
     expect(messagesOf(fetch.contract.violations)).toEqual([
-      "cameras.list answer 200, header Content-Type: must be application/json, got none",
+      "cameras.list response 200, header Content-Type: must be application/json, got none",
     ]);
   });
 });
 
 describe("the server may be elsewhere:", () => {
   const at = async (url: string, options: { baseUrl?: string }) => {
-    const fetch = withContract(async () => json(exampleNamed("cameras_first_page")), { mode: "report", ...options });
+    const fetch = withContract(async () => json(exampleResponse("cameras.list", "first_page")), {
+      mode: "report",
+      ...options,
+    });
     await fetch(url, { headers });
     return messagesOf(fetch.contract.violations);
   };

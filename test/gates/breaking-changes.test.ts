@@ -55,9 +55,9 @@ describe("without a new version,", () => {
     [
       "a maximum that is lower",
       ({ components: { parameters } }) => {
-        if (parameters.Limit) parameters.Limit.schema.maximum = 50;
+        if (parameters.RecordDuration) parameters.RecordDuration.schema.maximum = 50;
       },
-      /^major: .*~1cameras~1\/get\/parameters.* Upper bound changed from '<= 100' to '<= 50'\.$/,
+      /^major: .*~1start~1\/post\/parameters.* Upper bound changed from '<= 1800' to '<= 50'\.$/,
     ],
     [
       "a required parameter that is new",

@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { score } from "../../scripts/shared/gates/score.ts";
 import { findingsOfSpectral, spectral } from "../../scripts/shared/gates/spectral.ts";
 import { type Copy, copyRepository, ROOT } from "./copy.ts";
 
@@ -49,15 +48,6 @@ test("spectral finds faults by both of its rulesets, and names rule and file", {
   ]) {
     expect(faults).toContainEqual(expect.stringMatching(new RegExp(`^${place}:\\d+ .*${rule}:`)));
   }
-});
-
-test("the score falls below its bound when descriptions and examples are gone", { timeout: PATIENCE }, async () => {
-  const bare = (name: string, value: unknown) =>
-    ["description", "examples", "example"].includes(name) ? undefined : value;
-  await copy.write(DOCUMENT, JSON.stringify(JSON.parse(await readFile(path.join(ROOT, DOCUMENT), "utf8")), bare));
-  const { figure, faults } = await score.check(copy.root);
-  expect(figure).toMatch(/^\d+(\.\d)? of 100, at least 85/);
-  expect(faults[0]).toMatch(/^the score is \d+(\.\d)?, below 85$/);
 });
 
 test("every exception of .spectral.yaml is still needed: without it, there is something to find", {

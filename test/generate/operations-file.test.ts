@@ -53,8 +53,8 @@ function serversOf({ servers }: OperationFacts): Record<string, string> {
   return Object.fromEntries(
     servers.map(({ url, variables = {}, "x-name": name = "" }) => {
       const filled = Object.entries(variables).reduce(
-        (text, [variable, { default: value }]) =>
-          text.replace(`{${variable}}`, value ? `{${variable}=${value}}` : `{${variable}}`),
+        (text, [variable, { default: value, "x-required": required }]) =>
+          text.replace(`{${variable}}`, value && !required ? `{${variable}=${value}}` : `{${variable}}`),
         url,
       );
       return [name, filled];

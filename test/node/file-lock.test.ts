@@ -1,14 +1,21 @@
-import { once } from "node:events";
+import { getEventListeners, once } from "node:events";
 import { existsSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { Worker } from "node:worker_threads";
-import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { fileTokenStore, TokenStoreError } from "../../src/node/index.ts";
 import { ManualClock } from "../support/manual-clock.ts";
 import { gate, temporaryFolder, tokensOf } from "./support.ts";
 
 const newFile = () => path.join(temporaryFolder(), "tokens.json");
 const lockFiles = (file: string) => readdirSync(path.dirname(file)).filter((name) => name.endsWith(".lock"));
+
+/** A thread of this process that runs one of the fixtures. It ends with the test at the latest. */
+function startThread(fixture: string, workerData: unknown): Worker {
+  const thread = new Worker(new URL(`fixtures/${fixture}.ts`, import.meta.url), { workerData, execArgv: [] });
+  onTestFinished(async () => void (await thread.terminate()));
+  return thread;
+}
 
 /** Work that goes on until it is told to end. */
 function openWork() {
@@ -55,14 +62,17 @@ describe("the lock of a token file", () => {
     expect(most).toBe(1);
   });
 
-  it("is one lock for all names of the file", async () => {
+  it("is one lock for all paths of the file", async () => {
     const file = newFile();
     await fileTokenStore(file).write(tokensOf(1));
-    symlinkSync(file, `${file}.link`);
+    const folder = `${temporaryFolder()}/link`;
+    symlinkSync(path.dirname(file), folder);
     const { work, begun, end } = openWork();
     const first = fileTokenStore(file).lock(work);
     await begun;
-    await expect(fileTokenStore(`${file}.link`, { lockTimeout: 30 }).lock(work)).rejects.toThrow(TokenStoreError);
+    const other = fileTokenStore(path.join(folder, path.basename(file)), { lockTimeout: 30 });
+    await expect(other.lock(work)).rejects.toThrow("Waited 30 ms");
+    expect(await other.read()).toEqual(tokensOf(1));
     end();
     await first;
   });
@@ -157,33 +167,61 @@ describe("a wait for the lock", () => {
     expect(await store.lock(async () => "free")).toBe("free");
   });
 
-  // Threads share a process id; what keeps them apart is new in Node 24.5.
-  it.runIf(globalThis.navigator?.locks)("goes on while another thread of the process has the lock", async () => {
+  it("goes on while another thread of the process has the lock, and ends with that thread", async () => {
     const file = newFile();
-    const thread = new Worker(new URL("fixtures/thread.ts", import.meta.url), { workerData: file, execArgv: [] });
-    onTestFinished(async () => void (await thread.terminate()));
+    const thread = startThread("thread", file);
     await once(thread, "message");
     const store = fileTokenStore(file, { lockTimeout: 30 });
     await expect(store.lock(async () => "taken")).rejects.toThrow(TokenStoreError);
     const waiting = fileTokenStore(file).lock(async () => "taken");
-    thread.postMessage("let go");
+    await thread.terminate();
     expect(await waiting).toBe("taken");
   });
-});
 
-describe("where a runtime has no web locks", () => {
-  it("one store works after the other, and a wait ends all the same", async () => {
-    vi.stubGlobal("navigator", undefined);
-    onTestFinished(() => void vi.unstubAllGlobals());
+  it("ends when its caller gives up, and leaves no timer", async () => {
     const file = newFile();
+    const clock = new ManualClock();
     const { work, begun, end } = openWork();
     const first = fileTokenStore(file).lock(work);
     await begun;
-    const clock = new ManualClock();
-    await expect(clock.drive(fileTokenStore(file, { clock }).lock(work))).rejects.toThrow("Waited 60000 ms");
+    const controller = new AbortController();
+    const waiting = fileTokenStore(file, { clock }).lock(work, { signal: controller.signal });
+    controller.abort(new Error("enough"));
+    await expect(waiting).rejects.toThrow("enough");
+    expect(clock.pending).toBe(0);
+    expect(getEventListeners(controller.signal, "abort")).toEqual([]);
     end();
     await first;
-    expect(await fileTokenStore(file).lock(async () => "free")).toBe("free");
+  });
+});
+
+describe("four worker threads on one token file", () => {
+  it("lose none of 4 x 50 changes", { timeout: 60_000 }, async () => {
+    const file = newFile();
+    const threads = [1, 2, 3, 4].map(() => startThread("thread-increment", { file, times: 50 }));
+    expect((await Promise.all(threads.map((thread) => once(thread, "message")))).flat()).toEqual(Array(4).fill("done"));
+    expect(await fileTokenStore(file).read()).toEqual(tokensOf(200));
+  });
+});
+
+describe("the store under its lock", () => {
+  it("reads and writes without waiting for the lock again, and verifies it", async () => {
+    const file = newFile();
+    const store = fileTokenStore(file);
+    await store.lock(async ({ read, write, verify }) => {
+      await write(tokensOf(1));
+      expect(await read()).toEqual(tokensOf(1));
+      await verify?.();
+      expect(readdirSync(path.dirname(file)).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+    });
+  });
+
+  it("no longer writes or verifies when the work has ended", async () => {
+    const store = fileTokenStore(newFile());
+    const locked = await store.lock(async (given) => given);
+    await expect(locked.write(tokensOf(1))).rejects.toThrow("was lost");
+    await expect(locked.verify?.()).rejects.toThrow("was lost");
+    expect(await store.read()).toBeUndefined();
   });
 });
 
@@ -194,7 +232,7 @@ describe("a lock that was lost", () => {
     await fileTokenStore(file).lock(async () => {
       for (const name of lockFiles(file)) rmSync(path.join(path.dirname(file), name));
       await expect(clock.drive(fileTokenStore(file, { clock }).write(tokensOf(1)))).rejects.toThrow(
-        `Waited 60000 ms for the lock of ${file}, which somebody else still holds. Try again`,
+        `Waited 60000 ms for the lock of ${file}, which another process or thread still holds. Try again`,
       );
     });
   });

@@ -1,14 +1,4 @@
-import {
-  chmodSync,
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { inspect } from "node:util";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -49,16 +39,6 @@ describe("tokens in a file", () => {
     process.chdir(before);
     await store.write(tokensOf(1));
     expect(existsSync(fileIn(folder))).toBe(true);
-  });
-
-  it("are written to where a symbolic link leads, and the link stays", async () => {
-    const folder = temporaryFolder();
-    const link = path.join(folder, "link.json");
-    await fileTokenStore(fileIn(folder)).write(tokensOf(1));
-    symlinkSync(fileIn(folder), link);
-    await fileTokenStore(link).write(tokensOf(2));
-    expect(lstatSync(link).isSymbolicLink()).toBe(true);
-    expect(await fileTokenStore(fileIn(folder)).read()).toEqual(tokensOf(2));
   });
 
   it.each(["tokens.json", "a", ".hidden", "with space & ünicode_1.json", "x#12.lock"])(
@@ -166,16 +146,6 @@ describe("a file that holds no tokens", () => {
     expect(error.message).toContain(`Cannot ${method} the token file ${file}: `);
     expect(readdirSync(path.dirname(file))).toEqual(["tokens.json"]);
   });
-});
-
-it("a symbolic link that leads to itself is an error that names it", async () => {
-  const file = fileIn(temporaryFolder());
-  symlinkSync(file, file);
-  const error = await fileTokenStore(file)
-    .write(tokensOf(1))
-    .then(undefined, (reason) => reason);
-  expect(error).toBeInstanceOf(TokenStoreError);
-  expect(error.message).toContain(`Cannot reach the token file ${file}: ELOOP`);
 });
 
 describe("a store", () => {

@@ -38,6 +38,10 @@ export interface Child {
   readonly id: number;
   /** The next message that has not been taken yet. Fails when the process ends without one. */
   next(): Promise<unknown>;
+  /** How many messages have come from it. */
+  readonly received: number;
+  /** Sends it a message. */
+  send(message: string): void;
   /** Ends the process at once, as a crash would, and waits until it is gone. */
   kill(): Promise<void>;
   /** The exit code, or the name of the signal. */
@@ -52,7 +56,9 @@ export function startChild(fixture: string, ...args: (string | number)[]): Child
   });
   const messages: unknown[] = [];
   const takers: { take: (message: unknown) => void; fail: (error: Error) => void }[] = [];
+  let received = 0;
   child.on("message", (message) => {
+    received++;
     const taker = takers.shift();
     if (taker) taker.take(message);
     else messages.push(message);
@@ -71,12 +77,16 @@ export function startChild(fixture: string, ...args: (string | number)[]): Child
   onTestFinished(kill);
   return {
     id: child.pid ?? 0,
+    get received() {
+      return received;
+    },
     next: () =>
       new Promise((take, fail) => {
         if (messages.length > 0) take(messages.shift());
         else if (gone) fail(new Error(`${fixture} has ended`));
         else takers.push({ take, fail });
       }),
+    send: (message) => void child.send(message),
     kill,
     ended,
   };

@@ -22,24 +22,58 @@ test("the quick start runs in a program that uses require", async () => {
   expectQuickStart(await runProgram(consumer, "quick-start.cjs"));
 });
 
-test("every entry gives the same names to require as to import, on a Node that can load ES modules", async () => {
-  const { exports } = JSON.parse(await readFile(path.join(ROOT, "package.json"), "utf8"));
-  const entries = Object.keys(exports).filter((entry) => !entry.endsWith(".json"));
-  expect(entries).toContain(".");
+test("every entry exports the same names to require as to import", async () => {
+  const entries = await entriesOf();
   const program = `
     (async () => {
       for (const entry of ${JSON.stringify(entries)}) {
         const name = "angelcam-client" + entry.slice(1);
-        const [required, imported] = [require(name), await import(name)];
-        for (const key of Object.keys(imported)) {
-          if (required[key] !== imported[key]) throw new Error(name + " has another " + key);
-        }
-        console.log(entry, Object.keys(required).sort().join() === Object.keys(imported).sort().join());
+        // Named imports of the CommonJS file as well: Node reads its names without running it.
+        const formats = [require(name), await import(name), await import(require.resolve(name))];
+        const [required, imported, interop] = formats.map((names) =>
+          Object.keys(names).filter((key) => !["default", "module.exports", "__esModule"].includes(key)).sort().join());
+        console.log(entry, required === imported, interop === imported);
       }
     })();`;
   await write(consumer, "entries.cjs", program);
   const { stdout } = await runProgram(consumer, "entries.cjs");
-  expect(stdout.trim().split("\n")).toEqual(entries.map((entry) => `${entry} true`));
+  expect(stdout.trim().split("\n")).toEqual(entries.map((entry) => `${entry} true true`));
+});
+
+test("require loads CommonJS files alone", async () => {
+  const program = `
+    for (const entry of ${JSON.stringify(await entriesOf())}) require("angelcam-client" + entry.slice(1));
+    const loaded = Object.keys(require.cache).filter((file) => file !== __filename);
+    const own = loaded.filter((file) => file.includes("angelcam-client/dist"));
+    console.log(own.length > 8, JSON.stringify(own.filter((file) => !/\\.(cjs|json)$/.test(file))));
+    console.log(JSON.stringify(loaded.filter((file) => file.endsWith(".mjs"))));`;
+  await write(consumer, "loaded.cjs", program);
+  const { stdout } = await runProgram(consumer, "--no-experimental-require-module", "loaded.cjs");
+  expect(stdout.trim().split("\n")).toEqual(["true []", "[]"]);
+});
+
+test.each([
+  ["import", "entries.mjs", (name: string) => `await import(${JSON.stringify(name)})`],
+  ["require", "errors.cjs", (name: string) => `require(${JSON.stringify(name)})`],
+])("with %s an error of every entry is an AngelcamError of the main one", async (_, file, load) => {
+  const program = `
+    (async () => {
+      const main = ${load("angelcam-client")};
+      const { TokenStoreError } = ${load("angelcam-client/node")};
+      const redis = ${load("angelcam-client/redis")};
+      const { WebhookError } = ${load("angelcam-client/webhooks")};
+      const { ContractError } = ${load("angelcam-client/contract")};
+      console.log(redis.TokenStoreError === TokenStoreError, redis.TokenStoreError !== undefined);
+      for (const kind of [TokenStoreError, WebhookError, ContractError, main.ApiError, main.ClipError]) {
+        console.log(kind.name, kind.prototype instanceof main.AngelcamError);
+      }
+    })();`;
+  await write(consumer, file, program);
+  const { stdout } = await runProgram(consumer, file);
+  expect(stdout.trim().split("\n")).toEqual([
+    "true true",
+    ...["TokenStoreError", "WebhookError", "ContractError", "ApiError", "ClipError"].map((name) => `${name} true`),
+  ]);
 });
 
 test("the document is there to import", async () => {
@@ -87,6 +121,14 @@ test("what is not a part of the public face cannot be imported", async () => {
   await write(consumer, "private.js", program);
   expect((await runProgram(consumer, "private.js")).stdout.trim()).toBe("ERR_PACKAGE_PATH_NOT_EXPORTED");
 });
+
+/** The entries that are code: `.`, `./node`. */
+async function entriesOf(): Promise<string[]> {
+  const { exports } = JSON.parse(await readFile(path.join(ROOT, "package.json"), "utf8"));
+  const entries = Object.keys(exports).filter((entry) => !entry.endsWith(".json"));
+  expect(entries).toContain(".");
+  return entries;
+}
 
 function asCommonJs(program: string): string {
   return program.replace(/import (\{[^}]+\}) from ("[^"]+");/, "const $1 = require($2);");

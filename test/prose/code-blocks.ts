@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { RECIPES } from "../recipes/pages.ts";
 
 /** The languages that a block may name. `text` and `json` are output; every other block is run, or compiled at least. */
 export const LANGUAGES = ["ts", "sh", "html", "yaml", "json", "http", "text"] as const;
@@ -21,9 +22,11 @@ export function proseFiles(root: string): string[] {
   return ["README.md", ...guides.map((name) => `spec/guides/${name.replaceAll(path.sep, "/")}`)];
 }
 
-/** Every block of code in the prose below a folder. */
+/** Every block of code in the prose below a folder, but for the recipes: test/recipes runs these with what they import. */
 export function proseBlocks(root: string): CodeBlock[] {
-  return proseFiles(root).flatMap((file) => blocksOf(file, readFileSync(path.join(root, file), "utf8")));
+  return proseFiles(root)
+    .filter((file) => !RECIPES.includes(path.basename(file, ".md")))
+    .flatMap((file) => blocksOf(file, readFileSync(path.join(root, file), "utf8")));
 }
 
 /**

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { sessionDefaults } from "../../src/auth/session.ts";
 import { clientDefaults } from "../../src/client/options.ts";
 import { retryDefaults } from "../../src/errors/retry-policy.ts";
-import { quotaDefaults } from "../../src/quota/quota.ts";
+import { quotaDefaults } from "../../src/quota/options.ts";
 
 const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
 const table = readme.slice(readme.indexOf("\n## Defaults\n"));
@@ -31,8 +31,8 @@ describe("the README's table of defaults says what the code does:", () => {
   });
 });
 
-/** The numbers of a cell, such as 30000 in `30 000 ms`; the doubling of a pause, `× 2ⁿ`, is none of them. */
+/** The numbers of a cell, such as 30000 in `30 000 ms`, or Infinity; the doubling of a pause, `× 2ⁿ`, is none of them. */
 function numbersIn(cell: string): number[] {
-  const numbers = cell.replace(/× 2ⁿ/, "").match(/\d+(?:[ \u00a0]\d{3})*/g) ?? [];
-  return numbers.map((number) => Number(number.replaceAll(/\D/g, "")));
+  const numbers = cell.replace(/× 2ⁿ/, "").match(/\d+(?:[ \u00a0]\d{3})*|Infinity/g) ?? [];
+  return numbers.map((number) => Number(number.replaceAll(/[ \u00a0]/g, "")));
 }

@@ -9,7 +9,7 @@ const ROOT = new URL("../../", import.meta.url);
 const WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 const quota = new Quota();
 const [perMinute, perDay] = quota.snapshot();
-const page = Number(parameter("Limit").maximum);
+const page = Number(parameter("Limit").default);
 
 const angelcam = new Angelcam();
 const requestsFor = (end: string) => footage(angelcam, "any", { start: "2026-01-01T00:00:00Z", end }).cost;
@@ -21,7 +21,7 @@ const renewedAhead = (seconds: number) =>
     constant("src/helpers/live-stream/shared-link.ts", "LONGEST_AHEAD") / 1000,
   );
 const renewals = (seconds: number) => Math.ceil(86_400 / (seconds - renewedAhead(seconds)));
-const accessToken = Number(spec("schemas/OAuthToken.yaml", /Every known answer says (\d+)/));
+const accessToken = Number(spec("schemas/OAuthToken.yaml", /Every known response has (\d+)/));
 const { iat, nbf, exp } = claimsOf(String(parse(file("spec/parameters/WebhookSignature.yaml")).example));
 const viewers = number(spec("schemas/CameraBase.yaml", /At most (\w+) people can watch/));
 const eventsAMinute = number(spec("paths/v1/events.yaml", /at most (\w+) events a minute/));
@@ -82,7 +82,7 @@ export const FIGURES: Readonly<Record<string, readonly string[]>> = {
   "quick-start.md": [
     `**Node** ${file("package.json").match(/"node": ">=([\d.]+)"/)?.[1]} or newer`,
     `access token ends after ${word(accessToken / 3600)} hours`,
-    `on port ${file("scripts/mock/main.ts").match(/default: "(\d+)"/)?.[1]}`,
+    `on port ${file("src/mock/main.ts").match(/default: "(\d+)"/)?.[1]}`,
   ],
   "sign-in.md": [
     `${accessToken / 3600} hours (\`expires_in\`: ${accessToken} seconds)`,
@@ -131,7 +131,7 @@ function number(text: string): number {
   return WORDS.includes(text) ? WORDS.indexOf(text) : Number(text);
 }
 
-function parameter(name: string): { minimum?: number; maximum?: number } {
+function parameter(name: string): { minimum?: number; maximum?: number; default?: number } {
   return parse(file(`spec/parameters/${name}.yaml`)).schema;
 }
 

@@ -1,8 +1,11 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
-import { redisTokenStore, TokenStoreError } from "../../src/redis/index.ts";
+import { Angelcam, OAuthSession, type QuotaLimiter, refreshTokenGrant } from "../../src/index.ts";
+import { redisQuota, redisTokenStore, TokenStoreError } from "../../src/redis/index.ts";
 import { gate, tokensOf } from "../node/support.ts";
+import { account } from "../support/fake-angelcam.ts";
 import { ManualClock } from "../support/manual-clock.ts";
+import { TokenServer } from "../support/token-server.ts";
 import { clients, describeWithRedis, ioredis, newKey, nodeRedis, startProcess, until } from "./support.ts";
 
 const noWork = async () => {};
@@ -121,6 +124,197 @@ describe("redisTokenStore, whatever the client does,", () => {
     await clock.advance(60_000);
     expect(commands).toEqual(["SET", "renew", "EVAL"]);
     expect(clock.pending).toBe(0);
+  });
+});
+
+describe("redisTokenStore while a replica takes over", () => {
+  it.each([
+    "READONLY You can't write against a read only replica.",
+    "LOADING Redis is loading",
+    "Connection is closed.",
+  ])("takes, verifies and releases its lock when %s has passed", async (message) => {
+    const clock = new ManualClock();
+    const failing = new Set(["SET", "EVAL"]);
+    const commands: string[] = [];
+    const call = async (command: string) => {
+      commands.push(command);
+      if (failing.delete(command)) throw new Error(message);
+      return command === "SET" ? "OK" : 1;
+    };
+    const store = redisTokenStore({ call }, { key: "angelcam:tokens", clock });
+    await clock.drive(store.lock(async ({ verify }) => verify?.()));
+    expect(commands).toEqual(["SET", "SET", "EVAL", "EVAL", "EVAL"]);
+    expect(clock.monotonic()).toBe(200);
+  });
+
+  it("gives up after five seconds, with the error of Redis", async () => {
+    const clock = new ManualClock();
+    const call = () => Promise.reject(new Error("READONLY You can't write against a read only replica."));
+    const store = redisTokenStore({ call }, { key: "angelcam:tokens", clock });
+    await expect(clock.drive(store.lock(noWork))).rejects.toThrow(
+      "Cannot lock the tokens at the Redis key angelcam:tokens: READONLY",
+    );
+    expect(clock.monotonic()).toBe(5_000);
+  });
+
+  it("does not wait where the error will not pass", async () => {
+    const clock = new ManualClock();
+    const call = () => Promise.reject(new Error("NOPERM this user has no permissions"));
+    const store = redisTokenStore({ call }, { key: "angelcam:tokens", clock });
+    await expect(store.lock(noWork)).rejects.toThrow("NOPERM");
+  });
+});
+
+describe("the keys of redisTokenStore", () => {
+  const keyless = { call: async () => null };
+
+  it.each([
+    "{angelcam:bob}:lock",
+    "{angelcam}:bob:lock",
+    "{angelcam:quota}:line",
+    "{angelcam:quota}:seen",
+    "{angelcam}:tickets",
+    "{angelcam}:paused",
+    "{angelcam}",
+    "angelcam:{",
+    "angelcam:}",
+    "{}angelcam",
+    "{a}{b}:tokens",
+    "{a}b}:tokens",
+  ])("may not be taken for the lock of another account or for a quota: %s", (key) => {
+    expect(() => redisTokenStore(keyless, { key })).toThrow(
+      `redisTokenStore cannot use the key ${JSON.stringify(key)}: `,
+    );
+  });
+
+  it("never meet: whatever the names of accounts are, no tokens and no lock share a key", async () => {
+    const names = [
+      "a",
+      "a:lock",
+      "lock",
+      ":lock",
+      "a:line",
+      "}",
+      "{",
+      "{a}",
+      "{a}:lock",
+      "{a}:x",
+      "a:x",
+      "{a",
+      "a}",
+      "",
+    ];
+    const prefixes = ["", "angelcam:", "{angelcam}:", "{angelcam:", "{"];
+    const keys = new Set<string>();
+    const accepted: string[] = [];
+    for (const key of prefixes.flatMap((prefix) => names.map((name) => prefix + name))) {
+      const used = new Set<string>();
+      const call = async (command: string, ...args: string[]) => {
+        if (command === "SET") used.add(args[0] ?? "");
+        if (command === "GET") used.add(args[0] ?? "");
+        return command === "SET" ? "OK" : null;
+      };
+      let store: ReturnType<typeof redisTokenStore>;
+      try {
+        store = redisTokenStore({ call }, { key });
+      } catch (error) {
+        expect(error).toBeInstanceOf(TypeError);
+        continue;
+      }
+      if (accepted.includes(key)) continue;
+      accepted.push(key);
+      await store.lock(({ read }) => read());
+      expect(used.size).toBe(2);
+      for (const name of used) {
+        expect(keys.has(name), `${name} belongs to two accounts`).toBe(false);
+        keys.add(name);
+      }
+    }
+    expect(accepted.length).toBeGreaterThan(10);
+  });
+});
+
+describeWithRedis("one key for tokens and quota", (redis) => {
+  it("is rejected in words, and the quota keeps its data", async () => {
+    const client = ioredis(redis.url);
+    const key = newKey();
+    await (await redisQuota(client, { key }).acquire({})).release();
+    await until(async () => (await client.type(key)) === "zset");
+    const store = redisTokenStore(client, { key });
+    for (const attempt of [() => store.read(), () => store.write(tokensOf(1))]) {
+      const error = await attempt().then(undefined, (reason) => reason);
+      expect(error).toMatchObject({ code: "token_store_failed", retryable: false });
+      expect(error.message).toContain(`The Redis key ${key} holds other data`);
+      expect(error.message).toContain("Give redisTokenStore and redisQuota a key each.");
+    }
+    expect(await client.type(key)).toBe("zset");
+  });
+});
+
+describeWithRedis("a session on redisTokenStore", (redis) => {
+  const DEAD = "access-0";
+
+  /** A session whose tokens have expired, and what happens right before its refresh token would be sent. */
+  async function setUp(beforeSending: (client: ReturnType<typeof ioredis>, key: string) => Promise<unknown>) {
+    const clock = new ManualClock();
+    const server = new TokenServer(clock);
+    const client = ioredis(redis.url);
+    const key = newKey();
+    const refreshToken = server.begin();
+    const expired = { ...tokensOf(0), accessToken: DEAD, refreshToken, expiresAt: 1 };
+    await redisTokenStore(client, { key }).write(expired);
+    let waits = 1;
+    // The request waits in the queue of the quota at first, with the lock held.
+    const quota = {
+      maxWait: 60_000,
+      acquire: async () => {
+        if (waits-- > 0) await beforeSending(client, key);
+        return { release() {}, cancel() {} };
+      },
+      pause() {},
+      snapshot: () => [],
+    } as unknown as QuotaLimiter;
+    const auth = new OAuthSession({
+      clientId: "client",
+      grant: refreshTokenGrant({ refreshToken: "original" }),
+      store: redisTokenStore(client, { key }),
+    });
+    const angelcam = new Angelcam({ auth, fetch: server.fetch, quota });
+    return { angelcam, server, client, key, refreshToken };
+  }
+
+  it("that was suspended until another process had taken its lock sends nothing, and uses the tokens of that one", async () => {
+    const { angelcam, server } = await setUp(async (client, key) => {
+      await client.del(`{${key}}:lock`);
+      const other = await server.fetch("https://my.angelcam.com/oauth/token/", {
+        method: "POST",
+        body: new URLSearchParams({ grant_type: "refresh_token", refresh_token: "refresh-token-1" }),
+      });
+      const { access_token, refresh_token } = (await other.json()) as Record<string, string>;
+      await redisTokenStore(client, { key }).write({
+        accessToken: access_token ?? "",
+        refreshToken: refresh_token,
+        issuedAt: Date.now(),
+        expiresAt: Date.now() + 3_600_000,
+        scope: undefined,
+      });
+    });
+    expect(await angelcam.me.get()).toEqual(account);
+    expect(server.tokenRequests()).toHaveLength(1);
+    expect(server.reuses).toBe(0);
+  });
+
+  it("takes its lock again when it was lost and no other process has it", async () => {
+    const { angelcam, server } = await setUp((client, key) => client.del(`{${key}}:lock`));
+    expect(await angelcam.me.get()).toEqual(account);
+    expect(server.tokenRequests()).toHaveLength(1);
+  });
+
+  it("never sends the refresh token that it began with, once the store has replaced it", async () => {
+    const { angelcam, server } = await setUp(async () => server.end());
+    await expect(angelcam.me.get()).rejects.toMatchObject({ code: "session_ended" });
+    const sent = server.tokenRequests().map(({ body }) => new URLSearchParams(body).get("refresh_token"));
+    expect(sent).toEqual(["refresh-token-1"]);
   });
 });
 

@@ -41,10 +41,17 @@ export function ioredis(url: string): Redis {
   return client;
 }
 
+/** A client with the one method that clients over REST share. */
+export function evalClient(url: string): RedisClient {
+  const redis = ioredis(url);
+  return { eval: (script, keys, args) => redis.call("EVAL", script, String(keys.length), ...keys, ...args) };
+}
+
 /** The clients that the package promises to work with. */
 export const clients: readonly [name: string, connect: (url: string) => RedisClient | Promise<RedisClient>][] = [
   ["redis", nodeRedis],
   ["ioredis", ioredis],
+  ["a client with eval alone, as over REST", evalClient],
 ];
 
 /** A process of its own that runs `test/redis/fixtures/NAME.ts` with the given facts. */

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { startPrism } from "../../scripts/mock/prism.ts";
+import { startPrism } from "../../src/mock/prism.ts";
 import { execute } from "./execute.ts";
 import { installRuntimes } from "./installed.ts";
 import { installPackage, type Place } from "./place.ts";

@@ -71,7 +71,7 @@ describe("events", () => {
   });
 
   test("are taken ten a minute for each hash", async () => {
-    const { sandbox, hash } = quiet();
+    const { sandbox, hash } = quiet({ quota: { retryAfter: true } });
     const other = sandbox.cameras.add().event_api_hash ?? "";
     const report = async (key: string) => (await sandbox.fetch(`${API}/v1/events/?hash=${key}`)).status;
     for (let sent = 0; sent < 10; sent++) expect(await report(hash)).toBe(201);

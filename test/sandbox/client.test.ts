@@ -52,7 +52,7 @@ describe("the sandbox under our client", () => {
     sandbox.expireAccessTokens();
     await angelcam.me.get();
     expect(sandbox.count({ grant: "refresh_token", status: 200 })).toBe(1);
-    expect(sandbox.reuses).toBe(0);
+    expect(sandbox.tokenReuses).toBe(0);
   });
 
   test("is reached over HTTP with a baseUrl", async () => {

@@ -44,7 +44,7 @@ describe("a clip", () => {
     [{ end: span.start }, "The start must be before the end."],
     [{ start: "2026-11-24T07:00:00Z", end: "2026-11-24T08:00:00Z" }, "There is no footage in this range."],
     [{ recording: "00000000-0000-4000-a000-000000000000" }, "There is no footage in this range."],
-    [{ start: "noon" }, "start: A date and time in UTC is required."],
+    [{ start: "noon" }, 'start: Must be of the format date-time, got "noon".'],
   ])("with %o is refused in one sentence", async (wrong, detail) => {
     const { sandbox, angelcam, cameraId } = filmed();
     await expect(angelcam.cameras.clips.create(cameraId, { ...span, ...wrong })).rejects.toEqual(refusal(400, detail));

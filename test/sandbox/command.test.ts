@@ -108,6 +108,24 @@ describe("angelcam-sandbox", () => {
     expect(await ended).toBe(0);
   });
 
+  test("listens where --host says, and prints what to do next", async () => {
+    const { output, ended, stop } = run("--port", "0", "--host", "localhost");
+    const text = await output;
+    const [, command = ""] = /curl "(.*)" --header/.exec(text) ?? [];
+    const authorization = find(text, /--header "Authorization: ([^"]+)"/);
+    expect((await fetch(command, { headers: { Authorization: authorization } })).status).toBe(200);
+    const space = find(text, /X-Space-Id: (\d+)/);
+    const headers = { Authorization: authorization, "X-Space-Id": space };
+    expect((await fetch(command.replace("/me/", "/cameras/"), { headers })).status).toBe(200);
+    stop();
+    expect(await ended).toBe(0);
+  });
+
+  test("says that there is no such interface, with exit code 1", async () => {
+    const { output, ended } = run("--port", "0", "--host", "192.0.2.1");
+    expect([await ended, await output]).toEqual([1, expect.stringContaining("no interface 192.0.2.1")]);
+  });
+
   test("says that a port is taken, with exit code 1", async () => {
     await using server = await createSandbox().listen();
     const { output, ended } = run("--port", new URL(server.origin).port);

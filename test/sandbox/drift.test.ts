@@ -6,7 +6,7 @@ import { type PrismProxy, startPrismProxy } from "./prism-proxy.ts";
 // Sign-in, the account and the reading of cameras; drift-whole-api.slow.test.ts has the rest. Every answer goes through `prism proxy --errors`, which turns what breaks the document into a 500, and past a check of
 // our own for what Prism lets pass in silence.
 const sandbox = createSandbox({ cameras: 250, quota: false });
-const tight = createSandbox({ quota: { windows: [{ limit: 1, seconds: 60 }] } });
+const tight = createSandbox({ quota: { windows: [{ limit: 1, seconds: 60 }], retryAfter: true } });
 const { clientId, clientSecret = "" } = sandbox.client;
 const { username, password } = sandbox.account;
 const redirectUri = "https://app.example.com/callback";
@@ -99,7 +99,7 @@ const cases: readonly Case[] = [
   ...["?limit=5", "?offset=200", "?offset=1000", "?tags=outdoor&ids=20311&has_guests=0", "?refresh_rate=0.1"].flatMap(
     (query) => signedIn("cameras.list", `/v1/cameras/${query}`, [200]),
   ),
-  ...["?limit=0", "?limit=101&offset=-1", "?ids=x", "?stream_expires_at=tomorrow"].flatMap((query) =>
+  ...["?limit=0", "?limit=101&offset=-1", "?limt=5", "?ids=x", "?stream_expires_at=tomorrow"].flatMap((query) =>
     signedIn("cameras.list", `/v1/cameras/${query}`, [400]),
   ),
   ...signedIn("cameras.get", `/v1/cameras/${cameraId}/`, [200, 401, 403, 503]),

@@ -179,9 +179,9 @@ describe("a fault after the request was carried out", () => {
     const { refresh_token } = sandbox.tokens.signIn();
     order({ operation: "oauth.createToken", kind: "drop", when: "after" });
     expect(await codeOf(renew(way, refresh_token))).toBe("ECONNRESET");
-    const { reuses } = sandbox;
+    const { tokenReuses: reuses } = sandbox;
     expect((await renew(way, refresh_token)).status).toBe(400);
-    expect(sandbox.reuses).toBe(reuses + 1);
+    expect(sandbox.tokenReuses).toBe(reuses + 1);
   });
 
   test.each(ways)("%s: before, nothing was done and the token still works", async (way) => {

@@ -54,7 +54,10 @@ describe("sandbox.listen", () => {
       });
       expect(answer).toMatch(/^HTTP\/1\.1 40\d /);
     }
-    expect((await fetch(`${server.origin}/oauth/token/`, { method: "POST", body: "%%%" })).status).toBe(400);
+    expect((await fetch(`${server.origin}/oauth/token/`, { method: "POST", body: "%%%" })).status).toBe(415);
+    const headers = { "Content-Type": "application/x-www-form-urlencoded" };
+    const form = await fetch(`${server.origin}/oauth/token/`, { method: "POST", headers, body: "%%%" });
+    expect(form.status).toBe(400);
   });
 
   test("sends a body behind a 204 for real", async () => {

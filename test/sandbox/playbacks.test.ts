@@ -49,7 +49,7 @@ describe("a playback", () => {
     const { sandbox, angelcam, recordingId, open } = playing();
     const range = { start: "2026-11-24T11:00:00Z", end: "2026-11-24T11:00:05Z" };
     const [short, endless] = [addressOf(await angelcam.recordings.stream(recordingId, range)), addressOf(await open())];
-    await angelcam.recordingStreams.setSpeed(endless.id, { speed: 16 }, endless);
+    await angelcam.recordingStreams.setSpeed(endless.id, { speed: 16 }, { serverVariables: endless.serverVariables });
     sandbox.clock.advance(600_000);
     const positions = [short, endless].map(({ id, serverVariables }) =>
       angelcam.recordingStreams.get(id, { serverVariables }),
@@ -64,8 +64,10 @@ describe("a playback", () => {
     const { angelcam, open } = playing();
     const [one, other] = [addressOf(await open()), addressOf(await open())];
     expect(one.serverVariables).not.toEqual(other.serverVariables);
-    await expect(angelcam.recordingStreams.get(one.id, other)).rejects.toEqual(refusal(404));
-    expect((await angelcam.recordingStreams.get(other.id, other)).speed).toBe(1);
+    await expect(angelcam.recordingStreams.get(one.id, { serverVariables: other.serverVariables })).rejects.toEqual(
+      refusal(404),
+    );
+    expect((await angelcam.recordingStreams.get(other.id, { serverVariables: other.serverVariables })).speed).toBe(1);
   });
 
   test("is mjpeg for a camera of that type, which has no older way to its position", async () => {
@@ -106,7 +108,8 @@ describe("a playback", () => {
 test("a speed that there is not is refused without a word, as streamers do", async () => {
   const { sandbox, open } = playing();
   const { stream_controls } = await open();
-  const init = { method: "POST", body: '{"speed":3}' };
+  const headers = { "Content-Type": "application/json" };
+  const init = { method: "POST", headers, body: '{"speed":3}' };
   const response = await sandbox.fetch(stream_controls?.speed ?? "", init);
   expect([response.status, await response.text()]).toEqual([400, ""]);
 });

@@ -78,7 +78,7 @@ describe("the timeline", () => {
       { start: 5500, end: 5600 },
     ]);
     expect(sandbox.recordings.footage(recording.id)).toEqual([
-      { start: "1970-01-01T00:00:01Z", end: "1970-01-01T00:00:03.500Z" },
+      { start: "1970-01-01T00:00:01Z", end: "1970-01-01T00:00:03Z" },
       { start: "1970-01-01T00:00:05Z", end: "1970-01-01T00:00:06Z" },
     ]);
   });
@@ -96,7 +96,7 @@ describe("the timeline", () => {
     const day = { start: hours(-24), end: hours(0) };
     expect(await timelineOf(sandbox, recording, day)).toEqual({ ...day, segments: [] });
     expect(await timelineOf(sandbox, recording, { end: "noon" })).toMatchObject({
-      detail: [{ start: ["This field is required."] }, { end: ["A date and time in UTC is required."] }],
+      detail: [{ start: ["This field is required."] }, { end: ['Must be of the format date-time, got "noon".'] }],
     });
   });
 
@@ -247,8 +247,9 @@ async function timelineOf(sandbox: Sandbox, { id }: SandboxRecording, range: Rec
   return (await get(sandbox, path, sandbox.tokens.signIn().access_token)).json();
 }
 
-/** `exp` of the token in a link. */
+/** When a link ends, in seconds since 1970, by its token. */
 function expiryOf(link: string): number {
-  const payload = new URL(link).searchParams.get("token")?.split(".")[1] ?? "";
-  return (JSON.parse(Buffer.from(payload, "base64url").toString()) as { exp: number }).exp;
+  const payload = new URL(link).searchParams.get("token")?.split(".")[0] ?? "";
+  const { time, timeout } = JSON.parse(Buffer.from(payload, "base64").toString()) as { time: number; timeout: number };
+  return time / 1e6 + timeout;
 }

@@ -21,7 +21,7 @@ describe("a refresh token", () => {
     const two = await tokens(refresh(sandbox, one.refresh_token));
     expect((await get(sandbox, "/v1/me/", one.access_token)).status).toBe(401);
     expect((await get(sandbox, "/v1/me/", two.access_token)).status).toBe(200);
-    expect(sandbox.reuses).toBe(0);
+    expect(sandbox.tokenReuses).toBe(0);
   });
 
   test("that comes a second time ends the whole session", async () => {
@@ -31,7 +31,7 @@ describe("a refresh token", () => {
     expect(await errorOf(refresh(sandbox, one.refresh_token))).toEqual([400, "invalid_grant"]);
     expect((await get(sandbox, "/v1/me/", two.access_token)).status).toBe(401);
     expect(await errorOf(refresh(sandbox, two.refresh_token))).toEqual([400, "invalid_grant"]);
-    expect(sandbox.reuses).toBe(1);
+    expect(sandbox.tokenReuses).toBe(1);
   });
 
   test("does no harm to another session of the account", async () => {
@@ -49,7 +49,7 @@ describe("a refresh token", () => {
     const two = await tokens(refresh(sandbox, one.refresh_token));
     sandbox.clock.advance(30 * DAY);
     expect(await errorOf(refresh(sandbox, two.refresh_token))).toEqual([400, "invalid_grant"]);
-    expect(sandbox.reuses).toBe(0);
+    expect(sandbox.tokenReuses).toBe(0);
   });
 
   test("works for its own client only", async () => {
@@ -104,7 +104,7 @@ describe("a test", () => {
     expect((await get(sandbox, "/v1/me/", one.access_token)).status).toBe(200);
     sandbox.tokens.endSessions();
     expect((await get(sandbox, "/v1/me/", one.access_token)).status).toBe(401);
-    expect(sandbox.reuses).toBe(0);
+    expect(sandbox.tokenReuses).toBe(0);
   });
 
   test("can make and take back personal access tokens", async () => {
@@ -137,7 +137,7 @@ describe("a code", () => {
     expect((await get(sandbox, "/v1/me/", access_token)).status).toBe(200);
     expect(await errorOf(postToken(sandbox, trade(code)))).toEqual([400, "invalid_grant"]);
     expect((await get(sandbox, "/v1/me/", access_token)).status).toBe(401);
-    expect(sandbox.reuses).toBe(1);
+    expect(sandbox.tokenReuses).toBe(1);
   });
 
   test("works for ten minutes, for its redirect address, and with the secret", async () => {
@@ -197,17 +197,18 @@ describe("the token endpoint", () => {
       [{ password: "wrong" }, 400, "invalid_grant"],
       [{ username: "nobody@example.com" }, 400, "invalid_grant"],
       [{ username: "" }, 400, "invalid_request"],
-      [{ grant_type: "" }, 400, "invalid_request"],
+      [{ grant_type: "" }, 400, "unsupported_grant_type"],
       [{ grant_type: "implicit" }, 400, "unsupported_grant_type"],
       [{ client_id: "unknown" }, 401, "invalid_client"],
       [{ client_secret: "wrong" }, 401, "invalid_client"],
       [{ scope: "no_such_scope" }, 400, "invalid_scope"],
       [{ scope: "camera_delete" }, 400, "invalid_scope"],
-      [{ grant_type: "refresh_token", refresh_token: "unknown" }, 400, "unauthorized_client"],
+      [{ nickname: "Lena" }, 400, "invalid_request"],
     ];
     for (const [fields, status, error] of mistakes) {
       expect(await errorOf(signIn(sandbox, fields)), JSON.stringify(fields)).toEqual([status, error]);
     }
+    expect(await errorOf(refresh(sandbox, "unknown"))).toEqual([400, "unauthorized_client"]);
     expect((await tokens(signIn(sandbox))).scope).toBe("user_access camera_access");
   });
 
@@ -224,7 +225,7 @@ describe("the token endpoint", () => {
     const form = new FormData();
     for (const [name, value] of Object.entries(fields)) form.set(name, value);
     expect((await send(form)).status).toBe(200);
-    expect(await errorOf(send(JSON.stringify(fields), "application/json"))).toEqual([400, "invalid_request"]);
+    expect(await errorOf(send(JSON.stringify(fields), "application/json"))).toEqual([415, "invalid_request"]);
     expect(await errorOf(send("nonsense", "multipart/form-data; boundary=x"))).toEqual([400, "invalid_request"]);
     expect(
       await errorOf(send(`${new URLSearchParams(fields)}&username=twice`, "application/x-www-form-urlencoded")),

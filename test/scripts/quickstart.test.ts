@@ -2,19 +2,20 @@ import { readFileSync } from "node:fs";
 import { expect, test, vi } from "vitest";
 import { credentialsFrom } from "../../scripts/quickstart/credentials.ts";
 import { threeCalls } from "../../scripts/quickstart/three-calls.ts";
+import { requestExample, responseExample } from "../spec/examples.ts";
 import { account, json } from "../support/fake-angelcam.ts";
 import { childrenOf, isAlive, type Script, startScript } from "../support/script.ts";
 
 const QUICK_START = "scripts/quickstart/main.ts";
 const document = JSON.parse(readFileSync(new URL("../../generated/openapi.json", import.meta.url), "utf8"));
-const examples = document.components.examples;
+const tokens = responseExample(document, "oauth.createToken", "password");
 
 /** What must never be seen: the values that the document shows for credentials. */
 const SECRETS: string[] = [
-  examples.grant_password.value.password,
-  examples.tokens_quick_start.value.access_token,
-  examples.tokens_quick_start.value.refresh_token,
-];
+  requestExample(document, "oauth.createToken", "password").password,
+  tokens.access_token,
+  tokens.refresh_token,
+].map(String);
 
 const LIVE = { ANGELCAM_CLIENT_ID: "my-client-id", ANGELCAM_USERNAME: "me@home.example", ANGELCAM_PASSWORD: "hunter2" };
 
@@ -110,9 +111,9 @@ test.each([
     const request = new Request(input, init);
     requests.push(request);
     const answers: Record<string, unknown> = {
-      "/oauth/token/": examples.tokens_quick_start.value,
+      "/oauth/token/": tokens,
       "/v1/me/": account,
-      "/v1/cameras/": examples.cameras_first_page.value,
+      "/v1/cameras/": responseExample(document, "cameras.list", "first_page"),
     };
     return json(answers[new URL(request.url).pathname]);
   });

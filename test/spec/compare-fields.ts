@@ -2,7 +2,7 @@ import { type Document, flatten, nameOf, resolve, type Schema } from "./document
 import type { FactField, Facts } from "./facts.ts";
 import type { Findings } from "./findings.ts";
 
-/** Holds schemas and fields of the document against those of the facts sheet. */
+/** Compares schemas and fields of the document with those of the facts sheet. */
 export class FieldComparator {
   /** How many fields and parameters were compared. */
   count = 0;

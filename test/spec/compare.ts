@@ -1,10 +1,10 @@
 import { FieldComparator } from "./compare-fields.ts";
 import { type Document, flatten, operationsOf, type Parameter, type Place, resolve, type Schema } from "./document.ts";
-import type { FactAnswer, FactBody, FactField, FactOperation, Facts } from "./facts.ts";
+import type { FactBody, FactField, FactOperation, FactResponse, Facts } from "./facts.ts";
 import { Findings } from "./findings.ts";
 
 /** Headers and statuses that the facts sheet states once for all operations, in its prose. */
-const SAID_OF_ALL = { parameters: ["X-Space-Id"], statuses: ["429", "503"] };
+const COMMON = { parameters: ["X-Space-Id"], statuses: ["429", "503"] };
 
 /** What the comparison found, and how much it looked at. */
 export interface Comparison {
@@ -14,11 +14,11 @@ export interface Comparison {
   fields: number;
 }
 
-/** Holds the document against every current and deprecated operation, and against every schema that they reach. */
+/** Compares the document with every current and deprecated operation, and with every schema that they reach. */
 export function compare(document: Document, facts: Facts): Comparison {
   const comparator = new OperationComparator(document, facts);
   for (const fact of facts.operations) if (fact.status !== "removed") comparator.operation(fact);
-  comparator.refuseOthers();
+  comparator.reportUnknown();
   // No operation reaches what Angelcam sends by itself.
   for (const name of Object.keys(facts.schemas)) if (name.startsWith("Webhook")) comparator.fields.schema(name);
   return {
@@ -34,25 +34,25 @@ class OperationComparator {
   count = 0;
   readonly #document: Document;
   /** By shape, as in `GET /v1/cameras/{}/`: the name of a path parameter is no part of the address. */
-  readonly #places: Map<string, Place>;
-  readonly #met = new Set<Place>();
+  readonly #locations: Map<string, Place>;
+  readonly #compared = new Set<Place>();
 
   constructor(document: Document, facts: Facts) {
     this.#document = document;
     this.fields = new FieldComparator(document, facts, this.findings);
-    this.#places = new Map(operationsOf(document).map((place) => [shapeOf(place.name), place]));
+    this.#locations = new Map(operationsOf(document).map((place) => [shapeOf(place.name), place]));
   }
 
   operation(fact: FactOperation): void {
     const server = new URL(fact.server.replace(/[{}]/g, ""));
     const name = `${fact.method} ${server.pathname.replace(/\/$/, "")}${fact.path}`;
-    const place = this.#places.get(shapeOf(name));
+    const place = this.#locations.get(shapeOf(name));
     if (!place) {
       this.findings.note(name, "operation", "is missing");
       return;
     }
     this.count++;
-    this.#met.add(place);
+    this.#compared.add(place);
     if (!place.servers.some(({ url }) => new URL(url.replace(/[{}]/g, "")).origin === server.origin)) {
       this.findings.note(name, "server", `${server.origin} is missing`);
     }
@@ -63,10 +63,10 @@ class OperationComparator {
     this.#responses(name, fact, place);
   }
 
-  /** Whatever no operation of the facts has met is invented, or gone since long. */
-  refuseOthers(): void {
-    for (const place of this.#places.values()) {
-      if (!this.#met.has(place)) this.findings.note(place.name, "operation", "is not in the facts");
+  /** Reports the operations of the document that the facts do not list. */
+  reportUnknown(): void {
+    for (const place of this.#locations.values()) {
+      if (!this.#compared.has(place)) this.findings.note(place.name, "operation", "is not in the facts");
     }
   }
 
@@ -82,7 +82,7 @@ class OperationComparator {
 
   #parameters(name: string, fact: FactOperation, place: Place): void {
     const parameters = (place.operation.parameters ?? []).map((parameter) => resolve(this.#document, parameter));
-    const known = new Set(SAID_OF_ALL.parameters);
+    const known = new Set(COMMON.parameters);
     const ourNames = new Map(zip(namesIn(fact.path), namesIn(place.path)));
     for (const field of fact.params) {
       const ourName = (field.in === "path" && ourNames.get(field.name)) || field.name;
@@ -115,7 +115,7 @@ class OperationComparator {
     if (!fact && place.operation.requestBody) this.findings.note(name, "body", "is not in the facts");
   }
 
-  /** A field stands in each branch that needs it; a `grant_type` is the constants of all branches together. */
+  /** A field is in each branch that needs it; a `grant_type` is the constants of all branches together. */
   #bodyFields(name: string, body: Schema, fields: readonly FactField[]): void {
     const whole = flatten(this.#document, body);
     const branches = (whole.oneOf ?? [whole]).map((branch) => flatten(this.#document, branch));
@@ -142,29 +142,29 @@ class OperationComparator {
 
   #responses(name: string, fact: FactOperation, place: Place): void {
     const { responses } = place.operation;
-    for (const [status, answer] of Object.entries(fact.responses)) {
+    for (const [status, expected] of Object.entries(fact.responses)) {
       const response = responses[status] && resolve(this.#document, responses[status]);
       if (!response) {
-        this.findings.note(`${name} ${status}`, "answer", "is missing");
+        this.findings.note(`${name} ${status}`, "response", "is missing");
         continue;
       }
       const schema = response.content?.["application/json"]?.schema;
-      this.findings.same(`${name} ${status}`, "schema", schema ? this.fields.nameOf(schema) : null, nameOf(answer));
-      for (const reached of [answer.schema, answer.items, ...(answer.oneOf ?? [])]) {
+      this.findings.same(`${name} ${status}`, "schema", schema ? this.fields.nameOf(schema) : null, nameOf(expected));
+      for (const reached of [expected.schema, expected.items, ...(expected.oneOf ?? [])]) {
         if (reached && reached !== "array") this.fields.schema(reached);
       }
     }
     for (const extra of Object.keys(responses)) {
-      if (extra in fact.responses || SAID_OF_ALL.statuses.includes(extra)) continue;
-      this.findings.note(`${name} ${extra}`, "answer", "is not in the facts");
+      if (extra in fact.responses || COMMON.statuses.includes(extra)) continue;
+      this.findings.note(`${name} ${extra}`, "response", "is not in the facts");
     }
   }
 }
 
-/** `Space[]`, `HttpNotificationMethod | EmailNotificationMethod`, `Camera`, or null for an answer without a body. */
-function nameOf(answer: FactAnswer): string | null {
-  if (answer.oneOf) return answer.oneOf.join(" | ");
-  return answer.schema === "array" ? `${answer.items}[]` : (answer.schema ?? null);
+/** `Space[]`, `HttpNotificationMethod | EmailNotificationMethod`, `Camera`, or null for a response without a body. */
+function nameOf(response: FactResponse): string | null {
+  if (response.oneOf) return response.oneOf.join(" | ");
+  return response.schema === "array" ? `${response.items}[]` : (response.schema ?? null);
 }
 
 /** `requiredWhen: grant_type=password` holds for the branch whose `grant_type` is that constant. */

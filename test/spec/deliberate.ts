@@ -28,12 +28,12 @@ export const DELIBERATE: readonly { reason: string; findings: readonly string[] 
   {
     reason: "No source lists errors of this operation. These are those of RFC 6749, like the facts' own for tokens.",
     findings: [
-      "POST /oauth/token-revoke/ 400: answer is not in the facts",
-      "POST /oauth/token-revoke/ 401: answer is not in the facts",
+      "POST /oauth/token-revoke/ 400: response is not in the facts",
+      "POST /oauth/token-revoke/ 401: response is not in the facts",
     ],
   },
   {
-    reason: "{mac} and {uuid} are one path template, so one parameter takes both: a pattern in place of a format.",
+    reason: "{mac} and {uuid} are one path template, so one parameter takes both: a pattern instead of a format.",
     findings: [
       'GET /v1/arrow-clients/{mac}/ path mac: name "arrow_client_id", the facts say "mac"',
       'GET /v1/arrow-clients/{mac}/ path mac: format none, the facts say "mac"',
@@ -73,21 +73,21 @@ export const DELIBERATE: readonly { reason: string; findings: readonly string[] 
     ],
   },
   {
-    reason: "It is the status of the answer that it stands in, and an error has a status from 400 to 599.",
+    reason: "It is the status of its response, and an error has a status from 400 to 599.",
     findings: [
       "ApiError.status: minimum 400, the facts say none",
       "ValidationError.status: minimum 400, the facts say none",
     ],
   },
   {
-    reason: "No TCP port is below 1, so a port of 0 is refused before a request is spent.",
+    reason: "No TCP port is below 1, so a port of 0 is rejected before a request is sent.",
     findings: [
       "ArrowService.port: minimum 1, the facts say none",
       "POST /v1/arrow-clients/{uuid}/services/ application/json port: minimum 1, the facts say none",
     ],
   },
   {
-    reason: "Like every other id of the API, so that 0 is refused before a request is spent.",
+    reason: "Like every other id of the API, so that 0 is rejected before a request is sent.",
     findings: [
       "GET /v1/spaces/{space_id}/ path space_id: minimum 1, the facts say none",
       "GET /v1/spaces/{space_id}/permissions/ path space_id: minimum 1, the facts say none",
@@ -102,11 +102,11 @@ export const DELIBERATE: readonly { reason: string; findings: readonly string[] 
     ],
   },
   {
-    reason: "It is write-only: it stands in the body that is sent (SpeakerInput) and in no answer.",
+    reason: "It is write-only: it is in the request body (SpeakerInput) and in no response.",
     findings: ["Speaker.password: field is missing"],
   },
   {
-    reason: "One schema with the same field of the answer, which the facts give this format.",
+    reason: "One schema with the same field of the response, which the facts give this format.",
     findings: ['PUT /v1/rts/ application/json incident_ttl: format "duration", the facts say none'],
   },
   {
@@ -118,7 +118,7 @@ export const DELIBERATE: readonly { reason: string; findings: readonly string[] 
     findings: ["RtsMessage.incident_sharing_url: nullable true, the facts say false"],
   },
   {
-    reason: "Every streamer that was ever seen is below angelcam.com; the facts would let any host take its place.",
+    reason: "Every streamer that was ever seen is below angelcam.com; the facts allow any host.",
     findings: [
       "GET /recording/streams/{stream_id}/: server https://streamer_domain is missing",
       "POST /recording/streams/{stream_id}/pause/: server https://streamer_domain is missing",
@@ -131,7 +131,7 @@ export const DELIBERATE: readonly { reason: string; findings: readonly string[] 
     findings: ["RecordingStreamPosition.current_time: field is not in the facts"],
   },
   {
-    reason: "The facts sheet's own note: live answers of 2024 have no id. So it is optional here, and only here.",
+    reason: "The facts sheet's own note: live responses of 2024 have no id. So it is optional here, and only here.",
     findings: [
       'GET /v1/shared-cameras/{camera_id}/recording/ 200: schema "SharedCameraRecording", the facts say "Recording"',
     ],

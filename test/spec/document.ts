@@ -56,6 +56,7 @@ export interface Server {
   url: string;
   description?: string;
   "x-name"?: string;
+  variables?: Record<string, { default: string; "x-required"?: boolean }>;
 }
 
 export interface Operation {
@@ -88,7 +89,7 @@ export interface Document {
   };
 }
 
-/** An operation with the place where it stands. */
+/** An operation with its method, path and servers. */
 export interface Place {
   /** `GET /v1/cameras/`. */
   name: string;
@@ -139,7 +140,7 @@ export function flatten(document: Document, schema: Schema): Schema {
   };
 }
 
-/** What stands at a JSON pointer of the document, such as `#/components/schemas/Camera`. */
+/** The value at a JSON pointer of the document, such as `#/components/schemas/Camera`. */
 export function find(document: Document, pointer: string): unknown {
   return pointer
     .split("/")

@@ -8,7 +8,7 @@ const document = readDocument();
 const samples = samplesOf(document);
 
 describe("examples are valid", () => {
-  test.each(["answer", "request", "parameter", "header", "schema"] as const)("every %s example", (kind) => {
+  test.each(["response", "request", "parameter", "header", "schema"] as const)("every %s example", (kind) => {
     const ofKind = samples.filter((sample) => sample.kind === kind);
     expect(ofKind.length).toBeGreaterThan(0);
     expect(violations(document, ofKind)).toEqual([]);
@@ -22,13 +22,13 @@ describe("examples are valid", () => {
     );
   });
 
-  test("every answer and every request body has one", () => {
+  test("every response and every request body has one", () => {
     const bare = operationsOf(document).flatMap(({ name, operation }) => {
-      const answers = Object.entries(operation.responses).flatMap(([status, response]) =>
+      const responses = Object.entries(operation.responses).flatMap(([status, response]) =>
         Object.values(resolve(document, response).content ?? {}).map((part) => ({ where: `${name} ${status}`, part })),
       );
       const requests = Object.values(operation.requestBody?.content ?? {}).map((part) => ({ where: name, part }));
-      return [...answers, ...requests].filter(({ part }) => valuesOf(document, part).length === 0);
+      return [...responses, ...requests].filter(({ part }) => valuesOf(document, part).length === 0);
     });
     expect(bare.map(({ where }) => where)).toEqual([]);
   });
@@ -36,7 +36,7 @@ describe("examples are valid", () => {
 
 describe("the quick start's own values come first", () => {
   test("the tokens", () => {
-    expect(firstAnswer("/oauth/token/", "post")).toEqual({
+    expect(firstResponse("/oauth/token/", "post")).toEqual({
       access_token: "1CP9xR6tqpRHzaZxWcFAp3GtkFcXEQ",
       refresh_token: "aFBNWhoLnq7hSTEVII5ELd9g20NjxC",
       token_type: "Bearer",
@@ -45,14 +45,19 @@ describe("the quick start's own values come first", () => {
     });
   });
 
-  test("the account, with exactly its five fields", () => {
-    expect(firstAnswer("/v1/me/", "get")).toEqual({
+  test("the account, with the 12 fields of live responses", () => {
+    const account = firstResponse("/v1/me/", "get") as object;
+    expect(account).toMatchObject({
       id: 1234,
       email: "user@example.com",
       first_name: "Keyshawn",
       last_name: "Jacobs",
       phone: "+1608494652",
     });
+    expect(Object.keys(account)).toHaveLength(12);
+    expect(Object.keys(account).sort()).toEqual(
+      Object.keys(document.components.schemas.CurrentUser?.properties ?? {}).sort(),
+    );
   });
 
   test("the token request", () => {
@@ -67,7 +72,7 @@ describe("the quick start's own values come first", () => {
   });
 
   test("a page of five cameras", () => {
-    const page = firstAnswer("/v1/cameras/", "get") as ListPage;
+    const page = firstResponse("/v1/cameras/", "get") as ListPage;
     expect(page.next).toBe("https://api.angelcam.com/v1/cameras/?limit=5&offset=5");
     expect(page.results).toHaveLength(5);
   });
@@ -120,11 +125,22 @@ describe("the example pages of a list that only follows next agree with each oth
   });
 });
 
-test("times are whole seconds in UTC, as live answers have them; only the position of a playback is finer", () => {
-  const answers = JSON.stringify(samples.filter(({ kind }) => kind === "answer").map(({ value }) => value));
-  const times = answers.match(/(?<!"current_(position|time)":")\d{4}-\d\d-\d\dT[^"]*/g) ?? [];
+test("times are whole seconds in UTC, as live responses have them; only the position of a playback is finer", () => {
+  const responses = JSON.stringify(samples.filter(({ kind }) => kind === "response").map(({ value }) => value));
+  const times = responses.match(/(?<!"current_(position|time)":")\d{4}-\d\d-\d\dT[^"]*/g) ?? [];
   expect(times.length).toBeGreaterThan(0);
   expect(times.filter((time) => !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(time))).toEqual([]);
+});
+
+test("link tokens have the form of live ones: Base64 of JSON with time and timeout, a dot, 64 hexadecimal digits", () => {
+  const links = JSON.stringify(samples).match(/https:[^"]*\?token=[^"]*/g) ?? [];
+  expect(links.length).toBeGreaterThan(100);
+  for (const link of links) {
+    expect(link).toMatch(/\?token=[A-Za-z0-9%]+%2E[0-9a-f]{64}$/);
+    const [head = ""] = (new URL(link).searchParams.get("token") ?? "").split(".");
+    const timeout = /\.m3u8\?/.test(link) ? 3600 : /\/download\//.test(link) ? 1200 : 120;
+    expect(JSON.parse(atob(head))).toMatchObject({ time: expect.any(Number), timeout });
+  }
 });
 
 test("the wait in a 429 example is the wait in its header", () => {
@@ -142,7 +158,7 @@ interface ListPage {
   results: { id: unknown }[];
 }
 
-function firstAnswer(path: string, method: "get" | "post"): unknown {
+function firstResponse(path: string, method: "get" | "post"): unknown {
   const response = document.paths[path]?.[method]?.responses["200"];
   return valuesOf(document, response?.content?.["application/json"] ?? {})[0]?.[1];
 }

@@ -1,10 +1,10 @@
-import { type Document, type Exemplified, operationsOf, resolve, type Schema } from "./document.ts";
+import { type Document, type Exemplified, type Operation, operationsOf, resolve, type Schema } from "./document.ts";
 
 /** An example and the schema that it must satisfy. */
 export interface Sample {
-  /** Where it stands, for the message of a failure. */
+  /** Its location in the document, for the message of a failure. */
   where: string;
-  kind: "answer" | "request" | "parameter" | "header" | "schema";
+  kind: "response" | "request" | "parameter" | "header" | "schema";
   schema: Schema;
   value: unknown;
 }
@@ -28,7 +28,7 @@ function operationSamples(document: Document): Sample[] {
     }
     for (const [status, reference] of Object.entries(operation.responses)) {
       const { content, headers } = resolve(document, reference);
-      for (const part of Object.values(content ?? {})) add("answer", `${name} ${status}`, part);
+      for (const part of Object.values(content ?? {})) add("response", `${name} ${status}`, part);
       for (const [header, part] of Object.entries(headers ?? {})) {
         add("header", `${name} ${status} ${header}`, resolve(document, part));
       }
@@ -42,6 +42,32 @@ export function valuesOf(document: Document, part: Exemplified): [string, unknow
   const named = Object.entries(part.examples ?? {});
   const values = named.map(([key, example]): [string, unknown] => [key, resolve(document, example).value]);
   return part.example === undefined ? values : [...values, ["example", part.example]];
+}
+
+/** The example of this name in the request of an operation, as a copy. */
+export function requestExample(document: Document, id: string, name: string): Record<string, unknown> {
+  const { requestBody } = operationNamed(document, id);
+  return exampleIn(document, Object.values(requestBody?.content ?? {}), `${id} request ${name}`, name);
+}
+
+/** The example of this name in the successful response of an operation, as a copy. */
+export function responseExample(document: Document, id: string, name: string): Record<string, unknown> {
+  const [response = {}] = Object.entries(operationNamed(document, id).responses)
+    .filter(([status]) => status.startsWith("2"))
+    .map(([, reference]) => resolve(document, reference));
+  return exampleIn(document, Object.values(response.content ?? {}), `${id} response ${name}`, name);
+}
+
+function operationNamed(document: Document, id: string): Operation {
+  const place = operationsOf(document).find(({ operation }) => operation.operationId === id);
+  if (!place) throw new Error(`${id} is not in the document`);
+  return place.operation;
+}
+
+function exampleIn(document: Document, parts: readonly Exemplified[], where: string, name: string) {
+  const [found] = parts.flatMap((part) => valuesOf(document, part)).filter(([key]) => key === name);
+  if (!found) throw new Error(`${where} is not in the document`);
+  return structuredClone(found[1]) as Record<string, unknown>;
 }
 
 function schemaSamples(document: Document): Sample[] {

@@ -38,9 +38,9 @@ describe.runIf(facts)("the document holds what the facts sheet lists", () => {
       "GET /v1/cameras/ query limit: parameter is missing",
     ],
     [
-      "a missing answer",
+      "a missing response",
       (spec) => delete spec.paths["/v1/cameras/{camera_id}/"]?.get?.responses["404"],
-      "GET /v1/cameras/{camera_id}/ 404: answer is missing",
+      "GET /v1/cameras/{camera_id}/ 404: response is missing",
     ],
     [
       "a missing request field",
@@ -79,7 +79,7 @@ describe.runIf(facts)("the document holds what the facts sheet lists", () => {
       'GET /v1/me/: scopes [], the facts say ["user_access"]',
     ],
     [
-      "a personal token where it is refused",
+      "a personal token where it is rejected",
       (spec) => spec.paths["/v1/public-cameras/"]?.get?.security?.push({ PersonalAccessToken: [] }),
       "GET /v1/public-cameras/: security PersonalAccessToken true, the facts say false",
     ],

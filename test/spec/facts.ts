@@ -26,7 +26,7 @@ export interface FactField {
 }
 
 /** The name of a schema, a choice of several, or `array` of one. */
-export interface FactAnswer {
+export interface FactResponse {
   schema?: string | null;
   oneOf?: string[];
   items?: string;
@@ -48,7 +48,7 @@ export interface FactOperation {
   scopes: string[];
   params: (FactField & { in: string })[];
   requestBody: FactBody | null;
-  responses: Record<string, FactAnswer>;
+  responses: Record<string, FactResponse>;
 }
 
 export interface Facts {

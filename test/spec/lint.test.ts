@@ -10,7 +10,7 @@ const REDOCLY = fileURLToPath(import.meta.resolve("@redocly/cli/bin/cli.js"));
 
 interface Fault {
   file: string;
-  /** What is taken out, and what is put in its place. */
+  /** The text to replace, and its replacement. */
   from: string;
   to: string;
   rule: string;
@@ -64,8 +64,8 @@ const FAULTS: Fault[] = [
   },
   {
     file: "responses/NotAuthenticated.yaml",
-    from: "try again.",
-    to: "try again",
+    from: "retry.",
+    to: "retry",
     rule: "rule/response-description-style",
     line: "description: The token is missing",
   },
@@ -77,9 +77,9 @@ const FAULTS: Fault[] = [
     line: "  type: gif",
   },
   {
-    file: "examples/error_no_token.yaml",
-    from: "  status: 401",
-    to: "  status: 401\n  hint: sign in",
+    file: "examples/error_not_found.yaml",
+    from: "  status: 404",
+    to: "  status: 404\n  hint: sign in",
     rule: "no-invalid-media-type-examples",
     line: "  hint: sign in",
   },

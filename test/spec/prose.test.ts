@@ -8,7 +8,7 @@ const document = readDocument();
 const texts = textsOf(document);
 
 describe("everything in the document is explained", () => {
-  test.each(["operation", "parameter", "request", "answer", "header", "schema", "property", "scheme", "scope"])(
+  test.each(["operation", "parameter", "request", "response", "header", "schema", "property", "scheme", "scope"])(
     "every %s has a description that is a sentence",
     (kind) => {
       const ofKind = texts.filter((text) => text.kind === kind);
@@ -36,6 +36,33 @@ describe("everything in the document is explained", () => {
   });
 });
 
+/** Criticism of sources, and words that the vocabulary replaces. What is not documented is a note: `Undocumented: …`. */
+const FORBIDDEN =
+  /\b(answer(s|ed)?|journey|spent|whoever|nobody|somebody|older texts?|no (text|source)|texts (of|from)|published|live answers|not documented|stands? (in|behind)|tells?|told|refuse[ds]?)\b/i;
+
+describe("the reference speaks the field's language", () => {
+  const reference = { ...document, info: {}, tags: [] };
+
+  test("no summary or description has a forbidden word", () => {
+    const found = proseOf(reference).filter(({ text }) => FORBIDDEN.test(withoutCode(text)));
+    expect(proseOf(reference).length).toBeGreaterThan(1000);
+    expect(found).toEqual([]);
+  });
+
+  test("what is not documented is a note of one form", () => {
+    const notes = proseOf(reference).filter(({ text }) => /undocumented/i.test(text));
+    expect(notes.length).toBeGreaterThan(20);
+    expect(notes.filter(({ text }) => !/(^|[.\n]\s*)Undocumented:\s\S/.test(text))).toEqual([]);
+  });
+
+  test("a forbidden word would be found", () => {
+    const damaged = structuredClone(document);
+    Object.assign(damaged.components.schemas.Stream ?? {}, { description: "Older texts call it something else." });
+    const found = proseOf(damaged.components).filter(({ text }) => FORBIDDEN.test(text));
+    expect(found).toEqual([{ where: "/schemas/Stream/description", text: "Older texts call it something else." }]);
+  });
+});
+
 describe("guides and samples", () => {
   const guides = readdirSync(new URL("guides/", SPEC), { recursive: true })
     .map(String)
@@ -58,6 +85,23 @@ describe("guides and samples", () => {
   );
 });
 
+/** Every summary and description, but not what is inside the values of examples. */
+function proseOf(part: unknown, where = ""): { where: string; text: string }[] {
+  if (typeof part !== "object" || part === null) return [];
+  return Object.entries(part).flatMap(([key, value]) => {
+    if (key === "value" || key === "example") return [];
+    const place = `${where}/${key}`;
+    if ((key === "summary" || key === "description") && typeof value === "string")
+      return [{ where: place, text: value }];
+    return proseOf(value, place);
+  });
+}
+
+/** Code in backticks holds names and values, such as the message type `answer` of WebRTC. */
+function withoutCode(text: string): string {
+  return text.replaceAll(/`[^`]*`/g, "");
+}
+
 interface Text {
   kind: string;
   where: string;
@@ -78,7 +122,7 @@ function textsOf(spec: Document): Text[] {
       const headers = Object.entries(whole.headers ?? {}).map(([header, part]) =>
         text("header", `${name} ${status} ${header}`, resolve(spec, part)),
       );
-      return [text("answer", `${name} ${status}`, whole), ...headers];
+      return [text("response", `${name} ${status}`, whole), ...headers];
     }),
   ]);
   const schemas = Object.entries(spec.components.schemas).flatMap(([name, schema]) => [

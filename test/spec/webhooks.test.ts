@@ -38,7 +38,7 @@ describe.each(hooks)("webhook $name", ({ name, operation }) => {
     expect(new Set(values.flatMap((value) => Object.keys(value)))).toEqual(new Set(fields));
   });
 
-  test("is answered at once: taken, or refused for its signature", () => {
+  test("has two responses: accepted, or rejected for its signature", () => {
     expect(Object.keys(operation.responses)).toEqual(["204", "401"]);
   });
 });

@@ -17,7 +17,7 @@ test("redocly lint finds 0 errors and 0 warnings in the workflows", async () => 
   expect(reports.flatMap(({ problems }) => problems)).toEqual([]);
 });
 
-test("a step that says nothing about the right answer is a lint error", async () => {
+test("a step without success criteria is a lint error", async () => {
   const folder = await mkdtemp(path.join(tmpdir(), "angelcam-workflows-"));
   try {
     await cp(path.join(ROOT, "spec"), path.join(folder, "spec"), { recursive: true });

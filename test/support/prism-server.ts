@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import type { TestProject } from "vitest/node";
-import { startPrism } from "../../scripts/mock/prism.ts";
+import { startPrism } from "../../src/mock/prism.ts";
 
 declare module "vitest" {
   interface ProvidedContext {

@@ -1,26 +1,49 @@
+import type { Clock } from "../../src/base/clock.ts";
 import { account, envelope, json, type RecordedRequest, recordingFetch } from "./fake-angelcam.ts";
-import type { ManualClock } from "./manual-clock.ts";
 
-type Fault = "refuse" | "unavailable" | "hang-up-before" | "hang-up-after" | "error" | "cut-body";
+/** A response in place of tokens. `processed` says whether the server has used up the credential before. */
+export interface FaultResponse {
+  readonly status: number;
+  readonly body?: string;
+  readonly type?: string;
+  readonly processed?: boolean;
+}
 
-/** Angelcam's token rules in forty lines: a refresh token works once, and a second use ends the session. */
+export type Fault =
+  | "refuse"
+  | "unavailable"
+  | "hang-up-before"
+  | "hang-up-after"
+  | "hang"
+  | "error"
+  | "cut-body"
+  | FaultResponse;
+
+/** Angelcam's token rules: a refresh token works once, and a second use ends the session. */
 export class TokenServer {
   readonly fetch = recordingFetch((request, _index, signal) => this.#answer(request, signal));
-  /** What happens to the coming token requests, first come first served. */
+  /** Applied to the coming token requests, one each, in order. */
   faults: Fault[] = [];
-  /** Milliseconds that a token answer takes. */
+  /** Milliseconds that a token response takes. */
   latency = 0;
   lifetime = 36_000;
-  /** True for a server that refuses a spent refresh token and leaves the session alone. */
+  /** True for a server that rejects a used refresh token and leaves the session alone. */
   forgiving = false;
   /** How often a refresh token came that had been used before. */
   reuses = 0;
-  readonly #clock: ManualClock;
+  /** The same for a refresh token whose successor had reached the client. */
+  reusesAfterDelivery = 0;
+  /** How many credentials were rejected with `invalid_grant`. */
+  rejections = 0;
+  /** How many refresh tokens were accepted. */
+  accepted = 0;
+  readonly #delivered = new Set<string>();
+  readonly #clock: Pick<Clock, "now" | "setTimeout">;
   readonly #spent = new Set<string>();
   #current: { access: string; refresh: string; expiresAt: number } | undefined;
   #issued = 0;
 
-  constructor(clock: ManualClock) {
+  constructor(clock: Pick<Clock, "now" | "setTimeout">) {
     this.#clock = clock;
   }
 
@@ -32,6 +55,11 @@ export class TokenServer {
   /** Ends every access token now, without a word to the client. */
   expire(): void {
     if (this.#current) this.#current.expiresAt = this.#clock.now();
+  }
+
+  /** The client that had received the successor of a refresh token was killed before it had saved it. */
+  loseSuccessorOf(refreshToken: string | undefined): void {
+    this.#delivered.delete(refreshToken ?? "");
   }
 
   /** Ends the session, as a person does in the dashboard. */
@@ -66,6 +94,15 @@ export class TokenServer {
     }
     if (this.latency > 0) await this.#wait(signal);
     const fault = this.faults.shift();
+    const sent = new URLSearchParams(request.body).get("refresh_token") ?? "";
+    if (this.#delivered.has(sent)) this.reusesAfterDelivery++;
+    if (typeof fault === "object") {
+      const { status, body = "<html>Gateway</html>", type = "text/html", processed } = fault;
+      if (processed) this.#grant(new URLSearchParams(request.body));
+      return new Response(status === 204 ? null : body, { status, headers: { "Content-Type": type } });
+    }
+    if (fault === "hang")
+      return new Promise((_, reject) => signal?.addEventListener("abort", () => reject(signal.reason)));
     if (fault === "refuse") throw lost("ECONNREFUSED");
     if (fault === "hang-up-before") throw lost("ECONNRESET");
     if (fault === "unavailable") return envelope(503, "bad_gateway", "Try again.");
@@ -73,19 +110,24 @@ export class TokenServer {
     const answer = this.#grant(new URLSearchParams(request.body));
     if (fault === "hang-up-after") throw lost("ECONNRESET");
     if (fault === "cut-body") return new Response((await answer.text()).slice(0, 40), { headers: answer.headers });
+    if (answer.ok && sent) this.#delivered.add(sent);
     return answer;
   }
 
   #grant(form: URLSearchParams): Response {
-    const refused = json({ error: "invalid_grant" }, 400);
-    if (form.get("grant_type") === "password" && form.get("password") !== "correct horse") return refused;
+    const reject = () => {
+      this.rejections++;
+      return json({ error: "invalid_grant" }, 400);
+    };
+    if (form.get("grant_type") === "password" && form.get("password") !== "correct horse") return reject();
     if (form.get("grant_type") === "refresh_token") {
       const token = form.get("refresh_token") ?? "";
       if (this.#spent.has(token)) {
         this.reuses++;
         if (!this.forgiving) this.#current = undefined;
       }
-      if (token !== this.#current?.refresh) return refused;
+      if (token !== this.#current?.refresh) return reject();
+      this.accepted++;
     }
     const { access, refresh } = this.#issue();
     return json({

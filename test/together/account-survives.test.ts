@@ -15,7 +15,7 @@ describe("100 calls that meet an expired access token, counted by the sandbox", 
       world.sandbox.clearLog();
       expect((await hundredCalls(world)).succeeded).toBe(100);
       expect(world.sandbox.count({ operation: "oauth.createToken" })).toBe(1);
-      expect(world.sandbox.reuses).toBe(0);
+      expect(world.sandbox.tokenReuses).toBe(0);
     },
   );
 
@@ -38,7 +38,7 @@ describe("100 calls that meet an expired access token, counted by the sandbox", 
     expect((await hundredCalls(world)).succeeded).toBe(100);
     expect(world.sandbox.count({ operation: "oauth.createToken" })).toBe(3);
     expect(world.sandbox.count({ operation: "oauth.createToken", status: 200 })).toBe(1);
-    expect(world.sandbox.reuses).toBe(0);
+    expect(world.sandbox.tokenReuses).toBe(0);
   });
 
   it("all end in ConnectionError when it hangs up after it has rotated, and no token is spent twice", async () => {
@@ -51,7 +51,7 @@ describe("100 calls that meet an expired access token, counted by the sandbox", 
     expect([succeeded, reasons.every((reason) => reason instanceof ConnectionError)]).toEqual([0, true]);
     await expect(world.clock.drive(world.angelcam.me.get())).rejects.toMatchObject({ code: "session_in_doubt" });
     expect(world.sandbox.count({ operation: "oauth.createToken" })).toBe(1);
-    expect(world.sandbox.reuses).toBe(0);
+    expect(world.sandbox.tokenReuses).toBe(0);
   });
 
   it("go on with one new sign-in after that, where the password was kept", async () => {
@@ -64,7 +64,7 @@ describe("100 calls that meet an expired access token, counted by the sandbox", 
     expect((await hundredCalls(world)).succeeded).toBe(100);
     expect(world.sandbox.count({ operation: "oauth.createToken" })).toBe(1);
     expect(world.sandbox.count({ operation: "oauth.createToken", grant: "password" })).toBe(1);
-    expect(world.sandbox.reuses).toBe(0);
+    expect(world.sandbox.tokenReuses).toBe(0);
   });
 });
 

@@ -60,7 +60,7 @@ describe("4 processes on one token file", () => {
     expect(outcomes).toEqual(Array.from({ length: 200 }, () => "ok"));
     expect(sandbox.count({ operation: "oauth.createToken" })).toBe(3);
     expect(sandbox.count({ operation: "oauth.createToken", grant: "refresh_token", status: 200 })).toBe(3);
-    expect(sandbox.reuses).toBe(0);
+    expect(sandbox.tokenReuses).toBe(0);
     expect(JSON.parse(await readFile(file, "utf8"))).toBeTypeOf("object");
   });
 
@@ -83,7 +83,7 @@ describe("4 processes on one token file", () => {
     await asked;
     await victim?.kill();
     expect(await Promise.all(others.map((other) => other.call()))).toEqual(["ok", "ok"]);
-    expect(sandbox.reuses).toBe(0);
+    expect(sandbox.tokenReuses).toBe(0);
   });
 });
 

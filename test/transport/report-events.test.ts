@@ -68,7 +68,7 @@ describe("a listener", () => {
     const error = new Error("broken listener");
     safely(() => {
       throw error;
-    })?.({ type: "token_save_failed", error: undefined });
+    })?.({ type: "token_save_failed", error: { name: "Error", message: "disk full" } });
     expect(shown.mock.calls).toEqual([["angelcam-client: onEvent threw", error]]);
   });
 

@@ -6,8 +6,9 @@ const NOW = Date.parse("2026-11-24T12:00:00Z");
 const DAY = 86_400;
 
 /** Seconds from now until the server wants to be asked again. */
-async function waitOf(header: string | undefined, detail?: string): Promise<number | undefined> {
-  const response = envelope(429, "rate_limited", detail, header === undefined ? {} : { "Retry-After": header });
+async function waitOf(header: string | undefined, detail?: string, date?: string): Promise<number | undefined> {
+  const headers = { ...(header !== undefined && { "Retry-After": header }), ...(date !== undefined && { Date: date }) };
+  const response = envelope(429, "rate_limited", detail, headers);
   const time = retryTime({ response, text: await response.clone().text() }, NOW);
   return time === undefined ? undefined : (time - NOW) / 1000;
 }
@@ -18,12 +19,16 @@ test.each<[string, number | undefined]>([
   ["120", 120],
   [String(DAY), DAY],
   [String(DAY + 1), undefined],
-  ["0", undefined],
+  ["0", 0],
+  ["-1", undefined],
+  ["0x10", undefined],
+  ["1e3", undefined],
+  ["9".repeat(40_000), undefined],
   ["Tue, 24 Nov 2026 12:00:30 GMT", 30],
   ["Tue, 24 Nov 2026 12:00:30 +0000", 30],
   ["2026-11-24T12:00:30Z", 30],
   [" 7 ", 7],
-  ["Tue, 24 Nov 2026 12:00:00 GMT", undefined],
+  ["Tue, 24 Nov 2026 12:00:00 GMT", 0],
   ["Tue, 24 Nov 2026 11:59:59 GMT", undefined],
   ["Wed, 25 Nov 2026 12:00:00 GMT", DAY],
   ["Wed, 25 Nov 2026 12:00:01 GMT", undefined],
@@ -40,7 +45,7 @@ test.each<[string | undefined, number | undefined]>([
   ["Expected available in 1 second.", 1],
   ["Wait 15seconds", 15],
   ["Wait 15   seconds", 15],
-  ["Wait 0 seconds", undefined],
+  ["Wait 0 seconds", 0],
   ["Wait 86401 seconds", undefined],
   ["Wait 15 minutes", undefined],
   ["Wait a few seconds", undefined],
@@ -52,6 +57,7 @@ test.each<[string | undefined, number | undefined]>([
 test("the header counts before the detail, unless it makes no sense", async () => {
   expect(await waitOf("7", "in 42 seconds")).toBe(7);
   expect(await waitOf("0", "in 42 seconds")).toBe(42);
+  expect(await waitOf("0", "later")).toBe(0);
   expect(await waitOf("soon", "in 42 seconds")).toBe(42);
   expect(await waitOf("1000000000", "in 42 seconds")).toBe(42);
 });
@@ -72,4 +78,30 @@ test.each<[number, boolean]>([
 test("a page instead of an envelope tells nothing, whatever it says", () => {
   const response = new Response(null, { status: 429 });
   expect(retryTime({ response, text: "Try again in 42 seconds" }, NOW)).toBeUndefined();
+});
+
+test.each([-600_000, 600_000, -30 * DAY * 1000, 30 * DAY * 1000])(
+  "a date counts from the Date of the response, with a local clock that differs by %i ms",
+  async (difference) => {
+    const serverTime = NOW + difference;
+    const at = (milliseconds: number) => new Date(serverTime + milliseconds).toUTCString();
+    expect(await waitOf(at(30_000), undefined, at(0))).toBe(30);
+    expect(await waitOf(at(-1_000), "in 42 seconds", at(0))).toBe(42);
+    expect(await waitOf(at(2 * DAY * 1000), undefined, at(0))).toBeUndefined();
+  },
+);
+
+test.each(["", "yesterday", "9".repeat(1_000)])("a Date that cannot be read is ignored: %j", async (date) => {
+  expect(await waitOf(new Date(NOW + 30_000).toUTCString(), undefined, date)).toBe(30);
+});
+
+test.each([
+  `${"9".repeat(40_000)} `,
+  `${"1 ".repeat(20_000)}`,
+  `1${" ".repeat(40_000)}`,
+  `${"x".repeat(1_000_000)} 42 seconds`,
+])("a detail of 40,000 characters is searched in no time", async (detail) => {
+  const start = performance.now();
+  expect(await waitOf(undefined, detail)).toBeUndefined();
+  expect(performance.now() - start).toBeLessThan(1_000);
 });

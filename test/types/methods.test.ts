@@ -44,7 +44,7 @@ describe("cameras.list", () => {
     expectTypeOf(angelcam.cameras.list()).toEqualTypeOf<PagePromise<Camera>>();
     const page = await angelcam.cameras.list({ limit: 5 });
     expectTypeOf(page).toEqualTypeOf<Page<Camera>>();
-    expectTypeOf(page.results).toEqualTypeOf<readonly Camera[]>();
+    expectTypeOf(page.results).toEqualTypeOf<Camera[]>();
     expectTypeOf(page.count).toBeNumber();
     expectTypeOf(page.next).toEqualTypeOf<string | null>();
   });

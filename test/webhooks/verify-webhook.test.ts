@@ -1,4 +1,4 @@
-import { generateKeyPairSync, sign as signWith } from "node:crypto";
+import { createHash, generateKeyPairSync, sign as signWith } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { inspect } from "node:util";
 import { describe, expect, expectTypeOf, it } from "vitest";
@@ -28,6 +28,7 @@ const verify = (signature: string | undefined, body?: BodyInit) =>
 describe("verifyWebhook", () => {
   it("gives what a webhook tells, and when it was signed", async () => {
     expect(await verifyWebhook(request(), KEY, later(0))).toEqual({
+      id: createHash("sha256").update(BODY).digest("hex"),
       kind: "cameraStatus",
       payload: JSON.parse(BODY),
       signedAt: "2026-11-24T12:00:00Z",
@@ -83,6 +84,77 @@ describe("verifyWebhook", () => {
     const now = Math.floor(Date.now() / 1000);
     expect((await verifyWebhook(request(sign(claims(BODY, now))), KEY)).kind).toBe("cameraStatus");
     expect(await refusal(verifyWebhook(request(sign(claims(BODY, now - 3600))), KEY))).toBe("expired");
+  });
+});
+
+describe("verifyWebhook", () => {
+  const OLD = "the-key-before-the-rotation-0123456";
+
+  it("accepts a signature of any of several keys", async () => {
+    for (const key of [KEY, OLD]) {
+      expect((await verifyWebhook(request(sign(claims(), { key })), [KEY, OLD], later(0))).kind).toBe("cameraStatus");
+    }
+    const foreign = request(sign(claims(), { key: "another-key" }));
+    expect(await refusal(verifyWebhook(foreign, [KEY, OLD], later(0)))).toBe("signature_mismatch");
+    const expired = request(sign(claims(), { key: OLD }));
+    expect(await refusal(verifyWebhook(expired, [KEY, OLD], later(500)))).toBe("expired");
+  });
+
+  it("returns the same id for the same body, also when it was signed anew, and another for another", async () => {
+    const idOf = async (body: string, iat: number) =>
+      (await verifyWebhook(request(sign(claims(body, iat)), body), KEY, later(0))).id;
+    expect(await idOf(BODY, NOW)).toMatch(/^[0-9a-f]{64}$/);
+    expect(await idOf(BODY, NOW - 30)).toBe(await idOf(BODY, NOW));
+    expect(await idOf(`${BODY} `, NOW)).not.toBe(await idOf(BODY, NOW));
+  });
+
+  it.each<[string, Partial<ReturnType<typeof claims>>]>([
+    ["exp 121 s after iat", { exp: NOW + 121 }],
+    ["exp in ten years", { exp: NOW + 315_360_000 }],
+    ["nbf 61 s before iat", { nbf: NOW - 61 }],
+    ["nbf in 1970", { nbf: 0 }],
+  ])("rejects a signature that is valid too long: %s", async (_, change) => {
+    expect(await refusal(verify(sign({ ...claims(), ...change })))).toBe("signature_malformed");
+    const patient = { ...later(0), tolerance: 600_000 };
+    const lenient = verifyWebhook(request(sign({ ...claims(), ...change })), KEY, patient);
+    expect(await refusal(lenient)).toBe("signature_malformed");
+  });
+
+  it.each([
+    ["sha256", "HS256"],
+    ["sha384", "HS384"],
+    ["sha512", "HS512"],
+  ])("rejects a signature with altered padding (%s)", async (hash, alg) => {
+    const token = sign(claims(), { header: { alg }, hash });
+    const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    const last = letters.indexOf(token.at(-1) ?? "");
+    const altered = [`${token}=`, `${token}==`, token.replace(".", "=."), `${token}\n`, ` ${token}`, `${token}A`];
+    // The bits of the last letter that no byte needs.
+    if (hash !== "sha384") altered.push(`${token.slice(0, -1)}${letters[last + 1]}`);
+    for (const other of altered) {
+      const raw = { headers: { "x-angelcam-signature": other }, body: BODY };
+      expect(["signature_malformed", "signature_mismatch"]).toContain(await refusal(verifyWebhook(raw, KEY, later(0))));
+    }
+  });
+});
+
+describe("body_hash_mismatch", () => {
+  const content = { title: "Café 📷", cameras: [1, { id: 2.5 }], online: false, none: null };
+  const compact = JSON.stringify(content);
+  const python = '{"title": "Caf\\u00e9 \\ud83d\\udcf7", "cameras": [1, {"id": 2.5}], "online": false, "none": null}';
+  it.each<[string, string, string, RegExp]>([
+    ["compact in place of Python's form", python, compact, /parsed and serialised again/],
+    ["pretty in place of compact", compact, JSON.stringify(content, null, 2), /parsed and serialised again/],
+    ["trimmed", `${compact}\n`, compact, /parsed and serialised again/],
+    ["Base64", compact, Buffer.from(compact).toString("base64"), /still Base64/],
+    ["Base64 for URLs", compact, Buffer.from(compact).toString("base64url"), /still Base64/],
+    ["another body", compact, BODY, /Pass the bytes as they came/],
+    ["no JSON", compact, "[object Object]", /Pass the bytes as they came/],
+    ["a body of 2 MB", compact, " ".repeat(2_000_000) + compact, /Pass the bytes as they came/],
+  ])("says what happened to the body: %s", async (_, signed, received, hint) => {
+    const error = await verify(sign(claims(signed)), received).catch((reason) => reason);
+    expect(error).toMatchObject({ reason: "body_hash_mismatch", message: expect.stringMatching(hint) });
+    expect(error.message).not.toContain("Caf");
   });
 });
 
@@ -200,6 +272,8 @@ describe("verifyWebhook tells a fault of the program from a refusal", () => {
   it.each([
     ["an empty key", request(), "", {}, TypeError],
     ["no key", request(), undefined, {}, TypeError],
+    ["a list of no key", request(), [], {}, TypeError],
+    ["a list with an empty key", request(), [KEY, ""], {}, TypeError],
     ["a negative tolerance", request(), KEY, { tolerance: -1 }, RangeError],
     ["a tolerance without end", request(), KEY, { tolerance: Number.POSITIVE_INFINITY }, RangeError],
     ["no request", undefined, KEY, {}, TypeError],

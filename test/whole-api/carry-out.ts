@@ -3,6 +3,7 @@ import { parametersOf } from "../client/documented.ts";
 import type { Place } from "../spec/document.ts";
 import { type RecordedRequest, recordingFetch } from "../support/fake-angelcam.ts";
 import type { PlannedCall } from "./plan.ts";
+import { STREAMER } from "./route.ts";
 
 /** Calls under way at the same moment; more would not make the mock faster. */
 const AT_ONCE = 8;
@@ -87,7 +88,11 @@ async function call(planned: PlannedCall, fetch: typeof globalThis.fetch): Promi
   return method(
     ...parametersOf(place, "path").map(({ name }) => path[name]),
     ...(place.operation.requestBody ? [body] : takesQuery ? [query] : []),
-    { space: headers["X-Space-Id"], ...(answer ? { headers: { Prefer: answer.prefer } } : {}) },
+    {
+      space: headers["X-Space-Id"],
+      serverVariables: { streamer: STREAMER },
+      ...(answer ? { headers: { Prefer: answer.prefer } } : {}),
+    },
   );
 }
 

@@ -1,5 +1,5 @@
 import { document } from "../client/documented.ts";
-import { operationsOf, type Place, type Server } from "../spec/document.ts";
+import { operationsOf, type Place } from "../spec/document.ts";
 
 interface Route {
   readonly place: Place;
@@ -27,9 +27,10 @@ export function routeOf(method: string, url: string): { place: Place; path: Reco
   return { place: route.place, path: Object.fromEntries(path) };
 }
 
-/** The origins that answer an operation, the first of them when nothing else is asked for. */
+/** A streamer, for the operations that have no default one: that of the document's examples. */
+export const STREAMER = "e1-eu2";
+
+/** The origins of an operation; the first is the one that a call uses by default. */
 export function originsOf({ servers }: Place): string[] {
-  return servers.map(({ url, variables = {} }: Server & { variables?: Record<string, { default: string }> }) =>
-    url.replaceAll(/\{(\w+)\}/g, (_, name: string) => variables[name]?.default ?? ""),
-  );
+  return servers.map(({ url }) => url.replace("{streamer}", STREAMER));
 }

@@ -1,7 +1,7 @@
 import { type Document, type DocumentOperation, resolve, type Schema } from "../../generate/document.ts";
 
 /** A schema as the docs read it. */
-export interface FieldSchema extends Omit<Schema, "properties" | "items" | "allOf" | "oneOf" | "anyOf"> {
+export interface FieldSchema extends Omit<Schema, "default" | "properties" | "items" | "allOf" | "oneOf" | "anyOf"> {
   title?: string;
   description?: string;
   deprecated?: boolean;

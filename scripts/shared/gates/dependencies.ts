@@ -4,8 +4,8 @@ import { count, type Gate } from "./gate.ts";
 import { readLock } from "./lock.ts";
 
 /** What package.json asks for at run time, and what comes with it. */
-const ASKED_FOR = ["openapi-fetch"];
-const INSTALLED = ["openapi-fetch", "openapi-typescript-helpers"];
+const ASKED_FOR = ["jose", "openapi-fetch"];
+const INSTALLED = ["jose", "openapi-fetch", "openapi-typescript-helpers"];
 
 interface Manifest {
   readonly dependencies?: object;
@@ -14,7 +14,7 @@ interface Manifest {
   readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional?: boolean }>>;
 }
 
-/** What a user installs with the package: openapi-fetch and its types, and nothing else. */
+/** What a user installs with the package: jose, openapi-fetch and its types, and nothing else. */
 export const dependencies: Gate = {
   name: "run-time dependencies",
   async check(root) {

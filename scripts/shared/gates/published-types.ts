@@ -2,13 +2,6 @@ import { count, type Gate } from "./gate.ts";
 import { withTarball } from "./pack.ts";
 import { readJson, runTool } from "./run-tool.ts";
 
-/**
- * The package is ESM alone. Node 20.19 and later load that with `require()` as well, which
- * test/package/javascript.test.ts shows; the tool knows only older ones, so that its word on CommonJS is left out.
- */
-const PROFILE = "--profile=esm-only";
-const LEFT_OUT = ["node10", "node16-cjs"];
-
 interface Report {
   readonly analysis: {
     readonly entrypoints: Readonly<
@@ -21,19 +14,17 @@ interface Report {
   };
 }
 
-/** The types of every entry are found, and fit the code, with each way in which TypeScript resolves ES modules. */
+/** The types of every entry are found, and fit the code, with each way in which TypeScript resolves modules, old ones included. */
 export const publishedTypes: Gate = {
   name: "attw",
   check: (root) =>
     withTarball(root, async ({ file }) => {
-      const run = await runTool("attw", [file, PROFILE, "--format=json"], root);
+      const run = await runTool("attw", [file, "--format=json"], root);
       const { entrypoints, problems } = readJson<Report>(run, "attw").analysis;
       const faults = Object.entries(entrypoints).flatMap(([entry, { resolutions }]) =>
-        Object.entries(resolutions)
-          .filter(([resolution]) => !LEFT_OUT.includes(resolution))
-          .flatMap(([resolution, { visibleProblems = [] }]) =>
-            visibleProblems.map((index) => `${entry} with ${resolution}: ${problems[index]?.kind}`),
-          ),
+        Object.entries(resolutions).flatMap(([resolution, { visibleProblems = [] }]) =>
+          visibleProblems.map((index) => `${entry} with ${resolution}: ${problems[index]?.kind}`),
+        ),
       );
       if (run.code !== 0 && faults.length === 0) faults.push(`attw ended with ${run.code}:\n${run.stdout}`);
       const examined = Object.keys(entrypoints).length;

@@ -12,7 +12,6 @@ import { publicTypes } from "./public-types.ts";
 import { publishedFiles } from "./published-files.ts";
 import { publishedTypes } from "./published-types.ts";
 import { redoclyLint, workflowLint } from "./redocly-lint.ts";
-import { score } from "./score.ts";
 import { spectral } from "./spectral.ts";
 import { storeys } from "./storeys.ts";
 import { tests } from "./tests.ts";
@@ -26,7 +25,6 @@ export const STATIC_GATES: readonly Gate[] = [
   workflowLint,
   spectral,
   breakingChanges,
-  score,
   deadExports,
   duplicates,
   dependencies,

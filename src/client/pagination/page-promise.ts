@@ -3,12 +3,12 @@ import { checkNumber } from "../../base/check-number.ts";
 import type { CallOptions, Parameters } from "../../transport/call.ts";
 import type { WithResponse } from "../api-promise.ts";
 import type { Sender } from "../sender.ts";
-import { Page, type RawPage } from "./page.ts";
-import { advance, firstQuery, nextQuery, type PageQuery, type Position, startAt } from "./position.ts";
+import { type Page, toPage } from "./page.ts";
+import { advance, firstRequest, type PageRequest, type Position, startAt } from "./position.ts";
 
 /**
  * A list. Awaited it is its first page; iterated it is every item, page after page. Nothing is sent before one of the
- * two is asked for.
+ * two is requested.
  *
  * @example
  * ```ts
@@ -22,27 +22,34 @@ export interface PagePromise<T> extends Promise<Page<T>>, AsyncIterable<T> {
   [Symbol.asyncIterator](): AsyncGenerator<T, void, undefined>;
 
   /**
-   * Every page, each with only the items that no page before it had. No request is spent after the last page. Where
-   * the number of requests allows it, pages overlap, so that an item is neither lost nor repeated when the list shrinks
-   * or grows meanwhile.
+   * Every page, each with only the items that no page before it had. No request is spent after the last page, which is
+   * the one whose `next` is null. Where the number of requests allows it, pages overlap, so that an item is neither lost
+   * nor repeated when the list shrinks or grows meanwhile.
    *
    * After a failure, iterating the same list again goes on with the page that failed.
+   *
+   * @throws `UnexpectedResponseError` for a response that is no page, or when `next` goes on and brings nothing new.
+   * @example
+   * ```ts
+   * for await (const { results, count } of angelcam.cameras.list().pages()) console.log(results.length, "of", count);
+   * ```
    */
   pages(): AsyncGenerator<Page<T>, void, undefined>;
 
   /**
    * Every item in one array. After a failure, calling it again on the same list keeps what was read before.
    *
-   * @param options `max`: how many items to read at most; no page is asked for that is not needed.
-   * @throws RangeError when `max` is not a positive whole number.
+   * @param options `max`: the largest number of items to read, at least 1; no page is requested that is not needed.
+   * @default { max: Infinity }
+   * @throws RangeError when `max` is not a positive whole number; as `pages`.
    */
-  toArray(options?: { max?: number }): Promise<T[]>;
+  toArray(options?: { max?: number | undefined }): Promise<T[]>;
 
   /** The first page together with the raw `Response`, for its status and headers. */
   withResponse(): Promise<WithResponse<Page<T>>>;
 }
 
-/** Makes the call of an operation that gives a list. */
+/** Makes the call of an operation that returns a list. */
 export function createPagePromise<T>(
   sender: Sender,
   operation: Operation,
@@ -50,45 +57,43 @@ export function createPagePromise<T>(
   options: CallOptions | undefined,
 ): PagePromise<T> {
   let first: Promise<WithResponse<Page<T>>> | undefined;
-  /** Where a walk failed, so that the next one goes on from there. */
+  /** Where an iteration failed, so that the next one goes on from there. */
   let failedAt: Position | undefined;
-  /** What `toArray` had collected when its walk failed. */
+  /** What `toArray` had collected when its iteration failed. */
   let collected: T[] = [];
 
-  const start = firstQuery(operation, parameters.query);
+  const start = firstRequest(operation, parameters.query);
 
-  const load = (query: PageQuery) =>
-    sender.send(operation, { ...parameters, query }, options) as Promise<WithResponse<RawPage<T>>>;
+  const load = async ({ query, link }: PageRequest): Promise<WithResponse<Page<T>>> => {
+    const { data, response } = await sender.send(operation, { ...parameters, query, link }, options);
+    return { data: toPage<T>(operation, data), response };
+  };
 
-  const pageOf = (query: PageQuery, answer: RawPage<T>, results = answer.results): Page<T> =>
-    new Page({ ...answer, results }, async () => {
-      const next = nextQuery(operation, query, answer);
-      return next && pageOf(next, (await load(next)).data);
-    });
-
-  /** All pages from where the walk before failed, or else from the first; `kept` is what the caller keeps of them. */
-  async function* walk(kept: T[] = []): AsyncGenerator<Page<T>, void, undefined> {
+  /** All pages from where the last iteration failed, or else from the first; `kept` is what the caller keeps of them. */
+  async function* iterate(kept: T[] = []): AsyncGenerator<Page<T>, void, undefined> {
     const position = failedAt ?? startAt(start);
     failedAt = undefined;
     collected = [];
-    while (position.query) {
-      const { query } = position;
-      const { data } = await load(query).catch((error) => {
+    while (position.request) {
+      let page: Page<T>;
+      try {
+        const { data } = await load(position.request);
+        page = { ...data, results: advance(operation, position, data) };
+      } catch (error) {
         failedAt = position;
         collected = kept;
         throw error;
-      });
-      const fresh = advance(operation, position, data);
-      if (fresh.length > 0 || !position.query) yield pageOf(query, data, fresh);
+      }
+      if (page.results.length > 0 || !position.request) yield page;
     }
   }
 
-  async function toArray({ max = Number.MAX_SAFE_INTEGER }: { max?: number } = {}): Promise<T[]> {
+  async function toArray({ max = Number.POSITIVE_INFINITY }: { max?: number | undefined } = {}): Promise<T[]> {
     checkNumber("toArray: max", { type: "integer", minimum: 1, maximum: Number.POSITIVE_INFINITY }, max);
-    // A list that failed may have kept more than is asked for now.
+    // A list that failed may have kept more than is requested now.
     if (collected.length >= max) return collected.slice(0, max);
     const kept = collected;
-    for await (const { results } of walk(kept)) {
+    for await (const { results } of iterate(kept)) {
       for (const item of results) kept.push(item);
       if (kept.length >= max) break;
     }
@@ -96,7 +101,7 @@ export function createPagePromise<T>(
   }
 
   const withResponse = () => {
-    first ??= load(start).then(({ data, response }) => ({ data: pageOf(start, data), response }));
+    first ??= load(start);
     return first;
   };
   const firstPage = () => withResponse().then(({ data }) => data);
@@ -107,11 +112,11 @@ export function createPagePromise<T>(
     catch: (onRejected) => firstPage().catch(onRejected),
     finally: (onFinally) => firstPage().finally(onFinally),
     withResponse,
-    pages: () => walk(),
+    pages: () => iterate(),
     toArray,
     async *[Symbol.asyncIterator]() {
-      for await (const { results } of walk()) yield* results;
+      for await (const { results } of iterate()) yield* results;
     },
-    [Symbol.toStringTag]: "PageCall",
+    [Symbol.toStringTag]: "PagePromise",
   };
 }

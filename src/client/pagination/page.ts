@@ -1,34 +1,43 @@
-/** What a list answer holds, as the API sends it. */
-export interface RawPage<T> {
-  readonly results: readonly T[];
+import type { Operation } from "../../../generated/operations.ts";
+import { unexpectedShape } from "../../errors/unexpected-shape.ts";
+
+/**
+ * One page of a list: plain data, which survives `structuredClone`, JSON and every serializer of a framework.
+ *
+ * @example
+ * ```ts
+ * const { results, count } = await angelcam.cameras.list({ limit: 5 });
+ * console.log(`${results.length} of ${count} cameras`);
+ * ```
+ */
+export interface Page<T> {
+  /** The items of this page. */
+  readonly results: T[];
+  /** How many items the list has in all, as the server says it. It does not decide whether there is another page. */
   readonly count: number;
+  /** URL of the next page as the server writes it, null on the last page. `list(...).pages()` follows it. */
   readonly next: string | null;
+  /** URL of the previous page as the server writes it, null on the first page. */
   readonly previous: string | null;
 }
 
-/** One page of a list. */
-export class Page<T> implements RawPage<T> {
-  /** The items of this page. */
-  declare readonly results: readonly T[];
-  /** How many items the whole list had when the page was made. */
-  declare readonly count: number;
-  /** URL of the next page as the server gives it, null on the last one. */
-  declare readonly next: string | null;
-  /** URL of the page before as the server gives it, null on the first one. */
-  declare readonly previous: string | null;
-  readonly #loadNext: () => Promise<Page<T> | undefined>;
-
-  /** @internal */
-  constructor(page: RawPage<T>, loadNext: () => Promise<Page<T> | undefined>) {
-    Object.assign(this, page);
-    this.#loadNext = loadNext;
+/**
+ * Checks that a response is a page, and copies its documented fields: other fields cannot make it behave in another way.
+ *
+ * @throws UnexpectedResponseError naming the operation and the field.
+ */
+export function toPage<T>(operation: Operation, data: unknown): Page<T> {
+  if (typeof data !== "object" || data === null || Array.isArray(data)) {
+    throw unexpectedShape(operation, "", "a page with results", data);
   }
-
-  /**
-   * The page after this one, or undefined after the last; then nothing is sent. The request goes to the client's own
-   * server, wherever `next` points.
-   */
-  nextPage(): Promise<Page<T> | undefined> {
-    return this.#loadNext();
+  const { results, next } = data as Partial<Page<T>>;
+  if (!Array.isArray(results)) throw unexpectedShape(operation, "results", "an array", results);
+  if (typeof next !== "string" && next !== null && next !== undefined) {
+    throw unexpectedShape(operation, "next", "a URL or null", next);
   }
+  const page: Partial<Record<keyof Page<T>, unknown>> = {};
+  for (const name of ["count", "next", "previous", "results"] as const) {
+    if (Object.hasOwn(data, name)) page[name] = (data as Page<T>)[name];
+  }
+  return page as Page<T>;
 }

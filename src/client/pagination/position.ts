@@ -1,6 +1,6 @@
 import type { Operation } from "../../../generated/operations.ts";
-import { overlapFor } from "./overlap.ts";
-import type { RawPage } from "./page.ts";
+import { unexpectedContent } from "../../errors/unexpected-shape.ts";
+import type { Page } from "./page.ts";
 
 /** The query of a page. */
 export interface PageQuery {
@@ -9,89 +9,182 @@ export interface PageQuery {
   readonly [name: string]: unknown;
 }
 
-/** Where a walk through a list stands: the next page to ask for, and what it has met so far. */
+/** What to request for one page. */
+export interface PageRequest {
+  readonly query: PageQuery;
+  /** Parameters that a `next` link brought; they replace those of the query. */
+  readonly link?: Readonly<Record<string, string>> | undefined;
+}
+
+/** The state of an iteration over a list: the next page to request, and what has been read so far. */
 export interface Position {
-  /** The query of the next page; undefined after the last one. */
-  query: PageQuery | undefined;
-  /** The ids of all items that were given, and the links that were followed. */
+  /** The next page; undefined after the last one. */
+  request: PageRequest | undefined;
+  /** The ids of all items that were returned, or the content of whole pages where items have no ids. */
   readonly seen: Set<unknown>;
-  /** Up to which place the list has been read without a gap; a list with links has no places. */
+  /** Up to which offset the list has been read without a gap. */
   covered: number;
-  /** How many items the list had at the page before. */
-  count: number;
-}
-
-/** The query of the first page: the biggest legal page, unless the caller said otherwise. */
-export function firstQuery({ pagination }: Operation, query: PageQuery | undefined): PageQuery {
-  return { ...query, limit: query?.limit ?? pagination?.pageSize };
-}
-
-/** The position before the first page. */
-export function startAt(query: PageQuery): Position {
-  return { query, seen: new Set(), covered: 0, count: 0 };
+  /** How many items the list had at the page before, where the server said so and did not contradict itself. */
+  count: number | undefined;
+  /** How many pages in a row brought no item at all. */
+  empty: number;
+  /** How many pages in a row brought only known items. */
+  repeated: number;
 }
 
 /**
- * Takes in a page and moves the position on.
+ * How many pages in a row may bring nothing new while `next` goes on. A page of known items is legal when as many items
+ * were added in front of it; a server that ignores `offset` returns it for ever. Empty pages come from a server
+ * that filters after it has cut the page.
+ */
+const MOST_REPEATED = 3;
+const MOST_EMPTY = 20;
+
+/** The only name of a cursor that the API documents, see spec/parameters/MessageCursor.yaml. */
+const CURSOR = "next";
+
+/** The request of the first page: the largest legal page, unless the caller said otherwise. */
+export function firstRequest({ pagination }: Operation, query: PageQuery | undefined): PageRequest {
+  return { query: { ...query, limit: query?.limit ?? pagination?.pageSize } };
+}
+
+/** The position before a page. */
+export function startAt(request: PageRequest): Position {
+  return { request, seen: new Set(), covered: 0, count: undefined, empty: 0, repeated: 0 };
+}
+
+/**
+ * Takes in a page and moves the position to the next one. `next` alone decides whether there is one.
  *
  * @returns The items that are new.
+ * @throws UnexpectedResponseError when `next` goes on and leads nowhere; the position then stays where it is.
  */
-export function advance<T>(operation: Operation, position: Position, page: RawPage<T>): readonly T[] {
-  const { query = {}, seen, covered } = position;
-  const { offset = 0, limit = offset } = query;
-  // A page without a known item may have left some out, when it should repeat some or when the list became shorter.
-  const mayHaveGap =
-    offset > 0 &&
-    (offset < covered || page.count < position.count) &&
-    !page.results.some((item) => seen.has(idOf(item)));
+export function advance<T>(operation: Operation, position: Position, page: Page<T>): T[] {
+  const { request = { query: {} }, seen, covered } = position;
+  const { offset = 0, limit = offset } = request.query;
+  const { results, next } = page;
+  const end = offset + results.length;
+  const count = countOf(page, end);
   const hadIds = seen.size > 0;
-  const fresh = page.results.filter((item) => {
-    const id = idOf(item);
-    return id === undefined || seen.size < seen.add(id).size;
-  });
-  // Items without an id tell nothing; and nobody goes back twice from one place unless that has brought something.
-  if (mayHaveGap && hadIds && seen.size < seen.add(`gap at ${offset}`).size + fresh.length) {
-    // What is missing has moved up past this page: go back until a known item shows up, and read on from there.
-    position.query = { ...query, offset: Math.max(0, offset - limit) };
-    position.count = page.count;
+  const isShorter = count !== undefined && position.count !== undefined && count < position.count;
+  // A page without a known item may have skipped some, when it should repeat some or when the list became shorter.
+  const mayHaveGap =
+    hadIds &&
+    !request.link &&
+    offset > 0 &&
+    (offset < covered || isShorter) &&
+    !results.some((item) => seen.has(idOf(item)));
+  const fresh = takeNew(seen, results);
+  // Going back twice from one offset is pointless unless it brings something.
+  if (mayHaveGap && (fresh.length > 0 || !seen.has(`gap at ${offset}`))) {
+    seen.add(`gap at ${offset}`);
+    // The missing items have moved up past this page: go back until a known item appears, and read on from there.
+    position.request = { query: { ...request.query, offset: Math.max(0, offset - limit) } };
+    position.count = count;
     return fresh;
   }
-  position.query = nextQuery(operation, query, page);
-  if (operation.pagination?.type === "next") {
-    // A server that links in circles must not be followed for ever.
-    if (seen.has(page.next)) position.query = undefined;
-    seen.add(page.next);
-  } else if (position.query) {
-    const end = offset + page.results.length;
-    // Without ids there is nothing to compare, and a page that led nowhere must not be asked for again.
-    const overlap = seen.size > 0 && end > covered ? overlapFor(page.count - end, page.results.length) : 0;
-    position.query = { ...query, offset: end - overlap };
-    position.covered = end;
-    position.count = page.count;
+  position.empty = results.length > 0 ? 0 : position.empty + 1;
+  // After a step back, pages that were read before come again.
+  const shouldBringNew = results.length > 0 && (request.link !== undefined || end > covered);
+  position.repeated = fresh.length > 0 ? 0 : position.repeated + (shouldBringNew ? 1 : 0);
+  if (!next) {
+    if (next === undefined && count !== undefined && count > end) throw leadsNowhere(operation, page, "has no next");
+    position.request = undefined;
+    return fresh;
   }
+  if (position.repeated >= MOST_REPEATED) throw leadsNowhere(operation, page, "repeats items that came before");
+  if (position.empty >= MOST_EMPTY)
+    throw leadsNowhere(operation, page, `is empty like the ${MOST_EMPTY - 1} before it`);
+  const link = parametersIn(next);
+  const byOffset = operation.pagination?.type !== "next" && (link === undefined || "offset" in link);
+  if (!byOffset) {
+    const following = link ?? Object.fromEntries(new URLSearchParams([[CURSOR, next]]));
+    if (isSame(following, request.link)) throw leadsNowhere(operation, page, "names itself as the next one");
+    position.request = { query: request.query, link: following };
+  } else if (results.length > 0) {
+    // Without ids there is nothing to compare, and a page that brought nothing new must not be requested again.
+    const mayOverlap = hasIds(results) && fresh.length > 0 && end > covered;
+    const overlap = mayOverlap && count !== undefined ? overlapFor(count - end, results.length) : 0;
+    position.request = { query: { ...request.query, offset: end - overlap } };
+    position.covered = end;
+  } else {
+    const following = Number(link?.offset);
+    if (!(Number.isSafeInteger(following) && following > offset)) {
+      throw leadsNowhere(operation, page, "is empty, and its next does not lead further");
+    }
+    position.request = { query: { ...request.query, offset: following } };
+    position.covered = following;
+  }
+  position.count = count;
   return fresh;
 }
 
 /**
- * The query of the page right behind this one, without overlap: what `nextPage` asks for.
+ * How many known items the next page may repeat without costing one more request.
  *
- * @returns undefined after the last page.
+ * 250 items in pages of 100 take three requests that could carry 300 items. Those 50 slots repeat the end of the page
+ * before, which shows whether the list has moved, and by how much. Half of them are used, for the other half is room for
+ * what is added at the end.
+ *
+ * @param remaining Items that are still to come, at least one.
+ * @param limit Items a page.
  */
-export function nextQuery(operation: Operation, query: PageQuery, page: RawPage<unknown>): PageQuery | undefined {
-  if (!page.next) return undefined;
-  if (operation.pagination?.type !== "next") {
-    const offset = (query.offset ?? 0) + page.results.length;
-    return offset >= page.count || !page.results.length ? undefined : { ...query, offset };
+export function overlapFor(remaining: number, limit: number): number {
+  const pages = Math.ceil(remaining / limit);
+  return Math.floor((limit - remaining / pages) / 2);
+}
+
+/** The count where it can be true: one that is below what has come, or at it while `next` goes on, counts something else. */
+function countOf({ count, results, next }: Page<unknown>, end: number): number | undefined {
+  if (!Number.isSafeInteger(count) || count < 0) return undefined;
+  return (results.length > 0 && count < end) || (next && count <= end) ? undefined : count;
+}
+
+/** The items that did not come before. Items without ids count as new unless the whole page came before. */
+function takeNew<T>(seen: Set<unknown>, results: readonly T[]): T[] {
+  if (results.some((item) => idOf(item) === undefined)) {
+    const content = contentOf(results);
+    if (seen.has(content)) return [];
+    seen.add(content);
   }
-  const following: Record<string, unknown> = { ...query };
-  // The link is taken for its parameters only, so that no token goes where a link says.
-  for (const [name, value] of new URLSearchParams(page.next.split(/[?#]/)[1])) {
-    following[name] = operation.query?.[name]?.type === "integer" ? Number(value) : value;
-  }
-  return following;
+  return results.filter((item) => {
+    const id = idOf(item);
+    return id === undefined || seen.size < seen.add(id).size;
+  });
+}
+
+function hasIds(results: readonly unknown[]): boolean {
+  return results.some((item) => idOf(item) !== undefined);
 }
 
 function idOf(item: unknown): unknown {
   const { id, uuid } = Object(item) as { id?: unknown; uuid?: unknown };
-  return id ?? uuid;
+  const known = id ?? uuid;
+  return typeof known === "string" || typeof known === "number" ? known : undefined;
+}
+
+/** A page as text. All pages that are nested too deeply to be written count as one. */
+function contentOf(results: readonly unknown[]): string {
+  try {
+    return `page ${JSON.stringify(results)}`;
+  } catch {
+    return "page";
+  }
+}
+
+/** The query parameters of a link, undefined where it is none: a cursor alone. Nothing else of a link is ever used. */
+function parametersIn(next: string): Record<string, string> | undefined {
+  const bare = /^[\w-]+=[^=]/.test(next) ? next : undefined;
+  const query = next.split("#", 1)[0]?.split("?")[1] ?? bare;
+  return query || /[/?#]/.test(next) ? Object.fromEntries(new URLSearchParams(query)) : undefined;
+}
+
+function isSame(one: Readonly<Record<string, string>>, other: Readonly<Record<string, string>> = {}): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+function leadsNowhere(operation: Operation, { next, count }: Page<unknown>, problem: string) {
+  const state = typeof count === "number" ? ` The list says that it has ${count} items` : " The list is not complete";
+  const claim = next ? "although next names another page." : "although more items are to come.";
+  return unexpectedContent(operation, `a page ${problem}, ${claim}${state}`);
 }

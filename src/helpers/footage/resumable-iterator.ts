@@ -1,33 +1,33 @@
-/** Lets an iteration that failed be gone on with: the next one leaves out what has been given already. */
-export class Resume {
+/** Resumes an iteration that failed: the next one leaves out the items that were returned already. */
+export class ResumableIterator {
   readonly #signal: AbortSignal | undefined;
-  /** How many items the iteration that failed had given; 0 after one that did not fail. */
-  #given = 0;
+  /** How many items the iteration that failed had returned; 0 after one that did not fail. */
+  #returned = 0;
 
   constructor(signal: AbortSignal | undefined) {
     this.#signal = signal;
   }
 
   /**
-   * Gives what `convert` makes of each item. The items must be the same each time: what was given is told by its number.
+   * Returns what `convert` makes of each item. The items must be the same each time, for they are known by their number.
    *
    * @throws The signal's reason when it aborts, and what the items or `convert` throw.
    */
-  async *over<T, Result>(
+  async *iterate<T, Result>(
     items: AsyncIterable<T>,
     convert: (item: T) => Result | Promise<Result>,
   ): AsyncGenerator<Result, void, undefined> {
-    const before = this.#given;
-    this.#given = 0;
-    let given = 0;
+    const before = this.#returned;
+    this.#returned = 0;
+    let returned = 0;
     try {
       for await (const item of items) {
         this.#signal?.throwIfAborted();
-        if (given >= before) yield await convert(item);
-        given++;
+        if (returned >= before) yield await convert(item);
+        returned++;
       }
     } catch (error) {
-      this.#given = given;
+      this.#returned = returned;
       throw error;
     }
   }

@@ -1,8 +1,9 @@
-import type { Angelcam } from "../../client/angelcam.ts";
-import type { ResponseOf } from "../../client/operation-types.ts";
+import type { Clock } from "../../base/clock.ts";
 import type { RequestOptions } from "../../client/request-options.ts";
-import { UnexpectedResponseError } from "../../errors/client-errors.ts";
-import { parseTime, type Span, toSegment } from "../time-range.ts";
+import { quote, unexpectedContent } from "../../errors/unexpected-shape.ts";
+import { readArray, readObject, readTime, responseOf, within } from "../response-fields.ts";
+import { type TimeRange, toSegment } from "../time-range.ts";
+import type { SourceOperations } from "./source.ts";
 
 /** The longest range of one timeline request: 24 hours, see spec/parameters/TimelineEnd.yaml. */
 const LONGEST_WINDOW = 24 * 3_600_000;
@@ -11,34 +12,51 @@ const LONGEST_WINDOW = 24 * 3_600_000;
 const SECOND = 1000;
 
 /**
- * The footage of any range, in windows that one request may ask for. A window is read when it is needed, and once: it is
+ * The footage of any range, in windows that one request may cover. A window is read when it is needed, and once: it is
  * kept, so that segments, gaps and coverage of one range are paid for together.
  *
  * Windows touch: each begins at the very moment at which the one before it ends. Whether the API counts that moment to
- * the first, to the second or to both is not documented; it is asked for twice, so it is not lost. An overlap of a
+ * the first, to the second or to both is not documented; it is requested twice, so it is not lost. An overlap of a
  * second would gain nothing and make a day, a week or a year cost one request more.
+ *
+ * Windows of the future are not read. Footage that the server has beyond the clock of this machine counts as past, so
+ * that a clock that is slow hides none.
  */
 export class Timeline {
-  readonly span: Span;
-  /** How many windows there are, and so how many requests it takes to read them all. */
+  readonly range: TimeRange;
+  /** How many requests it takes to read all windows up to now, at least one. */
   readonly cost: number;
-  readonly #angelcam: Angelcam;
-  readonly #recordingId: string;
+  readonly #timeline: SourceOperations["timeline"];
   readonly #options: RequestOptions;
-  readonly #windows: (Promise<readonly Span[]> | undefined)[] = [];
+  readonly #windows: (Promise<readonly TimeRange[]> | undefined)[] = [];
+  readonly #now: number;
+  /** The end of the last footage that was read. */
+  #footageEnd = Number.NEGATIVE_INFINITY;
 
-  constructor(angelcam: Angelcam, recordingId: string, span: Span, options: RequestOptions) {
-    this.span = span;
-    this.cost = Math.ceil((span.end - span.start) / LONGEST_WINDOW);
-    this.#angelcam = angelcam;
-    this.#recordingId = recordingId;
+  constructor(timeline: SourceOperations["timeline"], range: TimeRange, options: RequestOptions, clock: Clock) {
+    this.range = range;
+    this.#timeline = timeline;
     this.#options = options;
+    this.#now = clock.now();
+    const past = Math.max(0, Math.min(range.end, this.#now) - range.start);
+    this.cost = Math.max(1, Math.ceil(past / LONGEST_WINDOW));
   }
 
-  /** The footage of a window in order, clipped to the range. What could not be read is asked for again the next time. */
-  async read(index: number): Promise<readonly Span[]> {
+  /** The end of the range, or of the past where the range reaches into the future. It grows with the footage that is read. */
+  get end(): number {
+    return Math.max(this.range.start, Math.min(this.range.end, Math.max(this.#now, this.#footageEnd)));
+  }
+
+  /** True for a window that can have footage. */
+  has(index: number): boolean {
+    const { start } = this.#window(index);
+    return start < this.range.end && (index === 0 || start < this.#now || start <= this.#footageEnd);
+  }
+
+  /** The footage of a window in order, clipped to the range. A window that could not be read is requested again the next time. */
+  async read(index: number): Promise<readonly TimeRange[]> {
     this.#options.signal?.throwIfAborted();
-    this.#windows[index] ??= this.#ask(index).catch((error) => {
+    this.#windows[index] ??= this.#request(index).catch((error) => {
       this.#windows[index] = undefined;
       throw error;
     });
@@ -53,31 +71,35 @@ export class Timeline {
     return end >= Math.floor(this.#window(index).end / SECOND) * SECOND;
   }
 
-  async #ask(index: number): Promise<readonly Span[]> {
-    const query = toSegment(this.#window(index));
-    const { segments } = await this.#angelcam.recordings.timeline(this.#recordingId, query, this.#options);
-    return toSpans(segments)
-      .map(({ start, end }) => ({ start: Math.max(start, this.span.start), end: Math.min(end, this.span.end) }))
+  async #request(index: number): Promise<readonly TimeRange[]> {
+    const { id, read } = this.#timeline;
+    const response = await read(toSegment(this.#window(index)), this.#options);
+    const { start: from, end: to } = this.range;
+    const segments = readSegments(id, response)
+      .map(({ start, end }) => ({ start: Math.max(start, from), end: Math.min(end, to) }))
       .filter(({ start, end }) => start < end)
       .sort((one, other) => one.start - other.start);
+    for (const { end } of segments) this.#footageEnd = Math.max(this.#footageEnd, end);
+    return segments;
   }
 
-  #window(index: number): Span {
-    const start = this.span.start + index * LONGEST_WINDOW;
-    return { start, end: Math.min(start + LONGEST_WINDOW, this.span.end) };
+  #window(index: number): TimeRange {
+    const start = this.range.start + index * LONGEST_WINDOW;
+    return { start, end: Math.min(start + LONGEST_WINDOW, this.range.end) };
   }
 }
 
-/** An answer that cannot be read is an error: taken as "no footage" it would make somebody believe that there is none. */
-function toSpans(segments: ResponseOf<"recordings.timeline">["segments"]): Span[] {
-  const spans = segments?.map(({ start, end }) => ({ start: parseTime(start), end: parseTime(end) }));
-  if (spans?.every(({ start, end }) => !Number.isNaN(start) && !Number.isNaN(end))) return spans;
-  throw new UnexpectedResponseError(
-    "recordings.timeline: the answer has no segments, or one without a start or an end",
-    {
-      code: "unexpected_response",
-      retryable: false,
-      operationId: "recordings.timeline",
-    },
-  );
+/** A response that cannot be read is an error: taken as "no footage" it would make its reader believe that there is none. */
+function readSegments(operationId: string, response: unknown): TimeRange[] {
+  const place = responseOf(operationId);
+  return readArray(place, response, "segments").map((item, index) => {
+    const at = within(place, "segments", index);
+    const segment = readObject(at, item);
+    const range = { start: readTime(at, segment, "start"), end: readTime(at, segment, "end") };
+    if (range.start <= range.end) return range;
+    throw unexpectedContent(
+      place.operation,
+      `${at.path} ends before it starts, got start ${quote(segment.start)} and end ${quote(segment.end)}`,
+    );
+  });
 }

@@ -1,61 +1,86 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { waitUnlessAborted } from "../../base/abort.ts";
+import type { LinkRenewals } from "./link-renewals.ts";
 import type { LinkListener, SharedLink, StreamLink } from "./shared-link.ts";
+import { StreamExpiredError } from "./stream-errors.ts";
+
+/** @internal The parts of a lease. */
+export interface LeaseParts {
+  readonly renewals: LinkRenewals;
+  readonly shared: SharedLink;
+  readonly release: () => void;
+  readonly signal: AbortSignal | undefined;
+}
 
 /**
  * A lease on the link to a live stream. Give it back when you are done, by `await using`, `using` or `release()`.
  *
- * While somebody listens (`onRenew`, or an iteration) the link is renewed ahead of its expiry, by a sixth of its time,
- * at most a minute. When a renewal fails in a way that may pass, it is tried again until the link has expired. A listener of
- * `onRenew` does not keep a program alive; an iteration does, for it is waited for.
+ * While somebody listens (`onRenew`, or an iteration) the link is renewed ahead of its expiry, by a twentieth of its
+ * lifetime, at most a minute. A retryable failure is retried with pauses of 5 to 60 seconds for as long as it takes: after
+ * an outage, an offline spell or an empty quota there is a fresh link without a call. A listener of `onRenew` does not
+ * keep a program alive; an iteration does, for it is waited for.
  */
 export class LiveStream implements AsyncIterable<StreamLink>, AsyncDisposable, Disposable {
+  readonly #renewals: LinkRenewals;
   readonly #shared: SharedLink;
   readonly #release: () => void;
   readonly #signal: AbortSignal | undefined;
-  /** What is to be undone when the lease is given back. */
-  readonly #endings = new Set<() => void>();
-  #link: StreamLink;
-  #released = false;
+  /** Ends what the lease has begun, when it is given back. */
+  readonly #cleanups = new Set<() => void>();
+  /** The last link of a lease that was given back, and when it expires by the monotonic clock. */
+  #last: { readonly link: StreamLink; readonly expiry: number } | undefined;
 
   /** @internal */
-  constructor(shared: SharedLink, release: () => void, signal: AbortSignal | undefined) {
+  constructor({ renewals, shared, release, signal }: LeaseParts) {
+    this.#renewals = renewals;
     this.#shared = shared;
     this.#release = release;
     this.#signal = signal;
-    this.#link = shared.link as StreamLink;
     const onAbort = () => this.release();
     signal?.addEventListener("abort", onAbort, { once: true });
-    this.#endings.add(() => signal?.removeEventListener("abort", onAbort));
+    this.#cleanups.add(() => signal?.removeEventListener("abort", onAbort));
   }
 
-  /** The newest link. Whoever has it can watch. It may have expired if nobody listens: see `expiresAt`, and `renew()`. */
+  /**
+   * The newest link, which is a secret: it works without a token.
+   *
+   * @throws `StreamExpiredError` when the link has expired: nobody has listened, or it could not be renewed. Check
+   * `expired` first, or call `renew()`.
+   */
   get url(): string {
-    return this.#current().url;
+    if (!this.expired) return this.#current().link.url;
+    throw this.#last ? this.#releasedError(this.#last.expiry) : this.#shared.expiredError(this.#now());
   }
 
   /** When the newest link stops working, UTC ISO. With `mjpeg` and `mp4` a stream that runs by then goes on. */
   get expiresAt(): string {
-    return this.#current().expiresAt;
+    return this.#current().link.expiresAt;
+  }
+
+  /** True when the newest link has stopped working. */
+  get expired(): boolean {
+    return this.#now() >= this.#current().expiry;
   }
 
   /**
-   * Fetches a new link for all who share it; who asks while that is under way gets the same.
+   * Fetches a new link for all who share it; calls while that is under way get the same.
    *
    * @throws TypeError when the lease has been given back; the signal's reason; whatever the request throws.
    */
   async renew(): Promise<StreamLink> {
     this.#signal?.throwIfAborted();
-    if (this.#released) throw new TypeError("liveStream: the lease has been given back, so it cannot be renewed");
-    return waitUnlessAborted(this.#shared.renew(), this.#signal);
+    if (this.#last) throw new TypeError("liveStream: the lease has been given back, so it cannot be renewed");
+    return waitUnlessAborted(this.#renewals.renew(this.#shared), this.#signal);
   }
 
   /**
-   * Tells of every new link, and has the link renewed meanwhile. It does not keep a program alive.
+   * Reports every new link, and has the link renewed meanwhile. It does not keep a program alive.
    *
    * @param listener Called with each new link.
-   * @param onFailure Called once when the link cannot be renewed; after that nothing is renewed for this listener.
-   * @returns Ends it.
+   * @param onFailure Called with a `StreamExpiredError` once the link has expired, or as soon as it is known that it will
+   * expire before it can be renewed: then wait, the listener stays and is called with the next link. Called with any other
+   * error when the link cannot be renewed, as for a camera that is gone: then the listener is dropped.
+   * @returns Stops it.
    * @example
    * ```ts
    * const stop = stream.onRenew(({ url }) => player.load(url), (error) => console.error(error));
@@ -65,37 +90,39 @@ export class LiveStream implements AsyncIterable<StreamLink>, AsyncDisposable, D
     return this.#listen({
       keepsAlive: false,
       onLink: (link) => safely(() => listener(link)),
+      onExpired: (error) => safely(() => onFailure?.(error)),
       onFailure: (error) => safely(() => onFailure?.(error)),
     });
   }
 
   /**
    * The link as it is now, and every new one, until the lease is given back. Links that were replaced while you were
-   * busy are left out.
+   * busy are left out, and so is one that has expired. It waits as long as the link cannot be renewed; `expired` says so.
    *
-   * @throws The signal's reason, or why the link could not be renewed.
+   * @throws The signal's reason, or why the link can never be renewed.
    */
   async *[Symbol.asyncIterator](): AsyncGenerator<StreamLink, void, undefined> {
     let wake = () => {};
     let failure: { readonly error: unknown } | undefined;
-    if (!this.#released) await waitUnlessAborted(this.#shared.fresh(), this.#signal);
+    let returned = this.expired ? this.#current().link : undefined;
     const stop = this.#listen({
       keepsAlive: true,
       onLink: () => wake(),
+      onExpired: () => {},
       onFailure: (error) => {
         failure = { error };
         wake();
       },
     });
     const onEnd = () => wake();
-    this.#endings.add(onEnd);
+    this.#cleanups.add(onEnd);
     try {
-      for (let given: StreamLink | undefined; ; ) {
+      for (;;) {
         this.#signal?.throwIfAborted();
-        if (this.#released) return;
-        const link = this.#current();
-        if (link !== given) {
-          given = link;
+        if (this.#last) return;
+        const { link } = this.#current();
+        if (link !== returned) {
+          returned = link;
           yield link;
         } else if (failure) {
           throw failure.error;
@@ -106,18 +133,17 @@ export class LiveStream implements AsyncIterable<StreamLink>, AsyncDisposable, D
         }
       }
     } finally {
-      this.#endings.delete(onEnd);
+      this.#cleanups.delete(onEnd);
       stop();
     }
   }
 
-  /** Gives the lease back. Its listeners are told no more, and its iterations end. The link goes on working. */
+  /** Gives the lease back. Its listeners are called no more, and its iterations end. The link works until it expires. */
   release(): void {
-    if (this.#released) return;
-    this.#link = this.#current();
-    this.#released = true;
-    for (const end of [...this.#endings]) end();
-    this.#endings.clear();
+    if (this.#last) return;
+    this.#last = this.#current();
+    for (const cleanup of [...this.#cleanups]) cleanup();
+    this.#cleanups.clear();
     this.#release();
   }
 
@@ -129,18 +155,35 @@ export class LiveStream implements AsyncIterable<StreamLink>, AsyncDisposable, D
     this.release();
   }
 
-  #current(): StreamLink {
-    return this.#released ? this.#link : (this.#shared.link ?? this.#link);
+  #now(): number {
+    return this.#renewals.clock.monotonic();
+  }
+
+  #current(): { readonly link: StreamLink; readonly expiry: number } {
+    // A lease exists only after its first link.
+    return this.#last ?? { link: this.#shared.link as StreamLink, expiry: this.#shared.expiry };
+  }
+
+  #releasedError(expiry: number): StreamExpiredError {
+    const wallClock = this.#renewals.clock.now() - this.#now() + expiry;
+    const { cameraId } = this.#shared;
+    return new StreamExpiredError(
+      cameraId,
+      wallClock,
+      undefined,
+      undefined,
+      "The lease was given back: open a new one.",
+    );
   }
 
   #listen(listener: LinkListener): () => void {
-    if (this.#released) return () => {};
-    const off = this.#shared.listen(listener);
+    if (this.#last) return () => {};
+    const off = this.#renewals.listen(this.#shared, listener);
     const stop = () => {
-      this.#endings.delete(stop);
+      this.#cleanups.delete(stop);
       off();
     };
-    this.#endings.add(stop);
+    this.#cleanups.add(stop);
     return stop;
   }
 }

@@ -1,139 +1,128 @@
-import type { Clock } from "../../base/clock.ts";
-import { AngelcamError } from "../../errors/angelcam-error.ts";
 import { toIso } from "../time-range.ts";
+import type { StreamFormat } from "./link-expiry.ts";
+import { StreamExpiredError } from "./stream-errors.ts";
 
 /** A link to a live stream. */
 export interface StreamLink {
-  /** The link to watch. Whoever has it can watch. */
+  /** The link to watch, which is a secret: it works without a token. */
   readonly url: string;
   /** When it stops working, UTC ISO. */
   readonly expiresAt: string;
 }
 
-/** Somebody who is told of every new link. */
+/** A listener of the links of a stream. */
 export interface LinkListener {
   onLink(link: StreamLink): void;
-  /** The link cannot be renewed; nobody tries again until somebody asks for it. */
+  /** The link has expired or will, and it is renewed as soon as possible; the listener stays. */
+  onExpired(error: StreamExpiredError): void;
+  /** The link cannot be renewed; the listener is dropped. */
   onFailure(error: unknown): void;
-  /** Whether a program should stay alive for this listener. */
+  /** True to keep the program alive. */
   readonly keepsAlive: boolean;
 }
 
-/** A fetched link, its expiry in milliseconds since 1970 (UTC). */
+/** A fetched link and how long it works, in milliseconds. */
 export interface FetchedLink {
   readonly url: string;
-  readonly expiry: number;
+  readonly lifetime: number;
 }
 
-/** The part of its lifetime that a link has left when it is renewed: 20 of 120 seconds, but never more than a minute. */
-const AHEAD = 1 / 6;
+/** The part of its lifetime that a link has left when it is renewed: 6 of 120 seconds, but never more than a minute. */
+const AHEAD = 1 / 20;
 const LONGEST_AHEAD = 60_000;
 
 /** Renewals are never closer than this, whatever a link says of itself, and twice as far after each failure. */
 const SHORTEST_PAUSE = 5000;
 const LONGEST_PAUSE = 60_000;
 
-/** A link that several leases hold together. It has a timer only while somebody listens. */
+/** A link that several leases hold together: its state, and its listeners. All times are of the monotonic clock. */
 export class SharedLink {
-  readonly #fetchLink: () => Promise<FetchedLink>;
-  readonly #clock: Clock;
-  readonly #onUnused: () => void;
-  readonly #listeners = new Set<LinkListener>();
-  #holders = 0;
-  #link: StreamLink | undefined;
-  #expiry = 0;
-  #renewal = 0;
+  readonly cameraId: number;
+  readonly format: StreamFormat;
+  /** Listeners and when they came. */
+  readonly listeners = new Map<LinkListener, number>();
+  link: StreamLink | undefined;
+  /** When the link stops working. */
+  expiry = Number.NEGATIVE_INFINITY;
+  /** When to renew it next. */
+  renewal = Number.NEGATIVE_INFINITY;
+  /** Half of its lifetime is over then: a request that is sent anyway renews it along with others. */
+  halfTime = Number.NEGATIVE_INFINITY;
+  /** The renewal under way. */
+  underWay: Promise<StreamLink> | undefined;
+  /** Wall clock minus monotonic clock when the link came. */
+  #offset = 0;
   #failures = 0;
-  #underWay: Promise<StreamLink> | undefined;
-  #timer: unknown;
+  #failure: unknown;
+  /** Listeners that know that this link expires. */
+  #informed = new WeakSet<LinkListener>();
 
-  constructor(fetchLink: () => Promise<FetchedLink>, clock: Clock, onUnused: () => void) {
-    this.#fetchLink = fetchLink;
-    this.#clock = clock;
-    this.#onUnused = onUnused;
+  constructor(cameraId: number, format: StreamFormat) {
+    this.cameraId = cameraId;
+    this.format = format;
   }
 
-  get link(): StreamLink | undefined {
-    return this.#link;
-  }
-
-  /** Counts one more holder; what it gives back counts it off, once. */
-  hold(): () => void {
-    this.#holders++;
-    let held = true;
-    return () => {
-      if (!held) return;
-      held = false;
-      if (--this.#holders === 0) this.#onUnused();
-    };
-  }
-
-  /** A link that will work for a while: the one that is there, or a new one. */
-  async fresh(): Promise<StreamLink> {
-    return this.#link && this.#clock.now() < this.#renewal ? this.#link : this.renew();
-  }
-
-  /** A new link, one request for all who ask while it is under way. */
-  renew(): Promise<StreamLink> {
-    this.#underWay ??= this.#renewOnce();
-    return this.#underWay;
-  }
-
-  /** Tells a listener of every new link until it is called off, and renews the link ahead of its expiry meanwhile. */
-  listen(listener: LinkListener): () => void {
-    this.#listeners.add(listener);
-    this.#schedule();
-    return () => {
-      this.#listeners.delete(listener);
-      this.#schedule();
-    };
-  }
-
-  async #renewOnce(): Promise<StreamLink> {
-    try {
-      return this.#take(await this.#fetchLink());
-    } catch (error) {
-      this.#fail(error);
-      throw error;
-    } finally {
-      this.#underWay = undefined;
-      this.#schedule();
-    }
-  }
-
-  #take({ url, expiry }: FetchedLink): StreamLink {
-    const now = this.#clock.now();
-    const lifetime = expiry - now;
-    const link = { url, expiresAt: toIso(expiry) };
-    this.#link = link;
-    this.#expiry = expiry;
-    this.#renewal = now + Math.max(SHORTEST_PAUSE, lifetime - Math.min(lifetime * AHEAD, LONGEST_AHEAD));
+  take({ url, lifetime }: FetchedLink, now: number, wallClock: number): StreamLink {
+    const link = { url, expiresAt: toIso(wallClock + lifetime) };
+    this.link = link;
+    this.#offset = wallClock - now;
+    this.expiry = now + lifetime;
+    this.halfTime = now + Math.max(SHORTEST_PAUSE, lifetime / 2);
+    this.renewal = now + Math.max(SHORTEST_PAUSE, lifetime - Math.min(lifetime * AHEAD, LONGEST_AHEAD));
     this.#failures = 0;
-    for (const listener of [...this.#listeners]) listener.onLink(link);
+    this.#failure = undefined;
+    this.#informed = new WeakSet();
+    for (const listener of [...this.listeners.keys()]) listener.onLink(link);
     return link;
   }
 
-  /** Tries again while that may help and the link still works; then gives up, and says so. */
-  #fail(error: unknown): void {
-    const now = this.#clock.now();
-    const pause = Math.min(SHORTEST_PAUSE * 2 ** this.#failures++, LONGEST_PAUSE);
-    const mayPass = error instanceof AngelcamError && error.retryable;
-    this.#renewal = Math.max(now + pause, mayPass ? (error.retryAt?.getTime() ?? 0) : 0);
-    if (mayPass && now < this.#expiry) return;
-    const listeners = [...this.#listeners];
-    this.#listeners.clear();
+  /** Takes in a failure that may pass: the next try comes after a pause, and not before `delay`. */
+  retryLater(error: unknown, delay: number, now: number): void {
+    const pause = Math.min(SHORTEST_PAUSE * 2 ** this.#failures, LONGEST_PAUSE);
+    this.#failures++;
+    this.#failure = error;
+    this.renewal = now + Math.max(pause, delay);
+    // When it is known that the next try comes too late, there is no reason to keep it from the listeners.
+    if (this.renewal >= this.expiry) this.inform(now);
+  }
+
+  /** Takes in a failure that stays: it is for the listeners to begin again. */
+  giveUp(error: unknown, now: number): void {
+    this.#failure = error;
+    this.renewal = now + SHORTEST_PAUSE;
+    const listeners = [...this.listeners.keys()];
+    this.listeners.clear();
     for (const listener of listeners) listener.onFailure(error);
   }
 
-  #schedule(): void {
-    this.#clock.clearTimeout(this.#timer);
-    this.#timer = undefined;
-    if (this.#listeners.size === 0 || this.#underWay || !this.#link) return;
-    // Whoever listens is told of a failure by #fail.
-    const renew = () => void this.renew().catch(() => {});
-    this.#timer = this.#clock.setTimeout(renew, Math.max(0, this.#renewal - this.#clock.now()));
-    // Node's timers hold a program; the numbers of browsers hold nothing.
-    const keepsAlive = [...this.#listeners].some((listener) => listener.keepsAlive);
-    if (!keepsAlive) (this.#timer as { unref?(): void } | undefined)?.unref?.();
+  /** Informs each listener once that the link expires. */
+  inform(now: number): void {
+    for (const listener of [...this.listeners.keys()]) {
+      if (this.#informed.has(listener)) continue;
+      this.#informed.add(listener);
+      listener.onExpired(this.expiredError(now));
+    }
+  }
+
+  /**
+   * When a listener must be informed at the latest; `Infinity` when all know. One that came to an expired link waits for
+   * the renewal that it has caused.
+   */
+  get informAt(): number {
+    for (const [listener, since] of this.listeners) {
+      if (since < this.expiry && !this.#informed.has(listener)) return this.expiry;
+    }
+    return Number.POSITIVE_INFINITY;
+  }
+
+  isExpired(now: number): boolean {
+    return now >= this.expiry;
+  }
+
+  expiredError(now: number): StreamExpiredError {
+    const isRenewed = this.listeners.size > 0;
+    const retryAt = isRenewed ? Math.max(now, this.renewal) + this.#offset : undefined;
+    const advice = isRenewed ? "It is renewed by itself as soon as that is possible." : "Call renew() for a new one.";
+    return new StreamExpiredError(this.cameraId, this.expiry + this.#offset, retryAt, this.#failure, advice);
   }
 }

@@ -1,12 +1,12 @@
-import type { ArrowClientSummary, ArrowPairing } from "../../../generated/schema.ts";
+import type { ArrowClientSummary, ArrowPairing, ArrowServiceFlags } from "../../../generated/schema.ts";
 import { normalMac, type SandboxArrowClient } from "../arrow-client-collection.ts";
 import { cursorPage } from "../cursor-page.ts";
-import { errorAnswer, invalidInput } from "../responses.ts";
+import { errorResponse, invalidInput, noContent } from "../responses.ts";
 import type { Routes } from "../route-table.ts";
 
-/** Arrow clients and their pairing. Their services come from the examples of the document. */
+/** Arrow clients and their pairing. */
 export function serveArrowClients(routes: Routes): void {
-  routes.signedIn("arrowClients.list", ({ account: { arrowClients }, query: { mac }, url }) => {
+  routes.signedIn("arrowClients.list", ({ space: { arrowClients }, query: { mac }, url }) => {
     const paired = [...arrowClients].filter(({ status }) => status !== "not_paired");
     return cursorPage(
       paired.filter((client) => mac === undefined || client.mac === normalMac(mac)),
@@ -15,7 +15,7 @@ export function serveArrowClients(routes: Routes): void {
     );
   });
 
-  routes.signedIn("arrowClients.pair", ({ account: { arrowClients }, body }) => {
+  routes.signedIn("arrowClients.pair", ({ space: { arrowClients }, body }) => {
     const { uuid, angelbox_id, mac } = body;
     if (!uuid && !angelbox_id && !mac) return invalidInput("One of uuid, angelbox_id and mac is required.");
     const client = arrowClients.pair(body);
@@ -23,24 +23,40 @@ export function serveArrowClients(routes: Routes): void {
     return Response.json(answer);
   });
 
-  routes.signedIn("arrowClients.get", ({ account: { arrowClients }, path }) => {
+  routes.signedIn("arrowClients.get", ({ space: { arrowClients }, path }) => {
     const client = arrowClients.get(path.arrow_client_id as string);
-    return client ? Response.json(arrowClients.show(client)) : errorAnswer(404);
+    return client ? Response.json(arrowClients.show(client)) : errorResponse(404);
   });
 
-  routes.signedIn("arrowClients.unpair", ({ account: { arrowClients }, path }) =>
-    arrowClients.remove(path.arrow_client_id as string) ? new Response(null, { status: 204 }) : errorAnswer(404),
+  routes.signedIn("arrowClients.unpair", ({ space: { arrowClients }, path }) =>
+    arrowClients.remove(path.arrow_client_id as string) ? noContent() : errorResponse(404),
   );
 
-  routes.signedIn("arrowClients.scanNetwork", ({ account: { arrowClients }, path }) => {
+  routes.signedIn("arrowClients.resetServiceTable", ({ space, path, body }) => {
+    const client = space.arrowClients.get(path.arrow_client_id as string);
+    if (!client) return errorResponse(404);
+    if (client.status !== "online") return unreachable();
+    const services = space.collection("/v1/arrow-clients/{arrow_client_id}/services/", client.uuid);
+    for (const { id, flags } of [...services]) {
+      // Without `full`, services that were added by hand stay.
+      if (body?.full || !(flags as ArrowServiceFlags).custom) services.remove(id as string);
+    }
+    return noContent();
+  });
+
+  routes.signedIn("arrowClients.scanNetwork", ({ space: { arrowClients }, path }) => {
     const client = arrowClients.get(path.arrow_client_id as string);
-    if (!client) return errorAnswer(404);
-    if (client.status !== "online") return errorAnswer(502, { detail: "The Arrow client cannot be reached." });
+    if (!client) return errorResponse(404);
+    if (client.status !== "online") return unreachable();
     arrowClients.scan(client.uuid);
-    return new Response(null, { status: 204 });
+    return noContent();
   });
 }
 
 function summary({ uuid, mac, ip }: SandboxArrowClient): ArrowClientSummary {
   return { uuid, mac, ip };
+}
+
+function unreachable(): Response {
+  return errorResponse(502, { detail: "The Arrow client cannot be reached." });
 }

@@ -2,37 +2,38 @@ import type { Event, EventInput } from "../../../generated/schema.ts";
 import { cursorPage } from "../cursor-page.ts";
 import { timeOf } from "../date-input.ts";
 import type { SandboxEvent } from "../event-collection.ts";
-import { retryAfterHeaders } from "../quota.ts";
-import { errorAnswer, invalidInput } from "../responses.ts";
+import { retryAfterHeaders, throttled } from "../quota.ts";
+import { errorResponse, invalidInput } from "../responses.ts";
 import type { Routes } from "../route-table.ts";
-import type { World } from "../state.ts";
+import type { Space } from "../space.ts";
+import type { State } from "../state.ts";
 
 /** What cameras have noticed. */
-export function serveEvents(routes: Routes, world: World): void {
-  routes.signedIn("cameras.events.list", ({ account, path, query: { start, end, limit }, url }) => {
-    const camera = account.cameras.get(path.camera_id as number);
-    if (!camera) return errorAnswer(404);
-    const events = account.events.select(camera.id, timeOf(start), timeOf(end));
+export function serveEvents(routes: Routes, state: State): void {
+  routes.signedIn("cameras.events.list", ({ space, path, query: { start, end, limit }, url }) => {
+    const camera = space.cameras.get(path.camera_id as number);
+    if (!camera) return errorResponse(404);
+    const events = space.events.select(camera.id, timeOf(start), timeOf(end));
     return cursorPage(events, url, { keyOf: ({ number }) => number, show, limit });
   });
 
-  routes.open("events.create", ({ body }) => report(body, world));
-  routes.open("events.createByGet", ({ query }) => report(query, world));
+  routes.open("events.create", ({ body }) => report(body, state));
+  routes.open("events.createByGet", ({ query }) => report(query, state));
 }
 
-/** Takes an event of the camera that has the hash. Sensors stand in the document's examples only and have none here. */
-function report({ hash, title, occurred_at }: EventInput, { accounts, eventQuota, retryAfter }: World): Response {
-  for (const { cameras, events } of accounts) {
-    const camera = [...cameras].find(({ event_api_hash }) => event_api_hash === hash);
-    if (!camera) continue;
+/** Takes an event of the camera or the sensor that has the hash. */
+function report({ hash, title, occurred_at }: EventInput, { accounts, eventQuota, retryAfter }: State): Response {
+  for (const space of accounts.flatMap(({ spaces }) => spaces)) {
+    const cameraId = cameraWith(hash, space);
+    if (cameraId === undefined) continue;
     const seconds = eventQuota.charge(hash);
     if (seconds !== undefined) {
-      return errorAnswer(429, {
-        detail: `Request was throttled. Expected available in ${seconds} second${seconds === 1 ? "" : "s"}.`,
+      return errorResponse(429, {
+        detail: throttled(seconds),
         headers: retryAfterHeaders(retryAfter, seconds),
       });
     }
-    const event = events.add(camera.id, {
+    const event = space.events.add(cameraId, {
       title: title ?? null,
       source: "api",
       ...(occurred_at === undefined ? {} : { occurredAt: occurred_at }),
@@ -40,6 +41,13 @@ function report({ hash, title, occurred_at }: EventInput, { accounts, eventQuota
     return Response.json(show(event), { status: 201 });
   }
   return invalidInput("The hash is not valid.");
+}
+
+/** The camera that a hash reports for: its own, or that of a sensor. */
+function cameraWith(hash: string, { cameras, resources }: Space): number | undefined {
+  const camera = [...cameras].find(({ event_api_hash }) => event_api_hash === hash);
+  const sensor = camera ?? [...resources.collection({ path: "/v1/sensors/" })].find((one) => one.hash === hash);
+  return camera?.id ?? (sensor as { camera?: number } | undefined)?.camera;
 }
 
 function show({ number, ...event }: SandboxEvent): Event {

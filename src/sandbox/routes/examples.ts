@@ -1,23 +1,40 @@
 import type { OperationId } from "../../../generated/operations.ts";
-import { contract, firstExample } from "../contract.ts";
-import { offsetPage } from "../offset-page.ts";
-import type { Routes, SignedInCall } from "../route-table.ts";
+import { operations } from "../document.ts";
+import { errorResponse } from "../responses.ts";
+import type { Routes } from "../route-table.ts";
+import { itemExists } from "./resources.ts";
 
-/** Everything that no other part serves: always the same, from the examples of the document. */
+/** The header of a response that does not depend on the request: it is an example of the document. */
+export const EXAMPLE_HEADER = { "X-Sandbox": "example" } as const;
+
+/** The operations whose effect is outside of Angelcam, or unknown. They need their item, and answer with an example. */
+export const examples: readonly OperationId[] = [
+  "angelCamera.getLatestFirmware",
+  "clients.invite",
+  "speakers.play",
+  "speakers.stop",
+  "speakers.test",
+];
+
+/** Serves what has no model. */
 export function serveExamples(routes: Routes): void {
-  for (const { id, paged } of contract) {
+  for (const rules of operations) {
+    const { id, path: template, status } = rules;
     if (routes.get(id)) continue;
-    routes.signedIn(id, (call) => {
-      const { status, value } = firstExample(id);
-      if (value === undefined) return new Response(null, { status });
-      return Response.json(paged ? onlyPage(value, call) : value, { status });
+    routes.signedIn(id, ({ space, path, body }) => {
+      if (!itemExists(template, space, path)) return errorResponse(404);
+      const headers = EXAMPLE_HEADER;
+      const [value] = rules.examples;
+      // A speaker that plays a stored message opens no session.
+      const isSilent = id === "speakers.play" && (body as { message?: unknown } | undefined)?.message != null;
+      if (value === undefined || isSilent) return new Response(null, { status: 204, headers });
+      return Response.json(fill(value, path), { status, headers });
     });
   }
 }
 
-/** The items of the example as the whole list: its links lead to pages that nobody serves. */
-function onlyPage(example: unknown, { query, url }: SignedInCall<OperationId>): object {
-  const { results } = example as { results: unknown[] };
-  const page = offsetPage(results, query as { limit?: number; offset?: number }, url, (item) => item);
-  return { ...(example as object), ...page };
+/** The example with the values of the path in place of its own: a response never contradicts the request. */
+function fill(example: unknown, path: Readonly<Record<string, unknown>>): object {
+  const known = Object.entries(path).filter(([name]) => name in (example as object));
+  return { ...(example as object), ...Object.fromEntries(known) };
 }

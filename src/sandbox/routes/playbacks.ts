@@ -1,19 +1,19 @@
 import type { OperationId } from "../../../generated/operations.ts";
 import type { Camera, RecordingStream, RecordingStreamPosition } from "../../../generated/schema.ts";
-import { isServerOrigin } from "../contract.ts";
-import type { Playback, PlaybackBook } from "../playback-registry.ts";
-import { errorAnswer } from "../responses.ts";
+import { isServerOrigin } from "../document.ts";
+import type { Playback, PlaybackRegistry } from "../playback-registry.ts";
+import { errorResponse, noContent } from "../responses.ts";
 import type { Routes, ServedCall } from "../route-table.ts";
-import type { World } from "../state.ts";
+import type { State } from "../state.ts";
 
 /** What controls a playback, at the streamer that plays it. */
-export function servePlaybacks(routes: Routes, { playbacks }: World): void {
+export function servePlaybacks(routes: Routes, { playbacks }: State): void {
   const control = <Id extends OperationId>(id: Id, handle: (playback: Playback, call: ServedCall<Id>) => void) =>
     routes.open(id, (call) => {
       const playback = playbacks.find(call.path.stream_id as string);
       if (!playback || !isPlayedAt(playback, call.url)) return new Response(null, { status: 404 });
       handle(playback, call);
-      return new Response(null, { status: 204 });
+      return noContent();
     });
   control("recordingStreams.play", (playback) => {
     playback.isPaused = false;
@@ -35,14 +35,14 @@ export function servePlaybacks(routes: Routes, { playbacks }: World): void {
 
   routes.signedIn("recordingStreams.getLegacyPosition", ({ path }) => {
     const playback = playbacks.find(path.streamer_id as string);
-    if (!playback || playback.streamer !== String(path.streamer_name).split(".")[0]) return errorAnswer(404);
+    if (!playback || playback.streamer !== String(path.streamer_name).split(".")[0]) return errorResponse(404);
     return Response.json({ current_time: new Date(playback.position).toISOString() });
   });
 }
 
 /** Opens a playback and answers where to watch and how to control it. */
 export function openPlayback(
-  playbacks: PlaybackBook,
+  playbacks: PlaybackRegistry,
   { start, end, type, url }: { start: number; end: number | undefined; type: Camera["type"] | undefined; url: URL },
 ): Response {
   const { id, streamer, format } = playbacks.open({ start, end, format: type === "mjpeg" ? "mjpeg" : "hls" });
@@ -59,7 +59,7 @@ export function openPlayback(
 }
 
 /** A streamer knows its own playbacks only; an origin that stands in for all servers knows all of them. */
-function isPlayedAt({ streamer }: Playback, { origin, hostname }: URL): boolean {
+export function isPlayedAt({ streamer }: Playback, { origin, hostname }: URL): boolean {
   return !isServerOrigin(origin) || hostname.startsWith(`${streamer}.`);
 }
 

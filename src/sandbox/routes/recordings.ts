@@ -1,13 +1,13 @@
 import type { OperationId } from "../../../generated/operations.ts";
-import type { RecordingTimeline } from "../../../generated/schema.ts";
-import type { Account } from "../accounts.ts";
+import type { Camera, RecordingTimeline } from "../../../generated/schema.ts";
+import { timestamp } from "../clock.ts";
 import { cursorPage } from "../cursor-page.ts";
-import { instant } from "../date-input.ts";
+import { operations } from "../document.ts";
 import { downloadLink, footagePictureLink } from "../links.ts";
 import type { KeptRecording } from "../recording.ts";
-import { errorAnswer, invalidInput } from "../responses.ts";
+import { errorResponse, invalidInput, noContent } from "../responses.ts";
 import type { Routes, SignedInCall } from "../route-table.ts";
-import type { World } from "../state.ts";
+import type { State } from "../state.ts";
 import { between } from "../time-range.ts";
 import { openPlayback } from "./playbacks.ts";
 
@@ -16,9 +16,13 @@ const HOUR = 3_600_000;
 /** The most that a request may ask for; see spec/parameters/TimelineEnd.yaml and DownloadEnd.yaml. */
 const [TIMELINE_HOURS, DOWNLOAD_HOURS] = [24, 3];
 
-/** What the operations of `recordings` and the older ones of a camera have in common. */
+/** Where an operation finds its recording. */
+type Find = (call: SignedInCall<OperationId>) => KeptRecording | undefined;
+
+type Handle = (recording: KeptRecording, call: Call) => Response;
+
+/** What the operations of a recording have in common, however they find it. */
 interface Call {
-  readonly account: Account;
   readonly url: URL;
   readonly query: {
     readonly start?: string;
@@ -29,55 +33,65 @@ interface Call {
     readonly stop_at?: string;
     readonly datetime?: string;
   };
+  /** The camera that was recorded. */
+  readonly camera: { readonly name: string; readonly type: Camera["type"] } | undefined;
 }
 
-type Handle = (recording: KeptRecording, call: Call) => Response;
+/** Recordings: by their id, by their camera as older programs do, and of cameras that somebody shares. */
+export function serveRecordings(routes: Routes, state: State): void {
+  const { clock } = state;
 
-/** Recordings, by their id and, as older programs do, by their camera. */
-export function serveRecordings(routes: Routes, world: World): void {
-  const { clock } = world;
-
-  routes.signedIn("cameras.recordings.list", ({ account, path, url }) => {
-    const camera = account.cameras.get(path.camera_id as number);
-    if (!camera) return errorAnswer(404);
-    return cursorPage(account.recordings.of(camera.id), url, { keyOf: ({ id }) => id, show: (one) => one.show() });
+  routes.signedIn("cameras.recordings.list", ({ space, path, url }) => {
+    const camera = space.cameras.get(path.camera_id as number);
+    if (!camera) return errorResponse(404);
+    return cursorPage(space.recordings.of(camera.id), url, { keyOf: ({ id }) => id, show: (one) => one.show() });
   });
 
-  const serve = (id: OperationId, older: OperationId | undefined, handle: Handle) => {
-    routes.signedIn(id, (call) => onRecording(call, byId, handle));
-    if (older) routes.signedIn(older, (call) => onRecording(call, byCamera, handle));
-  };
-  serve("recordings.get", "cameras.recording.get", (recording) => Response.json(recording.show()));
-  serve("recordings.timeline", "cameras.recording.timeline", showTimeline);
-  serve("recordings.download", "cameras.recording.download", (recording, call) => download(recording, call, world));
-  serve("recordings.stream", "cameras.recording.stream", (recording, call) => play(recording, call, world));
-  serve("recordings.start", "cameras.recording.start", (recording, call) => start(recording, call, world));
-  serve("recordings.stop", "cameras.recording.stop", (recording) => {
+  const stop: Handle = (recording) => {
     recording.stop();
-    return new Response(null, { status: 204 });
-  });
-  serve("recordings.snapshot", undefined, (recording, { query: { datetime } }) =>
-    Response.json({ url: footagePictureLink(recording.id, Date.parse(datetime ?? ""), clock.now()) }),
+    return noContent();
+  };
+  const handlers: Readonly<Record<string, Handle>> = {
+    get: (recording) => Response.json(recording.show()),
+    timeline: showTimeline,
+    download: (recording, call) => download(recording, call, state),
+    stream: (recording, call) => play(recording, call, state),
+    start: (recording, call) => start(recording, call, state),
+    stop,
+    snapshot: ({ id }, { query: { datetime } }) =>
+      Response.json({ url: footagePictureLink(id, Date.parse(datetime ?? ""), clock.now()) }),
+  };
+  const serve = (prefix: string, find: Find) => {
+    for (const { id } of operations) {
+      const [, action = ""] = id.startsWith(`${prefix}.`) ? id.split(`${prefix}.`) : [];
+      const handle = handlers[action];
+      if (handle) routes.signedIn(id, (call) => onRecording(call, find, handle));
+    }
+  };
+  serve("recordings", ({ space, path }) => space.recordings.get(path.recording_id as string));
+  // The first recording of a camera is the one that never stops.
+  serve("cameras.recording", ({ space, path }) => space.recordings.of(path.camera_id as number)[0]);
+  serve("sharedCameras.recording", ({ space, path }) => space.sharedRecordings.of(path.camera_id as number)[0]);
+
+  routes.signedIn("sharedCameras.recording.get", (call) =>
+    onRecording(
+      call,
+      ({ space, path }) => space.sharedRecordings.of(path.camera_id as number)[0],
+      (recording) => {
+        const { id: _, ...shown } = recording.show();
+        return Response.json(shown);
+      },
+    ),
   );
 }
 
 /** A recording that was switched off is not found. */
-function onRecording(
-  call: SignedInCall<OperationId>,
-  find: (call: SignedInCall<OperationId>) => KeptRecording | undefined,
-  handle: Handle,
-): Response {
+function onRecording(call: SignedInCall<OperationId>, find: Find, handle: Handle): Response {
   const recording = find(call);
-  return !recording || recording.deactivated_at !== null ? errorAnswer(404) : handle(recording, call as Call);
-}
-
-function byId({ account, path }: SignedInCall<OperationId>): KeptRecording | undefined {
-  return account.recordings.get(path.recording_id as string);
-}
-
-/** The one that never stops. */
-function byCamera({ account, path }: SignedInCall<OperationId>): KeptRecording | undefined {
-  return account.recordings.of(path.camera_id as number)[0];
+  if (!recording || recording.deactivated_at !== null) return errorResponse(404);
+  const { space, url, query } = call;
+  const camera = space.cameras.get(recording.cameraId) ?? space.sharedCameras.get(recording.cameraId);
+  return handle(recording, { url, query: query as Call["query"], camera });
 }
 
 function showTimeline({ footage }: KeptRecording, { query: { start = "", end = "" } }: Call): Response {
@@ -85,29 +99,30 @@ function showTimeline({ footage }: KeptRecording, { query: { start = "", end = "
   const problem = rangeProblem(from, to, TIMELINE_HOURS);
   if (problem) return invalidInput(problem);
   const timeline: RecordingTimeline = {
-    start: instant(from),
-    end: instant(to),
-    segments: between(footage, from, to).map((one) => ({ start: instant(one.start), end: instant(one.end) })),
+    start: timestamp(from),
+    end: timestamp(to),
+    segments: between(footage, from, to).map((one) => ({ start: timestamp(one.start), end: timestamp(one.end) })),
   };
   return Response.json(timeline);
 }
 
-function download({ cameraId }: KeptRecording, { account, query }: Call, { clock }: World): Response {
+function download({ id }: KeptRecording, { camera, query }: Call, { clock }: State): Response {
   const { start = "", end = "", filename } = query;
-  const problem = rangeProblem(Date.parse(start), Date.parse(end), DOWNLOAD_HOURS);
+  const [from, to] = [Date.parse(start), Date.parse(end)];
+  const problem = rangeProblem(from, to, DOWNLOAD_HOURS);
   if (problem) return invalidInput(problem);
-  const name = filename ?? account.cameras.get(cameraId)?.name.toLowerCase().replaceAll(" ", "-") ?? "footage";
-  return Response.json({ url: downloadLink(name, clock.now()) });
+  const name = filename ?? camera?.name.toLowerCase().replaceAll(" ", "-") ?? "footage";
+  return Response.json({ url: downloadLink(name, { id, from, to }, clock.now()) });
 }
 
-function play({ cameraId }: KeptRecording, { account, query, url }: Call, { playbacks }: World): Response {
+function play(_: KeptRecording, { camera, query, url }: Call, { playbacks }: State): Response {
   const [from, to] = [Date.parse(query.start ?? ""), query.end === undefined ? undefined : Date.parse(query.end)];
   const problem = to === undefined ? undefined : rangeProblem(from, to);
   if (problem) return invalidInput(problem);
-  return openPlayback(playbacks, { start: from, end: to, type: account.cameras.get(cameraId)?.type, url });
+  return openPlayback(playbacks, { start: from, end: to, type: camera?.type, url });
 }
 
-function start(recording: KeptRecording, { query }: Call, { clock }: World): Response {
+function start(recording: KeptRecording, { query }: Call, { clock }: State): Response {
   const { start_from, stop_at, duration } = query;
   if (stop_at !== undefined && duration !== undefined) return invalidInput("Give either stop_at or duration.");
   const planned = duration === undefined ? undefined : clock.now() + duration * 1000;
@@ -115,7 +130,7 @@ function start(recording: KeptRecording, { query }: Call, { clock }: World): Res
     from: start_from === undefined ? undefined : Date.parse(start_from),
     until: stop_at === undefined ? planned : Date.parse(stop_at),
   });
-  return new Response(null, { status: 204 });
+  return noContent();
 }
 
 /** What is wrong with a range; the words are those of spec/examples. */

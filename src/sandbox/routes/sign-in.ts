@@ -1,54 +1,45 @@
-import type { Schema } from "@cfworker/json-schema";
 import type { OAuthError } from "../../../generated/schema.ts";
-import { fits } from "../check-input.ts";
 import type { SandboxClient, SandboxGrant } from "../clients.ts";
-import { contract } from "../contract.ts";
-import type { Form } from "../form.ts";
 import { oauthError } from "../responses.ts";
-import type { FormIdentity, Routes } from "../route-table.ts";
+import type { Form, FormIdentity, Routes } from "../route-table.ts";
 import { EVERYTHING, mayAskFor } from "../scopes.ts";
-import type { World } from "../state.ts";
+import type { State } from "../state.ts";
 
 type Refusal = OAuthError["error"];
 
 /** The endpoints that hand out and take back tokens. */
-export function serveSignIn(routes: Routes, world: World): void {
-  routes.open("oauth.createToken", ({ form }) => createToken(form, world), {
-    identify: (form) => identifyGrant(form, world),
+export function serveSignIn(routes: Routes, state: State): void {
+  routes.open("oauth.createToken", ({ form }) => createToken(form, state), {
+    identify: (form) => identifyGrant(form, state),
   });
 
-  routes.open("oauth.revokeToken", ({ form }) => revokeToken(form, world), {
-    identify: ({ token = "" }) => ({ account: world.tokens.accountOf(token), secret: token, grant: undefined }),
+  routes.open("oauth.revokeToken", ({ form }) => revokeToken(form, state), {
+    identify: ({ token = "" }) => ({ account: state.tokens.accountOf(token), secret: token, grant: undefined }),
   });
 
-  routes.open("oauth.authorize", ({ query }) => authorize(query, world), { refuse: () => noConsentPage() });
+  routes.open("oauth.authorize", ({ query }) => authorize(query, state), { reject: () => noConsentPage() });
 }
 
-function createToken(form: Form | undefined, world: World): Response {
-  if (!form?.grant_type) return oauthError("invalid_request");
-  const schema = bodyOf("oauth.createToken").oneOf?.find((one: Schema) =>
-    fits(form.grant_type, one.properties?.grant_type),
-  );
-  if (!schema) return oauthError("unsupported_grant_type");
-  if (!fits(form, schema)) return oauthError("invalid_request");
-  const client = findClient(form, world);
+function createToken(form: Form | undefined, state: State): Response {
+  if (!form) return oauthError("invalid_request");
+  const client = findClient(form, state);
   if (!client) return oauthError("invalid_client");
   const grant = form.grant_type as SandboxGrant;
   if (client.grants && !client.grants.includes(grant)) return oauthError("unauthorized_client");
-  const outcome = GRANTS[grant](form, client, world);
+  const outcome = GRANTS[grant](form, client, state);
   return typeof outcome === "string" ? oauthError(outcome) : Response.json(outcome, { headers: NOT_STORED });
 }
 
 /** RFC 6749, section 5.1: nobody may keep the answer. */
 const NOT_STORED = { "Cache-Control": "no-store", Pragma: "no-cache" };
 
-type UseGrant = (form: Form, client: SandboxClient, world: World) => object | Refusal;
+type UseGrant = (form: Form, client: SandboxClient, state: State) => object | Refusal;
 
 const GRANTS: Readonly<Record<SandboxGrant, UseGrant>> = {
   password({ username, password, scope }, client, { accounts, tokens }) {
     if (scope && !mayAskFor(scope, client.scopes)) return "invalid_scope";
     const account = accounts.find((candidate) => candidate.username === username);
-    if (!account || account.password !== password) return "invalid_grant";
+    if (!account || account.isDeleted || account.password !== password) return "invalid_grant";
     return tokens.signIn({ account, clientId: client.clientId, scope: scope || everythingFor(client) }).tokens;
   },
 
@@ -71,18 +62,18 @@ const GRANTS: Readonly<Record<SandboxGrant, UseGrant>> = {
   },
 };
 
-function revokeToken(form: Form | undefined, world: World): Response {
-  if (!form || !fits(form, bodyOf("oauth.revokeToken"))) return oauthError("invalid_request");
-  const client = findClient(form, world);
+function revokeToken(form: Form | undefined, state: State): Response {
+  if (!form) return oauthError("invalid_request");
+  const client = findClient(form, state);
   if (!client) return oauthError("invalid_client");
-  world.tokens.revoke(form.token ?? "", client.clientId);
+  state.tokens.revoke(form.token ?? "", client.clientId);
   return new Response(null, { status: 200 });
 }
 
 /** The page where a user agrees. Nobody sits in front of the sandbox, so the first account agrees at once. */
 function authorize(
   query: { client_id: string; redirect_uri: string; scope: string; state?: string },
-  { accounts: [account], clients, codes }: World,
+  { accounts: [account], clients, codes }: State,
 ): Response {
   const { client_id: clientId, redirect_uri: redirectUri, scope, state } = query;
   const client = clients.find((candidate) => candidate.clientId === clientId);
@@ -105,7 +96,7 @@ function noConsentPage(): Response {
 }
 
 /** The client, if its secret is right or left out; the schema says which grant needs one. */
-function findClient({ client_id, client_secret, grant_type }: Form, { clients }: World): SandboxClient | undefined {
+function findClient({ client_id, client_secret, grant_type }: Form, { clients }: State): SandboxClient | undefined {
   const client = clients.find(({ clientId }) => clientId === client_id);
   const needsSecret = grant_type === "authorization_code" || Boolean(client_secret);
   return client && (!needsSecret || client.clientSecret === client_secret) ? client : undefined;
@@ -116,15 +107,11 @@ function everythingFor({ scopes }: SandboxClient): string {
 }
 
 /** Token requests count to the account as well. */
-function identifyGrant(form: Form, { accounts, codes, tokens }: World): FormIdentity {
+function identifyGrant(form: Form, { accounts, codes, tokens }: State): FormIdentity {
   const { grant_type: grant, username, code, refresh_token } = form;
   if (grant === "password") {
     return { account: accounts.find((account) => account.username === username), secret: undefined, grant };
   }
   if (grant === "authorization_code") return { account: codes.find(code ?? "")?.account, secret: code, grant };
   return { account: tokens.accountOf(refresh_token ?? ""), secret: refresh_token, grant };
-}
-
-function bodyOf(id: "oauth.createToken" | "oauth.revokeToken"): Schema {
-  return contract.find((rules) => rules.id === id)?.body ?? {};
 }

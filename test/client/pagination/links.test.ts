@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Angelcam, personalAccessToken } from "../../../src/index.ts";
+import { Angelcam, personalAccessToken, UnexpectedResponseError } from "../../../src/index.ts";
 import { json, recordingFetch } from "../../support/fake-angelcam.ts";
 
 /** A list that is only to be walked by its links, five messages in pages of two. */
@@ -14,7 +14,7 @@ function messages(linkOf = (cursor: number) => `https://api.angelcam.com/v1/rts/
 }
 
 describe("a list that has links and no offset", () => {
-  it("is walked link by link, with the numbers in them as numbers", async () => {
+  it("is walked link by link, each with the parameters of the link before it", async () => {
     const { angelcam, fetch } = messages();
     expect((await angelcam.rts.messages.list({ limit: 2 }).toArray()).map(({ id }) => id)).toEqual([1, 2, 3, 4, 5]);
     expect(fetch.requests.map(({ url }) => new URL(url).search)).toEqual([
@@ -24,12 +24,13 @@ describe("a list that has links and no offset", () => {
     ]);
   });
 
-  it("is walked page by page too", async () => {
-    const { angelcam } = messages();
-    const first = await angelcam.rts.messages.list({ limit: 2 });
-    const second = await first.nextPage();
-    expect(second?.results.map(({ id }) => id)).toEqual([3, 4]);
-    expect(await (await second?.nextPage())?.nextPage()).toBeUndefined();
+  it("is read page by page too", async () => {
+    const { angelcam, fetch } = messages();
+    const pages: number[][] = [];
+    for await (const { results } of angelcam.rts.messages.list({ limit: 2 }).pages())
+      pages.push(results.map(({ id }) => id));
+    expect(pages).toEqual([[1, 2], [3, 4], [5]]);
+    expect(fetch.requests).toHaveLength(3);
   });
 
   it("never leads a token to the host of a link", async () => {
@@ -42,9 +43,11 @@ describe("a list that has links and no offset", () => {
     );
   });
 
-  it("comes to an end although its links lead in a circle", async () => {
+  it("ends with an error where its links lead in a circle, and never with a short list", async () => {
     const { angelcam, fetch } = messages(() => "https://api.angelcam.com/v1/rts/messages/?next=c2");
-    expect((await angelcam.rts.messages.list({ limit: 2 }).toArray()).map(({ id }) => id)).toEqual([1, 2, 3, 4]);
+    const list = angelcam.rts.messages.list({ limit: 2 }).toArray();
+    await expect(list).rejects.toThrow(UnexpectedResponseError);
+    await expect(list).rejects.toThrow(/^rts\.messages\.list: .*names itself as the next one/);
     expect(fetch.requests).toHaveLength(2);
   });
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { overlapFor } from "../../../src/client/pagination/overlap.ts";
+import { overlapFor } from "../../../src/client/pagination/position.ts";
 
 describe("pages overlap by half of the room that their number leaves", () => {
   it.each([

@@ -1,8 +1,17 @@
 import { inspect } from "node:util";
 import { describe, expect, it, vi } from "vitest";
 import { ClipError, clipIdOf, createClip, waitForClip } from "../../../src/helpers/clips.ts";
-import { ConnectionError, NotFoundError, QuotaError, ServerError, TimeoutError } from "../../../src/index.ts";
-import { envelope } from "../../support/fake-angelcam.ts";
+import {
+  ConnectionError,
+  NotFoundError,
+  PermissionDeniedError,
+  QuotaError,
+  RateLimitError,
+  ServerError,
+  TimeoutError,
+  UnexpectedResponseError,
+} from "../../../src/index.ts";
+import { envelope, json } from "../../support/fake-angelcam.ts";
 import { CAMERA, CLIP_ID, clip, clipWorld, ORDER, TOKEN } from "./clip-world.ts";
 
 const unavailable = () => envelope(503, "unavailable", "x");
@@ -35,17 +44,17 @@ describe("createClip", () => {
   it("pauses longer each time, up to 30 seconds", async () => {
     const { angelcam, clock, pauses } = clipWorld([...Array(10).fill("PENDING"), "READY"]);
     await clock.drive(createClip(angelcam, CAMERA, { ...ORDER, clock, random: () => 0 }));
-    expect(pauses()).toEqual([2, 3, 4.5, 6.75, 10.125, 15.1875, 22.78125, 30, 30, 30]);
+    expect(pauses()).toEqual([4, 8, 16, 30, 30, 30, 30, 30, 30, 30]);
   });
 
   it.each([[[0, 0.999]], [[0.999, 0]]])(
     "pauses grow whatever chance does, and never leave their bounds: %j",
     async (draws) => {
-      const { angelcam, clock, pauses } = clipWorld([...Array(7).fill("PENDING"), "READY"]);
+      const { angelcam, clock, pauses } = clipWorld([...Array(4).fill("PENDING"), "READY"]);
       let turn = 0;
       const random = () => draws[turn++ % 2] ?? 0;
       await clock.drive(createClip(angelcam, CAMERA, { ...ORDER, clock, random }));
-      const full = [2, 3, 4.5, 6.75, 10.125, 15.1875, 22.78125];
+      const full = [4, 8, 16, 30];
       expect(pauses()).toHaveLength(full.length);
       for (const [index, length] of pauses().entries()) {
         expect(length).toBeGreaterThan(index === 0 ? 0 : (pauses()[index - 1] ?? 0));
@@ -124,7 +133,7 @@ describe("createClip", () => {
     const wait = createClip(angelcam, CAMERA, { ...ORDER, clock, random: () => 0 });
     expect(await failure(clock.drive(wait))).toBeInstanceOf(TimeoutError);
     expect(clock.now() - begin).toBe(900_000);
-    expect(reads()).toHaveLength(34);
+    expect(reads()).toHaveLength(32);
   });
 
   it("goes on after two failures in a row that may pass", async () => {
@@ -151,11 +160,50 @@ describe("createClip", () => {
   });
 
   it("names the clip at once when reading it fails for good", async () => {
-    const { angelcam, clock, orders, reads } = clipWorld(["PENDING", () => envelope(404, "not_found", "x")]);
+    const { angelcam, clock, orders, reads } = clipWorld(["PENDING", () => envelope(403, "permission_denied", "x")]);
     const error = await failure(clock.drive(createClip(angelcam, CAMERA, { ...ORDER, clock })));
-    expect(error).toBeInstanceOf(NotFoundError);
+    expect(error).toBeInstanceOf(PermissionDeniedError);
     expect(clipIdOf(error)).toBe(CLIP_ID);
     expect([orders().length, reads().length]).toEqual([1, 1]);
+  });
+
+  const missing = () => envelope(404, "not_found", "x");
+
+  it("goes on over a 404 within a minute after the order", async () => {
+    const { angelcam, clock, orders, at } = clipWorld(["PENDING", missing, missing, missing, "READY"]);
+    const order = createClip(angelcam, CAMERA, { ...ORDER, clock, random: () => 0 });
+    expect((await clock.drive(order)).status).toBe("READY");
+    expect(at).toEqual([0, 4000, 12_000, 28_000, 58_000]);
+    expect(orders()).toHaveLength(1);
+  });
+
+  it("ends with NotFoundError and the clip's id when the clip is still missing a minute after the order", async () => {
+    const { angelcam, clock, at } = clipWorld(["PENDING", missing]);
+    const error = await failure(clock.drive(createClip(angelcam, CAMERA, { ...ORDER, clock, random: () => 0 })));
+    expect(error).toBeInstanceOf(NotFoundError);
+    expect(clipIdOf(error)).toBe(CLIP_ID);
+    expect(at).toEqual([0, 4000, 12_000, 28_000, 58_000, 88_000]);
+    expect(clock.pending).toBe(0);
+  });
+
+  it.each([{}, { id: null }, { id: 7 }, { id: "" }])("says that an order without an id stands: %j", async (wrong) => {
+    const { angelcam, clock, fetch } = clipWorld([() => json({ ...clip("PENDING"), id: undefined, ...wrong }, 201)]);
+    const error = await failure(createClip(angelcam, CAMERA, { ...ORDER, clock }));
+    expect(error).toBeInstanceOf(UnexpectedResponseError);
+    expect(error.message).toMatch(/^cameras\.clips\.create: .*has no id\. The clip is ordered.*cameras\.clips\.list/);
+    expect(fetch.requests).toHaveLength(1);
+    expect(clock.pending).toBe(0);
+  });
+
+  it.each([
+    ["of the order", [() => json({ ...clip("PENDING"), status: "QUEUED" }, 201)], "cameras.clips.create"],
+    ["of the clip", ["PENDING", () => json({ ...clip("PENDING"), status: "QUEUED" })], "cameras.clips.get"],
+  ] as const)("names an unknown status %s, and the clip", async (_, answers, operationId) => {
+    const { angelcam, clock } = clipWorld(answers);
+    const error = await failure(clock.drive(createClip(angelcam, CAMERA, { ...ORDER, clock })));
+    expect(error).toMatchObject({ code: "unexpected_response", operationId, clipId: CLIP_ID });
+    expect(error.message).toContain('status must be PENDING, BUILDING, READY or ERROR, got "QUEUED"');
+    expect(clock.pending).toBe(0);
   });
 
   it("waits in the client's line, and names the clip when the line is longer than the wait", async () => {
@@ -167,6 +215,19 @@ describe("createClip", () => {
     expect(clipIdOf(error)).toBe(CLIP_ID);
     expect([orders().length, reads().length]).toEqual([1, 2]);
     expect(clock.pending).toBe(0);
+  });
+
+  it("waits and sends the order again when a quota has rejected it, for nothing was ordered", async () => {
+    const rejected = () => envelope(429, "throttled", "x", { "Retry-After": "7" });
+    const { angelcam, clock, orders, at } = clipWorld([rejected, rejected, "READY"]);
+    expect((await clock.drive(createClip(angelcam, CAMERA, { ...ORDER, clock }))).status).toBe("READY");
+    expect(orders()).toHaveLength(3);
+    expect(at).toEqual([0, 7000, 14_000]);
+    const never = clipWorld([rejected]);
+    const wait = createClip(never.angelcam, CAMERA, { ...ORDER, clock: never.clock, timeout: 10_000 });
+    expect(await failure(never.clock.drive(wait))).toBeInstanceOf(RateLimitError);
+    expect(never.orders()).toHaveLength(2);
+    expect(never.clock.pending).toBe(0);
   });
 
   it("does not order again when the order itself fails, for nobody knows whether it arrived", async () => {
@@ -257,7 +318,7 @@ describe("waitForClip", () => {
     const ready = await clock.drive(waitForClip(angelcam, CAMERA, CLIP_ID, { clock, random: () => 0 }));
     expect(ready).toEqual(clip("READY"));
     expect(orders()).toEqual([]);
-    expect(at).toEqual([0, 2000]);
+    expect(at).toEqual([0, 4000]);
     expect(clock.pending).toBe(0);
   });
 

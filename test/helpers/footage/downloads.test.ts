@@ -1,14 +1,20 @@
 import fc from "fast-check";
 import { describe, expect, expectTypeOf, it } from "vitest";
-import { Downloads, downloads, type FootageDownload } from "../../../src/helpers/downloads.ts";
+import { Downloads, downloads, type FootageDownload } from "../../../src/helpers/footage/downloads.ts";
 import type { FootageSegment } from "../../../src/helpers/footage/footage.ts";
-import { ServerError, UnexpectedResponseError } from "../../../src/index.ts";
-import { envelope, json } from "../../support/fake-angelcam.ts";
+import {
+  Angelcam,
+  type FootageSource,
+  personalAccessToken,
+  ServerError,
+  UnexpectedResponseError,
+} from "../../../src/index.ts";
+import { envelope, json, recordingFetch } from "../../support/fake-angelcam.ts";
 import { runs } from "../../support/property-runs.ts";
 import { runsOf, strips } from "./model.ts";
-import { at, collect, HOUR, iso, RECORDING, recordedWorld, type Stretch, segment } from "./recorded-world.ts";
+import { at, collect, HOUR, iso, LATER, RECORDING, recordedWorld, type Stretch, segment } from "./recorded-world.ts";
 
-const range = (from: number, to: number) => ({ start: iso(from), end: iso(to) });
+const range = (from: number, to: number) => ({ start: iso(from), end: iso(to), clock: LATER });
 const unavailable = () => envelope(503, "bad_gateway", "x");
 const link = (stretch: Stretch): FootageDownload => {
   const { start, end } = segment(stretch);
@@ -207,9 +213,9 @@ describe("the name of the files", () => {
     for (const filename of ["", 7, null])
       expect(() =>
         downloads(angelcam, RECORDING, { ...range(at(0), at(5)), filename: filename as unknown as string }),
-      ).toThrow(new TypeError("downloads: filename must be a text that is not empty"));
+      ).toThrow(new TypeError("downloads: filename must be a non-empty string"));
     const links = downloads(angelcam, RECORDING, { ...range(at(0), at(5)), filename: () => "" });
-    await expect(collect(links)).rejects.toThrow("downloads: filename must be a text that is not empty");
+    await expect(collect(links)).rejects.toThrow("downloads: filename must be a non-empty string");
     expect(asked().map(({ what }) => what)).toEqual(["timeline"]);
   });
 });
@@ -244,5 +250,20 @@ describe("arguments", () => {
     expect(() => downloads(angelcam, RECORDING, { start: "2026-11-01T00:00:00Z" })).toThrow(TypeError);
     // @ts-expect-error a name is a text
     expect(() => downloads(angelcam, RECORDING, { ...range(at(0), at(1)), filename: 7 })).toThrow(TypeError);
+  });
+});
+
+describe("the source of downloads", () => {
+  it.each<[FootageSource, string, string]>([
+    ["3b0c7e52", "/v1/recording/3b0c7e52/timeline/", "/v1/recording/3b0c7e52/download/"],
+    [{ camera: 7 }, "/v1/cameras/7/recording/timeline/", "/v1/cameras/7/recording/download/"],
+    [{ sharedCamera: 7 }, "/v1/shared-cameras/7/recording/timeline/", "/v1/cameras/7/recording/download/"],
+  ])("%j is read at %s and %s", async (source, ...paths) => {
+    const url = "https://rec-eu1.angelcam.com/download/x";
+    const fetch = recordingFetch(() => json({ url, segments: [segment([at(1), at(2)])] }));
+    const angelcam = new Angelcam({ auth: personalAccessToken("x".repeat(20)), fetch, quota: false });
+    const links = await collect(downloads(angelcam, source, range(at(0), at(24))));
+    expect(links).toEqual([{ ...segment([at(1), at(2)]), url }]);
+    expect(fetch.requests.map((request) => new URL(request.url).pathname)).toEqual(paths);
   });
 });

@@ -1,13 +1,20 @@
 import fc from "fast-check";
 import { describe, expect, expectTypeOf, it } from "vitest";
 import { Footage, type FootageCoverage, type FootageSegment, footage } from "../../../src/helpers/footage/footage.ts";
-import { type Angelcam, ServerError, UnexpectedResponseError } from "../../../src/index.ts";
-import { envelope, json } from "../../support/fake-angelcam.ts";
+import {
+  Angelcam,
+  type FootageSource,
+  personalAccessToken,
+  ServerError,
+  UnexpectedResponseError,
+} from "../../../src/index.ts";
+import { envelope, json, recordingFetch } from "../../support/fake-angelcam.ts";
+import { ManualClock } from "../../support/manual-clock.ts";
 import { runs } from "../../support/property-runs.ts";
 import { runsOf, strips } from "./model.ts";
-import { at, collect, DAY, iso, RECORDING, recordedWorld, type Stretch, segment } from "./recorded-world.ts";
+import { at, collect, DAY, iso, LATER, RECORDING, recordedWorld, type Stretch, segment } from "./recorded-world.ts";
 
-const range = (from: number, to: number) => ({ start: iso(from), end: iso(to) });
+const range = (from: number, to: number) => ({ start: iso(from), end: iso(to), clock: LATER });
 const unavailable = () => envelope(503, "bad_gateway", "x");
 
 /** Ten days: over midnight, holes, a stretch of three days, a day with nothing, and an end within footage. */
@@ -129,7 +136,11 @@ describe("windows", () => {
 
   it("are counted beforehand: a year costs 365 requests", async () => {
     const { angelcam, fetch } = recordedWorld([[at(-9000), at(9000)]]);
-    const year = footage(angelcam, RECORDING, { start: "2026-01-01T00:00:00Z", end: "2027-01-01T00:00:00Z" });
+    const year = footage(angelcam, RECORDING, {
+      start: "2026-01-01T00:00:00Z",
+      end: "2027-01-01T00:00:00Z",
+      clock: LATER,
+    });
     expect(year.cost).toBe(365);
     expect(fetch.requests).toHaveLength(0);
     expect(await year.toArray()).toEqual([{ start: "2026-01-01T00:00:00Z", end: "2027-01-01T00:00:00Z" }]);
@@ -147,7 +158,7 @@ describe("windows", () => {
     const { angelcam } = recordedWorld([]);
     const start = new Date("2026-11-24T08:15:30.123Z");
     const end = new Date(start.getTime() + milliseconds);
-    expect(footage(angelcam, RECORDING, { start, end }).cost).toBe(cost);
+    expect(footage(angelcam, RECORDING, { start, end, clock: LATER }).cost).toBe(cost);
   });
 
   it("leave no hole between them when they begin within a second and the API answers in whole seconds", async () => {
@@ -356,12 +367,14 @@ describe("what the API might do", () => {
     expect(await collect(footage(angelcam, RECORDING, range(at(0), at(48))))).toEqual(repeated);
   });
 
-  it("a range in the future is allowed and has no footage yet", async () => {
-    const { angelcam } = recordedWorld(TEN_DAYS);
+  it("a range in the future is allowed; it has neither footage nor gaps, and costs one request", async () => {
+    const { angelcam, fetch } = recordedWorld([]);
     const recorded = footage(angelcam, RECORDING, { start: "2126-11-24T00:00:00Z", end: "2126-11-26T00:00:00Z" });
+    expect(recorded.cost).toBe(1);
     expect(await recorded.toArray()).toEqual([]);
-    expect(await recorded.coverage()).toEqual({ covered: 0, total: 172_800, ratio: 0 });
-    expect(await collect(recorded.gaps())).toEqual([{ start: "2126-11-24T00:00:00Z", end: "2126-11-26T00:00:00Z" }]);
+    expect(await recorded.coverage()).toEqual({ covered: 0, total: 0, ratio: 0 });
+    expect(await collect(recorded.gaps())).toEqual([]);
+    expect(fetch.requests).toHaveLength(1);
   });
 });
 
@@ -432,5 +445,94 @@ describe("types", () => {
     expect(() => footage(angelcam, RECORDING, { start: "2026-11-01T00:00:00Z" })).toThrow(TypeError);
     // @ts-expect-error milliseconds are no date
     expect(() => footage(angelcam, RECORDING, { start: 0, end: 1 })).toThrow(TypeError);
+  });
+});
+
+describe("a range that reaches into the future", () => {
+  const clock = new ManualClock(at(60));
+  const recorded = (world: ReturnType<typeof recordedWorld>, options = {}) =>
+    footage(world.angelcam, RECORDING, { ...range(at(0), at(240)), clock, ...options });
+
+  it("ends now: what comes is no gap, coverage counts to now, and no window of the future is read", async () => {
+    const world = recordedWorld([
+      [at(0), at(30)],
+      [at(40), at(50)],
+    ]);
+    const footage = recorded(world);
+    expect(footage.cost).toBe(3);
+    expect(await collect(footage.gaps())).toEqual([segment([at(30), at(40)]), segment([at(50), at(60)])]);
+    expect(await footage.coverage()).toEqual({ covered: 40 * 3600, total: 60 * 3600, ratio: 40 / 60 });
+    expect(await footage.toArray()).toHaveLength(2);
+    expect(world.fetch.requests).toHaveLength(3);
+  });
+
+  it("has no gap at its end while footage goes on to now", async () => {
+    const footage = recorded(recordedWorld([[at(0), at(60)]]));
+    expect(await collect(footage.gaps())).toEqual([]);
+    expect((await footage.coverage()).ratio).toBe(1);
+  });
+
+  it("keeps footage that the server has beyond a clock that is slow", async () => {
+    const world = recordedWorld([[at(0), at(150)]]);
+    const footage = recorded(world);
+    expect(await footage.toArray()).toEqual([segment([at(0), at(150)])]);
+    expect(await collect(footage.gaps())).toEqual([]);
+    expect((await footage.coverage()).total).toBe(150 * 3600);
+    expect(world.fetch.requests).toHaveLength(7);
+  });
+});
+
+describe("the source of footage", () => {
+  const respond = () => {
+    const fetch = recordingFetch(() => json({ segments: [segment([at(1), at(2)])] }));
+    return { fetch, angelcam: new Angelcam({ auth: personalAccessToken("x".repeat(20)), fetch, quota: false }) };
+  };
+
+  it.each<[FootageSource, string]>([
+    ["3b0c7e52", "/v1/recording/3b0c7e52/timeline/"],
+    [{ camera: 20311 }, "/v1/cameras/20311/recording/timeline/"],
+    [{ sharedCamera: 17204 }, "/v1/shared-cameras/17204/recording/timeline/"],
+  ])("%j is read at %s", async (source, path) => {
+    const { angelcam, fetch } = respond();
+    expect(await footage(angelcam, source, range(at(0), at(24))).toArray()).toEqual([segment([at(1), at(2)])]);
+    expect(fetch.requests.map(({ url }) => new URL(url).pathname)).toEqual([path]);
+  });
+
+  it.each([
+    [{ camera: 0 }, RangeError, "footage: camera must be a whole number from 1, got 0"],
+    [{ camera: "20311" }, TypeError, 'footage: camera must be a whole number from 1, got "20311"'],
+    [{ sharedCamera: 1.5 }, RangeError, "footage: sharedCamera must be a whole number from 1, got 1.5"],
+    [{ camera: 1, sharedCamera: 2 }, TypeError, "footage: recordingId must be"],
+    [{}, TypeError, "footage: recordingId must be"],
+    [null, TypeError, "footage: recordingId must be"],
+  ])("%j is rejected at once", (source, kind, message) => {
+    const { angelcam, fetch } = respond();
+    const call = () => footage(angelcam, source as FootageSource, range(at(0), at(24)));
+    expect(call).toThrow(kind);
+    expect(call).toThrow(message);
+    expect(fetch.requests).toEqual([]);
+  });
+});
+
+describe("a segment that cannot be read", () => {
+  it.each([
+    [
+      { start: iso(at(2)), end: iso(at(1)) },
+      `segments[0] ends before it starts, got start "${iso(at(2))}" and end "${iso(at(1))}"`,
+    ],
+    [
+      { start: "24.11.2026 08:00", end: iso(at(1)) },
+      'segments[0].start must be a date with its time zone, as 2026-11-24T08:00:00Z, got "24.11.2026 08:00"',
+    ],
+    [
+      { start: iso(at(1)), end: 1_764_000_000 },
+      "segments[0].end must be a date with its time zone, as 2026-11-24T08:00:00Z, got the number 1764000000",
+    ],
+    [null, "segments[0] must be an object, got null"],
+  ])("%j is named", async (wrong, message) => {
+    const { angelcam } = recordedWorld([], { instead: () => json({ segments: [wrong] }) });
+    await expect(footage(angelcam, RECORDING, range(at(0), at(24))).toArray()).rejects.toThrow(
+      `recordings.timeline: unexpected response: ${message}`,
+    );
   });
 });

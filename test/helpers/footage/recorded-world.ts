@@ -1,8 +1,12 @@
 import { Angelcam, personalAccessToken } from "../../../src/index.ts";
 import { envelope, json, type RecordingFetch, recordingFetch } from "../../support/fake-angelcam.ts";
+import { ManualClock } from "../../support/manual-clock.ts";
 
 /** The id of the recording in all tests of this folder. */
 export const RECORDING = "3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093";
+
+/** Long after all footage of these tests, so that nothing of it is in the future. */
+export const LATER = new ManualClock("2030-01-01T00:00:00Z");
 
 export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;

@@ -1,9 +1,9 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import { liveStream, type StreamFormat, StreamFormatError } from "../../../src/helpers/live-stream/index.ts";
-import { NotFoundError } from "../../../src/index.ts";
+import { NotFoundError, StreamExpiredError } from "../../../src/index.ts";
 import { envelope } from "../../support/fake-angelcam.ts";
-import { CAMERA, cameraWorld, jwt } from "./camera-world.ts";
+import { CAMERA, cameraWorld, linkToken } from "./camera-world.ts";
 
 const failure = async (promise: Promise<unknown>) =>
   promise.then(
@@ -25,19 +25,46 @@ describe("liveStream", () => {
     expect(clock.pending).toBe(0);
   });
 
-  it("reads the expiry from the token of the link where it says so", async () => {
-    const { angelcam, clock, iso } = cameraWorld({ token: (now) => jwt({ exp: now + 45, name: "žluťoučký?>" }) });
-    expect((await liveStream(angelcam, CAMERA, { format: "hls", clock })).expiresAt).toBe(iso(45));
+  it.each([
+    ["as live links write it", { url: "live" }],
+    ["as published examples write it", { url: "published", alias: "žluťoučký?>" }],
+  ])("reads the expiry from the token of the link, %s", async (_, content) => {
+    const { angelcam, clock, iso } = cameraWorld({ token: (now) => linkToken(now - 5000, 45, content) });
+    expect((await liveStream(angelcam, CAMERA, { format: "hls", clock })).expiresAt).toBe(iso(40));
   });
 
   it.each([
-    ["no exp", () => jwt({ iat: 1 })],
-    ["an exp that is a text", () => jwt({ exp: "soon" })],
-    ["an exp that is past", (now: number) => jwt({ exp: now - 1 })],
-    ["an exp that no date can hold", () => jwt({ exp: 1e300 })],
-    ["no JSON", () => "a.bm9uZQ.c"],
-    ["no Base64", () => "a.%C5%BE.c"],
-    ["no third part", (now: number) => jwt({ exp: now + 45 }).replace(/\.[^.]*$/, "")],
+    ["ahead", -3_600_000],
+    ["behind", 3_600_000],
+  ])("believes the timeout of the token where this machine's clock is an hour %s", async (_, difference) => {
+    const { angelcam, clock, iso } = cameraWorld({ token: (now) => linkToken(now + difference, 45) });
+    expect((await liveStream(angelcam, CAMERA, { format: "hls", clock })).expiresAt).toBe(iso(45));
+  });
+
+  it("does not notice a clock that is set back or forward", async () => {
+    const { angelcam, clock } = cameraWorld({ token: (now) => linkToken(now, 120) });
+    const stream = await liveStream(angelcam, CAMERA, { format: "mp4", clock });
+    clock.jump(-7_200_000);
+    await clock.advance(119_000);
+    expect(stream.expired).toBe(false);
+    await clock.advance(1000);
+    expect(stream.expired).toBe(true);
+  });
+
+  const base64 = (text: string) => encodeURIComponent(Buffer.from(text).toString("base64"));
+  const hex = "0a".repeat(32);
+
+  it.each([
+    ["no time", () => `${base64('{"timeout":45}')}.${hex}`],
+    ["a timeout that is a text", () => `${base64('{"time":1,"timeout":"45"}')}.${hex}`],
+    ["a timeout of a thousand years", (now: number) => linkToken(now, 1000 * 365 * 86_400)],
+    ["a timeout of 0", (now: number) => linkToken(now, 0)],
+    ["a negative time", () => linkToken(-5, 45)],
+    ["null for its content", () => `${base64("null")}.${hex}`],
+    ["no JSON", () => `bm9uZQ.${hex}`],
+    ["no Base64", () => `%C5%BE.${hex}`],
+    ["no signature", (now: number) => linkToken(now, 45).slice(0, -2)],
+    ["three parts", (now: number) => `${linkToken(now, 45)}.${hex}`],
   ])("goes by the lifetime of the format when the token has %s", async (_, token) => {
     const { angelcam, clock, iso } = cameraWorld({ token });
     expect((await liveStream(angelcam, CAMERA, { format: "hls", clock })).expiresAt).toBe(iso(3600));
@@ -52,6 +79,13 @@ describe("liveStream", () => {
     const none = cameraWorld({ formats: [] });
     await expect(liveStream(none.angelcam, CAMERA, { format: "hls", clock })).rejects.toThrow("no live stream at all");
     expect(clock.pending).toBe(0);
+  });
+
+  it.each([0, 1.5, Number.NaN, "7", undefined])("rejects the id %j before anything is sent", async (id) => {
+    const { angelcam, clock, fetch } = cameraWorld();
+    const error = await failure(liveStream(angelcam, id as number, { format: "hls", clock }));
+    expect(error.message).toMatch(/^liveStream: cameraId must be a whole number from 1/);
+    expect(fetch.requests).toEqual([]);
   });
 
   it("refuses a format that does not exist before anything is sent", async () => {
@@ -104,6 +138,23 @@ describe("liveStream", () => {
     three.release();
     for (const stream of [one, two, three]) await expect(stream.renew()).rejects.toThrow("given back");
     expect(one.url).toContain("link1");
+    await clock.advance(120_000);
+    expect([one.expired, one.expiresAt]).toEqual([true, three.expiresAt]);
+    expect(() => one.url).toThrow(/works until .*The lease was given back: open a new one/);
+  });
+
+  it("never hands out a link that has expired without saying so", async () => {
+    const { angelcam, clock, iso } = cameraWorld();
+    const stream = await liveStream(angelcam, CAMERA, { format: "mp4", clock });
+    await clock.advance(119_999);
+    expect([stream.expired, stream.url]).toEqual([false, expect.stringContaining("link1")]);
+    await clock.advance(1);
+    expect(stream.expired).toBe(true);
+    expect(() => stream.url).toThrow(StreamExpiredError);
+    expect(() => stream.url).toThrow(`works until ${iso(120)}, and is not renewed yet. Call renew() for a new one.`);
+    expect(stream.expiresAt).toBe(iso(120));
+    await stream.renew();
+    expect(stream.url).toContain("link2");
   });
 
   it("shows no link in logs", async () => {
@@ -147,11 +198,11 @@ describe("leases of the same stream", () => {
   it("get a new link when the shared one is about to expire", async () => {
     const { angelcam, clock, at } = cameraWorld();
     await liveStream(angelcam, CAMERA, { format: "mp4", clock });
-    await clock.advance(99_999);
+    await clock.advance(113_999);
     expect((await liveStream(angelcam, CAMERA, { format: "mp4", clock })).url).toContain("link1");
     await clock.advance(1);
     expect((await liveStream(angelcam, CAMERA, { format: "mp4", clock })).url).toContain("link2");
-    expect(at).toEqual([0, 100]);
+    expect(at).toEqual([0, 114]);
   });
 
   it("forget the link when the last of them is given back", async () => {

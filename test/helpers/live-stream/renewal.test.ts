@@ -1,14 +1,15 @@
 import { describe, expect, it, vi } from "vitest";
 import { systemClock } from "../../../src/base/clock.ts";
 import { liveStream, type StreamLink } from "../../../src/helpers/live-stream/index.ts";
-import { envelope } from "../../support/fake-angelcam.ts";
-import { CAMERA, cameraWorld, jwt, settle } from "./camera-world.ts";
+import { QuotaError, StreamExpiredError } from "../../../src/index.ts";
+import { envelope, json } from "../../support/fake-angelcam.ts";
+import { CAMERA, cameraWorld, linkToken, settle } from "./camera-world.ts";
 
 const unavailable = () => envelope(503, "unavailable", "x");
 
 describe("while somebody listens, a link", () => {
   it.each([
-    ["mp4", [0, 100, 200, 300]],
+    ["mp4", [0, 114, 228, 342]],
     ["hls", [0, 3540, 7080, 10_620]],
   ] as const)("of %s is renewed ahead of its expiry", async (format, times) => {
     const { angelcam, clock, at, iso } = cameraWorld();
@@ -39,13 +40,13 @@ describe("while somebody listens, a link", () => {
       second.onRenew(() => heard.push("second")),
     ];
     expect(clock.pending).toBe(1);
-    await clock.advance(100_000);
+    await clock.advance(114_000);
     await settle();
     expect(heard).toEqual(["first", "first again", "second"]);
     expect(fetch.requests).toHaveLength(2);
     first.release();
     expect(clock.pending).toBe(1);
-    await clock.advance(100_000);
+    await clock.advance(114_000);
     await settle();
     expect(heard.slice(3)).toEqual(["second"]);
     for (const stop of stops) stop();
@@ -61,7 +62,7 @@ describe("while somebody listens, a link", () => {
       throw new Error("a fault of the program");
     });
     stream.onRenew(({ url }) => heard.push(url.slice(-5)));
-    await clock.advance(100_000);
+    await clock.advance(114_000);
     await settle();
     expect(heard).toEqual(["link2"]);
     expect(report).toHaveBeenCalledOnce();
@@ -93,7 +94,7 @@ describe("while somebody listens, a link", () => {
   });
 
   it("is renewed every 5 seconds at most, however short it works", async () => {
-    const { angelcam, clock, at } = cameraWorld({ token: (now) => jwt({ exp: now + 1 }) });
+    const { angelcam, clock, at } = cameraWorld({ token: (now) => linkToken(now, 1) });
     const stream = await liveStream(angelcam, CAMERA, { format: "mp4", clock });
     stream.onRenew(() => {});
     for (let turn = 0; turn < 3; turn++) {
@@ -104,44 +105,133 @@ describe("while somebody listens, a link", () => {
     stream.release();
   });
 
-  it("is tried again after a failure that may pass, with growing pauses, while it still works", async () => {
+  it("is renewed after failures that may pass, with growing pauses, and its listener hears nothing while it works", async () => {
     const { angelcam, clock, at, instead } = cameraWorld();
-    const stream = await liveStream(angelcam, CAMERA, { format: "mp4", clock });
+    const stream = await liveStream(angelcam, CAMERA, { format: "hls", clock });
     const heard: string[] = [];
     stream.onRenew(
       ({ url }) => heard.push(url.slice(-5)),
       () => expect.unreachable(),
     );
     instead.push(unavailable, unavailable);
-    for (const seconds of [100, 5, 10]) {
+    for (const seconds of [3540, 5, 10]) {
       await clock.advance(seconds * 1000);
       await settle();
     }
-    expect(at).toEqual([0, 100, 105, 115]);
+    expect(at).toEqual([0, 3540, 3545, 3555]);
     expect(heard).toEqual(["link4"]);
     stream.release();
     expect(clock.pending).toBe(0);
   });
 
-  it("is given up when it has expired by then, and the listener is told why", async () => {
-    const { angelcam, clock, at, instead } = cameraWorld();
+  it("that expires in an outage is reported at its expiry, and renewed by itself after the outage", async () => {
+    const { angelcam, clock, at, instead, iso } = cameraWorld();
     const stream = await liveStream(angelcam, CAMERA, { format: "mp4", clock });
-    const failures: unknown[] = [];
+    const [heard, failures]: [string[], [seconds: number, error: unknown][]] = [[], []];
     stream.onRenew(
-      () => expect.unreachable(),
-      (error) => failures.push(error),
+      ({ url }) => heard.push(url.slice(-6)),
+      (error) => failures.push([(clock.now() - Date.parse(iso(0))) / 1000, error]),
     );
     instead.push(...Array(9).fill(unavailable));
-    for (const seconds of [100, 5, 10, 20]) {
-      await clock.advance(seconds * 1000);
+    for (let second = 0; second < 600; second++) {
+      await clock.advance(1000);
       await settle();
     }
-    expect(at).toEqual([0, 100, 105, 115, 135]);
-    expect(failures).toEqual([expect.objectContaining({ code: "server_error" })]);
+    expect(at).toEqual([0, 114, 119, 129, 149, 189, 249, 309, 369, 429, 489]);
+    // The second failure shows that the third try comes too late.
+    expect(failures).toHaveLength(1);
+    const [[seconds, error] = []] = failures;
+    expect(seconds).toBe(119);
+    expect(error).toBeInstanceOf(StreamExpiredError);
+    expect(error).toMatchObject({
+      code: "stream_expired",
+      retryable: true,
+      expiresAt: iso(120),
+      retryAt: new Date(iso(129)),
+      cause: { code: "server_error" },
+    });
+    expect(heard).toEqual(["link11"]);
+    stream.release();
     expect(clock.pending).toBe(0);
   });
 
-  it("is given up at once after a failure that stays, until somebody listens anew", async () => {
+  it("whose request hangs is reported at its expiry", async () => {
+    const { angelcam, clock, instead, iso } = cameraWorld();
+    const stream = await liveStream(angelcam, CAMERA, { format: "mp4", clock });
+    const failures: [number, unknown][] = [];
+    stream.onRenew(
+      () => {},
+      (error) => failures.push([(clock.now() - Date.parse(iso(0))) / 1000, error]),
+    );
+    instead.push(() => new Promise<Response>(() => {}));
+    await clock.advance(119_999);
+    expect(failures).toEqual([]);
+    await clock.advance(1);
+    expect(failures).toEqual([[120, expect.any(StreamExpiredError)]]);
+    expect(stream.expired).toBe(true);
+    expect(() => stream.url).toThrow(StreamExpiredError);
+    stream.release();
+    await settle();
+  });
+
+  it("that an empty quota keeps from being renewed is reported as soon as that is known, with the time", async () => {
+    const { angelcam, clock, at, iso } = cameraWorld({ client: { quota: { windows: [{ limit: 1, seconds: 900 }] } } });
+    const stream = await liveStream(angelcam, CAMERA, { format: "mp4", clock });
+    const [heard, failures]: [number[], unknown[]] = [[], []];
+    stream.onRenew(
+      () => heard.push((clock.now() - Date.parse(iso(0))) / 1000),
+      (error) => failures.push(error),
+    );
+    await clock.advance(114_000);
+    await settle();
+    expect(failures).toEqual([expect.objectContaining({ code: "stream_expired", cause: expect.any(QuotaError) })]);
+    const { retryAt } = failures[0] as StreamExpiredError;
+    expect(retryAt?.getTime()).toBeGreaterThanOrEqual(Date.parse(iso(900)));
+    for (let second = 114; second < 905; second++) {
+      await clock.advance(1000);
+      await settle();
+    }
+    expect(heard).toEqual([901]);
+    expect(at).toEqual([0, expect.closeTo(900, 0)]);
+    expect(failures).toHaveLength(1);
+    stream.release();
+  });
+
+  it.each([
+    ["offline", () => Promise.reject(new TypeError("fetch failed"))],
+    [
+      "behind a page that asks for a password",
+      () => new Response("<html>", { headers: { "Content-Type": "text/html" } }),
+    ],
+    ["refused with 429", () => envelope(429, "throttled", "x", { "Retry-After": "100" })],
+    ["answered by nonsense", () => json({ id: CAMERA, streams: "none" })],
+  ])("comes again by itself after an hour %s", async (_, answer) => {
+    const { angelcam, clock, instead } = cameraWorld();
+    const stream = await liveStream(angelcam, CAMERA, { format: "mp4", clock });
+    const [heard, failures]: [string[], unknown[]] = [[], []];
+    stream.onRenew(
+      ({ url }) => heard.push(url),
+      (error) => failures.push(error),
+    );
+    const end = clock.monotonic() + 3_600_000;
+    while (clock.monotonic() < end) {
+      instead.splice(0, 9, answer as () => Response);
+      await clock.advance(5000);
+      await settle();
+    }
+    instead.length = 0;
+    expect([heard.length, failures.length]).toEqual([0, 1]);
+    for (let step = 0; step < 20; step++) {
+      await clock.advance(5000);
+      await settle();
+    }
+    expect(heard).toHaveLength(1);
+    expect(stream.url).toBe(heard[0]);
+    stream.release();
+    expect(clock.pending).toBe(0);
+  });
+
+  it("is given up after a failure that stays, until somebody listens again", async () => {
     const { angelcam, clock, instead } = cameraWorld();
     const stream = await liveStream(angelcam, CAMERA, { format: "mp4", clock });
     const failures: unknown[] = [];
@@ -151,7 +241,7 @@ describe("while somebody listens, a link", () => {
     );
     stream.onRenew(() => expect.unreachable());
     instead.push(() => envelope(404, "not_found", "x"));
-    await clock.advance(100_000);
+    await clock.advance(114_000);
     await settle();
     expect(failures).toEqual([expect.objectContaining({ code: "not_found" })]);
     expect(clock.pending).toBe(0);
@@ -201,13 +291,13 @@ describe("iterating a lease", () => {
     })();
     await settle();
     for (let turn = 0; turn < 2; turn++) {
-      await clock.advance(100_000);
+      await clock.advance(114_000);
       await settle();
     }
     stream.release();
     expect(await loop).toBe("ended");
     expect(given).toEqual(["link1", "link2", "link3"]);
-    expect(at).toEqual([0, 100, 200]);
+    expect(at).toEqual([0, 114, 228]);
     expect(clock.pending).toBe(0);
   });
 
@@ -239,8 +329,21 @@ describe("iterating a lease", () => {
     const stream = await liveStream(angelcam, CAMERA, { format: "mp4", clock });
     await clock.advance(500_000);
     const links = stream[Symbol.asyncIterator]();
-    expect((await links.next()).value?.url).toContain("link2");
+    expect((await clock.drive(links.next())).value?.url).toContain("link2");
     await links.return();
+  });
+
+  it("goes on after an outage, also one in which it began", async () => {
+    const { angelcam, clock, instead } = cameraWorld();
+    const stream = await liveStream(angelcam, CAMERA, { format: "mp4", clock });
+    await clock.advance(500_000);
+    instead.push(...Array(5).fill(unavailable));
+    const links = stream[Symbol.asyncIterator]();
+    expect((await clock.drive(links.next())).value?.url).toContain("link7");
+    instead.push(...Array(5).fill(unavailable));
+    expect((await clock.drive(links.next())).value?.url).toContain("link13");
+    await links.return();
+    expect(clock.pending).toBe(0);
   });
 
   it("throws why the link cannot be renewed", async () => {
@@ -250,7 +353,7 @@ describe("iterating a lease", () => {
     await links.next();
     instead.push(() => envelope(404, "not_found", "x"));
     const next = expect(links.next()).rejects.toMatchObject({ code: "not_found" });
-    await clock.advance(100_000);
+    await clock.advance(114_000);
     await next;
     expect(clock.pending).toBe(0);
   });

@@ -19,12 +19,14 @@ export const pages = [
     },
   },
   {
-    name: "pages: awaited, a list is its first page, and hands out the next one",
+    name: "pages: awaited, a list is its first page as plain data, and its pages can be iterated",
     async run() {
       const { angelcam } = world();
       const page = await angelcam.cameras.list({ limit: 8 });
-      const next = await page.nextPage();
-      equal([page.results.length, next?.results.length, next?.next], [8, 4, null], "cameras, and what follows");
+      equal(structuredClone(page), page, "a copy of the page");
+      const sizes = [];
+      for await (const { results } of angelcam.cameras.list({ limit: 8 }).pages()) sizes.push(results.length);
+      equal([page.results.length, sizes], [8, [8, 4]], "cameras, and what follows");
     },
   },
   {

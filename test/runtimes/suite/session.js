@@ -17,7 +17,7 @@ export const session = [
       const accounts = await Promise.all(Array.from({ length: 100 }, () => angelcam.me.get()));
       equal(accounts.filter(({ email }) => email === "user@example.com").length, 100, "calls that succeeded");
       equal(sandbox.count({ operation: "oauth.createToken" }), 1, "token requests");
-      equal(sandbox.reuses, 0, "refresh tokens that were used twice");
+      equal(sandbox.tokenReuses, 0, "refresh tokens that were used twice");
       equal(clock.pending, 0, "timers that are left");
     },
   },

@@ -1,0 +1,99 @@
+import type { OpenApiDocument } from "../openapi/openapi-document.ts";
+import type { OpenApiContent, OpenApiOperation, OpenApiParameter } from "../openapi/operation.ts";
+import { partsOf, type Schema, typesOf } from "../openapi/schema.ts";
+
+/** A random number from 0 up to 1, the same sequence for the same seed (mulberry32). */
+export function randomFrom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let value = Math.imul(state ^ (state >>> 15), state | 1);
+    value = (value + Math.imul(value ^ (value >>> 7), value | 61)) ^ value;
+    return ((value ^ (value >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Longest period that is requested, in milliseconds: a day. */
+const DAY = 86_400_000;
+
+/** Makes valid requests for operations. */
+export class RequestGenerator {
+  readonly #document: OpenApiDocument;
+  readonly #random: () => number;
+  readonly #now: number;
+
+  /** @param now Milliseconds since 1970 (UTC); periods that are requested end there. */
+  constructor(document: OpenApiDocument, random: () => number, now: number) {
+    this.#document = document;
+    this.#random = random;
+    this.#now = now;
+  }
+
+  /** One of the values. */
+  pick = <T>(values: readonly T[]): T => values[Math.floor(this.#random() * values.length)] as T;
+
+  /**
+   * A valid query, `?limit=5`, or nothing.
+   *
+   * @param withOptional Whether some of the optional parameters are sent, too.
+   */
+  query({ parameters }: OpenApiOperation, withOptional: boolean): string {
+    const query = new URLSearchParams();
+    for (const parameter of parameters.filter((one) => one.in === "query")) {
+      if (!parameter.required && !(withOptional && this.#random() < 0.5)) continue;
+      const value = this.#valueOf(parameter);
+      if (value !== undefined) query.set(parameter.name, value);
+    }
+    return query.size === 0 ? "" : `?${query}`;
+  }
+
+  /** A body and its content type; undefined for an operation without one, or one that cannot be made. */
+  body({ body }: OpenApiOperation): { readonly contentType: string; readonly text: string } | undefined {
+    for (const [contentType, content] of Object.entries(body?.content ?? {})) {
+      const value = this.#exampleOf(content);
+      if (value === undefined) continue;
+      if (contentType === "application/json") return { contentType, text: JSON.stringify(value) };
+      if (contentType === "application/x-www-form-urlencoded") {
+        return { contentType, text: new URLSearchParams(value as Record<string, string>).toString() };
+      }
+    }
+    return undefined;
+  }
+
+  #exampleOf({ examples, schema }: OpenApiContent): unknown {
+    const values = Object.values(examples ?? {}).map(
+      (one) => this.#document.resolve(one) as { readonly value?: unknown },
+    );
+    if (values.length > 0) return this.pick(values).value;
+    return (this.#document.resolve(schema) as { readonly examples?: readonly unknown[] }).examples?.[0];
+  }
+
+  #valueOf(parameter: OpenApiParameter): string | undefined {
+    const { name } = parameter;
+    const schema: Schema & { minimum?: number; maximum?: number; examples?: readonly unknown[] } = Object.assign(
+      {},
+      ...partsOf(parameter.schema, "", this.#document).map((part) => part.schema),
+    );
+    if (schema.format === "date-time") return this.#time(name);
+    if (schema.enum) return String(this.pick(schema.enum));
+    const types = typesOf(parameter.schema, this.#document) ?? [];
+    if (types.includes("boolean")) return this.pick(["true", "false"]);
+    if (name === "offset") return String(Math.floor(this.#random() * 3));
+    if (types.includes("integer") && (schema.minimum !== undefined || schema.maximum !== undefined)) {
+      const { minimum = 0, maximum = Math.max(minimum, 100) } = schema;
+      return String(minimum + Math.floor(this.#random() * (Math.min(maximum, minimum + 99) - minimum + 1)));
+    }
+    const { example } = parameter as { readonly example?: unknown };
+    // An example of an id belongs to the document, and to no account.
+    if (/(?:^|_)ids?$/.test(name) && !parameter.required) return undefined;
+    const value = example ?? schema.examples?.[0];
+    return value === undefined ? undefined : String(value);
+  }
+
+  /** `start`, `from` and the like are before every `end`. The API writes no milliseconds. */
+  #time(name: string): string {
+    const isEnd = /end|until|before|to$/.test(name);
+    const time = isEnd ? this.#now - this.#random() * 3_600_000 : this.#now - DAY / 2 - (this.#random() * DAY) / 2;
+    return new Date(time).toISOString().replace(/\.\d+Z$/, "Z");
+  }
+}

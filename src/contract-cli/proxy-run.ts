@@ -1,0 +1,88 @@
+// Node only: runs a proxy, and a program beside it.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
+import { CannotRunError } from "./cannot-run-error.ts";
+import { stepsByOperation } from "./operation-steps.ts";
+import { type ContractProxy, startProxy } from "./proxy.ts";
+import type { StepReport } from "./report.ts";
+import { type RunResult, Session, type SessionOptions } from "./session.ts";
+
+/** Milliseconds that the program has to end after the proxy was stopped. */
+const GRACE = 5_000;
+
+/** Options of a proxy for any client. */
+export interface ProxyRunOptions extends SessionOptions {
+  /** Port on 127.0.0.1; 0 for a free one. */
+  readonly port: number;
+  /** A program to run, and its arguments; empty to listen until the proxy is stopped. */
+  readonly program: readonly string[];
+  readonly print: (line: string) => void;
+  readonly untilStopped?: (() => Promise<void>) | undefined;
+}
+
+/**
+ * Checks the traffic of any program until it ends, or until the proxy is stopped.
+ *
+ * @throws CannotRunError when it cannot begin.
+ */
+export async function runProxy(options: ProxyRunOptions): Promise<RunResult> {
+  const { print, program, untilStopped, port } = options;
+  const session = await Session.open(options);
+  const { sender, target, secrets } = session;
+  const proxy = await startProxy({ sender, target, secrets, port, forAnyClient: true }).catch((error: Error) => {
+    if ((error as { code?: string }).code !== "EADDRINUSE") throw error;
+    throw new CannotRunError(`Port ${port} is taken. Choose another one with --port, or --port 0 for a free one.`);
+  });
+  await using _ = proxy;
+  // Requested first: the reader of the text may stop the proxy at once.
+  const stopped = untilStopped?.() ?? new Promise<void>(() => {});
+  print(`The proxy listens on ${proxy.origin} and sends all requests to ${target.baseUrl}`);
+  if (program.length === 0) print("Press Ctrl+C to end and to see the report.");
+  const controller = new AbortController();
+  const timeUp = sleep(Math.max(0, session.deadline - Date.now()), undefined, { signal: controller.signal }).then(
+    () => "the time is up (see --timeout)",
+    () => undefined,
+  );
+  const ended = program.length > 0 ? runProgram(program, proxy, controller.signal) : new Promise<undefined>(() => {});
+  const problem = await Promise.race([stopped.then(() => undefined), timeUp, ended]);
+  controller.abort();
+  if (program.length > 0) await ended;
+  report(session, proxy, problem);
+  return session.finish();
+}
+
+function report(session: Session, proxy: ContractProxy, problem: string | undefined): void {
+  const steps = stepsByOperation(proxy.take(false), session.options.strict);
+  const faults = problem === undefined ? [] : [problem];
+  const hasFailed = faults.length > 0 || steps.some((step: StepReport) => step.faults.length > 0);
+  session.add({
+    ...{ name: "proxy", status: hasFailed ? "failed" : "passed", notes: [], faults, steps },
+    seconds: (Date.now() - session.startedAt) / 1000,
+  });
+}
+
+/** Runs the program to its end. Returns what is wrong with that end. */
+async function runProgram(
+  [command = "", ...args]: readonly string[],
+  { origin }: ContractProxy,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const child = spawn(command, args, { stdio: "inherit", env: { ...process.env, ANGELCAM_BASE_URL: origin } });
+  const stop = async () => {
+    child.kill("SIGTERM");
+    await sleep(GRACE, undefined, { ref: false });
+    child.kill("SIGKILL");
+  };
+  const onAbort = () => void stop();
+  signal.addEventListener("abort", onAbort, { once: true });
+  try {
+    const [code, killer] = (await once(child, "close")) as [number | null, string | null];
+    if (signal.aborted || code === 0) return undefined;
+    return `the program ended with ${code === null ? killer : `exit code ${code}`}`;
+  } catch (error) {
+    return `the program cannot be run: ${(error as Error).message}`;
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+  }
+}

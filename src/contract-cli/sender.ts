@@ -1,0 +1,205 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Contract } from "../contract/contract.ts";
+import type { RequestMessage } from "../contract/message.ts";
+import type { Violation } from "../contract/violation.ts";
+import type { OpenApiOperation } from "../openapi/operation.ts";
+import { retryTime } from "../transport/retry-after.ts";
+import { addressOf } from "./address.ts";
+import type { Baseline } from "./baseline.ts";
+import type { Exchange, ReceivedResponse } from "./exchange.ts";
+import { onlyReads, routeOf } from "./operations.ts";
+import type { Secrets } from "./secrets.ts";
+import type { Target } from "./target.ts";
+import { TrafficChecks } from "./traffic-checks.ts";
+
+/** Milliseconds to wait after a 429 that does not say how long: the shorter window of the quota. */
+const DEFAULT_PAUSE = 60_000;
+
+/** Longest body of a response, in bytes. */
+const LONGEST_BODY = 32 * 1024 * 1024;
+
+/** Codes of a connection that the server closed while the request was on its way. */
+const CLOSED: ReadonlySet<string> = new Set(["ECONNRESET", "EPIPE", "UND_ERR_SOCKET"]);
+
+/** Options of {@link Sender}. */
+export interface SenderOptions {
+  readonly target: Target;
+  readonly contract: Contract;
+  readonly secrets: Secrets;
+  readonly baseline: Baseline;
+  /** Whether requests may pass that create, change or delete something. */
+  readonly mayWrite: boolean;
+  /** When all of it must be over, in milliseconds since 1970 (UTC). */
+  readonly deadline: number;
+  /** Seconds that a response may take. */
+  readonly maxResponseTime: number;
+  /** Called before a 429 is waited out. */
+  readonly onPause: (seconds: number) => void;
+  /** Called after each exchange. */
+  readonly onExchange?: (exchange: Exchange) => void;
+}
+
+/** A request to send. */
+export interface RequestToSend {
+  readonly method: string;
+  /** As it was received, or made: path and query, nothing else. */
+  readonly pathAndQuery: string;
+  readonly headers: Headers;
+  readonly body: Uint8Array<ArrayBuffer>;
+}
+
+/** Sends requests to the target and nowhere else, and checks each with its response. */
+export class Sender {
+  readonly #options: SenderOptions;
+  readonly #checks: TrafficChecks;
+
+  constructor(options: SenderOptions) {
+    this.#options = options;
+    this.#checks = new TrafficChecks(options.target, options.maxResponseTime);
+  }
+
+  /**
+   * Sends a request, and again after each 429 that is to be waited out.
+   *
+   * @param waits Whether a 429 is waited out.
+   */
+  async send(request: RequestToSend, waits: () => boolean): Promise<Exchange> {
+    const exchange = await this.#send(request, waits);
+    this.#options.onExchange?.(exchange);
+    return exchange;
+  }
+
+  async #send({ method, pathAndQuery, headers, body }: RequestToSend, waits: () => boolean): Promise<Exchange> {
+    const { target, secrets, mayWrite, contract } = this.#options;
+    const operation = operationAt(method, pathAndQuery);
+    const refuse = (problem: string): Exchange => ({
+      ...{ method, operationId: operation?.id, request: undefined, status: undefined, response: undefined },
+      ...{ startedAt: Date.now(), duration: 0, violations: [], problem },
+    });
+    const name = operation?.id ?? method;
+    const address = addressOf(target, pathAndQuery, operation);
+    if ("problem" in address) return refuse(`${name} ${address.problem}`);
+    if (!mayWrite && !(operation && onlyReads(operation))) {
+      const what = operation ? `${name} (${method} ${operation.path})` : `${method} of a path unknown to the document`;
+      return refuse(`${what} was rejected and not sent, because it may write. Allow that with --write`);
+    }
+    const request = { method, url: address.url.href, headers, bodyText: new TextDecoder().decode(body) };
+    secrets.addHeader(headers.get("Authorization"));
+    secrets.addText(request.bodyText);
+    secrets.addUrl(address.url);
+    const violations = contract.checkRequest(request);
+    return this.#exchange(request, body, operation, violations, waits);
+  }
+
+  async #exchange(
+    request: RequestMessage,
+    body: Uint8Array<ArrayBuffer>,
+    operation: OpenApiOperation | undefined,
+    violations: Violation[],
+    waits: () => boolean,
+  ): Promise<Exchange> {
+    const { contract, secrets, deadline, onPause, baseline } = this.#options;
+    const { method } = request;
+    for (;;) {
+      const startedAt = Date.now();
+      const outcome = await this.#receive(request, body);
+      const duration = Date.now() - startedAt;
+      const exchange = { method, operationId: operation?.id, request, startedAt, duration };
+      if ("problem" in outcome) {
+        const { problem } = outcome;
+        const left = baseline.apply(violations);
+        return { ...exchange, status: undefined, response: undefined, violations: left, problem };
+      }
+      const { status, headers, bodyText } = outcome;
+      secrets.addText(bodyText ?? "");
+      for (const [, value] of headers) if (URL.canParse(value)) secrets.addUrl(new URL(value));
+      violations.push(...contract.checkResponse(request, { status, headers, bodyText }));
+      violations.push(...this.#checkTraffic(request, outcome, duration));
+      const pause = status === 429 && waits() ? pauseAfter(outcome) : undefined;
+      if (pause === undefined || Date.now() + pause >= deadline) {
+        const left = baseline.apply(violations);
+        return { ...exchange, status, response: outcome, violations: left, problem: undefined };
+      }
+      onPause(Math.ceil(pause / 1000));
+      await sleep(pause);
+    }
+  }
+
+  #checkTraffic({ method, url }: RequestMessage, response: ReceivedResponse, duration: number): Violation[] {
+    const route = routeOf(method, new URL(url));
+    if (!route) return [];
+    const parameters = Object.fromEntries(Object.entries(route.path).map(([name, text]) => [name, decode(text)]));
+    return this.#checks.check({
+      operation: route.operation,
+      method,
+      url: new URL(url),
+      parameters,
+      response,
+      duration,
+    });
+  }
+
+  /** Sends a request once; a GET again where a kept connection was closed under it. */
+  async #receive({ method, url, headers }: RequestMessage, body: Uint8Array<ArrayBuffer>) {
+    const { deadline, secrets } = this.#options;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const response = await fetch(url, {
+          method,
+          headers,
+          redirect: "manual",
+          signal: AbortSignal.timeout(Math.max(1, deadline - Date.now())),
+          ...(body.length > 0 ? { body } : {}),
+        });
+        return await readResponse(response);
+      } catch (error) {
+        const { code, reason } = reasonOf(error as Error);
+        const isRetryable = attempt === 1 && (method === "GET" || method === "HEAD") && CLOSED.has(code);
+        if (!isRetryable) return { problem: `no response: ${secrets.mask(reason)}` };
+      }
+    }
+  }
+}
+
+/** Milliseconds that a 429 asks for. */
+function pauseAfter({ status, headers, bodyText = "" }: ReceivedResponse): number {
+  const now = Date.now();
+  const until = retryTime({ response: new Response(null, { status, headers }), text: bodyText }, now);
+  return until === undefined ? DEFAULT_PAUSE : until - now;
+}
+
+/** The operation of a path that may be anything. */
+export function operationAt(method: string, pathAndQuery: string): OpenApiOperation | undefined {
+  const text = `http://localhost${pathAndQuery.startsWith("/") ? "" : "/"}${pathAndQuery}`;
+  return URL.canParse(text) ? routeOf(method, new URL(text))?.operation : undefined;
+}
+
+async function readResponse(response: Response): Promise<ReceivedResponse> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of response.body ?? []) {
+    length += chunk.length;
+    if (length > LONGEST_BODY) throw new RangeError("the body is longer than 32 MB");
+    chunks.push(chunk);
+  }
+  const body = new Uint8Array(Buffer.concat(chunks));
+  const isBinary = /^(?:video|audio|image)\/|^application\/octet-stream/i.test(
+    response.headers.get("Content-Type") ?? "",
+  );
+  const bodyText = isBinary ? undefined : new TextDecoder().decode(body);
+  return { status: response.status, headers: response.headers, body, bodyText };
+}
+
+function reasonOf(error: Error): { readonly code: string; readonly reason: string } {
+  const { code, message } = (error.cause ?? error) as { code?: string | number; message: string };
+  if (error.name === "TimeoutError") return { code: "", reason: "the time is up (see --timeout)" };
+  return { code: String(code ?? ""), reason: String(code ?? message) };
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,42 @@
+// Node only: writes files.
+import { rm, writeFile } from "node:fs/promises";
+import { CannotRunError } from "./cannot-run-error.ts";
+import { harOf } from "./har-report.ts";
+import { htmlOf } from "./html-report.ts";
+import { junitOf } from "./junit.ts";
+import type { Report } from "./report.ts";
+import type { RunResult } from "./session.ts";
+
+/** Where reports are written, by their form. */
+export interface ReportFiles {
+  readonly json?: string;
+  readonly junit?: string;
+  readonly html?: string;
+  readonly har?: string;
+}
+
+/** Removes the reports of an earlier run, so that none is taken for this one's. A file that cannot be removed stays. */
+export async function removeReports(files: ReportFiles): Promise<void> {
+  await Promise.all(Object.values(files).map((file) => rm(file, { force: true }).catch(() => undefined)));
+}
+
+/**
+ * Writes every report.
+ *
+ * @throws CannotRunError when one could not be written; the others are.
+ */
+export async function writeReports(files: ReportFiles, report: Report, traffic?: RunResult): Promise<void> {
+  const texts: Readonly<Record<keyof ReportFiles, () => string>> = {
+    json: () => `${JSON.stringify(report, undefined, 2)}\n`,
+    junit: () => junitOf(report),
+    html: () => htmlOf(report),
+    har: () => `${JSON.stringify(harOf(traffic), undefined, 2)}\n`,
+  };
+  const failures: string[] = [];
+  for (const [form, file] of Object.entries(files) as [keyof ReportFiles, string][]) {
+    // Readable by its owner only: a HAR holds the data of an account.
+    const options = form === "har" ? { mode: 0o600 } : {};
+    await writeFile(file, texts[form](), options).catch((error: Error) => failures.push(error.message));
+  }
+  if (failures.length > 0) throw new CannotRunError(`The report cannot be written: ${failures.join("; ")}`);
+}

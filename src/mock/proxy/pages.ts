@@ -1,0 +1,115 @@
+import { createHash } from "node:crypto";
+import type { OperationRules } from "../../sandbox/document.ts";
+import { type Problems, RefusedError } from "./validation-error.ts";
+
+// Prism answers a list with the same example whatever the offset. The front puts the items of all examples in one list
+// and cuts the page out of it that was asked for, so that a client can go from the first page to the last.
+
+/** All items that the examples of a list show, and how its pages are linked. */
+export interface ExampleList {
+  readonly items: readonly unknown[];
+  /** The name of the parameter that leads on; `offset` for a number of items to skip. */
+  readonly leader: string;
+  /** True when the document declares the leader, and with it any value as legal. */
+  readonly isDeclared: boolean;
+  /** How many items a page holds when the request does not say. */
+  readonly size: number;
+}
+
+/** A page of a list. */
+export interface ListPage {
+  readonly count: number;
+  readonly next: string | null;
+  readonly previous: string | null;
+  readonly results: readonly unknown[];
+}
+
+/** A parameter that the cursor goes by where no example of the list has a link. */
+const CURSOR = "cursor";
+
+/** Reads the examples of an operation that comes in pages; undefined for any other. */
+export function readExampleList({ paging, examples, operation }: OperationRules): ExampleList | undefined {
+  if (paging === undefined) return undefined;
+  const pages = examples as readonly ListPage[];
+  const linked = pages.find(({ next }) => next !== null);
+  const linkNames = pages.flatMap(({ next, previous }) => [...namesIn(next), ...namesIn(previous)]);
+  const leader = paging === "offset" ? "offset" : (linkNames.find((name) => name !== "limit") ?? CURSOR);
+  const limit = operation.parameters.find(({ name }) => name === "limit")?.schema as { default?: number } | undefined;
+  const items = new Map(pages.flatMap(({ results }) => results).map((item) => [keyOf(item), item]));
+  return {
+    items: [...items.values()],
+    leader,
+    isDeclared: operation.parameters.some(({ name }) => name === leader),
+    // Without a number of its own a list shows that it has pages as its examples do.
+    size: limit?.default ?? linked?.results.length ?? Math.max(items.size, 1),
+  };
+}
+
+/**
+ * The page that an address asks for. Its links keep the other parameters and point at the origin that was asked.
+ *
+ * @throws RefusedError for a place that is not in the list.
+ */
+export function pageAt(list: ExampleList, url: URL): ListPage {
+  const size = numberIn(url, "limit", 1) ?? list.size;
+  const start = startOf(list, url);
+  const end = start + size;
+  const linkTo = (index: number) => link(list, url, index);
+  return {
+    count: list.items.length,
+    next: end < list.items.length ? linkTo(end) : null,
+    previous: start > 0 ? linkTo(Math.max(0, start - size)) : null,
+    results: list.items.slice(start, end),
+  };
+}
+
+/** The same link on another origin. */
+export function atOrigin(address: unknown, origin: string): unknown {
+  if (typeof address !== "string" || !URL.canParse(address)) return address;
+  const { pathname, search } = new URL(address);
+  return `${origin}${pathname}${search}`;
+}
+
+function startOf(list: ExampleList, url: URL): number {
+  if (list.leader === "offset") return numberIn(url, "offset", 0) ?? 0;
+  const cursor = url.searchParams.get(list.leader);
+  if (cursor === null) return 0;
+  const before = list.items.findIndex((item) => cursorOf(item) === cursor);
+  // A text that the document allows is none to refuse; it leads to the first page.
+  if (before >= 0 || list.isDeclared) return before + 1;
+  throw new RefusedError({ status: 400, detail: new Map([[list.leader, ["Invalid cursor."]]]) });
+}
+
+function link(list: ExampleList, url: URL, index: number): string {
+  const target = new URL(url);
+  const before = list.items[index - 1];
+  if (index === 0) target.searchParams.delete(list.leader);
+  else target.searchParams.set(list.leader, list.leader === "offset" ? String(index) : cursorOf(before));
+  return target.href;
+}
+
+/** Made as the examples of the document are made: it names the last item of the page before. */
+function cursorOf(item: unknown): string {
+  return Buffer.from(`p=${keyOf(item)}`).toString("base64url");
+}
+
+/** What tells an item from the others. Some have no id. */
+function keyOf(item: unknown): string {
+  const { id } = item as { id?: unknown };
+  if (id !== undefined) return String(id);
+  return createHash("sha256").update(JSON.stringify(item)).digest("base64url").slice(0, 12);
+}
+
+/** Numbers that the document declares were checked before; those that only links carry were not. */
+function numberIn(url: URL, name: string, least: number): number | undefined {
+  const text = url.searchParams.get(name);
+  if (text === null) return undefined;
+  const number = Number(text);
+  if (Number.isSafeInteger(number) && number >= least && text.trim() !== "") return number;
+  const problems: Problems = new Map([[name, [`A whole number of ${least} or more is required.`]]]);
+  throw new RefusedError({ status: 400, detail: problems });
+}
+
+function namesIn(link: string | null): string[] {
+  return link === null ? [] : [...new URL(link).searchParams.keys()];
+}

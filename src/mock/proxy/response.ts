@@ -1,0 +1,212 @@
+import type { IncomingMessage } from "node:http";
+import { isForm, mediaTypeOf, readForm } from "../../contract/body.ts";
+import type { Issue } from "../../contract/violation.ts";
+import type { Route } from "../../openapi/router.ts";
+import { isPreflight, preflightHeaders } from "../../sandbox/cors.ts";
+import { missingSlashHint } from "../../sandbox/responses.ts";
+import { type Rejection, validateRequest } from "../../sandbox/validate-request.ts";
+import type { MockDocument } from "./operations.ts";
+import { atOrigin, type ListPage, pageAt } from "./pages.ts";
+import { type Address, readAddress } from "./read-address.ts";
+import { readBody } from "./read-body.ts";
+import type { PrismAnswer, Question, Upstream } from "./upstream.ts";
+import {
+  type Envelope,
+  type Refusal,
+  RefusedError,
+  refusalBody,
+  refusalHeaders,
+  refuse,
+  type Violation,
+} from "./validation-error.ts";
+
+/** A response, ready to be sent. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Buffer;
+}
+
+/** A request that was read, for an operation of the document. */
+interface Call {
+  readonly request: IncomingMessage;
+  readonly address: Address;
+  readonly url: URL;
+  readonly route: Route;
+  readonly headers: Headers;
+  readonly bodyText: string;
+}
+
+/** Headers of Prism's answers that say something of the connection or of Prism. */
+const HOP_HEADERS = /^(connection|keep-alive|transfer-encoding|content-length|date|vary|access-control-.*)$/;
+
+/** Answers a request: rejects what is malformed or unknown, has Prism answer the rest, and makes its answers useful. */
+export async function answer(request: IncomingMessage, mock: MockDocument, upstream: Upstream): Promise<Answer> {
+  let envelope: Envelope = "api";
+  try {
+    if (request.httpVersionMajor !== 1) refuse(400, `HTTP/${request.httpVersion} is not spoken here; HTTP/1.1 is.`);
+    const address = readAddress(request.url ?? "", request.headers.host);
+    const url = new URL(request.url ?? "", address.origin);
+    const methods = mock.methodsAt(url);
+    const header = (name: string) => request.headers[name] as string | undefined;
+    if (isPreflight(request.method ?? "", header)) {
+      const headers = preflightHeaders(header("access-control-request-headers"), methods);
+      return { status: 204, headers, body: "" };
+    }
+    const { route } = mock.router.find(request.method ?? "", url);
+    if (!route || !url.pathname.endsWith("/")) throw new RefusedError(withoutOperation(request, url, methods, mock));
+    envelope = mock.rules(route).errorForm === "oauth" ? "oauth" : "api";
+    const bodyText = await readBody(request);
+    const headers = new Headers(request.headers as Record<string, string>);
+    return await answerOperation({ request, address, url, route, headers, bodyText }, mock, upstream);
+  } catch (error) {
+    if (error instanceof RefusedError) return refused(error.refusal, envelope);
+    throw error;
+  }
+}
+
+/** A rejection as a response. */
+export function refused(refusal: Refusal, envelope: Envelope): Answer {
+  if (refusal.status === 301) return { status: 301, headers: refusal.headers ?? {}, body: "" };
+  return {
+    status: refusal.status,
+    headers: { ...refusalHeaders(refusal), "Content-Type": "application/json" },
+    body: JSON.stringify(refusalBody(refusal, envelope)),
+  };
+}
+
+async function answerOperation(call: Call, mock: MockDocument, upstream: Upstream): Promise<Answer> {
+  checkCredential(call, mock);
+  const rejection = validateRequest(mock.document, call.route, call);
+  if (rejection) throw new RefusedError(refusalOf(rejection));
+  const prism = await upstream.ask(questionOf(call));
+  const problem = problemOf(prism);
+  const found = violationsOf(prism, problem);
+  if (prism.status !== 401 && found.length > 0) {
+    throw new RefusedError({ status: 400, detail: found[0]?.message ?? "", violations: found });
+  }
+  if (problem) throw new RefusedError(refusalOfProblem(problem, call.request));
+  const headers = Object.fromEntries(
+    Object.entries(prism.headers).flatMap(([name, value]) =>
+      HOP_HEADERS.test(name) || value === undefined ? [] : [[name, String(value)]],
+    ),
+  );
+  return { status: prism.status, headers, body: paged(prism, call, mock) };
+}
+
+/** Any token will do, if the operation takes tokens of its kind. */
+function checkCredential({ route, headers }: Call, mock: MockDocument): void {
+  const rules = mock.rules(route);
+  if (!rules.signedIn) return;
+  const scheme = /^(Bearer|PersonalAccessToken) +\S/i.exec(headers.get("Authorization") ?? "")?.[1];
+  if (scheme === undefined) {
+    const detail = "Authentication credentials were not provided.";
+    throw new RefusedError({ status: 401, detail, headers: { "WWW-Authenticate": 'Bearer realm="api"' } });
+  }
+  if (scheme.toLowerCase() !== "bearer" && !rules.takesPersonalToken) {
+    refuse(403, "A personal access token does not cover this action.");
+  }
+}
+
+function refusalOf({ status, problems, issues, hasUnknownGrant }: Rejection): Refusal {
+  return {
+    status,
+    detail: typeof problems === "string" ? problems : new Map(Object.entries(problems)),
+    violations: issues.map(violationOf),
+    ...(hasUnknownGrant ? { oauthCode: "unsupported_grant_type" } : {}),
+  };
+}
+
+function violationOf({ in: part, pointer, kind, text }: Issue): Violation {
+  const path = pointer.split("/").filter(Boolean);
+  return { location: ["request", part, ...path], severity: "Error", code: kind, message: text };
+}
+
+/** Prism gets nothing but what has been read and found to be in order: it stops at the rest. */
+function questionOf({ request, address, route, headers, bodyText }: Call): Question {
+  const { parameters, method, body } = route.operation;
+  const declared = parameters.filter((one) => one.in === "header").map(({ name }) => name.toLowerCase());
+  const kept = ["authorization", "accept", "prefer", ...declared].flatMap((name) => {
+    const value = request.headers[name];
+    return value === undefined ? [] : [[name, String(value)]];
+  });
+  const known = new Set(parameters.filter((one) => one.in === "query").map(({ name }) => name));
+  const pairs = address.query.filter(({ name }) => known.has(name)).map(({ raw }) => raw);
+  const text = body && bodyText !== "" ? normalized(bodyText, headers) : undefined;
+  return {
+    method,
+    target: `${address.pathname}${pairs.length > 0 ? `?${pairs.join("&")}` : ""}`,
+    headers: { ...Object.fromEntries(kept), ...(text === undefined ? {} : { "content-type": text.type }) },
+    body: text?.text,
+  };
+}
+
+/** A form of any kind url-encoded; JSON as it is. */
+function normalized(bodyText: string, headers: Headers): { readonly type: string; readonly text: string } {
+  if (!isForm(mediaTypeOf(headers) ?? "")) return { type: "application/json", text: bodyText };
+  const fields = readForm(bodyText, headers);
+  const text = "problem" in fields ? "" : new URLSearchParams(fields).toString();
+  return { type: "application/x-www-form-urlencoded", text };
+}
+
+/** An answer of Prism's own making, which is in no document. */
+interface PrismProblem {
+  /** Ends in Prism's code of the problem. Where Prism says 500, the code is in the title. */
+  readonly type: string;
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string;
+  readonly validation?: readonly Violation[];
+}
+
+function problemOf({ headers, body }: PrismAnswer): PrismProblem | undefined {
+  if (!headers["content-type"]?.startsWith("application/problem+json")) return undefined;
+  return JSON.parse(body.toString()) as PrismProblem;
+}
+
+/** What Prism found wrong, although the contract did not: in a header beside a documented answer, or in a body. */
+function violationsOf({ headers }: PrismAnswer, problem: PrismProblem | undefined): readonly Violation[] {
+  const header = headers["sl-violations"];
+  if (typeof header === "string") return JSON.parse(header) as Violation[];
+  return (problem?.validation ?? []).map((one) => ({ ...one, location: ["request", ...one.location] }));
+}
+
+/** An answer that was asked for with `Prefer` and that there is not: the header is at fault, whatever status Prism gives. */
+function refusalOfProblem({ status, title, detail, type }: PrismProblem, { headers }: IncomingMessage): Refusal {
+  const message = detail.replaceAll(/\s*\n[└─ ]*/g, ": ");
+  if (headers.prefer !== undefined && /#(NOT_FOUND|UNPROCESSABLE_ENTITY)/.test(type + title)) {
+    return { status: 400, detail: new Map([["Prefer", [message]]]) };
+  }
+  return { status, detail: `${title}. ${message}` };
+}
+
+/** The requested page in place of the example; an example that `Prefer` names keeps all but the host of its links. */
+function paged(prism: PrismAnswer, { request, address, route, url }: Call, mock: MockDocument): string | Buffer {
+  const list = mock.list(route);
+  if (!list || prism.status !== 200) return prism.body;
+  const example = JSON.parse(prism.body.toString()) as ListPage;
+  if (request.headers.prefer === undefined) return JSON.stringify({ ...example, ...pageAt(list, url) });
+  const { next, previous } = example;
+  const links = { next: atOrigin(next, address.origin), previous: atOrigin(previous, address.origin) };
+  return JSON.stringify({ ...example, ...links });
+}
+
+/** A path or a method that the document does not have. A GET without its slash is redirected, as the API does it. */
+function withoutOperation(
+  { method = "" }: IncomingMessage,
+  url: URL,
+  methods: readonly string[],
+  mock: MockDocument,
+): Refusal {
+  if (methods.length > 0) {
+    const detail = `Method "${method}" not allowed. This path takes ${methods.join(", ")}.`;
+    return { status: 405, detail, headers: { Allow: methods.join(", ") } };
+  }
+  const { pathname, search } = url;
+  const isMissingSlash = !pathname.endsWith("/") && mock.methodsAt(new URL(`${pathname}/`, url)).length > 0;
+  if (!isMissingSlash) return { status: 404, detail: "The document has no such path." };
+  const hint = missingSlashHint(pathname);
+  const headers = { "X-Hint": hint };
+  if (method !== "GET" && method !== "HEAD") return { status: 404, detail: hint, headers };
+  return { status: 301, detail: hint, headers: { ...headers, Location: `${pathname}/${search}` } };
+}

@@ -1,0 +1,104 @@
+import type { ApiError, OAuthError, ValidationError } from "../../../generated/schema.ts";
+
+/** Something about a request that the document does not allow, as Prism's `sl-violations` header has it. */
+export interface Violation {
+  /** Where it is: `["request", "query", "limit"]`. */
+  readonly location: readonly string[];
+  readonly severity: "Error";
+  readonly code: string | number;
+  readonly message: string;
+}
+
+/** What is wrong, field by field. */
+export type Problems = ReadonlyMap<string, readonly string[]>;
+
+/** An answer that the mock gives without asking Prism, or in place of Prism's. */
+export interface Refusal {
+  readonly status: number;
+  /** One sentence, or the fields at fault. */
+  readonly detail: string | Problems;
+  readonly violations?: readonly Violation[];
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The code of an OAuth error, where another than `invalid_request` says it better. */
+  readonly oauthCode?: OAuthError["error"];
+}
+
+/** The form that an operation's errors have: the API's own, or that of OAuth 2.0. */
+export type Envelope = "api" | "oauth";
+
+/** The words that Angelcam's errors bear, and the like for what only a mock says. */
+const TITLES: Readonly<Record<number, string>> = {
+  400: "invalid",
+  401: "not_authenticated",
+  403: "permission_denied",
+  404: "not_found",
+  405: "method_not_allowed",
+  406: "not_acceptable",
+  408: "timed_out",
+  413: "too_large",
+  414: "too_long",
+  415: "unsupported_media_type",
+  417: "expectation_failed",
+  431: "headers_too_large",
+  500: "error",
+  502: "bad_gateway",
+  503: "bad_gateway",
+};
+
+/** A header of more bytes than this is more than a client reads: Node's takes 16 KiB of them together. */
+const LONGEST_HEADER = 8_192;
+
+/** A refusal may be thrown wherever it is found. */
+export class RefusedError extends Error {
+  override readonly name = "RefusedError";
+  readonly refusal: Refusal;
+
+  constructor(refusal: Refusal) {
+    super(typeof refusal.detail === "string" ? refusal.detail : sentence(refusal.detail));
+    this.refusal = refusal;
+  }
+}
+
+/** Refuses with one sentence. */
+export function refuse(status: number, detail: string): never {
+  throw new RefusedError({ status, detail });
+}
+
+/** The body of a refusal, in the form that the document has for the operation. */
+export function refusalBody(refusal: Refusal, envelope: Envelope): ApiError | ValidationError | OAuthError {
+  const { status, detail, oauthCode = "invalid_request" } = refusal;
+  if (envelope === "oauth") {
+    return { error: oauthCode, error_description: typeof detail === "string" ? detail : sentence(detail) };
+  }
+  const title = TITLES[status] ?? "error";
+  if (typeof detail === "string") return { title, detail, status };
+  return { title, detail: [...detail].map(([field, messages]) => ({ [field]: [...messages] })), status };
+}
+
+/** The headers of a refusal. */
+export function refusalHeaders({ violations = [], headers = {} }: Refusal): Record<string, string> {
+  return { ...headers, ...(violations.length > 0 ? { "sl-violations": violationsHeader(violations) } : {}) };
+}
+
+/** As many of the violations as fit, in characters that a header may hold. */
+function violationsHeader(violations: readonly Violation[]): string {
+  let kept = violations;
+  let text = asciiJson(kept);
+  while (text.length > LONGEST_HEADER && kept.length > 0) {
+    kept = kept.slice(0, Math.floor(kept.length / 2));
+    text = asciiJson(kept);
+  }
+  return text;
+}
+
+function asciiJson(value: unknown): string {
+  return JSON.stringify(value).replaceAll(
+    /[^ -~]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+/** The problems of all fields in one line. */
+function sentence(problems: Problems): string {
+  return [...problems].map(([field, messages]) => `${field}: ${messages.join(" ")}`).join(" ");
+}

@@ -1,0 +1,122 @@
+import { type LinkClaims, readLinkToken } from "./link-token.ts";
+import { footageBehind } from "./links.ts";
+import { JPEGS, MP4, MPEGTS } from "./media-assets.ts";
+import { errorResponse } from "./responses.ts";
+import { isPlayedAt } from "./routes/playbacks.ts";
+import type { Sleep } from "./sleep.ts";
+import type { Space } from "./space.ts";
+import type { State } from "./state.ts";
+import { between } from "./time-range.ts";
+
+/** Where the media segment of the MP4 begins, in bytes: all before it initialises a player. */
+const SEGMENT_START = 774;
+
+/** Milliseconds between two pictures of an MJPEG stream, and how many of them there are at most. */
+const [BETWEEN_PICTURES, MOST_PICTURES] = [500, 600];
+
+const BOUNDARY = "sandbox-frame";
+
+interface Media {
+  readonly type: string;
+  readonly body: Uint8Array<ArrayBuffer> | string | ReadableStream<Uint8Array>;
+}
+
+/** The pictures and videos behind the links of the sandbox, by the end of their address. */
+const FILES: readonly (readonly [end: RegExp, make: (url: URL, sleep: Sleep) => Media])[] = [
+  [/\/stream\.mjpeg$/, (_, sleep) => mjpeg(sleep)],
+  [/\/playlist\.m3u8$/, ({ search }) => ({ type: "application/vnd.apple.mpegurl", body: playlist(search) })],
+  [/\/init\.mp4$/, () => ({ type: "video/mp4", body: bytesOf(MP4).slice(0, SEGMENT_START) })],
+  [/\/segment\.m4s$/, () => ({ type: "video/iso.segment", body: bytesOf(MP4).slice(SEGMENT_START) })],
+  [/\.mp4$/, () => ({ type: "video/mp4", body: bytesOf(MP4) })],
+  [/\.ts$/, () => ({ type: "video/mp2t", body: bytesOf(MPEGTS) })],
+  [/\.jpg$/, () => ({ type: "image/jpeg", body: bytesOf(JPEGS[0]) })],
+];
+
+/** Kinds of addresses: a stored picture needs no token, and the id of a playback is its own secret. */
+const ADDRESSES = {
+  camera: /^\/cameras\/(\d+)\/(?:streams|snapshots)\/[\w./-]+$/,
+  clip: /^\/clips\/([\w-]+)\/clip\.(?:ts|mp4)$/,
+  download: /^\/download\/[^/]+\.mp4$/,
+  message: /^\/messages\/\d+\.jpg$/,
+  snapshot: /^\/snapshots\/(?:\d+\/)?\w+\.jpg$/,
+  playback: /^\/recording\/streams\/([\w-]+)\/(?:hls|mjpeg)\/[\w.]+$/,
+} as const;
+
+/** Serves what is behind a link; undefined for an address that is none of a picture or a video. */
+export function serveMedia(request: Request, state: State): Response | undefined {
+  const url = new URL(request.url);
+  const address = Object.entries(ADDRESSES).find(([, pattern]) => pattern.test(url.pathname));
+  const file = FILES.find(([end]) => end.test(url.pathname));
+  if (!address || !file || !["GET", "HEAD"].includes(request.method)) return undefined;
+  const [kind, pattern] = address as [keyof typeof ADDRESSES, RegExp];
+  const id = pattern.exec(url.pathname)?.[1] ?? "";
+  const token = url.searchParams.get("token");
+  let claims: LinkClaims = {};
+  if (token !== null || !["snapshot", "playback"].includes(kind)) {
+    const link = readLinkToken(token ?? "", state.clock.now());
+    if (link.state !== "alive") return refuse(link.state);
+    claims = link.claims;
+  }
+  if (!isThere(kind, id, claims, url, state)) return errorResponse(404);
+  const { type, body } = file[1](url, state.sleep);
+  const headers = { "Content-Type": type, "Cache-Control": "no-store" };
+  return new Response(request.method === "HEAD" ? null : body, { headers });
+}
+
+function refuse(state: "expired" | "invalid"): Response {
+  const detail =
+    state === "expired"
+      ? "The link has expired. Read the camera or the file again: the response holds a new link."
+      : "The token of the link is missing or is not valid.";
+  return errorResponse(401, { detail });
+}
+
+function isThere(kind: keyof typeof ADDRESSES, id: string, claims: LinkClaims, url: URL, state: State): boolean {
+  const spaces = state.accounts.flatMap((account): readonly Space[] => account.spaces);
+  if (kind === "camera") return String(claims.camera_id) === id;
+  if (kind === "clip") {
+    const clips = spaces.flatMap(({ clips, sharedClips }) => [clips.get(id), sharedClips.get(id)]);
+    return claims.alias === id && clips.some((clip) => clip?.status === "READY");
+  }
+  if (kind === "playback") {
+    const playback = state.playbacks.find(id);
+    return playback !== undefined && isPlayedAt(playback, url);
+  }
+  if (kind !== "download") return true;
+  const { id: recordingId, from, to } = footageBehind(claims.alias);
+  return spaces.some(({ recordings }) => between(recordings.get(recordingId)?.footage ?? [], from, to).length > 0);
+}
+
+/** Two seconds of video; the token goes along with each part. */
+function playlist(query: string): string {
+  return [
+    ...["#EXTM3U", "#EXT-X-VERSION:7", "#EXT-X-TARGETDURATION:2", "#EXT-X-PLAYLIST-TYPE:VOD"],
+    `#EXT-X-MAP:URI="init.mp4${query}"`,
+    ...["#EXTINF:2.0,", `segment.m4s${query}`, "#EXT-X-ENDLIST", ""],
+  ].join("\n");
+}
+
+/** Pictures in turn, until nobody reads them any more. The time between them passes in the sandbox's `sleep`. */
+function mjpeg(sleep: Sleep): Media {
+  let sent = 0;
+  const body = new ReadableStream<Uint8Array>(
+    {
+      async pull(out) {
+        if (sent > 0) await sleep(BETWEEN_PICTURES);
+        const picture = bytesOf(JPEGS[sent % JPEGS.length] ?? JPEGS[0]);
+        const head = `--${BOUNDARY}\r\nContent-Type: image/jpeg\r\nContent-Length: ${picture.length}\r\n\r\n`;
+        out.enqueue(new TextEncoder().encode(head));
+        out.enqueue(picture);
+        out.enqueue(new TextEncoder().encode("\r\n"));
+        sent++;
+        if (sent === MOST_PICTURES) out.close();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  return { type: `multipart/x-mixed-replace; boundary=${BOUNDARY}`, body };
+}
+
+function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+}

@@ -1,0 +1,77 @@
+import { HAR_MASK, type Har, type HarEntry } from "../openapi/har.ts";
+
+/** Headers that belong to the connection of the recording. */
+const NOT_REPLAYED: ReadonlySet<string> = new Set([
+  "connection",
+  "content-length",
+  "content-encoding",
+  "transfer-encoding",
+  "date",
+]);
+
+/**
+ * Plays a recording back: each request gets the response that was recorded for its method, path and query, in their
+ * order; the last one again and again. Credentials do not matter, because a recording holds none. Links to the recorded
+ * server lead to the origin of the request.
+ *
+ * @returns A `fetch`. A request that was not recorded gets 501, with the nearest that was.
+ * @example
+ * ```ts
+ * const fetch = replay(readHar(await readFile("traffic.har", "utf8")));
+ * ```
+ */
+export function replay(har: Har): (request: Request) => Promise<Response> {
+  const queues = new Map<string, HarEntry[]>();
+  for (const entry of har.log.entries) {
+    const key = keyOf(entry.request.method, new URL(entry.request.url));
+    queues.set(key, [...(queues.get(key) ?? []), entry]);
+  }
+  return async (request) => {
+    if (request.method === "OPTIONS") return allowPreflight(request);
+    const url = new URL(request.url);
+    const queue = queues.get(keyOf(request.method, url)) ?? [];
+    const entry = queue.length > 1 ? queue.shift() : queue[0];
+    return entry ? responseOf(entry, url.origin) : notRecorded(request.method, url, queues.keys());
+  };
+}
+
+/** Method, path and query without what the recording has masked. */
+function keyOf(method: string, { pathname, searchParams }: URL): string {
+  const query = [...searchParams].filter(([name, value]) => value !== HAR_MASK && !/token|secret|hash|key/i.test(name));
+  const text = new URLSearchParams(query.sort(([one], [other]) => one.localeCompare(other))).toString();
+  return `${method.toUpperCase()} ${pathname}${text === "" ? "" : `?${text}`}`;
+}
+
+function responseOf({ request, response }: HarEntry, origin: string): Response {
+  // Status 0: the recorded server did not respond.
+  if (response.status === 0) return Response.json({ title: "no_response", detail: "As recorded." }, { status: 502 });
+  const own = (text: string) => text.replaceAll(new URL(request.url).origin, origin);
+  const headers = new Headers();
+  for (const { name, value } of response.headers) {
+    if (!NOT_REPLAYED.has(name.toLowerCase())) headers.append(name, own(value));
+  }
+  headers.set("Access-Control-Allow-Origin", "*");
+  const { text = "", encoding } = response.content;
+  const isEmpty = text === "" || [204, 205, 304].includes(response.status);
+  const body = encoding === "base64" ? Uint8Array.from(atob(text), (one) => one.charCodeAt(0)) : own(text);
+  return new Response(isEmpty ? null : body, { status: response.status, headers });
+}
+
+/** A page may play the client, too. */
+function allowPreflight({ headers }: Request): Response {
+  return new Response(null, {
+    status: 204,
+    headers: {
+      "Access-Control-Allow-Origin": "*",
+      "Access-Control-Allow-Methods": headers.get("Access-Control-Request-Method") ?? "*",
+      "Access-Control-Allow-Headers": headers.get("Access-Control-Request-Headers") ?? "*",
+    },
+  });
+}
+
+function notRecorded(method: string, { pathname }: URL, keys: Iterable<string>): Response {
+  const same = [...keys].filter((key) => key.split("?")[0] === `${method} ${pathname}`);
+  const hint = same.length > 0 ? ` Recorded is ${same.slice(0, 3).join(", ")}.` : "";
+  const detail = `${method} ${pathname} with this query was not recorded.${hint}`;
+  return Response.json({ title: "not_recorded", detail, status: 501 }, { status: 501 });
+}

@@ -1,0 +1,99 @@
+import type { Schema } from "@cfworker/json-schema";
+import { timestamp } from "../clock.ts";
+import { fits } from "../fits.ts";
+import { uuid } from "../identifier.ts";
+import type { Random } from "../random.ts";
+import { fieldsOf, isNullable, typeOf } from "./fields.ts";
+import type { Item, Resource } from "./resource-table.ts";
+
+/** What an item is made with. */
+export interface MakeOptions {
+  /** The fields that were given; they are in the item as they are. */
+  readonly given: Item;
+  readonly id: number | string;
+  readonly now: number;
+  readonly random: Random;
+  /** The id of the account's user. */
+  readonly userId: number;
+}
+
+/**
+ * Makes an item: given fields as they are, fields that a client can set by their defaults, and the rest as Angelcam makes
+ * it: an id, the time, secrets, counters from 0.
+ */
+export function makeItem(resource: Resource, options: MakeOptions): Item {
+  const { schema, input, idName } = resource;
+  const { given, id } = options;
+  const { properties, required } = fieldsOf(schema, given);
+  const settable = fieldsOf(input, given).properties;
+  const example = exampleFor(resource, given);
+  const made: Item = {};
+  for (const [name, field] of Object.entries(properties)) {
+    const value =
+      name === idName
+        ? id
+        : name in settable && settable[name]?.format === field.format
+          ? defaultOf({ ...settable[name], ...field }, example[name], required.has(name))
+          : madeUp(name, field, example, options);
+    if (value !== undefined) made[name] = structuredClone(value);
+  }
+  // Of a field that reads otherwise than it is written, such as a sound that becomes a link, the reading is made up.
+  const kept = Object.entries(given).filter(([name, value]) => !(name in properties) || fits(value, properties[name]));
+  return { ...made, ...Object.fromEntries(kept) };
+}
+
+/** Changes an item in place. What Angelcam derives from a changed field is made again. */
+export function remakeItem(resource: Resource, item: Item, changes: Item, now: number): void {
+  const { properties } = fieldsOf(resource.schema, { ...item, ...changes });
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === undefined) delete item[name];
+    else if (!(name in properties) || fits(value, properties[name])) item[name] = value;
+  }
+  if ("updated_at" in properties) item.updated_at = timestamp(now);
+}
+
+/** An example of the kind that was given: of a `oneOf`, one of the same branch. */
+function exampleFor({ schema, examples }: Resource, given: Item): Item {
+  const constants = Object.entries(fieldsOf(schema, given).properties).filter(([, field]) => field.const !== undefined);
+  return examples.find((one) => constants.every(([name, field]) => one[name] === field.const)) ?? examples[0] ?? {};
+}
+
+/** What a field is that a client could have set, and did not. */
+function defaultOf(field: Schema, example: unknown, isRequired: boolean): unknown {
+  if (field.default !== undefined) return field.default;
+  if (isNullable(field)) return null;
+  const type = typeOf(field);
+  // A switch or a choice has the value that Angelcam gives it; a text of the example would be somebody else's.
+  if (type === "boolean" || type === "object" || field.enum) return example ?? field.enum?.[0];
+  if (type === "array") return [];
+  if (!isRequired) return undefined;
+  return type === "string" && !field.format ? "" : example;
+}
+
+/** What Angelcam gives a field that no client can set. */
+function madeUp(name: string, field: Schema, example: Item, { id, now, random, userId, given }: MakeOptions): unknown {
+  if (field.format === "date-time") return isNullable(field) ? null : timestamp(now);
+  if (isNullable(field)) return null;
+  if (field.format === "uuid") return uuid(random);
+  const value = example[name];
+  if (name === "user" || name === "created_by") return userId;
+  if (typeOf(field) === "integer" && /count/.test(name)) return 0;
+  if (typeof value !== "string" || field.enum) return value;
+  if (field.format === "uri") {
+    const linked = value.replace(String(example.id), String(id));
+    return typeof given.name === "string" ? linked.replace(slug(String(example.name)), slug(given.name)) : linked;
+  }
+  // A hash, a key or an address with one in it must be nobody else's.
+  return /\d/.test(value) && !/\s/.test(value) ? scrambled(value, random) : value;
+}
+
+/** Other letters and digits of the same form, up to the `@` of an e-mail address. */
+function scrambled(text: string, random: Random): string {
+  const [secret = "", ...rest] = text.split("@");
+  const other = secret.replaceAll(/[a-z0-9]/gi, () => random.hexadecimal(1));
+  return [other, ...rest].join("@");
+}
+
+function slug(name: string): string {
+  return encodeURIComponent(name.toLowerCase().replaceAll(/\s+/g, "-"));
+}

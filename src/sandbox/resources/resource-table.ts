@@ -1,0 +1,88 @@
+import type { Schema } from "@cfworker/json-schema";
+import type { OperationId } from "../../../generated/operations.ts";
+import { type OperationRules, operations } from "../document.ts";
+import { fieldsOf } from "./fields.ts";
+
+/** A kind of thing that the API keeps: the items of a list, or one object, such as settings. */
+export interface Resource {
+  /** Path template of the list or of the one object: `/v1/sensors/`. */
+  readonly path: string;
+  /** Path template of the collection whose item it belongs to: `/v1/cameras/` for guests. */
+  readonly parent: string | undefined;
+  readonly isList: boolean;
+  /** The field that tells items apart: `id` or `uuid`. */
+  readonly idName: string;
+  /** The schema of a whole item. */
+  readonly schema: Schema;
+  /** The body that creates an item; for one object, the body that changes it. */
+  readonly input: Schema | undefined;
+  /** The items of the document's examples. */
+  readonly examples: readonly Item[];
+  readonly operations: Readonly<Partial<Record<Action, OperationRules>>>;
+}
+
+/** What an operation does with a resource. */
+export type Action = "list" | "create" | "get" | "update" | "remove";
+
+/** An item as the API shows it, with what only the sandbox knows beside it. */
+export type Item = Record<string, unknown>;
+
+const ITEM_PATH = /^(.*\/)\{\w+\}\/$/;
+
+/** Everything that can be listed or read, by its path. */
+export const resources: ReadonlyMap<string, Resource> = new Map(
+  [...new Set(operations.map(({ path }) => path))].flatMap((path) => {
+    const resource = resourceAt(path);
+    return resource ? [[path, resource] as const] : [];
+  }),
+);
+
+/** The resource that an operation works on, and what it does with it. */
+export function resourceOf(id: OperationId): { readonly resource: Resource; readonly action: Action } | undefined {
+  for (const resource of resources.values()) {
+    const found = Object.entries(resource.operations).find(([, rules]) => rules.id === id);
+    if (found) return { resource, action: found[0] as Action };
+  }
+  return undefined;
+}
+
+function resourceAt(path: string): Resource | undefined {
+  const read = operationAt(path, "GET");
+  const body = read?.signedIn ? read.schema : undefined;
+  if (!read || !body) return undefined;
+  const listed = itemSchemaOf(body);
+  // What is at the path of an item belongs to its list.
+  if (!listed && operationAt(ITEM_PATH.exec(path)?.[1], "GET")) return undefined;
+  const itemPath = operations.find((one) => one.method === "GET" && ITEM_PATH.exec(one.path)?.[1] === path)?.path;
+  const get = listed ? operationAt(itemPath, "GET") : read;
+  const create = listed ? operationAt(path, "POST") : undefined;
+  const update = operationAt(listed ? itemPath : path, "PUT");
+  const remove = listed ? operationAt(itemPath, "DELETE") : undefined;
+  const schema = get?.schema ?? listed ?? body;
+  return {
+    path,
+    parent: /^(.*\/)\{\w+\}\/[^{]+$/.exec(path)?.[1],
+    isList: listed !== undefined,
+    idName: "uuid" in fieldsOf(schema).properties ? "uuid" : "id",
+    schema,
+    input: create?.body ?? update?.body,
+    examples: [...(listed ? read.examples.flatMap(itemsOf) : []), ...(get?.examples ?? [])] as Item[],
+    operations: Object.fromEntries(
+      Object.entries({ list: listed && read, create, get, update, remove }).filter(([, rules]) => rules),
+    ),
+  };
+}
+
+function operationAt(path: string | undefined, method: string): OperationRules | undefined {
+  return operations.find((one) => one.path === path && one.method === method);
+}
+
+/** The schema of the items, if a body is a list or a page of one. */
+function itemSchemaOf(body: Schema): Schema | undefined {
+  const list = body.type === "array" ? body : fieldsOf(body).properties.results;
+  return list?.items as Schema | undefined;
+}
+
+function itemsOf(body: unknown): readonly unknown[] {
+  return Array.isArray(body) ? body : (body as { results: unknown[] }).results;
+}

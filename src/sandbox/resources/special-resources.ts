@@ -1,0 +1,250 @@
+import type { CameraUpdate, Incident, RtsMessage } from "../../../generated/schema.ts";
+import type { SandboxCamera } from "../camera.ts";
+import { timestamp } from "../clock.ts";
+import { inventCamera } from "../invent-camera.ts";
+import { liveSnapshotLink, storedSnapshotLink, streamsOf } from "../links.ts";
+import { InvalidInputError } from "../responses.ts";
+import type { Context } from "./context.ts";
+import { type Item, resources } from "./resource-table.ts";
+import { seedItems } from "./seed-items.ts";
+
+/** What a resource does otherwise than all others. */
+export interface Special {
+  readonly newestFirst?: boolean;
+  /** The items of the beginning. */
+  readonly seeds?: (space: Context, parentId: number | string | undefined) => Item[];
+  /** Makes an item of what is given of it. */
+  readonly make?: (given: Item, space: Context) => Item;
+  /**
+   * What to keep of a body that passed the schema.
+   *
+   * @param item The item that changes; undefined for a new one.
+   * @throws InvalidInputError
+   */
+  readonly accept?: (body: Item, item: Item | undefined, space: Context) => Item;
+  /** The item as a response shows it. */
+  readonly show?: (item: Item, space: Context, query: Item) => Item;
+  /** Called when one item has been read. */
+  readonly afterGet?: (item: Item, space: Context) => void;
+  /** True for an item that passes the filter; undefined leaves it to the rule for all resources. */
+  readonly passes?: (item: Item, filter: string, value: unknown, space: Context) => boolean | undefined;
+}
+
+const HOUR = 3_600_000;
+const MONTH = 30 * 24 * HOUR;
+
+/** How long the page of an incident can be shared; see spec/schemas/Incident.yaml. */
+const SHARED_FOR = HOUR;
+
+const live = (item: Item, { clock }: Context, { refresh_rate }: Item): Item => ({
+  ...item,
+  live_snapshot: item.status === "online" ? liveSnapshotLink(Number(item.id), clock.now()) : null,
+  streams: streamsOf(item as unknown as SandboxCamera, clock.now(), refresh_rate as number | undefined),
+});
+
+const SPECIAL: Readonly<Record<string, Special>> = {
+  "/v1/cameras/": {
+    seeds: ({ cameraCount }) => Array.from({ length: cameraCount }, () => ({})),
+    make: (given, space) => ({ ...inventCamera(space), ...given }),
+    accept: acceptCamera,
+    show: live,
+    afterGet: (item, { clock }) => {
+      if (item.status !== "online") return;
+      const now = clock.now();
+      item.snapshot = { url: storedSnapshotLink(Number(item.id), now), created_at: timestamp(now) };
+    },
+    passes: (item, filter, value, space) => {
+      if (filter === "location_id") return item.locationId === value;
+      return filter === "has_guests"
+        ? space.guestsOf(item as unknown as SandboxCamera) > 0 === (value === 1)
+        : undefined;
+    },
+  },
+  "/v1/cameras/{camera_id}/guests/": {
+    seeds: (space, cameraId) => {
+      const examples = exampleItems("/v1/cameras/{camera_id}/guests/", space);
+      const { guests = 0 } = space.cameras.get(Number(cameraId)) ?? {};
+      return repeat(examples, guests, (guest, index) => ({
+        ...guest,
+        id: Number(cameraId) * 100 + index,
+        email: index < examples.length ? guest.email : `guest${index}@example.com`,
+      }));
+    },
+    accept: (body, item) => {
+      const asked = body.permissions as Item | undefined;
+      const permissions = { ...(item?.permissions as Item | undefined), ...asked };
+      if (permissions.can_create_clips && asked?.can_view_rec === undefined) permissions.can_view_rec = true;
+      return asked || item ? { ...body, permissions } : body;
+    },
+  },
+  "/v1/shared-cameras/": { show: live },
+  "/v1/public-cameras/": {
+    show: live,
+    passes: (item, filter, value) => (filter === "online" ? (item.status === "online") === (value === 1) : undefined),
+  },
+  "/v1/rts/": { show: (item, { clock }) => armedAt(item, clock.now()) },
+  "/v1/locations/": {
+    show: (item, { cameras, clock }) => ({
+      ...armedAt(item, clock.now()),
+      cameras_count: [...cameras].filter(({ locationId }) => locationId === item.id).length,
+    }),
+  },
+  "/v1/rts/incidents/": {
+    seeds: (space) =>
+      repeat(exampleItems("/v1/rts/incidents/", space), 7, (incident, index, { id, created_at }) => ({
+        ...incident,
+        id: Number(id) - index * 13,
+        ...(index < 5 ? {} : { created_at: timestamp(Date.parse(String(created_at)) - index * 24 * HOUR) }),
+      })),
+    make: (given, space) => {
+      const created_at = String(given.created_at ?? timestamp(space.clock.now()));
+      const id = space.nextNumber();
+      const made: Omit<Incident, "incident_sharing_url"> = {
+        id,
+        created_at,
+        verified_at: null,
+        closed_at: null,
+        first_event_occurred_at: created_at,
+        last_event_occurred_at: created_at,
+        event_count: 1,
+        snapshot: { url: storedSnapshotLink(id, Date.parse(created_at)), created_at },
+      };
+      return { ...made, ...given };
+    },
+    show: (item, { clock }) => ({
+      ...item,
+      incident_sharing_url:
+        clock.now() < Date.parse(String(item.created_at)) + SHARED_FOR
+          ? `https://my.angelcam.com/shared-incident/${Number(item.id).toString(16)}/`
+          : null,
+    }),
+  },
+  "/v1/rts/messages/": {
+    newestFirst: true,
+    seeds: (space) =>
+      repeat(exampleItems("/v1/rts/messages/", space), 8, ({ read_at: _, ...message }, index, { id }) => {
+        const time = space.clock.now() - index * HOUR;
+        const read = { is_read: true, read_at: timestamp(time + HOUR / 2) };
+        return {
+          ...message,
+          id: Number(id) - index * 17,
+          created_at: timestamp(time),
+          ...(index % 2 === 0 ? { is_read: false } : read),
+        };
+      }),
+    make: (given, space) => {
+      const short_message = String(given.short_message ?? "A camera cannot be reached.");
+      const made: RtsMessage = {
+        id: space.nextNumber(),
+        created_at: timestamp(space.clock.now()),
+        title: "A camera is offline",
+        type: "camera_status_offline",
+        short_message,
+        long_message: short_message,
+        is_read: false,
+        show_detail: true,
+      };
+      return { ...made, ...given };
+    },
+    accept: (body, item, { clock }) =>
+      body.is_read === true
+        ? { is_read: true, read_at: item?.read_at ?? timestamp(clock.now()) }
+        : { ...body, ...(body.is_read === false ? { read_at: undefined } : {}) },
+  },
+  "/v1/arrow-clients/{arrow_client_id}/services/": {
+    seeds: (space, clientId) =>
+      [...space.arrowClients][0]?.uuid === clientId
+        ? exampleItems("/v1/arrow-clients/{arrow_client_id}/services/", space)
+        : [],
+    accept: (body) => ({ ...body, flags: { static: false, discovered: false, custom: true } }),
+    show: (item) => ({ ...item, service_id: item.id }),
+  },
+  "/v1/billing/orders/": {
+    passes: ({ paid_at }, filter, value) =>
+      filter === "state" ? value === (paid_at === null ? "unpaid" : "paid") : undefined,
+  },
+  "/v1/billing/orders/{order_id}/items/": {
+    seeds: (space, orderId) => {
+      const items = exampleItems("/v1/billing/orders/{order_id}/items/", space);
+      const [first] = space.collection("/v1/billing/orders/");
+      if (first?.id === orderId) return items;
+      const price = space.collection("/v1/billing/orders/").get(orderId ?? 0)?.total_price;
+      return items.slice(0, 1).map((item) => ({ ...item, full_price: price, price }));
+    },
+  },
+  "/v1/billing/active-services/": {
+    accept: acceptActiveService,
+    passes: ({ current_service }, filter, value) =>
+      filter === "type" ? (current_service as Item | null)?.type === value : undefined,
+  },
+  "/v1/clients/": {
+    accept: ({ activated, ...body }, item, { clock }) =>
+      item ? body : { ...body, activated_at: activated ? timestamp(clock.now()) : null },
+  },
+};
+
+/** Lets an arming or disarming that was planned for now or earlier take effect, the later one last. */
+function armedAt(item: Item, now: number): Item {
+  const due = ["next_arming", "next_disarming"]
+    .filter((name) => Date.parse(String(item[name])) <= now)
+    .sort((one, other) => Date.parse(String(item[one])) - Date.parse(String(item[other])));
+  for (const name of due) {
+    item.is_armed = name === "next_arming";
+    item[name] = null;
+  }
+  return item;
+}
+
+/** What is special about a resource; nothing about most of them. */
+export function specialOf(path: string): Special {
+  return SPECIAL[path] ?? {};
+}
+
+function exampleItems(path: string, space: Context): Item[] {
+  const resource = resources.get(path);
+  return resource ? seedItems(resource, space) : [];
+}
+
+/** So many items, made of the examples in turn. */
+function repeat(
+  examples: readonly Item[],
+  count: number,
+  change: (example: Item, index: number, first: Item) => Item,
+): Item[] {
+  const [first] = examples;
+  if (!first) return [];
+  return Array.from({ length: count }, (_, index) => change(examples[index % examples.length] ?? first, index, first));
+}
+
+/** Takes a camera of a request, if its address fits its type; see spec/schemas/CameraUpdate.yaml. */
+function acceptCamera(body: CameraUpdate & Item, item: Item | undefined): Item {
+  const { connection_type: connectionType = item?.connectionType, ...changes } = body;
+  const type = body.type ?? item?.type;
+  if (body.url !== undefined && connectionType !== "arrow") {
+    const schemes = type === "mjpeg" ? ["http:", "https:"] : ["rtsp:"];
+    if (!schemes.some((scheme) => body.url?.toLowerCase().startsWith(scheme))) {
+      const words = type === "mjpeg" ? "http or https" : "rtsp";
+      throw new InvalidInputError({ url: [`The address must begin with ${words}.`] });
+    }
+  }
+  if (item) return { ...changes, connectionType };
+  const defaults = { enable_status_checks: true, enable_periodical_snapshots: true, tags: [] };
+  const fresh = { applications: [], status: "online", snapshot: null, locationId: undefined, guests: 0 };
+  return { ...defaults, ...changes, connectionType, ...fresh };
+}
+
+/** A service that is bought or changed. */
+function acceptActiveService(body: Item, item: Item | undefined, space: Context): Item {
+  const services = [...space.collection("/v1/billing/services/"), ...space.collection("/v1/billing/active-services/")];
+  const known = services
+    .map((one) => (one.current_service as Item | undefined) ?? one)
+    .find(({ code }) => code === body.code);
+  const reference = { type: known?.type ?? "cloud-recording", code: body.code };
+  const months = body.period === "P1Y" ? 12 : 1;
+  const renewal = { renew_service: reference, renew_period: body.period };
+  if (item && body.force_downgrade === false) return renewal;
+  const bought = { current_service: reference, ...renewal };
+  if (item) return bought;
+  const valid_until = timestamp(space.clock.now() + months * MONTH);
+  return { ...bought, valid_until, in_use: false, usage_detail: {} };
+}

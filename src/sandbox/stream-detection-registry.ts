@@ -1,0 +1,79 @@
+import type { StreamDetectionRequest, StreamDetectionResult } from "../../generated/schema.ts";
+import type { TimeSource } from "./clock.ts";
+import { rulesFor } from "./document.ts";
+import { uuid } from "./identifier.ts";
+import type { Random } from "./random.ts";
+
+/** A search for streams as the sandbox keeps it. */
+export interface SandboxStreamDetection {
+  readonly id: string;
+  /** What the request asked for. */
+  readonly request: StreamDetectionRequest;
+  /** By the sandbox's clock: `in-progress` for 10 seconds, then its outcome. */
+  readonly result: StreamDetectionResult;
+  /** How it ends; a test can change it at any time. */
+  outcome: StreamDetectionResult;
+}
+
+/** The searches for streams of an account. */
+export interface SandboxStreamDetections extends Iterable<SandboxStreamDetection> {
+  readonly count: number;
+  get(id: string): SandboxStreamDetection | undefined;
+  /**
+   * Lets the next search end like this: with an error, or with other streams than the one of the document's example.
+   *
+   * @example
+   * ```ts
+   * sandbox.streamDetections.resolveNext({ status: "error", error: "The address does not answer." });
+   * ```
+   */
+  resolveNext(outcome: StreamDetectionResult): void;
+}
+
+/** How long a search takes, in milliseconds. Made up: Angelcam names no time. */
+const SEARCHES_FOR = 10_000;
+
+/** The searches of an account. */
+export class StreamDetectionRegistry implements SandboxStreamDetections {
+  readonly #clock: TimeSource;
+  readonly #random: Random;
+  readonly #streamDetections = new Map<string, SandboxStreamDetection>();
+  readonly #outcomes: StreamDetectionResult[] = [];
+
+  constructor(clock: TimeSource, random: Random) {
+    this.#clock = clock;
+    this.#random = random;
+  }
+
+  get count(): number {
+    return this.#streamDetections.size;
+  }
+
+  [Symbol.iterator](): Iterator<SandboxStreamDetection> {
+    return this.#streamDetections.values();
+  }
+
+  get(id: string): SandboxStreamDetection | undefined {
+    return this.#streamDetections.get(id);
+  }
+
+  resolveNext(outcome: StreamDetectionResult): void {
+    this.#outcomes.push(outcome);
+  }
+
+  start(request: StreamDetectionRequest): SandboxStreamDetection {
+    const clock = this.#clock;
+    const endsAt = clock.now() + SEARCHES_FOR;
+    const example = rulesFor("streamDetection.get").examples[0] as StreamDetectionResult;
+    const detection: SandboxStreamDetection = {
+      id: uuid(this.#random),
+      request,
+      outcome: this.#outcomes.shift() ?? example,
+      get result() {
+        return clock.now() < endsAt ? { status: "in-progress" as const } : this.outcome;
+      },
+    };
+    this.#streamDetections.set(detection.id, detection);
+    return detection;
+  }
+}

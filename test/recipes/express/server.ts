@@ -1,0 +1,69 @@
+import { randomUUID } from "node:crypto";
+import {
+  Angelcam,
+  AngelcamError,
+  authorizationCodeGrant,
+  authorizationUrl,
+  memoryTokenStore,
+  OAuthSession,
+} from "angelcam-client";
+import express, { type NextFunction, type Request, type Response } from "express";
+
+const clientId = process.env.ANGELCAM_CLIENT_ID ?? "";
+const clientSecret = process.env.ANGELCAM_CLIENT_SECRET ?? "";
+const redirectUri = "https://app.example.com/angelcam/callback";
+
+/** One client for each user: it keeps the tokens, the quota and the queue of that account. */
+const clients = new Map<string, Angelcam>();
+/** The `state` of each sign-in under way, and the user who started it. */
+const started = new Map<string, string>();
+
+export const app = express();
+
+/** Your own sign-in decides who asks. Here it is a header, which a proxy in front has checked. */
+function userOf(request: Request): string {
+  return request.get("X-User") ?? "";
+}
+
+app.get("/angelcam/link", (request, response) => {
+  const { url, state } = authorizationUrl({
+    clientId,
+    redirectUri,
+    scope: "user_access camera_access",
+    state: randomUUID(),
+  });
+  started.set(state, userOf(request));
+  response.redirect(url);
+});
+
+app.get("/angelcam/callback", async (request, response) => {
+  const { code, state } = request.query;
+  const user = started.get(String(state));
+  started.delete(String(state));
+  if (user === undefined || user !== userOf(request)) return void response.sendStatus(403);
+  const session = new OAuthSession({
+    clientId,
+    clientSecret,
+    grant: authorizationCodeGrant({ code: String(code), redirectUri }),
+    // Lost when the process ends: see the Postgres recipe for a store that is not.
+    store: memoryTokenStore(),
+  });
+  const angelcam = new Angelcam({ auth: session });
+  response.json({ linked: (await angelcam.me.get()).email });
+  clients.set(user, angelcam);
+});
+
+app.get("/cameras", async (request, response) => {
+  const angelcam = clients.get(userOf(request));
+  if (!angelcam) return void response.status(401).json({ link: "/angelcam/link" });
+  const { results } = await angelcam.cameras.list({ limit: 100 });
+  response.json(results.map(({ id, name, status }) => ({ id, name, status })));
+});
+
+app.use((error: unknown, request: Request, response: Response, next: NextFunction) => {
+  if (!(error instanceof AngelcamError)) return next(error);
+  if (error.code === "session_ended") clients.delete(userOf(request));
+  response.status(error.retryable ? 503 : 502).json({ code: error.code });
+});
+
+// With `app.listen(3000)` in a file of its own, tests can import the app without a port.

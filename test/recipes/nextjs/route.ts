@@ -1,0 +1,16 @@
+import { AngelcamError } from "angelcam-client";
+import { angelcamOf } from "./angelcam.ts";
+import { accounts, userOf } from "./users.ts";
+
+/** `app/api/cameras/route.ts` */
+export async function GET(request: Request): Promise<Response> {
+  const angelcam = await angelcamOf(userOf(request), accounts);
+  if (!angelcam) return Response.json({ link: "/angelcam/link" }, { status: 401 });
+  try {
+    const { results } = await angelcam.cameras.list({ limit: 100 });
+    return Response.json(results);
+  } catch (error) {
+    if (!(error instanceof AngelcamError)) throw error;
+    return Response.json({ code: error.code }, { status: error.retryable ? 503 : 502 });
+  }
+}

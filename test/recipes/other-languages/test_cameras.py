@@ -1,0 +1,49 @@
+"""Run it with `python3 -m unittest`, while `npx angelcam-sandbox --no-quota` runs beside it."""
+
+import json
+import os
+import unittest
+import urllib.error
+import urllib.parse
+import urllib.request
+
+ORIGIN = os.environ.get("ANGELCAM_ORIGIN", "http://127.0.0.1:4020")
+SIGN_IN = {
+    "grant_type": "password",
+    "client_id": "DBaJcGbAT2Tbvbrz0fLh1uRmYURprJAQPxwFsgoo",
+    "username": "user@example.com",
+    "password": os.environ.get("ANGELCAM_PASSWORD", "sandbox-password-1"),
+}
+
+
+def sign_in():
+    body = urllib.parse.urlencode(SIGN_IN).encode()
+    with urllib.request.urlopen(f"{ORIGIN}/oauth/token/", body) as response:
+        return json.load(response)["access_token"]
+
+
+def get(path, token):
+    request = urllib.request.Request(ORIGIN + path, headers={"Authorization": f"Bearer {token}"})
+    with urllib.request.urlopen(request) as response:
+        return json.load(response)
+
+
+class Cameras(unittest.TestCase):
+    def test_every_camera_is_on_some_page(self):
+        token = sign_in()
+        first = get("/v1/cameras/?limit=100", token)
+        ids, offset = set(), 0
+        while offset < first["count"]:
+            ids.update(camera["id"] for camera in get(f"/v1/cameras/?limit=100&offset={offset}", token)["results"])
+            offset += 100
+        self.assertEqual(len(ids), first["count"])
+
+    def test_a_wrong_token_is_401(self):
+        with self.assertRaises(urllib.error.HTTPError) as refused:
+            get("/v1/me/", "wrong")
+        self.assertEqual(refused.exception.code, 401)
+        refused.exception.close()
+
+
+if __name__ == "__main__":
+    unittest.main()
