@@ -15,7 +15,7 @@ const SOURCES = readdirSync(new URL("src/", ROOT), { recursive: true })
 const [perMinute, perHour] = new Quota().snapshot();
 const page = Number(parameter("Limit").default);
 const angelcam = new Angelcam();
-const requestsFor = (end: string) => footage(angelcam, "any", { start: "2026-01-01T00:00:00Z", end }).cost;
+const requestsFor = (end: string) => footage(angelcam, "any", { start: "2024-01-01T00:00:00Z", end }).cost;
 const download = constant("LONGEST_PIECE") / 3_600_000;
 const window = constant("LONGEST_WINDOW") / 3_600_000;
 const accessToken = Number(spec("schemas/OAuthToken.yaml", /(36000)/));
@@ -24,6 +24,8 @@ const viewers = number(spec("schemas/CameraBase.yaml", /At most (\w+) people can
 const eventsAMinute = number(spec("paths/v1/events.yaml", /at most (\w+) events a minute/));
 const snapshotAge = spec("schemas/Snapshot.yaml", /up to (\d+) hours old/);
 const clip = constant("LONGEST_CLIP") / 3_600_000;
+const [, ...paces] = /first: ([\d_]+), longest: ([\d_]+)/.exec(file("src/helpers/clip-polls.ts")) ?? [];
+const pace = paces.map((text) => Number(text.replaceAll("_", "")));
 const recordFor = parameter("RecordDuration");
 const speeds = parse(file("spec/schemas/RecordingStreamSpeed.yaml")).properties.speed.enum as number[];
 const limits = `${perMinute?.limit} requests a minute and ${thousands(perHour?.limit)} an hour`;
@@ -36,15 +38,10 @@ export const FIGURES: Readonly<Record<string, readonly string[]>> = {
   ],
   "clips.md": [
     `at most ${word(clip)} hours long`,
-    `pauses of ${constant("FIRST_PAUSE", "helpers/polling.ts") / 1000} to ${constant("LONGEST_PAUSE", "helpers/polling.ts") / 1000} seconds`,
+    `pauses of ${pace.map((milliseconds) => milliseconds / 1000).join(" to ")} seconds`,
     `after ${constant("TIMEOUT", "helpers/clips.ts") / 60_000} minutes`,
   ],
-  "conventions.md": [
-    "`401`",
-    "ISO 8601",
-    "since 1970",
-    `Node ${file("package.json").match(/"node": ">=([\d.]+)"/)?.[1]} or newer`,
-  ],
+  "conventions.md": ["ISO 8601", `Node ${file("package.json").match(/"node": ">=([\d.]+)"/)?.[1]} or newer`],
   "devices.md": [`within ${constant("TIMEOUT", "helpers/pairing.ts") / 60_000} minutes`],
   "footage.md": [
     `at most ${word(download)} hours`,
@@ -52,9 +49,9 @@ export const FIGURES: Readonly<Record<string, readonly string[]>> = {
     `Speeds are ${speeds.slice(0, -1).join(", ")} and ${speeds.at(-1)}`,
     `is ${recordFor.minimum} to ${recordFor.maximum} seconds`,
     `timeline of ${window} hours`,
-    `footage of a day | ${requestsFor("2026-01-02T00:00:00Z")} |`,
-    `footage of a week | ${requestsFor("2026-01-08T00:00:00Z")} |`,
-    `footage of a year | ${requestsFor("2027-01-01T00:00:00Z")} |`,
+    `footage of a day | ${requestsFor("2024-01-02T00:00:00Z")} |`,
+    `footage of a week | ${requestsFor("2024-01-08T00:00:00Z")} |`,
+    `footage of a year | ${requestsFor("2024-12-31T00:00:00Z")} |`,
     "after the footage | 0 |",
     `without a gap | 1 for the timeline, and ${24 / download} links |`,
     "a playback or a picture | 1 |",
@@ -80,7 +77,7 @@ export const FIGURES: Readonly<Record<string, readonly string[]>> = {
   "quick-start.md": [
     `Node ${file("package.json").match(/"node": ">=([\d.]+)"/)?.[1]} or newer`,
     `access token expires after ${word(accessToken / 3600)} hours`,
-    `on port ${file("scripts/mock/main.ts").match(/default: "(\d+)"/)?.[1]}`,
+    `on port ${file("src/mock/main.ts").match(/Default: (\d+)\./)?.[1]}`,
   ],
   "sign-in.md": [
     `${accessToken / 3600} hours (\`expires_in\`: ${accessToken} seconds)`,
