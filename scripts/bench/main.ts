@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { chart } from "./chart.ts";
+import { measureClients } from "./clients.ts";
 import { contenders } from "./contenders.ts";
 import { measureGeneration } from "./generation.ts";
 import { measureImports } from "./imports.ts";
@@ -24,6 +25,7 @@ interface Size {
   readonly loopbackCalls: number;
   readonly processes: number;
   readonly memoryCalls: number;
+  readonly clients: number;
   readonly generations: number;
 }
 
@@ -34,6 +36,7 @@ const FULL: Size = {
   loopbackCalls: 1024,
   processes: 9,
   memoryCalls: 100_000,
+  clients: 10_000,
   generations: 3,
 };
 
@@ -44,6 +47,7 @@ const QUICK: Size = {
   loopbackCalls: 64,
   processes: 1,
   memoryCalls: 500,
+  clients: 100,
   generations: 1,
 };
 
@@ -71,6 +75,8 @@ async function measure(size: Size): Promise<Results> {
     imports: await step("imports", () => measureImports(all, size.processes)),
     memory: await step("memory", () => measureMemory(all, size.memoryCalls)),
     memoryCalls: size.memoryCalls,
+    clients: await step("many clients", () => measureClients(all, size.clients)),
+    clientCount: size.clients,
     generation: await step("generation", () => measureGeneration(size.generations)),
     jobs: await step("requests spent", countRequests),
   };

@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import type { ClientCost } from "./clients.ts";
 import type { Contender, Feature } from "./contender.ts";
 import { OURS, YARDSTICK } from "./contenders.ts";
 import type { JobResult, Spent } from "./requests.ts";
@@ -16,6 +17,8 @@ export interface Results {
   readonly imports: Figures;
   readonly memory: ReadonlyMap<string, number>;
   readonly memoryCalls: number;
+  readonly clients: ReadonlyMap<string, ClientCost>;
+  readonly clientCount: number;
   readonly generation: Figures;
   readonly jobs: readonly JobResult[];
 }
@@ -28,7 +31,7 @@ const FEATURES: Record<Feature, string> = {
   retries: "retries",
   pages: "pages",
   refresh: "token refresh",
-  quota: "quota line",
+  quota: "rate limiter",
 };
 
 /** The results as Markdown. */
@@ -67,6 +70,7 @@ export function report(results: Results, isQuick: boolean): string {
     ),
     section("Import", "Milliseconds of the processor over a bare Node, in a fresh process each.", results.imports, 1),
     memory(results),
+    clients(results),
     generation(results.generation),
     jobs(results.jobs),
     verdict(results),
@@ -94,6 +98,16 @@ function memory({ memory: grown, memoryCalls }: Results): string {
   const rows = [...grown].map(([name, kilobytes]) => [name, `${kilobytes}`]);
   const calls = memoryCalls.toLocaleString("en");
   return `## Memory\n\nKilobytes that the heap has grown by after ${calls} calls, the garbage collected.\n\n${table(["", "kB"], rows)}`;
+}
+
+function clients({ clients: costs, clientCount }: Results): string {
+  const rows = [...costs].map(([name, { kilobytes, milliseconds }]) => [
+    name,
+    kilobytes.toFixed(2),
+    milliseconds.toFixed(3),
+  ]);
+  const text = `Per client, where a service holds ${clientCount.toLocaleString("en")} of them, one per linked account; ours with a session each.`;
+  return `## Many clients\n\n${text}\n\n${table(["", "kB of heap", "ms of the processor"], rows)}`;
 }
 
 function generation(figures: Figures): string {

@@ -240,7 +240,7 @@ export class TokenRefresh {
     }
   }
 
-  /** Now, by the clock of the server where it tells the time. */
+  /** Now, by the clock of the server where the response says it. */
   #serverTime(serverTime: number | undefined, clock: Clock): number {
     const now = clock.now();
     const offset = serverTime !== undefined && Number.isFinite(serverTime) ? serverTime - now : 0;
@@ -257,7 +257,7 @@ class LockLost extends TokenStoreError {
 }
 
 /**
- * The tries of one token request. Before each of them it makes sure that somebody still waits and that the lock is held; from
+ * The tries of one token request. Before each of them it makes sure that a caller still waits and that the lock is held; from
  * then on, it is not aborted until the response is known to bring no tokens.
  */
 class TokenFlight {

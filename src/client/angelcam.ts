@@ -1,12 +1,11 @@
 import { type Operation, operations } from "../../generated/operations.ts";
-import type { TokenClient, TokenForm, TokenRoute } from "../auth/auth.ts";
+import type { TokenClient, TokenForm, TokenResponse, TokenRoute } from "../auth/auth.ts";
 import { checkBaseUrl } from "../base/base-url.ts";
 import { type Clock, systemClock } from "../base/clock.ts";
 import { toRetryPolicy } from "../errors/retry-policy.ts";
 import { Quota, type QuotaLimiter } from "../quota/quota.ts";
 import { type Emit, safely } from "../transport/events.ts";
 import type { Api } from "../transport/openapi-fetch.ts";
-import { checkServerName } from "../transport/server.ts";
 import { createTransport, type Transport } from "../transport/transport.ts";
 import { type AngelcamOptions, checkOptions, clientDefaults } from "./options.ts";
 import { createResourcesClass } from "./resources.ts";
@@ -25,35 +24,23 @@ const Resources = /* @__PURE__ */ createResourcesClass();
  * ```
  */
 export class Angelcam extends Resources {
-  readonly #transport: Transport;
-  readonly #quota: QuotaLimiter;
+  readonly #options: AngelcamOptions;
+  readonly #clock: Clock;
+  readonly #emit: Emit | undefined;
+  #transport: Transport | undefined;
+  #quota: QuotaLimiter | undefined;
 
   constructor(options: AngelcamOptions = {}) {
-    super(() => this.#transport);
+    super(() => this.#connect());
     checkOptions(options);
-    const { auth, server, clock = systemClock, quota } = options;
-    checkServerName(server, operations);
-    const emit = safely(options.onEvent);
-    this.#quota = toQuota(quota, clock);
-    // Looked up at each request, so that a fetch which is put in place later is used.
-    const fetch = options.fetch ?? ((...request) => globalThis.fetch(...request));
-    this.#transport = createTransport({
-      auth,
-      server,
-      space: options.space,
-      baseUrl: checkBaseUrl(options.baseUrl, options.allowInsecureHttp),
-      fetch,
-      timeout: options.timeout ?? clientDefaults.timeout,
-      deadline: options.deadline ?? clientDefaults.deadline,
-      retry: toRetryPolicy(options.retry),
-      quota: quota === false ? undefined : this.#quota,
-      coalesce: options.coalesce ?? false,
-      maxResponseSize: options.maxResponseSize ?? clientDefaults.maxResponseSize,
-      clock,
-      random: options.random ?? Math.random,
-      emit,
-    });
-    auth?.bind?.(createTokenClient(this.#transport, clock, emit, fetch));
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+    this.#emit = safely(options.onEvent);
+    // Invalid options of the quota are rejected here; a valid one is made at the first call.
+    if (options.quota) this.#quota = toQuota(options.quota, this.#clock);
+    options.auth?.bind?.(
+      new ClientOfTokens(() => this.#connect(), options.fetch ?? globalFetch, this.#clock, this.#emit),
+    );
   }
 
   /**
@@ -65,38 +52,69 @@ export class Angelcam extends Resources {
    * ```
    */
   get api(): Api {
-    return this.#transport.api;
+    return this.#connect().api;
   }
 
   /** The quota of the account: `quota.snapshot()` returns what is left of it. */
   get quota(): QuotaLimiter {
+    this.#quota ??= toQuota(this.#options.quota, this.#clock);
     return this.#quota;
+  }
+
+  /** Makes the transport at the first call: a service may hold thousands of clients that are rarely used. */
+  #connect(): Transport {
+    const { auth, baseUrl, allowInsecureHttp, deadline, fetch, quota, server, space, timeout } = this.#options;
+    this.#transport ??= createTransport({
+      auth,
+      server,
+      space,
+      baseUrl: checkBaseUrl(baseUrl, allowInsecureHttp),
+      fetch: fetch ?? globalFetch,
+      timeout: timeout ?? clientDefaults.timeout,
+      deadline: deadline ?? clientDefaults.deadline,
+      retry: toRetryPolicy(this.#options.retry),
+      quota: quota === false ? undefined : this.quota,
+      coalesce: this.#options.coalesce ?? false,
+      maxResponseSize: this.#options.maxResponseSize ?? clientDefaults.maxResponseSize,
+      clock: this.#clock,
+      random: this.#options.random ?? Math.random,
+      emit: this.#emit,
+    });
+    return this.#transport;
   }
 }
 
 /** The token operations, which the client lends to its session. */
-function createTokenClient(
-  { send }: Transport,
-  clock: Clock,
-  emit: Emit | undefined,
-  fetch: typeof globalThis.fetch,
-): TokenClient {
-  const post = (operation: Operation, form: TokenForm, { signal, ...route }: TokenRoute) =>
-    send(operation, { body: form }, { signal }, { ...route, urgent: true });
-  return {
-    async createToken(form, route) {
-      const { data, response } = await post(operations["oauth.createToken"], form, route);
-      const serverTime = Date.parse(response.headers.get("Date") ?? "");
-      return { ...(data as object), serverTime: Number.isNaN(serverTime) ? undefined : serverTime };
-    },
-    async revokeToken(form, route) {
-      await post(operations["oauth.revokeToken"], form, route);
-    },
-    fetch,
-    clock,
-    emit,
-  };
+class ClientOfTokens implements TokenClient {
+  readonly fetch: typeof globalThis.fetch;
+  readonly clock: Clock;
+  readonly emit: Emit | undefined;
+  readonly #connect: () => Transport;
+
+  constructor(connect: () => Transport, fetch: typeof globalThis.fetch, clock: Clock, emit: Emit | undefined) {
+    this.#connect = connect;
+    this.fetch = fetch;
+    this.clock = clock;
+    this.emit = emit;
+  }
+
+  async createToken(form: TokenForm, route: TokenRoute): Promise<TokenResponse> {
+    const { data, response } = await this.#post(operations["oauth.createToken"], form, route);
+    const serverTime = Date.parse(response.headers.get("Date") ?? "");
+    return { ...(data as object), serverTime: Number.isNaN(serverTime) ? undefined : serverTime };
+  }
+
+  async revokeToken(form: TokenForm, route: TokenRoute): Promise<void> {
+    await this.#post(operations["oauth.revokeToken"], form, route);
+  }
+
+  #post(operation: Operation, form: TokenForm, { signal, ...route }: TokenRoute) {
+    return this.#connect().send(operation, { body: form }, { signal }, { ...route, urgent: true });
+  }
 }
+
+/** The global `fetch`, looked up at each request, so that one which is installed later is used. */
+const globalFetch: typeof globalThis.fetch = (...request) => globalThis.fetch(...request);
 
 /** Without a quota there is nothing to count: a quota without windows. */
 function toQuota(quota: AngelcamOptions["quota"], clock: Clock): QuotaLimiter {

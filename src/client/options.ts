@@ -1,13 +1,15 @@
-import type { ServerName } from "../../generated/operations.ts";
+import { operations, type ServerName } from "../../generated/operations.ts";
 import type { Auth } from "../auth/auth.ts";
+import { checkBaseUrl } from "../base/base-url.ts";
 import { checkNames } from "../base/check-names.ts";
 import { checkNumber } from "../base/check-number.ts";
 import type { Clock } from "../base/clock.ts";
-import type { RetryOptions } from "../errors/retry-policy.ts";
+import { type RetryOptions, toRetryPolicy } from "../errors/retry-policy.ts";
 import type { QuotaOptions } from "../quota/options.ts";
 import type { QuotaLimiter } from "../quota/quota.ts";
 import { checkTimes } from "../transport/call-options.ts";
 import type { ClientEvent } from "../transport/events.ts";
+import { checkServerName } from "../transport/server.ts";
 
 /** Options of a client. Everything has a default, even `auth` where no token is needed. */
 export interface AngelcamOptions {
@@ -131,6 +133,9 @@ export function checkOptions(options: AngelcamOptions): void {
   if (typeof baseUrl === "string" && /\/v1\/?$/.test(baseUrl)) {
     throw new TypeError("baseUrl must not end in /v1: the paths of the API begin with it");
   }
+  checkBaseUrl(baseUrl, options.allowInsecureHttp);
+  checkServerName(options.server, operations);
+  if (options.retry !== undefined) toRetryPolicy(options.retry);
   checkTimes("", options);
   if (maxResponseSize !== undefined) checkNumber("maxResponseSize", { type: "integer", minimum: 1 }, maxResponseSize);
 }

@@ -27,7 +27,9 @@ const LONGEST_BODY = 32 * 1024 * 1024;
 
 /** The headers of a request to send on. Those that `Connection` names stay behind, too. */
 export function headersToSend({ headersDistinct }: IncomingMessage): Headers {
-  const named = (headersDistinct.connection ?? []).flatMap((value) => value.toLowerCase().split(/\s*,\s*/));
+  const named = (headersDistinct.connection ?? [])
+    .flatMap((value) => value.toLowerCase().split(","))
+    .map((name) => name.trim());
   const headers = new Headers();
   for (const [name, values] of Object.entries(headersDistinct)) {
     if (NOT_SENT.has(name) || named.includes(name)) continue;

@@ -83,6 +83,8 @@ function operationsOf({ workflows }: Arazzo): ReadonlySet<string> | undefined {
 
 function operationOf({ operationId, operationPath }: ArazzoStep): string | undefined {
   if (operationId !== undefined) return operationId.replace(/^\$sourceDescriptions\.\w+\./, "");
-  const [, path, method] = parsePointer(operationPath?.match(/#.*$/)?.[0] ?? "");
+  const [, path, method] = parsePointer(
+    operationPath?.includes("#") ? operationPath.slice(operationPath.indexOf("#")) : "",
+  );
   return angelcamDocument().operations.find((one) => one.path === path && one.method === method?.toUpperCase())?.id;
 }

@@ -33,7 +33,7 @@ export interface Target {
  */
 export async function targetAt(server: string | undefined, wait = 0, option = "--server"): Promise<Target> {
   const url = parse(server ?? mainServers[0] ?? "", option);
-  const baseUrl = url.href.replace(/\/+$/, "");
+  const baseUrl = url.href.replace(/(?<!\/)\/+$/, "");
   if (mainServers.includes(url.origin)) return { baseUrl, isAngelcam: true, isLocal: false, isMock: false };
   const isLocal = isLoopback(url.hostname);
   if (url.protocol === "http:" && !isLocal) {

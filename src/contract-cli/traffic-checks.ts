@@ -83,7 +83,7 @@ function retryIssues({ status, headers, bodyText }: ReceivedResponse): Issue[] {
   const header = headers.get("Retry-After");
   const location = { kind: "retry_after", in: "header", pointer: "Retry-After" } as const;
   if (header === null) {
-    const hasDetail = /\d+\s*second/.test(parseErrorBody(bodyText ?? "")?.detail ?? "");
+    const hasDetail = /\b\d{1,9}\s{0,9}second/.test(parseErrorBody(bodyText ?? "")?.detail ?? "");
     return hasDetail ? [] : [{ ...location, text: "is missing, and detail does not say how long to wait either" }];
   }
   const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;

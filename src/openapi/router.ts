@@ -61,8 +61,8 @@ export class Router {
     this.#candidates = operations
       .map((operation) => ({
         operation,
-        pattern: new RegExp(`^${escapeRegExp(operation.path).replaceAll(/\\\{[^}]+\\\}/g, "([^/]+)")}$`),
-        names: [...operation.path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name ?? ""),
+        pattern: new RegExp(`^${escapeRegExp(operation.path).replaceAll(/\\\{[^{}\\]+\\\}/g, "([^/]+)")}$`),
+        names: [...operation.path.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => name ?? ""),
       }))
       .sort((one, other) => one.names.length - other.names.length);
   }
@@ -119,7 +119,8 @@ export class Router {
   }
 
   #nearest(path: string): string | undefined {
-    const shape = (text: string) => text.replaceAll(/\{[^}]+\}|[^/]*\d[^/]*/g, "#");
+    const shapeOf = (segment: string) => (/^\{[^{}]+\}$|\d/.test(segment) ? "#" : segment);
+    const shape = (text: string) => text.split("/").map(shapeOf).join("/");
     const rated = this.#candidates.map(({ operation }) => ({
       path: operation.path,
       distance: distanceOf(shape(path), shape(operation.path)),
@@ -133,7 +134,7 @@ export class Router {
 export function isServerOrigin({ url }: OpenApiServer, origin: string): boolean {
   const [address = ""] = url.match(/^[a-z]+:\/\/[^/]+/) ?? [];
   if (!address.includes("{")) return address === origin;
-  return new RegExp(`^${escapeRegExp(address).replaceAll(/\\\{[^}]+\\\}/g, "[a-z0-9-]+")}$`).test(origin);
+  return new RegExp(`^${escapeRegExp(address).replaceAll(/\\\{[^{}\\]+\\\}/g, "[a-z0-9-]+")}$`).test(origin);
 }
 
 function prefixOf(base: URL | undefined): string {

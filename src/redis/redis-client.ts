@@ -29,14 +29,14 @@ const COMMAND_TIMEOUT = 10_000;
 export function commandsOf(client: RedisClient, clock: Clock): SendCommand {
   const send = senderOf(client);
   return (command, timeout = COMMAND_TIMEOUT) =>
-    new Promise((fulfil, reject) => {
+    new Promise((resolve, reject) => {
       const timer = clock.setTimeout(
         () => reject(new Error(`Redis did not reply within ${timeout} ms`)),
         Math.min(timeout, COMMAND_TIMEOUT),
       );
       send(command)
         .finally(() => clock.clearTimeout(timer))
-        .then(fulfil, (error) => reject(new Error(messageWithout(command, error))));
+        .then(resolve, (error) => reject(new Error(messageWithout(command, error))));
     });
 }
 
@@ -46,7 +46,7 @@ export function keyBeside(key: string, name: string): string {
 }
 
 /** Names of the keys that token stores and quotas keep beside their own. */
-const BESIDE = /:(?:lock|line|seen|tickets|paused)$/;
+const BESIDE = /:(?:lock|queue|seen|tickets|paused|latest)$/;
 
 /**
  * Checks a key, so that the keys beside one are never the key of another.
@@ -69,7 +69,7 @@ function whyUnsafe(key: string): string | undefined {
 }
 
 function hasHashTag(key: string): boolean {
-  return /\{[^}]+\}/.test(key);
+  return /\{[^{}]+\}/.test(key);
 }
 
 function senderOf(client: RedisClient): (command: readonly string[]) => Promise<unknown> {

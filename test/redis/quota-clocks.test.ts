@@ -33,7 +33,7 @@ describeWithRedis("redisQuota after a change of the clock of Redis", (redis) => 
     for (const name of [key, beside("seen")]) {
       const members = await client.zrange(name, 0, -1, "WITHSCORES");
       for (let index = 0; index < members.length; index += 2) {
-        await client.zincrby(name, milliseconds, members[index] ?? "");
+        await client.zincrby(name, String(milliseconds), String(members[index] ?? ""));
       }
     }
     await client.incrby(beside("latest"), milliseconds);

@@ -11,7 +11,14 @@ type Less = [never, 0, 1, 2, 3, 4, 5];
 type Depth = Less[number];
 
 /** Types of the runtime and of openapi-fetch, which may hold `any`: they are not ours to change. */
-type Foreign = Date | Response | Headers | AbortSignal | typeof globalThis.fetch | angelcamClient.Api;
+type Foreign =
+  | Date
+  | Response
+  | Headers
+  | AbortSignal
+  | ReadonlySet<unknown>
+  | typeof globalThis.fetch
+  | angelcamClient.Api;
 
 /** True when there is an `any` in a type: as a property, an argument, an answer or an item, some levels down. */
 type HasAny<T, D extends Depth = 5> =

@@ -5,14 +5,19 @@ import { loadBuilt, OUR_CLIENT } from "../peer.ts";
 /** Counted like any quota, and large enough that nobody waits. */
 const ROOMY = [{ limit: 10_000_000, seconds: 60 }];
 
-/** Once with everything on, once with quota and retries off. */
+/** Everything on, by method and by path, and once with quota and retries off. */
 export async function angelcam(): Promise<Contender[]> {
   const { Angelcam, OAuthSession, memoryTokenStore, refreshTokenGrant } = await loadBuilt<typeof Package>(OUR_CLIENT);
-  const make = (name: string, options: Package.AngelcamOptions, features: Contender["features"]): Contender => ({
+  const make = (
+    name: string,
+    options: Package.AngelcamOptions,
+    features: Contender["features"],
+    camera = (client: Package.Angelcam, id: number): Promise<unknown> => client.cameras.get(id),
+  ): Contender => ({
     name,
     module: OUR_CLIENT,
     features,
-    isVariant: name.includes(" off"),
+    isVariant: name.includes(","),
     connect({ origin, token, fetch }) {
       const now = Date.now();
       const tokens = {
@@ -28,9 +33,12 @@ export async function angelcam(): Promise<Contender[]> {
         store: memoryTokenStore(tokens),
       });
       const client = new Angelcam({ auth: session, baseUrl: origin, fetch, ...options });
-      return { camera: (id) => client.cameras.get(id), cameras: () => client.cameras.list().toArray() };
+      return { camera: (id) => camera(client, id), cameras: () => client.cameras.list().toArray() };
     },
   });
+  const everything = ["typed", "token", "errors", "timeout", "retries", "pages", "refresh", "quota"] as const;
+  const byPath = async (client: Package.Angelcam, id: number) =>
+    (await client.api.GET("/v1/cameras/{camera_id}/", { params: { path: { camera_id: id } } })).data;
   return [
     make("angelcam-client, quota and retries off", { quota: false, retry: false }, [
       "typed",
@@ -40,15 +48,7 @@ export async function angelcam(): Promise<Contender[]> {
       "pages",
       "refresh",
     ]),
-    make("angelcam-client", { quota: { windows: ROOMY } }, [
-      "typed",
-      "token",
-      "errors",
-      "timeout",
-      "retries",
-      "pages",
-      "refresh",
-      "quota",
-    ]),
+    make("angelcam-client, api.GET", { quota: { windows: ROOMY } }, everything, byPath),
+    make("angelcam-client", { quota: { windows: ROOMY } }, everything),
   ];
 }

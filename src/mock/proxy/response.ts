@@ -173,7 +173,8 @@ function violationsOf({ headers }: PrismAnswer, problem: PrismProblem | undefine
 
 /** An answer that was asked for with `Prefer` and that there is not: the header is at fault, whatever status Prism gives. */
 function refusalOfProblem({ status, title, detail, type }: PrismProblem, { headers }: IncomingMessage): Refusal {
-  const message = detail.replaceAll(/\s*\n[└─ ]*/g, ": ");
+  const lines = detail.split("\n").map((line) => line.replace(/^[└─ ]+/, "").trimEnd());
+  const message = lines.filter((line) => line !== "").join(": ");
   if (headers.prefer !== undefined && /#(NOT_FOUND|UNPROCESSABLE_ENTITY)/.test(type + title)) {
     return { status: 400, detail: new Map([["Prefer", [message]]]) };
   }
