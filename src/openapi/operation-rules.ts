@@ -1,7 +1,7 @@
-import type { Schema } from "@cfworker/json-schema";
 import type { OperationId } from "../../generated/operations.ts";
 import type { OpenApiDocument } from "./openapi-document.ts";
 import type { OpenApiContent, OpenApiOperation } from "./operation.ts";
+import type { Schema } from "./schema.ts";
 
 const JSON_TYPE = "application/json";
 
