@@ -66,7 +66,7 @@ export function isPreflight({ method, headers }: IncomingMessage): boolean {
   return method === "OPTIONS" && headers["access-control-request-method"] !== undefined;
 }
 
-/** Answers the question of a browser. */
+/** Responds to the question of a browser. */
 export function allowPreflight(incoming: IncomingMessage, outgoing: ServerResponse): void {
   const { headers } = incoming;
   outgoing

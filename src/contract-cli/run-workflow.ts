@@ -10,7 +10,7 @@ import type { StepReport, WorkflowReport } from "./report.ts";
 import { runnable } from "./runnable.ts";
 import type { Session } from "./session.ts";
 
-/** What a workflow runs with. */
+/** The parts that every workflow of a run shares. */
 export interface WorkflowRunner {
   readonly session: Session;
   readonly proxy: ContractProxy;

@@ -56,7 +56,8 @@ export class Router {
       throw new TypeError(`createContract: baseUrl must be an absolute URL, got "${baseUrl}"`);
     }
     this.#base = baseUrl === undefined ? undefined : new URL(baseUrl);
-    this.#servers = operations.flatMap(({ servers }) => servers);
+    const servers = operations.flatMap((operation) => operation.servers);
+    this.#servers = [...new Map(servers.map((server) => [server.url, server])).values()];
     // A path with fewer parameters goes first, as OpenAPI demands: /v1/rts/messages/unread-count/ is no message id.
     this.#candidates = operations
       .map((operation) => ({

@@ -51,5 +51,6 @@ export const VERIFY_GATES: readonly Gate[] = [
     { PROPERTY_SEED: "random" },
   ),
   command("the package on every runtime", ["node", "test/runtimes/main.ts"], /(\d+) of \d+ runtimes pass/),
+  command("the package in quick stacks", ["node", "scripts/stacks/main.ts", "--quick"], /(\d+) of \d+ stacks pass/),
   command("the bench runs", ["node", "scripts/bench/main.ts", "--quick"], /(\d+) clients side by side/),
 ];

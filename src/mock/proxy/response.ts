@@ -1,10 +1,9 @@
 import type { IncomingMessage } from "node:http";
+import { isPreflight, preflightHeaders } from "../../base/cors.ts";
 import { isForm, mediaTypeOf, readForm } from "../../contract/body.ts";
+import { missingSlashHint, type Rejection, validateRequest } from "../../contract/validate-request.ts";
 import type { Issue } from "../../contract/violation.ts";
 import type { Route } from "../../openapi/router.ts";
-import { isPreflight, preflightHeaders } from "../../sandbox/cors.ts";
-import { missingSlashHint } from "../../sandbox/responses.ts";
-import { type Rejection, validateRequest } from "../../sandbox/validate-request.ts";
 import type { MockDocument } from "./operations.ts";
 import { atOrigin, type ListPage, pageAt } from "./pages.ts";
 import { type Address, readAddress } from "./read-address.ts";
