@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { parse } from "yaml";
-import { sessionDefaults } from "../../src/auth/session.ts";
+import { sessionDefaults } from "../../src/auth/session-options.ts";
 import { retryDefaults } from "../../src/errors/retry-policy.ts";
 import { LIFETIMES } from "../../src/helpers/live-stream/link-expiry.ts";
 import { Angelcam, footage, Quota } from "../../src/index.ts";
