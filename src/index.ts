@@ -85,6 +85,7 @@ export type { QuotaWaitEvent } from "./quota/events.ts";
 export type { QuotaOptions, QuotaState } from "./quota/options.ts";
 export { Quota, type QuotaLimiter, type QuotaRequest, type QuotaSlot } from "./quota/quota.ts";
 export type { QuotaUsage, QuotaWindow } from "./quota/window.ts";
+export type { ApiPaths } from "./transport/api-paths.ts";
 export type { ClientEvent, RequestEvent, ResponseEvent, RetryEvent } from "./transport/events.ts";
 export type {
   Api,
