@@ -1,8 +1,8 @@
 import path from "node:path";
 import { styleText } from "node:util";
-import { GenerationError } from "../generate/generation-error.ts";
 import { startPrism } from "../../src/mock/prism.ts";
 import { PrismError } from "../../src/mock/prism-error.ts";
+import { GenerationError } from "../generate/generation-error.ts";
 import { CommandLineError, readCommandLine } from "../shared/command-line.ts";
 import { readDocument } from "../shared/read-document.ts";
 import { stopSignal } from "../shared/stop-signal.ts";
