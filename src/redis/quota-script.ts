@@ -126,7 +126,7 @@ export interface QuotaUpdate {
 /** A request that waits for a slot. */
 export interface Waiter {
   readonly id: string;
-  /** Its place in the queue of all processes, as Redis has given it. */
+  /** Its position in the queue of all processes, as Redis has assigned it. */
   readonly ticket: number | undefined;
   /** True for a request that goes before all that are not urgent. */
   readonly urgent: boolean;

@@ -17,26 +17,26 @@ export type RedisClient = NodeRedisClient | IoredisClient | EvalClient;
 /** Sends one command, and waits no longer than so many milliseconds for the reply. */
 export type SendCommand = (command: readonly string[], timeout?: number) => Promise<unknown>;
 
-/** Milliseconds for a reply. A client that has lost its server keeps commands back, for ever if need be. */
+/** Milliseconds for a reply. A client that has lost its server keeps commands back, without a limit. */
 const COMMAND_TIMEOUT = 10_000;
 
 /**
  * The commands of a client. Their errors are safe to log: the errors of `ioredis` carry the arguments of the command, tokens
- * included, so that nothing but their message is kept.
+ * included, so that only their message is kept.
  *
  * @throws TypeError when it is no client.
  */
 export function commandsOf(client: RedisClient, clock: Clock): SendCommand {
   const send = senderOf(client);
   return (command, timeout = COMMAND_TIMEOUT) =>
-    new Promise((fulfil, reject) => {
+    new Promise((resolve, reject) => {
       const timer = clock.setTimeout(
         () => reject(new Error(`Redis did not reply within ${timeout} ms`)),
         Math.min(timeout, COMMAND_TIMEOUT),
       );
       send(command)
         .finally(() => clock.clearTimeout(timer))
-        .then(fulfil, (error) => reject(new Error(messageWithout(command, error))));
+        .then(resolve, (error) => reject(new Error(messageWithout(command, error))));
     });
 }
 
@@ -46,7 +46,7 @@ export function keyBeside(key: string, name: string): string {
 }
 
 /** Names of the keys that token stores and quotas keep beside their own. */
-const BESIDE = /:(?:lock|line|seen|tickets|paused)$/;
+const BESIDE = /:(?:lock|queue|seen|tickets|paused|latest)$/;
 
 /**
  * Checks a key, so that the keys beside one are never the key of another.

@@ -9,7 +9,7 @@ import { type Api, createApi } from "./openapi-fetch.ts";
 import { createPipeline, type PipelineSettings } from "./pipeline.ts";
 import { baseUrlOf, checkServerName } from "./server.ts";
 
-/** What a transport is made of; the client has checked all of it. */
+/** The settings of a transport; the client has checked all of them. */
 export interface TransportSettings extends PipelineSettings {
   readonly baseUrl: string | undefined;
   readonly server: string | undefined;

@@ -171,7 +171,7 @@ describe("the keys of redisTokenStore", () => {
   it.each([
     "{angelcam:bob}:lock",
     "{angelcam}:bob:lock",
-    "{angelcam:quota}:line",
+    "{angelcam:quota}:queue",
     "{angelcam:quota}:seen",
     "{angelcam}:tickets",
     "{angelcam}:paused",
@@ -193,7 +193,7 @@ describe("the keys of redisTokenStore", () => {
       "a:lock",
       "lock",
       ":lock",
-      "a:line",
+      "a:queue",
       "}",
       "{",
       "{a}",

@@ -59,7 +59,7 @@ export function createPagePromise<T>(
   let first: Promise<WithResponse<Page<T>>> | undefined;
   /** Where an iteration failed, so that the next one goes on from there. */
   let failedAt: Position | undefined;
-  /** What `toArray` had collected when its iteration failed. */
+  /** The items that `toArray` had collected when its iteration failed. */
   let collected: T[] = [];
 
   const start = firstRequest(operation, parameters.query);

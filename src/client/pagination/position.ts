@@ -9,7 +9,7 @@ export interface PageQuery {
   readonly [name: string]: unknown;
 }
 
-/** What to request for one page. */
+/** The request of one page. */
 export interface PageRequest {
   readonly query: PageQuery;
   /** Parameters that a `next` link brought; they replace those of the query. */
