@@ -81,9 +81,9 @@ describe("without a new version,", () => {
     await seed(({ paths }) => {
       if (paths["/v1/me/"]) paths["/v1/me/"].get.description = "Who am I?";
     });
-    const { figure, faults } = await breakingChanges.check(copy.root);
+    const { summary, faults } = await breakingChanges.check(copy.root);
     expect(faults).toEqual([]);
-    expect(figure).toBe("since 0.1.0: 0 breaking, 0 additions, 1 in words only");
+    expect(summary).toBe("since 0.1.0: 0 breaking, 0 additions, 1 in words only");
   });
 });
 
@@ -137,7 +137,7 @@ describe("the version that a change asks for", () => {
       'CHANGELOG.md has no entry under "Unreleased" or "0.2.0".',
     ]);
     expect(faults("major", "0.1.0", "0.2.0", changeLog.replace("### Changed", "### Added"))).toEqual([
-      'CHANGELOG.md tells of no breaking change under "### Changed" or "### Removed".',
+      'CHANGELOG.md has no breaking change under "### Changed" or "### Removed".',
     ]);
   });
 

@@ -6,8 +6,8 @@ const file = (lines: number, branches: number) => ({ lines: share(lines), branch
 
 describe("coverage of src", () => {
   test("passes at the least that is asked for", () => {
-    const { examined, figure, faults } = judge({ total: file(95, 95) }, "/");
-    expect([examined, figure, faults]).toEqual([200, "95 % of 200 lines, 95 % of 200 branches", []]);
+    const { examined, summary, faults } = judge({ total: file(95, 95) }, "/");
+    expect([examined, summary, faults]).toEqual([200, "95 % of 200 lines, 95 % of 200 branches", []]);
   });
 
   test("fails below it, in lines or in branches, and names the files that lack most", () => {
