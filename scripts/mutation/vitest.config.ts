@@ -10,7 +10,7 @@ export default defineConfig({
       "test/auth/**/*.test.ts",
       "test/transport/**/*.test.ts",
       "test/client/pagination/**/*.test.ts",
-      "test/client/{arguments,credentials,encoding,secrets,servers,surprising-answers,time-and-abort,options}.test.ts",
+      "test/client/{arguments,credentials,encoding,secrets,servers,unexpected-responses,time-and-abort,options}.test.ts",
       "test/together/account-survives.test.ts",
     ],
     exclude: ["test/transport/process-exit.test.ts"],

@@ -29,7 +29,7 @@ function isTokenRequest({ url }: RecordedRequest): boolean {
   return url.endsWith("/oauth/token/");
 }
 
-/** A server whose token endpoint answers from a list, one after the other; the last one for good. */
+/** A server whose token endpoint returns the responses of a list in turn, and the last one from then on. */
 function tokenEndpoint(...answers: (() => Response)[]): RecordingFetch {
   let asked = 0;
   return recordingFetch((request) => {
@@ -40,17 +40,17 @@ function tokenEndpoint(...answers: (() => Response)[]): RecordingFetch {
 }
 
 describe("a personal access token", () => {
-  test("goes out with its own word in front", async () => {
+  test("is sent with its own scheme", async () => {
     expect(await headerOf(personalAccessToken("fe6a3f0c25b8"))).toBe("PersonalAccessToken fe6a3f0c25b8");
   });
 
-  test.each(["PersonalAccessToken fe6a3f0c25b8", "fe6a3f0c25b8\n", "fe6a 3f0c"])("is refused as %j", (token) => {
+  test.each(["PersonalAccessToken fe6a3f0c25b8", "fe6a3f0c25b8\n", "fe6a 3f0c"])("is rejected as %j", (token) => {
     expect(() => personalAccessToken(token)).toThrow(TypeError);
     expect(() => personalAccessToken(token)).not.toThrow(/fe6a/);
   });
 });
 
-describe("a token that makes no sense", () => {
+describe("an invalid token", () => {
   test.each([
     ["", "is empty", "personalAccessToken", "needs a token that is not empty"],
     [
@@ -70,7 +70,7 @@ describe("a token that makes no sense", () => {
     expect(() => make(token)).toThrow(new TypeError(`${name} ${words}`));
   });
 
-  test("is refused in the same words where it comes from a function", async () => {
+  test("is rejected with the same message where it comes from a function", async () => {
     await expect(bearerToken(() => "").authorization(undefined)).rejects.toThrow(
       new TypeError("bearerToken needs a token that is not empty"),
     );
@@ -97,16 +97,16 @@ describe("a credential that an operation does not take", () => {
 });
 
 describe("a bearer token", () => {
-  test("goes out with its own word in front", async () => {
+  test("is sent with its own scheme", async () => {
     expect(await headerOf(bearerToken("1CP9xR6tqp"))).toBe("Bearer 1CP9xR6tqp");
   });
 
-  test("is refused with the word in front", () => {
+  test("is rejected with the scheme in front", () => {
     expect(() => bearerToken("Bearer 1CP9xR6tqp")).toThrow(TypeError);
     expect(() => bearerToken("Bearer 1CP9xR6tqp")).not.toThrow(/1CP9/);
   });
 
-  test("from a function is asked for at each request", async () => {
+  test("from a function is read for each request", async () => {
     const tokens = ["first", "second"];
     const fetch = stubbedAngelcam();
     const angelcam = new Angelcam({ auth: bearerToken(async () => tokens.shift() ?? ""), fetch });
@@ -127,7 +127,7 @@ describe("a bearer token", () => {
     expect(fetch.requests).toEqual([]);
   });
 
-  test("from a function that has none is refused before a request is spent", async () => {
+  test("from a function that has none is rejected before a request is sent", async () => {
     const fetch = stubbedAngelcam();
     await expect(new Angelcam({ auth: bearerToken(() => ""), fetch }).me.get()).rejects.toThrow(TypeError);
     expect(fetch.requests).toEqual([]);
@@ -153,7 +153,7 @@ describe("an OAuthSession", () => {
     expect(fetch.requests).toHaveLength(101);
   });
 
-  test("keeps its tokens for later calls, and for other clients of the same account", async () => {
+  test("caches its tokens for later calls, and for other clients of the same account", async () => {
     const fetch = stubbedAngelcam();
     const grant = passwordGrant({ username: "user@example.com", password: "secret" });
     const auth = new OAuthSession({ clientId: CLIENT_ID, grant });

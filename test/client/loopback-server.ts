@@ -2,14 +2,14 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
 
-/** A real server for the answers that a stubbed fetch cannot show. It goes away behind the test. */
+/** A real server for responses that a stubbed fetch cannot produce. It is closed after the test. */
 export async function listen(answer: RequestListener): Promise<string> {
   const server = createServer(answer);
   onTestFinished(() => close(server));
   return open(server);
 }
 
-/** An origin at which nobody listens any more. */
+/** An origin at which no server listens any more. */
 export async function originWithoutServer(): Promise<string> {
   const server = createServer();
   const origin = await open(server);

@@ -94,7 +94,7 @@ const faults: Record<string, Fault> = {
 
 const secret = "personal-token-that-nobody-may-see";
 
-describe("a fault ends in its documented error, with nothing secret in it", () => {
+describe("a fault ends in its documented error, without a secret in it", () => {
   for (const [name, { answer, error: expected, facts }] of Object.entries(faults)) {
     it(name, async () => {
       await using server = await rawServer(() => answer);
@@ -130,7 +130,7 @@ describe("a fault ends in its documented error, with nothing secret in it", () =
   });
 });
 
-describe("what looks like a fault and is none", () => {
+describe("responses that look like a fault but are valid", () => {
   it("is a 204 with a body, where a 204 is due", async () => {
     await using server = await rawServer(() => ({
       chunks: [`HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n{"surplus":true}`],
@@ -139,7 +139,7 @@ describe("what looks like a fault and is none", () => {
     expect(await angelcam.oauth.revokeToken({ token: "abcdef", client_id: "x" })).toBeUndefined();
   });
 
-  it("is a lost connection that a GET survives by asking again", async () => {
+  it("is a lost connection that a GET survives by a retry", async () => {
     await using server = await rawServer((index) => (index === 0 ? { ending: "reset" } : { chunks: [good] }));
     const angelcam = new Angelcam({ auth: personalAccessToken(secret), baseUrl: server.origin, random: () => 0 });
     expect(await angelcam.me.get()).toEqual(account);

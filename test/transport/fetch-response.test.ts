@@ -47,17 +47,17 @@ describe("a request goes out", () => {
   });
 });
 
-describe("an answer", () => {
+describe("a response", () => {
   it("that is good is read to its end, however long", async () => {
     const text = "x".repeat(200_000);
     expect((await answered(new Response(text))).text).toBe(text);
   });
 
-  it.each([200, 500])("with status %i and no body is an empty text", async (status) => {
+  it.each([200, 500])("with status %i and no body is an empty string", async (status) => {
     expect((await answered(new Response(null, { status }))).text).toBe("");
   });
 
-  it("with an error keeps its letters whole, wherever the network cut it", async () => {
+  it("with an error is decoded correctly, wherever the network splits it", async () => {
     const bytes = new TextEncoder().encode("Kamera č. 7 ✓");
     for (let cut = 1; cut < bytes.length; cut++) {
       const body = pieces(bytes.slice(0, cut), bytes.slice(cut));
@@ -69,7 +69,7 @@ describe("an answer", () => {
 });
 
 describe("a fetch that fails", () => {
-  it("is a ConnectionError with all its facts", async () => {
+  it("is a ConnectionError with all its details", async () => {
     expect(await failed(new Error("closed"), { history: { attempts: 2 } })).toMatchObject({
       name: "ConnectionError",
       code: "connection_failed",
@@ -84,7 +84,7 @@ describe("a fetch that fails", () => {
   });
 
   it.each(["never", "if_rejected"] as const)(
-    "may have done its work: not retryable when the operation is marked %s",
+    "may have had its effect: not retryable when the operation is marked %s",
     async (retry) => {
       const operation = exampleOperation({ retry });
       expect(await failed(new Error("closed"), { operation })).toMatchObject({ retryable: false });
@@ -140,7 +140,7 @@ describe("a fetch that fails", () => {
     expect(inspect(error, { depth: 9 })).not.toContain("abc123");
   });
 
-  it("has no cause where nothing was said", async () => {
+  it("has no cause where the error has no message", async () => {
     expect(await failed(undefined)).not.toHaveProperty("cause");
   });
 });

@@ -47,7 +47,7 @@ describe("a listener receives the events of an attempt", () => {
 
   it.each<[string, unknown, AbortSignal | undefined, string]>([
     ["an error", new TypeError("no"), undefined, "TypeError"],
-    ["an error while nobody has given up", new TypeError("no"), new AbortController().signal, "TypeError"],
+    ["an error without an abort", new TypeError("no"), new AbortController().signal, "TypeError"],
     ["an abort, whatever the reason", "the user went away", AbortSignal.abort(), "AbortError"],
   ])("that failed with %s, by the name of the error alone", async (_, reason, signal, error) => {
     expect((await told(() => Promise.reject(reason), signal)).at(-1)).toEqual({
@@ -72,7 +72,7 @@ describe("a listener", () => {
     expect(shown.mock.calls).toEqual([["angelcam-client: onEvent threw", error]]);
   });
 
-  it("need not be there: nothing is shown, whatever happens", async () => {
+  it("is optional: the console stays empty", async () => {
     const shown = vi.spyOn(console, "error").mockImplementation(() => {});
     const fetch = recordingFetch((_, index) => (index === 0 ? envelope(503, "busy", "x") : json(account)));
     const angelcam = new Angelcam({ auth: personalAccessToken("abc123"), fetch, clock });

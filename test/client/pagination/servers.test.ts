@@ -20,11 +20,11 @@ interface Asked {
 
 interface PagingServer {
   readonly name: string;
-  /** What it answers, text or a value that is written as JSON. */
+  /** The response, text or a value that is written as JSON. */
   readonly page: (asked: Asked) => PageLike | unknown[] | string | number | null;
   /** How many items there are, 250 unless it says otherwise. */
   readonly size?: number;
-  /** What an error must say; without it all items must come. */
+  /** The expected message of an error; without it all items must come. */
   readonly error?: RegExp;
   /** True for a list that is paged by links: events in place of cameras. */
   readonly byLink?: boolean;

@@ -40,7 +40,7 @@ function client(): Angelcam {
   });
 }
 
-test("every operation has examples of an answer that succeeds and of one that does not", () => {
+test("every operation has examples of a success response and of an error response", () => {
   const ids = operations.map(({ operation }) => operation.operationId);
   expect(ids).toEqual(expect.arrayContaining(CORE));
   expect([...new Set(failures.map(({ id }) => id))]).toEqual(ids);
@@ -51,15 +51,15 @@ test("every operation has examples of an answer that succeeds and of one that do
   }
 });
 
-test.each(successes)("$id gives the data of $status $example as it is", async (answer) => {
+test.each(successes)("$id returns the data of $status $example unchanged", async (answer) => {
   const { data, response } = await callMethod(client(), answer.place, { headers: preferring(answer) }).withResponse();
-  // A page of a list can do more than the answer, but holds the same.
+  // A page of a list holds the same as the response.
   expect(Array.isArray(data) ? data : { ...(data as object) }).toEqual(answer.value);
   expect(response.status).toBe(answer.status);
 });
 
 test.each(empty.filter(({ status }) => status < 300))(
-  "$id gives undefined for the empty answer $status",
+  "$id returns undefined for the empty response $status",
   async ({ place, status }) => {
     const { data, response } = await callMethod(client(), place, {
       headers: { Prefer: `code=${status}` },
@@ -70,7 +70,7 @@ test.each(empty.filter(({ status }) => status < 300))(
 );
 
 test.each(empty.filter(({ status }) => status >= 400))(
-  "$id rejects with the typed error of the empty answer $status",
+  "$id rejects with the typed error of the empty response $status",
   async ({ id, place, status }) => {
     const call = callMethod(client(), place, { headers: { Prefer: `code=${status}` } });
     await expect(call).rejects.toThrow(classOf({ status, value: {} }));
@@ -132,7 +132,7 @@ test.each(operations.filter(isSignedIn))("$name without a credential is an Authe
 
 type ErrorClass = new (...values: never[]) => Error;
 
-/** The class that design and guides promise for an answer. */
+/** The error class that the guides promise for a response. */
 function classOf({ status, value }: Pick<DocumentedAnswer, "status" | "value">): ErrorClass {
   if ("error" in (value as object)) return OAuthError;
   const classes: Record<number, ErrorClass> = {
@@ -145,7 +145,7 @@ function classOf({ status, value }: Pick<DocumentedAnswer, "status" | "value">):
   return classes[status] ?? (status >= 500 ? ServerError : ApiError);
 }
 
-/** Title, detail and fields as the example says them. */
+/** Title, detail and fields of the example. */
 function factsOf({ value }: DocumentedAnswer): object {
   const { title, detail, error, error_description: description } = value as Record<string, unknown>;
   if (error) return { title: error, detail: description };

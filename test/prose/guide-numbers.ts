@@ -3,7 +3,7 @@ import { parse } from "yaml";
 import { LIFETIMES } from "../../src/helpers/live-stream/link-expiry.ts";
 import { Angelcam, footage, Quota } from "../../src/index.ts";
 
-// The figures of the guides, each where it is decided: in the code, in the document, or in a script.
+// The numbers of the guides, each where it is decided: in the code, in the document, or in a script.
 
 const ROOT = new URL("../../", import.meta.url);
 const WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
@@ -30,8 +30,8 @@ const clip = constant("src/helpers/clips.ts", "LONGEST_CLIP") / 3_600_000;
 const recordFor = parameter("RecordDuration");
 const speeds = parse(file("spec/schemas/RecordingStreamSpeed.yaml")).properties.speed.enum as number[];
 
-/** For each guide the sentences that hold its figures, as they must stand there. Spaces are as wide as they like. */
-export const FIGURES: Readonly<Record<string, readonly string[]>> = {
+/** For each guide the sentences that hold its numbers, as they must stand there. Spaces are as wide as they like. */
+export const GUIDE_NUMBERS: Readonly<Record<string, readonly string[]>> = {
   "alarms.md": [
     `takes ${eventsAMinute} events a minute`,
     `works for ${spec("schemas/Incident.yaml", /works for (\w+ hour) from/)}`,

@@ -11,7 +11,7 @@ import {
 } from "../../src/index.ts";
 import { listen, originWithoutServer } from "./loopback-server.ts";
 
-// What a real network can answer, each with the typed error that it means.
+// Responses of a real network, each with its typed error.
 
 const TOKEN = "fe6a3f0c25b8";
 const HTML = "<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>";
@@ -167,7 +167,7 @@ test("a refused connection is a ConnectionError that names origin and reason, an
   await expect(call).rejects.toMatchObject({ cause: { name: "TypeError" }, code: "connection_failed" });
 });
 
-/** Asks a server for the account, once, and tells how that failed. */
+/** Requests the account from a server once, and returns the error. */
 async function failureOf(answer: RequestListener): Promise<{ error: unknown; requests: number }> {
   let requests = 0;
   const baseUrl = await listen((request, response) => {
