@@ -31,7 +31,7 @@ describe("waitUnlessAborted", () => {
     process.on("unhandledRejection", unhandled);
     const wait = waitUnlessAborted(Promise.reject(new Error("no token")), AbortSignal.abort(new Error("enough")));
     await expect(wait).rejects.toThrow("enough");
-    await new Promise((fulfil) => setImmediate(fulfil));
+    await new Promise((resolve) => setImmediate(resolve));
     process.off("unhandledRejection", unhandled);
     expect(unhandled).not.toHaveBeenCalled();
   });

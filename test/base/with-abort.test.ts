@@ -8,9 +8,9 @@ const listenersOf = (signal: AbortSignal) => getEventListeners(signal, "abort").
 /** Work that a test settles; it records the reason that its cleanup received. */
 function begun(signal?: AbortSignal) {
   const ends: unknown[] = [];
-  let steps = { fulfil: (_: number) => {}, reject: (_: unknown) => {} };
-  const promise = withAbort<number>(signal, (fulfil, reject) => {
-    steps = { fulfil, reject };
+  let steps = { resolve: (_: number) => {}, reject: (_: unknown) => {} };
+  const promise = withAbort<number>(signal, (resolve, reject) => {
+    steps = { resolve, reject };
     return (failure) => ends.push(failure);
   });
   const outcome = promise.catch((error: unknown) => error);
@@ -31,8 +31,8 @@ describe("withAbort", () => {
   it("resolves like its work, with no reason for the cleanup, without a signal and with one", async () => {
     const { signal } = new AbortController();
     for (const given of [undefined, signal]) {
-      const { ends, outcome, fulfil } = begun(given);
-      fulfil(7);
+      const { ends, outcome, resolve } = begun(given);
+      resolve(7);
       expect([await outcome, ends]).toEqual([7, [undefined]]);
     }
     expect(listenersOf(signal)).toBe(0);
@@ -48,11 +48,11 @@ describe("withAbort", () => {
 
   it("rejects once with the reason of the abort, whatever the work does later", async () => {
     const controller = new AbortController();
-    const { ends, outcome, fulfil, reject } = begun(controller.signal);
+    const { ends, outcome, resolve, reject } = begun(controller.signal);
     expect(listenersOf(controller.signal)).toBe(1);
     controller.abort(reason);
     expect([ends, listenersOf(controller.signal)]).toEqual([[reason], 0]);
-    fulfil(7);
+    resolve(7);
     reject(new Error("late"));
     expect([await outcome, ends]).toEqual([reason, [reason]]);
   });
@@ -60,8 +60,8 @@ describe("withAbort", () => {
   it("runs the cleanup of work that settles while it starts", async () => {
     const { signal } = new AbortController();
     let ends = 0;
-    const promise = withAbort<number>(signal, (fulfil) => {
-      fulfil(7);
+    const promise = withAbort<number>(signal, (resolve) => {
+      resolve(7);
       return () => ends++;
     });
     expect([await promise, ends, listenersOf(signal)]).toEqual([7, 1, 0]);

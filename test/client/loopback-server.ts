@@ -18,11 +18,11 @@ export async function originWithoutServer(): Promise<string> {
 }
 
 async function open(server: Server): Promise<string> {
-  await new Promise<void>((fulfil) => server.listen(0, "127.0.0.1", fulfil));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 function close(server: Server): Promise<void> {
   server.closeAllConnections();
-  return new Promise((fulfil) => server.close(() => fulfil()));
+  return new Promise((resolve) => server.close(() => resolve()));
 }

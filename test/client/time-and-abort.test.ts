@@ -138,5 +138,5 @@ describe("an abort", () => {
 
 /** Lets everything happen that needs no time. */
 function turn(): Promise<void> {
-  return new Promise((fulfil) => setImmediate(fulfil));
+  return new Promise((resolve) => setImmediate(resolve));
 }

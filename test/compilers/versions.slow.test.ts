@@ -3,7 +3,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { execute } from "../runtimes/execute.ts";
 import { compiler, installRuntimes } from "../runtimes/installed.ts";
-import { installPackage, type Place } from "../runtimes/place.ts";
+import { installPackage, type Place } from "../runtimes/installed-package.ts";
 
 // Each compiles anew what it is given; test/package/typescript.test.ts is the quick one, with the compiler of this repository.
 

@@ -25,7 +25,7 @@ describe("a run of gates", () => {
     expect(lines.at(-1)).toBe("2 of 2 gates passed");
   });
 
-  test("fails for a fault, and says which", async () => {
+  test("fails for a fault, and names it", async () => {
     const { passed, lines } = await report([
       gate("first", sound),
       gate("second", { ...sound, faults: ["a.ts:1 bad"] }),
@@ -36,7 +36,7 @@ describe("a run of gates", () => {
     expect(lines.at(-1)).toBe("1 of 2 gates passed");
   });
 
-  test("says at the end once more what failed, for those who see the end of a log alone", async () => {
+  test("repeats the failures at the end of the log", async () => {
     const { lines } = await report([gate("first", { ...sound, faults: ["a.ts:1 bad"] }), gate("second", sound)], 1);
     expect(lines.slice(-5, -3)).toEqual([expect.stringMatching(/^FAILED first/), "       a.ts:1 bad"]);
   });
@@ -70,11 +70,11 @@ describe("a script as a gate", () => {
     });
   });
 
-  test("has looked at nothing when it prints no number", async () => {
+  test("fails, because it checked nothing, when it prints no number", async () => {
     expect(await script('console.log("fine")').check(ROOT)).toMatchObject({ examined: 0, faults: [] });
   });
 
-  test("fails with the script, and says how it ended", async () => {
+  test("fails with the script, and shows its exit code", async () => {
     const { faults } = await script('console.log("12 checks"); console.error("bad"); process.exit(3)').check(ROOT);
     expect(faults).toEqual(["node ended with 3", "bad"]);
   });

@@ -30,7 +30,7 @@ describe.each(names)("%s", (name) => {
   });
 });
 
-test("a number that is compared with nothing would be found, and so would one that is wrong", () => {
+test("a number without a comparison is found, and so is a wrong one", () => {
   expect(numbersIn(proseOf("A link works for 90 seconds, then comes 401."))).toEqual(["90"]);
   expect("A link works for 90 seconds").not.toMatch(patternOf("works for 120 seconds", ""));
 });

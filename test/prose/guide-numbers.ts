@@ -30,7 +30,7 @@ const clip = constant("src/helpers/clips.ts", "LONGEST_CLIP") / 3_600_000;
 const recordFor = parameter("RecordDuration");
 const speeds = parse(file("spec/schemas/RecordingStreamSpeed.yaml")).properties.speed.enum as number[];
 
-/** For each guide the sentences that hold its numbers, as they must stand there. Spaces are as wide as they like. */
+/** For each guide the sentences that hold its numbers, exactly as in the guide, except for white space. */
 export const GUIDE_NUMBERS: Readonly<Record<string, readonly string[]>> = {
   "alarms.md": [
     `takes ${eventsAMinute} events a minute`,

@@ -2,8 +2,8 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 
-// Stands in for the commands of a shell block: `node shell-command.ts <command> <words> ...`. curl asks the mock, and
-// fails unless the answer is a good one. The others are not carried out; they fail when what they name does not exist.
+// Stands in for the commands of a shell block: `node shell-command.ts <command> <words> ...`. curl sends its request to the mock,
+// and fails unless the response is a success. The others are not run; they fail when their arguments do not exist.
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 
@@ -59,7 +59,7 @@ function npx([name = "", ...rest]: readonly string[]): void {
   checkOptions(rest, built.replace("./dist/package/", "").replace(/\.js$/, ".ts"));
 }
 
-/** Each option must stand in the help of the program. */
+/** Each option must be in the help of the program. */
 function checkOptions(parameters: readonly string[], program: string | undefined): void {
   const options = parameters.filter((word) => word.startsWith("--")).map((word) => word.split("=")[0] ?? word);
   if (options.length === 0) return;

@@ -9,7 +9,7 @@ import { typeCost } from "../../scripts/sizes/type-cost.ts";
 
 const budget = readBudget();
 
-describe("what the package weighs in an app", () => {
+describe("the size of the package in an app", () => {
   let bundles: Bundles;
 
   beforeAll(async () => {
@@ -57,7 +57,7 @@ describe("what the package weighs in an app", () => {
   });
 });
 
-describe("what a consumer of 20 lines costs in the compiler", () => {
+describe("the work of the compiler for a consumer of 20 lines", () => {
   test("is 1.5 times the bare types at most, and within the budget", { timeout: 300_000 }, async () => {
     const cost = await typeCost((cost) => isKept(typeMetrics(cost), budget));
     console.table(cost);

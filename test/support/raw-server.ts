@@ -1,10 +1,10 @@
 import { createServer, type Socket } from "node:net";
 
-/** What to write to the socket for each request; an empty text and `end` make the faults that HTTP servers never show. */
+/** The bytes to write to the socket for each request; an empty string and `end` produce faults that HTTP servers never do. */
 export interface RawAnswer {
   /** Bytes to send, in turn. */
   readonly chunks?: readonly (string | Uint8Array)[];
-  /** What becomes of the connection then. */
+  /** The state of the connection afterwards. */
   readonly ending?: "end" | "reset" | "hang";
 }
 
@@ -49,7 +49,7 @@ export interface RawServer extends AsyncDisposable {
   readonly requests: number;
 }
 
-/** The text of an HTTP answer. */
+/** The text of an HTTP response. */
 export function http(status: number, body: string, headers: Record<string, string> = {}): string {
   const all = {
     "Content-Type": "application/json",

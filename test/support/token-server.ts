@@ -52,7 +52,7 @@ export class TokenServer {
     return this.#issue().refresh;
   }
 
-  /** Ends every access token now, without a word to the client. */
+  /** Ends every access token now, without notifying the client. */
   expire(): void {
     if (this.#current) this.#current.expiresAt = this.#clock.now();
   }
@@ -140,8 +140,8 @@ export class TokenServer {
   }
 
   #wait(signal: AbortSignal | undefined): Promise<void> {
-    return new Promise((fulfil, reject) => {
-      this.#clock.setTimeout(fulfil, this.latency);
+    return new Promise((resolve, reject) => {
+      this.#clock.setTimeout(resolve, this.latency);
       signal?.addEventListener("abort", () => reject(signal.reason));
     });
   }

@@ -20,9 +20,9 @@ interface Sent {
 function wire(): { send: Handler; sent: Sent[] } {
   const sent: Sent[] = [];
   const send: Handler = (call) =>
-    new Promise<ReceivedResponse>((fulfil, reject) => {
+    new Promise<ReceivedResponse>((resolve, reject) => {
       call.signal?.addEventListener("abort", () => reject(call.signal?.reason));
-      sent.push({ call, answer: () => fulfil({ response: json(account), text: `answer ${sent.length}` }) });
+      sent.push({ call, answer: () => resolve({ response: json(account), text: `answer ${sent.length}` }) });
     });
   return { send, sent };
 }

@@ -8,9 +8,9 @@ function setUp(options: AngelcamOptions = { coalesce: true }) {
   const aborted: unknown[] = [];
   const fetch = recordingFetch((_, __, signal) => {
     signal?.addEventListener("abort", () => aborted.push(signal.reason));
-    return new Promise<Response>((fulfil, reject) => {
+    return new Promise<Response>((resolve, reject) => {
       signal?.addEventListener("abort", () => reject(signal.reason));
-      clock.setTimeout(() => fulfil(json(account)), 100);
+      clock.setTimeout(() => resolve(json(account)), 100);
     });
   });
   const angelcam = new Angelcam({ auth: personalAccessToken("x".repeat(20)), fetch, clock, ...options });

@@ -19,7 +19,7 @@ describe("a listener receives the events of an attempt", () => {
   it("with its number, its status and how long it took", async () => {
     const events: ClientEvent[] = [];
     const fetch = recordingFetch(
-      () => new Promise((fulfil) => clock.setTimeout(() => fulfil(envelope(404, "gone", "x")), 120)),
+      () => new Promise((resolve) => clock.setTimeout(() => resolve(envelope(404, "gone", "x")), 120)),
     );
     const angelcam = new Angelcam({ fetch, clock, onEvent: (event) => events.push(event) });
     await clock.drive(angelcam.cameras.get(7).catch(() => {}));

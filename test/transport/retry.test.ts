@@ -270,7 +270,7 @@ describe("a request that must not be sent twice", () => {
 
 describe("a server that does not respond", () => {
   const never = (_: unknown, __: number, signal: AbortSignal | undefined) =>
-    new Promise<Response>((_fulfil, reject) => signal?.addEventListener("abort", () => reject(signal.reason)));
+    new Promise<Response>((_resolve, reject) => signal?.addEventListener("abort", () => reject(signal.reason)));
 
   it("costs one timeout per attempt, and ends in TimeoutError", async () => {
     const { angelcam, clock, fetch } = setUp(never, { timeout: 5000 });

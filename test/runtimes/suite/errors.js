@@ -24,7 +24,7 @@ export const errors = [
       equal(
         [error.name, error.code, error.status, error.operationId, error.method, error.path],
         ["NotFoundError", "not_found", 404, "cameras.get", "GET", "/v1/cameras/{camera_id}/"],
-        "what it tells",
+        "its details",
       );
       equal(JSON.parse(JSON.stringify(error)).message, error.message, "the message in a log");
     },

@@ -3,7 +3,7 @@ import { downloads, footage, liveStream } from "angelcam-client";
 import { equal, truth } from "./expect.js";
 import { world } from "./world.js";
 
-/** A world with footage over midnight, and a hole of six hours. */
+/** A sandbox with footage over midnight, and a gap of six hours. */
 function recorded() {
   const made = world();
   const [recording] = made.sandbox.recordings;

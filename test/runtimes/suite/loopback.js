@@ -53,7 +53,7 @@ export const loopback = [
       await angelcam.me.get();
       const controller = new AbortController();
       const call = failure(angelcam.publicCameras.list({}, { signal: controller.signal }), Error);
-      // By then the request is with the sandbox, which never answers it.
+      // By then the request is with the sandbox, which never responds to it.
       await angelcam.me.get();
       controller.abort(new Error("the user has gone"));
       equal((await call).message, "the user has gone", "the reason");

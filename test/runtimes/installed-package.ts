@@ -6,15 +6,15 @@ import { execute } from "./execute.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 
-/** A fresh folder with the packed package, installed as anybody would, and the suite beside it. */
-export interface Place extends AsyncDisposable {
+/** A fresh folder with the packed package, installed as a user would, and the suite beside it. */
+export interface InstalledPackage extends AsyncDisposable {
   readonly folder: string;
   /** The folder of the suite in it. */
   readonly suite: string;
 }
 
-/** Packs what was built and installs it: `npm init`, `npm install <tarball>`. */
-export async function installPackage(): Promise<Place> {
+/** Packs the built package and installs it: `npm init`, `npm install <tarball>`. */
+export async function installPackage(): Promise<InstalledPackage> {
   const folder = await mkdtemp(path.join(tmpdir(), "angelcam-runtimes-"));
   const packed = await execute("npm", ["pack", ROOT, "--ignore-scripts", "--json", "--pack-destination", folder], {
     cwd: folder,
