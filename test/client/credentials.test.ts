@@ -30,12 +30,12 @@ function isTokenRequest({ url }: RecordedRequest): boolean {
 }
 
 /** A server whose token endpoint returns the responses of a list in turn, and the last one from then on. */
-function tokenEndpoint(...answers: (() => Response)[]): RecordingFetch {
+function tokenEndpoint(...responses: (() => Response)[]): RecordingFetch {
   let asked = 0;
   return recordingFetch((request) => {
     if (!isTokenRequest(request)) return json(account);
-    const answer = answers[Math.min(asked++, answers.length - 1)];
-    return (answer as () => Response)();
+    const respond = responses[Math.min(asked++, responses.length - 1)];
+    return (respond as () => Response)();
   });
 }
 

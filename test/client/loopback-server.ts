@@ -3,8 +3,8 @@ import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
 
 /** A real server for responses that a stubbed fetch cannot produce. It is closed after the test. */
-export async function listen(answer: RequestListener): Promise<string> {
-  const server = createServer(answer);
+export async function listen(respond: RequestListener): Promise<string> {
+  const server = createServer(respond);
   onTestFinished(() => close(server));
   return open(server);
 }

@@ -120,9 +120,9 @@ function echoOf({ headers, body }: RecordedRequest): string {
   return `You sent ${JSON.stringify([...headers])} and ${body}`;
 }
 
-describe.each(echoes)("no credential shows in the error, when %s echoes it", (name, answer) => {
+describe.each(echoes)("no credential shows in the error, when %s echoes it", (name, respond) => {
   const cut = (request: RecordedRequest) => {
-    const response = answer(request);
+    const response = respond(request);
     if (!name.includes("cut off")) return response;
     return new Response(`${JSON.stringify({ request }).slice(0, -9)}`, { headers: response.headers });
   };
@@ -192,8 +192,8 @@ describe("no credential shows in the error", () => {
   });
 });
 
-function to(answer: (request: RecordedRequest) => Response) {
-  return { fetch: recordingFetch(answer), retry: false } as const;
+function to(respond: (request: RecordedRequest) => Response) {
+  return { fetch: recordingFetch(respond), retry: false } as const;
 }
 
 async function failureOf(call: PromiseLike<unknown>): Promise<unknown> {

@@ -191,8 +191,8 @@ describe("a method", () => {
    * @param thingId The id.
    * @example
    * \`\`\`ts
-   * const answer = { id: 7 };
-   * console.log(answer.id); /* a sample *\\/
+   * const thing = { id: 7 };
+   * console.log(thing.id); /* a sample *\\/
    * \`\`\`
    */
   get(thingId: number, query: QueryOf<"things.get">, options?: RequestOptions): ApiPromise<Thing>;`);

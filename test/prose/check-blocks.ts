@@ -59,7 +59,7 @@ function checkMessage({ file, line, code }: Source): string[] {
   const [head = "", ...rest] = code.trimEnd().split("\n");
   const faults = /^(HTTP\/1\.1 \d{3} [A-Z]|[A-Z]+ \/\S* HTTP\/1\.1$)/.test(head)
     ? []
-    : [`${file}:${line}: this begins neither a request nor an answer`];
+    : [`${file}:${line}: this begins neither a request nor a response`];
   const blank = rest.indexOf("");
   const headers = blank < 0 ? rest : rest.slice(0, blank);
   for (const [index, header] of headers.entries()) {

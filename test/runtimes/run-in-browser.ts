@@ -56,10 +56,10 @@ async function serve(script: Buffer, sandboxOrigin: string): Promise<{ origin: s
 function passOn(origin: string, request: IncomingMessage, response: ServerResponse): void {
   const { method, headers, url } = request;
   const onward = sendRequest(`${origin}${url}`, { method, headers });
-  onward.on("response", (answer) => {
-    response.writeHead(answer.statusCode ?? 502, answer.headers);
-    answer.on("error", () => response.destroy());
-    answer.pipe(response);
+  onward.on("response", (incoming) => {
+    response.writeHead(incoming.statusCode ?? 502, incoming.headers);
+    incoming.on("error", () => response.destroy());
+    incoming.pipe(response);
   });
   onward.on("error", () => response.destroy());
   response.on("close", () => onward.destroy());

@@ -35,7 +35,7 @@ export async function runWorker(
       throw new Error(`${error.message}\n${complaints}`);
     });
     const response = await fetch(`http://127.0.0.1:${port}/`, { method: "POST", body: JSON.stringify(surroundings) });
-    if (!response.ok) throw new Error(`the worker answered ${response.status}\n${complaints}`);
+    if (!response.ok) throw new Error(`the worker returned ${response.status}\n${complaints}`);
     return (await response.json()) as Result[];
   } finally {
     child.kill();

@@ -110,12 +110,12 @@ test.each([
   vi.stubGlobal("fetch", async (input: string | URL, init: RequestInit) => {
     const request = new Request(input, init);
     requests.push(request);
-    const answers: Record<string, unknown> = {
+    const responses: Record<string, unknown> = {
       "/oauth/token/": tokens,
       "/v1/me/": account,
       "/v1/cameras/": responseExample(document, "cameras.list", "first_page"),
     };
-    return json(answers[new URL(request.url).pathname]);
+    return json(responses[new URL(request.url).pathname]);
   });
   let output = "";
   const print = (text: string) => {

@@ -12,9 +12,9 @@ export interface RecordedRequest {
   readonly body: string;
 }
 
-/** Responds to each request with the result of `answer`. */
+/** Responds to each request with the result of `respond`. */
 export function recordingFetch(
-  answer: (request: RecordedRequest, index: number, signal: AbortSignal | undefined) => Response | Promise<Response>,
+  respond: (request: RecordedRequest, index: number, signal: AbortSignal | undefined) => Response | Promise<Response>,
 ): RecordingFetch {
   const requests: RecordedRequest[] = [];
   const fetch = async (input: string | URL | Request, init: RequestInit = {}) => {
@@ -27,7 +27,7 @@ export function recordingFetch(
       body: String(init.body ?? ""),
     };
     requests.push(request);
-    return answer(request, requests.length - 1, init.signal ?? undefined);
+    return respond(request, requests.length - 1, init.signal ?? undefined);
   };
   return Object.assign(fetch, { requests });
 }

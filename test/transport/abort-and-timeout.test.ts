@@ -13,7 +13,7 @@ import { exampleCall, exampleOperation } from "./example-call.ts";
 
 interface Sent {
   readonly call: Call;
-  answer(): void;
+  respond(): void;
 }
 
 /** The end of a pipeline: requests that a test resolves, and that fail when their signal aborts. */
@@ -22,7 +22,7 @@ function wire(): { send: Handler; sent: Sent[] } {
   const send: Handler = (call) =>
     new Promise<ReceivedResponse>((resolve, reject) => {
       call.signal?.addEventListener("abort", () => reject(call.signal?.reason));
-      sent.push({ call, answer: () => resolve({ response: json(account), text: `answer ${sent.length}` }) });
+      sent.push({ call, respond: () => resolve({ response: json(account), text: `response ${sent.length}` }) });
     });
   return { send, sent };
 }
@@ -158,8 +158,8 @@ describe("a shared request", () => {
     const controller = new AbortController();
     const calls = Promise.allSettled([ask(controller.signal), ask()]);
     controller.abort(reason);
-    sent[0]?.answer();
-    expect(await calls).toMatchObject([{ status: "rejected", reason }, { value: "answer 1" }]);
+    sent[0]?.respond();
+    expect(await calls).toMatchObject([{ status: "rejected", reason }, { value: "response 1" }]);
   });
 
   it("that was aborted is joined by no caller: the next call sends a request, which is shared in turn", async () => {
@@ -171,8 +171,8 @@ describe("a shared request", () => {
     expect(await first).toBe(reason);
     const third = ask();
     expect(sent).toHaveLength(2);
-    sent[1]?.answer();
-    expect(await Promise.all([second, third])).toEqual(["answer 2", "answer 2"]);
+    sent[1]?.respond();
+    expect(await Promise.all([second, third])).toEqual(["response 2", "response 2"]);
   });
 
   it("is neither started nor joined by a caller whose signal is already aborted", async () => {
@@ -182,8 +182,8 @@ describe("a shared request", () => {
     const other = ask();
     await expect(ask(AbortSignal.abort(reason))).rejects.toBe(reason);
     expect(sent[0]?.call.signal?.aborted).toBe(false);
-    sent[0]?.answer();
-    expect(await other).toBe("answer 1");
+    sent[0]?.respond();
+    expect(await other).toBe("response 1");
   });
 
   it("fails for all of its callers, and the next call sends a new request", async () => {
@@ -205,7 +205,7 @@ describe("a shared request", () => {
       const { sent, ask } = setUp();
       const controller = new AbortController();
       const first = ask(controller.signal).catch(() => {});
-      sent[0]?.answer();
+      sent[0]?.respond();
       await turns(late);
       const second = ask();
       const requests = sent.length;
@@ -213,7 +213,7 @@ describe("a shared request", () => {
       const third = ask();
       // The third caller shares what the second waits for: the old request or a new one, depending on the moment.
       expect(sent).toHaveLength(requests);
-      for (const request of sent) request.answer();
+      for (const request of sent) request.respond();
       await Promise.all([first, second, third]);
     }
   });
@@ -222,7 +222,7 @@ describe("a shared request", () => {
     const { sent, ask } = setUp();
     const controllers = [new AbortController(), new AbortController()];
     const calls = Promise.all(controllers.map(({ signal }) => ask(signal)));
-    sent[0]?.answer();
+    sent[0]?.respond();
     await calls;
     await turns(4);
     expect(controllers.map(({ signal }) => listeners(signal))).toEqual([0, 0]);
@@ -235,7 +235,7 @@ describe("a shared request", () => {
     const unwilling = exampleCall({ options: { coalesce: false } });
     const calls = [unshareable, unshareable, unwilling, unwilling].map(share);
     expect(sent).toHaveLength(4);
-    for (const request of sent) request.answer();
+    for (const request of sent) request.respond();
     await Promise.all(calls);
   });
 });

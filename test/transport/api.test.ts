@@ -3,8 +3,8 @@ import { Angelcam, bearerToken, OAuthSession, passwordGrant, personalAccessToken
 import { account, json, recordingFetch } from "../support/fake-angelcam.ts";
 import { ManualClock } from "../support/manual-clock.ts";
 
-function setUp(answer: () => Response = () => json(account)) {
-  const fetch = recordingFetch(answer);
+function setUp(respond: () => Response = () => json(account)) {
+  const fetch = recordingFetch(respond);
   return { fetch, angelcam: new Angelcam({ auth: personalAccessToken("x".repeat(20)), fetch, quota: false }) };
 }
 

@@ -5,7 +5,7 @@ import type { Call } from "../../src/transport/call.ts";
 import { fetchResponse } from "../../src/transport/fetch-response.ts";
 import { exampleCall, exampleOperation, exampleRequest } from "./example-call.ts";
 
-function answered(response: Response, changes: Partial<Call> = {}) {
+function responseTo(response: Response, changes: Partial<Call> = {}) {
   return fetchResponse(1_000_000)(exampleCall({ fetch: async () => response, ...changes }));
 }
 
@@ -50,21 +50,21 @@ describe("a request goes out", () => {
 describe("a response", () => {
   it("that is good is read to its end, however long", async () => {
     const text = "x".repeat(200_000);
-    expect((await answered(new Response(text))).text).toBe(text);
+    expect((await responseTo(new Response(text))).text).toBe(text);
   });
 
   it.each([200, 500])("with status %i and no body is an empty string", async (status) => {
-    expect((await answered(new Response(null, { status }))).text).toBe("");
+    expect((await responseTo(new Response(null, { status }))).text).toBe("");
   });
 
   it("with an error is decoded correctly, wherever the network splits it", async () => {
     const bytes = new TextEncoder().encode("Kamera č. 7 ✓");
     for (let cut = 1; cut < bytes.length; cut++) {
       const body = pieces(bytes.slice(0, cut), bytes.slice(cut));
-      expect((await answered(new Response(body, { status: 400 }))).text).toBe("Kamera č. 7 ✓");
+      expect((await responseTo(new Response(body, { status: 400 }))).text).toBe("Kamera č. 7 ✓");
     }
     const broken = pieces(bytes.slice(0, -1));
-    expect((await answered(new Response(broken, { status: 400 }))).text).toBe("Kamera č. 7 \uFFFD");
+    expect((await responseTo(new Response(broken, { status: 400 }))).text).toBe("Kamera č. 7 \uFFFD");
   });
 });
 

@@ -15,9 +15,9 @@ import { ManualClock } from "../support/manual-clock.ts";
 
 const unavailable = () => envelope(503, "bad_gateway", "Try again.");
 
-function setUp(answer: Parameters<typeof recordingFetch>[0], options: AngelcamOptions = {}) {
+function setUp(respond: Parameters<typeof recordingFetch>[0], options: AngelcamOptions = {}) {
   const clock = new ManualClock();
-  const fetch = recordingFetch(answer);
+  const fetch = recordingFetch(respond);
   const events: ClientEvent[] = [];
   const angelcam = new Angelcam({
     auth: personalAccessToken("secret-token"),
@@ -232,8 +232,8 @@ describe("a token that the server rejects", () => {
   });
 
   it("does not count as one of the attempts", async () => {
-    const answers = [refused, unavailable, () => json(account)];
-    const { angelcam, clock, fetch } = setUp((_, index) => (answers[index] ?? refused)(), {
+    const responses = [refused, unavailable, () => json(account)];
+    const { angelcam, clock, fetch } = setUp((_, index) => (responses[index] ?? refused)(), {
       auth: authThat("refreshed"),
       retry: { attempts: 2 },
     });

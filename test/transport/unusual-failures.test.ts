@@ -7,13 +7,13 @@ import { account, envelope, json, recordingFetch } from "../support/fake-angelca
 
 const TOKEN = "personal-token-that-nobody-may-see";
 
-function client(answer: () => Response | Promise<Response>, onEvent?: (event: ClientEvent) => void) {
-  const fetch = recordingFetch(answer);
+function client(respond: () => Response | Promise<Response>, onEvent?: (event: ClientEvent) => void) {
+  const fetch = recordingFetch(respond);
   return new Angelcam({ auth: personalAccessToken(TOKEN), fetch, retry: false, onEvent });
 }
 
-async function failureOf(answer: () => Response | Promise<Response>): Promise<unknown> {
-  return client(answer)
+async function failureOf(respond: () => Response | Promise<Response>): Promise<unknown> {
+  return client(respond)
     .me.get()
     .catch((reason: unknown) => reason);
 }

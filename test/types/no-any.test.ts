@@ -31,8 +31,8 @@ type Part<T, D extends Depth> = T extends Foreign | string | number | boolean | 
         ...values: infer Values
       ) => infer Made
     ? HasAny<Values[number], Less[D]> | HasAny<Made, Less[D]>
-    : T extends (...values: infer Values) => infer Answer
-      ? HasAny<Values[number], Less[D]> | HasAny<Answer, Less[D]>
+    : T extends (...values: infer Values) => infer Result
+      ? HasAny<Values[number], Less[D]> | HasAny<Result, Less[D]>
       : T extends Promise<infer Value>
         ? HasAny<Value, Less[D]>
         : // The library's own iterators have an any where they receive an error.

@@ -78,10 +78,10 @@ describe("a list that is awaited", () => {
 
   it("is a page that can be compared, printed and serialised like the response that it holds", async () => {
     const page = await listOf(range(1)).angelcam.cameras.list();
-    const answer = { results: [{ id: 1 }], count: 1, next: null, previous: null };
-    expect(page).toStrictEqual(answer);
+    const response = { results: [{ id: 1 }], count: 1, next: null, previous: null };
+    expect(page).toStrictEqual(response);
     expect(Object.getPrototypeOf(page)).toBe(Object.prototype);
-    expect(structuredClone(page)).toStrictEqual(answer);
+    expect(structuredClone(page)).toStrictEqual(response);
   });
 });
 
@@ -214,10 +214,10 @@ describe("a list that changes meanwhile", () => {
 
   it("does not go back and forth for ever where servers do not agree how long it is", async () => {
     const { angelcam, fetch } = listOf(range(300));
-    let answers = 0;
+    let responses = 0;
     const disagreeing: typeof globalThis.fetch = async (...request) => {
-      const answer = (await (await fetch(...request)).json()) as { count: number };
-      return json({ ...answer, count: 300 - (answers++ % 2) });
+      const body = (await (await fetch(...request)).json()) as { count: number };
+      return json({ ...body, count: 300 - (responses++ % 2) });
     };
     const auth = personalAccessToken("x".repeat(20));
     const twoMinded = new Angelcam({ auth, fetch: disagreeing, quota: false });

@@ -229,12 +229,12 @@ const servers: readonly PagingServer[] = [
 ];
 
 /** Starts the server, and returns a client of it with the targets of its requests. */
-async function start({ page: answer }: PagingServer) {
+async function start({ page: respond }: PagingServer) {
   const targets: string[] = [];
   const baseUrl = await listen((request, response) => {
     const query = new URL(request.url ?? "", "http://localhost").searchParams;
     const asked = { offset: Number(query.get("offset") ?? 0), limit: Number(query.get("limit") ?? 100), query };
-    const content = answer({ ...asked, index: targets.length });
+    const content = respond({ ...asked, index: targets.length });
     targets.push(request.url ?? "");
     response.setHeader("Content-Type", "application/json");
     response.end(typeof content === "string" ? content : JSON.stringify(content));

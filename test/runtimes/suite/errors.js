@@ -83,7 +83,7 @@ export const errors = [
     },
   },
   {
-    name: "errors: an answer that breaks off is a ConnectionError, a page of HTML an UnexpectedResponseError",
+    name: "errors: a response that breaks off is a ConnectionError, a page of HTML an UnexpectedResponseError",
     async run() {
       const { sandbox, angelcam, clock } = world({ client: { retry: false } });
       await angelcam.me.get();

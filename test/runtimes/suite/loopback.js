@@ -61,14 +61,14 @@ export const loopback = [
     },
   },
   {
-    name: "over HTTP: an error answer is a typed error",
+    name: "over HTTP: an error response is a typed error",
     async run(surroundings) {
       const error = await failure(client(surroundings).cameras.get(1), NotFoundError);
       equal([error.status, error.operationId], [404, "cameras.get"], "what it tells");
     },
   },
   {
-    name: "over HTTP: an answer that breaks off is a ConnectionError",
+    name: "over HTTP: a response that breaks off is a ConnectionError",
     async run(surroundings) {
       const error = await failure(client(surroundings).locations.list(), ConnectionError);
       equal([error.code, error.attempts], ["connection_failed", 1], "what it tells");
