@@ -118,7 +118,7 @@ export interface QuotaUpdate {
   readonly ended: readonly string[];
   /** Ids of requests that have left the queue, or were not sent after they had got a slot. */
   readonly gone: readonly string[];
-  /** Milliseconds for which the server has asked for no requests. */
+  /** Milliseconds for which the server accepts no requests. */
   readonly pause: number;
   readonly waiting: readonly Waiter[];
 }

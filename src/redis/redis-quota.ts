@@ -28,7 +28,7 @@ export interface RedisQuotaOptions {
   maxWait?: number | undefined;
   /**
    * Milliseconds that one attempt of a request may take at most. The slot of a process that died counts as used for so long.
-   * Set it higher than the longest `timeout` that you give to a call.
+   * Set it higher than the longest `timeout` that you pass to a call.
    *
    * @default 60_000
    */

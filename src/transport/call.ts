@@ -44,7 +44,7 @@ export interface PreparedCall {
   readonly space: string | number | undefined;
   /** The origin and base path that the request goes to; its credential goes nowhere else. */
   readonly baseUrl: string;
-  /** Aborts when the caller, or a step of the pipeline, gives up. */
+  /** Aborts when the caller aborts, or when the call times out. */
   readonly signal: AbortSignal | undefined;
   readonly fetch: typeof globalThis.fetch;
   /** True for a token request, which other calls in the queue wait for. */

@@ -20,7 +20,7 @@ export interface RetrySettings {
 
 type Refreshed = Awaited<ReturnType<NonNullable<Auth["refresh"]>>>;
 
-/** How many tokens from other sessions may turn out to be expired before a call gives up. */
+/** How many tokens from other sessions may turn out to be expired before a call fails. */
 const MOST_SHARED_TOKENS = 3;
 
 /**

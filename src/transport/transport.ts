@@ -104,7 +104,7 @@ function checkCredential({ id, security }: Operation, auth: Auth | undefined): v
   throw new TypeError(`${id} does not take ${auth.schemes.join(" or ")}: sign in with ${security.join(" or ")}`);
 }
 
-/** Differs between processes, so that the events of several can be told apart in one log. */
+/** Differs between processes, so that the events of several can be distinguished in one log. */
 const PROCESS = Math.random().toString(36).slice(2, 8);
 let calls = 0;
 

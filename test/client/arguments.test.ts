@@ -233,7 +233,7 @@ describe("new Angelcam", () => {
     ["a negative timeout", { timeout: -1 }, /^timeout/],
     ["a timeout that is no number", { timeout: Number.NaN }, /^timeout/],
     ["a timeout in words", { timeout: asked("30s") }, /^timeout/],
-  ])("refuses %s", (_, options, message) => {
+  ])("rejects %s", (_, options, message) => {
     expect(() => new Angelcam(options)).toThrow(message);
   });
 
@@ -296,7 +296,7 @@ describe("a grant or a token", () => {
       () => new OAuthSession({ clientId: "abc", grant, baseUrl: "http://my.angelcam.com" }),
       /^baseUrl must be https/,
     ],
-  ])("refuses %s", (_, make, message) => {
+  ])("rejects %s", (_, make, message) => {
     expect(make).toThrow(TypeError);
     expect(make).toThrow(message);
   });

@@ -65,7 +65,7 @@ describe("an invalid token", () => {
       "bearerToken",
       'needs the bare token in ASCII: leave out "Bearer", "PersonalAccessToken", blanks and line breaks',
     ],
-  ])("%j is refused, because it %s", (token, _, name, words) => {
+  ])("%j is rejected, because it %s", (token, _, name, words) => {
     const make = name === "bearerToken" ? bearerToken : personalAccessToken;
     expect(() => make(token)).toThrow(new TypeError(`${name} ${words}`));
   });
@@ -81,9 +81,9 @@ describe("a credential that an operation does not take", () => {
   test("costs no request, neither through its method nor by its path", async () => {
     const fetch = stubbedAngelcam();
     const angelcam = new Angelcam({ auth: personalAccessToken("fe6a3f0c25b8"), fetch });
-    const refusal = /^publicCameras\.list does not take PersonalAccessToken: sign in with OAuth2 or BearerToken$/;
-    await expect(angelcam.publicCameras.list()).rejects.toThrow(refusal);
-    await expect((async () => angelcam.api.GET("/v1/public-cameras/"))()).rejects.toThrow(refusal);
+    const message = /^publicCameras\.list does not take PersonalAccessToken: sign in with OAuth2 or BearerToken$/;
+    await expect(angelcam.publicCameras.list()).rejects.toThrow(message);
+    await expect((async () => angelcam.api.GET("/v1/public-cameras/"))()).rejects.toThrow(message);
     expect(fetch.requests).toHaveLength(0);
   });
 
@@ -173,7 +173,7 @@ describe("an OAuthSession", () => {
     ["invalid_client", 401],
     ["unauthorized_client", 400],
     ["invalid_scope", 400],
-  ])("refused with %s rejects with an OAuthError of that title, and can be tried again", async (error, status) => {
+  ])("rejected with %s rejects with an OAuthError of that title, and can be tried again", async (error, status) => {
     const fetch = tokenEndpoint(
       () => json({ error, error_description: "No." }, status),
       () => json(TOKENS),

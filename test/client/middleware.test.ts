@@ -167,7 +167,7 @@ describe("options of openapi-fetch and of fetch", () => {
     ]);
   });
 
-  test("the response of withResponse() can still be read, as often as one likes", async () => {
+  test("the response of withResponse() can still be read, any number of times", async () => {
     const { angelcam } = setUp();
     const { response } = await angelcam.me.get().withResponse();
     expect(await response.json()).toEqual(account);

@@ -32,7 +32,7 @@ test.each(operations)("$name returns success for a valid request", async (place)
 describe("a parameter that breaks its schema", () => {
   test.each(withParameters)("$place.name, $parameter.name: $value", async ({ place, parameter, value }) => {
     const response = await send(place, { parameter, value });
-    expect(response.status).toBe(refusalOf(place));
+    expect(response.status).toBe(rejectionStatusOf(place));
     expect(await violationsOf(response)).toContainEqual(
       expect.objectContaining({
         location: expect.arrayContaining([parameter.in, parameter.name]),
@@ -45,7 +45,7 @@ describe("a body that breaks its schema", () => {
   test.each(withoutField)("$place.name, $name without $field", async ({ place, body, field }) => {
     const { [field]: _, ...rest } = body;
     const response = await send(place, { body: rest });
-    expect(response.status).toBe(refusalOf(place));
+    expect(response.status).toBe(rejectionStatusOf(place));
     expect(await violationsOf(response)).toContainEqual(
       expect.objectContaining({ code: "required", message: expect.stringContaining(`'${field}'`) }),
     );
@@ -55,7 +55,7 @@ describe("a body that breaks its schema", () => {
     "$place.name, $name with an empty $field",
     async ({ place, body, field }) => {
       const response = await send(place, { body: { ...body, [field]: "" } });
-      expect(response.status).toBe(refusalOf(place));
+      expect(response.status).toBe(rejectionStatusOf(place));
       expect(await violationsOf(response)).toContainEqual(
         expect.objectContaining({ location: expect.arrayContaining(["body", field]) }),
       );
@@ -66,7 +66,7 @@ describe("a body that breaks its schema", () => {
     "$place.name, $name with a grant_type that does not exist",
     async ({ place, body }) => {
       const response = await send(place, { body: { ...body, grant_type: "magic" } });
-      expect(response.status).toBe(refusalOf(place));
+      expect(response.status).toBe(rejectionStatusOf(place));
       expect(await violationsOf(response)).toContainEqual(
         expect.objectContaining({ location: expect.arrayContaining(["body", "grant_type"]) }),
       );
@@ -75,7 +75,7 @@ describe("a body that breaks its schema", () => {
 
   test.each(operations.filter(needsBody))("$name without a body", async (place) => {
     const response = await fetch(urlOf(place), { method: place.method, ...encode(place, undefined) });
-    expect(response.status).toBe(refusalOf(place));
+    expect(response.status).toBe(rejectionStatusOf(place));
     expect(await violationsOf(response)).not.toEqual([]);
   });
 });
@@ -152,7 +152,7 @@ function urlOf({ path, operation }: Place, changed?: Parameter, value = ""): str
 }
 
 /** The mock rejects with 400 where the document has it for the operation, else with 422. */
-function refusalOf({ operation }: Place): number {
+function rejectionStatusOf({ operation }: Place): number {
   return "400" in operation.responses ? 400 : 422;
 }
 

@@ -58,7 +58,7 @@ describe("a client", () => {
       },
       /^quota\.windows\[1\]\.seconds must be a number from 0.001, got 0$/,
     ],
-  ])("refuses %s", (_, options, message) => {
+  ])("rejects %s", (_, options, message) => {
     expect(() => new Angelcam(options)).toThrow(RangeError);
     expect(() => new Angelcam(options)).toThrow(message);
   });
@@ -85,7 +85,7 @@ test.each([
   ["times of which one is none", { times: [1, "yesterday"], pausedUntil: 0 }],
   ["a string for its times", { times: "12", pausedUntil: 0 }],
   ["a pause that is none", { times: [], pausedUntil: "never" }],
-])("a quota refuses %s as its state, and says where one comes from", (_, state) => {
+])("a quota rejects %s as its state, and names the method that returns one", (_, state) => {
   expect(() => new Quota({ state: asked(state) })).toThrow(
     new TypeError("quota.state must be what JSON.stringify(quota) gave"),
   );
@@ -110,7 +110,7 @@ describe("a session", () => {
     ],
     ["a store that cannot read", { store: asked({ write: async () => {} }) }, /^store must have the methods read/],
     ["no store at all", { store: asked(null) }, /^store must have the methods read/],
-  ])("refuses %s", (_, options, message) => {
+  ])("rejects %s", (_, options, message) => {
     expect(() => new OAuthSession({ clientId: "client", grant, ...options })).toThrow(message);
   });
 

@@ -38,7 +38,7 @@ export async function runPrograms(blocks: readonly CodeBlock[], folder: string, 
   const runs = (await Promise.all([runTogether(others, mock), ...tests.map(runTest)])).flat();
   return runs.flatMap(({ file, fault, requests }) => {
     const block = programs.get(file);
-    if (block === undefined) throw new Error(`nobody asked for ${file}`);
+    if (block === undefined) throw new Error(`there is no block for ${file}`);
     if (fault !== undefined) return [`${block.file}:${lineIn(fault, block)}: ${messageOf(fault)}`];
     const idle = requests === 0 && !HAS_OWN_SANDBOX.test(block.code);
     return idle ? [`${block.file}:${block.line}: it runs, and asks Angelcam for nothing`] : [];

@@ -29,7 +29,7 @@ export async function installPackage(): Promise<InstalledPackage> {
   return { folder, suite, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
 }
 
-/** It has no types in it, so it is JavaScript as it stands. */
+/** The first code block of the README. It has no types, so it is valid JavaScript. */
 async function firstBlockOfReadme(): Promise<string> {
   const [first] = blocksOf("README.md", await readFile(path.join(ROOT, "README.md"), "utf8"));
   if (!first) throw new Error("README.md has no code");

@@ -4,7 +4,7 @@ import { recordingFetch } from "../support/fake-angelcam.ts";
 
 // An example operation and call, for steps of the pipeline that are tested by themselves.
 
-/** An operation that reads, with whatever a test needs otherwise. */
+/** A GET operation, with the changes that a test needs. */
 export function exampleOperation(changes: Partial<Operation> = {}): Operation {
   return {
     id: "things.get",

@@ -8,7 +8,7 @@ import { exampleCall } from "./example-call.ts";
 
 const clock = new ManualClock();
 
-async function told(outcome: () => Promise<never>, signal?: AbortSignal): Promise<ClientEvent[]> {
+async function eventsOf(outcome: () => Promise<never>, signal?: AbortSignal): Promise<ClientEvent[]> {
   const events: ClientEvent[] = [];
   const call = exampleCall({ signal, history: { attempts: 1 } });
   await expect(reportEvents(clock, (event) => events.push(event), outcome)(call)).rejects.toBeDefined();
@@ -50,7 +50,7 @@ describe("a listener receives the events of an attempt", () => {
     ["an error without an abort", new TypeError("no"), new AbortController().signal, "TypeError"],
     ["an abort, whatever the reason", "the user went away", AbortSignal.abort(), "AbortError"],
   ])("that failed with %s, by the name of the error alone", async (_, reason, signal, error) => {
-    expect((await told(() => Promise.reject(reason), signal)).at(-1)).toEqual({
+    expect((await eventsOf(() => Promise.reject(reason), signal)).at(-1)).toEqual({
       type: "response",
       callId: "call-1",
       operationId: "things.get",

@@ -69,7 +69,7 @@ test.each<[number, boolean]>([
   [400, false],
   [500, false],
   [502, false],
-])("is named by a refusal alone: %i", (status, expected) => {
+])("is read from a 429 or 503 only: %i", (status, expected) => {
   const response = new Response(null, { status, headers: { "Retry-After": "7" } });
   const text = JSON.stringify({ title: "x", detail: "a clip takes at least 10 seconds" });
   expect(retryTime({ response, text }, NOW) !== undefined).toBe(expected);

@@ -215,8 +215,8 @@ describe("a failed request that is safe to retry", () => {
 describe("a token that the server rejects", () => {
   const refused = () => envelope(401, "not_authenticated", "The token is not valid.");
 
-  function authThat(gives: "refreshed" | "shared" | undefined): Auth {
-    return { schemes: [], authorization: async () => "Bearer abc", refresh: async () => gives };
+  function authThat(outcome: "refreshed" | "shared" | undefined): Auth {
+    return { schemes: [], authorization: async () => "Bearer abc", refresh: async () => outcome };
   }
 
   it.each<[number, string, Auth]>([

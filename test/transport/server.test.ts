@@ -81,7 +81,7 @@ describe("checkBaseUrl", () => {
     "https://api.example.com/?key=1",
     "https://api.example.com/?",
     "https://api.example.com/#top",
-  ])("refuses %j, and does not show it, for it may hold a password", (baseUrl) => {
+  ])("rejects %j, and does not show it, because it may hold a password", (baseUrl) => {
     expect(() => checkBaseUrl(baseUrl)).toThrow(
       new TypeError("baseUrl must be https, or http on localhost, with at most a path"),
     );
