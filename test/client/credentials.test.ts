@@ -52,18 +52,18 @@ describe("a personal access token", () => {
 
 describe("an invalid token", () => {
   test.each([
-    ["", "is empty", "personalAccessToken", "needs a token that is not empty"],
+    ["", "is empty", "personalAccessToken", "needs a token: a non-empty string"],
     [
       "fe6a 3f0c",
-      "holds a blank",
+      "holds a space",
       "personalAccessToken",
-      'needs the bare token in ASCII: leave out "Bearer", "PersonalAccessToken", blanks and line breaks',
+      'needs the bare token in ASCII: leave out "Bearer", "PersonalAccessToken", spaces and line breaks',
     ],
     [
       "Bearer fe6a",
-      "holds its word",
+      "holds its scheme",
       "bearerToken",
-      'needs the bare token in ASCII: leave out "Bearer", "PersonalAccessToken", blanks and line breaks',
+      'needs the bare token in ASCII: leave out "Bearer", "PersonalAccessToken", spaces and line breaks',
     ],
   ])("%j is rejected, because it %s", (token, _, name, words) => {
     const make = name === "bearerToken" ? bearerToken : personalAccessToken;
@@ -72,7 +72,7 @@ describe("an invalid token", () => {
 
   test("is rejected with the same message where it comes from a function", async () => {
     await expect(bearerToken(() => "").authorization(undefined)).rejects.toThrow(
-      new TypeError("bearerToken needs a token that is not empty"),
+      new TypeError("bearerToken needs a token: a non-empty string"),
     );
   });
 });

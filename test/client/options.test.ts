@@ -87,7 +87,7 @@ test.each([
   ["a pause that is none", { times: [], pausedUntil: "never" }],
 ])("a quota rejects %s as its state, and names the method that returns one", (_, state) => {
   expect(() => new Quota({ state: asked(state) })).toThrow(
-    new TypeError("quota.state must be what JSON.stringify(quota) gave"),
+    new TypeError("quota.state must be the result of JSON.stringify(quota), parsed"),
   );
 });
 

@@ -222,8 +222,13 @@ describe("a token that the server rejects", () => {
   it.each<[number, string, Auth]>([
     [1, "that has no other", authThat(undefined)],
     [1, "that never changes", { schemes: [], authorization: async () => "Bearer abc" }],
-    [2, "that has just got a new one", authThat("refreshed")],
-    [4, "that finds one after the other left by siblings", authThat("shared")],
+    [
+      2,
+      "that is refreshed once, as by a session",
+      { ...authThat("refreshed"), refresh: async ({ again }) => (again ? undefined : "refreshed") },
+    ],
+    [3, "that is refreshed each time", authThat("refreshed")],
+    [4, "that finds newer ones of other processes", authThat("shared")],
   ])("costs %i requests with a credential %s, then the call fails", async (sent, _, auth) => {
     const { angelcam, clock, fetch, events } = setUp(refused, { auth });
     await expect(clock.drive(angelcam.me.get())).rejects.toMatchObject({ code: "not_authenticated", attempts: sent });
