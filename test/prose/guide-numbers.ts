@@ -13,7 +13,7 @@ const page = Number(parameter("Limit").default);
 
 const angelcam = new Angelcam();
 const requestsFor = (end: string) => footage(angelcam, "any", { start: "2026-01-01T00:00:00Z", end }).cost;
-const download = constant("src/helpers/downloads.ts", "LONGEST_PIECE") / 3_600_000;
+const download = constant("src/helpers/footage/downloads.ts", "LONGEST_PIECE") / 3_600_000;
 const window = constant("src/helpers/footage/timeline.ts", "LONGEST_WINDOW") / 3_600_000;
 const renewedAhead = (seconds: number) =>
   Math.min(
