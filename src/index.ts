@@ -1,7 +1,7 @@
 export type * from "../generated/client.ts";
 export type { OperationId, SecurityScheme, ServerName } from "../generated/operations.ts";
 export type * from "../generated/schema.ts";
-export type { Auth, TokenClient, TokenForm, TokenResponse, TokenRoute } from "./auth/auth.ts";
+export type { Auth, RejectedCredential, TokenClient, TokenForm, TokenResponse, TokenRoute } from "./auth/auth.ts";
 export type { RefreshEvent, SessionEvent, TokenSaveFailedEvent } from "./auth/events.ts";
 export { bearerToken, personalAccessToken } from "./auth/fixed-token.ts";
 export {
@@ -13,8 +13,10 @@ export {
   type RefreshTokenGrantOptions,
   refreshTokenGrant,
 } from "./auth/grants.ts";
-export { OAuthSession, type OAuthSessionOptions } from "./auth/session.ts";
-export { memoryTokenStore, type TokenStore, type Tokens } from "./auth/token-store.ts";
+export { OAuthSession } from "./auth/session.ts";
+export type { OAuthSessionOptions } from "./auth/session-options.ts";
+export type { ErrorSummary } from "./auth/stored-tokens.ts";
+export { type LockedTokenStore, memoryTokenStore, type TokenStore, type Tokens } from "./auth/token-store.ts";
 export type { Clock } from "./base/clock.ts";
 export { Angelcam } from "./client/angelcam.ts";
 export type { ApiPromise, WithResponse } from "./client/api-promise.ts";
@@ -83,6 +85,7 @@ export type { QuotaWaitEvent } from "./quota/events.ts";
 export type { QuotaOptions, QuotaState } from "./quota/options.ts";
 export { Quota, type QuotaLimiter, type QuotaRequest, type QuotaSlot } from "./quota/quota.ts";
 export type { QuotaUsage, QuotaWindow } from "./quota/window.ts";
+export type { ApiPaths } from "./transport/api-paths.ts";
 export type { ClientEvent, RequestEvent, ResponseEvent, RetryEvent } from "./transport/events.ts";
 export type {
   Api,

@@ -7,6 +7,7 @@ export type Ask = <T>(path: string, body?: object) => Promise<T>;
 /** The account that a job works on. */
 export interface Site {
   readonly clock: VirtualClock;
+  /** Cameras with every stream format; the first one has recorded. */
   readonly cameraIds: readonly number[];
   readonly recordingId: string;
 }
@@ -56,6 +57,7 @@ export const JOBS: readonly Job[] = [
       await footage(angelcam, recordingId, {
         start: new Date(clock.now() - 7 * DAY),
         end: new Date(clock.now()),
+        clock,
       }).toArray();
     },
     async byHand(ask, { recordingId, clock }) {
@@ -84,12 +86,45 @@ export const JOBS: readonly Job[] = [
       await Promise.all(numbers(20).map(order));
     },
   },
+  liveJob("30 live hls streams, watched for a day", "hls", DAY, 55 * MINUTE),
+  liveJob("30 live mjpeg streams, watched for an hour", "mjpeg", 60 * MINUTE, 100_000),
   {
     name: "5 widgets that ask for the same list at once",
     ours: (angelcam) => Promise.all(numbers(5).map(() => angelcam.cameras.list())),
     byHand: (ask) => Promise.all(numbers(5).map(() => ask("/v1/cameras/"))),
   },
 ];
+
+/**
+ * Watches 30 cameras, each with a link that works at any moment.
+ *
+ * @param every How often the link of a camera is renewed by hand, in milliseconds: well before it expires.
+ */
+function liveJob(name: string, format: "hls" | "mjpeg", duration: number, every: number): Job {
+  return {
+    name,
+    async ours(angelcam, { cameraIds, clock }, { liveStream }) {
+      const cameras = cameraIds.slice(0, 30);
+      const streams = await Promise.all(cameras.map((id) => liveStream(angelcam, id, { format, clock })));
+      for (const stream of streams) stream.onRenew(() => {});
+      await clock.pause(duration - 1);
+      for (const stream of streams) {
+        if (stream.expired) throw new Error(`${name}: a link has expired`);
+        stream.release();
+      }
+    },
+    async byHand(ask, { cameraIds, clock }) {
+      const end = clock.now() + duration;
+      const watch = async (id: number) => {
+        while (clock.now() < end) {
+          await ask(`/v1/cameras/${id}/`);
+          await clock.pause(every);
+        }
+      };
+      await Promise.all(cameraIds.slice(0, 30).map(watch));
+    },
+  };
+}
 
 async function everyPage(ask: Ask, path: string): Promise<unknown[]> {
   const all: unknown[] = [];

@@ -44,7 +44,9 @@ export async function countRequests(): Promise<JobResult[]> {
       const sandbox = createSandbox({ cameras: 250, clock });
       const recording = [...sandbox.recordings][0];
       if (recording) sandbox.recordings.setFootage(recording.id, WEEK);
-      const site = { clock, cameraIds: [recording?.cameraId ?? 0], recordingId: recording?.id ?? "" };
+      const others = [...sandbox.cameras].filter(({ id, type }) => type !== "mjpeg" && id !== recording?.cameraId);
+      const cameraIds = [recording?.cameraId ?? 0, ...others.map(({ id }) => id)];
+      const site = { clock, cameraIds, recordingId: recording?.id ?? "" };
       const token = sandbox.tokens.personalAccessToken();
       const began = clock.now();
       const isDone = await clock.run(

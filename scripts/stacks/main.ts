@@ -7,11 +7,11 @@ import { installRuntimes } from "../../test/runtimes/installed.ts";
 import { STACKS } from "../../test/stacks/registry.ts";
 import { pack, runStack } from "../../test/stacks/run-stack.ts";
 import type { Stack } from "../../test/stacks/stack.ts";
-import { tableOf, withTable } from "../../test/stacks/table.ts";
+import { readTable, tableOf, withTable } from "../../test/stacks/table.ts";
 
 // `npm run stacks`: builds and packs the package, installs it into a scratch project for each tool chain, one after the
-// other, and writes those that pass into the README's table. A part of a name runs those alone, and writes nothing;
-// `--quick` runs the ones of `npm run verify`.
+// other, and writes those that pass into the README's table. A part of a name runs those alone, and leaves the other rows
+// as their last run wrote them. `--quick` runs the ones of `npm run verify`, and writes nothing.
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 const README = path.join(ROOT, "README.md");
@@ -43,8 +43,11 @@ try {
   await rm(folder, { recursive: true, force: true });
 }
 console.log(`\n${passed.length} of ${chosen.length} stacks pass`);
-if (chosen.length === STACKS.length) {
-  await writeFile(README, withTable(await readFile(README, "utf8"), tableOf(passed)));
+if (!onlyQuick) {
+  const readme = await readFile(README, "utf8");
+  const before = readTable(readme, STACKS).filter((stack) => !chosen.includes(stack));
+  const shown = STACKS.filter((stack) => passed.includes(stack) || before.includes(stack));
+  await writeFile(README, withTable(readme, tableOf(shown)));
 }
 process.exitCode = chosen.length > 0 && passed.length === chosen.length ? 0 : 1;
 

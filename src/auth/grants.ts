@@ -13,7 +13,7 @@ export interface PasswordGrantOptions {
   /** E-mail address of the Angelcam account. */
   username: string;
   password: string;
-  /** Scopes to ask for, separated by blanks; without it the server decides. See `spec/guides/sign-in.md`. */
+  /** Scopes to request, separated by spaces; without it the server decides. See `spec/guides/sign-in.md`. */
   scope?: string | undefined;
 }
 
@@ -27,13 +27,13 @@ export interface AuthorizationCodeGrantOptions {
 
 /** What `refreshTokenGrant` takes. */
 export interface RefreshTokenGrantOptions {
-  /** A refresh token that nobody has used yet. It works once; the session saves the one that follows. */
+  /** A refresh token that has not been used yet. It works once; the session saves the one that follows. */
   refreshToken: string;
 }
 
 /**
  * Signs in with the e-mail address and password of an Angelcam account: for scripts and services that work with their
- * own account. The only grant with which a session can start anew by itself when it has ended.
+ * own account. The only grant with which a session can sign in again by itself when it has ended.
  *
  * @throws TypeError when user name or password is empty.
  * @example
@@ -47,7 +47,7 @@ export function passwordGrant({ username, password, scope }: PasswordGrantOption
 }
 
 /**
- * Signs in somebody who has agreed on Angelcam's consent page: for programs that work with other people's cameras.
+ * Signs in a user who has agreed on Angelcam's consent page: for programs that work with other people's cameras.
  * The session needs the `clientSecret` too.
  *
  * @throws TypeError when code or redirect URI is empty.
@@ -67,8 +67,8 @@ export function authorizationCodeGrant({ code, redirectUri }: AuthorizationCodeG
 }
 
 /**
- * Goes on with a refresh token from elsewhere. A store must keep the tokens that follow, or the next start of the
- * program would use a token that is spent.
+ * Continues with a refresh token from elsewhere. A store must keep the tokens that follow, or the next start of the
+ * program would use a token that works no more.
  *
  * @throws TypeError when the token is empty.
  * @example
@@ -81,7 +81,7 @@ export function refreshTokenGrant({ refreshToken }: RefreshTokenGrantOptions): G
   return hidden("refresh_token", { refresh_token: refreshToken });
 }
 
-/** The fields stay in a closure, so that showing a grant shows no credential. */
+/** The fields are in a closure, so that a logged grant shows no credential. */
 function hidden(type: Grant["type"], fields: TokenForm): Grant {
   return { type, fields: () => fields };
 }

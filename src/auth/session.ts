@@ -5,61 +5,14 @@ import { SharedTask } from "../base/shared-task.ts";
 import { AngelcamError } from "../errors/angelcam-error.ts";
 import { TimeoutError } from "../errors/client-errors.ts";
 import type { Auth, RejectedCredential, TokenClient, TokenForm, TokenRoute } from "./auth.ts";
-import type { Grant } from "./grants.ts";
 import { isWithinRefresh } from "./refresh-context.ts";
 import { RejectionMemory } from "./rejection-memory.ts";
 import { sessionEnded } from "./session-errors.ts";
+import { checkSessionOptions, type OAuthSessionOptions, sessionDefaults } from "./session-options.ts";
 import { type ErrorSummary, summarizeError } from "./stored-tokens.ts";
-import { type OnTokens, TokenCache } from "./token-cache.ts";
+import { TokenCache } from "./token-cache.ts";
 import { TokenRefresh } from "./token-refresh.ts";
-import { memoryTokenStore, type TokenStore, type Tokens } from "./token-store.ts";
-
-/** What an `OAuthSession` is made of. */
-export interface OAuthSessionOptions {
-  /** The id of your program, from Angelcam. */
-  clientId: string;
-  /** The secret of your program, where the grant needs it. Never in a browser or an app. */
-  clientSecret?: string | undefined;
-  /** How to sign in. */
-  grant: Grant;
-  /**
-   * Where the tokens are kept between runs, or shared with other processes.
-   *
-   * @default memoryTokenStore()
-   */
-  store?: TokenStore | undefined;
-  /**
-   * Called with new tokens after the store has them. Other calls use them once it has finished, after 30 seconds at most.
-   * It may call the API itself.
-   */
-  onTokens?: OnTokens | undefined;
-  /**
-   * Called when the store or `onTokens` failed. The tokens stay in memory, are used, and are saved again later.
-   *
-   * @default console.error, with name, code and message of the error
-   */
-  onSaveFailure?: ((error: unknown) => void) | undefined;
-  /**
-   * Milliseconds before its expiry at which an access token is refreshed; at most half of its lifetime.
-   *
-   * @default 60_000
-   */
-  refreshAhead?: number | undefined;
-  /** Origin of the token endpoint, in place of the one that the client uses. */
-  baseUrl?: string | undefined;
-  /**
-   * Accepts plain http to any host in `baseUrl`, for a private network such as Docker Compose: credentials cross it in clear
-   * text.
-   *
-   * @default false
-   */
-  allowInsecureHttp?: boolean | undefined;
-  /** `fetch` for the token endpoint, in place of the one that the client uses. */
-  fetch?: typeof globalThis.fetch | undefined;
-}
-
-/** Defaults of `OAuthSessionOptions`; the README quotes them. */
-export const sessionDefaults = { refreshAhead: 60_000 } as const;
+import { memoryTokenStore, type Tokens } from "./token-store.ts";
 
 /** Milliseconds without a further try when a refresh ahead of expiry has failed; the old token still works meanwhile. */
 const PAUSE_AFTER_FAILURE = 30_000;
@@ -94,18 +47,8 @@ export class OAuthSession implements Auth {
 
   /** @throws TypeError for an empty clientId, a code grant without clientSecret, or a baseUrl that is not https. */
   constructor(options: OAuthSessionOptions) {
+    checkSessionOptions(options);
     const { clientId, clientSecret, grant, baseUrl, fetch, refreshAhead = sessionDefaults.refreshAhead } = options;
-    if (typeof clientId !== "string" || clientId === "") throw new TypeError("OAuthSession needs a clientId");
-    if (typeof grant?.fields !== "function") {
-      throw new TypeError(
-        "OAuthSession needs a grant: passwordGrant(…), authorizationCodeGrant(…) or refreshTokenGrant(…)",
-      );
-    }
-    if (grant.type === "authorization_code" && !clientSecret) {
-      throw new TypeError("OAuthSession needs a clientSecret for authorizationCodeGrant");
-    }
-    if (!(refreshAhead >= 0))
-      throw new RangeError(`refreshAhead must be a number of milliseconds from 0 up, got ${refreshAhead}`);
     this.#program = { client_id: clientId, client_secret: clientSecret };
     this.#route = { baseUrl: checkBaseUrl(baseUrl, options.allowInsecureHttp), fetch };
     this.#refreshAhead = refreshAhead;

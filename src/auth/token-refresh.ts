@@ -1,11 +1,11 @@
 import { type Clock, pause } from "../base/clock.ts";
-import { TokenStoreError } from "../errors/client-errors.ts";
 import type { TokenClient, TokenForm, TokenRoute } from "./auth.ts";
 import { grantFingerprint } from "./grant-fingerprint.ts";
 import type { Grant } from "./grants.ts";
 import { sessionEnded } from "./session-errors.ts";
 import { cannotBeWritten } from "./stored-tokens.ts";
 import type { TokenCache } from "./token-cache.ts";
+import { LockLost, TokenFlight } from "./token-flight.ts";
 import { outcomeOf } from "./token-request-outcome.ts";
 import { tokensFrom } from "./token-response.ts";
 import type { LockedTokenStore, Tokens } from "./token-store.ts";
@@ -240,65 +240,11 @@ export class TokenRefresh {
     }
   }
 
-  /** Now, by the clock of the server where it tells the time. */
+  /** Now, by the clock of the server where the response says it. */
   #serverTime(serverTime: number | undefined, clock: Clock): number {
     const now = clock.now();
     const offset = serverTime !== undefined && Number.isFinite(serverTime) ? serverTime - now : 0;
     this.#clockOffset = Math.abs(offset) > CLOCK_TOLERANCE ? offset : 0;
     return now + this.#clockOffset;
   }
-}
-
-/** The lock was lost before the credential was sent: all can be tried again. `cause` is the error of the store. */
-class LockLost extends TokenStoreError {
-  constructor(cause: unknown) {
-    super("The lock of the tokens was lost before the refresh token was sent.", true, cause);
-  }
-}
-
-/**
- * The tries of one token request. Before each of them it makes sure that somebody still waits and that the lock is held; from
- * then on, it is not aborted until the response is known to bring no tokens.
- */
-class TokenFlight {
-  readonly #callers: AbortSignal;
-  readonly #verify: () => Promise<void>;
-  readonly #controller = new AbortController();
-  #underWay = false;
-  /** True once a request was sent. */
-  sent = false;
-  lockLost: LockLost | undefined;
-
-  constructor(callers: AbortSignal, verify: () => Promise<void>) {
-    this.#callers = callers;
-    this.#verify = verify;
-    callers.addEventListener("abort", this.#onAbort);
-  }
-
-  end(): void {
-    this.#callers.removeEventListener("abort", this.#onAbort);
-  }
-
-  get signal(): AbortSignal {
-    return this.#controller.signal;
-  }
-
-  async send(fetch: () => Promise<Response>): Promise<Response> {
-    this.#callers.throwIfAborted();
-    await this.#verify().catch((error) => {
-      if (error instanceof LockLost) this.lockLost = error;
-      throw error;
-    });
-    this.#callers.throwIfAborted();
-    this.sent = true;
-    this.#underWay = true;
-    const response = await fetch();
-    this.#underWay = response.ok;
-    this.#onAbort();
-    return response;
-  }
-
-  readonly #onAbort = () => {
-    if (this.#callers.aborted && !this.#underWay) this.#controller.abort(this.#callers.reason);
-  };
 }

@@ -14,5 +14,5 @@ export function checkBaseUrl(baseUrl: string | undefined, allowInsecure = false)
   if (!url || (url.protocol !== "https:" && !isHttp) || url.href !== url.origin + url.pathname) {
     throw new TypeError("baseUrl must be https, or http on localhost, with at most a path");
   }
-  return url.href.replace(/\/+$/, "");
+  return url.href.replace(/(?<!\/)\/+$/, "");
 }

@@ -30,7 +30,7 @@ export function addressOf(target: Target, pathAndQuery: string, operation: OpenA
   return isBelow ? { url } : { problem: `was not sent: it would leave ${origin}` };
 }
 
-/** What makes a path unsafe to send; undefined for one that is safe. */
+/** The reason why a path is unsafe to send; undefined for one that is safe. */
 function faultIn(pathAndQuery: string): string | undefined {
   const [path = ""] = pathAndQuery.split("?");
   if (!path.startsWith("/")) return "does not begin with a slash";

@@ -58,7 +58,7 @@ export class Baseline {
     });
   }
 
-  /** What was ignored so far. */
+  /** The violations that were ignored so far. */
   get ignored(): IgnoredViolations[] {
     return [...this.#ignored].map(([{ reason }, found]) => ({ ...found, reason }));
   }

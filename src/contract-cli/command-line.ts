@@ -24,10 +24,10 @@ const PROXY = {
 } as const;
 const DIFF = { known: text, json: text, help: flag } as const;
 
-/** What surrounds a run and does not come from the command line. */
+/** Options of a run that do not come from the command line. */
 type FromCommand = "environment" | "onWorkflow" | "onNote";
 
-/** What the command line asks for. */
+/** The command, and its options. */
 export type CommandLine =
   | { readonly command: "help" }
   | { readonly command: "list"; readonly files: readonly string[] }

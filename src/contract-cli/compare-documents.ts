@@ -90,7 +90,7 @@ function compareParameters(
 function keyOf({ method, path, servers }: OpenApiOperation): string {
   const [, prefix = ""] = servers[0]?.url.match(/^(?:[a-z]+:\/\/[^/]+)?(\/.*?)?\/?$/) ?? [];
   const whole = `${prefix}${path}`.replace(/\/$/, "");
-  return `${method} ${whole.replaceAll(/\{[^}]+\}/g, "{}")}`;
+  return `${method} ${whole.replaceAll(/\{[^{}]+\}/g, "{}")}`;
 }
 
 function firstSchema(content: Readonly<Record<string, OpenApiContent>> | undefined) {

@@ -13,8 +13,8 @@ export interface Difference {
     | "format";
   /** Where it is: `cameras.list`, `cameras.list query limit`, `cameras.list 404`, or a field such as `Camera.status`. */
   readonly location: string;
-  /** What our document has; undefined when it has nothing there. */
+  /** The value in our document; undefined when it has nothing there. */
   readonly ours: string | undefined;
-  /** What the other document has; undefined when it has nothing there. */
+  /** The value in the other document; undefined when it has nothing there. */
   readonly theirs: string | undefined;
 }

@@ -19,7 +19,7 @@ const ROUNDS = 3;
 /** Milliseconds between two requests off this machine: 30 requests a minute, the quota of an account. */
 const PACE = 2_050;
 
-/** Requests after which a line of progress is printed where nobody watches. */
+/** Requests after which a line of progress is printed where no terminal is. */
 const LINE_EVERY = 25;
 
 /** Operations that would end the exploration. */
@@ -30,7 +30,7 @@ export interface ExploreOptions extends SessionOptions {
   /** Decides ids, parameters and bodies. @default A random one, which is printed. */
   readonly seed: number | undefined;
   readonly print: (line: string) => void;
-  /** Takes a line that replaces the one before it; undefined where nobody watches. */
+  /** Takes a line that replaces the one before it; undefined where no terminal is. */
   readonly progress: ((line: string) => void) | undefined;
 }
 
@@ -129,6 +129,8 @@ class Exploration {
       body: new TextEncoder().encode(body?.text ?? ""),
     };
     const exchange = await this.#session.sender.send(request, () => true);
+    // A request that is cut off because the time is up shows no fault of the server.
+    if (exchange.response === undefined && this.#isOver) return true;
     this.#exchanges.push(exchange);
     this.#called.add(operation.id);
     const { status, response } = exchange;

@@ -27,7 +27,9 @@ const LONGEST_BODY = 32 * 1024 * 1024;
 
 /** The headers of a request to send on. Those that `Connection` names stay behind, too. */
 export function headersToSend({ headersDistinct }: IncomingMessage): Headers {
-  const named = (headersDistinct.connection ?? []).flatMap((value) => value.toLowerCase().split(/\s*,\s*/));
+  const named = (headersDistinct.connection ?? [])
+    .flatMap((value) => value.toLowerCase().split(","))
+    .map((name) => name.trim());
   const headers = new Headers();
   for (const [name, values] of Object.entries(headersDistinct)) {
     if (NOT_SENT.has(name) || named.includes(name)) continue;
@@ -64,7 +66,7 @@ export function isPreflight({ method, headers }: IncomingMessage): boolean {
   return method === "OPTIONS" && headers["access-control-request-method"] !== undefined;
 }
 
-/** Answers the question of a browser. */
+/** Responds to the question of a browser. */
 export function allowPreflight(incoming: IncomingMessage, outgoing: ServerResponse): void {
   const { headers } = incoming;
   outgoing

@@ -56,7 +56,8 @@ export class IdPool {
 
 /** `recording_id` for `/v1/cameras/7/recordings/` and for `/v1/cameras/7/recording/`. */
 function nameFor(path: string): string {
-  const [last = ""] = path.match(/[a-z-]+(?=\/(?:[^/]*\d[^/]*\/)?$)/) ?? [];
+  const segments = path.split("/").filter((segment) => segment !== "");
+  const last = segments.findLast((segment) => /^[a-z-]+$/.test(segment)) ?? "";
   return `${last.replace(/s$/, "").replaceAll("-", "_")}_id`;
 }
 

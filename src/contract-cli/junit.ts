@@ -49,7 +49,7 @@ function caseOf(
   return { classname, name, seconds, properties, faults, skipped: faults.length > 0 ? undefined : skipped };
 }
 
-/** What belongs to no workflow: why it could not begin, the goals of the coverage, the baseline. */
+/** Cases that belong to no workflow: why it could not begin, the goals of the coverage, the baseline. */
 function ownSuite({ problem, faults, checks }: Report): Suite[] {
   const own = { classname: "angelcam-contract", seconds: 0, properties: [] };
   const cases: Case[] = [

@@ -18,14 +18,14 @@ import { type ReportFiles, removeReports, writeReports } from "./write-reports.t
 /** Exit codes: all is well, something is wrong with the server or the client, it could not begin. */
 const [PASSED, FAILED, CANNOT_RUN] = [0, 1, 2];
 
-/** What surrounds the command: the environment that it reads, where it writes, and what stops it. */
+/** The surroundings of the command: the environment that it reads, where it writes, and what stops it. */
 export interface Surroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Takes a line for people. */
   readonly print: (line: string) => void;
   /** Takes a line about a problem. */
   readonly complain: (line: string) => void;
-  /** Takes a line that replaces the one before it. Left out where nobody watches, such as in CI. */
+  /** Takes a line that replaces the one before it. Left out where no terminal is, such as in CI. */
   readonly progress?: (line: string) => void;
   /** Resolves when the command is to end, such as by Ctrl+C. Without it, the proxy ends with its program or its time. */
   readonly untilStopped?: () => Promise<void>;

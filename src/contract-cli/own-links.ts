@@ -7,7 +7,7 @@ import type { Target } from "./target.ts";
 const SENDS_ELSEWHERE = "oauth.authorize";
 
 /**
- * What to change in a response so that the client stays with the proxy: a redirect, and the links `next` and `previous`
+ * The changes to a response with which the client stays with the proxy: a redirect, and the links `next` and `previous`
  * of a list. Those to the target lead to the proxy instead. A redirect to any other place is left out, because many clients
  * would take their token there; the redirect that ends signing in is the exception.
  */

@@ -33,7 +33,7 @@ export interface SkipCondition {
 export interface ArazzoStep {
   readonly stepId: string;
   readonly "x-effects"?: readonly Effect[];
-  /** What the mock is response to answer, for it has no state: the value of its header `Prefer`. */
+  /** The response that the mock is asked for, because it has no state: the value of the header `Prefer`. */
   readonly "x-mock-answer"?: string;
   /** Kinds of violations that the request of the step commits on purpose. */
   readonly "x-deliberate"?: readonly string[];

@@ -41,7 +41,7 @@ interface RedoclyReport {
   readonly files: Readonly<Record<string, { readonly executedWorkflows: readonly RedoclyWorkflow[] }>>;
 }
 
-/** What `runRedocly` takes. */
+/** Options of {@link runRedocly}. */
 export interface RedoclyRun {
   /** The program, from `findRedocly`. */
   readonly program: string;

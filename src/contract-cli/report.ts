@@ -16,7 +16,7 @@ export interface Report {
   readonly requests: number;
   /** Success criteria of workflows, or responses, that were checked. */
   readonly checks: number;
-  /** What is wrong with the run as a whole: coverage below its goal, entries of the baseline that are no longer needed. */
+  /** Faults of the run as a whole: coverage below its goal, entries of the baseline that are no longer needed. */
   readonly faults: readonly string[];
   /** Violations that the baseline accepted. */
   readonly ignored: readonly IgnoredViolations[];
@@ -31,7 +31,7 @@ export interface WorkflowReport {
   readonly seconds: number;
   /** Why it was skipped, which of its steps were left out, and other remarks. */
   readonly notes: readonly string[];
-  /** What is wrong and belongs to no step. */
+  /** Faults that belong to no step. */
   readonly faults: readonly string[];
   readonly steps: readonly StepReport[];
 }
@@ -48,9 +48,9 @@ export interface StepReport {
   readonly checks: number;
   /** Why it could not be checked, such as an account without cameras; undefined when it was. */
   readonly skipped?: string | undefined;
-  /** What is wrong, one line each. Empty when the step passed. */
+  /** Faults, one line each. Empty when the step passed. */
   readonly faults: readonly string[];
-  /** What is new, one line each. */
+  /** Warnings, one line each. */
   readonly warnings: readonly string[];
   /** Each violation, warnings included. */
   readonly violations: readonly Violation[];

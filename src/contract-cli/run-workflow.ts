@@ -10,7 +10,7 @@ import type { StepReport, WorkflowReport } from "./report.ts";
 import { runnable } from "./runnable.ts";
 import type { Session } from "./session.ts";
 
-/** What a workflow runs with. */
+/** The parts that every workflow of a run shares. */
 export interface WorkflowRunner {
   readonly session: Session;
   readonly proxy: ContractProxy;
@@ -83,6 +83,8 @@ function operationsOf({ workflows }: Arazzo): ReadonlySet<string> | undefined {
 
 function operationOf({ operationId, operationPath }: ArazzoStep): string | undefined {
   if (operationId !== undefined) return operationId.replace(/^\$sourceDescriptions\.\w+\./, "");
-  const [, path, method] = parsePointer(operationPath?.match(/#.*$/)?.[0] ?? "");
+  const [, path, method] = parsePointer(
+    operationPath?.includes("#") ? operationPath.slice(operationPath.indexOf("#")) : "",
+  );
   return angelcamDocument().operations.find((one) => one.path === path && one.method === method?.toUpperCase())?.id;
 }

@@ -23,7 +23,7 @@ export function runnable({ entry, leftOut }: PlannedWorkflow, isMock: boolean): 
 }
 
 function withMockResponse(step: ArazzoStep & { readonly parameters?: readonly object[] }): object {
-  const answer = step["x-mock-answer"];
-  if (answer === undefined) return step;
-  return { ...step, parameters: [...(step.parameters ?? []), { name: "Prefer", in: "header", value: answer }] };
+  const value = step["x-mock-answer"];
+  if (value === undefined) return step;
+  return { ...step, parameters: [...(step.parameters ?? []), { name: "Prefer", in: "header", value }] };
 }

@@ -3,11 +3,11 @@ import type { Contract } from "../contract/contract.ts";
 import type { RequestMessage } from "../contract/message.ts";
 import type { Violation } from "../contract/violation.ts";
 import type { OpenApiOperation } from "../openapi/operation.ts";
-import { retryTime } from "../transport/retry-after.ts";
 import { addressOf } from "./address.ts";
 import type { Baseline } from "./baseline.ts";
 import type { Exchange, ReceivedResponse } from "./exchange.ts";
 import { onlyReads, routeOf } from "./operations.ts";
+import { requestedWait } from "./requested-wait.ts";
 import type { Secrets } from "./secrets.ts";
 import type { Target } from "./target.ts";
 import { TrafficChecks } from "./traffic-checks.ts";
@@ -72,16 +72,16 @@ export class Sender {
   async #send({ method, pathAndQuery, headers, body }: RequestToSend, waits: () => boolean): Promise<Exchange> {
     const { target, secrets, mayWrite, contract } = this.#options;
     const operation = operationAt(method, pathAndQuery);
-    const refuse = (problem: string): Exchange => ({
+    const reject = (problem: string): Exchange => ({
       ...{ method, operationId: operation?.id, request: undefined, status: undefined, response: undefined },
       ...{ startedAt: Date.now(), duration: 0, violations: [], problem },
     });
     const name = operation?.id ?? method;
     const address = addressOf(target, pathAndQuery, operation);
-    if ("problem" in address) return refuse(`${name} ${address.problem}`);
+    if ("problem" in address) return reject(`${name} ${address.problem}`);
     if (!mayWrite && !(operation && onlyReads(operation))) {
       const what = operation ? `${name} (${method} ${operation.path})` : `${method} of a path unknown to the document`;
-      return refuse(`${what} was rejected and not sent, because it may write. Allow that with --write`);
+      return reject(`${what} was rejected and not sent, because it may write. Allow that with --write`);
     }
     const request = { method, url: address.url.href, headers, bodyText: new TextDecoder().decode(body) };
     secrets.addHeader(headers.get("Authorization"));
@@ -115,7 +115,7 @@ export class Sender {
       for (const [, value] of headers) if (URL.canParse(value)) secrets.addUrl(new URL(value));
       violations.push(...contract.checkResponse(request, { status, headers, bodyText }));
       violations.push(...this.#checkTraffic(request, outcome, duration));
-      const pause = status === 429 && waits() ? pauseAfter(outcome) : undefined;
+      const pause = status === 429 && waits() ? (requestedWait(outcome, Date.now()) ?? DEFAULT_PAUSE) : undefined;
       if (pause === undefined || Date.now() + pause >= deadline) {
         const left = baseline.apply(violations);
         return { ...exchange, status, response: outcome, violations: left, problem: undefined };
@@ -159,13 +159,6 @@ export class Sender {
       }
     }
   }
-}
-
-/** Milliseconds that a 429 asks for. */
-function pauseAfter({ status, headers, bodyText = "" }: ReceivedResponse): number {
-  const now = Date.now();
-  const until = retryTime({ response: new Response(null, { status, headers }), text: bodyText }, now);
-  return until === undefined ? DEFAULT_PAUSE : until - now;
 }
 
 /** The operation of a path that may be anything. */

@@ -3,7 +3,7 @@ import { isLoopback } from "../base/loopback.ts";
 import { CannotRunError } from "./cannot-run-error.ts";
 import { mainServers } from "./operations.ts";
 
-/** Milliseconds that the server has to answer the first question: it may have to wake up. */
+/** Milliseconds that the server has to respond to the first request: it may have to wake up. */
 const PATIENCE = 60_000;
 
 /** Milliseconds between two tries while a server starts. */
@@ -33,7 +33,7 @@ export interface Target {
  */
 export async function targetAt(server: string | undefined, wait = 0, option = "--server"): Promise<Target> {
   const url = parse(server ?? mainServers[0] ?? "", option);
-  const baseUrl = url.href.replace(/\/+$/, "");
+  const baseUrl = url.href.replace(/(?<!\/)\/+$/, "");
   if (mainServers.includes(url.origin)) return { baseUrl, isAngelcam: true, isLocal: false, isMock: false };
   const isLocal = isLoopback(url.hostname);
   if (url.protocol === "http:" && !isLocal) {
@@ -46,7 +46,7 @@ function parse(server: string, option: string): URL {
   const url = URL.canParse(server) ? new URL(server) : undefined;
   const isPlain = url && !url.username && !url.password && !url.search && !url.hash;
   if (isPlain && /^https?:$/.test(url.protocol)) return url;
-  // What is between `//` and `@` may be a password, so it is not shown.
+  // The part between `//` and `@` may be a password, so it is not shown.
   const shown = server.replace(/\/\/[^/]*@/, "//…@");
   throw new CannotRunError(`${option} takes the address of a server, such as http://127.0.0.1:4010, not "${shown}".`);
 }

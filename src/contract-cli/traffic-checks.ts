@@ -3,13 +3,10 @@ import { formatValue } from "../contract/format-value.ts";
 import { type Issue, type Violation, violationOf } from "../contract/violation.ts";
 import type { OpenApiOperation } from "../openapi/operation.ts";
 import { isServerOrigin } from "../openapi/router.ts";
-import { parseErrorBody } from "../transport/error-body.ts";
 import type { ReceivedResponse } from "./exchange.ts";
 import { ListChecks } from "./list-checks.ts";
+import { LONGEST_WAIT, secondsOfDetail, secondsOfHeader } from "./requested-wait.ts";
 import type { Target } from "./target.ts";
-
-/** The longest wait that a 429 can ask for, in seconds: a day, the longest window of a quota. */
-const LONGEST_WAIT = 86_400;
 
 /** A response and its request, as far as they are checked here. */
 export interface Traffic {
@@ -78,17 +75,16 @@ function identityIssues({ path }: OpenApiOperation, parameters: Traffic["paramet
 }
 
 /** A 429 says how long to wait: in `Retry-After`, or in the text of its `detail`. */
-function retryIssues({ status, headers, bodyText }: ReceivedResponse): Issue[] {
+function retryIssues({ status, headers, bodyText = "" }: ReceivedResponse): Issue[] {
   if (status !== 429) return [];
   const header = headers.get("Retry-After");
   const location = { kind: "retry_after", in: "header", pointer: "Retry-After" } as const;
   if (header === null) {
-    const hasDetail = /\d+\s*second/.test(parseErrorBody(bodyText ?? "")?.detail ?? "");
-    return hasDetail ? [] : [{ ...location, text: "is missing, and detail does not say how long to wait either" }];
+    if (secondsOfDetail(bodyText) !== undefined) return [];
+    return [{ ...location, text: "is missing, and detail does not say how long to wait either" }];
   }
-  const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
-  const isDate = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/.test(header);
-  if ((/^\d+$/.test(header) || isDate) && seconds <= LONGEST_WAIT) return [];
+  const seconds = secondsOfHeader(header, Date.now());
+  if (seconds !== undefined && seconds <= LONGEST_WAIT) return [];
   const text = `must be a number of seconds up to ${LONGEST_WAIT}, or an HTTP date`;
   return [{ ...location, text, value: formatValue(header) }];
 }

@@ -1,4 +1,4 @@
-/** What `--help` prints. */
+/** The text of `--help`. */
 export const USAGE = `Usage: angelcam-contract [options]                            run workflows
        angelcam-contract --explore [options]                  call every operation that only reads
        angelcam-contract proxy --target URL [options]         check the traffic of any program

@@ -31,7 +31,7 @@ export class Inspection {
     return new Inspection(this.side, this.references);
   }
 
-  /** What is new in a response is a warning, because a server may grow. In a request it is an error. */
+  /** Something new in a response is a warning, because a server may grow. In a request it is an error. */
   get severityOfNew(): Severity {
     return this.side === "response" ? "warning" : "error";
   }

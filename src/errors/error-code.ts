@@ -10,7 +10,6 @@ export type ErrorCode =
   | "quota_exceeded"
   | "oauth_error"
   | "session_ended"
-  | "session_in_doubt"
   | "connection_failed"
   | "timeout"
   | "unexpected_response"

@@ -1,4 +1,5 @@
 import { pause, systemClock } from "../base/clock.ts";
+import { type DateInput, toIso } from "../base/time.ts";
 import type { Angelcam } from "../client/angelcam.ts";
 import type { ResponseOf } from "../client/operation-types.ts";
 import { AngelcamError } from "../errors/angelcam-error.ts";
@@ -8,7 +9,7 @@ import { quote, unexpectedContent } from "../errors/unexpected-shape.ts";
 import { pollClip, type RawClip } from "./clip-polls.ts";
 import { attachIds, idFrom, type PollingOptions, type Wait, withPolling } from "./polling.ts";
 import { isId, readObject, readString, responseOf } from "./response-fields.ts";
-import { type DateInput, toIso, toTimeRange } from "./time-range.ts";
+import { toTimeRange } from "./time-range.ts";
 
 type Clip = ResponseOf<"cameras.clips.get">;
 

@@ -1,4 +1,5 @@
 import { isLoopback } from "../base/loopback.ts";
+import { type DateInput, toIso, toTime } from "../base/time.ts";
 import type { Angelcam } from "../client/angelcam.ts";
 import type { RequestOptions } from "../client/request-options.ts";
 import { unexpectedContent } from "../errors/unexpected-shape.ts";
@@ -12,7 +13,7 @@ import {
   responseOf,
   within,
 } from "./response-fields.ts";
-import { type DateInput, toIso, toTime, toTimeRange } from "./time-range.ts";
+import { toTimeRange } from "./time-range.ts";
 
 /** Where to begin. The rest goes to every request of the playback: `signal`, `timeout`, `space`, ... */
 export interface PlaybackOptions extends RequestOptions {

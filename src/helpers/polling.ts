@@ -1,3 +1,4 @@
+import { listenForAbort } from "../base/abort.ts";
 import { checkNumber } from "../base/check-number.ts";
 import { type Clock, pause } from "../base/clock.ts";
 import type { RequestOptions } from "../client/request-options.ts";
@@ -83,8 +84,7 @@ export async function withPolling<T>(
   const deadline = clock.monotonic() + milliseconds;
   signal?.throwIfAborted();
   const controller = new AbortController();
-  const onAbort = () => controller.abort(signal?.reason);
-  signal?.addEventListener("abort", onAbort, { once: true });
+  const stopListening = signal && listenForAbort(signal, () => controller.abort(signal.reason));
   const timer = Number.isFinite(milliseconds)
     ? clock.setTimeout(() => controller.abort(timeoutError(name, milliseconds, onTimeout())), milliseconds)
     : undefined;
@@ -95,7 +95,7 @@ export async function withPolling<T>(
     return await work({ ...wait, until: (known, read, isDone) => poll(known, read, isDone, wait) });
   } finally {
     if (timer !== undefined) clock.clearTimeout(timer);
-    signal?.removeEventListener("abort", onAbort);
+    stopListening?.();
   }
 }
 

@@ -1,5 +1,5 @@
+import { parseTime } from "../base/time.ts";
 import { quote, type RespondingOperation, unexpectedContent, unexpectedShape } from "../errors/unexpected-shape.ts";
-import { parseTime } from "./time-range.ts";
 
 // Readers for the fields of responses that helpers use: a response may hold anything, whatever its type says.
 

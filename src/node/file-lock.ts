@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import path from "node:path";
+import { listenForAbort } from "../base/abort.ts";
 import { type Clock, pause } from "../base/clock.ts";
 import { TokenStoreError } from "../errors/client-errors.ts";
 import type { LockFileOfProcess } from "./lock-file.ts";
@@ -76,9 +77,8 @@ export class FileLock {
  */
 export async function lockFile(file: string, { timeout, clock, signal }: WaitForLock): Promise<FileLock> {
   const wait = new AbortController();
-  const giveUp = () => wait.abort(signal?.reason);
   signal?.throwIfAborted();
-  signal?.addEventListener("abort", giveUp);
+  const stopListening = signal && listenForAbort(signal, () => wait.abort(signal.reason));
   const tooLate = new Error("the wait for the lock is over");
   const timer = clock.setTimeout(() => wait.abort(tooLate), timeout);
   let leaveThread: (() => void) | undefined;
@@ -90,7 +90,7 @@ export async function lockFile(file: string, { timeout, clock, signal }: WaitFor
     throw error === tooLate ? await stillLocked(file, timeout) : error;
   } finally {
     clock.clearTimeout(timer);
-    signal?.removeEventListener("abort", giveUp);
+    stopListening?.();
   }
 }
 

@@ -17,7 +17,7 @@ export interface OpenApiContent {
   readonly examples?: Readonly<Record<string, object>>;
 }
 
-/** What the document declares for one status. */
+/** The response that the document declares for one status. */
 export interface OpenApiResponse {
   readonly headers?: Readonly<Record<string, { readonly required?: boolean; readonly schema?: Schema }>>;
   /** By content type; undefined for a response without a body. */

@@ -56,13 +56,14 @@ export class Router {
       throw new TypeError(`createContract: baseUrl must be an absolute URL, got "${baseUrl}"`);
     }
     this.#base = baseUrl === undefined ? undefined : new URL(baseUrl);
-    this.#servers = operations.flatMap(({ servers }) => servers);
+    const servers = operations.flatMap((operation) => operation.servers);
+    this.#servers = [...new Map(servers.map((server) => [server.url, server])).values()];
     // A path with fewer parameters goes first, as OpenAPI demands: /v1/rts/messages/unread-count/ is no message id.
     this.#candidates = operations
       .map((operation) => ({
         operation,
-        pattern: new RegExp(`^${escapeRegExp(operation.path).replaceAll(/\\\{[^}]+\\\}/g, "([^/]+)")}$`),
-        names: [...operation.path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name ?? ""),
+        pattern: new RegExp(`^${escapeRegExp(operation.path).replaceAll(/\\\{[^{}\\]+\\\}/g, "([^/]+)")}$`),
+        names: [...operation.path.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => name ?? ""),
       }))
       .sort((one, other) => one.names.length - other.names.length);
   }
@@ -119,7 +120,8 @@ export class Router {
   }
 
   #nearest(path: string): string | undefined {
-    const shape = (text: string) => text.replaceAll(/\{[^}]+\}|[^/]*\d[^/]*/g, "#");
+    const shapeOf = (segment: string) => (/^\{[^{}]+\}$|\d/.test(segment) ? "#" : segment);
+    const shape = (text: string) => text.split("/").map(shapeOf).join("/");
     const rated = this.#candidates.map(({ operation }) => ({
       path: operation.path,
       distance: distanceOf(shape(path), shape(operation.path)),
@@ -133,7 +135,7 @@ export class Router {
 export function isServerOrigin({ url }: OpenApiServer, origin: string): boolean {
   const [address = ""] = url.match(/^[a-z]+:\/\/[^/]+/) ?? [];
   if (!address.includes("{")) return address === origin;
-  return new RegExp(`^${escapeRegExp(address).replaceAll(/\\\{[^}]+\\\}/g, "[a-z0-9-]+")}$`).test(origin);
+  return new RegExp(`^${escapeRegExp(address).replaceAll(/\\\{[^{}\\]+\\\}/g, "[a-z0-9-]+")}$`).test(origin);
 }
 
 function prefixOf(base: URL | undefined): string {

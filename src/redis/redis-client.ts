@@ -69,7 +69,7 @@ function whyUnsafe(key: string): string | undefined {
 }
 
 function hasHashTag(key: string): boolean {
-  return /\{[^}]+\}/.test(key);
+  return /\{[^{}]+\}/.test(key);
 }
 
 function senderOf(client: RedisClient): (command: readonly string[]) => Promise<unknown> {

@@ -1,7 +1,7 @@
 import type { CurrentUser } from "../../generated/schema.ts";
 import type { TimeSource } from "./clock.ts";
 import { Random } from "./random.ts";
-import { type SandboxSpace, type SandboxSpaceContent, Space } from "./space.ts";
+import { contentOf, type SandboxSpace, type SandboxSpaceContent, Space } from "./space.ts";
 
 /** An account of the sandbox, with what belongs to its default space. */
 export interface SandboxAccount extends SandboxSpaceContent {
@@ -82,37 +82,15 @@ export function makeAccounts(
       });
     };
     const spaces = [spaceOf(0), spaceOf(1)] as const;
-    return { username, password, profile, spaces, shown: show(username, password, profile, spaces), isDeleted: false };
+    return {
+      username,
+      password,
+      profile,
+      spaces,
+      shown: { ...contentOf(spaces[0]), username, password, profile, spaces },
+      isDeleted: false,
+    };
   });
-}
-
-function show(
-  username: string,
-  password: string,
-  profile: CurrentUser,
-  spaces: readonly [Space, Space],
-): SandboxAccount {
-  const [space] = spaces;
-  return {
-    username,
-    password,
-    profile,
-    spaces,
-    cameras: space.cameras,
-    sharedCameras: space.sharedCameras,
-    recordings: space.recordings,
-    clips: space.clips,
-    events: space.events,
-    arrowClients: space.arrowClients,
-    streamDetections: space.streamDetections,
-    get messages() {
-      return space.messages;
-    },
-    get incidents() {
-      return space.incidents;
-    },
-    collection: (path, parentId) => space.collection(path, parentId),
-  };
 }
 
 /** The first account is the one of the quick start. */

@@ -14,6 +14,7 @@ import type { Sandbox, SandboxQuota, SandboxTokens } from "./sandbox.ts";
 import { EVERYTHING } from "./scopes.ts";
 import { createServer } from "./server.ts";
 import { realSleep } from "./sleep.ts";
+import { contentOf } from "./space.ts";
 import type { State } from "./state.ts";
 import { TokenRegistry } from "./tokens.ts";
 
@@ -42,6 +43,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const serve = createServer(state);
   const tokens = tokensOf(state, account, client);
   return {
+    ...contentOf(account),
     fetch: fetchInProcess(serve, state, options.baseUrl),
     async listen({ port = 0, host = "127.0.0.1" } = {}) {
       const { listen } = await import("./listen.ts");
@@ -52,19 +54,6 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     accounts,
     client,
     clients,
-    cameras: account.cameras,
-    sharedCameras: account.sharedCameras,
-    recordings: account.recordings,
-    clips: account.clips,
-    events: account.events,
-    get messages() {
-      return account.messages;
-    },
-    get incidents() {
-      return account.incidents;
-    },
-    arrowClients: account.arrowClients,
-    streamDetections: account.streamDetections,
     faults,
     tokens,
     quota: quotaOf(state, account),

@@ -1,7 +1,7 @@
 import type { ApiError, OAuthError, ValidationError } from "../../generated/schema.ts";
+import type { Problems } from "../contract/validate-request.ts";
 
-/** What is wrong, field by field. */
-export type Problems = Readonly<Record<string, readonly string[]>>;
+export type { Problems };
 
 /** The titles that Angelcam's errors bear. */
 const TITLES: Readonly<Record<number, string>> = {
@@ -60,11 +60,6 @@ export class InvalidInputError extends Error {
 /** Success without a body. */
 export function noContent(): Response {
   return new Response(null, { status: 204 });
-}
-
-/** What to do about a path that lacks its slash. */
-export function missingSlashHint(pathname: string): string {
-  return `Every path of the API ends in a slash: ${pathname}/`;
 }
 
 /** No token, or one that does not work. */

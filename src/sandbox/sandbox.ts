@@ -1,21 +1,15 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import type { OAuthToken, RtsMessage } from "../../generated/schema.ts";
+import type { OAuthToken } from "../../generated/schema.ts";
 import type { SandboxAccount } from "./accounts.ts";
-import type { SandboxArrowClients } from "./arrow-client-collection.ts";
-import type { SandboxCamera, SandboxIncident, SandboxSharedCamera } from "./camera.ts";
 import type { SandboxClient } from "./clients.ts";
-import type { SandboxClips } from "./clip-collection.ts";
 import type { SandboxClock } from "./clock.ts";
-import type { SandboxEvents } from "./event-collection.ts";
 import type { SandboxFaults } from "./fault-list.ts";
 import type { SandboxQuotaState } from "./quota.ts";
-import type { SandboxRecordings } from "./recording-collection.ts";
 import type { LogEntry, LogFilter } from "./request-log.ts";
-import type { SandboxCollection } from "./resources/collection.ts";
-import type { SandboxStreamDetections } from "./stream-detection-registry.ts";
+import type { SandboxSpaceContent } from "./space.ts";
 
-/** A small Angelcam in memory. */
-export interface Sandbox {
+/** A small Angelcam in memory, with what belongs to the default space of the first account. */
+export interface Sandbox extends SandboxSpaceContent {
   /**
    * A `fetch` that reaches the sandbox: hand it to the client. It answers for the servers of the document, for loopback
    * addresses and for `baseUrl`; any other host is not found.
@@ -48,24 +42,6 @@ export interface Sandbox {
   readonly client: SandboxClient;
   /** All clients. */
   readonly clients: readonly SandboxClient[];
-  /** The cameras of the first account. */
-  readonly cameras: SandboxCollection<SandboxCamera>;
-  /** The cameras that somebody shares with the first account. */
-  readonly sharedCameras: SandboxCollection<SandboxSharedCamera>;
-  /** The recordings of the first account, and their footage. */
-  readonly recordings: SandboxRecordings;
-  /** The clips of the first account. */
-  readonly clips: SandboxClips;
-  /** The events of the first account. */
-  readonly events: SandboxEvents;
-  /** The messages of the first account. */
-  readonly messages: SandboxCollection<RtsMessage>;
-  /** The incidents of the first account. */
-  readonly incidents: SandboxCollection<SandboxIncident>;
-  /** The Arrow clients of the first account. */
-  readonly arrowClients: SandboxArrowClients;
-  /** The searches for streams of the first account. */
-  readonly streamDetections: SandboxStreamDetections;
   /** What shall go wrong. */
   readonly faults: SandboxFaults;
   /** Tokens and sessions. */

@@ -1,8 +1,9 @@
+import { CORS_HEADERS, isPreflight, preflightHeaders } from "../base/cors.ts";
 import { isForm, mediaTypeOf, readForm } from "../contract/body.ts";
+import { missingSlashHint, type ReadRequest, readParameters, validateRequest } from "../contract/validate-request.ts";
 import { angelcamDocument, angelcamRouter } from "../openapi/angelcam-document.ts";
 import type { Route } from "../openapi/router.ts";
 import type { Account } from "./accounts.ts";
-import { CORS_HEADERS, isPreflight, preflightHeaders } from "./cors.ts";
 import { type Credential, readCredential } from "./credentials.ts";
 import { isServerOf, isServerOrigin, type OperationRules, rulesFor, secretNames } from "./document.ts";
 import { type Fault, kindOf } from "./fault.ts";
@@ -16,7 +17,6 @@ import {
   errorResponse,
   InvalidInputError,
   invalidInput,
-  missingSlashHint,
   notAuthenticated,
   oauthError,
   type Problems,
@@ -26,7 +26,6 @@ import { serveParts } from "./routes/all.ts";
 import { covers } from "./scopes.ts";
 import type { Space } from "./space.ts";
 import type { State } from "./state.ts";
-import { type ReadRequest, readParameters, validateRequest } from "./validate-request.ts";
 
 /** A response, and the fault that the connection has to show. */
 export interface Served {

@@ -80,6 +80,8 @@ export class Space implements SandboxSpace, Context {
   readonly events: EventCollection;
   readonly arrowClients: ArrowClientCollection;
   readonly streamDetections: StreamDetectionRegistry;
+  readonly messages: SandboxCollection<RtsMessage>;
+  readonly incidents: SandboxCollection<SandboxIncident>;
   readonly #userId: () => number;
   #lastNumber: number;
 
@@ -105,19 +107,13 @@ export class Space implements SandboxSpace, Context {
     this.clips = new ClipCollection(clock, source("clips"), userId);
     this.sharedClips = new ClipCollection(clock, source("shared-clips"), userId);
     this.events = new EventCollection(this.cameras, clock, `${seed}/events`);
+    this.messages = this.#items("/v1/rts/messages/");
+    this.incidents = this.#items("/v1/rts/incidents/");
     this.streamDetections = new StreamDetectionRegistry(clock, source("detections"));
   }
 
   get userId(): number {
     return this.#userId();
-  }
-
-  get messages(): SandboxCollection<RtsMessage> {
-    return this.#items("/v1/rts/messages/");
-  }
-
-  get incidents(): SandboxCollection<SandboxIncident> {
-    return this.#items("/v1/rts/incidents/");
   }
 
   collection(path: string, parentId?: number | string): SandboxCollection<Record<string, unknown>, number | string> {
@@ -140,4 +136,15 @@ export class Space implements SandboxSpace, Context {
   #items<Item>(path: string): SandboxCollection<Item> {
     return this.resources.collection({ path }) as unknown as SandboxCollection<Item>;
   }
+}
+
+/** What belongs to a space, without the space itself. */
+export function contentOf(space: SandboxSpaceContent): SandboxSpaceContent {
+  const { cameras, sharedCameras, recordings, clips, events, messages, incidents, arrowClients } = space;
+  const { streamDetections } = space;
+  const collection: SandboxSpaceContent["collection"] = (path, parentId) => space.collection(path, parentId);
+  return {
+    ...{ cameras, sharedCameras, recordings, clips, events, messages, incidents, arrowClients, streamDetections },
+    collection,
+  };
 }

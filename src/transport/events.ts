@@ -1,4 +1,5 @@
 import type { SessionEvent } from "../auth/events.ts";
+import { cleanError } from "../errors/redact.ts";
 import type { QuotaWaitEvent } from "../quota/events.ts";
 
 /** An event of a call. It holds no secret: no token, no filled-in path, no body. */
@@ -59,7 +60,7 @@ export function safely(listener: Emit | undefined): Emit | undefined {
       try {
         listener(event);
       } catch (error) {
-        console.error("angelcam-client: onEvent threw", error);
+        console.error("angelcam-client: onEvent threw", cleanError(error));
       }
     })
   );

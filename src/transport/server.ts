@@ -17,7 +17,7 @@ export function baseUrlOf(
 ): string {
   if (baseUrl !== undefined) return baseUrl;
   const server = servers[name ?? ""] ?? Object.values(servers)[0] ?? "";
-  return server.replace(/\{(\w+)=?([^}]*)\}/g, (_, variable: string, usual: string) => {
+  return server.replace(/\{(\w+)(?:=([^{}]*))?\}/g, (_, variable: string, usual = "") => {
     const value = Object.hasOwn(variables, variable) ? variables[variable] : usual;
     // One label of a host name and no more, so that no value can lead to another host.
     if (/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i.test(value ?? "")) return value ?? "";

@@ -37,6 +37,7 @@ export function waitForQuota(settings: QuotaStepSettings, next: Handler): Handle
   if (!quota) return next;
   const lacksToken = ({ operation }: Call) => operation.security.length > 0 && auth?.isReady?.() === false;
   return async (call) => {
+    if (!isCounted(call)) return next(call);
     for (let returns = 0; ; returns++) {
       // The token is requested while the call waits in the queue.
       const token = lacksToken(call) ? auth?.authorization(call.signal) : undefined;
@@ -53,6 +54,14 @@ export function waitForQuota(settings: QuotaStepSettings, next: Handler): Handle
       }
     }
   };
+}
+
+/**
+ * True for a call that Angelcam counts for the account: calls with a token, and token requests. The controls of a playback and
+ * event reports carry no token, so they belong to no account.
+ */
+function isCounted({ operation, urgent }: Call): boolean {
+  return urgent || operation.security.length > 0 || operation.path.startsWith("/oauth/");
 }
 
 /** Waits for a slot until the deadline comes too close, or until the token that the call needs is rejected. */

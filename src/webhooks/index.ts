@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from "../base/clock.ts";
-import { toIso } from "../helpers/time-range.ts";
+import { toIso } from "../base/time.ts";
 import { hashOf, hintFor, isHash } from "./body-hash.ts";
 import { bytesOf, checkRequest, type RawWebhookRequest, signatureOf } from "./signed-request.ts";
 import { verifySignature } from "./verify-signature.ts";

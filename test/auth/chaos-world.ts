@@ -55,7 +55,7 @@ export class ChaosWorld {
 
   /** Starts a process. After `kill`, it sends and writes nothing any more. */
   start(): Process {
-    const life = { ended: false };
+    const life = { ended: false, sent: undefined as string | undefined };
     const session = new OAuthSession({
       clientId: "client",
       grant: this.#grant,
@@ -67,15 +67,18 @@ export class ChaosWorld {
       const call = new Headers(init.headers).get("X-Call") ?? "";
       if (this.clock.monotonic() > (this.#deadlines.get(call) ?? Number.POSITIVE_INFINITY))
         this.requestsAfterDeadline++;
+      life.sent = new URLSearchParams(String(init.body)).get("refresh_token") ?? life.sent;
       const response = await this.server.fetch(input, init);
-      return life.ended ? never() : response;
+      if (!life.ended) return response;
+      this.server.loseSuccessorOf(life.sent);
+      return never();
     };
     const angelcam = new Angelcam({ auth: session, fetch, clock: this.clock, quota: false, random: () => 0.5 });
     const kill = () => {
       life.ended = true;
       if (this.#holder !== life) return;
       this.#holder = undefined;
-      this.server.loseSuccessorOf(this.#stored?.refreshToken);
+      this.server.loseSuccessorOf(life.sent);
     };
     return { angelcam, kill };
   }

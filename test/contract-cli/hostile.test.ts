@@ -9,16 +9,12 @@ import { type ContractProxy, startProxy } from "../../src/contract-cli/proxy.ts"
 import { Secrets } from "../../src/contract-cli/secrets.ts";
 import { Sender } from "../../src/contract-cli/sender.ts";
 import { type Target, targetAt } from "../../src/contract-cli/target.ts";
-import { runCommand } from "./command.ts";
-import { type Change, type FaultyServer, inJson, startFaultyServer } from "./faulty-server.ts";
+import { type Change, type FaultyServer, startFaultyServer } from "./faulty-server.ts";
 
-// A server, or a client, that tries to get a credential to another origin, or a command into the log of a pipeline.
+// A server, or a client, that tries to get a credential to another origin.
 
 /** Sent with every request; no other server may ever see it. */
 const TOKEN = "9f2c1e7a44d0b8c6";
-
-/** Escape sequences, line breaks, commands of three pipelines, a mark that reverses text. */
-const NASTY = "\u001b[31mred\r\n::error::owned\n##[error]owned\n##vso[task.complete]\u0007\u202e\u2028::add-mask::x";
 
 let elsewhere: FaultyServer;
 let target: FaultyServer;
@@ -158,75 +154,7 @@ describe("a redirect to another origin is not followed, and not passed on:", () 
   });
 });
 
-describe("an exploration sends no credential elsewhere when a server returns", () => {
-  const IDS: readonly [string, () => unknown][] = [
-    ["an id that is a host", () => `//${new URL(elsewhere.origin).host}/v1/me`],
-    ["an id that is an address", () => `${elsewhere.origin}/`],
-    ["an id that leads upwards", () => "../../oauth"],
-    ["an id of two dots", () => ".."],
-    ["an id with a line break", () => "1\r\nHost: evil.example"],
-    ["an id with a user name", () => `@${new URL(elsewhere.origin).host}`],
-    ["an id with a query", () => "1?x=1#"],
-  ];
-
-  test.each(IDS)("%s", async (_, id) => {
-    change = (response, request) => {
-      if (!request.startsWith("GET /v1/cameras/?") && request !== "GET /v1/cameras/") return;
-      if (response.status !== 200) return;
-      inJson(({ results }) => {
-        for (const camera of results as object[]) Object.assign(camera, { id: id() });
-      })(response);
-    };
-    const { code, stdout } = await explore();
-    expect(code, stdout).toBe(1);
-    expect(stdout).toContain("cameras.list response 200, body /results/0/id: must be an integer");
-    expect(elsewhere.requests).toEqual([]);
-    // Nor does the id turn the request into one that it was not.
-    const paths = target.requests.map((request) => request.replace(/^\S+ ([^?]*).*$/, "$1"));
-    expect(paths.filter((path) => /\/\/|\.\.|[\\@\s]/.test(path))).toEqual([]);
-  });
-
-  test("a next link to another origin", async () => {
-    change = inList((page) => Object.assign(page, { next: `${elsewhere.origin}/v1/cameras/?offset=1` }));
-    const { code, stdout } = await explore();
-    expect([code, stdout]).toEqual([1, expect.stringContaining("body /next: must not lead to another origin")]);
-    expect(elsewhere.requests).toEqual([]);
-  });
-});
-
-describe("nothing that a server writes reaches the log of a pipeline as a command:", () => {
-  const TEXTS: readonly [string, Change][] = [
-    [
-      "the error of a token request",
-      (response, request) => {
-        if (!request.startsWith("POST /oauth/token/")) return;
-        const body = JSON.stringify({ error: NASTY, error_description: NASTY });
-        Object.assign(response, { status: 400, body, headers: {} });
-      },
-    ],
-    ["a value that breaks the contract", inList((page) => Object.assign(page, { count: NASTY }))],
-    ["the name of a field", inList((page) => Object.assign(page, { [NASTY]: NASTY }))],
-    [
-      "a header",
-      (response) => {
-        response.type = "text/html;\u00a0##[error]owned";
-      },
-    ],
-  ];
-
-  test.each(TEXTS)("%s", async (_, hostile) => {
-    change = hostile;
-    const { stdout, stderr, json, junit, html } = await explore({ GITHUB_ACTIONS: "true" });
-    expect(stdout).toMatch(/^FAILED/m);
-    for (const output of [stdout, stderr, json, junit, html]) {
-      expect(output.match(/[\p{Cc}\u2028\u2029\u202e]/gu)?.filter((character) => character !== "\n") ?? []).toEqual([]);
-      expect(output).not.toMatch(/##(?:\[|vso\[)/);
-    }
-    const commands = stdout.split("\n").filter((line) => line.trimStart().startsWith("::"));
-    expect(commands.filter((line) => !/^::(?:error|warning) title=[^:]*::/.test(line))).toEqual([]);
-    expect(commands.filter((line) => /^::error title=[^:]*::owned/.test(line))).toEqual([]);
-  });
-
+describe("a text of a server", () => {
   test.each([
     ["::error::x", ": :error::x"],
     ["  ::error::x", "  : :error::x"],
@@ -260,21 +188,3 @@ test("the question whether a server is a mock follows no redirect and carries no
   await targetAt(target.origin);
   expect([elsewhere.requests, target.credentials]).toEqual([[], ["Bearer none"]]);
 });
-
-function inList(edit: (page: Record<string, unknown>) => void): Change {
-  return (response, request) => {
-    if (/^GET \/v1\/cameras\/(?:\?|$)/.test(request) && response.status === 200) inJson(edit)(response);
-  };
-}
-
-function explore(environment: Record<string, string> = {}) {
-  const { client, account } = target.sandbox;
-  return runCommand(["--explore", "--seed", "1", "--server", target.origin], {
-    environment: {
-      ANGELCAM_CLIENT_ID: client.clientId,
-      ANGELCAM_USERNAME: account.username,
-      ANGELCAM_PASSWORD: account.password,
-      ...environment,
-    },
-  });
-}

@@ -5,7 +5,7 @@ import { type PlanOptions, plan } from "../../src/contract-cli/plan.ts";
 import type { ArazzoWorkflow, WorkflowEntry } from "../../src/contract-cli/read-workflows.ts";
 import { arazzoOf, runCommand, step } from "./command.ts";
 
-// What is decided before a request is sent.
+// Decisions before a request is sent.
 
 const ONE_STEP = step("GET /v1/me/", "successCriteria: [{ condition: $statusCode == 200 }]");
 const ELSEWHERE: PlanOptions = { names: [], mayWrite: false, target: { isLocal: false }, inputs: new Set() };

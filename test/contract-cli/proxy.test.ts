@@ -43,7 +43,10 @@ beforeEach(async () => {
   pauses.length = 0;
   // The clock of the sandbox stands still, so that its quota does not depend on the speed of the machine.
   const now = Date.now();
-  server = await startFaultyServer(undefined, { clock: { now: () => now } });
+  server = await startFaultyServer(undefined, {
+    clock: { now: () => now },
+    quota: { windows: [{ limit: 20, seconds: 60 }] },
+  });
 });
 
 afterEach(async () => {

@@ -14,7 +14,7 @@ const ANSWERED: Exchange = {
   ...{ violations: [], problem: undefined, request: undefined, response: undefined, startedAt: 0, duration: 0 },
 };
 
-/** What means something in XML or must not be in it at all, and any other character. */
+/** Characters that mean something in XML or must not be in it at all, and any other. */
 const HOSTILE = fc.oneof(
   fc.constantFrom("<", ">", "&", '"', "'", "]]>", "&amp;", "-->", "\u0000", "\uffff", "\n"),
   fc.string({ unit: "binary", minLength: 1, maxLength: 1 }),

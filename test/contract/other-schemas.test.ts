@@ -97,14 +97,14 @@ describe("of several schemas that take the same type,", () => {
   });
 });
 
-/** What is wrong with the body of a request, from its place on. */
+/** The violations of the body of a request, from their location on. */
 function sent(schema: object, value: unknown): string[] {
   const contract = createContract({ document: documentOf(schema) });
   const message = { method: "PUT", url: "https://api.example.com/thing", headers, bodyText: JSON.stringify(value) };
   return messagesOf(contract.checkRequest(message)).map((line) => line.replace("put request, body", ""));
 }
 
-/** What is wrong with the body of a response, from its place on. */
+/** The violations of the body of a response, from their location on. */
 function answered(schema: object, value: unknown): string[] {
   const contract = createContract({ document: documentOf(schema) });
   const request = { method: "PUT", url: "https://api.example.com/thing", headers };

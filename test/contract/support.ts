@@ -17,7 +17,7 @@ export function exampleRequest(id: string, name: string): Record<string, unknown
   return requestExample(document, id, name);
 }
 
-/** What a request breaks, without its response. */
+/** The violations of a request, without its response. */
 export function brokenBy(url: string, { method = "GET", headers = {}, body = "" } = {}): Violation[] {
   return createContract().checkRequest({
     method,
@@ -27,7 +27,7 @@ export function brokenBy(url: string, { method = "GET", headers = {}, body = "" 
   });
 }
 
-/** What a form sent to the token endpoint breaks. */
+/** The violations of a form that is sent to the token endpoint. */
 export function brokenByForm(fields: Record<string, string>): Violation[] {
   return brokenBy("https://my.angelcam.com/oauth/token/", {
     method: "POST",
@@ -36,7 +36,7 @@ export function brokenByForm(fields: Record<string, string>): Violation[] {
   });
 }
 
-/** What a response to `cameras.get` breaks. */
+/** The violations of a response to `cameras.get`. */
 export function brokenByResponse(response: Response, bodyText: string): Violation[] {
   const request = { method: "GET", url: "https://api.angelcam.com/v1/cameras/20311/", headers: {} };
   return createContract().checkResponse(request, { status: response.status, headers: response.headers, bodyText });

@@ -130,6 +130,19 @@ describe("angelcam-mock", () => {
     other.close();
   });
 
+  test("says that Prism is missing, and how to get it", async () => {
+    await using refused = startScript([MOCK, "--port", "0"], { NODE_OPTIONS: preload("without-prism.ts") });
+    expect(await refused.ended).toEqual({ code: 1, signal: null });
+    expect(refused.stderr()).toContain("npm install --save-dev @stoplight/prism-cli");
+  });
+
+  test("listens where --host says", async () => {
+    await using other = startScript([MOCK, "--port", "0", "--host", "localhost"]);
+    const place = await originOf(other);
+    expect(place).toMatch(/^http:\/\/localhost:/);
+    expect(await emailFrom(place)).toBe("user@example.com");
+  });
+
   test.each([
     [["--prot", "4011"], "Unknown option '--prot'"],
     [["4011"], "Unexpected argument '4011'"],

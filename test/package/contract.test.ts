@@ -30,7 +30,7 @@ test("the contract compiles and works where nothing but the package is installed
   const { stdout } = await runProgram(consumer, "out/contract.js");
   expect(stdout).toContain('query limt: is not in the document, got "5". Did you mean "limit"?');
   expect(stdout).toContain("lacks the slash at its end");
-  expect(stdout).toContain("2 requests, 2 answers: ");
+  expect(stdout).toContain("2 requests, 2 responses: ");
 });
 
 test("it costs nothing where it is not imported", async () => {

@@ -126,7 +126,8 @@ function read(file: string): Promise<string> {
 
 /** The files that a page in Markdown links to. */
 function linksOf(page: string, text: string): { page: string; target: string }[] {
-  return [...text.matchAll(/\]\(([^)#\s]+)/g)]
+  const prose = text.replaceAll(/^```[\s\S]*?^```$/gm, "");
+  return [...prose.matchAll(/\]\(([^)#\s]+)/g)]
     .map(([, target = ""]) => target)
     .filter((target) => !/^[a-z]+:/.test(target))
     .map((target) => ({ page, target: path.posix.join(path.posix.dirname(page), target) }));

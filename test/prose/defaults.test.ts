@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { sessionDefaults } from "../../src/auth/session.ts";
+import { sessionDefaults } from "../../src/auth/session-options.ts";
 import { clientDefaults } from "../../src/client/options.ts";
 import { retryDefaults } from "../../src/errors/retry-policy.ts";
 import { quotaDefaults } from "../../src/quota/options.ts";

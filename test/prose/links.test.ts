@@ -8,7 +8,7 @@ const files = ["ARCHITECTURE.md", ...proseFiles(ROOT)];
 
 // Links within the docs (#operation/..., and the anchors of guides) are checked by test/docs/content.test.ts.
 test.each(files)("every file that %s links to is there", (name) => {
-  const text = readFileSync(path.join(ROOT, name), "utf8");
+  const text = readFileSync(path.join(ROOT, name), "utf8").replaceAll(/^```[\s\S]*?^```$/gm, "");
   const targets = [...text.matchAll(/\]\((?!#|https?:|mailto:)([^)#]+)/g)].map(([, target = ""]) => target);
   expect(targets.filter((target) => !existsSync(path.join(ROOT, path.dirname(name), target)))).toEqual([]);
 });

@@ -303,3 +303,24 @@ describe("the event quota_wait", () => {
     ]);
   });
 });
+
+describe("a request without a token", () => {
+  const noRoom = () => {
+    const { clock, sent, angelcam } = setUp({ quota: { windows: [{ limit: 1, seconds: 3_600 }] }, deadline: 1_000 });
+    return { clock, sent, angelcam };
+  };
+
+  it.each<[string, (angelcam: Angelcam) => Promise<unknown>]>([
+    [
+      "the controls of a playback",
+      (angelcam) => angelcam.recordingStreams.get("5f0c2d1a", { serverVariables: { streamer: "e1-eu2" } }),
+    ],
+    ["an event report", (angelcam) => angelcam.events.create({ hash: "a1b2c3" })],
+  ])("takes no slot of the account: %s", async (_, call) => {
+    const { clock, sent, angelcam } = noRoom();
+    await clock.drive(angelcam.me.get());
+    await clock.drive(call(angelcam));
+    expect(sent).toHaveLength(2);
+    await expect(clock.drive(angelcam.me.get())).rejects.toBeInstanceOf(QuotaError);
+  });
+});

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { execute } from "../runtimes/execute.ts";
@@ -10,11 +11,13 @@ beforeAll(installRecipes, 300_000);
 
 test("every recipe runs and does what its page says", { timeout: 300_000 }, async () => {
   const vitest = path.join(ROOT, "node_modules/vitest/vitest.mjs");
-  const { stdout } = await execute(process.execPath, [vitest, "run", "--reporter=json"], {
+  // Into a file, for the programs write to the output.
+  const report = path.join(import.meta.dirname, "node_modules/.report.json");
+  await execute(process.execPath, [vitest, "run", "--reporter=json", `--outputFile=${report}`], {
     cwd: import.meta.dirname,
     env: { VITEST: "", NODE_OPTIONS: "" },
   });
-  const { testResults } = JSON.parse(stdout.slice(stdout.indexOf("{"))) as { testResults: { name: string }[] };
+  const { testResults } = JSON.parse(await readFile(report, "utf8")) as { testResults: { name: string }[] };
   const checked = testResults.map(({ name }) => path.basename(path.dirname(name)));
   expect(checked.sort()).toEqual([...RECIPES].sort());
 });

@@ -31,10 +31,8 @@ describeWithRedis("redisQuota after a change of the clock of Redis", (redis) => 
   /** Makes everything stored look as if a server whose clock was ahead had written it. */
   async function moveIntoFuture({ client, key, beside }: Awaited<ReturnType<typeof used>>, milliseconds: number) {
     for (const name of [key, beside("seen")]) {
-      const members = await client.zrange(name, 0, -1, "WITHSCORES");
-      for (let index = 0; index < members.length; index += 2) {
-        await client.zincrby(name, String(milliseconds), String(members[index] ?? ""));
-      }
+      const members = await client.zrange(name, "0", "-1");
+      for (const member of members) await client.zincrby(name, milliseconds, member);
     }
     await client.incrby(beside("latest"), milliseconds);
     const pause = await client.get(beside("paused"));

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
-import { Angelcam, OAuthSession, type QuotaLimiter, refreshTokenGrant } from "../../src/index.ts";
+import { Angelcam, OAuthSession, type QuotaLimiter, type QuotaRequest, refreshTokenGrant } from "../../src/index.ts";
 import { redisQuota, redisTokenStore, TokenStoreError } from "../../src/redis/index.ts";
 import { gate, tokensOf } from "../node/support.ts";
 import { account } from "../support/fake-angelcam.ts";
@@ -264,11 +264,11 @@ describeWithRedis("a session on redisTokenStore", (redis) => {
     const expired = { ...tokensOf(0), accessToken: DEAD, refreshToken, expiresAt: 1 };
     await redisTokenStore(client, { key }).write(expired);
     let waits = 1;
-    // The request waits in the queue of the quota at first, with the lock held.
+    // The token request, which is urgent, waits in the queue of the quota at first, with the lock held.
     const quota = {
       maxWait: 60_000,
-      acquire: async () => {
-        if (waits-- > 0) await beforeSending(client, key);
+      acquire: async ({ urgent }: QuotaRequest) => {
+        if (urgent && waits-- > 0) await beforeSending(client, key);
         return { release() {}, cancel() {} };
       },
       pause() {},

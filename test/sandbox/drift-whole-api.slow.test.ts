@@ -7,15 +7,21 @@ import { type PrismProxy, startPrismProxy } from "./prism-proxy.ts";
 
 // As drift.test.ts, for the rest of the API: the requests are those of the document's own examples, with ids that the
 // sandbox knows.
-const sandbox = createSandbox({ cameras: 3, quota: false });
+const sandbox = createSandbox({ cameras: 3, accounts: 2, quota: false });
 const token = sandbox.tokens.signIn().access_token;
+const otherToken = sandbox.tokens.signIn(sandbox.accounts[1] ? { account: sandbox.accounts[1] } : {}).access_token;
 
 const HOUR = 3_600_000;
 const now = sandbox.clock.now();
 const [start, end] = [new Date(now - 2 * HOUR).toISOString(), new Date(now - HOUR).toISOString()];
 const unknownUuid = "00000000-0000-4000-a000-000000000000";
 
-const camera = sandbox.cameras.add({ type: "h264", status: "online", applications: [{ code: "CRA" }] });
+const camera = sandbox.cameras.add({
+  type: "h264",
+  status: "online",
+  applications: [{ code: "CRA" }, { code: "LSA" }],
+  guests: 2,
+});
 const [recording] = sandbox.recordings.of(camera.id);
 sandbox.recordings.setFootage(recording?.id ?? "", [{ start: now - 30 * HOUR, end: now }]);
 sandbox.events.add(camera.id);
@@ -30,6 +36,11 @@ const playback = await open<{ stream_controls: { base_url: string } }>(
 const playedAt = new URL(playback.stream_controls.base_url);
 const [streamerName, streamId] = [playedAt.hostname.split(".")[0], playedAt.pathname.split("/")[3]];
 const detection = await open<{ session_id: string }>("/v1/cameras/stream-detection/", { address: "203.0.113.17" });
+
+const shared = [...sandbox.sharedCameras].find(({ applications }) => applications.some(({ code }) => code === "CRA"));
+const sharedClip = await open<{ id: string }>(`/v1/shared-cameras/${shared?.id}/clips/`, { name: "x", start, end });
+sandbox.clock.advance(60_000);
+const [firstArrowClient] = [...sandbox.arrowClients];
 
 /** Where the sandbox has a memory: the ids that it knows, ids that it does not know, and input that it refuses. */
 interface Plan {
@@ -60,7 +71,37 @@ const older = (values: object, wrong: Plan["wrong"] = []): Plan => ({
   wrong,
 });
 
+const ofShared = { values: { camera_id: shared?.id, clip_id: sharedClip.id, ...range }, unknown: { camera_id: 1 } };
+const ofGuest = { values: { camera_id: camera.id, guest_id: camera.id * 100 }, unknown: { guest_id: 1 } };
+const ofService = { values: { arrow_client_id: firstArrowClient?.uuid }, unknown: { arrow_client_id: unknownUuid } };
+
 const plans: Partial<Record<OperationId, Plan>> = {
+  "broadcasting.get": ofCamera,
+  "broadcasting.start": ofCamera,
+  "broadcasting.stop": ofCamera,
+  "guests.list": ofCamera,
+  "guests.create": { values: ofCamera.values, unknown: ofCamera.unknown, never: [400] },
+  "guests.get": ofGuest,
+  "guests.update": ofGuest,
+  "guests.delete": { values: { camera_id: camera.id, guest_id: camera.id * 100 + 1 }, unknown: { guest_id: 1 } },
+  "arrowClients.resetServiceTable": {
+    ...ofService,
+    values: { arrow_client_id: sandbox.arrowClients.add().uuid },
+    never: [400, 502],
+  },
+  "speakers.play": { body: { repeat: false }, never: [204, 404] },
+  "arrowClients.services.list": ofService,
+  "arrowClients.services.create": { values: ofService.values, never: [400, 404, 405, 502] },
+  "arrowClients.services.get": ofService,
+  "arrowClients.services.delete": { ...ofService, never: [502] },
+  "sharedCameras.get": { ...ofShared, never: [400] },
+  "sharedCameras.clips.list": { ...ofShared, never: [400] },
+  "sharedCameras.clips.create": { values: ofShared.values, body: { name: "x", start, end }, never: [400] },
+  "sharedCameras.clips.get": ofShared,
+  "sharedCameras.clips.stream": ofShared,
+  "sharedCameras.recording.get": ofShared,
+  "sharedCameras.recording.timeline": { ...ofShared, wrong: [tooLong] },
+  "sharedCameras.recording.stream": { ...ofShared, wrong: [backwards] },
   "cameras.create": {
     wrong: [{ body: {} }, { body: { name: "x", type: "h264", connection_type: "direct", url: "http://x/" } }],
   },
@@ -161,7 +202,8 @@ const cases = documentedRequests
       method,
       path: path(values),
       body,
-      authorization: signedIn ? `Bearer ${token}` : undefined,
+      // An account that is deleted is gone for all others.
+      authorization: signedIn ? `Bearer ${operation === "me.delete" ? otherToken : token}` : undefined,
     };
     const weak = sandbox.tokens.signIn({ scope: scopes.includes("user_access") ? "orders_access" : "user_access" });
     return [
@@ -179,7 +221,9 @@ const cases = documentedRequests
       { ...request, status: 503, fault: true as const },
       { ...request, status: ok },
     ];
-  });
+  })
+  // What is deleted is needed no more.
+  .sort((one, other) => Number(one.method === "DELETE") - Number(other.method === "DELETE"));
 
 let server: SandboxListener;
 let proxy: PrismProxy;

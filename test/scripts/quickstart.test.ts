@@ -54,7 +54,7 @@ test("npm start shows each call, the account and the cameras, and ends by itself
 });
 
 test("a mock that cannot start ends it with a reason, and leaves nothing behind", async () => {
-  await using script = startScript([QUICK_START], preload("failing-prism.ts"));
+  await using script = startScript([QUICK_START], preload("../../mock/fixtures/failing-prism.ts"));
   expect(await script.ended).toEqual({ code: 1, signal: null });
   expect(script.stderr()).toContain("The mock ended with code 7 before it listened.");
   expect(script.stderr()).toContain("out of order");
@@ -62,7 +62,7 @@ test("a mock that cannot start ends it with a reason, and leaves nothing behind"
 });
 
 test("Ctrl+C in the middle of a call ends it, and leaves nothing behind", async () => {
-  await using script = startScript([QUICK_START], preload("silent-prism.ts"));
+  await using script = startScript([QUICK_START], preload("../../mock/fixtures/silent-prism.ts"));
   await script.printed(/sent to/);
   const [prism = 0] = await childrenOf(script.pid);
   expect(isAlive(prism)).toBe(true);

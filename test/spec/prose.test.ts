@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { LANGUAGES } from "../prose/code-blocks.ts";
+import { RECIPES } from "../recipes/pages.ts";
 import { type Document, operationsOf, readDocument, resolve, type Schema } from "./document.ts";
 
 const SPEC = new URL("../../spec/", import.meta.url);
@@ -66,7 +68,8 @@ describe("the reference speaks the field's language", () => {
 describe("guides and samples", () => {
   const guides = readdirSync(new URL("guides/", SPEC), { recursive: true })
     .map(String)
-    .filter((name) => name.endsWith(".md"));
+    // test/recipes checks the blocks of the recipes.
+    .filter((name) => name.endsWith(".md") && !RECIPES.includes(path.basename(name, ".md")));
 
   test.each(guides)("every code block of %s is closed and says its language", (name) => {
     const fences = readFileSync(new URL(`guides/${name}`, SPEC), "utf8").match(/^```.*$/gm) ?? [];

@@ -18,6 +18,13 @@ export function tableOf(stacks: readonly Pick<Stack, "name" | "packages">[]): st
   return [head, widths.map((width) => "-".repeat(width)), ...body].map(line).join("\n");
 }
 
+/** The stacks that the README's table has, of those that there are. */
+export function readTable<T extends Pick<Stack, "name" | "packages">>(readme: string, stacks: readonly T[]): T[] {
+  const [, table = ""] = readme.split(MARKER);
+  const rows = [...table.matchAll(/^\| (.+?) +\| (.*?) *\|$/gm)].map(([, name, version]) => `${name} ${version}`);
+  return stacks.filter((stack) => rows.includes(rowOf(stack).join(" ")));
+}
+
 /** Puts a table in the place of the one between the markers. */
 export function withTable(readme: string, table: string): string {
   const [before, old, ...after] = readme.split(MARKER);

@@ -63,13 +63,18 @@ describe("a listener receives the events of an attempt", () => {
 });
 
 describe("a listener", () => {
-  it("that throws is named on the console, with its error", () => {
+  it("that throws is named on the console, with a clean copy of its error", () => {
     const shown = vi.spyOn(console, "error").mockImplementation(() => {});
-    const error = new Error("broken listener");
+    const error = Object.assign(new Error("broken listener: token=abc"), { config: { headers: "Bearer abc" } });
     safely(() => {
       throw error;
     })?.({ type: "token_save_failed", error: { name: "Error", message: "disk full" } });
-    expect(shown.mock.calls).toEqual([["angelcam-client: onEvent threw", error]]);
+    const [message, copy] = shown.mock.calls[0] ?? [];
+    expect([message, copy.message, { ...copy }]).toEqual([
+      "angelcam-client: onEvent threw",
+      "broken listener: token=[secret]",
+      {},
+    ]);
   });
 
   it("is optional: the console stays empty", async () => {

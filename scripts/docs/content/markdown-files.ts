@@ -34,7 +34,7 @@ export function guideMarkdown(content: Content, name: string): string {
 }
 
 /** An operation as a page of Markdown. The fields of named schemas are listed in place. */
-export function operationMarkdown(content: Content, place: PlacedOperation): string {
+function operationMarkdown(content: Content, place: PlacedOperation): string {
   const text = `${operationText(content.document, place, { level: 1 })}${seeAlso(content, place)}`;
   return new Links(content).rewrite(text, "", (target) => `../${addressOf(target, "md")}`);
 }

@@ -7,6 +7,7 @@ import { contentSecurityPolicy, sha256 } from "../site/policy.ts";
 import { renderPage } from "../site/shell.ts";
 import { START_PROGRAM } from "../site/start-page.ts";
 import { type Program, programsOf } from "./programs.ts";
+import { SPEED } from "./worker/virtual-time.ts";
 
 const FOLDER = import.meta.dirname;
 
@@ -71,7 +72,7 @@ function mainOf(programs: readonly Program[]): string {
       `<div role="tabpanel" id="${id}" aria-labelledby="tab-${id}" tabindex="0"${at === 0 ? "" : " hidden"}></div>`,
   );
   return `<h1>Playground</h1>
-<p class="intro">The client and a sandbox run in this page: no account, no network. Time runs 20 times faster.</p>
+<p class="intro">The client and a sandbox run in this page: no account, no network. Time runs ${SPEED} times faster.</p>
 <noscript><p class="note">The playground needs JavaScript. The samples are in the <a href="operations/index.html">reference</a>, too.</p></noscript>
 <div class="controls">
 <label>Program <select id="program">${groups.join("")}</select></label>

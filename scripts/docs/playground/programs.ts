@@ -1,7 +1,7 @@
 import { type Content, chaptersOf, isWebhook } from "../content/outline.ts";
 
 /** The modules that a program can import in the playground. */
-export const MODULES: readonly string[] = [
+const MODULES: readonly string[] = [
   "angelcam-client",
   "angelcam-client/contract",
   "angelcam-client/node",

@@ -7,6 +7,7 @@ import { escapeHtml } from "./html.ts";
 const LANGUAGES: Readonly<Record<string, readonly [grammar: string, label: string]>> = {
   ts: ["typescript", "TypeScript"],
   typescript: ["typescript", "TypeScript"],
+  tsx: ["tsx", "TypeScript"],
   sh: ["shellscript", "Shell"],
   python: ["python", "Python"],
   html: ["html", "HTML"],

@@ -5,6 +5,7 @@ import { coverage } from "./coverage.ts";
 import { deadExports } from "./dead-exports.ts";
 import { dependencies } from "./dependencies.ts";
 import { duplicates } from "./duplicates.ts";
+import { foreignErrors } from "./foreign-errors.ts";
 import { format } from "./format.ts";
 import type { Gate } from "./gate.ts";
 import { licences } from "./licences.ts";
@@ -12,6 +13,7 @@ import { publicTypes } from "./public-types.ts";
 import { publishedFiles } from "./published-files.ts";
 import { publishedTypes } from "./published-types.ts";
 import { redoclyLint, workflowLint } from "./redocly-lint.ts";
+import { regularExpressions } from "./regular-expressions.ts";
 import { spectral } from "./spectral.ts";
 import { storeys } from "./storeys.ts";
 import { tests } from "./tests.ts";
@@ -29,6 +31,8 @@ export const STATIC_GATES: readonly Gate[] = [
   duplicates,
   dependencies,
   storeys,
+  regularExpressions,
+  foreignErrors,
 ];
 
 /** The checks of the built package. */
@@ -43,9 +47,10 @@ export const VERIFY_GATES: readonly Gate[] = [
   coverage,
   tests(
     "property tests with a random seed",
-    ["test/transport/quota", "test/auth/session-model", "test/client/pagination", "test/generative"],
+    ["test/quota", "test/auth/session-model", "test/client/pagination", "test/generative"],
     { PROPERTY_SEED: "random" },
   ),
   command("the package on every runtime", ["node", "test/runtimes/main.ts"], /(\d+) of \d+ runtimes pass/),
+  command("the package in quick stacks", ["node", "scripts/stacks/main.ts", "--quick"], /(\d+) of \d+ stacks pass/),
   command("the bench runs", ["node", "scripts/bench/main.ts", "--quick"], /(\d+) clients side by side/),
 ];

@@ -8,7 +8,8 @@ const ENTRIES = {
   redis: ["base", "errors", "auth", "quota"],
   openapi: ["base"],
   contract: ["base", "errors", "openapi"],
-  sandbox: ["base", "errors", "openapi", "contract"],
+  // `pageOf` makes a list of the client, for unit tests without a network.
+  sandbox: ["base", "errors", "client", "openapi", "contract"],
   mock: ["base", "errors", "openapi", "contract"],
   "contract-cli": ["base", "errors", "openapi", "contract", "sandbox"],
 };

@@ -1,7 +1,8 @@
 import { type Clock, systemClock } from "../../base/clock.ts";
+import type { DateInput } from "../../base/time.ts";
 import type { Angelcam } from "../../client/angelcam.ts";
 import type { RequestOptions } from "../../client/request-options.ts";
-import { type DateInput, type FootageSegment, type TimeRange, toSegment, toTimeRange } from "../time-range.ts";
+import { type FootageSegment, type TimeRange, toSegment, toTimeRange } from "../time-range.ts";
 import { iterateGaps, iterateSegments } from "./iterate.ts";
 import { ResumableIterator } from "./resumable-iterator.ts";
 import { type FootageSource, operationsOf } from "./source.ts";

@@ -3,7 +3,7 @@ import type { RequestOptions } from "../../client/request-options.ts";
 import type { FootageSegment } from "../time-range.ts";
 
 /**
- * What was recorded: the id of a recording, as `cameras.recordings.list` returns it; the id of a camera of one's own,
+ * A source of footage: the id of a recording, as `cameras.recordings.list` returns it; the id of a camera of one's own,
  * whose recording that never stops is meant; or the id of a shared camera, whose recordings have no ids.
  *
  * @example

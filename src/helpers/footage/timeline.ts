@@ -8,7 +8,7 @@ import type { SourceOperations } from "./source.ts";
 /** The longest range of one timeline request: 24 hours, see spec/parameters/TimelineEnd.yaml. */
 const LONGEST_WINDOW = 24 * 3_600_000;
 
-/** The API answers in whole seconds, see spec/schemas/TimelineSegment.yaml. */
+/** The API returns whole seconds, see spec/schemas/TimelineSegment.yaml. */
 const SECOND = 1000;
 
 /**

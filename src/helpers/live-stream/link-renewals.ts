@@ -23,7 +23,7 @@ interface Renewal {
 }
 
 /** A camera as it came, or why it did not. */
-type Answer = { readonly place: FieldPlace; readonly camera: unknown } | { readonly error: unknown };
+type CameraResponse = { readonly place: FieldPlace; readonly camera: unknown } | { readonly error: unknown };
 
 /**
  * The links of one client and space. One request renews them all: those that are due, and those whose half time is over.
@@ -127,12 +127,12 @@ export class LinkRenewals {
     this.#schedule();
   }
 
-  #settle({ shared, resolve, reject }: Renewal, answer: Answer): void {
+  #settle({ shared, resolve, reject }: Renewal, response: CameraResponse): void {
     const now = this.clock.monotonic();
     shared.underWay = undefined;
     try {
-      if ("error" in answer) throw answer.error;
-      resolve(shared.take(this.#linkOf(answer, shared), now, this.clock.now()));
+      if ("error" in response) throw response.error;
+      resolve(shared.take(this.#linkOf(response, shared), now, this.clock.now()));
     } catch (error) {
       reject(error);
       const isAngelcamError = error instanceof AngelcamError;
@@ -145,7 +145,10 @@ export class LinkRenewals {
     }
   }
 
-  #linkOf({ place, camera }: Extract<Answer, { camera: unknown }>, { cameraId, format }: SharedLink): FetchedLink {
+  #linkOf(
+    { place, camera }: Extract<CameraResponse, { camera: unknown }>,
+    { cameraId, format }: SharedLink,
+  ): FetchedLink {
     const formats: string[] = [];
     for (const [index, stream] of readArray(place, camera, "streams").entries()) {
       const at = within(place, "streams", index);
@@ -160,8 +163,8 @@ export class LinkRenewals {
   }
 
   /** Reads cameras by as few requests as there can be. It never rejects. */
-  async #read(ids: readonly number[], options: RequestOptions): Promise<ReadonlyMap<number, Answer>> {
-    const answers = new Map<number, Answer>();
+  async #read(ids: readonly number[], options: RequestOptions): Promise<ReadonlyMap<number, CameraResponse>> {
+    const responses = new Map<number, CameraResponse>();
     if (ids.length > 1) {
       try {
         const query = { ids: [...ids], limit: MOST_CAMERAS };
@@ -169,7 +172,7 @@ export class LinkRenewals {
         for (const [index, camera] of cameras.entries()) {
           const place = within(responseOf("cameras.list"), "results", index);
           const { id } = Object(camera) as { id?: unknown };
-          if (typeof id === "number" && ids.includes(id)) answers.set(id, { place, camera });
+          if (typeof id === "number" && ids.includes(id)) responses.set(id, { place, camera });
         }
       } catch (error) {
         const isRejected = error instanceof BadRequestError || error instanceof NotFoundError;
@@ -178,12 +181,12 @@ export class LinkRenewals {
       }
     }
     for (const id of ids) {
-      if (!answers.has(id)) answers.set(id, await this.#readOne(id, options));
+      if (!responses.has(id)) responses.set(id, await this.#readOne(id, options));
     }
-    return answers;
+    return responses;
   }
 
-  async #readOne(id: number, options: RequestOptions): Promise<Answer> {
+  async #readOne(id: number, options: RequestOptions): Promise<CameraResponse> {
     try {
       const place = responseOf("cameras.get");
       return { place, camera: readObject(place, await this.#angelcam.cameras.get(id, undefined, options)) };

@@ -1,5 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { waitUnlessAborted } from "../../base/abort.ts";
+import { listenForAbort, waitUnlessAborted } from "../../base/abort.ts";
+import { cleanError } from "../../errors/redact.ts";
 import type { LinkRenewals } from "./link-renewals.ts";
 import type { LinkListener, SharedLink, StreamLink } from "./shared-link.ts";
 import { StreamExpiredError } from "./stream-errors.ts";
@@ -36,9 +37,7 @@ export class LiveStream implements AsyncIterable<StreamLink>, AsyncDisposable, D
     this.#shared = shared;
     this.#release = release;
     this.#signal = signal;
-    const onAbort = () => this.release();
-    signal?.addEventListener("abort", onAbort, { once: true });
-    this.#cleanups.add(() => signal?.removeEventListener("abort", onAbort));
+    if (signal) this.#cleanups.add(listenForAbort(signal, () => this.release()));
   }
 
   /**
@@ -193,6 +192,6 @@ function safely(call: () => void): void {
   try {
     call();
   } catch (error) {
-    console.error("angelcam-client: a listener of liveStream threw", error);
+    console.error("angelcam-client: a listener of liveStream threw", cleanError(error));
   }
 }

@@ -1,4 +1,4 @@
-import { toIso } from "../time-range.ts";
+import { toIso } from "../../base/time.ts";
 import type { StreamFormat } from "./link-expiry.ts";
 import { StreamExpiredError } from "./stream-errors.ts";
 

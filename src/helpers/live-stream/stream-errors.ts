@@ -1,5 +1,5 @@
+import { toIso } from "../../base/time.ts";
 import { AngelcamError } from "../../errors/angelcam-error.ts";
-import { toIso } from "../time-range.ts";
 import type { StreamFormat } from "./link-expiry.ts";
 
 /** The camera has no stream in the requested format. `available` names the formats that it has. */

@@ -1,6 +1,6 @@
 import { OpenApiDocument } from "../../openapi/openapi-document.ts";
+import { type OperationRules, rulesFrom } from "../../openapi/operation-rules.ts";
 import { type Route, Router } from "../../openapi/router.ts";
-import { type OperationRules, rulesFrom } from "../../sandbox/document.ts";
 import { type ExampleList, readExampleList } from "./pages.ts";
 
 /** The document as the proxy uses it; another one when the file changes. */

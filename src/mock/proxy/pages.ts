@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { OperationRules } from "../../sandbox/document.ts";
+import type { OperationRules } from "../../openapi/operation-rules.ts";
 import { type Problems, RefusedError } from "./validation-error.ts";
 
 // Prism answers a list with the same example whatever the offset. The front puts the items of all examples in one list

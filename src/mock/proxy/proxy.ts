@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
-import { CORS_HEADERS } from "../../sandbox/cors.ts";
+import { CORS_HEADERS } from "../../base/cors.ts";
 import { PrismError } from "../prism-error.ts";
 import type { MockDocument } from "./operations.ts";
 import { LONGEST_WAIT } from "./read-body.ts";

@@ -55,7 +55,7 @@ function decodeUtf8(bytes: Buffer): string {
 /** How deep the brackets of a text are nested at most, whatever they stand for. */
 function depthOf(text: string): number {
   let [depth, deepest] = [0, 0];
-  for (const [bracket] of text.replaceAll(/"(?:[^"\\]|\\.)*"/g, "").matchAll(/[[{}\]]/g)) {
+  for (const [bracket] of text.replaceAll(/"(?:[^"\\]|\\.)*(?:"|\\?$)/gs, "").matchAll(/[[{}\]]/g)) {
     depth += bracket === "[" || bracket === "{" ? 1 : -1;
     deepest = Math.max(deepest, depth);
   }

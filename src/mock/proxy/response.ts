@@ -1,10 +1,9 @@
 import type { IncomingMessage } from "node:http";
+import { isPreflight, preflightHeaders } from "../../base/cors.ts";
 import { isForm, mediaTypeOf, readForm } from "../../contract/body.ts";
+import { missingSlashHint, type Rejection, validateRequest } from "../../contract/validate-request.ts";
 import type { Issue } from "../../contract/violation.ts";
 import type { Route } from "../../openapi/router.ts";
-import { isPreflight, preflightHeaders } from "../../sandbox/cors.ts";
-import { missingSlashHint } from "../../sandbox/responses.ts";
-import { type Rejection, validateRequest } from "../../sandbox/validate-request.ts";
 import type { MockDocument } from "./operations.ts";
 import { atOrigin, type ListPage, pageAt } from "./pages.ts";
 import { type Address, readAddress } from "./read-address.ts";
@@ -173,7 +172,8 @@ function violationsOf({ headers }: PrismAnswer, problem: PrismProblem | undefine
 
 /** An answer that was asked for with `Prefer` and that there is not: the header is at fault, whatever status Prism gives. */
 function refusalOfProblem({ status, title, detail, type }: PrismProblem, { headers }: IncomingMessage): Refusal {
-  const message = detail.replaceAll(/\s*\n[└─ ]*/g, ": ");
+  const lines = detail.split("\n").map((line) => line.replace(/^[└─ ]+/, "").trimEnd());
+  const message = lines.filter((line) => line !== "").join(": ");
   if (headers.prefer !== undefined && /#(NOT_FOUND|UNPROCESSABLE_ENTITY)/.test(type + title)) {
     return { status: 400, detail: new Map([["Prefer", [message]]]) };
   }

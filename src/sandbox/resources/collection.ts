@@ -56,6 +56,11 @@ export class Collection<Item extends object> implements SandboxCollection<Item, 
     return item;
   }
 
+  /** Adds an item of the beginning, as it is. */
+  keep(item: Item): void {
+    this.#items.push(item);
+  }
+
   remove(id: number | string): boolean {
     const before = this.count;
     this.#items = this.#items.filter((item) => this.idOf(item) !== id);

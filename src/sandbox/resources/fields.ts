@@ -1,4 +1,4 @@
-import type { Schema } from "@cfworker/json-schema";
+import type { Schema } from "../../openapi/schema.ts";
 
 /** The fields that a schema gives an object. */
 export interface Fields {
@@ -41,7 +41,7 @@ export function isNullable({ type, oneOf = [], anyOf = [] }: Schema): boolean {
 
 /** The type of a value that is not null. */
 export function typeOf({ type }: Schema): string | undefined {
-  return Array.isArray(type) ? type.find((one) => one !== "null") : type;
+  return [type].flat().find((one) => one !== "null");
 }
 
 function hasConstants(branch: Schema, value: object): boolean {

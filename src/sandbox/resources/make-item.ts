@@ -1,4 +1,4 @@
-import type { Schema } from "@cfworker/json-schema";
+import type { Schema } from "../../openapi/schema.ts";
 import { timestamp } from "../clock.ts";
 import { fits } from "../fits.ts";
 import { uuid } from "../identifier.ts";

@@ -43,7 +43,7 @@ export class ResourceStore {
     this.#collections.set(key, collection);
     const seeds = special.seeds?.(this.#space, parentId) ?? seedItems(resource, this.#space);
     for (const seed of seeds) {
-      collection.add(seed, collection.count);
+      collection.keep(special.make ? special.make(seed, this.#space) : seed);
       this.#remember(path, seed[resource.idName]);
     }
     return collection;

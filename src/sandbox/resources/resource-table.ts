@@ -1,5 +1,5 @@
-import type { Schema } from "@cfworker/json-schema";
 import type { OperationId } from "../../../generated/operations.ts";
+import type { Schema } from "../../openapi/schema.ts";
 import { type OperationRules, operations } from "../document.ts";
 import { fieldsOf } from "./fields.ts";
 

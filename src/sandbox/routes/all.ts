@@ -12,7 +12,7 @@ import { serveResources } from "./resources.ts";
 import { serveSignIn } from "./sign-in.ts";
 import { serveStreamDetection } from "./stream-detection.ts";
 
-/** Every part of the API: first what is special, then what all lists have in common, and last what is not modelled. */
+/** Every part of the API: first what is special and what has no model, then what all lists have in common. */
 export function serveParts(routes: Routes, state: State): void {
   serveSignIn(routes, state);
   serveMe(routes);
@@ -23,6 +23,6 @@ export function serveParts(routes: Routes, state: State): void {
   serveArrowClients(routes);
   serveStreamDetection(routes);
   serveActions(routes);
-  serveResources(routes);
   serveExamples(routes);
+  serveResources(routes);
 }

@@ -1,5 +1,5 @@
 import type { OperationId } from "../../../generated/operations.ts";
-import { operations } from "../document.ts";
+import { rulesFor } from "../document.ts";
 import { errorResponse } from "../responses.ts";
 import type { Routes } from "../route-table.ts";
 import { itemExists } from "./resources.ts";
@@ -18,9 +18,9 @@ export const examples: readonly OperationId[] = [
 
 /** Serves what has no model. */
 export function serveExamples(routes: Routes): void {
-  for (const rules of operations) {
-    const { id, path: template, status } = rules;
-    if (routes.get(id)) continue;
+  for (const id of examples) {
+    const rules = rulesFor(id);
+    const { path: template, status } = rules;
     routes.signedIn(id, ({ space, path, body }) => {
       if (!itemExists(template, space, path)) return errorResponse(404);
       const headers = EXAMPLE_HEADER;

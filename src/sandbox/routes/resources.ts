@@ -7,7 +7,7 @@ import { project } from "../resources/fields.ts";
 import { remakeItem } from "../resources/make-item.ts";
 import { type Action, type Item, type Resource, resourceOf, resources } from "../resources/resource-table.ts";
 import { specialOf } from "../resources/special-resources.ts";
-import { errorResponse, noContent } from "../responses.ts";
+import { errorResponse, InvalidInputError, noContent } from "../responses.ts";
 import type { Routes, SignedInCall } from "../route-table.ts";
 import type { Space } from "../space.ts";
 
@@ -75,7 +75,14 @@ function list(
 ): Response {
   const special = specialOf(resource.path);
   const filters = Object.entries(query as Item).filter(([name]) => !NO_FILTERS.has(name));
-  const { ordering, limit } = query as { readonly ordering?: string; readonly limit?: number };
+  const { ordering, limit, start, end } = query as Readonly<
+    Record<"ordering" | "start" | "end", string | undefined>
+  > & {
+    readonly limit?: number;
+  };
+  if (start !== undefined && end !== undefined && Date.parse(start) >= Date.parse(end)) {
+    throw new InvalidInputError({ start: ["Must be before end."] });
+  }
   const selected = [...items].filter((item) =>
     filters.every(([name, value]) => special.passes?.(item, name, value, space) ?? passes(item, name, value)),
   );

@@ -29,7 +29,7 @@ describe.skipIf(whyNoPostgres)(`on a real server${whyNoPostgres ? ` (skipped: ${
     sandbox.expireAccessTokens();
     await Promise.all(clients.map((client) => client.me.get()));
     expect(sandbox.count({ operation: "oauth.createToken", grant: "refresh_token" })).toBe(1);
-    expect(sandbox.reuses).toBe(0);
+    expect(sandbox.tokenReuses).toBe(0);
     await Promise.all(pools.map((pool) => pool.end()));
   });
 

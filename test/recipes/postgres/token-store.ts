@@ -38,7 +38,7 @@ export function postgresTokenStore(pool: Pool, account: string): TokenStore {
         await connection.query("SELECT set_config('lock_timeout', $1, false)", [LOCK_TIMEOUT]);
         await connection.query("SELECT pg_advisory_lock(hashtextextended($1, 0))", [account]);
         try {
-          return await work();
+          return await work({ read: () => this.read(), write: (tokens) => this.write(tokens) });
         } finally {
           await connection.query("SELECT pg_advisory_unlock(hashtextextended($1, 0))", [account]);
         }

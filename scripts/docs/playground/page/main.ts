@@ -81,7 +81,7 @@ function setRunning(running: boolean): void {
   isRunning = running;
   clearTimeout(timer);
   button.textContent = running ? "Stop" : "Run";
-  document.documentElement.dataset["playground"] = running ? "running" : "ready";
+  document.documentElement.dataset.playground = running ? "running" : "ready";
 }
 
 function setStatus(text: string): void {

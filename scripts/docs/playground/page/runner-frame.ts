@@ -31,6 +31,6 @@ export function connectRunner(frame: HTMLIFrameElement, onEvent: (event: RunEven
       if (data.ready === true) resolve(runner);
       else if (data.run === run) onEvent(data.event as RunEvent);
     });
-    frame.src = frame.dataset["src"] ?? "";
+    frame.src = frame.dataset.src ?? "";
   });
 }

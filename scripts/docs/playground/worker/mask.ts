@@ -31,7 +31,7 @@ export async function maskedExchange(request: Request, requestBody: string, resp
 }
 
 /** A text whose URLs and JSON have no secrets. */
-export function maskBody(text: string): string {
+function maskBody(text: string): string {
   const shown = maskJson(text) ?? (/^[\w.]+=/.test(text) ? maskUrl(`?${text}`).slice(1) : text);
   return shown.length > LONGEST ? `${shown.slice(0, LONGEST)}\n…` : shown;
 }

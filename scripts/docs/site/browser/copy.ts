@@ -7,7 +7,7 @@ export function startCopyButtons(): void {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = "Copy";
-    button.setAttribute("aria-label", `Copy the ${block.dataset["language"] || "text"} code`);
+    button.setAttribute("aria-label", `Copy the ${block.dataset.language || "text"} code`);
     button.addEventListener("click", () => void copy(button, block.querySelector("pre")?.textContent ?? ""));
     block.querySelector(".bar")?.append(button);
   }
@@ -19,9 +19,9 @@ export function startCopyButtons(): void {
 }
 
 /** Copies a text and says on the button whether it is in the clipboard. */
-export async function copy(button: HTMLButtonElement, text: string): Promise<void> {
-  const label = button.dataset["label"] ?? button.textContent ?? "";
-  button.dataset["label"] = label;
+async function copy(button: HTMLButtonElement, text: string): Promise<void> {
+  const label = button.dataset.label ?? button.textContent ?? "";
+  button.dataset.label = label;
   const copied = await write(text);
   button.textContent = copied ? "Copied" : "Not copied: select the text and press Ctrl+C";
   announce(button.textContent);

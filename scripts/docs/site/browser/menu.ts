@@ -2,7 +2,7 @@
 export function startMenu(): void {
   const menu = document.querySelector<HTMLElement>("#menu");
   for (const link of document.querySelectorAll<HTMLAnchorElement>("a[data-reference]")) {
-    link.setAttribute("href", link.dataset["reference"] ?? "");
+    link.setAttribute("href", link.dataset.reference ?? "");
   }
   menu?.addEventListener("click", ({ target }) => {
     if (target instanceof Element && target.closest("a") && menu.matches(":popover-open")) menu.hidePopover();

@@ -1,11 +1,13 @@
-import { checkParameters } from "../contract/check-parameters.ts";
-import { checkRequestBody } from "../contract/check-request-body.ts";
-import { Inspection } from "../contract/inspection.ts";
-import { valueOfTexts } from "../contract/text-value.ts";
-import type { Issue } from "../contract/violation.ts";
 import type { OpenApiDocument } from "../openapi/openapi-document.ts";
 import type { Route } from "../openapi/router.ts";
-import type { Problems } from "./responses.ts";
+import { checkParameters } from "./check-parameters.ts";
+import { checkRequestBody } from "./check-request-body.ts";
+import { Inspection } from "./inspection.ts";
+import { valueOfTexts } from "./text-value.ts";
+import type { Issue } from "./violation.ts";
+
+/** What is wrong, field by field. */
+export type Problems = Readonly<Record<string, readonly string[]>>;
 
 /** A request that has been read. */
 export interface ReadRequest {
@@ -128,4 +130,9 @@ function isObject(bodyText: string): boolean {
     // Said already, in words of its own.
     return true;
   }
+}
+
+/** What to do about a path that lacks its slash. */
+export function missingSlashHint(pathname: string): string {
+  return `Every path of the API ends in a slash: ${pathname}/`;
 }

@@ -8,7 +8,7 @@ import type { Har } from "../../src/openapi/har.ts";
 import { type Change, type FaultyServer, inJson, startFaultyServer } from "./faulty-server.ts";
 import { elementsOf } from "./xml.ts";
 
-// What becomes of a run: exit code, reports, coverage, the baseline. Explorations need no redocly, so they are quick.
+// The outcome of a run: exit code, reports, coverage, the baseline.
 
 const FILES = { json: "report.json", junit: "junit.xml", html: "report.html", har: "traffic.har" } as const;
 

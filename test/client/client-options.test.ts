@@ -1,0 +1,42 @@
+import { describe, expect, test } from "vitest";
+import { Angelcam, type AngelcamOptions } from "../../src/index.ts";
+
+describe("new Angelcam() rejects an invalid option and says what it should be", () => {
+  test.each<[string, unknown, RegExp]>([
+    [
+      "a misspelt name",
+      { baseURL: "https://api.angelcam.com" },
+      /^unknown option of new Angelcam\(\): "baseURL"\. Did you mean baseUrl\?$/,
+    ],
+    ["an unknown name", { token: "abc" }, /^unknown option of new Angelcam\(\): "token"\. Known: auth, /],
+    [
+      "a string as auth",
+      { auth: "abc" },
+      /^auth must be an OAuthSession, personalAccessToken\(…\) or bearerToken\(…\)/,
+    ],
+    ["null as auth", { auth: null }, /^auth must be/],
+    ["a number as retry", { retry: 5 }, /^retry must be false or an object such as \{ attempts: 3 \}, got 5$/],
+    ["an unknown name in retry", { retry: { count: 5 } }, /^unknown retry option "count"/],
+    ["baseUrl that ends in /v1", { baseUrl: "https://api.angelcam.com/v1" }, /^baseUrl must not end in \/v1/],
+    ["baseUrl that ends in /v1/", { baseUrl: "https://api.angelcam.com/v1/" }, /^baseUrl must not end in \/v1/],
+    ["plain http to another host", { baseUrl: "http://angelcam-sandbox:4020" }, /^baseUrl must be https/],
+    ["a string as fetch", { fetch: "node-fetch" }, /^fetch must be a function$/],
+    ["an object as onEvent", { onEvent: {} }, /^onEvent must be a function$/],
+    ["maxResponseSize 0", { maxResponseSize: 0 }, /^maxResponseSize must be a whole number from 1, got 0$/],
+    ["a deadline as text", { deadline: "30s" }, /^deadline must be a number from 1 to Infinity, got "30s"$/],
+    ["a string in place of the options", "abc", /^new Angelcam\(\) takes an object of options, got abc$/],
+    ["null in place of the options", null, /^new Angelcam\(\) takes an object of options, got null$/],
+  ])("%s", (_, options, message) => {
+    expect(() => new Angelcam(options as AngelcamOptions)).toThrow(message);
+  });
+});
+
+test("allowInsecureHttp: plain http to a host of a private network is accepted", () => {
+  expect(() => new Angelcam({ baseUrl: "http://angelcam-sandbox:4020", allowInsecureHttp: true })).not.toThrow();
+  expect(() => new Angelcam({ baseUrl: "ftp://angelcam-sandbox:4020", allowInsecureHttp: true })).toThrow(/^baseUrl/);
+});
+
+test("undefined for every option is as good as left out", () => {
+  const names = ["auth", "server", "baseUrl", "fetch", "timeout", "deadline", "retry", "quota", "space", "clock"];
+  expect(() => new Angelcam(Object.fromEntries(names.map((name) => [name, undefined])))).not.toThrow();
+});

@@ -1,0 +1,255 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import ours from "../../generated/openapi.json" with { type: "json" };
+import { compareDocuments } from "../../src/contract-cli/compare-documents.ts";
+import type { DiffReport } from "../../src/contract-cli/diff-run.ts";
+import { main } from "../../src/contract-cli/main.ts";
+import { OpenApiDocument } from "../../src/openapi/openapi-document.ts";
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "angelcam-diff-"));
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+/** A small document; each case changes one thing in it. */
+function small() {
+  return {
+    openapi: "3.1.0",
+    servers: [{ url: "https://api.angelcam.com" }],
+    paths: {
+      "/v1/cameras/": {
+        get: {
+          operationId: "cameras.list",
+          parameters: [{ name: "limit", in: "query", required: false, schema: { type: "integer" } } as Parameter],
+          responses: {
+            "200": { content: { "application/json": { schema: { $ref: "#/components/schemas/Page" } } } },
+            "401": {},
+          } as Record<string, object>,
+        },
+      },
+      "/v1/cameras/{camera_id}/": {
+        get: {
+          operationId: "cameras.get",
+          responses: {
+            "200": { content: { "application/json": { schema: { $ref: "#/components/schemas/Camera" } } } },
+          },
+        },
+      },
+    } as Record<string, unknown> & {
+      "/v1/cameras/": { get: { parameters: Parameter[]; responses: Record<string, object> } };
+    },
+    components: {
+      schemas: {
+        Page: {
+          type: "object",
+          properties: { results: { type: "array", items: { $ref: "#/components/schemas/Camera" } } },
+        },
+        Camera: {
+          type: "object",
+          required: ["id"],
+          properties: {
+            id: { type: "integer" },
+            name: { type: ["string", "null"] },
+            status: { type: "string", enum: ["online", "offline"] },
+            created: { type: "string", format: "date-time" },
+          } as Record<string, object>,
+        },
+      },
+    },
+  };
+}
+
+interface Parameter {
+  name: string;
+  in: string;
+  required: boolean;
+  schema: object;
+}
+
+type Small = ReturnType<typeof small>;
+
+const CASES: readonly [string, (other: Small) => void, object][] = [
+  [
+    "an operation that only they have",
+    (other) => Object.assign(other.paths, { "/v1/zones/": { get: { responses: {} } } }),
+    { kind: "operation", location: "GET /v1/zones/", ours: undefined, theirs: "GET /v1/zones/" },
+  ],
+  [
+    "an operation that only we have",
+    (other) => delete other.paths["/v1/cameras/{camera_id}/"],
+    { kind: "operation", location: "cameras.get", ours: "GET /v1/cameras/{camera_id}/", theirs: undefined },
+  ],
+  [
+    "a parameter that only they have",
+    (other) => other.paths["/v1/cameras/"].get.parameters.push({ name: "q", in: "query", required: false, schema: {} }),
+    { kind: "parameter", location: "cameras.list query q", ours: undefined, theirs: "q" },
+  ],
+  [
+    "a parameter that they require",
+    (other) => Object.assign(other.paths["/v1/cameras/"].get.parameters[0] ?? {}, { required: true }),
+    { kind: "parameter_required", location: "cameras.list query limit", ours: "false", theirs: "true" },
+  ],
+  [
+    "a status that only we have",
+    (other) => delete other.paths["/v1/cameras/"].get.responses["401"],
+    { kind: "status", location: "cameras.list 401", ours: "401", theirs: undefined },
+  ],
+  [
+    "a field that only they have, in two operations",
+    (other) => Object.assign(other.components.schemas.Camera.properties, { zone: { type: "string" } }),
+    { kind: "field", location: "Camera.zone", ours: undefined, theirs: "zone" },
+  ],
+  [
+    "a field of another type",
+    (other) => Object.assign(other.components.schemas.Camera.properties, { id: { type: "string" } }),
+    { kind: "type", location: "Camera.id", ours: "integer", theirs: "string" },
+  ],
+  [
+    "a field that is null in ours only",
+    (other) => Object.assign(other.components.schemas.Camera.properties, { name: { type: "string" } }),
+    { kind: "nullable", location: "Camera.name", ours: "true", theirs: "false" },
+  ],
+  [
+    "a field that they do not promise",
+    (other) => Object.assign(other.components.schemas.Camera, { required: [] }),
+    { kind: "field_required", location: "Camera.id (response)", ours: "true", theirs: "false" },
+  ],
+  [
+    "an enum with another value",
+    (other) =>
+      Object.assign(other.components.schemas.Camera.properties, {
+        status: { type: "string", enum: ["online", "off"] },
+      }),
+    { kind: "enum", location: "Camera.status", ours: '"offline", "online"', theirs: '"off", "online"' },
+  ],
+  [
+    "another format",
+    (other) =>
+      Object.assign(other.components.schemas.Camera.properties, { created: { type: "string", format: "date" } }),
+    { kind: "format", location: "Camera.created", ours: "date-time", theirs: "date" },
+  ],
+];
+
+describe("two documents differ in exactly one point:", () => {
+  test.each(CASES)("%s", (_, change, difference) => {
+    const other = small();
+    change(other);
+    expect(compareDocuments(new OpenApiDocument(small()), new OpenApiDocument(other))).toEqual([difference]);
+  });
+});
+
+describe("two documents are the same, although", () => {
+  const SAME: readonly [string, (other: Small) => unknown][] = [
+    ["nothing was changed", () => undefined],
+    [
+      "a path parameter has another name, the path no slash at its end, and the server a path of its own",
+      (other) => {
+        other.servers = [{ url: "https://api.angelcam.com/v1" }];
+        const { "/v1/cameras/": list, "/v1/cameras/{camera_id}/": get } = other.paths;
+        other.paths = { "/cameras": list, "/cameras/{id}": get } as unknown as Small["paths"];
+      },
+    ],
+    [
+      "nullability is written as OpenAPI 3.0 does",
+      (other) =>
+        Object.assign(other.components.schemas.Camera.properties, { name: { type: "string", nullable: true } }),
+    ],
+    [
+      "a shared schema is written where it is used",
+      (other) =>
+        Object.assign(other.components.schemas.Page.properties.results, { items: other.components.schemas.Camera }),
+    ],
+    [
+      "fields come by allOf",
+      (other) => {
+        const { properties, ...rest } = other.components.schemas.Camera;
+        Object.assign(other.components.schemas, { Camera: { ...rest, allOf: [{ type: "object", properties }] } });
+      },
+    ],
+  ];
+
+  test.each(SAME)("%s", (_, change) => {
+    const other = small();
+    change(other);
+    expect(compareDocuments(new OpenApiDocument(small()), new OpenApiDocument(other))).toEqual([]);
+  });
+});
+
+test("a schema that holds itself is compared, and ends", () => {
+  const recursive = small();
+  Object.assign(recursive.components.schemas.Camera.properties, { twin: { $ref: "#/components/schemas/Camera" } });
+  const document = new OpenApiDocument(recursive);
+  expect(compareDocuments(document, document)).toEqual([]);
+});
+
+describe("the command", () => {
+  test("finds no drift in our own document, and exits with 0", async () => {
+    const { code, lines, report } = await diff(ours);
+    expect([code, lines.at(-1)]).toEqual([0, "No drift: 0 new, 0 known, 0 no longer there"]);
+    expect(report).toEqual({ passed: true, differences: [], known: [], leftovers: [] });
+  });
+
+  test("prints a difference, writes it for programs, and exits with 1; known ones are accepted until they are gone", async () => {
+    const other = structuredClone(ours);
+    Object.assign(other.components.schemas.Camera.properties, { colour: { type: "string" } });
+    const { code, lines, report } = await diff(other);
+    expect([code, lines]).toEqual([
+      1,
+      ["field Camera.colour: only in the other document", "DRIFT: 1 new, 0 known, 0 no longer there"],
+    ]);
+    expect(report.differences).toEqual([{ kind: "field", location: "Camera.colour", theirs: "colour" }]);
+
+    const known = "- kind: field\n  location: Camera.colour\n  reason: Seen in release 12, never sent.\n";
+    const accepted = await diff(other, known);
+    expect([accepted.code, accepted.report.known]).toEqual([
+      0,
+      [expect.objectContaining({ location: "Camera.colour", reason: "Seen in release 12, never sent." })],
+    ]);
+    const gone = await diff(ours, known);
+    expect([gone.code, gone.lines[0]]).toEqual([
+      1,
+      expect.stringContaining("known, but no longer there: field Camera.colour"),
+    ]);
+  });
+
+  test("takes a whole family of known differences", async () => {
+    const other = structuredClone(ours);
+    Object.assign(other.components.schemas.Camera.properties, { colour: {}, size: {} });
+    expect((await diff(other, "- location: Camera.*\n  reason: Not ours.\n")).code).toBe(0);
+  });
+
+  test.each([
+    ["a file that is not there", ["diff", "/no/such.yaml"], "/no/such.yaml cannot be read"],
+    ["no file", ["diff"], "diff takes one file"],
+    ["an unknown option", ["diff", "a.yaml", "--colour"], "Unknown option '--colour'"],
+  ])("cannot begin with %s", async (_, words, problem) => {
+    const complaints: string[] = [];
+    const code = await main(words, { environment: {}, print: () => {}, complain: (line) => complaints.push(line) });
+    expect([code, complaints.join()]).toEqual([2, expect.stringContaining(problem)]);
+  });
+});
+
+async function diff(document: object, known?: string) {
+  const [file, json, list] = ["other.json", "report.json", "known.yaml"].map((name) => path.join(folder, name));
+  await writeFile(String(file), JSON.stringify(document));
+  if (known !== undefined) await writeFile(String(list), known);
+  const lines: string[] = [];
+  const words = [
+    "diff",
+    String(file),
+    "--json",
+    String(json),
+    ...(known === undefined ? [] : ["--known", String(list)]),
+  ];
+  const code = await main(words, {
+    environment: {},
+    print: (line) => lines.push(line),
+    complain: (line) => lines.push(line),
+  });
+  return { code, lines, report: JSON.parse(await readFile(String(json), "utf8")) as DiffReport };
+}

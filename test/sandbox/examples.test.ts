@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { createSandbox } from "../../src/sandbox/index.ts";
+import { examples } from "../../src/sandbox/routes/examples.ts";
+import { documentedRequests } from "./documented-request.ts";
+import { API, clientOf, refusal } from "./support.ts";
+
+/** The operations that have no model; the guide on testing lists them. */
+const WITHOUT_MODEL = [
+  "angelCamera.getLatestFirmware",
+  "clients.invite",
+  "speakers.play",
+  "speakers.stop",
+  "speakers.test",
+];
+
+test("what has no model says so in a header, and nothing else does", async () => {
+  const sandbox = createSandbox({ accounts: 2, quota: false });
+  const [first, second] = sandbox.accounts.map((account) => sandbox.tokens.signIn({ account }).access_token);
+  const canned = new Set<string>();
+  for (const { id, method, path, body } of documentedRequests) {
+    // The account of the others stays.
+    const token = id === "me.delete" ? second : first;
+    const headers = { Authorization: `Bearer ${token}`, ...(body ? { "Content-Type": "application/json" } : {}) };
+    const init = { method, headers, redirect: "manual", ...(body ? { body: JSON.stringify(body) } : {}) } as const;
+    const origin = path().startsWith("/oauth") ? "https://my.angelcam.com" : API;
+    const response = await sandbox.fetch(
+      path().startsWith("/recording/") ? `http://localhost${path()}` : origin + path(),
+      init,
+    );
+    if (response.headers.get("X-Sandbox") === "example") canned.add(id);
+  }
+  expect([...canned].sort()).toEqual(WITHOUT_MODEL);
+  expect([...examples].sort()).toEqual(WITHOUT_MODEL);
+});
+
+test("what has no model does not contradict its request all the same", async () => {
+  const angelcam = clientOf(createSandbox({ quota: false }));
+  expect((await angelcam.angelCamera.getLatestFirmware("abc")).board).toBe("abc");
+  await expect(angelcam.speakers.stop(99_999)).rejects.toEqual(refusal(404));
+  await expect(angelcam.clients.invite(99_999)).rejects.toEqual(refusal(404));
+});
