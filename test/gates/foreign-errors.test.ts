@@ -37,7 +37,7 @@ test("clean copies, errors that are thrown on, and other values pass", async () 
     "throw new StoreError(error.code, true, cleanError(error));",
     "}",
   ];
-  expect(await check(lines)).toEqual({ examined: 1, figure: "1 caught error", faults: [] });
+  expect(await check(lines)).toEqual({ examined: 1, summary: "1 caught error", faults: [] });
 });
 
 test("this package keeps no foreign error", async () => {

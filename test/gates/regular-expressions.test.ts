@@ -36,5 +36,5 @@ test("an expression that is put together at run time is found, other than in a f
 
 test("linear expressions pass, and are counted", async () => {
   const text = 'export const list = [/\\b\\d{1,9}(?=\\s{0,9}second)/g, /^[a-z]+$/i, RegExp("a"), "/(a+)+/"];\n';
-  expect(await faultsOf(text)).toEqual({ examined: 3, figure: "3 expressions", faults: [] });
+  expect(await faultsOf(text)).toEqual({ examined: 3, summary: "3 expressions", faults: [] });
 });
