@@ -7,7 +7,7 @@ import { ROOT } from "./copy.ts";
 
 const FILE = "src/auth/session.ts";
 
-/** What the gate finds in a package with one file. */
+/** The faults that the gate finds in a package with one file. */
 async function check(lines: readonly string[]) {
   return withTemporaryFolder(async (root) => {
     await mkdir(path.join(root, path.dirname(FILE)), { recursive: true });

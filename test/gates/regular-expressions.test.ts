@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { regularExpressions } from "../../scripts/shared/gates/regular-expressions.ts";
 import { withTemporaryFolder } from "../../scripts/shared/gates/temporary-folder.ts";
 
-/** What the gate finds in a package with one file. */
+/** The faults that the gate finds in a package with one file. */
 async function faultsOf(text: string, file = "src/transport/retry-after.ts") {
   return withTemporaryFolder(async (root) => {
     await mkdir(path.join(root, path.dirname(file)), { recursive: true });
