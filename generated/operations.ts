@@ -6,14 +6,14 @@ export type Servers = Readonly<Record<string, string>>;
 /** A security scheme of the spec. */
 export type SecurityScheme = "OAuth2" | "BearerToken" | "PersonalAccessToken";
 
-/** What the value of a parameter may be. A list is checked item by item. */
+/** The rule for the value of a parameter. A list is checked item by item. */
 export interface ParameterRule {
   readonly type: "integer" | "number" | "string" | "date-time";
   readonly minimum?: number;
   readonly maximum?: number;
 }
 
-/** What the client knows about an operation. A property that is left out is false, or does not apply. */
+/** The facts of an operation that the client needs. A property that is left out is false, or does not apply. */
 export interface Operation {
   /** The name of its method: `cameras.list`. */
   readonly id: string;
@@ -34,13 +34,13 @@ export interface Operation {
   };
   /** How its list is split into pages, and how many items the client asks for. */
   readonly pagination?: { readonly type: "offset" | "next"; readonly pageSize?: number };
-  /** What a success response holds. */
+  /** The content of a success response. */
   readonly response: "object" | "array" | "empty";
   /** True when a success response may be empty although it usually holds data. */
   readonly mayBeEmpty?: boolean;
   /**
-   * Overrides the retry policy for its method. `if_rejected`: only after a response that says that nothing was done (429,
-   * 503).
+   * Overrides the retry policy for its method. `if_rejected`: only after a response that means that the request had no effect
+   * (429, 503).
    */
   readonly retry?: "always" | "if_rejected" | "never";
   /** False for a GET whose response two callers must not share. */

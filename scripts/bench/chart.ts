@@ -1,10 +1,10 @@
-import { OURS, YARDSTICK } from "./contenders.ts";
-import type { Figure } from "./statistics.ts";
+import { OURS, YARDSTICK } from "./candidates.ts";
+import type { Summary } from "./statistics.ts";
 
 const [WIDTH, NAMES, ROW, TOP] = [720, 280, 26, 40];
 
 /** Draws the overhead of a call as bars, for the docs: small, and in the colours of light and dark. */
-export function chart(overhead: ReadonlyMap<string, Figure>): string {
+export function chart(overhead: ReadonlyMap<string, Summary>): string {
   const yardstick = overhead.get(YARDSTICK)?.median ?? Number.NaN;
   const longest = Math.max(...[...overhead.values()].map(({ high }) => high));
   const scale = (value: number) => ((WIDTH - NAMES - 70) * value) / longest;

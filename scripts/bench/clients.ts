@@ -1,7 +1,7 @@
-import type { Contender } from "./contender.ts";
+import type { Candidate } from "./candidate.ts";
 import { inFreshProcess } from "./fresh-process.ts";
 
-/** What a client costs that is made and kept. */
+/** The cost of one client that is kept. */
 export interface ClientCost {
   readonly kilobytes: number;
   readonly milliseconds: number;
@@ -12,7 +12,7 @@ export interface ClientCost {
  *
  * @param clients How many are held at once.
  */
-export function measureClients(all: readonly Contender[], clients: number): Map<string, ClientCost> {
+export function measureClients(all: readonly Candidate[], clients: number): Map<string, ClientCost> {
   const measured = all.filter(({ isVariant }) => !isVariant);
   return new Map(
     measured.map(({ name }) => {
@@ -26,11 +26,11 @@ export function measureClients(all: readonly Contender[], clients: number): Map<
 /** Prints the bytes or the microseconds of the processor per client. */
 function program(name: string, clients: number, unit: "bytes" | "microseconds"): string {
   return `
-    import { contenders } from "./contenders.ts";
+    import { candidates } from "./candidates.ts";
     import { cameraText, TOKEN } from "./fixtures.ts";
-    const contender = (await contenders()).find((one) => one.name === ${JSON.stringify(name)});
+    const candidate = (await candidates()).find((one) => one.name === ${JSON.stringify(name)});
     const fetch = async () => new Response(cameraText, { headers: { "Content-Type": "application/json" } });
-    const connect = () => contender.connect({ origin: "https://api.angelcam.com", token: TOKEN, fetch });
+    const connect = () => candidate.connect({ origin: "https://api.angelcam.com", token: TOKEN, fetch });
     const make = (count) => Array.from({ length: count }, connect);
     make(1000);
     globalThis.gc();

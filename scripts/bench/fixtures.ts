@@ -1,7 +1,7 @@
 import document from "../../generated/openapi.json" with { type: "json" };
-import { PAGE } from "./contender.ts";
+import { PAGE } from "./candidate.ts";
 
-/** A token as long as a real one. It opens nothing. */
+/** A token as long as a real one, valid nowhere. */
 export const TOKEN = "bench-token-".padEnd(40, "x");
 
 const CAMERAS = 1000;
@@ -9,7 +9,7 @@ const CAMERAS = 1000;
 /** A camera as the document's example has it. */
 const camera = document.components.examples.camera_online.value;
 
-/** An answer of `cameras.get`. */
+/** A response of `cameras.get`. */
 export const cameraText = JSON.stringify(camera);
 
 const pages = Array.from({ length: CAMERAS / PAGE }, (_, page) =>
@@ -24,7 +24,7 @@ const pages = Array.from({ length: CAMERAS / PAGE }, (_, page) =>
   }),
 );
 
-/** An answer of `cameras.list`, for a page that begins at a multiple of 100. */
+/** A response of `cameras.list`, for a page that begins at a multiple of 100. */
 export function listText(offset: number): string {
   const page = pages[offset / PAGE];
   if (page === undefined) throw new RangeError(`There is no page at ${offset}`);

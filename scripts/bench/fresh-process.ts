@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 
 /**
- * Runs code in a Node of its own, in this folder, and gives the number that it prints.
+ * Runs code in a new Node process, in this folder, and returns the number that it prints.
  *
  * @throws Error when it fails, or prints something else.
  */

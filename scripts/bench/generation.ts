@@ -4,12 +4,12 @@ import { pathToFileURL } from "node:url";
 import { ROOT } from "./peer.ts";
 import { GENERATE_CLIENT, REDOCLY_ENVIRONMENT } from "./prepare.ts";
 import { race } from "./race.ts";
-import type { Figure } from "./statistics.ts";
+import type { Summary } from "./statistics.ts";
 
 const OURS = `import { generate } from ${JSON.stringify(pathToFileURL(path.join(ROOT, "scripts/generate/main.ts")).href)}; await generate();`;
 
-/** Seconds from the document to the client, by the clock on the wall. Nothing of the repository is written. */
-export function measureGeneration(rounds: number): Promise<Map<string, Figure>> {
+/** Seconds from the document to the client, of real time. No file of the repository is written. */
+export function measureGeneration(rounds: number): Promise<Map<string, Summary>> {
   const [redocly, ...rest] = GENERATE_CLIENT;
   return race(
     [

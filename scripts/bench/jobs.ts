@@ -1,18 +1,18 @@
 import type { Angelcam } from "../../src/index.ts";
-import type { StoryClock } from "./virtual-clock.ts";
+import type { VirtualClock } from "./virtual-clock.ts";
 
-/** Sends by hand: a path below the origin, and a body where there is one. */
+/** Sends a request without this client: a path below the origin, and a body where there is one. */
 export type Ask = <T>(path: string, body?: object) => Promise<T>;
 
-/** What a job is done on. */
+/** The account that a job works on. */
 export interface Site {
-  readonly clock: StoryClock;
+  readonly clock: VirtualClock;
   /** Cameras with every stream format; the first one has recorded. */
   readonly cameraIds: readonly number[];
   readonly recordingId: string;
 }
 
-/** A job, as one writes it with this client, and as one writes it with one that only sends. */
+/** A job, written with this client and with one that only sends requests. */
 export interface Job {
   readonly name: string;
   ours(angelcam: Angelcam, site: Site, library: Library): Promise<unknown>;
@@ -29,10 +29,10 @@ interface List<T> {
 
 const [MINUTE, DAY] = [60_000, 86_400_000];
 
-/** Recorded: see `countRequests`. */
+/** A time range with footage: see `countRequests`. */
 const CLIP = { start: "2026-11-24T08:00:00Z", end: "2026-11-24T08:05:00Z" };
 
-/** How often somebody who polls by hand asks, in milliseconds. */
+/** The polling interval of the code without this client, in milliseconds. */
 const POLL = 2000;
 
 export const JOBS: readonly Job[] = [

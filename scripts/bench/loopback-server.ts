@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { cameraText } from "./fixtures.ts";
 
-// Answers every request with a camera, and prints where it listens.
+// Responds to every request with a camera, and prints the address on which it listens.
 
 const server = createServer((_, response) => {
   response.writeHead(200, { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(cameraText) });

@@ -1,17 +1,17 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
-import type { Contender } from "./contender.ts";
-import { raceApart } from "./contender-process.ts";
-import type { Figure } from "./statistics.ts";
+import type { Candidate } from "./candidate.ts";
+import { raceApart } from "./candidate-process.ts";
+import type { Summary } from "./statistics.ts";
 
 /** Microseconds of the client's processor for a call to a server on this machine: the overhead beside that of HTTP. */
 export async function measureLoopback(
-  all: readonly Contender[],
+  all: readonly Candidate[],
   rounds: number,
   calls: number,
   atOnce: number,
-): Promise<Map<string, Figure>> {
+): Promise<Map<string, Summary>> {
   await using server = await startServer();
   return await raceApart(all, rounds, { kind: "loopback", times: calls, atOnce, origin: server.origin });
 }

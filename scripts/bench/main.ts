@@ -1,9 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { candidates } from "./candidates.ts";
 import { chart } from "./chart.ts";
 import { measureClients } from "./clients.ts";
-import { contenders } from "./contenders.ts";
 import { measureGeneration } from "./generation.ts";
 import { measureImports } from "./imports.ts";
 import { measureLoopback } from "./loopback.ts";
@@ -14,7 +14,7 @@ import { type Results, report } from "./report.ts";
 import { countRequests } from "./requests.ts";
 
 // Measures the client beside its peers, all in one run: `npm run bench`. With --quick it only shows that it runs: the
-// figures of so few rounds mean little, and no file is written.
+// results of so few rounds mean little, and no file is written.
 
 const FOLDER = import.meta.dirname;
 
@@ -65,9 +65,9 @@ console.log(`${results.overhead.size} clients side by side in ${Math.round((perf
 process.exit();
 
 async function measure(size: Size): Promise<Results> {
-  const all = await contenders();
+  const all = await candidates();
   return {
-    contenders: all,
+    candidates: all,
     overhead: await step("call overhead", () => measureOverhead(all, size.rounds, size.calls)),
     list: await step("list of 1,000 cameras", () => measureList(all, size.rounds, size.lists)),
     loopback: await step("loopback, one by one", () => measureLoopback(all, size.rounds, size.loopbackCalls, 1)),

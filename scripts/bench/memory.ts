@@ -1,11 +1,11 @@
-import type { Contender } from "./contender.ts";
+import type { Candidate } from "./candidate.ts";
 import { inFreshProcess } from "./fresh-process.ts";
 
-/** Calls after which everything that is made once has been made. */
+/** Calls before the measurement, after which every cache is filled. */
 const WARM_UP = 5000;
 
 /** Kilobytes that the heap has grown by after so many calls, all garbage collected. */
-export function measureMemory(all: readonly Contender[], calls: number): Map<string, number> {
+export function measureMemory(all: readonly Candidate[], calls: number): Map<string, number> {
   return new Map(
     all
       .filter(({ isVariant }) => !isVariant)
@@ -15,15 +15,15 @@ export function measureMemory(all: readonly Contender[], calls: number): Map<str
 
 function growth(name: string, calls: number): string {
   return `
-    import { contenders } from "./contenders.ts";
+    import { candidates } from "./candidates.ts";
     import { cameraText, TOKEN } from "./fixtures.ts";
-    const contender = (await contenders()).find((one) => one.name === ${JSON.stringify(name)});
+    const candidate = (await candidates()).find((one) => one.name === ${JSON.stringify(name)});
     const fetch = async () => new Response(cameraText, { headers: { "Content-Type": "application/json" } });
-    const client = contender.connect({ origin: "https://api.angelcam.com", token: TOKEN, fetch });
+    const client = candidate.connect({ origin: "https://api.angelcam.com", token: TOKEN, fetch });
     const call = async (times) => {
       for (let done = 0; done < times; done++) await client.camera(20311);
-      // What waits for a turn of the event loop, such as a finalizer, gets one.
-      for (let turn = 0; turn < 10; turn++) { globalThis.gc(); await new Promise((fulfil) => setImmediate(fulfil)); }
+      // Finalizers and other work of the event loop run before the measurement.
+      for (let turn = 0; turn < 10; turn++) { globalThis.gc(); await new Promise((resolve) => setImmediate(resolve)); }
       return process.memoryUsage().heapUsed;
     };
     const before = await call(${WARM_UP});

@@ -1,17 +1,17 @@
-import type { Contender } from "./contender.ts";
-import { raceApart } from "./contender-process.ts";
-import type { Figure } from "./statistics.ts";
+import type { Candidate } from "./candidate.ts";
+import { raceApart } from "./candidate-process.ts";
+import type { Summary } from "./statistics.ts";
 
-/** Microseconds of the processor for a call with a stubbed fetch: what the client itself costs, and the answer that every fetch makes. */
+/** Microseconds of the processor for a call with a stubbed fetch: the cost of the client itself and of the response that every fetch creates. */
 export function measureOverhead(
-  all: readonly Contender[],
+  all: readonly Candidate[],
   rounds: number,
   times: number,
-): Promise<Map<string, Figure>> {
+): Promise<Map<string, Summary>> {
   return raceApart(all, rounds, { kind: "calls", times });
 }
 
 /** Milliseconds of the processor for a list of 1,000 cameras in pages of 100, with a stubbed fetch. */
-export function measureList(all: readonly Contender[], rounds: number, times: number): Promise<Map<string, Figure>> {
+export function measureList(all: readonly Candidate[], rounds: number, times: number): Promise<Map<string, Summary>> {
   return raceApart(all, rounds, { kind: "lists", times });
 }

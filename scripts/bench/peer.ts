@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 /** The repository. */
 export const ROOT = path.resolve(import.meta.dirname, "../..");
 
-/** What the bench makes for itself. */
+/** The folder of files that the bench creates. */
 export const WORKSHOP = path.join(ROOT, "dist/bench");
 
 /** The client that Redocly generates, as JavaScript. */

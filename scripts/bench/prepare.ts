@@ -6,7 +6,7 @@ import { REDOCLY_CLIENT, ROOT, WORKSHOP } from "./peer.ts";
 
 const TYPESCRIPT = path.join(WORKSHOP, "redocly/client.ts");
 
-/** Redocly's tool, told to send nothing to anybody. */
+/** Redocly's tool with its telemetry off. */
 export const REDOCLY_ENVIRONMENT = {
   ...process.env,
   REDOCLY_TELEMETRY: "off",

@@ -1,19 +1,19 @@
-import { type Figure, summarise } from "./statistics.ts";
+import { type Summary, summarise } from "./statistics.ts";
 
 /** Rounds that do not count: until then the engine compiles what it finds to be hot. */
 const WARM_UP = 3;
 
-/** Something to be measured: one round of it gives one number. */
+/** A measured function: one round returns one number. */
 export interface Runner {
   readonly name: string;
   round(): Promise<number>;
 }
 
 /**
- * Runs everybody in turns, so that what happens on the machine meanwhile happens to all. Each round begins with the
- * next one.
+ * Runs all runners in turns, so that other load on the machine affects all of them. Each round begins with the next
+ * runner.
  */
-export async function race(runners: readonly Runner[], rounds: number): Promise<Map<string, Figure>> {
+export async function race(runners: readonly Runner[], rounds: number): Promise<Map<string, Summary>> {
   const results = new Map(runners.map(({ name }) => [name, [] as number[]]));
   for (let round = 1 - WARM_UP; round <= rounds; round++) {
     const first = (round + WARM_UP) % runners.length;
@@ -26,8 +26,10 @@ export async function race(runners: readonly Runner[], rounds: number): Promise<
 }
 
 /**
- * Microseconds of the processor that a call takes, on average over so many, so many of them at once. What else runs on
- * the machine counts little in it, and waiting for an answer does not count at all.
+ * Microseconds of processor time per call, on average. Other programs on the machine affect it little, and the wait for
+ * a response does not count.
+ *
+ * @param atOnce How many calls are under way at the same time.
  */
 export async function workOfCalls(calls: number, call: () => Promise<unknown>, atOnce = 1): Promise<number> {
   const before = process.cpuUsage();

@@ -1,25 +1,25 @@
 import { availableParallelism } from "node:os";
+import type { Candidate, Feature } from "./candidate.ts";
+import { OURS, YARDSTICK } from "./candidates.ts";
 import type { ClientCost } from "./clients.ts";
-import type { Contender, Feature } from "./contender.ts";
-import { OURS, YARDSTICK } from "./contenders.ts";
 import type { JobResult, Spent } from "./requests.ts";
-import type { Figure } from "./statistics.ts";
+import type { Summary } from "./statistics.ts";
 
-type Figures = ReadonlyMap<string, Figure>;
+type Summaries = ReadonlyMap<string, Summary>;
 
 /** All that was measured in a run. */
 export interface Results {
-  readonly contenders: readonly Contender[];
-  readonly overhead: Figures;
-  readonly list: Figures;
-  readonly loopback: Figures;
-  readonly loopbackAtOnce: Figures;
-  readonly imports: Figures;
+  readonly candidates: readonly Candidate[];
+  readonly overhead: Summaries;
+  readonly list: Summaries;
+  readonly loopback: Summaries;
+  readonly loopbackAtOnce: Summaries;
+  readonly imports: Summaries;
   readonly memory: ReadonlyMap<string, number>;
   readonly memoryCalls: number;
   readonly clients: ReadonlyMap<string, ClientCost>;
   readonly clientCount: number;
-  readonly generation: Figures;
+  readonly generation: Summaries;
   readonly jobs: readonly JobResult[];
 }
 
@@ -40,13 +40,13 @@ export function report(results: Results, isQuick: boolean): string {
   return [
     "# Beside its peers",
     isQuick
-      ? "A run with `--quick`: it shows that everything runs, and its figures mean little."
-      : `One run of \`npm run bench\` (${machine}). Each client has a process of its own, and they take turns, so that whatever else the machine did, it did to all. Each figure is a median; half of the rounds lie within the brackets. The ratio is to \`${YARDSTICK}\` in the same run.`,
+      ? "A run with `--quick`: it shows that everything runs, and its results mean little."
+      : `One run of \`npm run bench\` (${machine}). Each client has a process of its own, and they take turns, so that other load on the machine affects all of them. Each result is a median; half of the rounds lie within the brackets. The ratio is to \`${YARDSTICK}\` in the same run.`,
     "## What each of them does",
-    features(results.contenders),
+    features(results.candidates),
     section(
       "Overhead of a call",
-      "Microseconds of the processor for `GET /v1/cameras/{camera_id}/` with a stubbed `fetch`, the making and the parsing of the answer included.",
+      "Microseconds of the processor for `GET /v1/cameras/{camera_id}/` with a stubbed `fetch`, the creation and the parsing of the response included.",
       results.overhead,
       1,
     ),
@@ -73,13 +73,13 @@ export function report(results: Results, isQuick: boolean): string {
     clients(results),
     generation(results.generation),
     jobs(results.jobs),
-    verdict(results),
+    comparison(results),
   ]
     .join("\n\n")
     .concat("\n");
 }
 
-function features(all: readonly Contender[]): string {
+function features(all: readonly Candidate[]): string {
   const names = Object.keys(FEATURES) as Feature[];
   return table(
     ["", ...Object.values(FEATURES)],
@@ -87,10 +87,10 @@ function features(all: readonly Contender[]): string {
   );
 }
 
-function section(title: string, text: string, figures: Figures, digits: number): string {
-  const yardstick = figures.get(YARDSTICK)?.median;
+function section(title: string, text: string, summaries: Summaries, digits: number): string {
+  const yardstick = summaries.get(YARDSTICK)?.median;
   if (yardstick === undefined) throw new Error(`${title}: ${YARDSTICK} was not measured`);
-  const rows = [...figures].map(([name, figure]) => [name, show(figure, digits), ratio(figure.median, yardstick)]);
+  const rows = [...summaries].map(([name, summary]) => [name, show(summary, digits), ratio(summary.median, yardstick)]);
   return `## ${title}\n\n${text}\n\n${table(["", "median", "ratio"], rows)}`;
 }
 
@@ -110,27 +110,27 @@ function clients({ clients: costs, clientCount }: Results): string {
   return `## Many clients\n\n${text}\n\n${table(["", "kB of heap", "ms of the processor"], rows)}`;
 }
 
-function generation(figures: Figures): string {
-  const rows = [...figures].map(([name, figure]) => [name, show(figure, 2)]);
-  return `## Generation\n\nSeconds from the document to the client, by the clock on the wall.\n\n${table(["", "median"], rows)}`;
+function generation(summaries: Summaries): string {
+  const rows = [...summaries].map(([name, summary]) => [name, show(summary, 2)]);
+  return `## Generation\n\nSeconds of real time from the document to the client.\n\n${table(["", "median"], rows)}`;
 }
 
 function jobs(results: readonly JobResult[]): string {
   const text = [
-    "Requests that a job takes from a sandbox with Angelcam's quota, in a time that is not waited for; in brackets those refused with 429.",
-    "_By hand_ is the code that one writes on any client that only sends. _Impatient_ asks again a second after a refusal;",
+    "Requests that a job takes from a sandbox with Angelcam's quota, in a time that is not waited for; in brackets those rejected with 429.",
+    "_By hand_ is the code that one writes on any client that only sends. _Impatient_ asks again a second after a rejection;",
     "_patient_ waits as `Retry-After` says and tries three times, as ky, Redocly's client and openai do by themselves.",
   ].join("\n");
   const rows = results.map(({ job, ours, patient, impatient }) => [job, spent(ours), spent(patient), spent(impatient)]);
   return `## Requests spent\n\n${text}\n\n${table(["", OURS, "by hand, patient", "by hand, impatient"], rows)}`;
 }
 
-function spent({ sent, refused, isDone }: Spent): string {
-  return `${sent}${refused > 0 ? ` (${refused} refused)` : ""}${isDone ? "" : ", gave up"}`;
+function spent({ sent, rejected, isDone }: Spent): string {
+  return `${sent}${rejected > 0 ? ` (${rejected} rejected)` : ""}${isDone ? "" : ", gave up"}`;
 }
 
-/** Where we are better, and where not. */
-function verdict(results: Results): string {
+/** The ratio of our results to those of each peer. */
+function comparison(results: Results): string {
   const lines = [
     ...compare("Overhead of a call", results.overhead),
     ...compare("A list of 1,000 cameras", results.list),
@@ -144,23 +144,23 @@ function verdict(results: Results): string {
     const found = lines.find((line) => line.peer === peer && line.title === title);
     return found ? ratio(found.ours, found.theirs) : "";
   };
-  return `## Our figure divided by theirs\n\nBelow 1 we are better, above 1 we lose.\n\n${table(
+  return `## Our result divided by theirs\n\nBelow 1 we are better, above 1 we lose.\n\n${table(
     ["", ...titles],
     rows.map((peer) => [peer, ...titles.map((title) => cell(peer, title))]),
   )}`;
 }
 
-function compare(title: string, figures: Figures) {
-  const ours = figures.get(OURS)?.median;
+function compare(title: string, summaries: Summaries) {
+  const ours = summaries.get(OURS)?.median;
   if (ours === undefined) throw new Error(`${title}: ${OURS} was not measured`);
-  return [...figures].map(([peer, { median }]) => ({ title, peer, ours, theirs: median }));
+  return [...summaries].map(([peer, { median }]) => ({ title, peer, ours, theirs: median }));
 }
 
-function show({ median, low, high }: Figure, digits: number): string {
+function show({ median, low, high }: Summary, digits: number): string {
   return `${median.toFixed(digits)} [${low.toFixed(digits)} to ${high.toFixed(digits)}]`;
 }
 
-/** @throws RangeError where there is nothing to divide by: a table without a figure must not pass for one. */
+/** @throws RangeError where there is nothing to divide by: a table without a result must not pass for one. */
 function ratio(value: number, by: number): string {
   const result = value / by;
   if (!Number.isFinite(result)) throw new RangeError(`There is no ratio of ${value} to ${by}`);

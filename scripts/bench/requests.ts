@@ -1,21 +1,21 @@
 import type * as SandboxPackage from "../../src/sandbox/index.ts";
 import { type Ask, JOBS, type Library, type Site } from "./jobs.ts";
 import { loadBuilt, OUR_CLIENT, OUR_SANDBOX } from "./peer.ts";
-import { StoryClock } from "./virtual-clock.ts";
+import { VirtualClock } from "./virtual-clock.ts";
 
-/** What a job took. */
+/** The cost of a job. */
 export interface Spent {
   /** Requests sent. */
   readonly sent: number;
-  /** Those that Angelcam refused with 429. */
-  readonly refused: number;
-  /** How long it took, in seconds of the story. */
+  /** Those that Angelcam rejected with 429. */
+  readonly rejected: number;
+  /** Seconds of simulated time that it took. */
   readonly seconds: number;
   /** False when it gave up. */
   readonly isDone: boolean;
 }
 
-/** A job and what it took, in each manner. */
+/** The cost of a job, once for each way to do it. */
 export interface JobResult {
   readonly job: string;
   readonly ours: Spent;
@@ -25,7 +25,7 @@ export interface JobResult {
   readonly patient: Spent;
 }
 
-/** What the camera has recorded: a week with a hole. */
+/** The footage of the camera: a week with a gap. */
 const WEEK = [
   { start: "2026-11-17T12:00:00Z", end: "2026-11-20T15:00:00Z" },
   { start: "2026-11-20T17:30:00Z", end: "2026-11-24T12:00:00Z" },
@@ -33,14 +33,14 @@ const WEEK = [
 
 const ORIGIN = "https://api.angelcam.com";
 
-/** Counts the requests of each job on a sandbox with Angelcam's quota, in a time that is not waited for. */
+/** Counts the requests of each job on a sandbox with Angelcam's quota, in simulated time. */
 export async function countRequests(): Promise<JobResult[]> {
   const library = await loadBuilt<Library>(OUR_CLIENT);
   const { createSandbox } = await loadBuilt<typeof SandboxPackage>(OUR_SANDBOX);
   const results: JobResult[] = [];
   for (const job of JOBS) {
     const spend = async (work: (site: Site, sandbox: SandboxPackage.Sandbox, token: string) => Promise<unknown>) => {
-      const clock = new StoryClock();
+      const clock = new VirtualClock();
       const sandbox = createSandbox({ cameras: 250, clock });
       const recording = [...sandbox.recordings][0];
       if (recording) sandbox.recordings.setFootage(recording.id, WEEK);
@@ -58,8 +58,8 @@ export async function countRequests(): Promise<JobResult[]> {
           },
         ),
       );
-      const refused = sandbox.count({ status: 429 });
-      return { sent: sandbox.count(), refused, seconds: (clock.now() - began) / 1000, isDone };
+      const rejected = sandbox.count({ status: 429 });
+      return { sent: sandbox.count(), rejected, seconds: (clock.now() - began) / 1000, isDone };
     };
     const byHand = (tries: number, again: (retryAfter: number) => number) =>
       spend((site, sandbox, token) => job.byHand(handSender(site.clock, sandbox.fetch, token, tries, again), site));
@@ -77,11 +77,11 @@ export async function countRequests(): Promise<JobResult[]> {
   return results;
 }
 
-/** The last try was refused too. */
+/** The last try was rejected too. */
 class GaveUp extends Error {}
 
 function handSender(
-  clock: StoryClock,
+  clock: VirtualClock,
   fetch: typeof globalThis.fetch,
   token: string,
   tries: number,
@@ -97,8 +97,8 @@ function handSender(
         ...(body ? { body: JSON.stringify(body) } : {}),
       });
       if (response.ok) return response.json();
-      if (response.status !== 429) throw new Error(`${method} ${path} was answered ${response.status}`);
-      if (attempt >= tries) throw new GaveUp(`${method} ${path} was refused ${tries} times`);
+      if (response.status !== 429) throw new Error(`${method} ${path} returned ${response.status}`);
+      if (attempt >= tries) throw new GaveUp(`${method} ${path} was rejected ${tries} times`);
       await clock.pause(again(Number(response.headers.get("Retry-After"))) * 1000);
     }
   };

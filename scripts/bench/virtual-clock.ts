@@ -1,6 +1,6 @@
 import type { Clock } from "../../src/base/clock.ts";
 
-/** Turns of the event loop in which nothing happens before time goes on. */
+/** Idle turns of the event loop before time advances. */
 const QUIET_TURNS = 4;
 
 interface Timer {
@@ -9,7 +9,7 @@ interface Timer {
 }
 
 /** A clock that jumps from timer to timer, so that an hour takes a moment. */
-export class StoryClock implements Clock {
+export class VirtualClock implements Clock {
   #now = Date.parse("2026-11-24T12:00:00Z");
   readonly #timers = new Set<Timer>();
 
@@ -32,7 +32,7 @@ export class StoryClock implements Clock {
   }
 
   pause(milliseconds: number): Promise<void> {
-    return new Promise((fulfil) => this.setTimeout(fulfil, milliseconds));
+    return new Promise((resolve) => this.setTimeout(resolve, milliseconds));
   }
 
   /** Lets time pass until the work is done. */
@@ -43,7 +43,7 @@ export class StoryClock implements Clock {
     };
     work.then(done, done);
     while (!isDone) {
-      for (let turn = 0; turn < QUIET_TURNS && !isDone; turn++) await new Promise((fulfil) => setImmediate(fulfil));
+      for (let turn = 0; turn < QUIET_TURNS && !isDone; turn++) await new Promise((resolve) => setImmediate(resolve));
       if (!isDone) this.#next();
     }
     return work;

@@ -2,36 +2,36 @@ import type { ClientEvent } from "angelcam-client";
 import { type Camera, showCameras } from "./cameras.ts";
 import { askAllAtOnce, connect, readDay } from "./client.ts";
 import { showDay, showNothing } from "./day.ts";
+import { createDemoState } from "./demo-state.ts";
 import { byId, setText } from "./element.ts";
 import { showQuota } from "./gauge.ts";
 import { describe, write } from "./journal.ts";
 import { WatchedQuota } from "./watched-quota.ts";
-import { makeWorld } from "./world.ts";
 
 const DAY = 86_400_000;
 
-/** How often the gauge is looked at, in real milliseconds: places come free by themselves. */
+/** Real milliseconds between two updates of the gauge, because slots come free without an event. */
 const REDRAW = 100;
 
-const world = makeWorld();
-const quota = new WatchedQuota({ maxWait: 120_000, clock: world.clock });
-const angelcam = connect(world, quota, onEvent);
+const state = createDemoState();
+const quota = new WatchedQuota({ maxWait: 120_000, clock: state.clock });
+const angelcam = connect(state, quota, onEvent);
 let cameras: readonly Camera[] = [];
 let chosen: number | undefined;
 
-world.clock.start();
-setInterval(() => showQuota(quota, world.clock.now()), REDRAW);
+state.clock.start();
+setInterval(() => showQuota(quota, state.clock.now()), REDRAW);
 onClick("refresh", refresh);
 onClick("plug", async () => {
-  if (chosen !== undefined) world.plug(chosen);
+  if (chosen !== undefined) state.plug(chosen);
   await refresh();
 });
 onClick("stumble", async () => {
-  world.sandbox.faults.add({ operation: "cameras.list", status: 503, times: 2 });
+  state.sandbox.faults.add({ operation: "cameras.list", status: 503, times: 2 });
   await refresh();
 });
 onClick("expire", async () => {
-  world.sandbox.expireAccessTokens();
+  state.sandbox.expireAccessTokens();
   await Promise.all([refresh(), angelcam.me.get(), angelcam.me.get()]);
 });
 onClick("burst", async () => {
@@ -53,9 +53,9 @@ async function choose(id: number): Promise<void> {
   const name = nameOf(id);
   setText(byId("day-title"), name);
   showNothing("Reading …");
-  const end = new Date(world.clock.now());
+  const end = new Date(state.clock.now());
   const day = await readDay(angelcam, id, new Date(end.getTime() - DAY), end);
-  // Whoever has gone on to another camera meanwhile does not want this one.
+  // The result is dropped when another camera has been chosen meanwhile.
   if (chosen === id) showDay(name, day);
 }
 
@@ -71,11 +71,11 @@ function nameOf(id: number): string {
 
 function onEvent(event: ClientEvent): void {
   const text = describe(event);
-  if (text) write(text, event.type, world.clock.now());
-  showQuota(quota, world.clock.now());
+  if (text) write(text, event.type, state.clock.now());
+  showQuota(quota, state.clock.now());
 }
 
-/** A button does one thing at a time. It keeps the focus, which a disabled one would lose. */
+/** Runs one action of a button at a time. `aria-disabled` keeps the focus, which a disabled button would lose. */
 function onClick(id: string, act: () => Promise<void>): void {
   const button = byId(id);
   button.addEventListener("click", async () => {
@@ -86,11 +86,11 @@ function onClick(id: string, act: () => Promise<void>): void {
   });
 }
 
-/** What goes wrong is said. The errors of the client say what to do next. */
+/** Writes an error to the journal. The errors of the client say what to do next. */
 async function report(act: () => Promise<void>): Promise<void> {
   try {
     await act();
   } catch (error) {
-    write(error instanceof Error ? `${error.name}: ${error.message}` : String(error), "error", world.clock.now());
+    write(error instanceof Error ? `${error.name}: ${error.message}` : String(error), "error", state.clock.now());
   }
 }

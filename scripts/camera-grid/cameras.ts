@@ -2,7 +2,7 @@ import type { components } from "angelcam-client";
 import { byId, element, setText } from "./element.ts";
 import { clockTime } from "./time.ts";
 
-/** A camera as the API tells it. */
+/** A camera as the API returns it. */
 export type Camera = components["schemas"]["Camera"];
 
 /** Shows every camera as a button with its picture, its name and its status. */
@@ -15,7 +15,7 @@ export function showCameras(
   const online = cameras.filter(({ status }) => status === "online").length;
   setText(byId("camera-summary"), `${cameras.length} cameras, ${online} online`);
   byId("cameras").replaceChildren(...cameras.map((camera) => element("li", {}, card(camera, chosen, choose))));
-  // The cards are new ones; whoever walks through them by keyboard stays where they were.
+  // The cards are new elements, so the keyboard focus is restored.
   if (focused) document.querySelector<HTMLElement>(`[data-camera="${focused}"]`)?.focus();
 }
 

@@ -6,11 +6,11 @@ import {
   OAuthSession,
   passwordGrant,
 } from "angelcam-client";
-import type { World } from "./world.ts";
+import type { DemoState } from "./demo-state.ts";
 
 /** Signs in. Without `fetch` and `clock` the same client talks to Angelcam itself, in real time. */
 export function connect(
-  { sandbox, clock }: World,
+  { sandbox, clock }: DemoState,
   quota: AngelcamOptions["quota"],
   onEvent: AngelcamOptions["onEvent"],
 ) {
@@ -22,14 +22,14 @@ export function connect(
   return new Angelcam({ auth: session, quota, onEvent, fetch: sandbox.fetch, clock });
 }
 
-/** What a camera has recorded between two moments; undefined for a camera that nobody records. */
+/** The footage of a camera between two times; undefined for a camera that is not recorded. */
 export async function readDay(angelcam: Angelcam, cameraId: number, start: Date, end: Date) {
   const { results } = await angelcam.cameras.recordings.list(cameraId);
   const [recording] = results;
   if (!recording) return undefined;
   const day = footage(angelcam, recording.id, { start, end });
   const segments = await day.toArray();
-  // What has been read is kept: gaps and coverage cost no further request.
+  // The segments are cached: gaps and coverage send no further request.
   const gaps: FootageSegment[] = [];
   for await (const gap of day.gaps()) gaps.push(gap);
   const { ratio } = await day.coverage();

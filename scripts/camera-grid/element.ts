@@ -1,5 +1,5 @@
 /**
- * Makes an element.
+ * Creates an element.
  *
  * @example element("p", { class: "hint" }, "Nothing yet")
  */
@@ -25,7 +25,7 @@ export function byId(id: string): HTMLElement {
   return found;
 }
 
-/** Changes a text only where it differs, so that nothing is drawn for nothing. */
+/** Changes a text only where it differs, so that the page is not drawn again without need. */
 export function setText(target: HTMLElement, text: string): void {
   if (target.textContent !== text) target.textContent = text;
 }

@@ -10,11 +10,11 @@ export function showQuota(quota: WatchedQuota, now: number): void {
   setMeter("day-meter", day.used, day.limit);
   byId("day-bar").style.width = `${(day.used / day.limit) * 100}%`;
   drawTicks(byId("minute-ticks"), minute.limit, minute.used);
-  drawTicks(byId("line"), quota.waiting, 0);
+  drawTicks(byId("queue"), quota.waiting, 0);
   const next = minute.resetsAt ? `, next in ${duration(minute.resetsAt.getTime() - now)}` : "";
   setText(byId("minute-text"), `${minute.remaining} of ${minute.limit} left${next}`);
   setText(byId("day-text"), `${day.used} of ${day.limit} today`);
-  setText(byId("line-text"), quota.waiting === 0 ? "Nobody waits in line" : `${quota.waiting} wait in line`);
+  setText(byId("queue-text"), quota.waiting === 0 ? "No request is queued" : `${quota.waiting} queued`);
 }
 
 function setMeter(id: string, used: number, limit: number): void {

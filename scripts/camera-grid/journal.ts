@@ -7,7 +7,7 @@ const LINES = 10;
 
 let last: { readonly text: string; readonly count: HTMLElement; times: number } | undefined;
 
-/** Writes down what the client did, newest first. The same thing again is counted and not repeated. */
+/** Adds a line to the journal, newest first. Equal lines in a row are shown once with a count. */
 export function write(text: string, kind: string, now: number): void {
   if (last?.text === text) {
     last.times++;
@@ -27,15 +27,15 @@ export function write(text: string, kind: string, now: number): void {
   last = { text, count, times: 1 };
 }
 
-/** An event of the client in words; undefined for what is not worth a line. */
+/** An event of the client in words; undefined for one that is not shown. */
 export function describe(event: ClientEvent): string | undefined {
   switch (event.type) {
     case "response":
       return `${event.operationId}: ${event.status ?? event.error}`;
     case "retry":
-      return `${event.operationId}: ${event.reason}, try ${event.attempt} in ${Math.round(event.delay)} ms`;
+      return `${event.operationId}: ${event.reason}, attempt ${event.attempt} in ${Math.round(event.delay)} ms`;
     case "quota_wait":
-      return `${event.operationId}: waits in line`;
+      return `${event.operationId}: queued`;
     case "refresh":
       return `session: ${event.outcome}`;
     default:

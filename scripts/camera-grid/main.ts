@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { browserBundle } from "../shared/browser-bundle.ts";
 
-// Makes the camera grid: an example of the client and its sandbox in a browser, as one file that asks no host for anything.
+// Builds the camera grid: an example of the client and its sandbox in a browser, as one file that sends no request to any host.
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 const SOURCE = import.meta.dirname;
@@ -12,7 +12,7 @@ const SOURCE = import.meta.dirname;
 const PAGE = path.join(ROOT, "dist/docs/camera-grid.html");
 
 /**
- * Makes the camera grid.
+ * Builds the camera grid.
  *
  * @returns The whole page as text, the same for the same sources.
  */
@@ -32,10 +32,10 @@ export async function buildCameraGrid(): Promise<string> {
     ['<script type="module" src="camera-grid.ts"></script>', `<script type="module">${script}</script>`],
     ['<code id="source"></code>', `<code id="source">${asText(client.trim())}</code>`],
   ] as const;
-  return parts.reduce((text, [place, part]) => replaceOnce(text, place, part), page);
+  return parts.reduce((text, [marker, part]) => replaceOnce(text, marker, part), page);
 }
 
-/** Nothing runs but this very script, nothing is loaded but pictures that stand in their own links. */
+/** The content security policy: only this script runs, and only pictures in `data:` URLs are loaded. */
 function policy(style: string, script: string): string {
   return [
     "default-src 'none'",
@@ -52,10 +52,10 @@ function hash(text: string): string {
   return `sha256-${createHash("sha256").update(text).digest("base64")}`;
 }
 
-/** @throws Error when the page has no such place, because then something would be missing in silence. */
-function replaceOnce(page: string, place: string, part: string): string {
-  if (page.split(place).length !== 2) throw new Error(`camera-grid/page.html must hold this exactly once: ${place}`);
-  return page.replace(place, () => part);
+/** @throws Error when the page does not hold the marker exactly once, because a part would then be missing without notice. */
+function replaceOnce(page: string, marker: string, part: string): string {
+  if (page.split(marker).length !== 2) throw new Error(`camera-grid/page.html must hold this exactly once: ${marker}`);
+  return page.replace(marker, () => part);
 }
 
 function asText(text: string): string {

@@ -7,7 +7,7 @@ export class PacedClock implements Clock {
   #startedAt: number | undefined;
 
   /**
-   * Stands still until `start`.
+   * Does not advance until `start`.
    *
    * @param beginning The time that it shows first, in milliseconds since 1970 (UTC).
    * @param pace How many of its seconds fit into a real one.

@@ -1,15 +1,15 @@
-/** What a camera looks at. */
+/** The view of a camera. */
 export type Scene = "door" | "hall" | "parking" | "shelves" | "stairs" | "yard";
 
 const [WIDTH, HEIGHT] = [320, 180];
 
-/** Somebody passes every so often, in milliseconds of the story. */
+/** Simulated milliseconds between two people who pass the camera. */
 const PASSAGE = 180_000;
 
 /**
- * Draws what the camera sees at a moment, and gives it as a data URL.
+ * Draws the picture of a camera at a time, and returns it as a data URL.
  *
- * @param id Gives each camera a light and a colour of its own.
+ * @param id Decides the light and the colour.
  */
 export function picture(scene: Scene, id: number, time: number): string {
   const hue = (id * 47) % 360;
@@ -77,7 +77,7 @@ const SCENES: Record<Scene, (hue: number) => string[]> = {
   ],
 };
 
-/** Somebody, or a car, on the way from left to right. */
+/** Draws a person, or a car, on the way from left to right. */
 function passerBy(scene: Scene, passed: number): string[] {
   const x = Math.round(passed * 480) - 80;
   if (scene === "parking") return [car(x, 138, "hsl(8 46% 46%)")];

@@ -1,6 +1,6 @@
 import { Quota, type QuotaRequest, type QuotaSlot } from "angelcam-client";
 
-/** The client's own quota, which also counts those that wait in line. */
+/** A quota that also counts the requests in its queue. */
 export class WatchedQuota extends Quota {
   waiting = 0;
 

@@ -5,7 +5,7 @@ import { searchEntries } from "../docs/search/entries.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 
-// Prints the first five pages that the search of the docs finds, one a line: its address, a tab, its title.
+// Prints the first five pages that the search of the docs finds, one on each line: its address, a tab, its title.
 
 const query = process.argv.slice(2).join(" ").trim();
 if (query === "") {

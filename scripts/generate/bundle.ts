@@ -9,7 +9,7 @@ const REDOCLY = fileURLToPath(import.meta.resolve("@redocly/cli/bin/cli.js"));
 /**
  * Lints the document and bundles it into one, at the same time: both cost most of a second.
  *
- * @throws GenerationError with what the linter says, which names file and line.
+ * @throws GenerationError with the report of the linter, which names file and line.
  */
 export async function bundle(root: string, entry: string, output: string): Promise<Document> {
   const results = await Promise.allSettled([
@@ -30,11 +30,11 @@ function redocly(root: string, arguments_: readonly string[]): Promise<void> {
     REDOCLY_SUPPRESS_NOTIFICATIONS: "true",
     NO_COLOR: "1",
   };
-  return new Promise((fulfil, reject) => {
+  return new Promise((resolve, reject) => {
     execFile(process.execPath, [REDOCLY, ...arguments_], { cwd: root, env: environment }, (error, stdout, stderr) => {
       if (error)
         reject(new GenerationError(`redocly ${arguments_[0]} found the document at fault:\n${stdout}${stderr}`));
-      else fulfil();
+      else resolve();
     });
   });
 }

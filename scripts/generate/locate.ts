@@ -5,44 +5,44 @@ import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "y
 /**
  * Finds the file and line in which a JSON pointer of the bundle was written, following `$ref` from file to file.
  *
- * @returns `spec/paths/v1/me.yaml:3`, relative to `root`. Where the pointer leads nowhere, the last place on its way.
+ * @returns `spec/paths/v1/me.yaml:3`, relative to `root`. Where the pointer leads nowhere, the last location on its way.
  */
 export async function locate(root: string, entry: string, pointer: string): Promise<string> {
   const names = namesOf(pointer);
-  const place = await descend(await open(path.join(root, entry)), names);
-  const line = place.lines.linePos(place.offset).line;
-  return `${path.relative(root, place.file)}:${line}`;
+  const location = await descend(await open(path.join(root, entry)), names);
+  const line = location.lines.linePos(location.offset).line;
+  return `${path.relative(root, location.file)}:${line}`;
 }
 
-interface Place {
+interface Location {
   file: string;
   node: Node | null;
   offset: number;
   lines: LineCounter;
 }
 
-async function open(file: string): Promise<Place> {
+async function open(file: string): Promise<Location> {
   const lines = new LineCounter();
   const document = parseDocument(await readFile(file, "utf8"), { lineCounter: lines });
   return { file, node: document.contents, offset: 0, lines };
 }
 
-async function descend(start: Place, names: readonly string[]): Promise<Place> {
-  let place = start;
+async function descend(start: Location, names: readonly string[]): Promise<Location> {
+  let location = start;
   for (const name of names) {
-    const next = child(place.node, name);
+    const next = child(location.node, name);
     if (!next) break;
-    place = await follow({ ...place, node: next.value, offset: next.offset });
+    location = await follow({ ...location, node: next.value, offset: next.offset });
   }
-  return place;
+  return location;
 }
 
-/** A `$ref` names a file, a place in it, or both; what is there may be a `$ref` again. */
-async function follow(place: Place): Promise<Place> {
-  const reference = isMap(place.node) ? place.node.get("$ref") : undefined;
-  if (typeof reference !== "string") return place;
+/** A `$ref` names a file, a location in it, or both; it may lead to a `$ref` again. */
+async function follow(location: Location): Promise<Location> {
+  const reference = isMap(location.node) ? location.node.get("$ref") : undefined;
+  if (typeof reference !== "string") return location;
   const [file = "", pointer = ""] = reference.split("#");
-  const target = await open(path.resolve(path.dirname(place.file), file || place.file));
+  const target = await open(path.resolve(path.dirname(location.file), file || location.file));
   return pointer ? descend(target, namesOf(decodeURIComponent(pointer))) : follow(target);
 }
 

@@ -13,7 +13,7 @@ const ROOT = path.resolve(import.meta.dirname, "../..");
 const ENTRY = "spec/openapi.yaml";
 
 /**
- * Makes the files of `generated/` from the spec below `root`: name of the file to its text. Writes nothing.
+ * Creates the files of `generated/` from the spec below `root`, and writes none. The keys are the file names.
  *
  * @throws GenerationError naming the file and line of a spec that is broken or that the client could not honour.
  */
@@ -35,7 +35,7 @@ export async function generate(root: string = ROOT): Promise<Map<string, string>
   }
 }
 
-/** Writes every file beside its place first and moves them in at the end, so that no half-written file is ever seen. */
+/** Writes every file under a temporary name and renames all at the end, so that no half-written file is ever seen. */
 export async function writeGenerated(files: ReadonlyMap<string, string>, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const fresh = [...files].map(([name, text]) => ({
@@ -66,8 +66,8 @@ async function readSamples(root: string): Promise<Map<string, string>> {
 
 async function withPlace(error: unknown, root: string): Promise<unknown> {
   if (!(error instanceof GenerationError) || !error.pointer) return error;
-  const place = await locate(root, ENTRY, error.pointer);
-  return new GenerationError(`${place}: ${error.message}`, error.pointer);
+  const location = await locate(root, ENTRY, error.pointer);
+  return new GenerationError(`${location}: ${error.message}`, error.pointer);
 }
 
 if (import.meta.main) {

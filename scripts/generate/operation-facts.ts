@@ -1,6 +1,6 @@
 import type { Parameter, Schema, Server } from "./document.ts";
 
-/** What the generated files say about one operation, read from the bundled document. */
+/** The facts of one operation that the generated files need, read from the bundled document. */
 export interface OperationFacts {
   id: string;
   /** JSON pointer in the document, for error messages. */
@@ -31,7 +31,7 @@ export interface OperationFacts {
   mayBeEmpty: boolean;
   pathParameters: readonly Parameter[];
   queryParameters: readonly Parameter[];
-  /** What the values of each path and query parameter may be, checked before a request is spent. */
+  /** The rule for each path and query parameter, checked before a request is spent. */
   rules: Readonly<Record<string, ParameterRule>>;
   /** Schemas of the success responses, or undefined for an empty one. */
   responses: readonly (Schema | undefined)[];
@@ -43,10 +43,10 @@ export interface OperationFacts {
   tag: string | undefined;
 }
 
-/** When the client may send the same request again; `if_rejected`: only after a response that says that nothing was done (429, 503). */
+/** When the client may send the same request again; `if_rejected`: only after a response that means that the request had no effect (429, 503). */
 export type RetryMode = "always" | "if_rejected" | "never";
 
-/** What a path or query parameter may be. */
+/** The rule for a path or query parameter. */
 export interface ParameterRule {
   type: "integer" | "number" | "string" | "date-time";
   minimum?: number;

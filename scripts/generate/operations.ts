@@ -3,15 +3,15 @@ import { resolve } from "./document.ts";
 import { GenerationError } from "./generation-error.ts";
 import type { OperationFacts, ParameterRule, RetryMode } from "./operation-facts.ts";
 import {
+  checkArgument,
+  checkName,
+  checkPagedList,
+  checkPath,
+  checkStyle,
+  checkUniqueNames,
   pointerTo,
-  refuse,
-  refuseArgument,
-  refuseClashes,
-  refuseName,
-  refusePath,
-  refuseStyle,
-  refuseUnlisted,
-} from "./refuse.ts";
+  reject,
+} from "./validate.ts";
 
 const METHODS = ["get", "put", "post", "delete"] as const;
 const PAGINATION_KINDS = ["offset", "next"];
@@ -32,7 +32,7 @@ export function readOperations(document: Document): OperationFacts[] {
   for (const [path, item] of Object.entries(document.paths ?? {})) {
     for (const key of Object.keys(item)) {
       if (["patch", "head", "options", "trace"].includes(key)) {
-        refuse(path, key, `the client has no way to call ${key.toUpperCase()}: use GET, PUT, POST or DELETE`);
+        reject(path, key, `the client has no way to call ${key.toUpperCase()}: use GET, PUT, POST or DELETE`);
       }
     }
     for (const method of METHODS) {
@@ -41,7 +41,7 @@ export function readOperations(document: Document): OperationFacts[] {
     }
   }
   if (operations.length === 0) throw new GenerationError("the document has no operation", "#/paths");
-  refuseClashes(operations);
+  checkUniqueNames(operations);
   return operations;
 }
 
@@ -52,26 +52,26 @@ function readOperation(
   operation: DocumentOperation,
 ): OperationFacts {
   const item = document.paths?.[path] ?? {};
-  refusePath(path, method);
+  checkPath(path, method);
   const { names, id } = readName(path, method, operation);
   const parameters = readParameters(document, [...(item.parameters ?? []), ...(operation.parameters ?? [])]);
   const pathParameters = templateNames(path).map(
     (name) =>
       parameters.find((parameter) => parameter.in === "path" && parameter.name === name) ??
-      refuse(path, method, `the path names {${name}}, but no path parameter of that name is described`),
+      reject(path, method, `the path names {${name}}, but no path parameter of that name is described`),
   );
   const queryParameters = parameters.filter((parameter) => parameter.in === "query");
-  for (const parameter of pathParameters) refuseArgument(path, method, parameter);
-  for (const parameter of queryParameters) refuseStyle(document, path, method, parameter);
+  for (const parameter of pathParameters) checkArgument(path, method, parameter);
+  for (const parameter of queryParameters) checkStyle(document, path, method, parameter);
   const body = operation.requestBody ? resolve(document, operation.requestBody) : undefined;
   if (body && queryParameters.length > 0) {
-    refuse(path, method, "it has both query parameters and a body: a method takes one or the other");
+    reject(path, method, "it has both query parameters and a body: a method takes one or the other");
   }
   const contentType = body ? readContentType(path, method, Object.keys(body.content)) : undefined;
   const responses = readResponses(document, path, method, operation);
   const security = operation.security ?? document.security ?? [];
   const pagination = readPagination(path, method, operation, queryParameters);
-  if (pagination) refuseUnlisted(document, path, method, responses[0]);
+  if (pagination) checkPagedList(document, path, method, responses[0]);
   return {
     id,
     pointer: pointerTo(path, method),
@@ -105,21 +105,21 @@ function readOperation(
 
 function readName(path: string, method: string, operation: DocumentOperation): { id: string; names: string[] } {
   const id = operation.operationId;
-  if (!id) refuse(path, method, "it has no operationId, and the operationId is the name of its method");
-  refuseName(path, method, id);
+  if (!id) reject(path, method, "it has no operationId, and the operationId is the name of its method");
+  checkName(path, method, id);
   return { id, names: id.split(".") };
 }
 
-/** What an operation says of a parameter counts more than what its path says. */
+/** A parameter of an operation overrides the parameter of the same name of its path. */
 function readParameters(document: Document, parameters: readonly Parameter[]): Parameter[] {
   const whole = parameters.map((parameter) => resolve(document, parameter));
   return [...new Map(whole.map((parameter) => [`${parameter.in} ${parameter.name}`, parameter])).values()];
 }
 
 function readServers(path: string, method: string, servers: readonly Server[] = []): readonly Server[] {
-  if (servers.length === 0) refuse(path, method, "no server is described for it");
+  if (servers.length === 0) reject(path, method, "no server is described for it");
   const nameless = servers.find((server) => !server["x-name"]);
-  if (nameless) refuse(path, method, `its server ${nameless.url} has no x-name, by which a caller could choose it`);
+  if (nameless) reject(path, method, `its server ${nameless.url} has no x-name, by which a caller could choose it`);
   return servers;
 }
 
@@ -132,11 +132,11 @@ function readPagination(
   const pagination = operation["x-paging"];
   if (pagination === undefined) return undefined;
   if (!PAGINATION_KINDS.includes(pagination)) {
-    refuse(path, method, `paging kind "${pagination}" is unknown: use ${PAGINATION_KINDS.join(" or ")}`);
+    reject(path, method, `paging kind "${pagination}" is unknown: use ${PAGINATION_KINDS.join(" or ")}`);
   }
   const names = query.map((parameter) => parameter.name);
   if (pagination === "offset" && !(names.includes("limit") && names.includes("offset"))) {
-    refuse(path, method, "paging kind offset needs the query parameters limit and offset");
+    reject(path, method, "paging kind offset needs the query parameters limit and offset");
   }
   return pagination as OperationFacts["pagination"];
 }
@@ -161,7 +161,7 @@ function readContentType(path: string, method: string, types: readonly string[])
   const known = ["application/x-www-form-urlencoded", "application/json"];
   return (
     known.find((type) => types.includes(type)) ??
-    refuse(path, method, `a body of type ${types.join(", ")} cannot be encoded: use ${known.join(" or ")}`)
+    reject(path, method, `a body of type ${types.join(", ")} cannot be encoded: use ${known.join(" or ")}`)
   );
 }
 
@@ -169,19 +169,19 @@ function readRetryMode(path: string, method: string, operation: DocumentOperatio
   const repeatable = operation["x-repeatable"] ?? method !== "post";
   return (
     RETRY_MODES.get(repeatable) ??
-    refuse(path, method, `x-repeatable "${repeatable}" is unknown: use true, false or refused`)
+    reject(path, method, `x-repeatable "${repeatable}" is unknown: use true, false or refused`)
   );
 }
 
 function readResponses(document: Document, path: string, method: string, operation: DocumentOperation) {
   const successes = Object.entries(operation.responses ?? {}).filter(([status]) => /^[23]/.test(status));
-  if (successes.length === 0) refuse(path, method, "no success response is described");
+  if (successes.length === 0) reject(path, method, "no success response is described");
   return successes.map(([status, response]) => {
     const content = resolve(document, response).content;
     if (!content) return undefined;
     return (
       content["application/json"]?.schema ??
-      refuse(path, method, `response ${status} is not application/json, and the client reads nothing else`)
+      reject(path, method, `response ${status} is not application/json, and the client reads nothing else`)
     );
   });
 }

@@ -7,7 +7,7 @@ const BANNER = "// Written by `npm run generate` from spec/openapi.yaml. Do not 
 
 /** Writes the text of `generated/schema.ts`: an interface per named schema, and the types of every path and operation. */
 export async function writeSchema(document: Document): Promise<string> {
-  // openapi-typescript changes the document that it is given.
+  // openapi-typescript changes the document that is passed to it.
   const copy = structuredClone(document);
   const nodes = await openapiTypeScript(copy as unknown as Parameters<typeof openapiTypeScript>[0], {
     // A default is what the server assumes: the caller may still leave the field out.

@@ -2,7 +2,7 @@ import type { Document, Schema } from "./document.ts";
 
 /**
  * The names of all fields that hold a credential: those of format `password`, anywhere in the document.
- * The runtime removes their values from whatever it shows.
+ * The client removes their values from logs, errors and events.
  */
 export function readSecretNames(document: Document): string[] {
   const names = new Set<string>();

@@ -1,7 +1,7 @@
 import type { Document } from "../generate/document.ts";
 import { operationsOf, sampleRequest } from "../shared/sample-request.ts";
 
-/** How the quick start signs in: as its own text does, or with a token that was made by hand. */
+/** How the quick start signs in: with a session as in its text, or with a personal access token. */
 export type Credentials =
   | { readonly clientId: string; readonly username: string; readonly password: string }
   | { readonly token: string };
@@ -44,9 +44,9 @@ export function credentialsFrom(environment: NodeJS.ProcessEnv): Credentials {
   };
 }
 
-/** The credentials that the document shows: the mock knows no others. */
+/** The credentials of the document's examples, the only ones that the mock knows. */
 export function credentialsOfExample(document: Document): Credentials {
-  const place = operationsOf(document).find(({ id }) => id === "oauth.createToken");
-  const { client_id = "", username = "", password = "" } = (place && sampleRequest(document, place).form) ?? {};
+  const operation = operationsOf(document).find(({ id }) => id === "oauth.createToken");
+  const { client_id = "", username = "", password = "" } = (operation && sampleRequest(document, operation).form) ?? {};
   return { clientId: client_id, username, password };
 }

@@ -57,7 +57,7 @@ async function quickStartLive(): Promise<void> {
   await threeCalls({ document: await readDocument(DOCUMENT), credentials, print: console.log, signal });
 }
 
-/** Says what went wrong, and gives the exit code for it. */
+/** Prints the failure and returns its exit code. */
 function explain(error: unknown): number {
   if (signal.aborted) {
     console.error("\nStopped.");
@@ -68,7 +68,7 @@ function explain(error: unknown): number {
   return error instanceof CommandLineError || error instanceof MissingCredentialsError ? 2 : 1;
 }
 
-/** True for an error whose message says it all; anything else is a fault of ours and keeps its stack. */
+/** True for an error whose message is enough for the user; any other error is a bug and keeps its stack. */
 function isExpected(error: unknown): error is Error {
   return (
     error instanceof CommandLineError ||

@@ -1,4 +1,4 @@
-/** A request as it may be shown: what it is called is there, what is secret is not. */
+/** A request without its secrets: the names of fields, not their values. */
 export interface SentRequest {
   readonly method: string;
   /** Where the client sends it. */
@@ -11,15 +11,15 @@ export interface SentRequest {
   readonly fields: readonly string[];
 }
 
-/** Is told about requests. */
+/** Receives requests and responses. */
 export interface Observer {
   onRequest(request: SentRequest): void;
-  /** Gets a copy of the answer, to read as it likes, and the milliseconds that it took. */
+  /** Receives a copy of the response, which it may read, and the milliseconds that it took. */
   onResponse(request: SentRequest, response: Response, milliseconds: number): Promise<void>;
 }
 
 /**
- * A fetch for the client that tells about each request and passes it on.
+ * A fetch for the client that reports each request and sends it on.
  *
  * @param mock Origin that gets every request in place of the one that it is meant for.
  */

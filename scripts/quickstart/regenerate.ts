@@ -5,8 +5,8 @@ import { generate, writeGenerated } from "../generate/main.ts";
 const FOLDER = path.resolve(import.meta.dirname, "../../generated");
 
 /**
- * Makes `generated/` from the spec, and touches only files that are not as they should be, so that nothing that watches
- * them is woken for nothing.
+ * Generates `generated/` from the spec, and writes only the files that change, so that file watchers are not triggered
+ * without need.
  *
  * @returns The names of the files that were written.
  */

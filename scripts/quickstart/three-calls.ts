@@ -10,12 +10,12 @@ type Camera = components["schemas"]["Camera"];
 type OAuthToken = components["schemas"]["OAuthToken"];
 type CurrentUser = components["schemas"]["CurrentUser"];
 
-/** What `threeCalls` takes. */
+/** Options of `threeCalls`. */
 export interface ThreeCallsOptions {
   /** The bundled document. */
   document: Document;
   credentials: Credentials;
-  /** Origin of a mock that answers in place of Angelcam. */
+  /** Origin of a mock that responds in place of Angelcam. */
   mock?: string | undefined;
   /** Prints a text and ends the line. */
   print: (text: string) => void;
@@ -28,7 +28,7 @@ export interface ThreeCallsOptions {
  * @throws AngelcamError when a call fails.
  */
 export async function threeCalls({ document, credentials, mock, print, signal }: ThreeCallsOptions): Promise<void> {
-  // Not before: this is code that the generator may just have written.
+  // Imported here, because the generator may just have written this code.
   const { Angelcam, OAuthSession, passwordGrant, personalAccessToken } = await import("../../src/index.ts");
   const auth =
     "token" in credentials
@@ -51,19 +51,18 @@ function printer(document: Document, print: (text: string) => void): Observer {
   return {
     onRequest(request) {
       const { method, url } = request;
-      const place = operations.find((known) => known.method === method && known.path === url.pathname);
-      print(`\n${styleText("bold", `${++step}. ${place?.operation.summary ?? "Request"}`)}\n`);
+      const known = operations.find((operation) => operation.method === method && operation.path === url.pathname);
+      print(`\n${styleText("bold", `${++step}. ${known?.operation.summary ?? "Request"}`)}\n`);
       print(indented(describeRequest(request)));
     },
     async onResponse({ url }, response, milliseconds) {
       const { status, statusText } = response;
-      const verdict = styleText(status < 400 ? "green" : "red", `${status} ${statusText}`.trimEnd());
-      print(indented(`${verdict} after ${Math.round(milliseconds)} ms\n`));
+      const statusLine = styleText(status < 400 ? "green" : "red", `${status} ${statusText}`.trimEnd());
+      print(indented(`${statusLine} after ${Math.round(milliseconds)} ms\n`));
       if (!response.ok || !url.pathname.startsWith("/oauth/")) return;
-      // What is wrong with an answer is for the client to say.
-      const answer = (await response.json().catch(() => ({}))) as Partial<OAuthToken>;
-      if (answer.expires_in)
-        print(indented(`Signed in. The access token works for ${answer.expires_in / 3600} hours.`));
+      // An invalid response is reported by the client, so it is ignored here.
+      const token = (await response.json().catch(() => ({}))) as Partial<OAuthToken>;
+      if (token.expires_in) print(indented(`Signed in. The access token works for ${token.expires_in / 3600} hours.`));
     },
   };
 }

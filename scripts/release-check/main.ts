@@ -3,11 +3,11 @@ import path from "node:path";
 import { RELEASED } from "../shared/gates/breaking-changes.ts";
 import { DOCUMENT } from "../shared/gates/document.ts";
 
-// The first step of the release workflow: `node scripts/release-check/main.ts v1.2.3` says what is not ready for that tag.
+// The first step of the release workflow: `node scripts/release-check/main.ts v1.2.3` lists the reasons against a release under that tag.
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 
-/** What stands in the way of a release under this tag. */
+/** The reasons against a release under this tag. */
 export async function releaseFaults(root: string, tag: string): Promise<string[]> {
   const read = (file: string) => readFile(path.join(root, file), "utf8");
   const { version } = JSON.parse(await read("package.json")) as { version: string };

@@ -43,12 +43,15 @@ export function operationsOf(document: Document): PlacedOperation[] {
  *
  * @throws Error naming the parameter or body that has no example.
  */
-export function sampleRequest(document: Document, place: PlacedOperation): SampleRequest {
-  const { operation, path, method } = place;
+export function sampleRequest(document: Document, location: PlacedOperation): SampleRequest {
+  const { operation, path, method } = location;
   const parameters = [...(document.paths?.[path]?.parameters ?? []), ...(operation.parameters ?? [])]
     .map((parameter) => resolve(document, parameter))
     .filter((parameter) => parameter.required || (operation["x-paging"] !== undefined && parameter.name === "limit"))
-    .map((parameter) => ({ ...parameter, value: firstExample(document, parameter, `${place.id} ${parameter.name}`) }));
+    .map((parameter) => ({
+      ...parameter,
+      value: firstExample(document, parameter, `${location.id} ${parameter.name}`),
+    }));
   const inPlace = (where: string) => parameters.filter((parameter) => parameter.in === where);
   const filled = inPlace("path").reduce((url, { name, value }) => url.replace(`{${name}}`, encode(value)), path);
   const query = inPlace("query").map(({ name, value }) => `${name}=${encode(value)}`);
@@ -56,21 +59,21 @@ export function sampleRequest(document: Document, place: PlacedOperation): Sampl
   const successes = Object.entries(operation.responses ?? {}).filter(([status]) => status.startsWith("2"));
   return {
     method,
-    url: `${originOf(place)}${filled}${query.length > 0 ? `?${query.join("&")}` : ""}`,
-    headers: { ...authorization(document, place), ...Object.fromEntries(headers) },
-    ...bodyOf(document, place),
+    url: `${originOf(location)}${filled}${query.length > 0 ? `?${query.join("&")}` : ""}`,
+    headers: { ...authorization(document, location), ...Object.fromEntries(headers) },
+    ...bodyOf(document, location),
     redirects: successes.length === 0,
     returnsJson: successes.some(([, response]) => resolve(document, response).content !== undefined),
   };
 }
 
-/** The first server, with what is variable in it as it is by default. */
+/** The URL of the first server, with the defaults of its variables. */
 function originOf({ servers: [server] }: PlacedOperation): string {
   const variables = Object.entries(server?.variables ?? {});
   return variables.reduce((url, [name, { default: value }]) => url.replace(`{${name}}`, value), server?.url ?? "");
 }
 
-/** The first way in that the document names for an operation, with a shell variable in place of the token. */
+/** The header of the first security scheme of an operation, with a shell variable in place of the token. */
 function authorization(document: Document, { id, operation }: PlacedOperation): Record<string, string> {
   const [name] = Object.keys((operation.security ?? document.security ?? [])[0] ?? {});
   if (name === undefined) return {};
@@ -93,12 +96,12 @@ function bodyOf(document: Document, { id, operation }: PlacedOperation): Pick<Sa
   return { json: firstExample(document, json, `${id} body`) };
 }
 
-function firstExample(document: Document, part: object, place: string): unknown {
+function firstExample(document: Document, part: object, name: string): unknown {
   const { example, examples = {} } = part as { example?: unknown; examples?: Record<string, { value?: unknown }> };
   if (example !== undefined) return example;
   const [first] = Object.values(examples);
   const value = first && resolve(document, first).value;
-  if (value === undefined) throw new Error(`${place}: it has no example, and a sample needs one`);
+  if (value === undefined) throw new Error(`${name}: it has no example, and a sample needs one`);
   return value;
 }
 

@@ -3,65 +3,65 @@ import path from "node:path";
 
 const FILE = path.join(import.meta.dirname, "budget.json");
 
-/** A figure as it was measured when it was last written, and the most that it may become. */
+/** The value of a metric when the budget was last written, and its limit. */
 export interface Allowance {
   readonly measured: number;
   readonly limit: number;
 }
 
-/** Allowances by the name of what is measured. */
+/** Allowances by the name of the metric. */
 export type Budget = Readonly<Record<string, Allowance>>;
 
-/** The room above what was measured: bytes of gzip, so that 1 kB more is always too much; a twentieth of the rest. */
+/** The margin above the measured value: 256 bytes for a size, so that 1 kB more always fails; 5 % for any other metric. */
 const ROOM_IN_BYTES = 256;
 const ROOM = 1.05;
 
-/** Promised, whatever was measured. */
+/** Fixed limits, for any measured value. */
 const PROMISED: Readonly<Record<string, number>> = {
   "Angelcam, gzip": 10_000,
   "consumer of 20 lines, type check against bare types": 1.5,
 };
 
-/** A figure of now. */
-export interface Figure {
+/** A measured metric. */
+export interface Metric {
   readonly name: string;
   readonly unit: "bytes" | "instantiations" | "times";
   readonly value: number;
 }
 
-/** What the budget says of a figure. */
-export interface Verdict extends Figure {
+/** A metric with its allowance. */
+export interface Comparison extends Metric {
   readonly allowance: Allowance | undefined;
   readonly isKept: boolean;
 }
 
-/** The budget as it stands in its file. */
+/** Reads the budget from its file. */
 export function readBudget(): Budget {
   return JSON.parse(readFileSync(FILE, "utf8")) as Budget;
 }
 
-/** Makes the figures of now the measure of what comes. */
-export function writeBudget(figures: readonly Figure[]): void {
-  const budget = Object.fromEntries(figures.map((figure) => [figure.name, allowanceFor(figure)]));
+/** Writes a new budget for these metrics. */
+export function writeBudget(metrics: readonly Metric[]): void {
+  const budget = Object.fromEntries(metrics.map((metric) => [metric.name, allowanceFor(metric)]));
   writeFileSync(FILE, `${JSON.stringify(budget, null, 2)}\n`);
 }
 
-/** Holds each figure against the budget. One that the budget does not name is not kept, and nor is one that is no number. */
-export function judge(figures: readonly Figure[], budget: Budget): Verdict[] {
-  return figures.map((figure) => {
-    const allowance = budget[figure.name];
-    return { ...figure, allowance, isKept: allowance !== undefined && figure.value <= allowance.limit };
+/** Compares each metric with the budget. It is not kept when the budget does not name it, or when it is no number. */
+export function judge(metrics: readonly Metric[], budget: Budget): Comparison[] {
+  return metrics.map((metric) => {
+    const allowance = budget[metric.name];
+    return { ...metric, allowance, isKept: allowance !== undefined && metric.value <= allowance.limit };
   });
 }
 
-/** True when all of the figures are kept. */
-export function isKept(figures: readonly Figure[], budget: Budget): boolean {
-  return judge(figures, budget).every((verdict) => verdict.isKept);
+/** True when all of the metrics are kept. */
+export function isKept(metrics: readonly Metric[], budget: Budget): boolean {
+  return judge(metrics, budget).every((comparison) => comparison.isKept);
 }
 
-/** One line for each figure: what it was, what it is, and what it may be. */
-export function report(verdicts: readonly Verdict[]): string {
-  return verdicts
+/** One line for each metric: its value, the last one, and the limit. */
+export function report(comparisons: readonly Comparison[]): string {
+  return comparisons
     .map(({ name, unit, value, allowance, isKept }) => {
       const change = allowance ? Math.round((value - allowance.measured) * 100) / 100 : 0;
       const shown = change === 0 ? "" : ` (was ${allowance?.measured}, ${change > 0 ? "+" : ""}${change})`;
@@ -71,7 +71,7 @@ export function report(verdicts: readonly Verdict[]): string {
     .join("\n");
 }
 
-function allowanceFor({ name, unit, value }: Figure): Allowance {
+function allowanceFor({ name, unit, value }: Metric): Allowance {
   const grown = unit === "bytes" ? value + ROOM_IN_BYTES : Math.ceil(value * ROOM);
   return { measured: value, limit: Math.min(grown, PROMISED[name] ?? grown) };
 }

@@ -5,7 +5,7 @@ import { build, type Plugin } from "esbuild";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 
-/** What a bundle weighs, in bytes, and which modules have left code in it. */
+/** The size of a bundle in bytes, and the modules that have code in it. */
 export interface BundleSize {
   readonly min: number;
   /** Compressed as `gzip -9` does. */
@@ -15,7 +15,7 @@ export interface BundleSize {
 }
 
 /**
- * Bundles a piece of code with the built package and tells the size.
+ * Bundles a piece of code with the built package and measures the size.
  *
  * @param change Changes the code of a module before it is bundled, to see that the gate would notice.
  */

@@ -23,7 +23,7 @@ export async function keep(camera: components["schemas"]["Camera"], start: strin
 export const isGone = (error: unknown) => error instanceof ApiError && error.status === 404;
 `;
 
-/** The same on nothing but types: every request is left to the reader. */
+/** The same program on the types alone, without the code of the requests. */
 export const ON_BARE_TYPES = `
 import type { components, operations } from "./bare.js";
 

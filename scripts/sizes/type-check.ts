@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 
 const OPTIONS = { strict: true, noEmit: true, skipLibCheck: true, target: "ES2022", module: "nodenext", types: [] };
 
-/** What the compiler tells of one run. */
+/** The diagnostics of one run of the compiler. */
 export interface TypeCheck {
   /** Seconds from start to end. */
   readonly total: number;
@@ -17,7 +17,7 @@ export interface TypeCheck {
 /**
  * Compiles a file strictly, in a process of its own, and emits nothing.
  *
- * @throws Error with what the compiler says against the file.
+ * @throws Error with the compiler's messages about the file.
  */
 export async function typeCheck(compiler: string, file: string): Promise<TypeCheck> {
   const config = `${file}.json`;
@@ -31,14 +31,14 @@ export async function typeCheck(compiler: string, file: string): Promise<TypeChe
     throw new Error(error.stdout);
   });
   return {
-    total: figure(stdout, "Total time"),
-    check: figure(stdout, "Check time"),
-    types: figure(stdout, "Types"),
-    instantiations: figure(stdout, "Instantiations"),
+    total: metric(stdout, "Total time"),
+    check: metric(stdout, "Check time"),
+    types: metric(stdout, "Types"),
+    instantiations: metric(stdout, "Instantiations"),
   };
 }
 
-/** The least of each figure: what else the machine does can only add to it. */
+/** The minimum of each metric, because other load on the machine can only increase it. */
 export function leastOf(checks: readonly TypeCheck[]): TypeCheck {
   const least = (name: keyof TypeCheck) => Math.min(...checks.map((check) => check[name]));
   return {
@@ -49,8 +49,8 @@ export function leastOf(checks: readonly TypeCheck[]): TypeCheck {
   };
 }
 
-function figure(output: string, name: string): number {
+function metric(output: string, name: string): number {
   const found = output.match(new RegExp(`^${name}:\\s+([\\d.]+)`, "m"))?.[1];
-  if (found === undefined) throw new Error(`the compiler told no "${name}":\n${output}`);
+  if (found === undefined) throw new Error(`the compiler printed no "${name}":\n${output}`);
   return Number(found);
 }

@@ -11,19 +11,19 @@ const COMPILER = path.join(ROOT, "node_modules/typescript/bin/tsc");
 const LEAST_RUNS = 5;
 const MOST_RUNS = 25;
 
-/** What the compiler needs for the same program on the client and on nothing but the types of openapi-typescript. */
+/** The compiler's work for the same program on the client and on the types of openapi-typescript alone. */
 export interface TypeCost {
   readonly client: TypeCheck;
   readonly bare: TypeCheck;
 }
 
 /**
- * Compiles both programs in turns and takes the least of each figure. A busy machine can make a run long and never short,
- * so they run on until the figures are good enough, or have been bad too often to be chance.
+ * Compiles both programs in turns and takes the minimum of each metric. A busy machine can make a run longer but never
+ * shorter, so the runs go on until the metrics are within the budget, 25 times at most.
  *
- * @param isEnough Tells whether the figures so far will do.
- * @param program What to compile on the client.
- * @throws Error with what the compiler says against one of them.
+ * @param isEnough Returns true when the metrics so far are within the budget.
+ * @param program The program to compile on the client.
+ * @throws Error with the compiler's messages about one of the programs.
  */
 export async function typeCost(isEnough: (cost: TypeCost) => boolean, program = ON_THE_CLIENT): Promise<TypeCost> {
   // Inside the repository, so that "angelcam-client" is what was built.

@@ -2,7 +2,7 @@ import path from "node:path";
 import { VERIFY_GATES } from "../shared/gates/registry.ts";
 import { runGates } from "../shared/gates/run-gates.ts";
 
-// The gates that take longer than a developer likes to wait: CI runs them after `npm test`.
+// The gates that take minutes: CI runs them after `npm test`.
 // `npm run verify -- spectral attw` runs those alone whose names hold one of the words.
 
 const ROOT = path.resolve(import.meta.dirname, "../..");

@@ -1,4 +1,4 @@
-/** What a number may be. */
+/** The bounds of a number. */
 export interface NumberRule {
   readonly type: "integer" | "number";
   readonly minimum?: number;

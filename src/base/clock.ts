@@ -41,7 +41,7 @@ interface RuntimeFunctions {
 
 /**
  * The functions of the runtime as they are when this module is loaded. The fake timers of Vitest, Jest and Sinon replace
- * them later, and a call that waits for a timer which nobody moves would hang: a test that wants to control the waits of
+ * them later, and a call that waits for a timer which is never advanced would hang: a test that wants to control the waits of
  * a client passes a `clock`. Where fake timers are installed already, they hold the real functions by these names.
  */
 const real = /* @__PURE__ */ runtimeFunctions();
@@ -80,8 +80,8 @@ export const systemClock: Clock = {
  * @throws The signal's reason when it aborts first.
  */
 export function pause(clock: Clock, milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  return withAbort(signal, (fulfil) => {
-    const timer = clock.setTimeout(fulfil, milliseconds);
+  return withAbort(signal, (resolve) => {
+    const timer = clock.setTimeout(resolve, milliseconds);
     return () => clock.clearTimeout(timer);
   });
 }

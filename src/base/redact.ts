@@ -60,7 +60,7 @@ export function createRedactor(secretNames: readonly string[]): Redactor {
 
 /**
  * The source of a regular expression (flag `i`) that finds a credential plain, and escaped or encoded as JSON, twice as
- * JSON, as percent, form or HTML entities, and as Base64 at any place of a longer text.
+ * JSON, as percent, form or HTML entities, and as Base64 at any position of a longer text.
  */
 export function secretPattern(secret: string): string {
   // A run of backslashes is one unit: with a choice for each of them, a search could take exponential time.

@@ -7,7 +7,7 @@ export class SharedTask<T> {
   readonly settled: Promise<T>;
   #waiting = 0;
 
-  /** @param start Starts the work; the signal aborts when nobody waits for it any more. */
+  /** @param start Starts the work; the signal aborts when no caller waits for it any more. */
   constructor(start: (signal: AbortSignal) => Promise<T>) {
     this.settled = start(this.#controller.signal);
     this.settled.catch(() => {});

@@ -2,7 +2,7 @@ import { operations } from "../../generated/operations.ts";
 import { checkBaseUrl } from "../base/base-url.ts";
 import { baseUrlOf } from "../transport/server.ts";
 
-/** What `authorizationUrl` takes. */
+/** Options of `authorizationUrl`. */
 export interface AuthorizationUrlOptions {
   /** The id of your program, from Angelcam. */
   clientId: string;
@@ -11,7 +11,7 @@ export interface AuthorizationUrlOptions {
   /** Scopes to ask for, separated by blanks. See `spec/guides/sign-in.md`. */
   scope: string;
   /**
-   * A value that nobody can guess, which comes back with the code.
+   * An unguessable value, which comes back with the code.
    *
    * @default a random one
    */
@@ -24,9 +24,9 @@ export interface AuthorizationUrlOptions {
  * Builds the address of Angelcam's consent page, to which a program sends its user's browser.
  *
  * Keep the `state` with the user's session. When the browser comes back, compare it with the one in the query: if they
- * differ, somebody else has started this sign-in. Then hand the `code` to `authorizationCodeGrant`.
+ * differ, another party has started this sign-in. Then hand the `code` to `authorizationCodeGrant`.
  *
- * @throws TypeError for an empty text, or a redirect URI that is no absolute URL.
+ * @throws TypeError for an empty string, or a redirect URI that is no absolute URL.
  * @example
  * ```ts
  * const { url, state } = authorizationUrl({

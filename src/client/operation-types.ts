@@ -25,7 +25,7 @@ export type QueryOf<Id extends OperationId> = Input<NonNullable<operations[Id]["
 /** The body of an operation. Read-only lists and objects are accepted, and `undefined` for what is optional. */
 export type BodyOf<Id extends OperationId> = Input<Content<Id>>;
 
-/** What a caller may pass for `T`: the same, read-only at every depth, with `undefined` for every optional property. */
+/** The arguments that a caller may pass for `T`: the same type, read-only at every depth, with `undefined` for every optional property. */
 export type Input<T> = T extends string | number | boolean | null | undefined | Date
   ? T
   : T extends readonly (infer Item)[]

@@ -1,7 +1,7 @@
 import type { ServerName } from "../../generated/operations.ts";
 import type { RetryOptions } from "../errors/retry-policy.ts";
 
-/** Options of `fetch` that a call passes on as they are: the ones of the standard that make sense for an API. */
+/** Options of `fetch` that a call passes on as they are: the standard ones that apply to an API. */
 type FetchOptions = Pick<RequestInit, "cache" | "credentials" | "integrity" | "keepalive" | "mode" | "referrerPolicy">;
 
 /** Options of one call; always the last argument of a method. */
@@ -9,7 +9,7 @@ export interface RequestOptions extends FetchOptions {
   /** Ends the call when it aborts. The call then rejects with the signal's reason. */
   signal?: AbortSignal | undefined;
   /**
-   * Milliseconds that one try may take, its body included. At least 1.
+   * Milliseconds that one attempt may take, its body included. At least 1.
    *
    * @default the client's `timeout`
    */

@@ -1,18 +1,18 @@
 import type { ErrorCode } from "./error-code.ts";
 
-/** What is known of a failure. Every field is safe to log: credentials are removed before an error is made. */
+/** The details of a failure. Every field is safe to log: credentials are removed before an error is made. */
 export interface ErrorDetails {
   /** Stable string to branch on; the table of all of them is in `spec/guides/errors.md`. */
   code: ErrorCode;
   /** True when the same call may succeed later without a change. */
   retryable: boolean;
-  /** HTTP status of the answer, where there was one. */
+  /** HTTP status of the response, where there was one. */
   status?: number | undefined;
-  /** `title` of the API's error answer, or the `error` of an OAuth answer. */
+  /** `title` of the API's error response, or the `error` of an OAuth response. */
   title?: string | undefined;
-  /** `detail` of the API's error answer as one text. */
+  /** `detail` of the API's error response as one string. */
   detail?: string | undefined;
-  /** Messages by field name, for input that the API refused. */
+  /** Messages by field name, for input that the API rejected. */
   fields?: Readonly<Record<string, readonly string[]>> | undefined;
   /** The operation that failed, `cameras.get`. */
   operationId?: string | undefined;
@@ -22,13 +22,13 @@ export interface ErrorDetails {
   path?: string | undefined;
   /** How often the request was sent. */
   attempts?: number | undefined;
-  /** The earliest moment (UTC) at which another try makes sense, where it is known. */
+  /** The earliest time (UTC) at which another attempt may succeed, where it is known. */
   retryAt?: Date | undefined;
 }
 
 /**
  * The base of every error that this package throws, other than the `TypeError` and `RangeError` for bad arguments and
- * the reason of an abort that the caller asked for.
+ * the reason of an abort by the caller.
  *
  * @example
  * ```ts
@@ -63,7 +63,7 @@ export class AngelcamError extends Error {
     }
   }
 
-  /** A plain object for logs: name, message and every known fact, without stack and cause. */
+  /** A plain object for logs: name, message and every known detail, without stack and cause. */
   toJSON(): Record<string, unknown> {
     return { ...(this as object), message: this.message };
   }

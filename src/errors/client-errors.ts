@@ -6,7 +6,7 @@ export class QuotaError extends AngelcamError {
 }
 
 /**
- * The token endpoint rejected a grant, or the session has ended and nothing is left to sign in with.
+ * The token endpoint rejected a grant, or the session has ended and no credential is left to sign in with.
  * `title` holds the OAuth error code: `invalid_grant`, `invalid_client`, and so on (RFC 6749, section 5.2).
  */
 export class OAuthError extends AngelcamError {

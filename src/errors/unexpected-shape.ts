@@ -15,7 +15,7 @@ const LONGEST_QUOTE = 60;
  *
  * @param field Where it is wrong, as `streams[0].url`; empty for the response as a whole.
  * @param expected What the document says: `an array`.
- * @param value What came. Texts are not shown, for they may be secret: see `quote`.
+ * @param value The value that came. Strings are not shown, for they may be secret: see `quote`.
  */
 export function unexpectedShape(
   operation: RespondingOperation,

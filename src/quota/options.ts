@@ -32,7 +32,7 @@ export interface QuotaOptions {
 export interface QuotaState {
   /** When requests ended, in milliseconds since 1970 (UTC), oldest first. */
   readonly times: readonly number[];
-  /** Until when the server has asked for no requests, in milliseconds since 1970 (UTC). 0 for no pause. */
+  /** Until when the server accepts no requests, in milliseconds since 1970 (UTC). 0 for no pause. */
   readonly pausedUntil: number;
 }
 

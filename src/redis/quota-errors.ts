@@ -1,7 +1,7 @@
 import { QuotaError } from "../errors/client-errors.ts";
 import { cleanError } from "../errors/redact.ts";
 
-/** Nothing was sent, as with every QuotaError: a refresh token stays unused. */
+/** The error for a Redis that does not respond. As with every QuotaError no request was sent, so a refresh token stays unused. */
 export function unreachable(error: unknown): QuotaError {
   const cause = cleanError(error);
   return new QuotaError(

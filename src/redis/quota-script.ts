@@ -118,7 +118,7 @@ export interface QuotaUpdate {
   readonly ended: readonly string[];
   /** Ids of requests that have left the queue, or were not sent after they had got a slot. */
   readonly gone: readonly string[];
-  /** Milliseconds for which the server has asked for no requests. */
+  /** Milliseconds for which the server accepts no requests. */
   readonly pause: number;
   readonly waiting: readonly Waiter[];
 }
@@ -126,7 +126,7 @@ export interface QuotaUpdate {
 /** A request that waits for a slot. */
 export interface Waiter {
   readonly id: string;
-  /** Its place in the queue of all processes, as Redis has given it. */
+  /** Its position in the queue of all processes, as Redis has assigned it. */
   readonly ticket: number | undefined;
   /** True for a request that goes before all that are not urgent. */
   readonly urgent: boolean;

@@ -17,12 +17,12 @@ export type RedisClient = NodeRedisClient | IoredisClient | EvalClient;
 /** Sends one command, and waits no longer than so many milliseconds for the reply. */
 export type SendCommand = (command: readonly string[], timeout?: number) => Promise<unknown>;
 
-/** Milliseconds for a reply. A client that has lost its server keeps commands back, for ever if need be. */
+/** Milliseconds for a reply. A client that has lost its server keeps commands back, without a limit. */
 const COMMAND_TIMEOUT = 10_000;
 
 /**
  * The commands of a client. Their errors are safe to log: the errors of `ioredis` carry the arguments of the command, tokens
- * included, so that nothing but their message is kept.
+ * included, so that only their message is kept.
  *
  * @throws TypeError when it is no client.
  */

@@ -7,7 +7,7 @@ const RENEW = `
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[2]) then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
 return 1`;
-/** Written again, so that a Redis which takes no more data says so before the refresh token is sent. */
+/** Writes the lock again, so that a Redis which accepts no more data fails before the refresh token is sent. */
 const VERIFY = `
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 redis.call('SET', KEYS[1], ARGV[1], 'PX', math.max(redis.call('PTTL', KEYS[1]), tonumber(ARGV[2])))
@@ -30,17 +30,17 @@ const RENEWALS = 3;
 const REQUEST_LEASE = 15_000;
 
 /**
- * Milliseconds between two tries to take a lock that another one has: a random time, so that waiters do not meet, and longer
+ * Milliseconds between two attempts to take a lock that another owner has: a random time, so that waiters do not meet, and longer
  * the longer it takes.
  */
 const SHORTEST_PAUSE = 5;
 const FIRST_SPREAD = 20;
 const LONGEST_SPREAD = 200;
 
-/** Milliseconds for the reply to the last try: a healthy Redis needs one. */
+/** Milliseconds for the reply to the last attempt: a healthy Redis needs one. */
 const LAST_REPLY = 1_000;
 
-/** Milliseconds for which a failing command is sent again while a replica takes over, and between two tries. */
+/** Milliseconds for which a failing command is sent again while a replica takes over, and between two attempts. */
 const FAILOVER_PATIENCE = 5_000;
 const FAILOVER_PAUSE = 100;
 
@@ -48,7 +48,7 @@ const FAILOVER_PAUSE = 100;
 const FAILOVER =
   /^(?:READONLY|LOADING|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|BUSY|NOREPLICAS|UNBLOCKED)\b|ECONN|EPIPE|socket closed|connection is closed/i;
 
-/** What a lock works with. */
+/** The settings of a lock. */
 export interface RedisLockSettings {
   readonly key: string;
   readonly lease: number;
@@ -99,7 +99,7 @@ export class RedisLock {
     throw typeof written === "string" ? otherData(key, written) : lost(key);
   }
 
-  /** Never fails: the work is done, and a lock that stays behind ends with its lease. */
+  /** Releases the lock. It never fails: a lock that could not be released ends with its lease. */
   async release(): Promise<void> {
     const { key, clock } = this.#settings;
     this.#released = true;
@@ -122,9 +122,9 @@ export class RedisLock {
 }
 
 /**
- * Waits for the lock of a key among all who use it.
+ * Waits for the lock of a key among all its users.
  *
- * @throws TokenStoreError when the wait is over and another one still has the lock, or when Redis does not reply; the
+ * @throws TokenStoreError when the wait is over and another owner still has the lock, or when Redis does not reply; the
  * signal's reason when it aborts.
  */
 export async function takeRedisLock(settings: RedisLockSettings, signal: AbortSignal | undefined): Promise<RedisLock> {

@@ -27,8 +27,8 @@ export interface RedisQuotaOptions {
    */
   maxWait?: number | undefined;
   /**
-   * Milliseconds that one try of a request may take at most. The slot of a process that died counts as used for so long.
-   * Set it higher than the longest `timeout` that you give to a call.
+   * Milliseconds that one attempt of a request may take at most. The slot of a process that died counts as used for so long.
+   * Set it higher than the longest `timeout` that you pass to a call.
    *
    * @default 60_000
    */
@@ -58,7 +58,7 @@ export interface RedisQuota extends QuotaLimiter {
  *
  * - Never more than the limit in any sliding window, for any clocks of the processes: Redis counts, in one atomic step, by
  *   its own clock. When that clock is set back, no wait gets longer.
- * - A process that dies in the queue holds the others up for three seconds at most. The slot of a request that it had under
+ * - A process that dies in the queue delays the others for three seconds at most. The slot of a request that it had under
  *   way is used until the longest request would have ended, and one window longer.
  * - When Redis does not respond, nothing is sent: `QuotaError` without `retryAt`.
  *

@@ -41,7 +41,7 @@ export interface RedisTokenStoreOptions {
 /**
  * Keeps tokens in Redis, so that all processes of an account, on however many machines, share one session.
  *
- * - `lock` keeps out all others who use the key. It is renewed while the work goes on, and ends with its lease when the
+ * - `lock` excludes all other users of the key. It is renewed while the work goes on, and ends with its lease when the
  *   process dies.
  * - A process that has lost the lock, because it was suspended for longer than the lease, sends no refresh token and writes
  *   nothing: Redis compares lock and writer in the same step.

@@ -167,7 +167,7 @@ export class SharedQuota implements QuotaLimiter {
   }
 
   #decide(request: QueuedRequest, { ticket, wait, rejected }: Grant): void {
-    // Its caller has given up meanwhile, which the next update tells Redis.
+    // Its caller has aborted meanwhile, which the next update reports to Redis.
     if (!this.#queue.includes(request)) return;
     const late = isLate(request, this.#clock.monotonic());
     request.ticket = ticket;

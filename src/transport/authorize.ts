@@ -3,7 +3,7 @@ import { waitUnlessAborted } from "../base/abort.ts";
 import type { Handler } from "./call.ts";
 
 /**
- * Adds the current credential to a request. It is requested again for each attempt, so that a token which was replaced
+ * Adds the current credential to a request. It is read again for each attempt, so that a token which was replaced
  * while the request waited in the queue is never sent.
  *
  * @throws TypeError where middleware has moved the request to another origin: a token is sent to Angelcam alone.

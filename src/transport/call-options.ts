@@ -61,10 +61,10 @@ export function checkCallOptions(id: string, options: CallOptions, isByPath: boo
 }
 
 /** Rejects a timeout or deadline that is no number of milliseconds from 1. */
-export function checkTimes(place: string, { timeout, deadline }: Pick<CallOptions, "timeout" | "deadline">): void {
+export function checkTimes(prefix: string, { timeout, deadline }: Pick<CallOptions, "timeout" | "deadline">): void {
   for (const [name, value] of Object.entries({ timeout, deadline })) {
     if (value === undefined) continue;
-    checkNumber(place + name, { type: "number", minimum: 1, maximum: Number.POSITIVE_INFINITY }, value);
+    checkNumber(prefix + name, { type: "number", minimum: 1, maximum: Number.POSITIVE_INFINITY }, value);
   }
 }
 

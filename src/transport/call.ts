@@ -25,7 +25,7 @@ export interface CallOptions {
   readonly space?: string | number | undefined;
 }
 
-/** A request that can be sent as often as it takes. */
+/** A request that can be sent any number of times. */
 export interface OutgoingRequest {
   readonly url: string;
   readonly headers: Headers;
@@ -44,21 +44,21 @@ export interface PreparedCall {
   readonly space: string | number | undefined;
   /** The origin and base path that the request goes to; its credential goes nowhere else. */
   readonly baseUrl: string;
-  /** Aborts when the caller, or a step of the pipeline, gives up. */
+  /** Aborts when the caller aborts, or when the call times out. */
   readonly signal: AbortSignal | undefined;
   readonly fetch: typeof globalThis.fetch;
   /** True for a token request, which other calls in the queue wait for. */
   readonly urgent: boolean;
   /** When all of it must be over, in milliseconds of the monotonic clock. */
   readonly deadline: number;
-  /** What has happened so far; shared by all its attempts. */
+  /** The history of the call, shared by all its attempts. */
   readonly history: History;
 }
 
 /** One call on its way through the pipeline. */
 export interface Call extends PreparedCall, OutgoingRequest {}
 
-/** What the steps of a call report to each other. */
+/** The state that the steps of a call share. */
 export interface History {
   /** How often the request was sent. */
   attempts: number;
@@ -66,11 +66,11 @@ export interface History {
   authorization?: string;
   /** When the server wants the next request, in milliseconds since 1970 (UTC). */
   retryAt?: number | undefined;
-  /** What was sent, so that an error shows none of its credentials. */
+  /** The request as it was sent, so that an error shows none of its credentials. */
   request?: OutgoingRequest;
 }
 
-/** A response whose body has been read to its end, so that nothing of it can fail later. */
+/** A response whose body has been read to its end, so that no part of it can fail later. */
 export interface ReceivedResponse {
   readonly response: Response;
   readonly text: string;

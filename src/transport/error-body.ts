@@ -1,12 +1,12 @@
 import { redact } from "../errors/redact.ts";
 
-/** Characters of a text of the server that an error shows. */
+/** Characters of a server's text that an error shows. */
 const LONGEST_TEXT = 1_000;
 
 /** Fields and messages of a field that an error shows. */
 const MOST_FIELDS = 50;
 
-/** What an error response says, in either of the two documented forms. */
+/** The content of an error response, in either of the two documented forms. */
 export interface ErrorBody {
   title: string;
   detail: string | undefined;
@@ -41,7 +41,7 @@ export function parseErrorBody(content: unknown, secrets: readonly string[] = []
 /** A text of the server without credentials, cut to what an error shows. It is cut last, for half of a credential could not be found. */
 export function shortText(value: unknown, secrets: readonly string[]): string {
   const text = typeof value === "string" ? value : (stringify(value) ?? "");
-  // What is cut off first is far more than a credential is long.
+  // The first cut leaves far more than a credential is long.
   return redact(text.slice(0, 20 * LONGEST_TEXT), secrets).slice(0, LONGEST_TEXT);
 }
 

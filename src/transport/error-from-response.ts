@@ -54,7 +54,7 @@ export function errorFromResponse(call: PreparedCall, response: Response, conten
 /**
  * The error for a response that the API does not document.
  *
- * @param what What came, in words.
+ * @param what The response in words, such as `HTML in place of JSON`.
  */
 export function unexpectedResponse(
   call: PreparedCall,

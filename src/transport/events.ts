@@ -2,7 +2,7 @@ import type { SessionEvent } from "../auth/events.ts";
 import { cleanError } from "../errors/redact.ts";
 import type { QuotaWaitEvent } from "../quota/events.ts";
 
-/** What happens on the way of a call. Nothing in it is secret: no token, no filled-in path, no body. */
+/** An event of a call. It holds no secret: no token, no filled-in path, no body. */
 export type ClientEvent = RequestEvent | ResponseEvent | RetryEvent | QuotaWaitEvent | SessionEvent;
 
 /** A request goes out. */
@@ -20,16 +20,16 @@ export interface RequestEvent {
   readonly attempt: number;
 }
 
-/** An answer has come, or the try has failed. */
+/** A response has come, or the attempt has failed. */
 export interface ResponseEvent {
   readonly type: "response";
   /** The same in every event of one call. */
   readonly callId: string;
   readonly operationId: string;
   readonly attempt: number;
-  /** HTTP status, or undefined where no answer came. */
+  /** HTTP status, or undefined where no response came. */
   readonly status: number | undefined;
-  /** Name of the error, where no answer came. */
+  /** Name of the error, where no response came. */
   readonly error: string | undefined;
   /** How long it took. */
   readonly milliseconds: number;
@@ -41,7 +41,7 @@ export interface RetryEvent {
   /** The same in every event of one call. */
   readonly callId: string;
   readonly operationId: string;
-  /** The number of the coming try. */
+  /** The number of the coming attempt. */
   readonly attempt: number;
   /** Milliseconds until then. */
   readonly delay: number;
@@ -49,10 +49,10 @@ export interface RetryEvent {
   readonly reason: string;
 }
 
-/** Tells an event to whoever listens. */
+/** Reports an event to the listener. */
 export type Emit = (event: ClientEvent) => void;
 
-/** A listener that fails must not cost a call its answer, or a session its tokens. */
+/** Catches the errors of a listener, so that they cost no call its response and no session its tokens. */
 export function safely(listener: Emit | undefined): Emit | undefined {
   return (
     listener &&

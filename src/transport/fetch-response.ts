@@ -21,7 +21,7 @@ export function fetchResponse(maxSize: number): Handler {
       response = await fetch(url, { ...init, redirect: "manual" });
       return { response, text: await readText(response, maxSize) };
     } catch (error) {
-      // A fetch function that checks the contract knows better what has happened.
+      // A fetch function that checks the contract reports the precise error itself.
       if (error instanceof AngelcamError) throw error;
       if (response && error instanceof ResponseTooLargeError) {
         throw unexpectedResponse(
@@ -37,7 +37,7 @@ export function fetchResponse(maxSize: number): Handler {
 }
 
 /**
- * Next.js 14 caches every `fetch` unless told otherwise, the status of a camera and a token among them. Some versions of
+ * Next.js 14 caches every `fetch` by default, the status of a camera and a token among them. Some versions of
  * workerd know no `cache` and reject it.
  */
 const NO_STORE: RequestInit = "cache" in (globalThis.Request?.prototype ?? {}) ? { cache: "no-store" } : {};

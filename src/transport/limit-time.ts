@@ -15,7 +15,7 @@ export function limitCall(clock: Clock, next: Handler): Handler {
   };
 }
 
-/** Ends an attempt that takes longer than its timeout, body included. It does not rely on `fetch` to stop when told so. */
+/** Ends an attempt that takes longer than its timeout, body included. It does not rely on `fetch` to obey its signal. */
 export function limitAttempt(timeout: number, clock: Clock, next: Handler): Handler {
   return async (call) => {
     const left = timeLeft(call, clock);

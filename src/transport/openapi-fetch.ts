@@ -40,7 +40,7 @@ export interface ApiOptions extends CallOptions {
   readonly [name: string]: unknown;
 }
 
-/** What openapi-fetch resolves to. */
+/** The result of openapi-fetch. */
 export interface ApiResult {
   readonly data?: unknown;
   readonly error?: unknown;
@@ -82,9 +82,9 @@ export function createApi(prepare: PrepareCall, pipeline: Handler): { api: Api; 
         fetch: async (request: Request) => {
           const outgoing = { ...call, ...(await readRequest(request, call, fetchOptions)) };
           call.history.request = outgoing;
-          const answer = await pipeline(outgoing);
-          received = readableResponse(answer.response, answer.text);
-          if (parseAs === "json") checkResponse(call, answer);
+          const parsed = await pipeline(outgoing);
+          received = readableResponse(parsed.response, parsed.text);
+          if (parseAs === "json") checkResponse(call, parsed);
           return received;
         },
       });

@@ -5,7 +5,7 @@ import { errorFromResponse, unexpectedResponse } from "./error-from-response.ts"
 /**
  * Rejects a response that the API does not document: a redirect, a page of a proxy, a body that was cut off.
  *
- * @throws UnexpectedResponseError naming the operation and what came instead.
+ * @throws UnexpectedResponseError naming the operation and the response that came instead.
  */
 export function checkResponse(call: PreparedCall, { response, text }: ReceivedResponse): void {
   const type = response.headers.get("Content-Type");
@@ -18,9 +18,9 @@ export function checkResponse(call: PreparedCall, { response, text }: ReceivedRe
 }
 
 /**
- * Checks that data is what the operation documents, as far as that is certain: an object, a list, or nothing.
+ * Checks that data is what the operation documents, as far as that is certain: an object, a list, or no data.
  *
- * @throws UnexpectedResponseError naming the operation and what came instead.
+ * @throws UnexpectedResponseError naming the operation and the response that came instead.
  */
 export function checkData(call: PreparedCall, response: Response, data: unknown): void {
   const { response: expected, mayBeEmpty } = call.operation;

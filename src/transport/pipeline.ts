@@ -12,7 +12,7 @@ import { reportEvents } from "./report-events.ts";
 import { retry } from "./retry.ts";
 import { waitForQuota } from "./wait-for-quota.ts";
 
-/** What the steps are made of; the client has checked all of it. */
+/** The settings of the steps; the client has checked all of them. */
 export interface PipelineSettings {
   readonly auth: Auth | undefined;
   /** Milliseconds an attempt. */
@@ -29,7 +29,7 @@ export interface PipelineSettings {
 }
 
 /**
- * The steps of a call, outermost first. This is the one place that says in which order they come: the deadline bounds
+ * The steps of a call, outermost first. Their order is decided here alone: the deadline bounds
  * everything, and each attempt is counted by the quota and carries the current token.
  */
 export function createPipeline(settings: PipelineSettings): Handler {

@@ -1,5 +1,5 @@
 /**
- * Makes a response readable again, as often as it takes, after its body has been read into memory. Middleware,
+ * Makes a response readable again, any number of times, after its body has been read into memory. Middleware,
  * openapi-fetch and the caller each read the body for themselves.
  */
 export function readableResponse(response: Response, text: string): Response {

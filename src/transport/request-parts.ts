@@ -16,7 +16,7 @@ export class RequestParts {
   }
 }
 
-/** Values of a `Request` that say nothing: the client's own options count then. */
+/** Default values of a `Request`: the client's own options count then. */
 const USUAL_OPTIONS = {
   cache: "default",
   credentials: "same-origin",
@@ -26,7 +26,7 @@ const USUAL_OPTIONS = {
   referrerPolicy: "",
 } as const;
 
-/** What a request sends. Middleware may have replaced it with another `Request`. */
+/** The content of a request. Middleware may have replaced it with another `Request`. */
 export async function readRequest(
   request: Request | RequestParts,
   call: PreparedCall,

@@ -7,7 +7,7 @@ import { type Call, type Handler, type ReceivedResponse, timeLeft } from "./call
 import type { Emit } from "./events.ts";
 import { retryTime } from "./retry-after.ts";
 
-/** What the retry loop works with. */
+/** The settings of the retry loop. */
 export interface RetrySettings {
   readonly retry: RetryPolicy;
   readonly auth: Auth | undefined;
@@ -20,7 +20,7 @@ export interface RetrySettings {
 
 type Refreshed = Awaited<ReturnType<NonNullable<Auth["refresh"]>>>;
 
-/** How many tokens from other sessions may turn out to be expired before a call gives up. */
+/** How many tokens from other sessions may turn out to be expired before a call fails. */
 const MOST_SHARED_TOKENS = 3;
 
 /**
@@ -59,7 +59,7 @@ export function retry(settings: RetrySettings, next: Handler): Handler {
         if (received) return received;
         throw failure;
       }
-      // A 429 and a 503 say that nothing was done; after any other failure the request may have reached its aim.
+      // A 429 and a 503 mean that the request had no effect; after any other failure it may have had one.
       mayHaveSucceeded ||= status !== 429 && status !== 503;
       attempt++;
       const reason = failure?.name ?? `status ${status}`;

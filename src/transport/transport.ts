@@ -9,7 +9,7 @@ import { type Api, createApi } from "./openapi-fetch.ts";
 import { createPipeline, type PipelineSettings } from "./pipeline.ts";
 import { baseUrlOf, checkServerName } from "./server.ts";
 
-/** What a transport is made of; the client has checked all of it. */
+/** The settings of a transport; the client has checked all of them. */
 export interface TransportSettings extends PipelineSettings {
   readonly baseUrl: string | undefined;
   readonly server: string | undefined;
@@ -104,7 +104,7 @@ function checkCredential({ id, security }: Operation, auth: Auth | undefined): v
   throw new TypeError(`${id} does not take ${auth.schemes.join(" or ")}: sign in with ${security.join(" or ")}`);
 }
 
-/** Differs between processes, so that the events of several can be told apart in one log. */
+/** Differs between processes, so that the events of several can be distinguished in one log. */
 const PROCESS = Math.random().toString(36).slice(2, 8);
 let calls = 0;
 

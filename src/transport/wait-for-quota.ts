@@ -13,10 +13,10 @@ const SHARE_FOR_REQUEST = 0.05;
 /** Milliseconds that this part has at most. */
 const LONGEST_SHARE = 1_000;
 
-/** How often a call gives its slot back because it has no valid token. */
+/** How often a call returns its slot because it has no valid token. */
 const MOST_RETURNS = 3;
 
-/** What the quota step works with. */
+/** The settings of the quota step. */
 export interface QuotaStepSettings {
   readonly quota: QuotaLimiter | undefined;
   readonly auth: Auth | undefined;
@@ -29,8 +29,8 @@ export interface QuotaStepSettings {
  * has ended.
  *
  * A token request needs a slot itself, so a call without a valid token holds none: all slots could be taken by calls
- * that wait for a token which cannot be requested for want of a slot. A call whose turn comes before its token gives the
- * slot back, and is urgent from then on, so that those behind it do not overtake it.
+ * that wait for a token which cannot be requested for want of a slot. A call whose turn comes before its token returns the
+ * slot, and is urgent from then on, so that those behind it do not overtake it.
  */
 export function waitForQuota(settings: QuotaStepSettings, next: Handler): Handler {
   const { quota, auth } = settings;
@@ -57,14 +57,14 @@ export function waitForQuota(settings: QuotaStepSettings, next: Handler): Handle
 }
 
 /**
- * True for what Angelcam counts for the account: calls with a token, and token requests. The controls of a playback and
+ * True for a call that Angelcam counts for the account: calls with a token, and token requests. The controls of a playback and
  * event reports carry no token, so they belong to no account.
  */
 function isCounted({ operation, urgent }: Call): boolean {
   return urgent || operation.security.length > 0 || operation.path.startsWith("/oauth/");
 }
 
-/** Waits for a slot until the deadline comes too close, or until the token that the call needs is refused. */
+/** Waits for a slot until the deadline comes too close, or until the token that the call needs is rejected. */
 function acquire(
   { clock, emit }: QuotaStepSettings,
   quota: QuotaLimiter,
@@ -96,7 +96,7 @@ function acquire(
   });
 }
 
-/** The quota does not know which call it rejects. */
+/** Adds the call to the error of the quota, which does not know its calls. */
 function ofCall(error: unknown, call: Call): unknown {
   if (!(error instanceof QuotaError)) return error;
   const details = { ...errorDetails(call, "quota_exceeded"), ...error };

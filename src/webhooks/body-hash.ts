@@ -12,7 +12,7 @@ export function isHash(claim: string, hash: Uint8Array): boolean {
   return [base64, base64.slice(0, -1)].includes(claim.replaceAll("-", "+").replaceAll("_", "/"));
 }
 
-/** What may have happened to a body that does not fit its signature. It shows nothing of the body. */
+/** Suggests why a body does not match its signature, without quoting the body. */
 export async function hintFor(bytes: Uint8Array, claim: string): Promise<string> {
   const fits = async (text: string | Uint8Array<ArrayBuffer>) =>
     isHash(claim, await hashOf(typeof text === "string" ? new TextEncoder().encode(text) : text));

@@ -27,7 +27,7 @@ export function signatureOf({ headers }: RawWebhookRequest | Request): string {
   return signature;
 }
 
-/** Refuses what is no request, before anything is read of it. */
+/** Rejects a value that is no request, before its body is read. */
 export function checkRequest(request: unknown): void {
   const { headers, body, bodyUsed } = (request ?? {}) as Partial<Request>;
   if (typeof headers !== "object" || headers === null) {

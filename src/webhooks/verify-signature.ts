@@ -69,11 +69,11 @@ async function verifyWithAny(token: string, keys: readonly string[], currentDate
       });
       return payload;
     } catch (error) {
-      if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw refusalOf(error);
+      if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw webhookErrorFrom(error);
       mismatch = error;
     }
   }
-  throw refusalOf(mismatch);
+  throw webhookErrorFrom(mismatch);
 }
 
 /** False where bits of the last character are not used but set: another text for the same bytes. */
@@ -84,7 +84,7 @@ function isCanonical(part: string): boolean {
 }
 
 /** The errors of the library hold the claims; these hold only the reason. */
-function refusalOf(error: unknown): unknown {
+function webhookErrorFrom(error: unknown): unknown {
   if (error instanceof errors.JOSEAlgNotAllowed) {
     return new WebhookError("algorithm", "it is not signed by HMAC");
   }

@@ -1,7 +1,7 @@
 import { AngelcamError } from "../errors/angelcam-error.ts";
 
 /**
- * Why a webhook was refused.
+ * Why a webhook was rejected.
  *
  * - `signature_missing`: there is no `X-Angelcam-Signature`, or an empty one.
  * - `signature_duplicated`: there is more than one.
@@ -27,10 +27,10 @@ export type WebhookRefusal =
   | "body_hash_mismatch"
   | "body_malformed";
 
-/** A request that is not a webhook of Angelcam, as far as can be told: answer it with 401, and do nothing. */
+/** A request that cannot be verified as a webhook of Angelcam: respond with 401, and do not process it. */
 export class WebhookError extends AngelcamError {
   override readonly name: string = "WebhookError";
-  /** Why. Tell it to your log, not to whoever sent the request. */
+  /** The reason. Write it to your log, and do not send it back. */
   declare readonly reason: WebhookRefusal;
 
   /** @internal */

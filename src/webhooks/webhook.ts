@@ -3,7 +3,7 @@ import type { components, webhooks } from "../../generated/schema.ts";
 /** The kinds of webhooks, as the spec names them. */
 export type WebhookKind = keyof webhooks;
 
-/** What a webhook of a kind tells. No text says which fields are always there, so each may be missing. */
+/** The payload of a webhook of a kind. It is not documented which fields are always there, so each may be missing. */
 export type WebhookPayload<Kind extends WebhookKind> =
   webhooks[Kind]["post"]["requestBody"]["content"]["application/json"];
 
@@ -15,11 +15,11 @@ export type Webhook =
 interface WebhookOf<Kind, Payload> {
   /**
    * The SHA-256 of the body as 64 hexadecimal digits. A webhook that is delivered again has the same id, also when it was
-   * signed anew: keep the ids of the last minutes to process each once. Two events with the same text have the same id
+   * signed again: keep the ids of the last minutes to process each once. Two events with the same text have the same id
    * too; where both count, compare `signedAt` as well.
    */
   readonly id: string;
-  /** What it is about; `unknown` when it has no field of a known kind. */
+  /** The kind of the event; `unknown` when it has no field of a known kind. */
   readonly kind: Kind;
   /** The body. It comes from Angelcam, but its fields have not been checked. */
   readonly payload: Payload;

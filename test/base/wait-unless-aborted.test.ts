@@ -5,18 +5,18 @@ import { waitUnlessAborted } from "../../src/base/abort.ts";
 const never = new Promise<never>(() => {});
 const listenersOf = (signal: AbortSignal) => getEventListeners(signal, "abort").length;
 
-describe("a wait that others share", () => {
-  it("is the promise itself where nobody can give up", () => {
+describe("waitUnlessAborted", () => {
+  it("returns the promise itself without a signal", () => {
     const promise = Promise.resolve(7);
     expect(waitUnlessAborted(promise, undefined)).toBe(promise);
   });
 
-  it("ends at once, with the reason, for a caller who has given up before", async () => {
+  it("rejects at once with the reason of a signal that is already aborted", async () => {
     const reason = new Error("enough");
     await expect(waitUnlessAborted(never, AbortSignal.abort(reason))).rejects.toBe(reason);
   });
 
-  it("ends with the reason of a caller who gives up meanwhile, and leaves nothing on the signal", async () => {
+  it("rejects with the reason of a signal that aborts meanwhile, and removes its listener", async () => {
     const controller = new AbortController();
     const wait = waitUnlessAborted(never, controller.signal);
     expect(listenersOf(controller.signal)).toBe(1);
@@ -26,17 +26,17 @@ describe("a wait that others share", () => {
     expect(listenersOf(controller.signal)).toBe(0);
   });
 
-  it("keeps a failure from being reported as unhandled where its only caller has given up before", async () => {
+  it("reports no unhandled rejection of the promise when the signal is already aborted", async () => {
     const unhandled = vi.fn();
     process.on("unhandledRejection", unhandled);
     const wait = waitUnlessAborted(Promise.reject(new Error("no token")), AbortSignal.abort(new Error("enough")));
     await expect(wait).rejects.toThrow("enough");
-    await new Promise((fulfil) => setImmediate(fulfil));
+    await new Promise((resolve) => setImmediate(resolve));
     process.off("unhandledRejection", unhandled);
     expect(unhandled).not.toHaveBeenCalled();
   });
 
-  it("hands on what the promise comes to, and leaves nothing on a signal that lives on", async () => {
+  it("settles like the promise, and removes its listener from the signal", async () => {
     const { signal } = new AbortController();
     expect(await waitUnlessAborted(Promise.resolve(7), signal)).toBe(7);
     const failure = new Error("no token");

@@ -5,20 +5,20 @@ import { withAbort } from "../../src/base/abort.ts";
 const reason = new Error("enough");
 const listenersOf = (signal: AbortSignal) => getEventListeners(signal, "abort").length;
 
-/** Something that a test ends when it likes; what it was told at its end. */
+/** Work that a test settles; it records the reason that its cleanup received. */
 function begun(signal?: AbortSignal) {
   const ends: unknown[] = [];
-  let steps = { fulfil: (_: number) => {}, reject: (_: unknown) => {} };
-  const promise = withAbort<number>(signal, (fulfil, reject) => {
-    steps = { fulfil, reject };
+  let steps = { resolve: (_: number) => {}, reject: (_: unknown) => {} };
+  const promise = withAbort<number>(signal, (resolve, reject) => {
+    steps = { resolve, reject };
     return (failure) => ends.push(failure);
   });
   const outcome = promise.catch((error: unknown) => error);
   return { ends, outcome, ...steps };
 }
 
-describe("something that can be given up", () => {
-  it("is not begun for a caller who has given up before", async () => {
+describe("withAbort", () => {
+  it("does not start work for a signal that is already aborted", async () => {
     let begun = 0;
     const promise = withAbort(AbortSignal.abort(reason), () => {
       begun++;
@@ -28,17 +28,17 @@ describe("something that can be given up", () => {
     expect(begun).toBe(0);
   });
 
-  it("comes to what it comes to, told no reason at its end, without a signal and with one", async () => {
+  it("resolves like its work, with no reason for the cleanup, without a signal and with one", async () => {
     const { signal } = new AbortController();
     for (const given of [undefined, signal]) {
-      const { ends, outcome, fulfil } = begun(given);
-      fulfil(7);
+      const { ends, outcome, resolve } = begun(given);
+      resolve(7);
       expect([await outcome, ends]).toEqual([7, [undefined]]);
     }
     expect(listenersOf(signal)).toBe(0);
   });
 
-  it("fails as it fails, told why at its end", async () => {
+  it("rejects like its work, and passes the error to the cleanup", async () => {
     const { signal } = new AbortController();
     const { ends, outcome, reject } = begun(signal);
     reject(reason);
@@ -46,28 +46,28 @@ describe("something that can be given up", () => {
     expect(listenersOf(signal)).toBe(0);
   });
 
-  it("ends once, with the reason of the abort, whatever comes of it later", async () => {
+  it("rejects once with the reason of the abort, whatever the work does later", async () => {
     const controller = new AbortController();
-    const { ends, outcome, fulfil, reject } = begun(controller.signal);
+    const { ends, outcome, resolve, reject } = begun(controller.signal);
     expect(listenersOf(controller.signal)).toBe(1);
     controller.abort(reason);
     expect([ends, listenersOf(controller.signal)]).toEqual([[reason], 0]);
-    fulfil(7);
+    resolve(7);
     reject(new Error("late"));
     expect([await outcome, ends]).toEqual([reason, [reason]]);
   });
 
-  it("is ended also when it is over as soon as begun", async () => {
+  it("runs the cleanup of work that settles while it starts", async () => {
     const { signal } = new AbortController();
     let ends = 0;
-    const promise = withAbort<number>(signal, (fulfil) => {
-      fulfil(7);
+    const promise = withAbort<number>(signal, (resolve) => {
+      resolve(7);
       return () => ends++;
     });
     expect([await promise, ends, listenersOf(signal)]).toEqual([7, 1, 0]);
   });
 
-  it("is ended also when it is given up while it begins, and told the reason", async () => {
+  it("runs the cleanup with the reason when the signal aborts while the work starts", async () => {
     const controller = new AbortController();
     const ends: unknown[] = [];
     const promise = withAbort<number>(controller.signal, () => {
@@ -79,7 +79,7 @@ describe("something that can be given up", () => {
   });
 });
 
-it("200 waits on one signal share one event listener, and each is ended", async () => {
+it("200 waits on one signal share one event listener, and each is cleaned up", async () => {
   const controller = new AbortController();
   const waits = Array.from({ length: 200 }, () => withAbort(controller.signal, () => () => {}));
   const ended = Promise.allSettled(waits);

@@ -4,8 +4,8 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { createDemoState } from "../../scripts/camera-grid/demo-state.ts";
 import { buildCameraGrid } from "../../scripts/camera-grid/main.ts";
-import { makeWorld } from "../../scripts/camera-grid/world.ts";
 import { findingsOf } from "../support/axe.ts";
 import { openChromium } from "../support/chromium.ts";
 import { openPage, type WatchedPage } from "../support/docs-site.ts";
@@ -57,7 +57,7 @@ function minuteOf(page: Page): Promise<{ ticks: number; meter: number; waiting: 
   return page.evaluate(() => ({
     ticks: document.querySelectorAll("#minute-ticks span[data-used]").length,
     meter: Number(document.querySelector("#minute-meter")?.getAttribute("value")),
-    waiting: document.querySelectorAll("#line span").length,
+    waiting: document.querySelectorAll("#queue span").length,
   }));
 }
 
@@ -73,7 +73,12 @@ test("every camera of the account is there, with its name, its status and its pi
       picture: card.querySelector("img")?.naturalWidth,
     })),
   );
-  const expected = [...makeWorld().sandbox.cameras].map(({ id, name, status }) => ({ id, name, status, picture: 640 }));
+  const expected = [...createDemoState().sandbox.cameras].map(({ id, name, status }) => ({
+    id,
+    name,
+    status,
+    picture: 640,
+  }));
   expect(shown).toEqual(expected);
   expect(new Set(shown.map(({ status }) => status))).toEqual(new Set(["online", "offline"]));
 });
@@ -81,7 +86,7 @@ test("every camera of the account is there, with its name, its status and its pi
 test("a day of footage is drawn to scale, with the gaps that the sandbox knows of", async () => {
   await using opened = await open();
   const { page } = opened;
-  const { sandbox, clock } = makeWorld();
+  const { sandbox, clock } = createDemoState();
   // What still records grows while one looks; what is over stays.
   const dayAgo = clock.now() - 86_400_000;
   let compared = 0;
@@ -90,7 +95,7 @@ test("a day of footage is drawn to scale, with the gaps that the sandbox knows o
     await page.locator(`[data-camera="${id}"]`).click();
     await expect.poll(() => page.locator("#day-title").textContent()).toBe(name);
     if (!recording) {
-      await expect.poll(() => page.locator("#day-summary").textContent()).toBe("Nobody records this camera.");
+      await expect.poll(() => page.locator("#day-summary").textContent()).toBe("This camera is not recorded.");
       continue;
     }
     await expect.poll(() => page.locator("#day-summary").textContent()).toMatch(/% recorded/);
@@ -143,11 +148,11 @@ test("of thirty calls at once as many go out as a minute has room for, and the r
     .toMatchObject({ ticks: 20, meter: 20, waiting: expect.toSatisfy((count) => count > 0) });
   await expect.poll(() => spent(page), { timeout: 60_000 }).toBe(REQUESTS_TO_BEGIN + 30);
   await expect.poll(() => burst.getAttribute("aria-disabled")).toBe(null);
-  expect(await page.locator("#line-text").textContent()).toBe("Nobody waits in line");
+  expect(await page.locator("#queue-text").textContent()).toBe("No request is queued");
   expect(await page.locator("#journal [data-kind='error']").count()).toBe(0);
 });
 
-describe("what goes wrong is mended in sight", () => {
+describe("failures are shown and recovered from", () => {
   test("a server that fails twice costs two more requests, and no camera", async () => {
     await using opened = await open();
     const { page } = opened;
@@ -162,7 +167,7 @@ describe("what goes wrong is mended in sight", () => {
     await using opened = await open();
     const { page } = opened;
     await page.getByRole("button", { name: "Let the token expire" }).click();
-    // Three refused, one refresh, three again.
+    // Three rejected requests, one refresh, three retries.
     await expect.poll(() => spent(page), { timeout: 60_000 }).toBe(REQUESTS_TO_BEGIN + 7);
     await expect.poll(() => page.locator("#journal").textContent()).toContain("session: refreshed");
     expect(await page.locator("#journal [data-kind='error']").count()).toBe(0);

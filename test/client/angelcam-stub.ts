@@ -11,7 +11,7 @@ export const TOKENS = {
 
 const PAGE = { count: 0, next: null, previous: null, results: [] };
 
-/** A fetch that answers the operations of the quick start, on whatever host they are asked. */
+/** A fetch that responds to the operations of the quick start, on any host. */
 export function stubbedAngelcam(): RecordingFetch {
   return recordingFetch(({ url }) => {
     const { pathname } = new URL(url);

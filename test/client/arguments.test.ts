@@ -11,8 +11,8 @@ import {
 } from "../../src/index.ts";
 import { account, json, recordingFetch } from "../support/fake-angelcam.ts";
 
-// Bad input fails before a request is spent, and the message names the argument. The types refuse most of it as well;
-// these tests stand for callers without types.
+// Bad input fails before a request is spent, and the message names the argument. The types reject most of it as well;
+// these tests are for callers without types.
 
 type Try = (angelcam: Angelcam) => PromiseLike<unknown>;
 
@@ -38,7 +38,7 @@ const calls: readonly [string, RegExp, Try][] = [
     (angelcam) => angelcam.recordingStreams.play("5d2e8f70"),
   ],
   ["cameras.list({ ids: [NaN] })", /ids must be/, (angelcam) => angelcam.cameras.list({ ids: [Number.NaN] })],
-  // Sent as it is, an empty list would ask for every camera.
+  // An empty list in the query would select every camera.
   ["cameras.list({ ids: [] })", /ids must/, (angelcam) => angelcam.cameras.list({ ids: [] })],
   ["cameras.list({ tags: [] })", /tags must/, (angelcam) => angelcam.cameras.list({ tags: [] })],
   ["cameras.list({ offset: -1 })", /offset must be/, (angelcam) => angelcam.cameras.list({ offset: -1 })],
@@ -131,12 +131,12 @@ const calls: readonly [string, RegExp, Try][] = [
     (angelcam) => angelcam.cameras.list(asked({ locationId: 1 })),
   ],
   [
-    "an option in the place of the query",
+    "an option in place of the query",
     /^unknown query parameter of cameras\.list: "timeout"\. It is an option of the call: pass it in the last argument\.$/,
     (angelcam) => angelcam.cameras.list(asked({ timeout: 5 })),
   ],
   [
-    "a query parameter in the place of the body",
+    "a query parameter in place of the body",
     /^unknown query parameter of rts\.arm: "locationId"\. Did you mean location_id\?$/,
     (angelcam) => angelcam.rts.arm(asked({ locationId: 1 })),
   ],
@@ -233,11 +233,11 @@ describe("new Angelcam", () => {
     ["a negative timeout", { timeout: -1 }, /^timeout/],
     ["a timeout that is no number", { timeout: Number.NaN }, /^timeout/],
     ["a timeout in words", { timeout: asked("30s") }, /^timeout/],
-  ])("refuses %s", (_, options, message) => {
+  ])("rejects %s", (_, options, message) => {
     expect(() => new Angelcam(options)).toThrow(message);
   });
 
-  test("refuses credentials in baseUrl, and does not repeat them", () => {
+  test("rejects credentials in baseUrl, and does not show them", () => {
     const make = () => new Angelcam({ baseUrl: "https://somebody:hunter2@api.angelcam.com" });
     expect(make).toThrow(/^baseUrl/);
     expect(make).not.toThrow(/hunter2|somebody/);
@@ -253,7 +253,7 @@ describe("new Angelcam", () => {
   });
 });
 
-describe("what signs in", () => {
+describe("a grant or a token", () => {
   const grant = passwordGrant({ username: "user@example.com", password: "secret" });
 
   test.each<[string, () => unknown, RegExp]>([
@@ -296,7 +296,7 @@ describe("what signs in", () => {
       () => new OAuthSession({ clientId: "abc", grant, baseUrl: "http://my.angelcam.com" }),
       /^baseUrl must be https/,
     ],
-  ])("refuses %s", (_, make, message) => {
+  ])("rejects %s", (_, make, message) => {
     expect(make).toThrow(TypeError);
     expect(make).toThrow(message);
   });

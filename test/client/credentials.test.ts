@@ -29,50 +29,50 @@ function isTokenRequest({ url }: RecordedRequest): boolean {
   return url.endsWith("/oauth/token/");
 }
 
-/** A server whose token endpoint answers from a list, one after the other; the last one for good. */
-function tokenEndpoint(...answers: (() => Response)[]): RecordingFetch {
+/** A server whose token endpoint returns the responses of a list in turn, and the last one from then on. */
+function tokenEndpoint(...responses: (() => Response)[]): RecordingFetch {
   let asked = 0;
   return recordingFetch((request) => {
     if (!isTokenRequest(request)) return json(account);
-    const answer = answers[Math.min(asked++, answers.length - 1)];
-    return (answer as () => Response)();
+    const respond = responses[Math.min(asked++, responses.length - 1)];
+    return (respond as () => Response)();
   });
 }
 
 describe("a personal access token", () => {
-  test("goes out with its own word in front", async () => {
+  test("is sent with its own scheme", async () => {
     expect(await headerOf(personalAccessToken("fe6a3f0c25b8"))).toBe("PersonalAccessToken fe6a3f0c25b8");
   });
 
-  test.each(["PersonalAccessToken fe6a3f0c25b8", "fe6a3f0c25b8\n", "fe6a 3f0c"])("is refused as %j", (token) => {
+  test.each(["PersonalAccessToken fe6a3f0c25b8", "fe6a3f0c25b8\n", "fe6a 3f0c"])("is rejected as %j", (token) => {
     expect(() => personalAccessToken(token)).toThrow(TypeError);
     expect(() => personalAccessToken(token)).not.toThrow(/fe6a/);
   });
 });
 
-describe("a token that makes no sense", () => {
+describe("an invalid token", () => {
   test.each([
-    ["", "is empty", "personalAccessToken", "needs a token that is not empty"],
+    ["", "is empty", "personalAccessToken", "needs a token: a non-empty string"],
     [
       "fe6a 3f0c",
-      "holds a blank",
+      "holds a space",
       "personalAccessToken",
-      'needs the bare token in ASCII: leave out "Bearer", "PersonalAccessToken", blanks and line breaks',
+      'needs the bare token in ASCII: leave out "Bearer", "PersonalAccessToken", spaces and line breaks',
     ],
     [
       "Bearer fe6a",
-      "holds its word",
+      "holds its scheme",
       "bearerToken",
-      'needs the bare token in ASCII: leave out "Bearer", "PersonalAccessToken", blanks and line breaks',
+      'needs the bare token in ASCII: leave out "Bearer", "PersonalAccessToken", spaces and line breaks',
     ],
-  ])("%j is refused, because it %s", (token, _, name, words) => {
+  ])("%j is rejected, because it %s", (token, _, name, words) => {
     const make = name === "bearerToken" ? bearerToken : personalAccessToken;
     expect(() => make(token)).toThrow(new TypeError(`${name} ${words}`));
   });
 
-  test("is refused in the same words where it comes from a function", async () => {
+  test("is rejected with the same message where it comes from a function", async () => {
     await expect(bearerToken(() => "").authorization(undefined)).rejects.toThrow(
-      new TypeError("bearerToken needs a token that is not empty"),
+      new TypeError("bearerToken needs a token: a non-empty string"),
     );
   });
 });
@@ -81,9 +81,9 @@ describe("a credential that an operation does not take", () => {
   test("costs no request, neither through its method nor by its path", async () => {
     const fetch = stubbedAngelcam();
     const angelcam = new Angelcam({ auth: personalAccessToken("fe6a3f0c25b8"), fetch });
-    const refusal = /^publicCameras\.list does not take PersonalAccessToken: sign in with OAuth2 or BearerToken$/;
-    await expect(angelcam.publicCameras.list()).rejects.toThrow(refusal);
-    await expect((async () => angelcam.api.GET("/v1/public-cameras/"))()).rejects.toThrow(refusal);
+    const message = /^publicCameras\.list does not take PersonalAccessToken: sign in with OAuth2 or BearerToken$/;
+    await expect(angelcam.publicCameras.list()).rejects.toThrow(message);
+    await expect((async () => angelcam.api.GET("/v1/public-cameras/"))()).rejects.toThrow(message);
     expect(fetch.requests).toHaveLength(0);
   });
 
@@ -97,16 +97,16 @@ describe("a credential that an operation does not take", () => {
 });
 
 describe("a bearer token", () => {
-  test("goes out with its own word in front", async () => {
+  test("is sent with its own scheme", async () => {
     expect(await headerOf(bearerToken("1CP9xR6tqp"))).toBe("Bearer 1CP9xR6tqp");
   });
 
-  test("is refused with the word in front", () => {
+  test("is rejected with the scheme in front", () => {
     expect(() => bearerToken("Bearer 1CP9xR6tqp")).toThrow(TypeError);
     expect(() => bearerToken("Bearer 1CP9xR6tqp")).not.toThrow(/1CP9/);
   });
 
-  test("from a function is asked for at each request", async () => {
+  test("from a function is read for each request", async () => {
     const tokens = ["first", "second"];
     const fetch = stubbedAngelcam();
     const angelcam = new Angelcam({ auth: bearerToken(async () => tokens.shift() ?? ""), fetch });
@@ -127,7 +127,7 @@ describe("a bearer token", () => {
     expect(fetch.requests).toEqual([]);
   });
 
-  test("from a function that has none is refused before a request is spent", async () => {
+  test("from a function that has none is rejected before a request is sent", async () => {
     const fetch = stubbedAngelcam();
     await expect(new Angelcam({ auth: bearerToken(() => ""), fetch }).me.get()).rejects.toThrow(TypeError);
     expect(fetch.requests).toEqual([]);
@@ -153,7 +153,7 @@ describe("an OAuthSession", () => {
     expect(fetch.requests).toHaveLength(101);
   });
 
-  test("keeps its tokens for later calls, and for other clients of the same account", async () => {
+  test("caches its tokens for later calls, and for other clients of the same account", async () => {
     const fetch = stubbedAngelcam();
     const grant = passwordGrant({ username: "user@example.com", password: "secret" });
     const auth = new OAuthSession({ clientId: CLIENT_ID, grant });
@@ -173,7 +173,7 @@ describe("an OAuthSession", () => {
     ["invalid_client", 401],
     ["unauthorized_client", 400],
     ["invalid_scope", 400],
-  ])("refused with %s rejects with an OAuthError of that title, and can be tried again", async (error, status) => {
+  ])("rejected with %s rejects with an OAuthError of that title, and can be tried again", async (error, status) => {
     const fetch = tokenEndpoint(
       () => json({ error, error_description: "No." }, status),
       () => json(TOKENS),

@@ -2,7 +2,7 @@ import type { Angelcam, ApiPromise, RequestOptions } from "../../src/index.ts";
 import { type Document, operationsOf, type Parameter, type Place, readDocument, resolve } from "../spec/document.ts";
 import { valuesOf } from "../spec/examples.ts";
 
-// What the document promises, for tests that hold client and mock to it. New operations come in by themselves.
+// The responses and bodies of the document, for tests that compare client and mock with it. New operations are included automatically.
 
 /** The bundle that everything else is derived from. */
 export const document: Document = readDocument();
@@ -12,7 +12,7 @@ export const operations: readonly Place[] = operationsOf(document).filter(
   ({ operation }) => !("x-opened-in-browser" in operation),
 );
 
-/** One named example of one documented answer. */
+/** One named example of one documented response. */
 export interface DocumentedAnswer {
   readonly id: string;
   readonly status: number;
@@ -21,7 +21,7 @@ export interface DocumentedAnswer {
   readonly place: Place;
 }
 
-/** Every answer of an operation, an entry for each of its named examples. */
+/** Every response of an operation, an entry for each of its named examples. */
 export function answersOf(place: Place): DocumentedAnswer[] {
   return Object.entries(place.operation.responses).flatMap(([status, reference]) =>
     Object.values(resolve(document, reference).content ?? {}).flatMap((content) =>
@@ -36,14 +36,14 @@ export function answersOf(place: Place): DocumentedAnswer[] {
   );
 }
 
-/** Every answer of an operation that is empty by design. */
+/** Every response of an operation that is empty by design. */
 export function emptyAnswersOf(place: Place): Pick<DocumentedAnswer, "id" | "status" | "place">[] {
   return Object.entries(place.operation.responses)
     .filter(([, reference]) => resolve(document, reference).content === undefined)
     .map(([status]) => ({ id: place.operation.operationId, status: Number(status), place }));
 }
 
-/** The header that makes the mock give this answer. */
+/** The header that makes the mock return this response. */
 export function preferring({ status, example }: Pick<DocumentedAnswer, "status" | "example">): Record<string, string> {
   return { Prefer: `code=${status}, example=${example}` };
 }
@@ -54,7 +54,7 @@ export function bodiesOf({ operation }: Place): Record<string, Record<string, un
   return Object.fromEntries(content ? valuesOf(document, content) : []) as Record<string, Record<string, unknown>>;
 }
 
-/** The parameters of an operation that stand in its path, query or headers. */
+/** The parameters of an operation in its path, query or headers. */
 export function parametersOf({ operation }: Place, where: "path" | "query" | "header"): Parameter[] {
   return (operation.parameters ?? [])
     .map((parameter) => resolve(document, parameter))

@@ -45,7 +45,7 @@ describe("the query", () => {
   });
 });
 
-test("a path parameter takes its place in the path", async () => {
+test("a path parameter is filled into the path", async () => {
   expect((await requestOf((angelcam) => angelcam.cameras.get(20311))).url).toBe(
     "https://api.angelcam.com/v1/cameras/20311/",
   );
@@ -113,7 +113,7 @@ describe("the space", () => {
     expect(spaceOf(await requestOf((angelcam) => angelcam.api.GET("/v1/me/"), { space: "411" }))).toBe("411");
   });
 
-  test("of a call takes the place of the client's", async () => {
+  test("of a call replaces the client's", async () => {
     expect(spaceOf(await requestOf((angelcam) => angelcam.me.get({ space: 412 }), { space: 411 }))).toBe("412");
     expect(spaceOf(await requestOf((angelcam) => angelcam.cameras.list({}, { space: 412 })))).toBe("412");
   });

@@ -36,7 +36,7 @@ describe("middleware of api.use()", () => {
     expect(seen).toEqual([request, [200, account], request, [200, account]]);
   });
 
-  test("changes the headers of the request that it was given", async () => {
+  test("changes the headers of the request", async () => {
     const { angelcam, fetch } = setUp();
     angelcam.api.use({ onRequest: ({ request }) => request.headers.set("X-Trace", "7") });
     await angelcam.me.get();
@@ -86,7 +86,7 @@ describe("middleware of api.use()", () => {
     expect(await angelcam.me.get()).toEqual(account);
   });
 
-  test("sees nothing any more after api.eject()", async () => {
+  test("sees no request after api.eject()", async () => {
     const { angelcam } = setUp();
     let calls = 0;
     const middleware: Middleware = { onRequest: () => void calls++ };
@@ -167,7 +167,7 @@ describe("options of openapi-fetch and of fetch", () => {
     ]);
   });
 
-  test("the response of withResponse() can still be read, as often as one likes", async () => {
+  test("the response of withResponse() can still be read, any number of times", async () => {
     const { angelcam } = setUp();
     const { response } = await angelcam.me.get().withResponse();
     expect(await response.json()).toEqual(account);

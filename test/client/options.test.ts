@@ -11,7 +11,7 @@ import {
 } from "../../src/index.ts";
 import { account, json, recordingFetch } from "../support/fake-angelcam.ts";
 
-// An option that makes no sense fails where it is given, by its name, and not with the first request.
+// An invalid option is rejected by name when the client is created, and not with the first request.
 
 const asked = <T>(value: unknown) => value as T;
 
@@ -58,17 +58,17 @@ describe("a client", () => {
       },
       /^quota\.windows\[1\]\.seconds must be a number from 0.001, got 0$/,
     ],
-  ])("refuses %s", (_, options, message) => {
+  ])("rejects %s", (_, options, message) => {
     expect(() => new Angelcam(options)).toThrow(RangeError);
     expect(() => new Angelcam(options)).toThrow(message);
   });
 
-  test("takes the edges of what makes sense", () => {
+  test("accepts the smallest and the largest valid values", () => {
     const options = { retry: { attempts: 1, baseDelay: 0, maxDelay: 0 }, quota: { maxWait: 0 }, timeout: 1 };
     expect(new Angelcam(options)).toBeInstanceOf(Angelcam);
   });
 
-  test("refuses a retry of one call in the same words, before a request is spent", async () => {
+  test("rejects an invalid retry of one call with the same message, before a request is sent", async () => {
     const fetch = recordingFetch(() => json(account));
     const angelcam = new Angelcam({ fetch });
     await expect(
@@ -83,11 +83,11 @@ test.each([
   ["a list without its pause", { times: [] }],
   ["times that are none", { times: ["yesterday"], pausedUntil: 0 }],
   ["times of which one is none", { times: [1, "yesterday"], pausedUntil: 0 }],
-  ["a text for its times", { times: "12", pausedUntil: 0 }],
+  ["a string for its times", { times: "12", pausedUntil: 0 }],
   ["a pause that is none", { times: [], pausedUntil: "never" }],
-])("a quota refuses %s as its state, and says where one comes from", (_, state) => {
+])("a quota rejects %s as its state, and names the method that returns one", (_, state) => {
   expect(() => new Quota({ state: asked(state) })).toThrow(
-    new TypeError("quota.state must be what JSON.stringify(quota) gave"),
+    new TypeError("quota.state must be the result of JSON.stringify(quota), parsed"),
   );
 });
 
@@ -99,7 +99,7 @@ describe("a session", () => {
     ["a code without the program's secret", { grant: code }, /needs a clientSecret for authorizationCodeGrant/],
     ["an empty secret with a code", { grant: code, clientSecret: "" }, /needs a clientSecret/],
     [
-      "a renewal behind the end",
+      "a refresh after the expiry",
       { refreshAhead: -1 },
       /^refreshAhead must be a number of milliseconds from 0 up, got -1$/,
     ],
@@ -110,7 +110,7 @@ describe("a session", () => {
     ],
     ["a store that cannot read", { store: asked({ write: async () => {} }) }, /^store must have the methods read/],
     ["no store at all", { store: asked(null) }, /^store must have the methods read/],
-  ])("refuses %s", (_, options, message) => {
+  ])("rejects %s", (_, options, message) => {
     expect(() => new OAuthSession({ clientId: "client", grant, ...options })).toThrow(message);
   });
 
@@ -119,7 +119,7 @@ describe("a session", () => {
     expect(new OAuthSession({ clientId: "client", grant, refreshAhead: 0 })).toBeInstanceOf(OAuthSession);
   });
 
-  test("that was handed to no client says so", async () => {
+  test("without a client says so", async () => {
     const session = new OAuthSession({ clientId: "client", grant });
     await expect(session.authorization()).rejects.toThrow(/hand the session to a client before it is used/);
   });
@@ -128,20 +128,20 @@ describe("a session", () => {
 describe("authorizationUrl", () => {
   const options = { clientId: "client", redirectUri: "https://example.com/callback", scope: "user_access" };
 
-  test.each(["clientId", "redirectUri", "scope", "state"])("refuses an empty %s", (name) => {
+  test.each(["clientId", "redirectUri", "scope", "state"])("rejects an empty %s", (name) => {
     expect(() => authorizationUrl({ ...options, [name]: "" })).toThrow(
       `authorizationUrl needs ${name}: a non-empty string`,
     );
     expect(() => authorizationUrl({ ...options, [name]: asked(7) })).toThrow(name);
   });
 
-  test("refuses a redirect URI that is no absolute URL", () => {
+  test("rejects a redirect URI that is no absolute URL", () => {
     expect(() => authorizationUrl({ ...options, redirectUri: "/callback" })).toThrow(
       /needs redirectUri: an absolute URL/,
     );
   });
 
-  test("leads to the consent page of the spec, with all that it was given", () => {
+  test("leads to the consent page of the spec, with every parameter", () => {
     const { url, state } = authorizationUrl({ ...options, state: "xyz" });
     expect(state).toBe("xyz");
     expect(url).toBe(

@@ -29,7 +29,7 @@ function sessionOf(grant = passwordOf()): OAuthSession {
   return new OAuthSession({ clientId: "DBaJcGbAT2", clientSecret: SECRET.clientSecret, grant });
 }
 
-/** All that a careless line of code could print of a thing. */
+/** Every way in which code could print a value. */
 function shown(thing: unknown): string {
   const hidden = { showHidden: true, depth: null, maxStringLength: null, getters: true };
   const error = thing instanceof Error ? [thing.message, thing.stack, String(thing)] : [];
@@ -42,7 +42,7 @@ function shown(thing: unknown): string {
   ].join("\n");
 }
 
-/** The lines of all that in which a credential stands. */
+/** The lines of that output which hold a credential. */
 function leaksOf(thing: unknown): string[] {
   return shown(thing)
     .split("\n")
@@ -97,7 +97,7 @@ describe("no credential shows in", () => {
   });
 });
 
-/** Answers that say back what they were sent, as a debugging proxy or a careless server would. */
+/** Responses that echo the request, as a debugging proxy or a careless server would. */
 const echoes: readonly [string, (request: RecordedRequest) => Response][] = [
   ["an error of the API", (request) => envelope(400, "invalid", echoOf(request))],
   ["a field error", (request) => envelope(400, "invalid", [{ name: [echoOf(request)] }])],
@@ -120,9 +120,9 @@ function echoOf({ headers, body }: RecordedRequest): string {
   return `You sent ${JSON.stringify([...headers])} and ${body}`;
 }
 
-describe.each(echoes)("no credential shows in the error, when %s repeats it", (name, answer) => {
+describe.each(echoes)("no credential shows in the error, when %s echoes it", (name, respond) => {
   const cut = (request: RecordedRequest) => {
-    const response = answer(request);
+    const response = respond(request);
     if (!name.includes("cut off")) return response;
     return new Response(`${JSON.stringify({ request }).slice(0, -9)}`, { headers: response.headers });
   };
@@ -192,8 +192,8 @@ describe("no credential shows in the error", () => {
   });
 });
 
-function to(answer: (request: RecordedRequest) => Response) {
-  return { fetch: recordingFetch(answer), retry: false } as const;
+function to(respond: (request: RecordedRequest) => Response) {
+  return { fetch: recordingFetch(respond), retry: false } as const;
 }
 
 async function failureOf(call: PromiseLike<unknown>): Promise<unknown> {

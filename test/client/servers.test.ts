@@ -30,7 +30,7 @@ test("the quick start: sign in on my, check the account on api.test, list camera
   ]);
 });
 
-test("calls go to production unless told otherwise", async () => {
+test("calls go to production by default", async () => {
   const { angelcam, fetch } = signedIn();
   await angelcam.me.get();
   expect(urlsOf(fetch)).toEqual([`POST ${TOKEN_URL}`, "GET https://api.angelcam.com/v1/me/"]);
@@ -58,22 +58,19 @@ test("api calls take the same servers as methods", async () => {
   expect(urlsOf(fetch)).toEqual([`POST ${TOKEN_URL}`, "GET https://api.test.angelcam.com/v1/me/"]);
 });
 
-test.each(["http://127.0.0.1:4010", "http://127.0.0.1:4010/"])(
-  "baseUrl %s takes the place of every server",
-  async (baseUrl) => {
-    const { angelcam, fetch } = signedIn({ baseUrl, server: "test" });
-    await angelcam.me.get();
-    await angelcam.cameras.list(undefined, { server: "production" });
-    await angelcam.api.GET("/v1/me/");
-    expect(new Set(fetch.requests.map(({ url }) => new URL(url).origin))).toEqual(new Set(["http://127.0.0.1:4010"]));
-    expect(fetch.requests.map(({ url }) => new URL(url).pathname)).toEqual([
-      "/oauth/token/",
-      "/v1/me/",
-      "/v1/cameras/",
-      "/v1/me/",
-    ]);
-  },
-);
+test.each(["http://127.0.0.1:4010", "http://127.0.0.1:4010/"])("baseUrl %s replaces every server", async (baseUrl) => {
+  const { angelcam, fetch } = signedIn({ baseUrl, server: "test" });
+  await angelcam.me.get();
+  await angelcam.cameras.list(undefined, { server: "production" });
+  await angelcam.api.GET("/v1/me/");
+  expect(new Set(fetch.requests.map(({ url }) => new URL(url).origin))).toEqual(new Set(["http://127.0.0.1:4010"]));
+  expect(fetch.requests.map(({ url }) => new URL(url).pathname)).toEqual([
+    "/oauth/token/",
+    "/v1/me/",
+    "/v1/cameras/",
+    "/v1/me/",
+  ]);
+});
 
 test("baseUrl may have a path, which goes in front", async () => {
   const { angelcam, fetch } = signedIn({ baseUrl: "https://proxy.example.com/angelcam/" });

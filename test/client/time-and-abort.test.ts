@@ -3,7 +3,7 @@ import { Angelcam, type AngelcamOptions, personalAccessToken, TimeoutError } fro
 import { type RecordingFetch, recordingFetch } from "../support/fake-angelcam.ts";
 import { ManualClock } from "../support/manual-clock.ts";
 
-/** A server that takes the request and never answers. */
+/** A server that takes the request and never responds. */
 function silence(): RecordingFetch {
   return recordingFetch((_request, _index, signal) => never(signal));
 }
@@ -33,9 +33,9 @@ async function failureOf(clock: ManualClock, call: PromiseLike<unknown>) {
   return { error, milliseconds: clock.now() - start };
 }
 
-describe("without an answer, a call ends with a TimeoutError", () => {
+describe("without a response, a call ends with a TimeoutError", () => {
   test.each<[string, number, AngelcamOptions, number | undefined]>([
-    ["after 30 seconds, unless told otherwise", 30_000, {}, undefined],
+    ["after 30 seconds by default", 30_000, {}, undefined],
     ["after the client's timeout", 250, { timeout: 250 }, undefined],
     ["after the call's own timeout", 40, { timeout: 250 }, 40],
   ])("%s", async (_, expected, options, timeout) => {
@@ -74,7 +74,7 @@ describe("without an answer, a call ends with a TimeoutError", () => {
     expect((await failureOf(clock, angelcam.api.GET("/v1/me/"))).error).toBeInstanceOf(TimeoutError);
   });
 
-  test("and the request is given up, not left running", async () => {
+  test("and the request is aborted", async () => {
     let signal: AbortSignal | undefined;
     const fetch = recordingFetch((_request, _index, given) => {
       signal = given;
@@ -86,7 +86,7 @@ describe("without an answer, a call ends with a TimeoutError", () => {
   });
 });
 
-test("an answer in time leaves no timer behind", async () => {
+test("a response in time leaves no timer behind", async () => {
   const { angelcam, clock } = client(recordingFetch(() => Response.json({ id: 1234 })));
   await angelcam.me.get();
   expect(clock.pending).toBe(0);
@@ -138,5 +138,5 @@ describe("an abort", () => {
 
 /** Lets everything happen that needs no time. */
 function turn(): Promise<void> {
-  return new Promise((fulfil) => setImmediate(fulfil));
+  return new Promise((resolve) => setImmediate(resolve));
 }

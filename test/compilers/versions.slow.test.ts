@@ -3,7 +3,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { execute } from "../runtimes/execute.ts";
 import { compiler, installRuntimes } from "../runtimes/installed.ts";
-import { installPackage, type Place } from "../runtimes/place.ts";
+import { type InstalledPackage, installPackage } from "../runtimes/installed-package.ts";
 
 // Each compiles anew what it is given; test/package/typescript.test.ts is the quick one, with the compiler of this repository.
 
@@ -19,16 +19,16 @@ const RESOLUTIONS = [
 /** pnpm puts the dependencies of a package beside it, where the project cannot reach them. */
 const LAYOUTS = ["npm", "pnpm"];
 
-let place: Place;
+let installed: InstalledPackage;
 
 beforeAll(async () => {
   await installRuntimes();
-  place = await installPackage();
-  await cp(path.join(import.meta.dirname, "consumer"), path.join(place.folder, "consumer"), { recursive: true });
-  await writeFile(path.join(place.folder, "consumer/package.json"), '{ "type": "module" }');
+  installed = await installPackage();
+  await cp(path.join(import.meta.dirname, "consumer"), path.join(installed.folder, "consumer"), { recursive: true });
+  await writeFile(path.join(installed.folder, "consumer/package.json"), '{ "type": "module" }');
 }, 300_000);
 
-afterAll(() => place?.[Symbol.asyncDispose]());
+afterAll(() => installed?.[Symbol.asyncDispose]());
 
 describe.each(COMPILERS)(
   "%s",
@@ -47,7 +47,7 @@ describe.each(COMPILERS)(
 
     test.each(LAYOUTS)("writes the declarations of a package around the client, installed by %s", async (layout) => {
       const [resolution] = RESOLUTIONS;
-      const folder = layout === "pnpm" ? await pnpmLayout() : place.folder;
+      const folder = layout === "pnpm" ? await pnpmLayout() : installed.folder;
       const options = { ...resolution, types: [], skipLibCheck: true, outDir: `out-${name}` };
       const files = ["consumer/exported.ts"];
       await compile(name, files, { ...options, noEmit: false, declaration: true, emitDeclarationOnly: true }, folder);
@@ -85,7 +85,9 @@ describe.each(COMPILERS)(
 test("each compiler is the one that it is called by", async () => {
   for (const name of COMPILERS) {
     const { version } = compiler(name);
-    const { stdout } = await execute(process.execPath, [compiler(name).program, "--version"], { cwd: place.folder });
+    const { stdout } = await execute(process.execPath, [compiler(name).program, "--version"], {
+      cwd: installed.folder,
+    });
     expect(stdout.trim()).toBe(`Version ${version}`);
     expect(name).toMatch(new RegExp(`^typescript-${version.split(".")[0]}(\\.${version.split(".")[1]})?$`));
   }
@@ -94,7 +96,12 @@ test("each compiler is the one that it is called by", async () => {
 const NODE = { types: ["node"], typeRoots: [TYPES_OF_NODE] };
 
 /** Compiles as strictly as can be, the declarations of the package included. Fails with what the compiler says. */
-async function compile(name: string, files: readonly string[], options: object, folder = place.folder): Promise<void> {
+async function compile(
+  name: string,
+  files: readonly string[],
+  options: object,
+  folder = installed.folder,
+): Promise<void> {
   const compilerOptions = {
     strict: true,
     exactOptionalPropertyTypes: true,
@@ -114,11 +121,11 @@ async function compile(name: string, files: readonly string[], options: object, 
 
 /** The installed packages in the folders that pnpm makes of them, and the programs beside. */
 async function pnpmLayout(): Promise<string> {
-  const folder = path.join(place.folder, "pnpm");
+  const folder = path.join(installed.folder, "pnpm");
   const store = path.join(folder, "node_modules/.pnpm/angelcam-client@0.0.0/node_modules");
   await rm(folder, { recursive: true, force: true });
-  await cp(path.join(place.folder, "node_modules"), store, { recursive: true });
+  await cp(path.join(installed.folder, "node_modules"), store, { recursive: true });
   await symlink(path.join(store, "angelcam-client"), path.join(folder, "node_modules/angelcam-client"));
-  await cp(path.join(place.folder, "consumer"), path.join(folder, "consumer"), { recursive: true });
+  await cp(path.join(installed.folder, "consumer"), path.join(folder, "consumer"), { recursive: true });
   return folder;
 }

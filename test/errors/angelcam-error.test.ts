@@ -3,7 +3,7 @@ import { AngelcamError, NotFoundError } from "../../src/index.ts";
 
 const facts = { code: "not_found", retryable: false, status: 404, title: undefined, detail: "" } as const;
 
-test("an error shows what is known of it, and no field more", () => {
+test("an error has the known fields and no others", () => {
   const error = new NotFoundError("There is nothing.", facts);
   expect(Object.entries(error)).toEqual([
     ["name", "NotFoundError"],

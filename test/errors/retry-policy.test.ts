@@ -55,7 +55,7 @@ describe("isRetryable", () => {
     ["a PUT, except after a 500, which may have done half of the work", { method: "PUT" }, [429, 502, 503, 504], true],
     ["a DELETE, like a PUT", { method: "DELETE" }, [429, 502, 503, 504], true],
     [
-      "a POST marked if_rejected, only after a response that says that nothing was done",
+      "a POST marked if_rejected, only after a response that means that the request had no effect",
       { method: "POST", retry: "if_rejected" },
       [429, 503],
       false,

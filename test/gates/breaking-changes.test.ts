@@ -28,7 +28,7 @@ beforeAll(async () => {
   await copy.edit<Document>(DOCUMENT, (document) => {
     released = JSON.stringify(document);
   });
-  // Released as it is now, whatever has changed since the last release.
+  // The current document counts as released, so that changes since the last release do not matter.
   await rm(path.join(copy.root, RELEASED), { recursive: true });
   await mkdir(path.join(copy.root, RELEASED));
   await copy.write(`${RELEASED}/0.1.0.json`, released);
@@ -39,7 +39,7 @@ beforeAll(async () => {
 
 afterAll(() => copy[Symbol.asyncDispose]());
 
-test("this repository tells its users of every change since the last release", async () => {
+test("this repository documents every change since the last release", async () => {
   const { examined, faults } = await breakingChanges.check(ROOT);
   expect(faults).toEqual([]);
   expect(examined).toBeGreaterThan(50);
@@ -77,13 +77,13 @@ describe("without a new version,", () => {
     expect(faults).toContainEqual(expect.stringContaining("info.version must be above"));
   });
 
-  test("other words for the same pass", async () => {
+  test("a change of descriptions passes", async () => {
     await seed(({ paths }) => {
       if (paths["/v1/me/"]) paths["/v1/me/"].get.description = "Who am I?";
     });
-    const { figure, faults } = await breakingChanges.check(copy.root);
+    const { summary, faults } = await breakingChanges.check(copy.root);
     expect(faults).toEqual([]);
-    expect(figure).toBe("since 0.1.0: 0 breaking, 0 additions, 1 in words only");
+    expect(summary).toBe("since 0.1.0: 0 breaking, 0 additions, 1 in words only");
   });
 });
 
@@ -132,12 +132,12 @@ describe("the version that a change asks for", () => {
     expect(faults(impact, from, to)).toHaveLength(1);
   });
 
-  test("an older entry is none, and a breaking change is told as a change or a removal", () => {
+  test("an older entry does not count, and a breaking change needs a heading Changed or Removed", () => {
     expect(faults("minor", "0.1.0", "0.2.0", changeLog.replace("- Something.", ""))).toEqual([
       'CHANGELOG.md has no entry under "Unreleased" or "0.2.0".',
     ]);
     expect(faults("major", "0.1.0", "0.2.0", changeLog.replace("### Changed", "### Added"))).toEqual([
-      'CHANGELOG.md tells of no breaking change under "### Changed" or "### Removed".',
+      'CHANGELOG.md has no breaking change under "### Changed" or "### Removed".',
     ]);
   });
 

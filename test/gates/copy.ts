@@ -6,12 +6,12 @@ import path from "node:path";
 /** This repository. */
 export const ROOT = path.resolve(import.meta.dirname, "../..");
 
-/** A copy of the repository to put faults into. */
+/** A copy of the repository for seeded faults. */
 export interface Copy extends AsyncDisposable {
   readonly root: string;
-  /** Puts one text in the place of another in a file; fails where the file does not hold it. */
+  /** Replaces a text in a file; fails where the file does not hold it. */
   change(file: string, from: string, to: string): Promise<void>;
-  /** Changes what a JSON file holds. */
+  /** Changes the content of a JSON file. */
   edit<T>(file: string, change: (content: T) => void): Promise<void>;
   write(file: string, text: string): Promise<void>;
 }

@@ -23,14 +23,14 @@ afterAll(() => copy[Symbol.asyncDispose]());
 
 test("spectral finds faults by both of its rulesets, and names rule and file", { timeout: PATIENCE }, async () => {
   await copy.edit<Document>(DOCUMENT, (document) => {
-    // OWASP: a request in the clear, credentials in an address, an operation that nobody guards, a missing 429 and 401.
+    // OWASP: a request in the clear, credentials in an address, an operation without security, a missing 429 and 401.
     document.servers[0] = { url: "http://api.angelcam.com" };
     document.components.securitySchemes.Key = { type: "apiKey", in: "query", name: "token" };
     const me = document.paths["/v1/me/"]?.get;
     if (me) me.security = [];
     delete me?.responses["429"];
     delete me?.responses["401"];
-    // spectral:oas: an example that breaks its schema, a schema that nothing uses, an id that is there twice.
+    // spectral:oas: an example that breaks its schema, an unused schema, an id that is there twice.
     document.components.schemas.Forgotten = { type: "integer", example: "many" };
     const cameras = document.paths["/v1/cameras/"]?.get;
     if (cameras) cameras.operationId = "me.get";
@@ -50,7 +50,7 @@ test("spectral finds faults by both of its rulesets, and names rule and file", {
   }
 });
 
-test("every exception of .spectral.yaml is still needed: without it, there is something to find", {
+test("every exception of .spectral.yaml is still needed: without it, there is a finding", {
   timeout: PATIENCE,
 }, async () => {
   const text = await readFile(path.join(ROOT, ".spectral.yaml"), "utf8");

@@ -32,7 +32,7 @@ test("every exception of .spectral.yaml has its reason above it", async () => {
   ).toEqual([]);
 });
 
-/** Lines that stand together, with an empty one before and behind them. */
+/** Blocks of lines, separated by empty lines. */
 function blocksOf(lines: readonly string[]): string[][] {
   const blocks = lines.join("\n").split(/\n\n+/);
   return blocks.map((block) => block.split("\n").filter((line) => !/^(rules|overrides):$/.test(line)));

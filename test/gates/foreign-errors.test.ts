@@ -7,7 +7,7 @@ import { ROOT } from "./copy.ts";
 
 const FILE = "src/auth/session.ts";
 
-/** What the gate finds in a package with one file. */
+/** The faults that the gate finds in a package with one file. */
 async function check(lines: readonly string[]) {
   return withTemporaryFolder(async (root) => {
     await mkdir(path.join(root, path.dirname(FILE)), { recursive: true });
@@ -37,7 +37,7 @@ test("clean copies, errors that are thrown on, and other values pass", async () 
     "throw new StoreError(error.code, true, cleanError(error));",
     "}",
   ];
-  expect(await check(lines)).toEqual({ examined: 1, figure: "1 caught error", faults: [] });
+  expect(await check(lines)).toEqual({ examined: 1, summary: "1 caught error", faults: [] });
 });
 
 test("this package keeps no foreign error", async () => {

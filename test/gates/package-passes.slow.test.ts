@@ -21,7 +21,7 @@ beforeAll(async () => {
 
 afterAll(() => copy[Symbol.asyncDispose]());
 
-test.each(PACKAGE_GATES)("$name passes on what was built", { timeout: PATIENCE }, async ({ check }) => {
+test.each(PACKAGE_GATES)("$name passes for the built package", { timeout: PATIENCE }, async ({ check }) => {
   const { examined, faults } = await check(ROOT);
   expect(faults).toEqual([]);
   expect(examined).toBeGreaterThan(5);
@@ -34,7 +34,7 @@ test("publint fails for an entry whose file is not packed", { timeout: PATIENCE 
   expect(faults).toContainEqual(expect.stringMatching(/^FILE_DOES_NOT_EXIST: .*src\/gone\.js/));
 });
 
-test("an any on the public face is found, with its file and line, however deep it is", {
+test("an any in the public types is found, with its file and line, however deep it is", {
   timeout: PATIENCE,
 }, async () => {
   await copy.change(
@@ -68,7 +68,7 @@ test("a licence that is not on the list is found, and users get fewer kinds than
   ]);
 });
 
-test("licences cannot be told before the build has said what it bundles", async () => {
+test("licences cannot be checked before the build has listed the bundled packages", async () => {
   await rm(path.join(copy.root, "dist/package/THIRD-PARTY-LICENSES.txt"));
   await expect(licences.check(copy.root)).rejects.toThrow("Run npm run build first");
 });

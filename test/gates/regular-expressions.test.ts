@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { regularExpressions } from "../../scripts/shared/gates/regular-expressions.ts";
 import { withTemporaryFolder } from "../../scripts/shared/gates/temporary-folder.ts";
 
-/** What the gate finds in a package with one file. */
+/** The faults that the gate finds in a package with one file. */
 async function faultsOf(text: string, file = "src/transport/retry-after.ts") {
   return withTemporaryFolder(async (root) => {
     await mkdir(path.join(root, path.dirname(file)), { recursive: true });
@@ -36,5 +36,5 @@ test("an expression that is put together at run time is found, other than in a f
 
 test("linear expressions pass, and are counted", async () => {
   const text = 'export const list = [/\\b\\d{1,9}(?=\\s{0,9}second)/g, /^[a-z]+$/i, RegExp("a"), "/(a+)+/"];\n';
-  expect(await faultsOf(text)).toEqual({ examined: 3, figure: "3 expressions", faults: [] });
+  expect(await faultsOf(text)).toEqual({ examined: 3, summary: "3 expressions", faults: [] });
 });

@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { command } from "../../scripts/shared/gates/command.ts";
-import type { Gate, Verdict } from "../../scripts/shared/gates/gate.ts";
+import type { Gate, GateResult } from "../../scripts/shared/gates/gate.ts";
 import { PACKAGE_GATES, STATIC_GATES, VERIFY_GATES } from "../../scripts/shared/gates/registry.ts";
 import { runGates } from "../../scripts/shared/gates/run-gates.ts";
 import { ROOT } from "./copy.ts";
 
-const sound: Verdict = { examined: 3, figure: "3 things", faults: [] };
+const sound: GateResult = { examined: 3, summary: "3 things", faults: [] };
 
-function gate(name: string, verdict: Verdict | Error): Gate {
-  return { name, check: () => (verdict instanceof Error ? Promise.reject(verdict) : Promise.resolve(verdict)) };
+function gate(name: string, result: GateResult | Error): Gate {
+  return { name, check: () => (result instanceof Error ? Promise.reject(result) : Promise.resolve(result)) };
 }
 
 async function report(gates: readonly Gate[], atOnce = 2): Promise<{ passed: boolean; lines: string[] }> {
@@ -18,14 +18,14 @@ async function report(gates: readonly Gate[], atOnce = 2): Promise<{ passed: boo
 }
 
 describe("a run of gates", () => {
-  test("prints a line for each gate, with its time and its figure, and closes with how many have passed", async () => {
+  test("prints a line for each gate, with its time and its summary, and closes with how many have passed", async () => {
     const { passed, lines } = await report([gate("first", sound), gate("second", sound)]);
     expect(passed).toBe(true);
     expect(lines).toContainEqual(expect.stringMatching(/^ok {5}first +0\.0 s {2}3 things$/));
     expect(lines.at(-1)).toBe("2 of 2 gates passed");
   });
 
-  test("fails for a fault, and says which", async () => {
+  test("fails for a fault, and names it", async () => {
     const { passed, lines } = await report([
       gate("first", sound),
       gate("second", { ...sound, faults: ["a.ts:1 bad"] }),
@@ -36,15 +36,15 @@ describe("a run of gates", () => {
     expect(lines.at(-1)).toBe("1 of 2 gates passed");
   });
 
-  test("says at the end once more what failed, for those who see the end of a log alone", async () => {
+  test("repeats the failures at the end of the log", async () => {
     const { lines } = await report([gate("first", { ...sound, faults: ["a.ts:1 bad"] }), gate("second", sound)], 1);
     expect(lines.slice(-5, -3)).toEqual([expect.stringMatching(/^FAILED first/), "       a.ts:1 bad"]);
   });
 
-  test("fails for a gate that looked at nothing", async () => {
-    const { passed, lines } = await report([gate("idle", { examined: 0, figure: "0 things", faults: [] })]);
+  test("fails for a gate that checked nothing", async () => {
+    const { passed, lines } = await report([gate("idle", { examined: 0, summary: "0 things", faults: [] })]);
     expect(passed).toBe(false);
-    expect(lines).toContainEqual(expect.stringContaining("It looked at nothing"));
+    expect(lines).toContainEqual(expect.stringContaining("It checked nothing"));
   });
 
   test("fails for a gate that could not be checked, and goes on with the others", async () => {
@@ -65,16 +65,16 @@ describe("a script as a gate", () => {
   test("passes with the number that it prints", async () => {
     expect(await script('console.log("did 12 checks")').check(ROOT)).toEqual({
       examined: 12,
-      figure: "12 checks",
+      summary: "12 checks",
       faults: [],
     });
   });
 
-  test("has looked at nothing when it prints no number", async () => {
+  test("fails, because it checked nothing, when it prints no number", async () => {
     expect(await script('console.log("fine")').check(ROOT)).toMatchObject({ examined: 0, faults: [] });
   });
 
-  test("fails with the script, and says how it ended", async () => {
+  test("fails with the script, and shows its exit code", async () => {
     const { faults } = await script('console.log("12 checks"); console.error("bad"); process.exit(3)').check(ROOT);
     expect(faults).toEqual(["node ended with 3", "bad"]);
   });

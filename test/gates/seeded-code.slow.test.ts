@@ -20,7 +20,7 @@ test.each([deadExports, duplicates, dependencies])("$name: none too many here", 
   expect(examined).toBeGreaterThan(0);
 });
 
-test("an export, a file and a dependency that nobody uses are found", { timeout: PATIENCE }, async () => {
+test("an unused export, file and dependency are found", { timeout: PATIENCE }, async () => {
   await copy.change("src/base/clock.ts", "export ", "export const nobodyAsks = 1;\n\nexport ");
   await copy.write("src/alone.ts", "export const alone = 1;\n");
   await copy.edit<{ devDependencies: Record<string, string> }>("package.json", ({ devDependencies }) => {
@@ -45,7 +45,7 @@ test("a second run-time dependency is found, in package.json and in the lock", a
   ]);
 });
 
-test("a peer that every user would need is found", async () => {
+test("a required peer dependency is found", async () => {
   await copy.edit<{ peerDependenciesMeta: object }>("package.json", (manifest) => {
     manifest.peerDependenciesMeta = {};
   });

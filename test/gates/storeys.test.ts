@@ -14,7 +14,7 @@ const SOUND = {
   "src/auth/session.ts": 'import type { Clock } from "../base/clock.ts";\nexport type Session = Clock;\n',
 };
 
-/** What the gate finds in a small house. */
+/** The faults that the gate finds in a small repository. */
 async function faultsOf(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
   return withTemporaryFolder(async (root) => {
     const all = {
@@ -39,18 +39,18 @@ test("imports that point downwards: no fault", async () => {
 
 test("each forbidden import is named with its file and its rule", async () => {
   const faults = await faultsOf({
-    // A type from a storey above, which makes a cycle.
+    // A type from a layer above, which makes a cycle.
     "src/base/clock.ts":
       'import type { Session } from "../auth/session.ts";\nexport type Clock = Session | undefined;\n',
-    // The other folder of the same storey.
+    // The other folder of the same layer.
     "src/quota/quota.ts": 'import type { Session } from "../auth/session.ts";\nexport type Quota = Session;\n',
-    // A fact of Angelcam in base.
+    // Knowledge of Angelcam in base.
     "src/base/loopback.ts": 'export { operations } from "../../generated/operations.ts";\n',
     // An import in the operation table.
     "generated/operations.ts":
       'export const operations = {};\nexport type { Entry } from "../src/webhooks/index.ts";\n',
     "src/webhooks/index.ts": "export type Entry = string;\n",
-    // An entry point in a lower storey.
+    // An entry point in a lower layer.
     "src/transport/events.ts": 'export type { Entry } from "../webhooks/index.ts";\n',
     // openapi-fetch in a second file.
     "src/transport/retry.ts": 'export { mergeHeaders } from "openapi-fetch";\n',

@@ -29,10 +29,10 @@ test("a test that fails is named, and none at all is a failure", { timeout: PATI
     examined: 1,
     faults: [expect.stringMatching(/test\/fault\.test\.ts: sums$/)],
   });
-  expect(await tests("none", ["test/nowhere"]).check(copy.root)).toMatchObject({ examined: 0, figure: "0 tests" });
+  expect(await tests("none", ["test/nowhere"]).check(copy.root)).toMatchObject({ examined: 0, summary: "0 tests" });
 });
 
-test("code that stands twice in src is found, with both places", { timeout: PATIENCE }, async () => {
+test("duplicated code in src is found, with both locations", { timeout: PATIENCE }, async () => {
   await using copy = await copyRepository();
   const twice = Array.from(
     { length: 12 },

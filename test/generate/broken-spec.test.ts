@@ -24,18 +24,18 @@ const OLD: Files = {
 };
 
 describe("npm run generate", () => {
-  test("ends with 1, says where the fault is, and leaves generated/ as it was", async () => {
+  test("exits with 1, names the location of the fault, and leaves generated/ unchanged", async () => {
     const files = smallSpec({ "/things/": THINGS.replace("get:", `get: ${FAULT}`).replace("things.list", "list") });
     const root = await houseWith(files);
     const { code, errors } = await runGenerate(root);
     expect(code).toBe(1);
     expect(errors).toMatch(`${placeOfFault(files)}: GET /things/: operationId "list"`);
-    // A message for the person who writes the spec, not a stack.
+    // A message for the author of the spec, without a stack.
     expect(errors).not.toContain("    at ");
     expect(await filesBelow(root, "generated")).toEqual(OLD);
   });
 
-  test("ends with 0 and replaces all of generated/ once the spec is sound", async () => {
+  test("exits with 0 and replaces all of generated/ once the spec is sound", async () => {
     const root = await houseWith(smallSpec({ "/things/": THINGS }));
     const { code, output } = await runGenerate(root);
     expect(code).toBe(0);
@@ -47,7 +47,7 @@ describe("npm run generate", () => {
   });
 });
 
-test("a file that cannot be written leaves all of them as they were", async () => {
+test("a file that cannot be written leaves all of them unchanged", async () => {
   const root = await temporary({ "out/client.ts": "old" });
   const fresh = new Map([
     ["client.ts", "new"],
@@ -73,9 +73,9 @@ async function temporary(files: Files): Promise<string> {
 }
 
 function runGenerate(root: string): Promise<{ code: number; output: string; errors: string }> {
-  return new Promise((fulfil) => {
+  return new Promise((resolve) => {
     execFile(process.execPath, ["scripts/generate/main.ts"], { cwd: root }, (error, output, errors) => {
-      fulfil({ code: error ? Number(error.code) : 0, output, errors });
+      resolve({ code: error ? Number(error.code) : 0, output, errors });
     });
   });
 }

@@ -4,7 +4,7 @@ import { generate } from "../../scripts/generate/main.ts";
 
 const GENERATED = new URL("../../generated/", import.meta.url);
 
-test("generated/ is what `npm run generate` makes of the spec now, and nothing else", async () => {
+test("generated/ holds exactly the files that `npm run generate` writes for the current spec", async () => {
   const files = await generate();
   expect((await readdir(GENERATED)).sort()).toEqual([...files.keys()].sort());
   for (const [name, text] of files) {
@@ -13,7 +13,7 @@ test("generated/ is what `npm run generate` makes of the spec now, and nothing e
   }
 });
 
-test("two runs give the same bytes", async () => {
+test("two runs write the same bytes", async () => {
   const first = await generate();
   const second = await generate();
   expect([...first.keys()]).toEqual(["openapi.json", "schema.ts", "operations.ts", "client.ts"]);

@@ -10,7 +10,7 @@ import { removeFolder, writeFolder } from "./spec-folder.ts";
 const SMALL = fileURLToPath(new URL("small", import.meta.url));
 const SRC = fileURLToPath(new URL("../../src", import.meta.url));
 
-/** What the generated client of the small spec sent, in place of a request. */
+/** The arguments that the generated client of the small spec would send. */
 interface Sent {
   id: string;
   parameters: Parameters;
@@ -64,7 +64,7 @@ describe("the operation table", () => {
     });
   });
 
-  test("gives the servers of the path where it has its own, else those of the document", () => {
+  test("has the servers of the path where there are any, else those of the document", () => {
     expect(generated.operations["tokens.create"]?.servers).toEqual({ production: "https://my.example.com" });
     expect(generated.operations["things.list"]?.servers).toEqual({
       production: "https://api.example.com",
@@ -109,7 +109,7 @@ describe("the operation table", () => {
     });
   });
 
-  test("tells what a success response holds", () => {
+  test("holds the type of a success response", () => {
     expect(column("response")).toMatchObject({
       "things.list": "object",
       "things.delete": "empty",
@@ -119,7 +119,7 @@ describe("the operation table", () => {
     expect(mayBeEmpty.map(([id]) => id)).toEqual(["things.parts.start"]);
   });
 
-  test("has a rule for each parameter, with what an operation says above what its path says", () => {
+  test("has a rule for each parameter; a parameter of an operation overrides that of its path", () => {
     expect(generated.operations["things.list"]?.query).toMatchObject({
       limit: { type: "integer", minimum: 1, maximum: 50 },
       offset: { type: "integer", minimum: 0 },
@@ -178,12 +178,12 @@ describe("a method", () => {
     expect(await sentBy(id, values)).toEqual([expected]);
   });
 
-  test("of a list gives a page of it", async () => {
+  test("of a list returns a page of it", async () => {
     const [sent] = await sentBy("things.list", [{ tags: ["a"] }, options]);
     expect(sent).toMatchObject({ id: "things.list", parameters: { query: { tags: ["a"] } }, options });
   });
 
-  test("carries what the document says of it, for the editor to show", () => {
+  test("has a doc comment from the document, for the editor to show", () => {
     expect(text).toContain(`  /**
    * Read a thing.
    *
@@ -191,8 +191,8 @@ describe("a method", () => {
    * @param thingId The id.
    * @example
    * \`\`\`ts
-   * const answer = { id: 7 };
-   * console.log(answer.id); /* a sample *\\/
+   * const thing = { id: 7 };
+   * console.log(thing.id); /* a sample *\\/
    * \`\`\`
    */
   get(thingId: number, query: QueryOf<"things.get">, options?: RequestOptions): ApiPromise<Thing>;`);
@@ -208,7 +208,7 @@ function column(name: string): Record<string, unknown> {
   );
 }
 
-/** Calls a method by its id, as a user would, and tells what it would have sent. */
+/** Calls a method by its id, as a user would, and returns the arguments that it would have sent. */
 async function sentBy(id: string, values: unknown[]): Promise<Sent[]> {
   const sent: Sent[] = [];
   const caller = {

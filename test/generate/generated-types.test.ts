@@ -9,7 +9,7 @@ import { removeFolder, writeFolder } from "./spec-folder.ts";
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const SMALL = fileURLToPath(new URL("small", import.meta.url));
 
-/** What a user of the small spec may write, and what the compiler must refuse. */
+/** Code that a user of the small spec may write, and code that the compiler must reject. */
 const USE = `
 import type { Resources } from "./generated/client.ts";
 import type { ServerName } from "./generated/operations.ts";
@@ -51,7 +51,7 @@ client.tokens.create({ name: "a" });
 client.settings.get({ server: "staging" });
 `;
 
-test("the generated code of a small spec type-checks, and has the types that the spec says", async () => {
+test("the generated code of a small spec type-checks, and has the types of the spec", async () => {
   const files = [...(await generate(SMALL))].map(([name, content]) => [`generated/${name}`, content]);
   const root = await writeFolder({
     ...Object.fromEntries(files),
@@ -68,12 +68,12 @@ test("the generated code of a small spec type-checks, and has the types that the
   expect(await compile(root)).toBe("");
 });
 
-/** What the compiler finds at fault; nothing when all is well. */
+/** The errors of the compiler; empty when there are none. */
 function compile(root: string): Promise<string> {
   const tsc = path.join(ROOT, "node_modules/typescript/bin/tsc");
-  return new Promise((fulfil) => {
+  return new Promise((resolve) => {
     execFile(process.execPath, [tsc, "-p", root], { cwd: root }, (error, output) =>
-      fulfil(output || (error?.message ?? "")),
+      resolve(output || (error?.message ?? "")),
     );
   });
 }

@@ -64,10 +64,10 @@ test.each([
     "spec/schemas/Things.yaml:2",
   ],
   ["behind a $ref into the middle of a file", "#/paths/~1parts~1/post", "spec/paths/all.yaml:3"],
-  ["behind a file that is nothing but a $ref", "#/paths/~1chain~1/get", "spec/paths/things.yaml:2"],
+  ["behind a file that holds only a $ref", "#/paths/~1chain~1/get", "spec/paths/things.yaml:2"],
   ["behind a $ref within the same file", "#/paths/~1local~1/get/operationId", "spec/openapi.yaml:15"],
   [
-    "the last place on the way of a pointer that leads nowhere",
+    "the last location on the way of a pointer that leads nowhere",
     "#/paths/~1things~1/get/nothing/here",
     "spec/paths/things.yaml:2",
   ],

@@ -12,7 +12,7 @@ test("the table has every operation of the document and no other", () => {
   expect(Object.keys(operations).toSorted()).toEqual(facts.map(({ id }) => id).toSorted());
 });
 
-test("every row of the table says what the document says", () => {
+test("every row of the table matches the document", () => {
   const rows: Readonly<Record<string, Operation>> = operations;
   for (const fact of facts) expect(rows[fact.id], fact.id).toEqual(rowOf(fact));
 });

@@ -5,11 +5,11 @@ import path from "node:path";
 /** Files by their path below a root. */
 export type Files = Readonly<Record<string, string>>;
 
-/** Marks the line of a spec that a refusal must name. */
+/** Marks the line of a spec that an error must name. */
 export const FAULT = "# at fault";
 
 /**
- * A small spec in the house's form: a front door, and one file a path.
+ * A small spec with the layout of this repository: an entry file, and one file for each path.
  *
  * @param paths YAML of each path item.
  */

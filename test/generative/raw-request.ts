@@ -10,7 +10,7 @@ export interface RawRequest {
 }
 
 /** An answer, as far as HTTP. */
-export interface RawAnswer {
+export interface RawResponse {
   readonly status: number;
   readonly headers: ReadonlyMap<string, string>;
   readonly body: string;
@@ -21,7 +21,7 @@ export interface RawAnswer {
  *
  * @throws Error when no complete answer comes in time, or the connection ends without one.
  */
-export function sendRaw(origin: string, { bytes, ends }: RawRequest, longest: number): Promise<RawAnswer> {
+export function sendRaw(origin: string, { bytes, ends }: RawRequest, longest: number): Promise<RawResponse> {
   const { hostname, port } = new URL(origin);
   return new Promise((fulfil, reject) => {
     const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
@@ -45,7 +45,7 @@ export function sendRaw(origin: string, { bytes, ends }: RawRequest, longest: nu
 }
 
 /** Reads an answer; undefined while it is not complete. */
-function readAnswer(received: Buffer): RawAnswer | undefined {
+function readAnswer(received: Buffer): RawResponse | undefined {
   const end = received.indexOf("\r\n\r\n");
   if (end < 0) return undefined;
   const [line = "", ...fields] = received.subarray(0, end).toString("latin1").split("\r\n");

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import manifest from "../../package.json" with { type: "json" };
 
-// The job that a team pastes is held to what this package really ships: its commands, their options and its files.
+// Compares the workflow that a team copies with this package: its commands, their options and its files.
 
 interface Step {
   readonly name?: string;
@@ -61,7 +61,7 @@ test("the mock is Prism, serving the document where the package has it", () => {
   expect(words).toContain(`node_modules/${manifest.name}/${manifest.exports["./openapi.json"].replace("./", "")}`);
 });
 
-test("each port that is asked is one that something was started on", () => {
+test("each port that receives a request is one that a server was started on", () => {
   const started = commands.flatMap((words) =>
     words.flatMap((word, index) => (word === "--port" ? [words[index + 1]] : [])),
   );

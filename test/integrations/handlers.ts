@@ -1,7 +1,7 @@
 import type { components, paths } from "angelcam-client/schema";
 import { createOpenApiHttp } from "openapi-msw";
 
-// Handlers for MSW with the types of the document: paths, parameters, bodies and answers. A slip of the pen in any of
+// Handlers for MSW with the types of the document: paths, parameters, bodies and responses. A mistake in any of
 // them does not compile.
 
 const api = createOpenApiHttp<paths>({ baseUrl: "https://api.angelcam.com" });

@@ -5,7 +5,7 @@ import type { paths } from "../../generated/schema.ts";
 import { Angelcam, NotFoundError, OAuthSession, passwordGrant, RateLimitError } from "../../src/index.ts";
 import { handlers } from "./handlers.ts";
 
-// What a team does that has MSW already: typed handlers in place of Angelcam, and the client as it is in production.
+// A test of a team that uses MSW: typed handlers in place of Angelcam, and the client as it is in production.
 
 const server = setupServer(...handlers);
 const api = createOpenApiHttp<paths>({ baseUrl: "https://api.angelcam.com" });
@@ -19,7 +19,7 @@ function connect(): Angelcam {
   return new Angelcam({ auth: new OAuthSession({ clientId: "client", grant }), retry: false });
 }
 
-test("the client signs in and walks through pages that typed handlers serve", async () => {
+test("the client signs in and iterates over pages that typed handlers serve", async () => {
   const names: string[] = [];
   for await (const { name } of connect().cameras.list({ limit: 2 })) names.push(name);
   expect(names).toEqual(["Front door", "Back door", "Yard"]);
@@ -29,7 +29,7 @@ test("a documented error of a handler is the client's typed error", async () => 
   await expect(connect().cameras.get(999)).rejects.toThrow(NotFoundError);
 });
 
-test("a handler for one test says how the API is overloaded", async () => {
+test("a handler for one test simulates an overloaded API", async () => {
   server.use(
     api.get("/v1/cameras/", ({ response }) =>
       response(429).json({
@@ -50,7 +50,7 @@ test("what is not in the document does not compile", () => {
   expect(api.delete("/v1/cameras/", () => undefined)).toBeDefined();
   expect(
     api.get("/v1/me/", ({ response }) =>
-      // @ts-expect-error: the e-mail address is a text
+      // @ts-expect-error: the e-mail address is a string
       response(200).json({ email: 5 }),
     ),
   ).toBeDefined();

@@ -3,7 +3,7 @@ import type { Angelcam, AngelcamError } from "angelcam-client";
 import type { components } from "angelcam-client/schema";
 
 // How the client and TanStack Query share the work: the client retries and knows when, so the queries do not; a query
-// that nobody waits for any more aborts its request; each failure is an AngelcamError.
+// without any observer aborts its request; each failure is an AngelcamError.
 
 declare module "@tanstack/query-core" {
   interface Register {

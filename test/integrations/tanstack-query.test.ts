@@ -16,7 +16,7 @@ function connect(count: number, options: Partial<AngelcamOptions> = {}) {
   return { sandbox, angelcam: new Angelcam({ auth, fetch: sandbox.fetch, quota: false, ...options }) };
 }
 
-test("a query gives what the method gives, and asks once for all who wait", async () => {
+test("a query returns the data of the method, and sends one request for all observers", async () => {
   const { sandbox, angelcam } = connect(1);
   const [{ id = 0 } = {}] = [...sandbox.cameras];
   const queries = createQueryClient();
@@ -29,7 +29,7 @@ test("a query gives what the method gives, and asks once for all who wait", asyn
   expect(sandbox.count({ operation: "cameras.get" })).toBe(1);
 });
 
-test("an infinite query walks to the last page, and asks for none behind it", async () => {
+test("an infinite query reads to the last page, and requests none after it", async () => {
   const { sandbox, angelcam } = connect(25);
   const observer = new InfiniteQueryObserver(createQueryClient(), camerasQuery(angelcam, 10));
   let result = await observer.fetchNextPage();
@@ -38,7 +38,7 @@ test("an infinite query walks to the last page, and asks for none behind it", as
   expect(sandbox.count({ operation: "cameras.list" })).toBe(3);
 });
 
-test("a failure is an AngelcamError, also for the compiler, and is not repeated by the query", async () => {
+test("a failure is an AngelcamError, also for the compiler, and is not retried by the query", async () => {
   const { sandbox, angelcam } = connect(1);
   const observer = new QueryObserver(createQueryClient(), cameraQuery(angelcam, 999_999_999));
   const { error } = await observer.refetch();
@@ -48,7 +48,7 @@ test("a failure is an AngelcamError, also for the compiler, and is not repeated 
   expect(sandbox.count({ operation: "cameras.get" })).toBe(1);
 });
 
-test("a short outage is the client's own business", async () => {
+test("a short outage is retried by the client", async () => {
   const { sandbox, angelcam } = connect(1, { random: () => 0 });
   sandbox.faults.add({ operation: "cameras.list", status: 503 });
   const observer = new InfiniteQueryObserver(createQueryClient(), camerasQuery(angelcam, 10));

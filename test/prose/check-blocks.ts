@@ -9,9 +9,9 @@ import { runPrograms } from "./programs.ts";
 import { runShell } from "./shell.ts";
 
 /**
- * Compiles, runs or parses every block, each in the way of its language.
+ * Compiles, runs or parses every block according to its language.
  *
- * @param mock Where the mock listens.
+ * @param mock The origin of the mock.
  * @returns Each fault as `file:line: what is wrong`, in no order.
  */
 export async function checkBlocks(blocks: readonly CodeBlock[], mock: string): Promise<string[]> {
@@ -54,12 +54,12 @@ function checkJson({ file, line, code }: Source): string[] {
   }
 }
 
-/** The head of a request or an answer, and its body. */
+/** Checks the head of a request or a response, and its body. */
 function checkMessage({ file, line, code }: Source): string[] {
   const [head = "", ...rest] = code.trimEnd().split("\n");
   const faults = /^(HTTP\/1\.1 \d{3} [A-Z]|[A-Z]+ \/\S* HTTP\/1\.1$)/.test(head)
     ? []
-    : [`${file}:${line}: this begins neither a request nor an answer`];
+    : [`${file}:${line}: this begins neither a request nor a response`];
   const blank = rest.indexOf("");
   const headers = blank < 0 ? rest : rest.slice(0, blank);
   for (const [index, header] of headers.entries()) {
@@ -75,7 +75,7 @@ function checkYaml({ file, line, code }: Source): string[] {
   );
 }
 
-/** The commands of a workflow: what stands behind `run`. */
+/** The commands of a workflow: the values of `run`. */
 function commandsOf({ file, line, code }: CodeBlock): Source[] {
   const commands: Source[] = [];
   visit(parseDocument(code), {

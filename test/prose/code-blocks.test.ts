@@ -23,7 +23,7 @@ describe("code in the README and the guides", () => {
     expect(blocks.filter((block) => block.language === language)).not.toEqual([]);
   });
 
-  it("no fault is of a file that nobody looked at", () => {
+  it("no fault is of a file that was not checked", () => {
     expect(faults).toEqual([]);
   });
 });
@@ -37,19 +37,19 @@ describe("a block that cannot be checked is a fault", () => {
     ]);
   });
 
-  it("as a program that asks Angelcam for nothing", async () => {
+  it("as a program that sends Angelcam no request", async () => {
     expect(await check("```ts\nexport const one = 1;\n```\n")).toEqual([
       "some.md:2: it runs, and asks Angelcam for nothing",
     ]);
   });
 
-  it("as a command that nobody knows", async () => {
+  it("as an unknown command", async () => {
     expect(await check("```sh\n\nwget http://127.0.0.1:4010/\n```\n")).toEqual([
       expect.stringMatching(/^some\.md:3: .*wget/),
     ]);
   });
 
-  it("as a test that tests nothing, or that fails", async () => {
+  it("as a test without assertions, or that fails", async () => {
     const text = '```ts\nimport test from "node:test";\ntest("x", () => {\n  throw new Error("no");\n});\n```\n';
     expect(await check(text)).toEqual([expect.stringMatching(/^some\.md:4: .*no/)]);
     expect(await check('```ts\nimport "node:test";\nexport {};\n```\n')).not.toEqual([]);
@@ -61,7 +61,7 @@ describe("a block that cannot be checked is a fault", () => {
     );
   });
 
-  it("as a workflow that is no YAML, or has a command that nobody knows", async () => {
+  it("as a workflow that is no YAML, or has an unknown command", async () => {
     expect(await check("```yaml\na: [\n```\n")).toEqual([expect.stringMatching(/^some\.md:\d: /)]);
     expect(await check("```yaml\nsteps:\n  - run: npm run nothing\n```\n")).toEqual([
       expect.stringMatching(/^some\.md:3: .*nothing/),

@@ -10,7 +10,7 @@ export interface CodeBlock {
   readonly file: string;
   /** The line of its first line of code, 1 for the first of the file. */
   readonly line: number;
-  /** What stands behind the opening fence. */
+  /** The text behind the opening fence. */
   readonly language: string;
   readonly code: string;
 }

@@ -3,7 +3,7 @@ import ts from "typescript";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 
-/** Code, and the place where somebody wrote it. */
+/** Code, and the location where it is written. */
 export interface Source {
   readonly file: string;
   /** The line of its first line. */
@@ -22,7 +22,7 @@ export interface Compilation {
 /** The files that every compilation reads: the compiler's own, and this repository's. Parsed once. */
 const parsed = new Map<string, ts.SourceFile | undefined>();
 
-/** Compiles sources as files of this repository, and tells each fault with the file and line where it was written. */
+/** Compiles sources as files of this repository, and returns each fault with its file and line. */
 export function compile(sources: readonly Source[], compilation: Compilation = {}): string[] {
   if (sources.length === 0) return [];
   const { extension = "ts", declarations = "" } = compilation;

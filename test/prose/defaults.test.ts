@@ -11,7 +11,7 @@ const rows = new Map(
   [...table.matchAll(/^\| `([^`]+)`[^|]*\| ([^|]+?) *\|/gm)].map(([, option = "", text = ""]) => [option, text]),
 );
 
-describe("the README's table of defaults says what the code does:", () => {
+describe("the README's table of defaults matches the code:", () => {
   test.each<[option: string, numbers: readonly number[]]>([
     ["timeout", [clientDefaults.timeout]],
     ["deadline", [clientDefaults.deadline]],

@@ -1,7 +1,7 @@
 import type { CodeBlock } from "./code-blocks.ts";
 import { compile, type Source } from "./compile.ts";
 
-/** What the pages of the guides load from elsewhere; only what they use of it. */
+/** Declarations of the scripts that the pages of the guides load from other hosts, as far as they use them. */
 const MODULES = `
 declare module "https://cdn.jsdelivr.net/npm/hls.js@1/dist/hls.mjs" {
   export default class Hls {
@@ -21,7 +21,7 @@ const UNTYPED = { ...OPTIONS, exactOptionalPropertyTypes: false, noImplicitRetur
 /** Elements that are never closed. */
 const VOID = new Set(["area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]);
 
-/** Compiles the scripts of HTML blocks, and tells each fault with the file and line where it was written. */
+/** Compiles the scripts of HTML blocks, and returns each fault with its file and line. */
 export function compileScripts(pages: readonly CodeBlock[]): string[] {
   return compile(pages.flatMap(scriptsOf), { extension: "js", options: UNTYPED, declarations: MODULES });
 }
@@ -36,7 +36,7 @@ function scriptsOf({ file, line, code }: CodeBlock): Source[] {
   }));
 }
 
-/** Tells each element of a page that is not closed, or closed without having been opened. */
+/** Returns each element of a page that is not closed, or closed without having been opened. */
 export function checkElements({ file, line, code }: CodeBlock): string[] {
   const markup = code.replaceAll(/(<script\b[^>]*>)(.*?)(<\/script>)/gs, (_, start, text, end) => {
     return start + "\n".repeat(lineBreaks(text)) + end;

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { openChromium } from "../support/chromium.ts";
 import { proseBlocks } from "./code-blocks.ts";
 
-// The pages of the guide to live view, in a real browser. hls.js is a stand-in that notes what it is told.
+// The pages of the guide to live view, in a real browser. hls.js is replaced by a stub that records its calls.
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-/** Opens a page of the guide. Its links work for two minutes from when they were asked for. */
+/** Opens a page of the guide. Its links work for two minutes from their request. */
 async function open(html: string): Promise<{ page: Page; asked: string[]; faults: string[] }> {
   const page = await browser.newPage();
   const [asked, faults]: [string[], string[]] = [[], []];
@@ -72,7 +72,7 @@ test("the page with hls.js plays a link, a new one before it ends, and a new one
   await page.close();
 });
 
-test("the page with pictures asks again when they stop", async () => {
+test("the page with pictures requests a new link when they stop", async () => {
   const { page, asked, faults } = await open(pageWith("img"));
   await expect.poll(() => asked).toEqual(["/live/20311.mjpeg"]);
   await expect

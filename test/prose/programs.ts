@@ -8,7 +8,7 @@ import type { ProgramRun } from "./run-programs.ts";
 const RUNNER = path.join(import.meta.dirname, "run-programs.ts");
 const PACKAGE = pathToFileURL(path.join(import.meta.dirname, "../support/package-source.ts")).href;
 
-/** Milliseconds until programs that do not end are ended. */
+/** Milliseconds until programs are killed. */
 const LONGEST_RUN = 200_000;
 
 /** A block that is a test for `node --test` reports by its exit code, not by what it throws. */
@@ -18,9 +18,9 @@ const IS_TEST = /from "node:test"/;
 const HAS_OWN_SANDBOX = /from "angelcam-client\/(sandbox|contract)"/;
 
 /**
- * Runs TypeScript blocks, each as a program of somebody who has installed the package.
+ * Runs TypeScript blocks, each as a program of a user of the package.
  *
- * @param folder An empty folder, for what the programs write.
+ * @param folder An empty folder for the files that the programs write.
  * @returns Each fault, with the file and line where the block was written.
  */
 export async function runPrograms(blocks: readonly CodeBlock[], folder: string, mock: string): Promise<string[]> {
@@ -38,7 +38,7 @@ export async function runPrograms(blocks: readonly CodeBlock[], folder: string, 
   const runs = (await Promise.all([runTogether(others, mock), ...tests.map(runTest)])).flat();
   return runs.flatMap(({ file, fault, requests }) => {
     const block = programs.get(file);
-    if (block === undefined) throw new Error(`nobody asked for ${file}`);
+    if (block === undefined) throw new Error(`there is no block for ${file}`);
     if (fault !== undefined) return [`${block.file}:${lineIn(fault, block)}: ${messageOf(fault)}`];
     const idle = requests === 0 && !HAS_OWN_SANDBOX.test(block.code);
     return idle ? [`${block.file}:${block.line}: it runs, and asks Angelcam for nothing`] : [];
@@ -74,7 +74,7 @@ function lineIn(fault: string, block: CodeBlock): number {
   return Number(fault.match(/block\.mts:(\d+)/)?.[1] ?? block.line);
 }
 
-/** The line of a stack that says what is wrong. */
+/** The line of a stack with the error message. */
 function messageOf(fault: string): string {
   const lines = fault.split("\n").map((line) => line.trim());
   return lines.find((line) => /error\b/i.test(line) && !line.startsWith("at ")) ?? lines[0] ?? "";

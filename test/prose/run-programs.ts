@@ -6,14 +6,14 @@ import { resolvePackageToSource } from "../support/package-source.ts";
 
 // A process that runs programs one after the other: `node run-programs.ts <origin of the mock> <program> <program> ...`.
 // For each one Angelcam is a new sandbox, and the environment holds what the programs read from it. It prints, as JSON,
-// what became of each.
+// the outcome of each.
 
-/** What became of a program. */
+/** The outcome of a program. */
 export interface ProgramRun {
   readonly file: string;
-  /** What it threw, with its stack, or what it complained about. */
+  /** The error with its stack, or the warning that it printed. */
   readonly fault: string | undefined;
-  /** What it wrote. */
+  /** Its output. */
   readonly output: string;
   /** How many requests reached Angelcam or the mock. */
   readonly requests: number;
@@ -46,7 +46,7 @@ async function run(file: string): Promise<ProgramRun> {
   process.chdir(path.dirname(file));
   try {
     await import(pathToFileURL(file).href);
-    // What was thrown outside of the import is heard of a turn later.
+    // An error outside of the import is reported one turn of the event loop later.
     await new Promise((resolve) => setImmediate(resolve));
   } catch (error) {
     complaints.push(text(error));
@@ -54,9 +54,9 @@ async function run(file: string): Promise<ProgramRun> {
   return { file, fault: complaints.join("\n") || undefined, output: output.join("\n"), requests: count() };
 }
 
-/** A new Angelcam, and what is known of it. Gives back a function that counts the requests. */
+/** Creates a new sandbox with the data that the guides use. Returns a function that counts the requests. */
 function enterWorld(): () => number {
-  // Noon of the day that the blocks speak of. Time runs a hundred times faster, so that nobody waits for a clip.
+  // Noon of the day that the blocks speak of. Time runs a hundred times faster, so that no program waits long for a clip.
   const started = Date.now();
   const noon = Date.parse("2026-11-24T12:00:00Z");
   const sandbox = createSandbox({ quota: false, clock: { now: () => noon + (Date.now() - started) * 100 } });

@@ -32,7 +32,7 @@ describe("a mistake in a copy of the guides is caught with its file and line", (
   });
   afterAll(() => rm(copy, { recursive: true, force: true }));
 
-  /** Puts a mistake in place of the first of something, and expects to hear of its line. */
+  /** Replaces the first match by a mistake, and expects its line in the report. */
   async function seed(name: string, right: string, wrong: string): Promise<void> {
     const file = path.join(copy, name);
     const text = await readFile(file, "utf8");
@@ -45,7 +45,7 @@ describe("a mistake in a copy of the guides is caught with its file and line", (
     expected.push(`${name}:${text.slice(0, at).split("\n").length}`);
   }
 
-  it("each of them, whatever its language, and nothing else", () => {
+  it("each of them, in any language, and no other line", () => {
     const places = faults.map((fault) => fault.match(/^[^:]+:\d+/)?.[0] ?? fault);
     expect([...new Set(places)].toSorted()).toEqual(expected.toSorted());
   });

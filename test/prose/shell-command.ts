@@ -2,8 +2,8 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 
-// Stands in for the commands of a shell block: `node shell-command.ts <command> <words> ...`. curl asks the mock, and
-// fails unless the answer is a good one. The others are not carried out; they fail when what they name does not exist.
+// Stands in for the commands of a shell block: `node shell-command.ts <command> <words> ...`. curl sends its request to the mock,
+// and fails unless the response is a success. The others are not run; they fail when their arguments do not exist.
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 
@@ -27,14 +27,14 @@ switch (command) {
     npx(words);
     break;
   default:
-    if (!/^[\w.-]+\.(mjs|ts)$/.test(words[0] ?? "")) refuse("a file is expected behind node");
+    if (!/^[\w.-]+\.(mjs|ts)$/.test(words[0] ?? "")) fail("a file is expected behind node");
 }
 
 function curl(parameters: readonly string[]): number {
   const options = ["--silent", "--show-error", "--fail-with-body", "--max-time", "10"];
   const environment = { ...process.env, PATH: process.env.TEST_PATH ?? "" };
   const { status, stdout, stderr, error } = spawnSync("curl", [...options, ...parameters], { env: environment });
-  if (error) refuse(`the tests of the guides need curl: ${error.message}`);
+  if (error) fail(`the tests of the guides need curl: ${error.message}`);
   process.stdout.write(stdout);
   process.stderr.write(stderr);
   return status ?? 1;
@@ -43,33 +43,33 @@ function curl(parameters: readonly string[]): number {
 function npm([verb = "", ...rest]: readonly string[]): void {
   const script = verb === "run" ? rest[0] : ["start", "test"].includes(verb) ? verb : undefined;
   if (script !== undefined) {
-    const source = manifest.scripts[script] ?? refuse(`package.json has no script ${script}`);
+    const source = manifest.scripts[script] ?? fail(`package.json has no script ${script}`);
     checkOptions(rest.slice(rest.indexOf("--") + 1 || rest.length), source.match(/scripts\/\S+\.ts/)?.[0]);
   } else if (verb === "install") {
     const wanted = rest.find((word) => !word.startsWith("--")) ?? manifest.name;
     const packed = `../${manifest.name}/${manifest.name}-*.tgz`;
-    if (![manifest.name, packed].includes(wanted)) refuse(`npm install ${wanted} installs something else`);
+    if (![manifest.name, packed].includes(wanted)) fail(`npm install ${wanted} installs something else`);
   } else if (!["ci", "pack"].includes(verb)) {
-    refuse(`the guides do not use npm ${verb}`);
+    fail(`the guides do not use npm ${verb}`);
   }
 }
 
 function npx([name = "", ...rest]: readonly string[]): void {
-  const built = manifest.bin[name] ?? refuse(`the package has no command ${name}`);
+  const built = manifest.bin[name] ?? fail(`the package has no command ${name}`);
   checkOptions(rest, built.replace("./dist/package/", "").replace(/\.js$/, ".ts"));
 }
 
-/** Each option must stand in the help of the program. */
+/** Each option must be in the help of the program. */
 function checkOptions(parameters: readonly string[], program: string | undefined): void {
   const options = parameters.filter((word) => word.startsWith("--")).map((word) => word.split("=")[0] ?? word);
   if (options.length === 0) return;
   const help = execFileSync(process.execPath, [path.join(ROOT, program ?? ""), "--help"], { encoding: "utf8" });
   for (const option of options) {
-    if (!help.split(/[\s,=]+/).includes(option)) refuse(`${program} --help does not know ${option}`);
+    if (!help.split(/[\s,=]+/).includes(option)) fail(`${program} --help does not know ${option}`);
   }
 }
 
-function refuse(reason: string): never {
+function fail(reason: string): never {
   console.error(reason);
   process.exit(1);
 }

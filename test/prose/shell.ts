@@ -5,13 +5,13 @@ import type { Source } from "./compile.ts";
 
 const STANDS_IN = path.join(import.meta.dirname, "shell-command.ts");
 
-/** The commands that a block may use. Anything else is not found, and so a fault. */
+/** The commands that a block may use. Any other command is a fault. */
 const COMMANDS = ["curl", "node", "npm", "npx"];
 
-/** Where requests of the guides go, and where mock and sandbox listen; the tests' mock answers for all of them. */
+/** The origins of the guides' requests, of the mock and of the sandbox; the tests' mock responds for all of them. */
 const HOSTS = /https:\/\/(?:api|my|api\.test)\.angelcam\.com|http:\/\/127\.0\.0\.1:40[12]0/g;
 
-/** What the blocks take from the environment. */
+/** The environment variables that the blocks read. */
 const ENVIRONMENT = {
   ACCESS_TOKEN: "1CP9xR6tqpRHzaZxWcFAp3GtkFcXEQ",
   ANGELCAM_TOKEN: "fe6a3f0c25b84b1c",
@@ -22,7 +22,7 @@ const ENVIRONMENT = {
 };
 
 /**
- * Runs shell blocks. curl asks the mock; npm, npx and node check that what they are told exists.
+ * Runs shell blocks. curl sends its requests to the mock; npm, npx and node check that their arguments exist.
  *
  * @param folder An empty folder.
  * @returns Each fault, with the file and line of the command.

@@ -1,7 +1,7 @@
 /**
  * The rows of a Markdown table as their cells.
  *
- * @param heading What the first cell of its head says.
+ * @param heading The text of the first cell of its head.
  * @throws Error when the text has no such table.
  */
 export function cellsOf(markdown: string, heading: string): string[][] {

@@ -1,13 +1,16 @@
 import path from "node:path";
 import { build } from "esbuild";
-import type { Place } from "./place.ts";
+import type { InstalledPackage } from "./installed-package.ts";
 
 /**
  * Bundles an entry of the suite with the installed package into one file, for runtimes that have no folder of packages.
  *
  * @returns The path of the file.
  */
-export async function bundleSuite({ suite, folder }: Place, entry: "worker.js" | "page.js"): Promise<string> {
+export async function bundleSuite(
+  { suite, folder }: InstalledPackage,
+  entry: "worker.js" | "page.js",
+): Promise<string> {
   const outfile = path.join(folder, `bundled-${entry}`);
   await build({
     entryPoints: [path.join(suite, entry)],

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import path from "node:path";
 import { promisify } from "node:util";
 
-/** What a program has written. */
+/** The output of a program. */
 export interface Output {
   readonly stdout: string;
   readonly stderr: string;
@@ -14,13 +14,13 @@ export interface ExecuteOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Milliseconds until a program counts as stuck. The slowest is the install of the runtimes over a slow line. */
+/** Milliseconds until a program counts as stuck. The slowest is the install of the runtimes over a slow connection. */
 const LONGEST = 600_000;
 
 /**
  * Runs a program to its end.
  *
- * @throws Error with all that the program has written, when it fails.
+ * @throws Error with the program's output, when it fails.
  */
 export async function execute(
   program: string,

@@ -4,14 +4,17 @@ import { createServer, type IncomingMessage, type ServerResponse, request as sen
 import type { AddressInfo } from "node:net";
 import { openChromium } from "../support/chromium.ts";
 import { bundleSuite } from "./bundle-suite.ts";
-import type { Place } from "./place.ts";
+import type { InstalledPackage } from "./installed-package.ts";
 import { QUICK_START } from "./run-program.ts";
 import type { Result } from "./runtimes.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** Runs the suite in a page of Chromium. */
-export async function runInBrowser(place: Place, surroundings: Surroundings): Promise<readonly Result[]> {
-  const script = await readFile(await bundleSuite(place, "page.js"));
+export async function runInBrowser(
+  installed: InstalledPackage,
+  surroundings: Surroundings,
+): Promise<readonly Result[]> {
+  const script = await readFile(await bundleSuite(installed, "page.js"));
   await using site = await serve(script, surroundings.sandboxOrigin);
   await using browser = await openChromium();
   const page = await browser.newPage();
@@ -22,7 +25,7 @@ export async function runInBrowser(place: Place, surroundings: Surroundings): Pr
   );
 }
 
-/** A page has no environment; whoever builds for the browser puts one in place, as here. */
+/** A page has no environment; a build for the browser adds one, as here. */
 const PAGE = `<!doctype html>
 <meta charset="utf-8">
 <title>Suite</title>
@@ -30,7 +33,7 @@ const PAGE = `<!doctype html>
 <script type="module" src="/suite.js"></script>
 `;
 
-/** The page, and behind the same origin the sandbox: a browser asks for leave before it goes to another one. */
+/** The page, and behind the same origin the sandbox: a browser sends a preflight request before it calls another one. */
 async function serve(script: Buffer, sandboxOrigin: string): Promise<{ origin: string } & AsyncDisposable> {
   const server = createServer((request, response) => {
     if (request.url === "/suite.html") response.setHeader("Content-Type", "text/html").end(PAGE);
@@ -49,14 +52,14 @@ async function serve(script: Buffer, sandboxOrigin: string): Promise<{ origin: s
   };
 }
 
-/** What breaks off on one side breaks off on the other. */
+/** Closes both connections when one of them is closed. */
 function passOn(origin: string, request: IncomingMessage, response: ServerResponse): void {
   const { method, headers, url } = request;
   const onward = sendRequest(`${origin}${url}`, { method, headers });
-  onward.on("response", (answer) => {
-    response.writeHead(answer.statusCode ?? 502, answer.headers);
-    answer.on("error", () => response.destroy());
-    answer.pipe(response);
+  onward.on("response", (incoming) => {
+    response.writeHead(incoming.statusCode ?? 502, incoming.headers);
+    incoming.on("error", () => response.destroy());
+    incoming.pipe(response);
   });
   onward.on("error", () => response.destroy());
   response.on("close", () => onward.destroy());

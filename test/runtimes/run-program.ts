@@ -1,13 +1,13 @@
 import path from "node:path";
 import { execute } from "./execute.ts";
-import type { Place } from "./place.ts";
+import type { InstalledPackage } from "./installed-package.ts";
 import type { Result } from "./runtimes.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** Runs the suite as a program: Node, Bun, Deno. */
 export async function runProgram(
   [program = "", ...parameters]: readonly string[],
-  { folder, suite }: Place,
+  { folder, suite }: InstalledPackage,
   surroundings: Surroundings,
 ): Promise<readonly Result[]> {
   const { stdout } = await execute(program, [...parameters, path.join(suite, "main.js")], {
@@ -25,7 +25,7 @@ export async function runProgram(
   return JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as Result[];
 }
 
-/** What the first code of the README reads from the environment: the credentials of the document's examples. */
+/** The environment variables of the README's first code block: the credentials of the document's examples. */
 export const QUICK_START = {
   ANGELCAM_CLIENT_ID: "DBaJcGbAT2Tbvbrz0fLh1uRmYURprJAQPxwFsgoo",
   ANGELCAM_USERNAME: "user@example.com",

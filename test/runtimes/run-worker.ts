@@ -4,7 +4,7 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { bundleSuite } from "./bundle-suite.ts";
-import type { Place } from "./place.ts";
+import type { InstalledPackage } from "./installed-package.ts";
 import { QUICK_START } from "./run-program.ts";
 import type { Result } from "./runtimes.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -12,13 +12,17 @@ import type { Surroundings } from "./surroundings.ts";
 /** A worker behaves as of a date: https://developers.cloudflare.com/workers/configuration/compatibility-dates/ */
 const COMPATIBILITY_DATE = "2026-11-17";
 
-/** Runs the suite in a worker of workerd, which is asked for it over HTTP on this machine. */
-export async function runWorker(workerd: string, place: Place, surroundings: Surroundings): Promise<readonly Result[]> {
-  const bundle = path.basename(await bundleSuite(place, "worker.js"));
-  await writeFile(path.join(place.folder, "workerd.capnp"), configuration(bundle));
-  // It tells its port on file descriptor 3.
+/** Runs the suite in a worker of workerd, which is started by an HTTP request on this machine. */
+export async function runWorker(
+  workerd: string,
+  installed: InstalledPackage,
+  surroundings: Surroundings,
+): Promise<readonly Result[]> {
+  const bundle = path.basename(await bundleSuite(installed, "worker.js"));
+  await writeFile(path.join(installed.folder, "workerd.capnp"), configuration(bundle));
+  // It writes its port to file descriptor 3.
   const child = spawn(workerd, ["serve", "workerd.capnp", "--control-fd=3", "--socket-addr=suite=127.0.0.1:0"], {
-    cwd: place.folder,
+    cwd: installed.folder,
     stdio: ["ignore", "ignore", "pipe", "pipe"],
   });
   let complaints = "";
@@ -31,7 +35,7 @@ export async function runWorker(workerd: string, place: Place, surroundings: Sur
       throw new Error(`${error.message}\n${complaints}`);
     });
     const response = await fetch(`http://127.0.0.1:${port}/`, { method: "POST", body: JSON.stringify(surroundings) });
-    if (!response.ok) throw new Error(`the worker answered ${response.status}\n${complaints}`);
+    if (!response.ok) throw new Error(`the worker returned ${response.status}\n${complaints}`);
     return (await response.json()) as Result[];
   } finally {
     child.kill();

@@ -1,25 +1,25 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { brought } from "./installed.ts";
-import type { Place } from "./place.ts";
+import type { InstalledPackage } from "./installed-package.ts";
 import { runInBrowser } from "./run-in-browser.ts";
 import { runProgram } from "./run-program.ts";
 import { runWorker } from "./run-worker.ts";
 import type { Surroundings } from "./surroundings.ts";
 
-/** How one check ended. */
+/** The result of one check. */
 export interface Result {
   readonly name: string;
-  /** What was not as promised; without it all was. */
+  /** The failure of the check; undefined when it passed. */
   readonly failure?: string;
 }
 
-/** Where the package promises to run. */
+/** A runtime that the package supports. */
 export interface Runtime {
   readonly name: string;
   readonly version: string;
   /** Runs the suite on it, with the installed package. */
-  readonly run: (place: Place, surroundings: Surroundings) => Promise<readonly Result[]>;
+  readonly run: (installed: InstalledPackage, surroundings: Surroundings) => Promise<readonly Result[]>;
 }
 
 /** The packages that hold a program, one for each kind of machine. npm has every version of Node for Linux alone. */

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createSandbox } from "../../src/sandbox/index.ts";
 
-/** What there is around the suite; see `suite/run.js`. */
+/** The servers and credentials of the suite; see `suite/run.js`. */
 export interface Surroundings {
   readonly sandboxOrigin: string;
   readonly mockOrigin: string;

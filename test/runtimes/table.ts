@@ -4,7 +4,7 @@ import type { Runtime } from "./runtimes.ts";
 
 const README = path.resolve(import.meta.dirname, "../../README.md");
 
-/** The table stands between two of these. */
+/** The marker before and behind the table. */
 const MARKER = "<!-- runtimes -->";
 
 /** A row of the table. */
@@ -21,14 +21,14 @@ export function readTable(readme: string = readFileSync(README, "utf8")): Row[] 
   );
 }
 
-/** Puts the last run into the README. */
+/** Writes the last run into the README. */
 export function writeTable(rows: readonly Row[]): void {
   const [before, table, ...after] = readFileSync(README, "utf8").split(MARKER);
   if (table === undefined || after.length !== 1) throw new Error(`README.md needs ${MARKER} twice`);
   writeFileSync(README, `${before}${MARKER}\n\n${tableOf(rows)}\n\n${MARKER}${after[0]}`);
 }
 
-/** The table in Markdown, its columns in line. */
+/** The table in Markdown, its columns aligned. */
 export function tableOf(rows: readonly Row[]): string {
   const cells = [
     ["Runtime", "Version", "Checks passed"],

@@ -10,7 +10,7 @@ const QUICK_START = "scripts/quickstart/main.ts";
 const document = JSON.parse(readFileSync(new URL("../../generated/openapi.json", import.meta.url), "utf8"));
 const tokens = responseExample(document, "oauth.createToken", "password");
 
-/** What must never be seen: the values that the document shows for credentials. */
+/** Values that must never be printed: the credentials of the document's examples. */
 const SECRETS: string[] = [
   requestExample(document, "oauth.createToken", "password").password,
   tokens.access_token,
@@ -94,8 +94,8 @@ test.each(Object.keys(LIVE))("--live names %s when that alone is missing, and sh
   for (const value of Object.values(LIVE)) expect(read).not.toThrow(value);
 });
 
-test("--live that Angelcam refuses ends with the reason and exit code 1, and shows no credential", async () => {
-  await using script = startScript([QUICK_START, "--live"], { ...LIVE, ...preload("refusing-fetch.ts") });
+test("--live that Angelcam rejects ends with the reason and exit code 1, and shows no credential", async () => {
+  await using script = startScript([QUICK_START, "--live"], { ...LIVE, ...preload("rejecting-fetch.ts") });
   expect(await script.ended).toEqual({ code: 1, signal: null });
   expect(script.stderr()).toContain("Invalid credentials given.");
   expect(script.stderr()).not.toContain("    at ");
@@ -110,12 +110,12 @@ test.each([
   vi.stubGlobal("fetch", async (input: string | URL, init: RequestInit) => {
     const request = new Request(input, init);
     requests.push(request);
-    const answers: Record<string, unknown> = {
+    const responses: Record<string, unknown> = {
       "/oauth/token/": tokens,
       "/v1/me/": account,
       "/v1/cameras/": responseExample(document, "cameras.list", "first_page"),
     };
-    return json(answers[new URL(request.url).pathname]);
+    return json(responses[new URL(request.url).pathname]);
   });
   let output = "";
   const print = (text: string) => {

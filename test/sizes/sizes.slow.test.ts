@@ -3,13 +3,13 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { isKept, judge, readBudget, report } from "../../scripts/sizes/budget.ts";
 import { bundleSize } from "../../scripts/sizes/bundle-size.ts";
 import { IMPORTS } from "../../scripts/sizes/imports.ts";
-import { type Bundles, measureBundles, typeFigures } from "../../scripts/sizes/measure.ts";
+import { type Bundles, measureBundles, typeMetrics } from "../../scripts/sizes/measure.ts";
 import { ON_THE_CLIENT } from "../../scripts/sizes/programs.ts";
 import { typeCost } from "../../scripts/sizes/type-cost.ts";
 
 const budget = readBudget();
 
-describe("what the package weighs in an app", () => {
+describe("the size of the package in an app", () => {
   let bundles: Bundles;
 
   beforeAll(async () => {
@@ -17,10 +17,10 @@ describe("what the package weighs in an app", () => {
   });
 
   test("stays within the budget; if it is meant to grow: npm run sizes -- --write", () => {
-    const verdicts = judge(bundles.figures, budget);
-    console.log(report(verdicts));
-    expect(verdicts.length).toBe(IMPORTS.length * 2);
-    expect(verdicts.filter(({ isKept }) => !isKept)).toEqual([]);
+    const comparisons = judge(bundles.metrics, budget);
+    console.log(report(comparisons));
+    expect(comparisons.length).toBe(IMPORTS.length * 2);
+    expect(comparisons.filter(({ isKept }) => !isKept)).toEqual([]);
   });
 
   test("is 10 kB at most for the whole client, whatever was measured", () => {
@@ -44,9 +44,9 @@ describe("what the package weighs in an app", () => {
     const ballast = `\nglobalThis.ballast = ${JSON.stringify(randomBytes(750).toString("base64"))};`;
     const isClient = (module: string) => module.endsWith("/dist/package/src/client/angelcam.js");
     const heavier = await bundleSize(client?.code ?? "", (module, code) => (isClient(module) ? code + ballast : code));
-    const figure = { name: `${client?.name}, gzip`, unit: "bytes", value: heavier.gzip } as const;
-    expect(judge([figure], budget)[0]).toMatchObject({ isKept: false });
-    expect(report(judge([figure], budget))).toMatch(/^TOO MUCH Angelcam, gzip: \d+ bytes \(was \d+, \+\d+\), at most/);
+    const metric = { name: `${client?.name}, gzip`, unit: "bytes", value: heavier.gzip } as const;
+    expect(judge([metric], budget)[0]).toMatchObject({ isKept: false });
+    expect(report(judge([metric], budget))).toMatch(/^TOO MUCH Angelcam, gzip: \d+ bytes \(was \d+, \+\d+\), at most/);
   });
 
   test("would not be kept if the client came with an error class", async () => {
@@ -57,13 +57,13 @@ describe("what the package weighs in an app", () => {
   });
 });
 
-describe("what a consumer of 20 lines costs in the compiler", () => {
+describe("the work of the compiler for a consumer of 20 lines", () => {
   test("is 1.5 times the bare types at most, and within the budget", { timeout: 300_000 }, async () => {
-    const cost = await typeCost((cost) => isKept(typeFigures(cost), budget));
+    const cost = await typeCost((cost) => isKept(typeMetrics(cost), budget));
     console.table(cost);
-    const verdicts = judge(typeFigures(cost), budget);
-    expect(verdicts).toHaveLength(2);
-    expect(verdicts.filter(({ isKept }) => !isKept)).toEqual([]);
+    const comparisons = judge(typeMetrics(cost), budget);
+    expect(comparisons).toHaveLength(2);
+    expect(comparisons.filter(({ isKept }) => !isKept)).toEqual([]);
   });
 
   test("is not measured for a program with a mistake", { timeout: 60_000 }, async () => {
@@ -72,10 +72,10 @@ describe("what a consumer of 20 lines costs in the compiler", () => {
   });
 });
 
-test("a figure that the budget does not name, or that is no number, is not kept", () => {
-  const figures = [
+test("a metric that the budget does not name, or that is no number, is not kept", () => {
+  const metrics = [
     { name: "new", unit: "bytes", value: 1 },
     { name: "Angelcam, gzip", unit: "bytes", value: Number.NaN },
   ] as const;
-  expect(judge(figures, budget).map(({ isKept }) => isKept)).toEqual([false, false]);
+  expect(judge(metrics, budget).map(({ isKept }) => isKept)).toEqual([false, false]);
 });

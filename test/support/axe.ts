@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { ROOT } from "./docs-site.ts";
 
-/** What axe found, such as `serious color-contrast: <div class="tag">put</div>`. */
+/** A problem that axe found, such as `serious color-contrast: <div class="tag">put</div>`. */
 export type Finding = string;
 
 interface Violation {
@@ -12,10 +12,10 @@ interface Violation {
 }
 
 /**
- * Looks for what keeps people from reading a page, at its present state.
+ * Checks the accessibility of a page in its current state.
  *
  * @param page Opened with `bypassCSP`, because axe is a script that the page's policy does not know.
- * @returns Every problem that axe calls serious or critical, one a line.
+ * @returns Every problem that axe calls serious or critical, one on each line.
  */
 export async function findingsOf(page: Page): Promise<Finding[]> {
   const isLoaded = await page.evaluate("typeof axe === 'object'");

@@ -21,15 +21,15 @@ export interface DocsSite extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** A page, and what it has done: every request that left it, and every complaint. */
+/** A page with every request that it sent and every problem that it reported. */
 export interface WatchedPage extends AsyncDisposable {
   readonly page: Page;
   readonly requests: string[];
-  /** What the console, uncaught errors and the Content-Security-Policy had to say. */
+  /** Messages of the console, uncaught errors and violations of the Content-Security-Policy. */
   readonly complaints: string[];
 }
 
-/** Builds the docs anew, and opens a browser for them. */
+/** Builds the docs, and opens a browser for them. */
 export async function openDocsSite(): Promise<DocsSite> {
   const folder = await mkdtemp(path.join(tmpdir(), "angelcam-docs-test-"));
   const files = await renderDocs({ root: ROOT });
@@ -59,8 +59,7 @@ export function headingOf(page: Page, text: string): Locator {
 }
 
 /**
- * Goes to a place of the page by its address. What is evaluated has no time limit, and once the answer never came; what
- * is waited for has one, and is asked again.
+ * Goes to an anchor of the page by its address. It polls, because `evaluate` has no timeout and could hang.
  */
 export async function goToHash(page: Page, hash: string): Promise<void> {
   const go = () =>
@@ -87,7 +86,7 @@ export async function search(page: Page, words: string): Promise<Locator> {
 export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<WatchedPage> {
   const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, ...options });
   const [requests, complaints]: [string[], string[]] = [[], []];
-  // What is inside the page is no request: an icon or a font that is written down in it.
+  // A `blob:` or `data:` URL is no request: its content is part of the page.
   context.on("request", (request) => {
     if (!/^(blob|data):/.test(request.url())) requests.push(request.url());
   });

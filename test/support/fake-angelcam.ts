@@ -1,4 +1,4 @@
-/** A fetch that answers from a function and remembers what it was asked; for faults that no server can be made to show. */
+/** A fetch that responds from a function and records its requests, for faults that no server can produce. */
 export interface RecordingFetch {
   (input: string | URL | Request, init?: RequestInit): Promise<Response>;
   readonly requests: RecordedRequest[];
@@ -12,9 +12,9 @@ export interface RecordedRequest {
   readonly body: string;
 }
 
-/** Answers each request with what `answer` makes of it. */
+/** Responds to each request with the result of `respond`. */
 export function recordingFetch(
-  answer: (request: RecordedRequest, index: number, signal: AbortSignal | undefined) => Response | Promise<Response>,
+  respond: (request: RecordedRequest, index: number, signal: AbortSignal | undefined) => Response | Promise<Response>,
 ): RecordingFetch {
   const requests: RecordedRequest[] = [];
   const fetch = async (input: string | URL | Request, init: RequestInit = {}) => {
@@ -27,12 +27,12 @@ export function recordingFetch(
       body: String(init.body ?? ""),
     };
     requests.push(request);
-    return answer(request, requests.length - 1, init.signal ?? undefined);
+    return respond(request, requests.length - 1, init.signal ?? undefined);
   };
   return Object.assign(fetch, { requests });
 }
 
-/** A JSON answer. */
+/** A JSON response. */
 export function json(body: unknown, status = 200, headers: Record<string, string> = {}): Response {
   return new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/json", ...headers } });
 }

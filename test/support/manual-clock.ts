@@ -11,7 +11,7 @@ const QUIET_TURNS = 4;
 /** How many reactions of promises may follow from one call before the next call is made. */
 const PROMISE_TURNS = 10;
 
-/** A clock that moves only when a test says so, so that no test waits and every run is the same. */
+/** A clock that advances only when a test moves it, so that no test waits and every run is the same. */
 export class ManualClock implements Clock {
   /** Milliseconds by which the wall clock differs from the monotonic one. */
   #offset: number;

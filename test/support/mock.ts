@@ -1,10 +1,10 @@
 import { childrenOf, type Script, startScript } from "./script.ts";
 
-/** `npm run mock`, running: the front and Prism behind it. */
+/** A running `npm run mock`: the proxy and Prism behind it. */
 export interface Mock extends AsyncDisposable {
   readonly origin: string;
   readonly script: Script;
-  /** The process of Prism, another one after each death. */
+  /** The process of Prism, a new one after each restart. */
   prism(): Promise<number | undefined>;
 }
 

@@ -1,6 +1,6 @@
 import type { Parameters } from "fast-check";
 
-/** The seed of every run that is not told otherwise, so that a red test is red again. */
+/** The default seed, so that a failure can be reproduced. */
 const FIXED_SEED = 20_261_124;
 
 /**

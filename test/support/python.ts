@@ -1,13 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 
-/** A program, and what to call it. */
+/** A program with its name. */
 export interface PythonProgram {
   readonly id: string;
   readonly source: string;
 }
 
-/** What became of a program: what it printed, or what went wrong. */
+/** The outcome of a program: its output, or its error. */
 export interface PythonOutcome {
   readonly id: string;
   readonly printed: string;
@@ -36,7 +36,7 @@ export async function pythonVersion(): Promise<string | undefined> {
 /**
  * Runs programs, each by itself.
  *
- * @throws Error with what Python wrote, when it ends before all of them have run.
+ * @throws Error with the output of Python, when it ends before all of them have run.
  */
 export async function runPython(programs: readonly PythonProgram[], env: NodeJS.ProcessEnv): Promise<PythonOutcome[]> {
   const { code, stdout, stderr } = await python(["-c", RUN_ALL], JSON.stringify(programs), { ...process.env, ...env });

@@ -1,15 +1,15 @@
 import { createServer, type Socket } from "node:net";
 
-/** What to write to the socket for each request; an empty text and `end` make the faults that HTTP servers never show. */
-export interface RawAnswer {
+/** The bytes to write to the socket for each request; an empty string and `end` produce faults that HTTP servers never do. */
+export interface RawResponse {
   /** Bytes to send, in turn. */
   readonly chunks?: readonly (string | Uint8Array)[];
-  /** What becomes of the connection then. */
+  /** The state of the connection afterwards. */
   readonly ending?: "end" | "reset" | "hang";
 }
 
-/** A TCP server that answers every HTTP request with the bytes of `answer`, and counts them. */
-export async function rawServer(answer: (index: number) => RawAnswer): Promise<RawServer> {
+/** A TCP server that responds to every HTTP request with the bytes of `respond`, and counts them. */
+export async function rawServer(respond: (index: number) => RawResponse): Promise<RawServer> {
   const sockets = new Set<Socket>();
   let requests = 0;
   const server = createServer((socket) => {
@@ -23,7 +23,7 @@ export async function rawServer(answer: (index: number) => RawAnswer): Promise<R
       const expected = Number(head.match(/^content-length: (\d+)/im)?.[1] ?? 0);
       if (body === undefined || body.length < expected) return;
       seen = "";
-      const { chunks = [], ending = "end" } = answer(requests++);
+      const { chunks = [], ending = "end" } = respond(requests++);
       for (const chunk of chunks) socket.write(chunk);
       if (ending === "end") socket.end();
       if (ending === "reset") socket.resetAndDestroy();
@@ -49,7 +49,7 @@ export interface RawServer extends AsyncDisposable {
   readonly requests: number;
 }
 
-/** The text of an HTTP answer. */
+/** The text of an HTTP response. */
 export function http(status: number, body: string, headers: Record<string, string> = {}): string {
   const all = {
     "Content-Type": "application/json",

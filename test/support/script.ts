@@ -8,19 +8,19 @@ const ROOT = path.resolve(import.meta.dirname, "../..");
 /** A script of this repository, running as a process of its own. */
 export interface Script extends AsyncDisposable {
   readonly pid: number;
-  /** All that it has printed up to now. */
+  /** Its output so far. */
   readonly stdout: () => string;
   readonly stderr: () => string;
   /** Waits until the script has printed something like this; rejects when it ends without. */
   printed(pattern: RegExp): Promise<RegExpMatchArray>;
-  /** How it ended, once everything that it printed is there. */
+  /** Its exit code or signal, once all of its output is there. */
   readonly ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
   kill(signal: NodeJS.Signals): void;
 }
 
 /** Starts a script; at the end of an `await using` block it is killed, if it has not ended by then. */
 export function startScript(arguments_: readonly string[], environment: NodeJS.ProcessEnv = {}): Script {
-  // No word of the environment of these tests counts, least of all a credential.
+  // The environment of these tests is not passed on, because it may hold credentials.
   const { PATH, HOME, TMPDIR } = process.env;
   const child = spawn(process.execPath, arguments_, {
     cwd: ROOT,
@@ -37,8 +37,8 @@ export function startScript(arguments_: readonly string[], environment: NodeJS.P
     stderr += text;
     onOutput();
   });
-  const ended = new Promise<Awaited<Script["ended"]>>((fulfil) => {
-    child.once("close", (code, signal) => fulfil({ code, signal }));
+  const ended = new Promise<Awaited<Script["ended"]>>((resolve) => {
+    child.once("close", (code, signal) => resolve({ code, signal }));
   });
   return {
     pid: child.pid ?? 0,
@@ -47,10 +47,10 @@ export function startScript(arguments_: readonly string[], environment: NodeJS.P
     ended,
     kill: (signal) => child.kill(signal),
     printed(pattern) {
-      return new Promise((fulfil, reject) => {
+      return new Promise((resolve, reject) => {
         onOutput = () => {
           const match = (stdout + stderr).match(pattern);
-          if (match) fulfil(match);
+          if (match) resolve(match);
         };
         onOutput();
         ended.then(({ code }) =>

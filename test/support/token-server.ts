@@ -21,7 +21,7 @@ export type Fault =
 
 /** Angelcam's token rules: a refresh token works once, and a second use ends the session. */
 export class TokenServer {
-  readonly fetch = recordingFetch((request, _index, signal) => this.#answer(request, signal));
+  readonly fetch = recordingFetch((request, _index, signal) => this.#respond(request, signal));
   /** Applied to the coming token requests, one each, in order. */
   faults: Fault[] = [];
   /** Milliseconds that a token response takes. */
@@ -52,7 +52,7 @@ export class TokenServer {
     return this.#issue().refresh;
   }
 
-  /** Ends every access token now, without a word to the client. */
+  /** Ends every access token now, without notifying the client. */
   expire(): void {
     if (this.#current) this.#current.expiresAt = this.#clock.now();
   }
@@ -82,7 +82,7 @@ export class TokenServer {
     return this.#current;
   }
 
-  async #answer(request: RecordedRequest, signal: AbortSignal | undefined): Promise<Response> {
+  async #respond(request: RecordedRequest, signal: AbortSignal | undefined): Promise<Response> {
     if (request.url.endsWith("/oauth/token-revoke/")) {
       this.#current = undefined;
       return new Response(null, { status: 200 });
@@ -107,11 +107,11 @@ export class TokenServer {
     if (fault === "hang-up-before") throw lost("ECONNRESET");
     if (fault === "unavailable") return envelope(503, "bad_gateway", "Try again.");
     if (fault === "error") return envelope(500, "error", "x");
-    const answer = this.#grant(new URLSearchParams(request.body));
+    const response = this.#grant(new URLSearchParams(request.body));
     if (fault === "hang-up-after") throw lost("ECONNRESET");
-    if (fault === "cut-body") return new Response((await answer.text()).slice(0, 40), { headers: answer.headers });
-    if (answer.ok && sent) this.#delivered.add(sent);
-    return answer;
+    if (fault === "cut-body") return new Response((await response.text()).slice(0, 40), { headers: response.headers });
+    if (response.ok && sent) this.#delivered.add(sent);
+    return response;
   }
 
   #grant(form: URLSearchParams): Response {
@@ -140,8 +140,8 @@ export class TokenServer {
   }
 
   #wait(signal: AbortSignal | undefined): Promise<void> {
-    return new Promise((fulfil, reject) => {
-      this.#clock.setTimeout(fulfil, this.latency);
+    return new Promise((resolve, reject) => {
+      this.#clock.setTimeout(resolve, this.latency);
       signal?.addEventListener("abort", () => reject(signal.reason));
     });
   }

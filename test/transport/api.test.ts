@@ -3,8 +3,8 @@ import { Angelcam, bearerToken, OAuthSession, passwordGrant, personalAccessToken
 import { account, json, recordingFetch } from "../support/fake-angelcam.ts";
 import { ManualClock } from "../support/manual-clock.ts";
 
-function setUp(answer: () => Response = () => json(account)) {
-  const fetch = recordingFetch(answer);
+function setUp(respond: () => Response = () => json(account)) {
+  const fetch = recordingFetch(respond);
   return { fetch, angelcam: new Angelcam({ auth: personalAccessToken("x".repeat(20)), fetch, quota: false }) };
 }
 
@@ -70,7 +70,7 @@ describe("angelcam.api", () => {
     expect(fetch.requests).toEqual([]);
   });
 
-  it("refuses a path whose id is missing, which plain JavaScript lets through", async () => {
+  it("rejects a path whose id is missing, which plain JavaScript lets through", async () => {
     const { angelcam, fetch } = setUp();
     const { GET } = angelcam.api as unknown as Record<string, (path: string) => Promise<unknown>>;
     await expect(GET?.("/v1/cameras/{camera_id}/")).rejects.toThrow(/^cameras\.get: camera_id must be .*undefined/);
@@ -101,7 +101,7 @@ describe("angelcam.api", () => {
     expect(fetch.requests[0]?.headers.get("X-Space-Id")).toBe("9");
   });
 
-  it("takes null for left out, as plain JavaScript may say it", async () => {
+  it("treats null as left out, for callers in plain JavaScript", async () => {
     const { angelcam, fetch } = setUp(() => json({ count: 0, next: null, previous: null, results: [] }));
     await angelcam.api.GET("/v1/cameras/", { params: { query: null as never } });
     await angelcam.cameras.list(null as never);
@@ -112,7 +112,7 @@ describe("angelcam.api", () => {
     expect(fetch.requests.at(-1)?.headers.get("X-Space-Id")).toBe("7");
   });
 
-  it("does not take a page of HTML for data", async () => {
+  it("rejects a page of HTML", async () => {
     const { angelcam } = setUp(() => new Response("<html>", { headers: { "Content-Type": "text/html" } }));
     await expect(angelcam.api.GET("/v1/me/")).rejects.toMatchObject({ code: "unexpected_response" });
   });
@@ -128,7 +128,7 @@ describe("angelcam.api", () => {
     expect([data, error]).toEqual([undefined, { title: "Not Found", detail: "", status: 404 }]);
   });
 
-  it("gives status, words and headers of the answer as they came", async () => {
+  it("returns status, status text and headers of the response unchanged", async () => {
     const headers = { "Content-Type": "application/json", "X-Trace": "7" };
     const { angelcam } = setUp(
       () => new Response(JSON.stringify(account), { status: 203, statusText: "By hearsay", headers }),
@@ -138,13 +138,13 @@ describe("angelcam.api", () => {
     expect([response.status, response.statusText, response.headers.get("X-Trace")]).toEqual([203, "By hearsay", "7"]);
   });
 
-  it.each([200, 204, 205])("gives an empty answer of %i as no data", async (status) => {
+  it.each([200, 204, 205])("returns an empty response of %i as no data", async (status) => {
     const { angelcam } = setUp(() => new Response(null, { status }));
     const { data, response } = await angelcam.api.DELETE("/v1/me/");
     expect([data, response.status]).toEqual([undefined, status]);
   });
 
-  it("ends at once for a caller who gives up while the answer is under way", async () => {
+  it("rejects at once for a caller who aborts while the response is under way", async () => {
     const controller = new AbortController();
     const reason = new Error("enough");
     const { angelcam, fetch } = setUp(() => {
@@ -155,7 +155,7 @@ describe("angelcam.api", () => {
     expect(fetch.requests).toHaveLength(1);
   });
 
-  it("gives the error of an answer beside its response", async () => {
+  it("returns the error beside its response", async () => {
     const { angelcam } = setUp(() => json({ title: "not_found", detail: "No.", status: 404 }, 404));
     const { error, response } = await angelcam.api.GET("/v1/me/");
     expect([error, response.status]).toEqual([{ title: "not_found", detail: "No.", status: 404 }, 404]);
@@ -188,7 +188,7 @@ describe("a credential", () => {
     expect(fetch.requests.map(({ authorization }) => authorization)).toEqual(["Basic abc"]);
   });
 
-  it("that fulfils one of the schemes of an operation is enough", async () => {
+  it("for one of the schemes of an operation is enough", async () => {
     const { fetch } = setUp();
     const auth = { schemes: ["PersonalAccessToken", "OAuth2"] as const, authorization: async () => "Bearer abc" };
     await new Angelcam({ auth, fetch, quota: false }).publicCameras.get(7);
@@ -197,7 +197,7 @@ describe("a credential", () => {
 });
 
 describe("a token request", () => {
-  it("goes before the calls that wait in line, for they may depend on it", async () => {
+  it("goes before the queued calls, because they may depend on it", async () => {
     const clock = new ManualClock();
     const paths: string[] = [];
     const fetch = recordingFetch(({ url }) => {
@@ -219,7 +219,7 @@ describe("a token request", () => {
   });
 });
 
-it("bearerToken fulfils the schemes that take a bearer token", () => {
+it("bearerToken satisfies the schemes that take a bearer token", () => {
   expect(bearerToken("abc").schemes).toEqual(["OAuth2", "BearerToken"]);
   expect(personalAccessToken("abc").schemes).toEqual(["PersonalAccessToken"]);
 });

@@ -36,19 +36,19 @@ type Case = readonly [string, Parameters, string];
 
 describe("a value of the wrong kind is a TypeError that names operation, argument and value", () => {
   it.each<Case>([
-    ["a text for a whole number", { path: { thing_id: "7" } }, 'thing_id must be a whole number from 1, got "7"'],
+    ["a string for a whole number", { path: { thing_id: "7" } }, 'thing_id must be a whole number from 1, got "7"'],
     [
       "nothing for a whole number",
       { path: { thing_id: asked(undefined) } },
       "thing_id must be a whole number from 1, got undefined",
     ],
     ["an object for a number", { query: { rate: {} } }, "rate must be a number from 0, got [object Object]"],
-    ["a truth for a number", { query: { rate: true } }, "rate must be a number from 0, got true"],
+    ["a boolean for a number", { query: { rate: true } }, "rate must be a number from 0, got true"],
     ["a Date for a number", { query: { rate: early } }, `rate must be a number from 0, got ${String(early)}`],
-    ["an empty text", { path: { key: "" } }, 'key must be a non-empty string, got ""'],
+    ["an empty string", { path: { key: "" } }, 'key must be a non-empty string, got ""'],
     ["a dot, which a path would swallow", { path: { key: "." } }, 'key must be a non-empty string, got "."'],
     ["two dots, which would climb", { path: { key: ".." } }, 'key must be a non-empty string, got ".."'],
-    ["a number for a text", { path: { key: 7 } }, "key must be a non-empty string, got 7"],
+    ["a number for a string", { path: { key: 7 } }, "key must be a non-empty string, got 7"],
     ["an invalid Date", { query: { before: new Date("tomorrow") } }, "before must be a date, got Invalid Date"],
     ["a start that is no date", { query: { start: "tomorrow" } }, 'start must be a date, got "tomorrow"'],
     ["an end that is no date", { query: { end: "tomorrow" } }, 'end must be a date, got "tomorrow"'],
@@ -73,7 +73,7 @@ describe("a value of the wrong kind is a TypeError that names operation, argumen
   });
 });
 
-describe("a number out of bounds is a RangeError that tells the bounds", () => {
+describe("a number out of bounds is a RangeError that names the bounds", () => {
   it.each<Case>([
     ["below both", { query: { limit: 0 } }, "limit must be a whole number from 1 to 100, got 0"],
     ["above both", { query: { limit: 101 } }, "limit must be a whole number from 1 to 100, got 101"],
@@ -113,7 +113,7 @@ describe("a number out of bounds is a RangeError that tells the bounds", () => {
   });
 });
 
-describe("what makes sense is taken", () => {
+describe("valid arguments are accepted", () => {
   it.each<[string, Parameters]>([
     ["numbers at their bounds", { path: { thing_id: 1 }, query: { limit: [1, 100], rate: 0, share: 1 } }],
     ["numbers without bounds", { query: { factor: -1.5, count: -3, share: -7.5 } }],
@@ -125,7 +125,7 @@ describe("what makes sense is taken", () => {
     ["a start whose end is null", { query: { start: late, end: null } }],
     ["an end whose start is null", { query: { start: null, end: early } }],
     ["a start before its end", { query: { start: early, end: late.toISOString() } }],
-    ["a body that nobody asked for", { body: "text" }],
+    ["a body that the operation does not take", { body: "text" }],
     ["a valid Date", { query: { before: early } }],
   ])("%s", (_, parameters) => {
     expect(() => check(parameters)).not.toThrow();

@@ -8,9 +8,9 @@ function setUp(options: AngelcamOptions = { coalesce: true }) {
   const aborted: unknown[] = [];
   const fetch = recordingFetch((_, __, signal) => {
     signal?.addEventListener("abort", () => aborted.push(signal.reason));
-    return new Promise<Response>((fulfil, reject) => {
+    return new Promise<Response>((resolve, reject) => {
       signal?.addEventListener("abort", () => reject(signal.reason));
-      clock.setTimeout(() => fulfil(json(account)), 100);
+      clock.setTimeout(() => resolve(json(account)), 100);
     });
   });
   const angelcam = new Angelcam({ auth: personalAccessToken("x".repeat(20)), fetch, clock, ...options });
@@ -27,7 +27,7 @@ describe("identical GETs at the same moment, with coalesce", () => {
     expect(angelcam.quota.snapshot()[0]?.used).toBe(1);
   });
 
-  it("are asked for anew once the answer has come", async () => {
+  it("are sent again once the response has come", async () => {
     const { angelcam, clock, fetch } = setUp();
     await clock.drive(angelcam.me.get());
     await clock.drive(angelcam.me.get());
@@ -41,7 +41,7 @@ describe("identical GETs at the same moment, with coalesce", () => {
     expect(fetch.requests).toHaveLength(4);
   });
 
-  it("lose only the caller who gives up, and the request only when all have", async () => {
+  it("lose only the caller who aborts, and the request only when all have aborted", async () => {
     const { angelcam, clock, fetch, aborted } = setUp();
     const [one, two] = [new AbortController(), new AbortController()];
     const first = angelcam.me.get({ signal: one.signal });
@@ -58,7 +58,7 @@ describe("identical GETs at the same moment, with coalesce", () => {
     expect(clock.pending).toBeLessThanOrEqual(1);
   });
 
-  it("are not shared unless asked for, by the client or by the call", async () => {
+  it("are not shared unless the client or the call says so", async () => {
     const { angelcam, clock, fetch } = setUp({});
     await clock.drive(Promise.all([angelcam.me.get(), angelcam.me.get()]));
     expect(fetch.requests).toHaveLength(2);

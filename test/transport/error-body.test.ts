@@ -58,7 +58,7 @@ describe("parseErrorBody", () => {
     expect(parseErrorBody(JSON.stringify(body))).toEqual(expected);
   });
 
-  it("gives a message that is no text as JSON", () => {
+  it("returns a message that is no string as JSON", () => {
     const detail = { size: [7, null, { least: 1 }], kinds: [["a"]] };
     expect(parseErrorBody(JSON.stringify({ title: "invalid", detail }))?.fields).toEqual({
       size: ["7", "null", '{"least":1}'],
@@ -66,7 +66,7 @@ describe("parseErrorBody", () => {
     });
   });
 
-  it("leaves out credentials, wherever they stand and however they are written", () => {
+  it("leaves out credentials, wherever they are and however they are written", () => {
     const secrets = ['pä"ss', "12345"];
     const texts = { title: 'no pä"ss', detail: [{ 'pä"ss': ['pä"ss', 12345], name: { was: 12345 } }] };
     expect(parseErrorBody(JSON.stringify(texts), secrets)).toEqual({

@@ -6,7 +6,7 @@ import { checkData, checkResponse } from "../../src/transport/parse-response.ts"
 import { envelope, json } from "../support/fake-angelcam.ts";
 import { exampleCall, exampleOperation, exampleRequest } from "./example-call.ts";
 
-// What an error says is part of the product: each is compared as a whole, words and facts.
+// Error messages are part of the public API: each is compared as a whole, with its details.
 
 const once = exampleCall({ operation: exampleOperation({ id: "things.create", method: "POST", retry: "never" }) });
 const ofCall = { operationId: "things.get", method: "GET", path: "/v1/things/{thing_id}/", attempts: 1 };
@@ -15,7 +15,7 @@ async function shown(response: Response, call = exampleCall()): Promise<Record<s
   return errorFromResponse(call, response, await response.text()).toJSON();
 }
 
-describe("an error answer of the API", () => {
+describe("an error response of the API", () => {
   it.each<[number, string, string, boolean, string]>([
     [400, "BadRequestError", "bad_request", false, "Correct what `fields` or `detail` names."],
     [
@@ -84,7 +84,7 @@ describe("an error answer of the API", () => {
     );
   });
 
-  it("that says little has little to show, and nothing made up", async () => {
+  it("that says little has no made-up details", async () => {
     const bare = { ...ofCall, name: "NotFoundError", code: "not_found", retryable: false, status: 404 };
     const advice = "Check the id, the space, and that the service is on.";
     expect(await shown(json({ title: "gone" }, 404))).toEqual({
@@ -100,7 +100,7 @@ describe("an error answer of the API", () => {
     }
   });
 
-  it("shows the messages of each field, and tells when to ask again", async () => {
+  it("shows the messages of each field, and when to try again", async () => {
     const retryAt = Date.parse("2026-11-24T12:00:30Z");
     const call = exampleCall({ history: { attempts: 2, retryAt } });
     const { fields, detail } = await shown(envelope(400, "invalid", [{ name: ["Too long.", "Taken."] }]), call);
@@ -111,7 +111,7 @@ describe("an error answer of the API", () => {
     });
   });
 
-  it("that says the token back shows it nowhere", async () => {
+  it("that echoes the token shows it nowhere", async () => {
     const call = exampleCall(exampleRequest({ Authorization: "Bearer abc123" }));
     const error = await shown(envelope(400, "no abc123", [{ token: ["abc123 is odd"], name: ["abc123"] }]), call);
     expect(error).toMatchObject({
@@ -127,7 +127,7 @@ describe("an error answer of the API", () => {
   });
 });
 
-describe("an answer that the API does not document", () => {
+describe("a response that the API does not document", () => {
   const unexpected = { ...ofCall, name: "UnexpectedResponseError", code: "unexpected_response" };
   const advice = "A proxy or an outage may be in the way. See `detail`.";
 
@@ -146,7 +146,7 @@ describe("an answer that the API does not document", () => {
     });
   });
 
-  it("is not worth another try where the request may have done its work", async () => {
+  it("is not retryable where the request may have had its effect", async () => {
     expect(await shown(new Response("<html>", { status: 502 }), once)).toMatchObject({ retryable: false });
   });
 
@@ -165,7 +165,7 @@ describe("an answer that the API does not document", () => {
     });
   });
 
-  it("as a redirect in a browser, which hides where it leads, is known for one", async () => {
+  it("as an opaque redirect of a browser is reported as a redirect", async () => {
     const hidden = Object.defineProperties(new Response(null), {
       type: { value: "opaqueredirect" },
       status: { value: 0 },
@@ -177,7 +177,7 @@ describe("an answer that the API does not document", () => {
   });
 });
 
-it("an answer that shows neither status nor target is not taken for a redirect", async () => {
+it("a response without status and target is not taken for a redirect", async () => {
   const error = await shown(Response.error());
   expect(error).toMatchObject({ name: "ApiError", code: "api_error", status: 0, retryable: false });
 });

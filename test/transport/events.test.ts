@@ -25,7 +25,7 @@ function setUp(onEvent: (event: ClientEvent) => void, windows = [{ limit: 3, sec
 }
 
 describe("onEvent", () => {
-  it("tells of every request, answer, repetition, wait and refresh, in order", async () => {
+  it("reports every request, response, retry, wait and refresh, in order", async () => {
     const events: ClientEvent[] = [];
     const { clock, angelcam } = setUp((event) => events.push(event));
     await clock.drive(angelcam.me.get());
@@ -62,14 +62,14 @@ describe("onEvent", () => {
     });
   });
 
-  it("tells no secret", async () => {
+  it("reports no secret", async () => {
     const events: ClientEvent[] = [];
     const { clock, angelcam } = setUp((event) => events.push(event));
     await clock.drive(angelcam.me.get());
     expect(JSON.stringify(events)).not.toMatch(/first-access|first-refresh|correct horse/);
   });
 
-  it("costs no call when the listener throws; the fault is shown on the console", async () => {
+  it("fails no call when the listener throws; the error is shown on the console", async () => {
     const shown = vi.spyOn(console, "error").mockImplementation(() => {});
     const { clock, angelcam } = setUp(() => {
       throw new Error("broken listener");

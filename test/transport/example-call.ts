@@ -2,9 +2,9 @@ import type { Operation } from "../../generated/operations.ts";
 import type { Call, OutgoingRequest } from "../../src/transport/call.ts";
 import { recordingFetch } from "../support/fake-angelcam.ts";
 
-// An operation and a call of no API, for steps of the pipeline that are tested by themselves.
+// An example operation and call, for steps of the pipeline that are tested by themselves.
 
-/** An operation that reads, with whatever a test needs otherwise. */
+/** A GET operation, with the changes that a test needs. */
 export function exampleOperation(changes: Partial<Operation> = {}): Operation {
   return {
     id: "things.get",

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { Angelcam, AngelcamError, type AngelcamOptions, personalAccessToken } from "../../src/index.ts";
 import { account } from "../support/fake-angelcam.ts";
 import { ManualClock } from "../support/manual-clock.ts";
-import { http, type RawAnswer, rawServer } from "../support/raw-server.ts";
+import { http, type RawResponse, rawServer } from "../support/raw-server.ts";
 
 const unhandled: unknown[] = [];
 process.on("unhandledRejection", (reason) => unhandled.push(reason));
@@ -16,7 +16,7 @@ const envelope = (status: number, headers = {}) =>
   http(status, JSON.stringify({ title: "t", detail: "d", status }), headers);
 
 interface Fault {
-  answer: RawAnswer;
+  response: RawResponse;
   error: string;
   facts: Record<string, unknown>;
   options?: AngelcamOptions;
@@ -24,69 +24,69 @@ interface Fault {
 
 const faults: Record<string, Fault> = {
   "a reset before the headers": {
-    answer: { ending: "reset" },
+    response: { ending: "reset" },
     error: "ConnectionError",
     facts: { code: "connection_failed", retryable: true },
   },
-  "an end before the headers": { answer: {}, error: "ConnectionError", facts: { code: "connection_failed" } },
+  "an end before the headers": { response: {}, error: "ConnectionError", facts: { code: "connection_failed" } },
   "a reset after the headers": {
-    answer: { chunks: [good.slice(0, -10)], ending: "reset" },
+    response: { chunks: [good.slice(0, -10)], ending: "reset" },
     error: "ConnectionError",
     facts: { code: "connection_failed", retryable: true },
   },
   "a body that ends too early": {
-    answer: { chunks: [good.slice(0, -10)] },
+    response: { chunks: [good.slice(0, -10)] },
     error: "ConnectionError",
     facts: { code: "connection_failed" },
   },
   "JSON that was cut off": {
-    answer: { chunks: [http(200, JSON.stringify(account).slice(0, 20))] },
+    response: { chunks: [http(200, JSON.stringify(account).slice(0, 20))] },
     error: "UnexpectedResponseError",
     facts: { status: 200, detail: '{"id":1234,"email":"', retryable: true },
   },
   "a page of HTML with 502": {
-    answer: { chunks: [http(502, "<html><h1>Bad Gateway</h1></html>", { "Content-Type": "text/html" })] },
+    response: { chunks: [http(502, "<html><h1>Bad Gateway</h1></html>", { "Content-Type": "text/html" })] },
     error: "UnexpectedResponseError",
     facts: { status: 502, detail: "<html><h1>Bad Gateway</h1></html>", retryable: true },
   },
   "a page of HTML with 200": {
-    answer: { chunks: [http(200, "<html>Log in</html>", { "Content-Type": "text/html" })] },
+    response: { chunks: [http(200, "<html>Log in</html>", { "Content-Type": "text/html" })] },
     error: "UnexpectedResponseError",
     facts: { status: 200 },
   },
-  "an empty 200": { answer: { chunks: [http(200, "")] }, error: "UnexpectedResponseError", facts: { status: 200 } },
+  "an empty 200": { response: { chunks: [http(200, "")] }, error: "UnexpectedResponseError", facts: { status: 200 } },
   "an empty 503": {
-    answer: { chunks: [http(503, "")] },
+    response: { chunks: [http(503, "")] },
     error: "ServerError",
     facts: { status: 503, retryable: true },
   },
   "a redirect to another origin": {
-    answer: { chunks: [http(302, "", { Location: "https://elsewhere.example/?token=abc" })] },
+    response: { chunks: [http(302, "", { Location: "https://elsewhere.example/?token=abc" })] },
     error: "UnexpectedResponseError",
     facts: { status: 302 },
   },
   "gzip that is none": {
-    answer: { chunks: [http(200, "no gzip at all", { "Content-Encoding": "gzip" })] },
+    response: { chunks: [http(200, "no gzip at all", { "Content-Encoding": "gzip" })] },
     error: "ConnectionError",
     facts: { code: "connection_failed" },
   },
   "an error of 10 MB": {
-    answer: { chunks: [http(500, "x".repeat(10_000_000), { "Content-Type": "text/html" })] },
+    response: { chunks: [http(500, "x".repeat(10_000_000), { "Content-Type": "text/html" })] },
     error: "UnexpectedResponseError",
     facts: { status: 500 },
   },
   "a 429 without Retry-After": {
-    answer: { chunks: [envelope(429)] },
+    response: { chunks: [envelope(429)] },
     error: "RateLimitError",
     facts: { status: 429, retryable: true },
   },
   "a 429 with an absurd Retry-After": {
-    answer: { chunks: [envelope(429, { "Retry-After": "1000000000" })] },
+    response: { chunks: [envelope(429, { "Retry-After": "1000000000" })] },
     error: "RateLimitError",
     facts: { status: 429 },
   },
   "a 429 with a Retry-After of the past": {
-    answer: { chunks: [envelope(429, { "Retry-After": "Thu, 01 Jan 1970 00:00:00 GMT" })] },
+    response: { chunks: [envelope(429, { "Retry-After": "Thu, 01 Jan 1970 00:00:00 GMT" })] },
     error: "RateLimitError",
     facts: { status: 429 },
   },
@@ -94,10 +94,10 @@ const faults: Record<string, Fault> = {
 
 const secret = "personal-token-that-nobody-may-see";
 
-describe("a fault ends in its documented error, with nothing secret in it", () => {
-  for (const [name, { answer, error: expected, facts }] of Object.entries(faults)) {
+describe("a fault ends in its documented error, without a secret in it", () => {
+  for (const [name, { response, error: expected, facts }] of Object.entries(faults)) {
     it(name, async () => {
-      await using server = await rawServer(() => answer);
+      await using server = await rawServer(() => response);
       const angelcam = new Angelcam({ auth: personalAccessToken(secret), baseUrl: server.origin, retry: false });
       const error = await angelcam.me.get().catch((reason) => reason);
       expect(error).toBeInstanceOf(AngelcamError);
@@ -130,7 +130,7 @@ describe("a fault ends in its documented error, with nothing secret in it", () =
   });
 });
 
-describe("what looks like a fault and is none", () => {
+describe("responses that look like a fault but are valid", () => {
   it("is a 204 with a body, where a 204 is due", async () => {
     await using server = await rawServer(() => ({
       chunks: [`HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n{"surplus":true}`],
@@ -139,7 +139,7 @@ describe("what looks like a fault and is none", () => {
     expect(await angelcam.oauth.revokeToken({ token: "abcdef", client_id: "x" })).toBeUndefined();
   });
 
-  it("is a lost connection that a GET survives by asking again", async () => {
+  it("is a lost connection that a GET survives by a retry", async () => {
     await using server = await rawServer((index) => (index === 0 ? { ending: "reset" } : { chunks: [good] }));
     const angelcam = new Angelcam({ auth: personalAccessToken(secret), baseUrl: server.origin, random: () => 0 });
     expect(await angelcam.me.get()).toEqual(account);

@@ -5,7 +5,7 @@ import type { Call } from "../../src/transport/call.ts";
 import { fetchResponse } from "../../src/transport/fetch-response.ts";
 import { exampleCall, exampleOperation, exampleRequest } from "./example-call.ts";
 
-function answered(response: Response, changes: Partial<Call> = {}) {
+function responseTo(response: Response, changes: Partial<Call> = {}) {
   return fetchResponse(1_000_000)(exampleCall({ fetch: async () => response, ...changes }));
 }
 
@@ -47,29 +47,29 @@ describe("a request goes out", () => {
   });
 });
 
-describe("an answer", () => {
+describe("a response", () => {
   it("that is good is read to its end, however long", async () => {
     const text = "x".repeat(200_000);
-    expect((await answered(new Response(text))).text).toBe(text);
+    expect((await responseTo(new Response(text))).text).toBe(text);
   });
 
-  it.each([200, 500])("with status %i and no body is an empty text", async (status) => {
-    expect((await answered(new Response(null, { status }))).text).toBe("");
+  it.each([200, 500])("with status %i and no body is an empty string", async (status) => {
+    expect((await responseTo(new Response(null, { status }))).text).toBe("");
   });
 
-  it("with an error keeps its letters whole, wherever the network cut it", async () => {
+  it("with an error is decoded correctly, wherever the network splits it", async () => {
     const bytes = new TextEncoder().encode("Kamera č. 7 ✓");
     for (let cut = 1; cut < bytes.length; cut++) {
       const body = pieces(bytes.slice(0, cut), bytes.slice(cut));
-      expect((await answered(new Response(body, { status: 400 }))).text).toBe("Kamera č. 7 ✓");
+      expect((await responseTo(new Response(body, { status: 400 }))).text).toBe("Kamera č. 7 ✓");
     }
     const broken = pieces(bytes.slice(0, -1));
-    expect((await answered(new Response(broken, { status: 400 }))).text).toBe("Kamera č. 7 \uFFFD");
+    expect((await responseTo(new Response(broken, { status: 400 }))).text).toBe("Kamera č. 7 \uFFFD");
   });
 });
 
 describe("a fetch that fails", () => {
-  it("is a ConnectionError with all its facts", async () => {
+  it("is a ConnectionError with all its details", async () => {
     expect(await failed(new Error("closed"), { history: { attempts: 2 } })).toMatchObject({
       name: "ConnectionError",
       code: "connection_failed",
@@ -84,7 +84,7 @@ describe("a fetch that fails", () => {
   });
 
   it.each(["never", "if_rejected"] as const)(
-    "may have done its work: not retryable when the operation is marked %s",
+    "may have had its effect: not retryable when the operation is marked %s",
     async (retry) => {
       const operation = exampleOperation({ retry });
       expect(await failed(new Error("closed"), { operation })).toMatchObject({ retryable: false });
@@ -140,7 +140,7 @@ describe("a fetch that fails", () => {
     expect(inspect(error, { depth: 9 })).not.toContain("abc123");
   });
 
-  it("has no cause where nothing was said", async () => {
+  it("has no cause where the error has no message", async () => {
     expect(await failed(undefined)).not.toHaveProperty("cause");
   });
 });

@@ -8,7 +8,7 @@ import { exampleCall } from "./example-call.ts";
 
 const clock = new ManualClock();
 
-async function told(outcome: () => Promise<never>, signal?: AbortSignal): Promise<ClientEvent[]> {
+async function eventsOf(outcome: () => Promise<never>, signal?: AbortSignal): Promise<ClientEvent[]> {
   const events: ClientEvent[] = [];
   const call = exampleCall({ signal, history: { attempts: 1 } });
   await expect(reportEvents(clock, (event) => events.push(event), outcome)(call)).rejects.toBeDefined();
@@ -19,7 +19,7 @@ describe("a listener receives the events of an attempt", () => {
   it("with its number, its status and how long it took", async () => {
     const events: ClientEvent[] = [];
     const fetch = recordingFetch(
-      () => new Promise((fulfil) => clock.setTimeout(() => fulfil(envelope(404, "gone", "x")), 120)),
+      () => new Promise((resolve) => clock.setTimeout(() => resolve(envelope(404, "gone", "x")), 120)),
     );
     const angelcam = new Angelcam({ fetch, clock, onEvent: (event) => events.push(event) });
     await clock.drive(angelcam.cameras.get(7).catch(() => {}));
@@ -47,10 +47,10 @@ describe("a listener receives the events of an attempt", () => {
 
   it.each<[string, unknown, AbortSignal | undefined, string]>([
     ["an error", new TypeError("no"), undefined, "TypeError"],
-    ["an error while nobody has given up", new TypeError("no"), new AbortController().signal, "TypeError"],
+    ["an error without an abort", new TypeError("no"), new AbortController().signal, "TypeError"],
     ["an abort, whatever the reason", "the user went away", AbortSignal.abort(), "AbortError"],
   ])("that failed with %s, by the name of the error alone", async (_, reason, signal, error) => {
-    expect((await told(() => Promise.reject(reason), signal)).at(-1)).toEqual({
+    expect((await eventsOf(() => Promise.reject(reason), signal)).at(-1)).toEqual({
       type: "response",
       callId: "call-1",
       operationId: "things.get",
@@ -77,7 +77,7 @@ describe("a listener", () => {
     ]);
   });
 
-  it("need not be there: nothing is shown, whatever happens", async () => {
+  it("is optional: the console stays empty", async () => {
     const shown = vi.spyOn(console, "error").mockImplementation(() => {});
     const fetch = recordingFetch((_, index) => (index === 0 ? envelope(503, "busy", "x") : json(account)));
     const angelcam = new Angelcam({ auth: personalAccessToken("abc123"), fetch, clock });

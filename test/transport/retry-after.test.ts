@@ -5,7 +5,7 @@ import { envelope } from "../support/fake-angelcam.ts";
 const NOW = Date.parse("2026-11-24T12:00:00Z");
 const DAY = 86_400;
 
-/** Seconds from now until the server wants to be asked again. */
+/** Seconds from now until the server wants the next request. */
 async function waitOf(header: string | undefined, detail?: string, date?: string): Promise<number | undefined> {
   const headers = { ...(header !== undefined && { "Retry-After": header }), ...(date !== undefined && { Date: date }) };
   const response = envelope(429, "rate_limited", detail, headers);
@@ -54,7 +54,7 @@ test.each<[string | undefined, number | undefined]>([
   expect(await waitOf(undefined, detail)).toBe(expected);
 });
 
-test("the header counts before the detail, unless it makes no sense", async () => {
+test("the header counts before the detail, unless it is invalid", async () => {
   expect(await waitOf("7", "in 42 seconds")).toBe(7);
   expect(await waitOf("0", "in 42 seconds")).toBe(42);
   expect(await waitOf("0", "later")).toBe(0);
@@ -69,13 +69,13 @@ test.each<[number, boolean]>([
   [400, false],
   [500, false],
   [502, false],
-])("is named by a refusal alone: %i", (status, expected) => {
+])("is read from a 429 or 503 only: %i", (status, expected) => {
   const response = new Response(null, { status, headers: { "Retry-After": "7" } });
   const text = JSON.stringify({ title: "x", detail: "a clip takes at least 10 seconds" });
   expect(retryTime({ response, text }, NOW) !== undefined).toBe(expected);
 });
 
-test("a page instead of an envelope tells nothing, whatever it says", () => {
+test("a page in place of an envelope names no wait, whatever its text", () => {
   const response = new Response(null, { status: 429 });
   expect(retryTime({ response, text: "Try again in 42 seconds" }, NOW)).toBeUndefined();
 });

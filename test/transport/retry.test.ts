@@ -15,9 +15,9 @@ import { ManualClock } from "../support/manual-clock.ts";
 
 const unavailable = () => envelope(503, "bad_gateway", "Try again.");
 
-function setUp(answer: Parameters<typeof recordingFetch>[0], options: AngelcamOptions = {}) {
+function setUp(respond: Parameters<typeof recordingFetch>[0], options: AngelcamOptions = {}) {
   const clock = new ManualClock();
-  const fetch = recordingFetch(answer);
+  const fetch = recordingFetch(respond);
   const events: ClientEvent[] = [];
   const angelcam = new Angelcam({
     auth: personalAccessToken("secret-token"),
@@ -30,7 +30,7 @@ function setUp(answer: Parameters<typeof recordingFetch>[0], options: AngelcamOp
   return { angelcam, clock, fetch, events };
 }
 
-describe("a failed request that is safe to repeat", () => {
+describe("a failed request that is safe to retry", () => {
   it.each([429, 500, 502, 503, 504])("is sent again after a %i", async (status) => {
     const { angelcam, clock, fetch } = setUp((_, index) =>
       index === 0 ? envelope(status, "failed", "x") : json(account),
@@ -50,7 +50,7 @@ describe("a failed request that is safe to repeat", () => {
     expect(fetch.requests).toHaveLength(2);
   });
 
-  it("is given up after three tries, with the number of tries in the error", async () => {
+  it("fails after three attempts, with their number in the error", async () => {
     const { angelcam, clock, fetch } = setUp(unavailable);
     const error = await clock.drive(angelcam.me.get().catch((reason) => reason));
     expect(error).toBeInstanceOf(ServerError);
@@ -85,7 +85,7 @@ describe("a failed request that is safe to repeat", () => {
     expect([first.fetch.requests.length, second.fetch.requests.length]).toEqual([1, 1]);
   });
 
-  it("is not sent again once the caller has given up", async () => {
+  it("is not sent again once the caller has aborted", async () => {
     const controller = new AbortController();
     const { angelcam, clock, fetch } = setUp(() => {
       controller.abort(new Error("enough"));
@@ -128,7 +128,7 @@ describe("a failed request that is safe to repeat", () => {
     expect(clock.now()).toBe(Date.parse("2026-11-24T12:00:00Z"));
   });
 
-  it("forgets the named moment with the next try, whatever comes of that", async () => {
+  it("forgets the named time with the next attempt, whatever its result", async () => {
     const page = () => new Response("<html>", { headers: { "Content-Type": "text/html" } });
     const never = () => new Promise<Response>(() => {});
     for (const [next, code] of [
@@ -160,7 +160,7 @@ describe("a failed request that is safe to repeat", () => {
     });
   });
 
-  it("lets all others wait after a 429, and none after a 503", async () => {
+  it("makes all other calls wait after a 429, and none after a 503", async () => {
     for (const [status, wait] of [
       [429, 17_000],
       [503, 0],
@@ -174,7 +174,7 @@ describe("a failed request that is safe to repeat", () => {
     }
   });
 
-  it("alone asks for chance: a success costs nothing more", async () => {
+  it("alone calls random: a success does not", async () => {
     const random = vi.fn(() => 1);
     const { angelcam, clock } = setUp((_, index) => (index === 1 ? unavailable() : json(account)), { random });
     await clock.drive(angelcam.me.get());
@@ -183,7 +183,7 @@ describe("a failed request that is safe to repeat", () => {
     expect(random).toHaveBeenCalledOnce();
   });
 
-  it("is not held to maxWait by a pause that nobody has named: that is short by itself", async () => {
+  it("is not limited by maxWait in a pause of its own, which is short", async () => {
     const { angelcam, clock, fetch } = setUp((_, index) => (index === 0 ? unavailable() : json(account)), {
       quota: { maxWait: 10 },
     });
@@ -212,18 +212,23 @@ describe("a failed request that is safe to repeat", () => {
   );
 });
 
-describe("a token that the server refuses", () => {
+describe("a token that the server rejects", () => {
   const refused = () => envelope(401, "not_authenticated", "The token is not valid.");
 
-  function authThat(gives: "refreshed" | "shared" | undefined): Auth {
-    return { schemes: [], authorization: async () => "Bearer abc", refresh: async () => gives };
+  function authThat(outcome: "refreshed" | "shared" | undefined): Auth {
+    return { schemes: [], authorization: async () => "Bearer abc", refresh: async () => outcome };
   }
 
   it.each<[number, string, Auth]>([
     [1, "that has no other", authThat(undefined)],
     [1, "that never changes", { schemes: [], authorization: async () => "Bearer abc" }],
-    [2, "that has just got a new one", authThat("refreshed")],
-    [4, "that finds one after the other left by siblings", authThat("shared")],
+    [
+      2,
+      "that is refreshed once, as by a session",
+      { ...authThat("refreshed"), refresh: async ({ again }) => (again ? undefined : "refreshed") },
+    ],
+    [3, "that is refreshed each time", authThat("refreshed")],
+    [4, "that finds newer ones of other processes", authThat("shared")],
   ])("costs %i requests with a credential %s, then the call fails", async (sent, _, auth) => {
     const { angelcam, clock, fetch, events } = setUp(refused, { auth });
     await expect(clock.drive(angelcam.me.get())).rejects.toMatchObject({ code: "not_authenticated", attempts: sent });
@@ -231,9 +236,9 @@ describe("a token that the server refuses", () => {
     expect(events.some(({ type }) => type === "retry")).toBe(false);
   });
 
-  it("does not count as one of the tries", async () => {
-    const answers = [refused, unavailable, () => json(account)];
-    const { angelcam, clock, fetch } = setUp((_, index) => (answers[index] ?? refused)(), {
+  it("does not count as one of the attempts", async () => {
+    const responses = [refused, unavailable, () => json(account)];
+    const { angelcam, clock, fetch } = setUp((_, index) => (responses[index] ?? refused)(), {
       auth: authThat("refreshed"),
       retry: { attempts: 2 },
     });
@@ -259,7 +264,7 @@ describe("a request that must not be sent twice", () => {
     expect(fetch.requests).toHaveLength(1);
   });
 
-  it("is sent again where the spec says that a refusal left it undone", async () => {
+  it("is sent again where the spec says that a rejected request had no effect", async () => {
     const { angelcam, clock, fetch } = setUp((_, index) =>
       index === 0 ? unavailable() : new Response(null, { status: 200 }),
     );
@@ -268,11 +273,11 @@ describe("a request that must not be sent twice", () => {
   });
 });
 
-describe("a server that does not answer", () => {
+describe("a server that does not respond", () => {
   const never = (_: unknown, __: number, signal: AbortSignal | undefined) =>
-    new Promise<Response>((_fulfil, reject) => signal?.addEventListener("abort", () => reject(signal.reason)));
+    new Promise<Response>((_resolve, reject) => signal?.addEventListener("abort", () => reject(signal.reason)));
 
-  it("costs one timeout a try, and ends in TimeoutError", async () => {
+  it("costs one timeout per attempt, and ends in TimeoutError", async () => {
     const { angelcam, clock, fetch } = setUp(never, { timeout: 5000 });
     await expect(clock.drive(angelcam.me.get())).rejects.toBeInstanceOf(TimeoutError);
     expect(fetch.requests).toHaveLength(3);
@@ -286,7 +291,7 @@ describe("a server that does not answer", () => {
     expect(clock.now() - Date.parse("2026-11-24T12:00:00Z")).toBeLessThanOrEqual(7000);
   });
 
-  it("is left alone at once when the caller gives up, with the caller's reason", async () => {
+  it("gets no further request once the caller aborts, with the caller's reason", async () => {
     const controller = new AbortController();
     const { angelcam, clock } = setUp(never);
     const call = angelcam.me.get({ signal: controller.signal });

@@ -8,7 +8,7 @@ test.each<[string, Record<string, string>, string | undefined, string[]]>([
   ["the token of a scheme of one's own", { Authorization: "My scheme abc123" }, undefined, ["abc123"]],
   ["a bare token", { Authorization: "abc123" }, undefined, ["abc123"]],
   ["a token of four characters", { Authorization: "Bearer abcd" }, undefined, ["abcd"]],
-  // Taken out of every text, so short a word would tear holes into what is no secret.
+  // So short a value would be removed from text that is no secret.
   ["no token of three characters", { Authorization: "Bearer abc" }, undefined, []],
   ["no empty token", { Authorization: "" }, undefined, []],
   [

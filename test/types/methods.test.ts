@@ -11,18 +11,18 @@ type OAuthToken = components["schemas"]["OAuthToken"];
 const angelcam = new Angelcam({ auth: personalAccessToken("fe6a3f0c25b8") });
 
 describe("me.get", () => {
-  test("gives the account", async () => {
+  test("returns the account", async () => {
     expectTypeOf(await angelcam.me.get()).toEqualTypeOf<CurrentUser>();
     expectTypeOf((await angelcam.me.get()).email).toBeString();
     expectTypeOf((await angelcam.me.get()).phone).toEqualTypeOf<string | null | undefined>();
   });
 
-  test("gives data and response on demand", () => {
+  test("returns data and response with withResponse", () => {
     expectTypeOf(angelcam.me.get().withResponse()).resolves.toEqualTypeOf<WithResponse<CurrentUser>>();
     expectTypeOf<WithResponse<CurrentUser>["response"]>().toEqualTypeOf<Response>();
   });
 
-  test("takes request options, and nothing else", () => {
+  test("takes request options only", () => {
     angelcam.me.get({
       signal: new AbortController().signal,
       timeout: 5,
@@ -40,7 +40,7 @@ describe("me.get", () => {
 });
 
 describe("cameras.list", () => {
-  test("gives a page of cameras", async () => {
+  test("returns a page of cameras", async () => {
     expectTypeOf(angelcam.cameras.list()).toEqualTypeOf<PagePromise<Camera>>();
     const page = await angelcam.cameras.list({ limit: 5 });
     expectTypeOf(page).toEqualTypeOf<Page<Camera>>();
@@ -49,12 +49,12 @@ describe("cameras.list", () => {
     expectTypeOf(page.next).toEqualTypeOf<string | null>();
   });
 
-  test("gives camera after camera", async () => {
+  test("iterates over cameras", async () => {
     for await (const camera of angelcam.cameras.list()) expectTypeOf(camera).toEqualTypeOf<Camera>();
     expectTypeOf(angelcam.cameras.list().toArray({ max: 10 })).resolves.toEqualTypeOf<Camera[]>();
   });
 
-  test("takes the documented query, and nothing else", () => {
+  test("takes the documented query only", () => {
     angelcam.cameras.list({ limit: 5, offset: 5, ids: [1, 2], tags: ["a"], location_id: 7, has_guests: 1 });
     angelcam.cameras.list({
       refresh_rate: 0.1,
@@ -77,7 +77,7 @@ describe("cameras.list", () => {
 });
 
 describe("cameras.get", () => {
-  test("gives a camera", async () => {
+  test("returns a camera", async () => {
     const camera = await angelcam.cameras.get(20311, { max_width: 640 }, { timeout: 5 });
     expectTypeOf(camera).toEqualTypeOf<Camera>();
     expectTypeOf(camera.status).toEqualTypeOf<"online" | "offline" | "unknown" | (string & {})>();
@@ -94,7 +94,7 @@ describe("cameras.get", () => {
 });
 
 describe("oauth.createToken", () => {
-  test("gives tokens for each grant", () => {
+  test("returns tokens for each grant", () => {
     expectTypeOf(
       angelcam.oauth.createToken({ grant_type: "password", client_id: "a", username: "b", password: "c" }),
     ).resolves.toEqualTypeOf<OAuthToken>();
@@ -123,7 +123,7 @@ describe("oauth.createToken", () => {
 });
 
 describe("angelcam.api", () => {
-  test("knows every path, its parameters and its answers", async () => {
+  test("knows every path, its parameters and its responses", async () => {
     const { data, error, response } = await angelcam.api.GET("/v1/cameras/{camera_id}/", {
       params: { path: { camera_id: 20311 }, query: { max_width: 640 } },
     });
@@ -132,7 +132,7 @@ describe("angelcam.api", () => {
     if (error) expectTypeOf(error.title).toBeString();
   });
 
-  test("refuses what the document does not have", () => {
+  test("rejects what the document does not have", () => {
     // @ts-expect-error the slash is missing
     angelcam.api.GET("/v1/me");
     // @ts-expect-error the account cannot be posted

@@ -20,7 +20,7 @@ type Foreign =
   | typeof globalThis.fetch
   | angelcamClient.Api;
 
-/** True when there is an `any` in a type: as a property, an argument, an answer or an item, some levels down. */
+/** True when there is an `any` in a type: as a property, an argument, a result or an item, some levels down. */
 type HasAny<T, D extends Depth = 5> =
   IsAny<T> extends true ? true : [D] extends [never] ? false : true extends Part<T, D> ? true : false;
 
@@ -31,11 +31,11 @@ type Part<T, D extends Depth> = T extends Foreign | string | number | boolean | 
         ...values: infer Values
       ) => infer Made
     ? HasAny<Values[number], Less[D]> | HasAny<Made, Less[D]>
-    : T extends (...values: infer Values) => infer Answer
-      ? HasAny<Values[number], Less[D]> | HasAny<Answer, Less[D]>
+    : T extends (...values: infer Values) => infer Result
+      ? HasAny<Values[number], Less[D]> | HasAny<Result, Less[D]>
       : T extends Promise<infer Value>
         ? HasAny<Value, Less[D]>
-        : // The library's own iterators have an any where they are given an error.
+        : // The library's own iterators have an any where they receive an error.
           T extends AsyncIterator<infer Item, unknown, never>
           ? HasAny<Item, Less[D]>
           : T extends readonly (infer Item)[]

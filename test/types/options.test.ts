@@ -35,7 +35,7 @@ describe("new Angelcam", () => {
     new Angelcam({ server: "staging" });
   });
 
-  test("refuses options that it does not know, or of another type", () => {
+  test("rejects options that it does not know, or of another type", () => {
     // @ts-expect-error the option is called baseUrl
     new Angelcam({ baseURL: "https://example.com" });
     // @ts-expect-error milliseconds are a number
@@ -72,7 +72,7 @@ describe("new OAuthSession", () => {
 });
 
 describe("an error", () => {
-  test("tells its facts, each typed", () => {
+  test("has typed details", () => {
     expectTypeOf<AngelcamError["code"]>().toEqualTypeOf<ErrorCode>();
     expectTypeOf<AngelcamError["retryable"]>().toBeBoolean();
     expectTypeOf<AngelcamError["status"]>().toEqualTypeOf<number | undefined>();

@@ -26,7 +26,7 @@ interface Report {
 }
 
 /**
- * What changed in the document since the last release. A change that can break a user, or that adds something, needs a
+ * Lists the changes of the document since the last release. A change that can break a user, or that adds something, needs a
  * higher version of the package and of the document, and an entry in the change log.
  */
 export const breakingChanges: Gate = {
@@ -45,7 +45,7 @@ export const breakingChanges: Gate = {
     const { major, minor, patch } = report.summary;
     return {
       examined: Object.keys((await readDocument(root)).paths ?? {}).length,
-      figure: `since ${released}: ${major} breaking, ${count(minor, "addition")}, ${patch} in words only`,
+      summary: `since ${released}: ${major} breaking, ${count(minor, "addition")}, ${patch} in words only`,
       faults: faults.length > 0 ? [...faults, ...report.changes.flatMap(described)] : [],
     };
   },
@@ -61,9 +61,9 @@ async function lastRelease(root: string): Promise<{ version: string; file: strin
   return { version: path.basename(name, ".json"), file: `${RELEASED}/${name}` };
 }
 
-/** A change as a line; changes of words are not worth one. */
-function described({ path: place, kind, impact, property, verdicts }: Change): string[] {
+/** A change as a line of the report; changes of descriptions are left out. */
+function described({ path: location, kind, impact, property, verdicts }: Change): string[] {
   if (impact === "patch") return [];
   const what = verdicts.map(({ message }) => message).join(" ") || `${property ?? "it"} was ${kind}`;
-  return [`${impact}: ${place} ${what}`];
+  return [`${impact}: ${location} ${what}`];
 }

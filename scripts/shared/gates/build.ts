@@ -3,7 +3,7 @@ import path from "node:path";
 import { count, type Gate } from "./gate.ts";
 import { linesOf, runTool } from "./run-tool.ts";
 
-/** The package is built: the gates after it look at what came out. */
+/** Builds the package, which the gates after it examine. */
 export const build: Gate = {
   name: "build",
   async check(root) {
@@ -11,6 +11,6 @@ export const build: Gate = {
     const files = await readdir(path.join(root, "dist/package"), { recursive: true }).catch(() => []);
     const modules = files.filter((file) => file.endsWith(".js")).length;
     const faults = code === 0 ? [] : [`the build ended with ${code}`, ...linesOf(stdout + stderr)];
-    return { examined: modules, figure: count(modules, "module"), faults };
+    return { examined: modules, summary: count(modules, "module"), faults };
   },
 };

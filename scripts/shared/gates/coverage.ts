@@ -4,7 +4,7 @@ import type { Gate } from "./gate.ts";
 import { runTool } from "./run-tool.ts";
 import { withTemporaryFolder } from "./temporary-folder.ts";
 
-/** What the tests must reach at least, in percent of all of src, nothing left out. */
+/** The least coverage of all of src, in percent. */
 const LEAST_COVERAGE = 95;
 
 const KINDS = ["lines", "branches"] as const;
@@ -13,7 +13,7 @@ type Summary = Readonly<
   Record<string, Record<(typeof KINDS)[number], { readonly total: number; readonly pct: number }>>
 >;
 
-/** How much of src the tests run, by lines and by branches: all those that run it in their own process. */
+/** The coverage of src by lines and by branches, by the tests that run it in their own process. */
 export const coverage: Gate = {
   name: "coverage of src",
   check: (root) =>
@@ -21,8 +21,8 @@ export const coverage: Gate = {
       const { code } = await runTool("vitest", ["run", "--mode", "coverage", ...options(folder)], root, {
         echo: true,
       });
-      const verdict = judge(await readSummary(folder), root);
-      return code === 0 ? verdict : { ...verdict, faults: [`vitest ended with ${code}: see above`, ...verdict.faults] };
+      const result = judge(await readSummary(folder), root);
+      return code === 0 ? result : { ...result, faults: [`vitest ended with ${code}: see above`, ...result.faults] };
     }),
 };
 
@@ -38,7 +38,7 @@ export function judge(summary: Summary, root: string) {
     );
   return {
     examined: total?.branches.total ?? 0,
-    figure: KINDS.map((kind) => `${total?.[kind].pct ?? 0} % of ${total?.[kind].total ?? 0} ${kind}`).join(", "),
+    summary: KINDS.map((kind) => `${total?.[kind].pct ?? 0} % of ${total?.[kind].total ?? 0} ${kind}`).join(", "),
     faults: [
       ...low.map((kind) => `${kind}: ${total?.[kind].pct ?? 0} %, the least is ${LEAST_COVERAGE} %`),
       ...furthest,

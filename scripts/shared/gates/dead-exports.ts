@@ -11,10 +11,10 @@ interface Place {
   readonly line?: number;
 }
 
-/** What knip tells of a file: for each kind of finding, the places. */
+/** The report of knip on a file: for each kind of finding, the locations. */
 type Row = { readonly file: string } & { readonly [kind: string]: readonly Place[] | string };
 
-/** Files, exports and dependencies that nobody uses, and those that are used and not declared: knip. */
+/** Unused files, exports and dependencies, and dependencies that are used but not declared: knip. */
 export const deadExports: Gate = {
   name: "dead exports",
   async check(root) {
@@ -22,9 +22,9 @@ export const deadExports: Gate = {
     const { issues } = readJson<{ issues: readonly Row[] }>(run, "knip");
     const faults = issues.flatMap(faultsOf);
     const files = await countFiles(root);
-    // It has more ways to fail than to find something.
+    // Any other exit code is a failure of knip itself.
     if (run.code !== 0 && faults.length === 0) faults.push(`knip ended with ${run.code}: ${run.stderr}`);
-    return { examined: files, figure: count(files, "file"), faults };
+    return { examined: files, summary: count(files, "file"), faults };
   },
 };
 
@@ -40,7 +40,7 @@ async function countFiles(root: string): Promise<number> {
 }
 
 function faultsOf({ file, ...kinds }: Row): string[] {
-  return Object.entries(kinds).flatMap(([kind, places]) =>
-    typeof places === "string" ? [] : places.map(({ name, line }) => `${file}:${line ?? 1} ${kind}: ${name}`),
+  return Object.entries(kinds).flatMap(([kind, locations]) =>
+    typeof locations === "string" ? [] : locations.map(({ name, line }) => `${file}:${line ?? 1} ${kind}: ${name}`),
   );
 }

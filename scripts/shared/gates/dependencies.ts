@@ -3,7 +3,7 @@ import path from "node:path";
 import { count, type Gate } from "./gate.ts";
 import { readLock } from "./lock.ts";
 
-/** What package.json asks for at run time, and what comes with it. */
+/** The run-time dependencies of package.json, and theirs. */
 const ASKED_FOR = ["jose", "openapi-fetch"];
 const INSTALLED = ["jose", "openapi-fetch", "openapi-typescript-helpers"];
 
@@ -14,7 +14,7 @@ interface Manifest {
   readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional?: boolean }>>;
 }
 
-/** What a user installs with the package: jose, openapi-fetch and its types, and nothing else. */
+/** The only packages that a user installs with ours: jose, openapi-fetch and its types. */
 export const dependencies: Gate = {
   name: "run-time dependencies",
   async check(root) {
@@ -26,7 +26,7 @@ export const dependencies: Gate = {
     const installed = (await readLock(root)).filter(({ isRuntime }) => isRuntime).map(({ name }) => name);
     return {
       examined: asked.length,
-      figure: `${count(installed.length, "package")}: ${installed.join(", ")}`,
+      summary: `${count(installed.length, "package")}: ${installed.join(", ")}`,
       faults: [
         ...difference("package.json", asked, ASKED_FOR),
         ...difference("package-lock.json", installed, INSTALLED),

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Document } from "../../generate/document.ts";
 
-/** Where the document in one piece is. */
+/** The path of the bundled document. */
 export const DOCUMENT = "generated/openapi.json";
 
 const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;

@@ -9,10 +9,10 @@ const FOLDERS = ["src", "scripts", "test"];
 /** Shorter ones are the imports of a file, or a call with its options. */
 const LEAST_TOKENS = 50;
 
-/** Tests may say a thing again where that makes them easier to read, up to this share of their lines. */
+/** Percent of the lines of the tests that may be duplicates, for those that are easier to read that way. */
 const MOST_IN_TESTS = 0.5;
 
-/** A package inside of this one; what it holds is not code of this one. */
+/** A package inside of this one, whose files are not code of this one. */
 const IGNORED = ["**/node_modules/**"];
 
 interface Clone {
@@ -35,7 +35,7 @@ interface Report {
   };
 }
 
-/** Code that stands twice: none in src and scripts, little in test. */
+/** Duplicated code: none in src and scripts, little in test. */
 export const duplicates: Gate = {
   name: "duplicates",
   async check(root) {
@@ -48,12 +48,12 @@ export const duplicates: Gate = {
     const faults = inCode.map((clone) => `${described(clone)}: the same code`);
     if (share > MOST_IN_TESTS) {
       faults.push(
-        `${share.toFixed(2)} % of test stands twice, more than ${MOST_IN_TESTS} %`,
+        `${share.toFixed(2)} % of test is duplicated, more than ${MOST_IN_TESTS} %`,
         ...inTests.map(described),
       );
     }
-    const figure = `${inCode.length} in src and scripts, ${share.toFixed(2)} % of test; ${count(files.length, "file")}`;
-    return { examined: files.length, figure, faults };
+    const summary = `${inCode.length} in src and scripts, ${share.toFixed(2)} % of test; ${count(files.length, "file")}`;
+    return { examined: files.length, summary, faults };
   },
 };
 
@@ -62,7 +62,7 @@ function clonesIn(root: string): Promise<Report> {
     const options = [`--min-tokens=${LEAST_TOKENS}`, "--format=typescript", `--ignore=${IGNORED.join(",")}`];
     const run = await runTool("jscpd", [...FOLDERS, ...options, "--reporters=json", `--output=${folder}`], root);
     const report = await readFile(path.join(folder, "jscpd-report.json"), "utf8").catch((cause) => {
-      throw new Error(`jscpd ended with ${run.code} and told nothing:\n${run.stdout}${run.stderr}`, { cause });
+      throw new Error(`jscpd ended with ${run.code} and printed no report:\n${run.stdout}${run.stderr}`, { cause });
     });
     return JSON.parse(report) as Report;
   });

@@ -27,7 +27,7 @@ export const foreignErrors: Gate = {
         }
       }
     }
-    return { examined, figure: count(examined, "caught error"), faults };
+    return { examined, summary: count(examined, "caught error"), faults };
   },
 };
 
@@ -36,7 +36,7 @@ interface Caught {
   readonly body: ts.Node;
 }
 
-/** What `catch` clauses and the functions passed to `.catch(…)` receive. */
+/** The errors that `catch` clauses and the functions passed to `.catch(…)` receive. */
 function caughtIn(node: ts.Node): Caught[] {
   const found: Caught[] = [];
   if (ts.isCatchClause(node) && node.variableDeclaration && ts.isIdentifier(node.variableDeclaration.name)) {

@@ -7,6 +7,6 @@ export const format: Gate = {
   async check(root) {
     const { code, stdout, stderr } = await runTool("biome", ["check", "--error-on-warnings"], root);
     const files = Number(/Checked (\d+) files?/.exec(stdout + stderr)?.[1] ?? 0);
-    return { examined: files, figure: count(files, "file"), faults: code === 0 ? [] : linesOf(stderr + stdout) };
+    return { examined: files, summary: count(files, "file"), faults: code === 0 ? [] : linesOf(stderr + stdout) };
   },
 };

@@ -1,17 +1,17 @@
-/** A check of the repository that lets nothing through. */
+/** A check of the repository that fails on every fault. */
 export interface Gate {
   readonly name: string;
-  /** Looks at the repository at `root`. It throws only where the check itself could not be made. */
-  readonly check: (root: string) => Promise<Verdict>;
+  /** Checks the repository at `root`. It throws only where the check itself could not be run. */
+  readonly check: (root: string) => Promise<GateResult>;
 }
 
-/** What a gate has found. */
-export interface Verdict {
-  /** How many things it looked at. A gate that looked at nothing has failed. */
+/** The result of a gate. */
+export interface GateResult {
+  /** The number of things that were checked. A gate that checked none has failed. */
   readonly examined: number;
-  /** What is printed behind its name, such as `126 operations`. */
-  readonly figure: string;
-  /** What is wrong, each with its place. */
+  /** The text that is printed behind its name, such as `126 operations`. */
+  readonly summary: string;
+  /** The faults, each with its location. */
   readonly faults: readonly string[];
 }
 

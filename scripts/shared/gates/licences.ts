@@ -3,10 +3,10 @@ import path from "node:path";
 import { count, type Gate } from "./gate.ts";
 import { type LockedPackage, readLock } from "./lock.ts";
 
-/** Licences that ask for no more than to be named: what users get may have these. */
+/** Licences that require attribution only: the packages that reach users may have these. */
 const PERMISSIVE = ["MIT", "ISC", "0BSD", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0"];
 
-/** What only works on this repository may have these as well: nobody gets it with the package. */
+/** Development tools may have these as well, because they do not reach users. */
 const FOR_DEVELOPMENT = [
   ...PERMISSIVE,
   "BlueOak-1.0.0",
@@ -38,7 +38,7 @@ export const licences: Gate = {
     const of = (reach: Reach) => packages.filter((one) => one.reach === reach).length;
     return {
       examined: packages.length,
-      figure: `${of("run time")} at run time, ${of("bundled")} bundled, ${count(of("development"), "tool")}`,
+      summary: `${of("run time")} at run time, ${of("bundled")} bundled, ${count(of("development"), "tool")}`,
       faults: packages
         .filter(({ licence, reach }) => !isAllowed(licence, reach === "development" ? FOR_DEVELOPMENT : PERMISSIVE))
         .map(({ name, version, licence, reach }) => `${name} ${version} (${reach}): ${licence} is not on the list`),

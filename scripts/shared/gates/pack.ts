@@ -3,7 +3,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { withTemporaryFolder } from "./temporary-folder.ts";
 
-/** What would be published. */
+/** The package as it would be published. */
 export interface Packed {
   /** Path of the tarball. */
   readonly file: string;
@@ -11,7 +11,7 @@ export interface Packed {
   readonly entries: number;
 }
 
-/** Packs what was built, for as long as `work` takes. */
+/** Packs the built package, and deletes the tarball after `work`. */
 export function withTarball<T>(root: string, work: (packed: Packed) => Promise<T>): Promise<T> {
   return withTemporaryFolder(async (folder) => {
     const parameters = ["pack", root, "--ignore-scripts", "--json", "--pack-destination", folder];

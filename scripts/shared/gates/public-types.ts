@@ -23,7 +23,7 @@ export const publicTypes: Gate = {
     const reached = program.getSourceFiles().filter(({ fileName }) => isOwn(fileName, root));
     return {
       examined: reached.length,
-      figure: `${count(entries.length, "entry point")}, ${count(reached.length, "declaration file")}`,
+      summary: `${count(entries.length, "entry point")}, ${count(reached.length, "declaration file")}`,
       faults: [
         ...missing.map((file) => `${path.relative(root, file)} is missing. Run npm run build first.`),
         ...reached.flatMap((source) =>
@@ -34,7 +34,7 @@ export const publicTypes: Gate = {
   },
 };
 
-/** Followed by what a user gets, and not by what lies beside it on this machine. */
+/** Resolved as for a user, without the files beside it on this machine. */
 function isOwn(file: string, root: string): boolean {
   return !path.relative(root, file).startsWith("..") && !file.includes("node_modules");
 }

@@ -5,7 +5,7 @@ import { formatMessage } from "publint/utils";
 import { count, type Gate } from "./gate.ts";
 import { withTarball } from "./pack.ts";
 
-/** The tarball as a package: every file that package.json names is there, and is what it is said to be. */
+/** The tarball as a package: every file that package.json names is there, and has the declared format. */
 export const publishedFiles: Gate = {
   name: "publint --strict",
   check: (root) =>
@@ -15,6 +15,6 @@ export const publishedFiles: Gate = {
       const { messages } = await publint({ pack: { tarball }, strict: true, level: "warning" });
       const manifest = JSON.parse(await readFile(path.join(root, "package.json"), "utf8")) as Record<string, unknown>;
       const described = (message: Message) => `${message.code}: ${formatMessage(message, manifest, { color: false })}`;
-      return { examined: entries, figure: count(entries, "file"), faults: messages.map(described) };
+      return { examined: entries, summary: count(entries, "file"), faults: messages.map(described) };
     }),
 };

@@ -28,6 +28,6 @@ export const publishedTypes: Gate = {
       );
       if (run.code !== 0 && faults.length === 0) faults.push(`attw ended with ${run.code}:\n${run.stdout}`);
       const examined = Object.keys(entrypoints).length;
-      return { examined, figure: count(examined, "entry point"), faults };
+      return { examined, summary: count(examined, "entry point"), faults };
     }),
 };

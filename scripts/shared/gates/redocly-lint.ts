@@ -15,17 +15,17 @@ interface Report {
   }[];
 }
 
-/** The document as it is written: Redocly's recommended-strict and the rules of the house, with redocly.yaml. */
+/** The document as it is written: Redocly's recommended-strict and the project's own rules, with redocly.yaml. */
 export const redoclyLint: Gate = {
   name: "redocly recommended-strict",
   async check(root) {
     const { paths } = parse(await readFile(path.join(root, ENTRY), "utf8")) as { paths?: object };
     const examined = Object.keys(paths ?? {}).length;
-    return { examined, figure: count(examined, "path"), faults: await lint([ENTRY], root) };
+    return { examined, summary: count(examined, "path"), faults: await lint([ENTRY], root) };
   },
 };
 
-/** The Arazzo workflows, with their own configuration: the rules of the house beside the document are about OpenAPI. */
+/** The Arazzo workflows, with their own configuration: the project's own rules of the document are about OpenAPI. */
 export const workflowLint: Gate = {
   name: "redocly on the workflows",
   async check(root) {
@@ -35,13 +35,13 @@ export const workflowLint: Gate = {
     for (const file of files) {
       faults.push(...(await lint([`${WORKFLOWS}/${file}`, `--config=${WORKFLOWS}/redocly.yaml`], root)));
     }
-    return { examined: files.length, figure: count(files.length, "workflow"), faults };
+    return { examined: files.length, summary: count(files.length, "workflow"), faults };
   },
 };
 
 async function lint(parameters: readonly string[], root: string): Promise<string[]> {
   const run = await runTool("redocly", ["lint", ...parameters, "--format=json"], root);
-  return readJson<Report>(run, "redocly lint").problems.map(({ ruleId, message, location: [place] }) => {
-    return `${place?.source.ref}:${place?.start?.line ?? 0} ${ruleId}: ${message}`;
+  return readJson<Report>(run, "redocly lint").problems.map(({ ruleId, message, location: [location] }) => {
+    return `${location?.source.ref}:${location?.start?.line ?? 0} ${ruleId}: ${message}`;
   });
 }

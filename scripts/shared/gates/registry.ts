@@ -19,7 +19,7 @@ import { storeys } from "./storeys.ts";
 import { tests } from "./tests.ts";
 import { types } from "./types.ts";
 
-/** What can be said of the repository as it lies there: `npm run lint`. */
+/** The checks of the repository without a build: `npm run lint`. */
 export const STATIC_GATES: readonly Gate[] = [
   format,
   types,
@@ -35,7 +35,7 @@ export const STATIC_GATES: readonly Gate[] = [
   foreignErrors,
 ];
 
-/** What can be said of the built package. */
+/** The checks of the built package. */
 export const PACKAGE_GATES: readonly Gate[] = [publishedFiles, publishedTypes, publicTypes, licences];
 
 /** Everything that takes longer than `npm test` may: `npm run verify`, one after the other. */

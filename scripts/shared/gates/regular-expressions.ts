@@ -50,7 +50,7 @@ export const regularExpressions: Gate = {
       const fault = judged.get(key);
       if (fault) faults.push(`${file}:${line}: ${key}: ${fault}`);
     }
-    return { examined: expressions.length, figure: count(expressions.length, "expression"), faults };
+    return { examined: expressions.length, summary: count(expressions.length, "expression"), faults };
   },
 };
 

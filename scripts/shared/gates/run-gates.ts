@@ -1,23 +1,23 @@
-import type { Gate, Verdict } from "./gate.ts";
+import type { Gate, GateResult } from "./gate.ts";
 
-/** How a gate ended. */
+/** The result of a gate, with its duration. */
 interface Outcome {
   readonly name: string;
-  readonly verdict: Verdict;
+  readonly result: GateResult;
   readonly seconds: number;
 }
 
-/** How to run gates. */
+/** Options of `runGates`. */
 interface Options {
   /** How many run at the same time. */
   readonly atOnce: number;
-  /** Takes a line of the report. */
+  /** Prints a line of the report. */
   readonly print: (line: string) => void;
 }
 
 /**
- * Runs gates and reports each with its figure, its time and its faults, once more at the end where they ran one by one
- * and their own output stands between: whoever has only the end of a log is told what failed.
+ * Runs gates and reports each with its summary, its time and its faults. Where they ran one by one, with their own output
+ * in between, the report is printed once more, so that the end of a log lists the failures.
  *
  * @returns true when every gate has passed, and there was one.
  */
@@ -34,28 +34,28 @@ export async function runGates(gates: readonly Gate[], root: string, { atOnce, p
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
   if (atOnce === 1) print(["", ...outcomes.map(reportOf)].join("\n"));
-  const passed = outcomes.filter(({ verdict }) => faultsOf(verdict).length === 0).length;
+  const passed = outcomes.filter(({ result }) => faultsOf(result).length === 0).length;
   print(`\n${passed} of ${gates.length} gates passed`);
   return passed === gates.length && gates.length > 0;
 }
 
-/** What keeps a gate from passing: what it found, or that it looked at nothing. */
-function faultsOf({ examined, faults }: Verdict): readonly string[] {
-  return faults.length === 0 && !(examined > 0) ? ["It looked at nothing, so it has shown nothing."] : faults;
+/** The reasons why a gate has failed: its faults, or that it checked nothing. */
+function faultsOf({ examined, faults }: GateResult): readonly string[] {
+  return faults.length === 0 && !(examined > 0) ? ["It checked nothing, so it proves nothing."] : faults;
 }
 
 async function run(gate: Gate, root: string): Promise<Outcome> {
   const start = performance.now();
-  const verdict = await gate.check(root).catch((error: unknown) => {
+  const result = await gate.check(root).catch((error: unknown) => {
     const message = error instanceof Error ? error.message : String(error);
-    return { examined: 0, figure: "could not be checked", faults: [message] };
+    return { examined: 0, summary: "could not be checked", faults: [message] };
   });
-  return { name: gate.name, verdict, seconds: (performance.now() - start) / 1000 };
+  return { name: gate.name, result, seconds: (performance.now() - start) / 1000 };
 }
 
-function reportOf({ name, verdict, seconds }: Outcome): string {
-  const faults = faultsOf(verdict);
+function reportOf({ name, result, seconds }: Outcome): string {
+  const faults = faultsOf(result);
   const word = faults.length === 0 ? "ok    " : "FAILED";
-  const line = `${word} ${name.padEnd(34)} ${seconds.toFixed(1).padStart(6)} s  ${verdict.figure}`;
+  const line = `${word} ${name.padEnd(34)} ${seconds.toFixed(1).padStart(6)} s  ${result.summary}`;
   return [line, ...faults.map((fault) => `       ${fault}`)].join("\n");
 }

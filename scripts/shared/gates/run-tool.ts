@@ -38,7 +38,7 @@ export function runTool(
   return echo ? shown(start(["ignore", "pipe", "pipe"])) : kept(start);
 }
 
-/** Takes the output from files: some tools end before a pipe has taken all that they print. */
+/** Reads the output from files, because some tools end before a pipe has received all of it. */
 function kept(start: (output: StdioOptions) => ChildProcess): Promise<ToolRun> {
   return withTemporaryFolder(async (folder) => {
     const [stdout, stderr] = [path.join(folder, "stdout"), path.join(folder, "stderr")];
@@ -63,9 +63,9 @@ async function shown(child: ChildProcess): Promise<ToolRun> {
 }
 
 function ended(child: ChildProcess): Promise<number | null> {
-  return new Promise((fulfil, reject) => {
+  return new Promise((resolve, reject) => {
     child.on("error", (cause) => reject(new Error(`${child.spawnfile} could not be started.`, { cause })));
-    child.on("close", fulfil);
+    child.on("close", resolve);
   });
 }
 
@@ -74,13 +74,13 @@ export function linesOf(text: string): string[] {
   return text.split("\n").filter((line) => line.trim() !== "");
 }
 
-/** Parses what a tool printed as JSON; a tool that printed something else has failed, and says why. */
+/** Parses what a tool printed as JSON; a tool that printed something else has failed. */
 export function readJson<T>({ code, stdout, stderr }: ToolRun, tool: string): T {
-  // Some print a line for people behind it.
+  // Some tools print a message after the JSON.
   const end = Math.max(stdout.lastIndexOf("}"), stdout.lastIndexOf("]"));
   try {
     return JSON.parse(stdout.slice(0, end + 1)) as T;
   } catch (cause) {
-    throw new Error(`${tool} ended with ${code} and told nothing:\n${stdout}${stderr}`, { cause });
+    throw new Error(`${tool} ended with ${code} and printed no report:\n${stdout}${stderr}`, { cause });
   }
 }

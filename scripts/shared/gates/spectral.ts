@@ -20,7 +20,7 @@ export const spectral: Gate = {
     const faults = await Promise.all(
       findings.map(async (finding) => `${await placeOf(finding, root)} ${finding.code}: ${finding.message}`),
     );
-    return { examined: operations, figure: count(operations, "operation"), faults };
+    return { examined: operations, summary: count(operations, "operation"), faults };
   },
 };
 
@@ -30,14 +30,14 @@ export async function findingsOfSpectral(root: string, ruleset: string): Promise
   return readJson<Finding[]>(await runTool("spectral", parameters, root), "spectral");
 }
 
-/** Where the spec has it, for nobody edits the document in one piece. A shared part has a file of its own. */
+/** The location of a finding in the files of the spec, because the bundled document is not edited. */
 async function placeOf(finding: Finding, root: string): Promise<string> {
   const names = finding.path.map((name) => String(name).replaceAll("~", "~0").replaceAll("/", "~1"));
   const [kind, folder = "", part = "", ...rest] = names;
   const file = `spec/${folder}/${part}.yaml`;
   const isShared = kind === "components" && existsSync(path.join(root, file));
-  const place = await (isShared
+  const location = await (isShared
     ? locate(root, file, `/${rest.join("/")}`)
     : locate(root, "spec/openapi.yaml", `/${names.join("/")}`));
-  return `${place} (${finding.path.join(" > ")})`;
+  return `${location} (${finding.path.join(" > ")})`;
 }

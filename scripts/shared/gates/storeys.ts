@@ -28,7 +28,7 @@ export const storeys: Gate = {
     const { summary }: Report = JSON.parse(stdout);
     return {
       examined: summary.totalDependenciesCruised,
-      figure: `${count(summary.totalCruised, "file")}, ${count(summary.totalDependenciesCruised, "import")}`,
+      summary: `${count(summary.totalCruised, "file")}, ${count(summary.totalDependenciesCruised, "import")}`,
       faults: summary.violations.map(({ from, to, rule, cycle }) => {
         const way = cycle ? cycle.map(({ name }) => name).join(" -> ") : to;
         return `${from} -> ${way}: ${rule.name}`;

@@ -4,7 +4,7 @@ import { count, type Gate } from "./gate.ts";
 import { linesOf, runTool } from "./run-tool.ts";
 import { withTemporaryFolder } from "./temporary-folder.ts";
 
-/** Enough for an error that Vitest caught outside a test, with its place. */
+/** Lines of output that show an error outside of a test, with its location. */
 const LAST_LINES = 40;
 
 interface Report {
@@ -30,11 +30,11 @@ export function tests(name: string, parameters: readonly string[], environment: 
         const report = await readReport(output);
         const skipped = report.numPendingTests > 0 ? `, ${report.numPendingTests} skipped` : "";
         const faults = report.testResults.flatMap(faultsOf);
-        // An error outside the tests, for one: it stands on the last lines.
+        // An error outside of the tests is printed on the last lines.
         if (run.code !== 0 && faults.length === 0) {
           faults.push(`vitest ended with ${run.code}`, ...linesOf(run.stdout + run.stderr).slice(-LAST_LINES));
         }
-        return { examined: report.numPassedTests, figure: count(report.numPassedTests, "test") + skipped, faults };
+        return { examined: report.numPassedTests, summary: count(report.numPassedTests, "test") + skipped, faults };
       }),
   };
 }

@@ -12,7 +12,7 @@ export const types: Gate = {
     const faults = lines.filter((line) => !files.includes(line));
     return {
       examined: own.length,
-      figure: count(own.length, "file"),
+      summary: count(own.length, "file"),
       faults: code === 0 || faults.length > 0 ? faults : [`tsc ended with ${code}`],
     };
   },

@@ -1,4 +1,4 @@
-/** The worst that a set of changes does to a user, in the words of semantic versioning. */
+/** The impact of a set of changes on a user, in the terms of semantic versioning. */
 export type Impact = "major" | "minor" | "patch";
 
 /** The two versions that a release has. */
@@ -18,8 +18,8 @@ interface Release {
 }
 
 /**
- * What is missing for changes of this impact: a version of the package that tells of them, a new version of the
- * document, and an entry in the change log. Below 1.0.0 a minor version tells of breaking changes too.
+ * Lists the missing parts of a release with changes of this impact: a new version of the package, a new version of the
+ * document, and an entry in the change log. Below 1.0.0 a minor version may hold breaking changes too.
  */
 export function versionFaults({ impact, released, current, changeLog }: Release): string[] {
   if (impact === "none" || impact === "patch") return [];
@@ -39,12 +39,12 @@ export function versionFaults({ impact, released, current, changeLog }: Release)
   if (!/^- /m.test(section)) {
     faults.push(`CHANGELOG.md has no entry under "Unreleased" or "${current.package}".`);
   } else if (impact === "major" && !/^### (Changed|Removed)$/m.test(section)) {
-    faults.push(`CHANGELOG.md tells of no breaking change under "### Changed" or "### Removed".`);
+    faults.push(`CHANGELOG.md has no breaking change under "### Changed" or "### Removed".`);
   }
   return faults;
 }
 
-/** What the change log says of a version, or of what comes next. */
+/** The section of the change log for a version, or the one for unreleased changes. */
 export function sectionOf(changeLog: string, version: string): string {
   const sections = changeLog.split(/^## /m).slice(1);
   const isAbout = (section: string) => [version, "Unreleased"].includes(section.match(/^\[?([^\]\s]+)/)?.[1] ?? "");

@@ -24,7 +24,7 @@ export interface PagePromise<T> extends Promise<Page<T>>, AsyncIterable<T> {
   /**
    * Every page, each with only the items that no page before it had. No request is spent after the last page, which is
    * the one whose `next` is null. Where the number of requests allows it, pages overlap, so that an item is neither lost
-   * nor repeated when the list shrinks or grows meanwhile.
+   * nor duplicated when the list shrinks or grows meanwhile.
    *
    * After a failure, iterating the same list again goes on with the page that failed.
    *

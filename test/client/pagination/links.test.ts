@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Angelcam, personalAccessToken, UnexpectedResponseError } from "../../../src/index.ts";
 import { json, recordingFetch } from "../../support/fake-angelcam.ts";
 
-/** A list that is only to be walked by its links, five messages in pages of two. */
+/** A list that is paged by links only, five messages in pages of two. */
 function messages(linkOf = (cursor: number) => `https://api.angelcam.com/v1/rts/messages/?limit=2&next=c${cursor}`) {
   const all = [1, 2, 3, 4, 5].map((id) => ({ id }));
   const fetch = recordingFetch(({ url }) => {
@@ -14,7 +14,7 @@ function messages(linkOf = (cursor: number) => `https://api.angelcam.com/v1/rts/
 }
 
 describe("a list that has links and no offset", () => {
-  it("is walked link by link, each with the parameters of the link before it", async () => {
+  it("is read link by link, each with the parameters of the link before it", async () => {
     const { angelcam, fetch } = messages();
     expect((await angelcam.rts.messages.list({ limit: 2 }).toArray()).map(({ id }) => id)).toEqual([1, 2, 3, 4, 5]);
     expect(fetch.requests.map(({ url }) => new URL(url).search)).toEqual([

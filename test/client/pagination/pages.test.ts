@@ -8,7 +8,7 @@ interface Item {
   id: number;
 }
 
-/** A list that answers as the API does, and that `onRequest` may change before each answer. */
+/** A list that responds as the API does, and that `onRequest` may change before each response. */
 function listOf(ids: number[], { onRequest = (_: number, __: number[]) => {}, cap = 100, failAt = -1 } = {}) {
   const list = [...ids];
   const fetch = recordingFetch((request, index) => {
@@ -41,7 +41,7 @@ const offsetsOf = ({ requests }: { requests: readonly { url: string }[] }) =>
   requests.map(({ url }) => Number(new URL(url).searchParams.get("offset") ?? 0));
 
 describe("a list that is awaited", () => {
-  it("is one page, the biggest legal one unless told otherwise", async () => {
+  it("is one page, the largest legal one by default", async () => {
     const { angelcam, fetch } = listOf(range(250));
     const page = await angelcam.cameras.list();
     expect([page.results.length, page.count, page.previous]).toEqual([100, 250, null]);
@@ -76,28 +76,28 @@ describe("a list that is awaited", () => {
     expect(fetch.requests).toHaveLength(0);
   });
 
-  it("is a page that can be compared, printed and sent elsewhere like the answer that it holds", async () => {
+  it("is a page that can be compared, printed and serialised like the response that it holds", async () => {
     const page = await listOf(range(1)).angelcam.cameras.list();
-    const answer = { results: [{ id: 1 }], count: 1, next: null, previous: null };
-    expect(page).toStrictEqual(answer);
+    const response = { results: [{ id: 1 }], count: 1, next: null, previous: null };
+    expect(page).toStrictEqual(response);
     expect(Object.getPrototypeOf(page)).toBe(Object.prototype);
-    expect(structuredClone(page)).toStrictEqual(answer);
+    expect(structuredClone(page)).toStrictEqual(response);
   });
 });
 
 describe("a list that is collected after a failure", () => {
-  it("gives no more than it is asked for, however much it had kept", async () => {
+  it("returns no more than requested, however much it had kept", async () => {
     const { angelcam } = listOf(range(250), { failAt: 2 });
     const cameras = angelcam.cameras.list();
     await expect(cameras.toArray()).rejects.toBeInstanceOf(ServerError);
     expect(idsOf(await cameras.toArray({ max: 150 }))).toEqual(range(150));
-    // What was not asked for then has not gone.
+    // Items beyond the first request are still there.
     expect(idsOf(await cameras.toArray())).toEqual(range(250));
   });
 });
 
 describe("a list that is iterated", () => {
-  it("gives 250 cameras with three requests", async () => {
+  it("returns 250 cameras with three requests", async () => {
     const { angelcam, fetch } = listOf(range(250));
     expect(idsOf(await angelcam.cameras.list().toArray())).toEqual(range(250));
     expect(fetch.requests).toHaveLength(3);
@@ -109,13 +109,13 @@ describe("a list that is iterated", () => {
     expect(fetch.requests).toHaveLength(Math.max(1, Math.ceil(count / 100)));
   });
 
-  it("starts at the offset and keeps the page size that it was given", async () => {
+  it("starts at the given offset and keeps the given page size", async () => {
     const { angelcam, fetch } = listOf(range(20));
     expect(idsOf(await angelcam.cameras.list({ offset: 8, limit: 4 }).toArray())).toEqual(range(12, 9));
     expect(fetch.requests).toHaveLength(3);
   });
 
-  it("asks for no page that is not needed", async () => {
+  it("requests no page that is not needed", async () => {
     const { angelcam, fetch } = listOf(range(250));
     expect(await angelcam.cameras.list().toArray({ max: 100 })).toHaveLength(100);
     expect(fetch.requests).toHaveLength(1);
@@ -131,19 +131,19 @@ describe("a list that is iterated", () => {
     );
   });
 
-  it("copes with a server that gives smaller pages than it was asked for", async () => {
+  it("copes with a server that returns smaller pages than requested", async () => {
     const { angelcam } = listOf(range(95), { cap: 30 });
     expect(idsOf(await angelcam.cameras.list().toArray())).toEqual(range(95));
   });
 
-  it("gives pages too, each with only what no page before it had", async () => {
+  it("returns pages too, each with only the items that no page before it had", async () => {
     const { angelcam } = listOf(range(250));
     const pages = await pagesOf(angelcam);
     expect(pages.flat()).toEqual(range(250));
     expect(pages).toHaveLength(3);
   });
 
-  it("refuses a max that makes no sense", async () => {
+  it("rejects an invalid max", async () => {
     const { angelcam } = listOf(range(3));
     for (const max of [0, -1, 1.5, Number.NaN])
       await expect(angelcam.cameras.list().toArray({ max })).rejects.toThrow(
@@ -151,18 +151,18 @@ describe("a list that is iterated", () => {
       );
   });
 
-  it("gives one item where one is asked for", async () => {
+  it("returns one item where one is requested", async () => {
     const { angelcam, fetch } = listOf(range(3));
     expect(idsOf(await angelcam.cameras.list({ limit: 2 }).toArray({ max: 1 }))).toEqual([1]);
     expect(fetch.requests).toHaveLength(1);
   });
 
-  it("takes a max without an end for what it is", async () => {
+  it("accepts Infinity as max", async () => {
     const { angelcam } = listOf(range(3));
     expect(await angelcam.cameras.list().toArray({ max: Number.POSITIVE_INFINITY })).toHaveLength(3);
   });
 
-  it("can be read by several at once, each of whom gets all of it", async () => {
+  it("can be read by several callers at once, each of which gets every item", async () => {
     const { angelcam } = listOf(range(250));
     const list = angelcam.cameras.list();
     const read = await Promise.all([list.toArray(), list.toArray(), list.toArray({ max: 150 })]);
@@ -175,7 +175,7 @@ describe("a list that is iterated", () => {
     expect(offsetsOf(fetch)).toEqual([0, 88, 169]);
   });
 
-  it("gives one empty page where there is nothing, and no empty page in the middle", async () => {
+  it("returns one empty page for an empty list, and no empty page in the middle", async () => {
     expect(await pagesOf(listOf([]).angelcam)).toEqual([[]]);
     const { angelcam } = listOf(range(20), { onRequest: (index, list) => index === 1 && list.unshift(101, 102, 103) });
     const pages = await pagesOf(angelcam, 10);
@@ -185,7 +185,7 @@ describe("a list that is iterated", () => {
 });
 
 describe("a list that changes meanwhile", () => {
-  it("loses and repeats nothing when cameras go and come between pages, and still takes three requests", async () => {
+  it("neither loses nor duplicates items when cameras go and come between pages, and still takes three requests", async () => {
     const { angelcam, fetch } = listOf(range(250), {
       onRequest: (index, list) => {
         if (index === 1) list.splice(3, 10);
@@ -197,27 +197,27 @@ describe("a list that changes meanwhile", () => {
     expect(fetch.requests).toHaveLength(3);
   });
 
-  it("repeats nothing when cameras are put in front", async () => {
+  it("duplicates no item when cameras are added in front", async () => {
     const { angelcam } = listOf(range(250), { onRequest: (index, list) => index > 0 && list.unshift(2000 + index) });
     const ids = idsOf(await angelcam.cameras.list().toArray());
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids.filter((id) => id <= 250)).toEqual(range(250));
   });
 
-  it("goes back for what moved up past it, where more has gone than pages overlap", async () => {
+  it("goes back for items that moved up past it, where more were removed than pages overlap", async () => {
     const { angelcam, fetch } = listOf(range(250), { onRequest: (index, list) => index === 1 && list.splice(0, 60) });
     const ids = idsOf(await angelcam.cameras.list().toArray());
-    // What moved up comes after what took its place.
+    // The items that moved up come after those that replaced them.
     expect(ids.toSorted((a, b) => a - b)).toEqual(range(250));
     expect(fetch.requests.length).toBeLessThanOrEqual(4);
   });
 
   it("does not go back and forth for ever where servers do not agree how long it is", async () => {
     const { angelcam, fetch } = listOf(range(300));
-    let answers = 0;
+    let responses = 0;
     const disagreeing: typeof globalThis.fetch = async (...request) => {
-      const answer = (await (await fetch(...request)).json()) as { count: number };
-      return json({ ...answer, count: 300 - (answers++ % 2) });
+      const body = (await (await fetch(...request)).json()) as { count: number };
+      return json({ ...body, count: 300 - (responses++ % 2) });
     };
     const auth = personalAccessToken("x".repeat(20));
     const twoMinded = new Angelcam({ auth, fetch: disagreeing, quota: false });
@@ -226,7 +226,7 @@ describe("a list that changes meanwhile", () => {
     expect(idsOf(await angelcam.cameras.list().toArray())).toEqual(range(300));
   });
 
-  it("is an error where a server returns nothing but empty pages", async () => {
+  it("is an error where a server returns only empty pages", async () => {
     let requests = 0;
     const fetch = async () => json({ count: 300 - requests++, next: "/?offset=9", previous: null, results: [] });
     const auth = personalAccessToken("x".repeat(20));
@@ -235,7 +235,7 @@ describe("a list that changes meanwhile", () => {
     expect(requests).toBe(2);
   });
 
-  it("loses nothing that stays in it, and repeats nothing, whatever comes and goes", async () => {
+  it("neither loses nor duplicates an item that stays in it, whatever is added and removed", async () => {
     const change = fc.record({ at: fc.nat(60), remove: fc.nat(9), add: fc.nat(3) });
     await fc.assert(
       fc.asyncProperty(
@@ -269,7 +269,7 @@ describe("a list that changes meanwhile", () => {
 });
 
 describe("a list that fails in the middle", () => {
-  it("goes on where it failed when it is iterated again, and no item is lost or repeated", async () => {
+  it("goes on where it failed when it is iterated again, and no item is lost or duplicated", async () => {
     const { angelcam, fetch } = listOf(range(250), { failAt: 1 });
     const list = angelcam.cameras.list();
     const ids: number[] = [];
@@ -304,7 +304,7 @@ describe("a list that fails in the middle", () => {
     expect(idsOf(await list.toArray())).toEqual(range(150, 101));
   });
 
-  it("begins anew once a loop has gone on where toArray failed", async () => {
+  it("starts again once a loop has gone on where toArray failed", async () => {
     const { angelcam } = listOf(range(250), { failAt: 2 });
     const list = angelcam.cameras.list();
     await expect(list.toArray()).rejects.toBeInstanceOf(ServerError);
@@ -314,7 +314,7 @@ describe("a list that fails in the middle", () => {
     expect(idsOf(await list.toArray())).toEqual(range(250));
   });
 
-  it("asks for nothing more where toArray had read enough", async () => {
+  it("sends no further request where toArray had read enough", async () => {
     const { angelcam, fetch } = listOf(range(200), { failAt: 1 });
     const list = angelcam.cameras.list();
     await expect(list.toArray()).rejects.toBeInstanceOf(ServerError);

@@ -221,7 +221,12 @@ describe("an iteration goes back for items that may have moved up past it", () =
     ["one page", positionAt(20), pageOf(items(...ids(31, 38)), shorter, null), 10],
     ["one page, also from a last page that is short", positionAt(30), pageOf(items(50, 51), 32, null), 20],
     ["from a page that is empty now", positionAt(30), pageOf([], 12, null), 20],
-    ["from a page that repeats nothing although it should", positionAt(18, { covered: 20 }), pageOf(items(31), 40), 8],
+    [
+      "from a page without a known item although it should have one",
+      positionAt(18, { covered: 20 }),
+      pageOf(items(31), 40),
+      8,
+    ],
     ["not beyond the start", positionAt(5), pageOf(items(...ids(31, 40)), shorter), 0],
     [
       "to the start where no limit is known",
@@ -258,7 +263,7 @@ describe("an iteration goes back for items that may have moved up past it", () =
 
   it.each<[string, Position, number]>([
     ["a page shows that it follows on what is known", positionAt(20), shorter],
-    ["a page repeats what it should", positionAt(18, { covered: 20 }), 40],
+    ["a page has the known items that it should have", positionAt(18, { covered: 20 }), 40],
   ])("but not where %s", (_, position, count) => {
     const { fresh, query } = step(byOffset, position, pageOf(items(18, ...ids(31, 39)), count));
     expect(fresh).toEqual(items(...ids(31, 39)));
@@ -275,7 +280,7 @@ describe("an iteration goes back for items that may have moved up past it", () =
 describe("items without an id", () => {
   const nameless = [{ name: "a" }, { name: "a" }, null, 7, 7, "text", { id: {} }, { id: [1] }];
 
-  it("are all returned, and their pages do not overlap, for nothing tells them apart", () => {
+  it("are all returned, and their pages do not overlap, because they cannot be told apart", () => {
     const { fresh, query } = step(byOffset, positionAt(0), pageOf(nameless, 13));
     expect(fresh).toEqual(nameless);
     expect(query).toMatchObject({ offset: 8 });

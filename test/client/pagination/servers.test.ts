@@ -20,11 +20,11 @@ interface Asked {
 
 interface PagingServer {
   readonly name: string;
-  /** What it answers, text or a value that is written as JSON. */
+  /** The response, text or a value that is written as JSON. */
   readonly page: (asked: Asked) => PageLike | unknown[] | string | number | null;
   /** How many items there are, 250 unless it says otherwise. */
   readonly size?: number;
-  /** What an error must say; without it all items must come. */
+  /** The expected message of an error; without it all items must come. */
   readonly error?: RegExp;
   /** True for a list that is paged by links: events in place of cameras. */
   readonly byLink?: boolean;
@@ -229,12 +229,12 @@ const servers: readonly PagingServer[] = [
 ];
 
 /** Starts the server, and returns a client of it with the targets of its requests. */
-async function start({ page: answer }: PagingServer) {
+async function start({ page: respond }: PagingServer) {
   const targets: string[] = [];
   const baseUrl = await listen((request, response) => {
     const query = new URL(request.url ?? "", "http://localhost").searchParams;
     const asked = { offset: Number(query.get("offset") ?? 0), limit: Number(query.get("limit") ?? 100), query };
-    const content = answer({ ...asked, index: targets.length });
+    const content = respond({ ...asked, index: targets.length });
     targets.push(request.url ?? "");
     response.setHeader("Content-Type", "application/json");
     response.end(typeof content === "string" ? content : JSON.stringify(content));

@@ -9,14 +9,14 @@ import {
   UnexpectedResponseError,
 } from "angelcam-client";
 import { equal, failure, truth } from "./expect.js";
-import { world } from "./world.js";
+import { setUp } from "./set-up.js";
 
 /** @type {import("./run.js").Check[]} */
 export const errors = [
   {
     name: "errors: a camera that is not there is a NotFoundError that names the call",
     async run() {
-      const error = await failure(world().angelcam.cameras.get(1), NotFoundError);
+      const error = await failure(setUp().angelcam.cameras.get(1), NotFoundError);
       truth(
         error instanceof ApiError && error instanceof AngelcamError && error instanceof Error,
         "it is all of these",
@@ -24,15 +24,15 @@ export const errors = [
       equal(
         [error.name, error.code, error.status, error.operationId, error.method, error.path],
         ["NotFoundError", "not_found", 404, "cameras.get", "GET", "/v1/cameras/{camera_id}/"],
-        "what it tells",
+        "its details",
       );
       equal(JSON.parse(JSON.stringify(error)).message, error.message, "the message in a log");
     },
   },
   {
-    name: "errors: refused input is a BadRequestError with its fields",
+    name: "errors: rejected input is a BadRequestError with its fields",
     async run() {
-      const { sandbox, angelcam } = world();
+      const { sandbox, angelcam } = setUp();
       sandbox.faults.add({
         operation: "cameras.update",
         status: 400,
@@ -44,18 +44,18 @@ export const errors = [
     },
   },
   {
-    name: "errors: what makes no sense is refused before a request is spent",
+    name: "errors: an invalid argument is rejected before a request is sent",
     async run() {
-      const { sandbox, angelcam } = world();
+      const { sandbox, angelcam } = setUp();
       await failure(angelcam.cameras.list({ limit: 0 }), RangeError);
       await failure(angelcam.cameras.get(Number.NaN), RangeError);
       equal(sandbox.requests.length, 0, "requests");
     },
   },
   {
-    name: "errors: a GET is repeated after 503 and after a lost connection",
+    name: "errors: a GET is retried after 503 and after a lost connection",
     async run() {
-      const { sandbox, angelcam, clock } = world();
+      const { sandbox, angelcam, clock } = setUp();
       await angelcam.me.get();
       sandbox.faults.add({ operation: "me.get", status: 503 });
       sandbox.faults.add({ operation: "me.get", kind: "drop" });
@@ -70,9 +70,9 @@ export const errors = [
     },
   },
   {
-    name: "errors: a POST is not repeated; what failed is a ServerError",
+    name: "errors: a POST is not retried, and rejects with a ServerError",
     async run() {
-      const { sandbox, angelcam } = world();
+      const { sandbox, angelcam } = setUp();
       await angelcam.me.get();
       const [camera] = sandbox.cameras;
       sandbox.faults.add({ operation: "cameras.clips.create", status: 500 });
@@ -83,9 +83,9 @@ export const errors = [
     },
   },
   {
-    name: "errors: an answer that breaks off is a ConnectionError, a page of HTML an UnexpectedResponseError",
+    name: "errors: a response that breaks off is a ConnectionError, a page of HTML an UnexpectedResponseError",
     async run() {
-      const { sandbox, angelcam, clock } = world({ client: { retry: false } });
+      const { sandbox, angelcam, clock } = setUp({ client: { retry: false } });
       await angelcam.me.get();
       sandbox.faults.add({ operation: "me.get", kind: "cut" });
       equal((await failure(angelcam.me.get(), ConnectionError)).code, "connection_failed", "the code");

@@ -2,7 +2,7 @@
 
 /**
  * @param {unknown} actual
- * @param {unknown} expected Compared as JSON, so that a list or an object can be given as it is.
+ * @param {unknown} expected Compared as JSON, so that a list or an object can be passed as it is.
  * @param {string} what
  */
 export function equal(actual, expected, what) {
@@ -19,7 +19,7 @@ export function truth(condition, what) {
 }
 
 /**
- * What a call fails with.
+ * The error that a call rejects with.
  *
  * @template {Error} Failure
  * @param {PromiseLike<unknown>} call

@@ -5,7 +5,7 @@ import path from "node:path";
 import { Angelcam, OAuthSession, refreshTokenGrant } from "angelcam-client";
 import { fileTokenStore } from "angelcam-client/node";
 import { equal } from "./expect.js";
-import { world } from "./world.js";
+import { setUp } from "./set-up.js";
 
 /**
  * For runtimes with files: Node, Bun and Deno.
@@ -14,11 +14,11 @@ import { world } from "./world.js";
  */
 export const files = [
   {
-    name: "files: tokens that were saved in a file are used by the next program, and one renewal serves both",
+    name: "files: tokens that were saved in a file are used by the next program, and one refresh serves both",
     async run() {
       const folder = await mkdtemp(path.join(tmpdir(), "angelcam-tokens-"));
       try {
-        const { sandbox, clock } = world();
+        const { sandbox, clock } = setUp();
         const refreshToken = sandbox.tokens.signIn().refresh_token ?? "";
         const client = () => {
           const auth = new OAuthSession({

@@ -1,11 +1,11 @@
 // @ts-check
 import { downloads, footage, liveStream } from "angelcam-client";
 import { equal, truth } from "./expect.js";
-import { world } from "./world.js";
+import { setUp } from "./set-up.js";
 
-/** A world with footage over midnight, and a hole of six hours. */
+/** A sandbox with footage over midnight, and a gap of six hours. */
 function recorded() {
-  const made = world();
+  const made = setUp();
   const [recording] = made.sandbox.recordings;
   if (!recording) throw new Error("the sandbox has no recording");
   made.sandbox.recordings.setFootage(recording.id, [

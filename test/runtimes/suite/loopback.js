@@ -53,7 +53,7 @@ export const loopback = [
       await angelcam.me.get();
       const controller = new AbortController();
       const call = failure(angelcam.publicCameras.list({}, { signal: controller.signal }), Error);
-      // By then the request is with the sandbox, which never answers it.
+      // By then the request is with the sandbox, which never responds to it.
       await angelcam.me.get();
       controller.abort(new Error("the user has gone"));
       equal((await call).message, "the user has gone", "the reason");
@@ -61,21 +61,21 @@ export const loopback = [
     },
   },
   {
-    name: "over HTTP: an error answer is a typed error",
+    name: "over HTTP: an error response is a typed error",
     async run(surroundings) {
       const error = await failure(client(surroundings).cameras.get(1), NotFoundError);
-      equal([error.status, error.operationId], [404, "cameras.get"], "what it tells");
+      equal([error.status, error.operationId], [404, "cameras.get"], "its details");
     },
   },
   {
-    name: "over HTTP: an answer that breaks off is a ConnectionError",
+    name: "over HTTP: a response that breaks off is a ConnectionError",
     async run(surroundings) {
       const error = await failure(client(surroundings).locations.list(), ConnectionError);
-      equal([error.code, error.attempts], ["connection_failed", 1], "what it tells");
+      equal([error.code, error.attempts], ["connection_failed", 1], "its details");
     },
   },
   {
-    name: "over HTTP: nobody listening is a ConnectionError that can be tried again",
+    name: "over HTTP: a port without a server is a ConnectionError that can be tried again",
     async run({ closedOrigin }) {
       const angelcam = new Angelcam({ baseUrl: closedOrigin, auth: personalAccessToken("fe6a3f0c25b8"), retry: false });
       const error = await failure(angelcam.me.get(), ConnectionError);

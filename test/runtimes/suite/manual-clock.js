@@ -3,7 +3,7 @@
 /** @typedef {{ at: number, callback: () => void }} Timer */
 
 /**
- * A clock that moves only when a check says so. Nothing here counts turns of the event loop, for every runtime has
+ * A clock that advances only when a check moves it. Nothing here counts turns of the event loop, for every runtime has
  * other ones: a check waits until the timer that it is about has been set, and then moves on.
  */
 export class ManualClock {
@@ -49,11 +49,11 @@ export class ManualClock {
    * @returns {Promise<void>}
    */
   timerWithin(milliseconds) {
-    return new Promise((fulfil) => {
+    return new Promise((resolve) => {
       const look = () => {
         if (![...this.#timers.values()].some(({ at }) => at <= this.#now + milliseconds)) return;
         this.#watchers.delete(look);
-        fulfil();
+        resolve();
       };
       this.#watchers.add(look);
       look();

@@ -1,5 +1,5 @@
 // @ts-check
-// The suite in a page: whoever drives the browser calls `runSuite` and gets the results.
+// The suite in a page: the process that drives the browser calls `runSuite` for the results.
 import { run } from "./run.js";
 
 Object.assign(globalThis, { runSuite: run });

@@ -1,13 +1,13 @@
 // @ts-check
 import { equal, truth } from "./expect.js";
-import { world } from "./world.js";
+import { setUp } from "./set-up.js";
 
 /** @type {import("./run.js").Check[]} */
 export const pages = [
   {
-    name: "pages: 250 cameras take three requests, none lost, none repeated, in their order",
+    name: "pages: 250 cameras take three requests, none lost, none duplicated, in their order",
     async run() {
-      const { sandbox, angelcam } = world({ sandbox: { cameras: 250 } });
+      const { sandbox, angelcam } = setUp({ sandbox: { cameras: 250 } });
       const ids = [];
       for await (const { id } of angelcam.cameras.list()) ids.push(id);
       equal(
@@ -21,7 +21,7 @@ export const pages = [
   {
     name: "pages: awaited, a list is its first page as plain data, and its pages can be iterated",
     async run() {
-      const { angelcam } = world();
+      const { angelcam } = setUp();
       const page = await angelcam.cameras.list({ limit: 8 });
       equal(structuredClone(page), page, "a copy of the page");
       const sizes = [];
@@ -32,7 +32,7 @@ export const pages = [
   {
     name: "pages: toArray reads no page that it does not need",
     async run() {
-      const { sandbox, angelcam } = world({ sandbox: { cameras: 250 } });
+      const { sandbox, angelcam } = setUp({ sandbox: { cameras: 250 } });
       equal((await angelcam.cameras.list().toArray({ max: 100 })).length, 100, "cameras");
       equal(sandbox.count({ operation: "cameras.list" }), 1, "requests");
     },
@@ -40,7 +40,7 @@ export const pages = [
   {
     name: "pages: a break ends the walk, and its requests",
     async run() {
-      const { sandbox, angelcam } = world({ sandbox: { cameras: 250 } });
+      const { sandbox, angelcam } = setUp({ sandbox: { cameras: 250 } });
       for await (const camera of angelcam.cameras.list()) {
         truth(camera.id > 0, "there is a camera");
         break;

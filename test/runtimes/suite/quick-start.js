@@ -2,14 +2,14 @@
 import { Angelcam, bearerToken } from "angelcam-client";
 import document from "angelcam-client/openapi.json" with { type: "json" };
 import { equal, truth } from "./expect.js";
-import { world } from "./world.js";
+import { setUp } from "./set-up.js";
 
 /** @type {import("./run.js").Check[]} */
 export const quickStart = [
   {
     name: "quick start: signs in, reads the account, lists cameras, in three requests",
     async run() {
-      const { sandbox, angelcam, clock } = world();
+      const { sandbox, angelcam, clock } = setUp();
       const account = await angelcam.me.get();
       const cameras = await angelcam.cameras.list({ limit: 5 });
       equal(account.email, "user@example.com", "the account");
@@ -25,7 +25,7 @@ export const quickStart = [
   {
     name: "quick start: the same by path, with openapi-fetch's manners",
     async run() {
-      const { angelcam } = world();
+      const { angelcam } = setUp();
       const { data, response } = await angelcam.api.GET("/v1/me/");
       equal([response.status, data?.email], [200, "user@example.com"], "status and account");
     },
@@ -33,7 +33,7 @@ export const quickStart = [
   {
     name: "quick start: a fetch that is put in place later is used",
     async run() {
-      const { sandbox } = world();
+      const { sandbox } = setUp();
       const angelcam = new Angelcam({ auth: bearerToken(sandbox.tokens.signIn().access_token) });
       const { fetch } = globalThis;
       globalThis.fetch = sandbox.fetch;

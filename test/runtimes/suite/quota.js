@@ -1,14 +1,14 @@
 // @ts-check
 import { QuotaError } from "angelcam-client";
 import { equal, failure, truth } from "./expect.js";
-import { spendMinute, world } from "./world.js";
+import { setUp, spendMinute } from "./set-up.js";
 
 /** @type {import("./run.js").Check[]} */
 export const quota = [
   {
     name: "quota: the 21st request of a minute waits for its place, and meets no 429",
     async run() {
-      const made = world();
+      const made = setUp();
       const { sandbox, angelcam, clock } = made;
       await spendMinute(made);
       equal(sandbox.requests.length, 20, "requests, the sign-in included");
@@ -19,17 +19,17 @@ export const quota = [
       clock.advance(60_000);
       await late;
       truth(clock.now() - started >= 59_000, "it has waited for the rest of the minute");
-      equal([sandbox.requests.length, sandbox.count({ status: 429 })], [21, 0], "requests, and refusals");
+      equal([sandbox.requests.length, sandbox.count({ status: 429 })], [21, 0], "requests, and rejected requests");
     },
   },
   {
     name: "quota: a wait that would be too long is a QuotaError at once, and nothing is sent",
     async run() {
-      const made = world({ client: { quota: { maxWait: 30_000 } } });
+      const made = setUp({ client: { quota: { maxWait: 30_000 } } });
       const { sandbox, angelcam, clock } = made;
       await spendMinute(made);
       const error = await failure(angelcam.me.get(), QuotaError);
-      equal([error.code, error.retryable, error.operationId], ["quota_exceeded", true, "me.get"], "what it tells");
+      equal([error.code, error.retryable, error.operationId], ["quota_exceeded", true, "me.get"], "its details");
       truth((error.retryAt?.getTime() ?? 0) - clock.now() >= 59_000, "it says when there is room");
       equal([sandbox.requests.length, clock.pending], [20, 0], "requests, and timers that are left");
     },
@@ -37,7 +37,7 @@ export const quota = [
   {
     name: "quota: a 429 that another program has caused is waited out as long as the server says",
     async run() {
-      const { sandbox, angelcam, clock } = world({ client: { quota: { maxWait: 120_000 } } });
+      const { sandbox, angelcam, clock } = setUp({ client: { quota: { maxWait: 120_000 } } });
       await angelcam.me.get();
       sandbox.faults.add({ status: 429, retryAfter: 7 });
       const call = angelcam.me.get();

@@ -12,7 +12,7 @@ export const readme = [
       const printed = [];
       const { fetch } = globalThis;
       const { log } = console;
-      // It calls Angelcam itself. What is meant for Angelcam goes to the mock, and the place that it was meant for is told.
+      // It calls Angelcam itself. Requests for Angelcam go to the mock, and their original URLs are recorded.
       globalThis.fetch = (input, init) => {
         const url = new URL(/** @type {string} */ (input));
         if (!url.hostname.endsWith(".angelcam.com")) throw new Error(`the README asks ${url.hostname}`);

@@ -10,20 +10,20 @@ import { readme } from "./readme.js";
 import { session } from "./session.js";
 
 /**
- * What there is around the suite, on this machine.
+ * The servers and credentials that the suite uses, on this machine.
  *
  * @typedef {object} Surroundings
  * @property {string} sandboxOrigin A sandbox over HTTP with 250 cameras and no quota. `publicCameras.list` hangs, and
- * the answer of `locations.list` breaks off.
+ * the response of `locations.list` breaks off.
  * @property {string} mockOrigin The mock of the document.
- * @property {string} closedOrigin Where nobody listens.
+ * @property {string} closedOrigin An origin at which no server listens.
  * @property {string} username
  * @property {string} password
  * @property {string} clientId
  */
 
 /**
- * Something that the package promises. `run` throws when it is not so.
+ * A promised behaviour of the package. `run` throws when the promise is broken.
  *
  * @typedef {object} Check
  * @property {string} name
@@ -33,13 +33,13 @@ import { session } from "./session.js";
 /**
  * @typedef {object} Result
  * @property {string} name
- * @property {string} [failure] What was not as promised; without it all was.
+ * @property {string} [failure] The message of a failed check; undefined when it passed.
  */
 
 /** Milliseconds for one check. The slowest needs some hundred; a machine may be busy. */
 const LONGEST = 30_000;
 
-/** What every runtime must pass. */
+/** The checks that every runtime must pass. */
 export const checks = [
   ...quickStart,
   ...session,
@@ -76,8 +76,8 @@ export async function run(surroundings, chosen = checks) {
  * @returns {Promise<void>}
  */
 function withinTime(work) {
-  return new Promise((fulfil, reject) => {
+  return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`it did not end within ${LONGEST} ms`)), LONGEST);
-    work.then(fulfil, reject).finally(() => clearTimeout(timer));
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }

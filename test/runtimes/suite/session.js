@@ -1,7 +1,7 @@
 // @ts-check
 import { AngelcamError, OAuthError } from "angelcam-client";
 import { equal, failure, truth } from "./expect.js";
-import { world } from "./world.js";
+import { setUp } from "./set-up.js";
 
 const roomy = { sandbox: { quota: /** @type {const} */ (false) }, client: { quota: /** @type {const} */ (false) } };
 
@@ -10,7 +10,7 @@ export const session = [
   {
     name: "refresh: 100 calls that meet an expired token make one token request, and all succeed",
     async run() {
-      const { sandbox, angelcam, clock } = world(roomy);
+      const { sandbox, angelcam, clock } = setUp(roomy);
       await angelcam.me.get();
       sandbox.expireAccessTokens();
       sandbox.clearLog();
@@ -22,20 +22,20 @@ export const session = [
     },
   },
   {
-    name: "refresh: a token is renewed before it ends",
+    name: "refresh: a token is refreshed before it expires",
     async run() {
-      const { sandbox, angelcam, clock } = world({ ...roomy, sandbox: { quota: false, accessTokenLifetime: 600 } });
+      const { sandbox, angelcam, clock } = setUp({ ...roomy, sandbox: { quota: false, accessTokenLifetime: 600 } });
       await angelcam.me.get();
       clock.advance(545_000);
       await angelcam.me.get();
-      equal(sandbox.count({ operation: "oauth.createToken", grant: "refresh_token", status: 200 }), 1, "renewals");
+      equal(sandbox.count({ operation: "oauth.createToken", grant: "refresh_token", status: 200 }), 1, "refreshes");
       equal(sandbox.count({ status: 401 }), 0, "calls that were turned away");
     },
   },
   {
     name: "refresh: a wrong password is an OAuthError that shows no secret",
     async run() {
-      const { sandbox, angelcam } = world(roomy);
+      const { sandbox, angelcam } = setUp(roomy);
       sandbox.faults.add({
         operation: "oauth.createToken",
         status: 400,

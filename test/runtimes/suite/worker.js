@@ -1,8 +1,8 @@
 // @ts-check
-// The suite as a worker: it runs when somebody asks for it, and answers with the results.
+// The suite as a worker: a request runs it, and the response holds the results.
 import { run } from "./run.js";
 
-/** What a worker is, in workerd: https://developers.cloudflare.com/workers/runtime-apis/handlers/fetch/ */
+/** A worker of workerd: https://developers.cloudflare.com/workers/runtime-apis/handlers/fetch/ */
 const worker = {
   /** @param {Request} request */
   async fetch(request) {

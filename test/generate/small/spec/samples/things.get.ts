@@ -1,2 +1,2 @@
-const answer = { id: 7 };
-console.log(answer.id); /* a sample */
+const thing = { id: 7 };
+console.log(thing.id); /* a sample */

@@ -6,12 +6,12 @@ import { operationsOf, readDocument } from "../spec/document.ts";
 const text = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 const readme = text("README.md").replaceAll(/\s+/g, " ");
 
-test("the README says what the client weighs, as the budget has it", () => {
+test("the README has the bundle size of the budget", () => {
   const limit = readBudget()["Angelcam, gzip"]?.limit ?? Number.NaN;
   expect(readme).toContain(`With all ${operationsOf(readDocument()).length} operations it adds ${limit / 1000} kB`);
 });
 
-test("the README says what a call costs, as the last run of the bench has it", () => {
+test("the README has the cost of a call from the last run of the bench", () => {
   const [, ratio] = text("scripts/bench/RESULTS.md").match(/^\| openapi-fetch \| (\d\.\d\d) \|/m) ?? [];
   expect(ratio).toBeDefined();
   expect(readme).toContain(`a call costs ${ratio} times what it costs on bare openapi-fetch`);

@@ -3,17 +3,17 @@ import { describe, expect, it } from "vitest";
 import { Angelcam, BadRequestError, type ClientEvent, ConnectionError, personalAccessToken } from "../../src/index.ts";
 import { account, envelope, json, recordingFetch } from "../support/fake-angelcam.ts";
 
-// Failures that no server can be made to show: a fetch of somebody's own, and bodies that no document describes.
+// Failures that no server can be made to show: a custom fetch, and bodies that no document describes.
 
 const TOKEN = "personal-token-that-nobody-may-see";
 
-function client(answer: () => Response | Promise<Response>, onEvent?: (event: ClientEvent) => void) {
-  const fetch = recordingFetch(answer);
+function client(respond: () => Response | Promise<Response>, onEvent?: (event: ClientEvent) => void) {
+  const fetch = recordingFetch(respond);
   return new Angelcam({ auth: personalAccessToken(TOKEN), fetch, retry: false, onEvent });
 }
 
-async function failureOf(answer: () => Response | Promise<Response>): Promise<unknown> {
-  return client(answer)
+async function failureOf(respond: () => Response | Promise<Response>): Promise<unknown> {
+  return client(respond)
     .me.get()
     .catch((reason: unknown) => reason);
 }
@@ -45,7 +45,7 @@ describe("a fetch that fails in its own way", () => {
     expect(await failureOf(() => Promise.reject(`sent ${TOKEN}`))).toHaveProperty("cause.message", "sent [secret]");
   });
 
-  it("is told to whoever listens, by the name of the error", async () => {
+  it("is reported to the listener, by the name of the error", async () => {
     const events: ClientEvent[] = [];
     await client(
       () => Promise.reject("closed"),
@@ -57,7 +57,7 @@ describe("a fetch that fails in its own way", () => {
   });
 });
 
-describe("an error answer in another form than usual", () => {
+describe("an error response in an unusual form", () => {
   it.each<[string, unknown, string | undefined, unknown]>([
     ["an object of fields", { name: ["Too long."] }, "name: Too long.", { name: ["Too long."] }],
     ["a field with one text", [{ name: "Too long." }], "name: Too long.", { name: ["Too long."] }],
@@ -88,7 +88,7 @@ describe("an error answer in another form than usual", () => {
     expect(error).toMatchObject({ name: "UnexpectedResponseError", detail: body });
   });
 
-  it("leads nowhere that can be named, when a redirect has no place to go", async () => {
+  it("has no target in the message, when a redirect has no Location", async () => {
     const error = await failureOf(() => new Response(null, { status: 302 }));
     expect((error as Error).message).toMatch(/a redirect, which is not followed/);
     const odd = await failureOf(() => new Response(null, { status: 302, headers: { Location: "https://[" } }));
@@ -96,12 +96,12 @@ describe("an error answer in another form than usual", () => {
   });
 });
 
-it("an answer without a content type is read as what it is", async () => {
+it("a response without a content type is read by its content", async () => {
   const angelcam = client(() => new Response(new TextEncoder().encode(JSON.stringify(account))));
   expect(await angelcam.me.get()).toEqual(account);
 });
 
-it("angelcam.api gives an answer without content as one, whatever its status", async () => {
+it("angelcam.api returns a response without content unchanged, whatever its status", async () => {
   const angelcam = client(() => new Response(null, { status: 204 }));
   const { data, response } = await angelcam.api.DELETE("/v1/me/");
   expect([data, response.status]).toEqual([undefined, 204]);

@@ -9,20 +9,20 @@ import { account, json, recordingFetch } from "../support/fake-angelcam.ts";
 import { ManualClock } from "../support/manual-clock.ts";
 import { exampleCall, exampleOperation } from "./example-call.ts";
 
-// What is left behind when a caller, or the clock, gives a call up: nothing.
+// A call that aborts or times out leaves no timer and no listener behind.
 
 interface Sent {
   readonly call: Call;
-  answer(): void;
+  respond(): void;
 }
 
-/** The end of a pipeline: requests that a test answers when it likes, and that fail when their signal aborts. */
+/** The end of a pipeline: requests that a test resolves, and that fail when their signal aborts. */
 function wire(): { send: Handler; sent: Sent[] } {
   const sent: Sent[] = [];
   const send: Handler = (call) =>
-    new Promise<ReceivedResponse>((fulfil, reject) => {
+    new Promise<ReceivedResponse>((resolve, reject) => {
       call.signal?.addEventListener("abort", () => reject(call.signal?.reason));
-      sent.push({ call, answer: () => fulfil({ response: json(account), text: `answer ${sent.length}` }) });
+      sent.push({ call, respond: () => resolve({ response: json(account), text: `response ${sent.length}` }) });
     });
   return { send, sent };
 }
@@ -51,7 +51,7 @@ describe("a signal that outlives its calls", () => {
   });
 });
 
-describe("a try that is given up", () => {
+describe("an attempt that is aborted", () => {
   const setUp = (changes: Partial<Call> = {}, send: Handler = () => new Promise(() => {})) => {
     const clock = new ManualClock("2026-11-24T12:00:00Z");
     const call = exampleCall(changes);
@@ -67,7 +67,7 @@ describe("a try that is given up", () => {
     expect([clock.pending, listeners(controller.signal)]).toEqual([0, 0]);
   });
 
-  it("ends with the caller's reason, whatever fetch says of it", async () => {
+  it("rejects with the caller's reason, whatever error fetch throws", async () => {
     const controller = new AbortController();
     const fetch = recordingFetch(async () => {
       controller.abort(reason);
@@ -77,7 +77,7 @@ describe("a try that is given up", () => {
     expect(await failure).toBe(reason);
   });
 
-  it("before it begins is not begun", async () => {
+  it("before it starts is not started", async () => {
     let sent = 0;
     const send: Handler = () => {
       sent++;
@@ -88,7 +88,7 @@ describe("a try that is given up", () => {
     expect([sent, clock.pending]).toEqual([0, 0]);
   });
 
-  it("by the clock leaves no listener behind either", async () => {
+  it("by its timeout leaves no listener behind either", async () => {
     const { signal } = new AbortController();
     const { clock, failure } = setUp({ signal });
     await clock.advance(249);
@@ -106,14 +106,14 @@ describe("a try that is given up", () => {
   });
 
   it.each(["never", "if_rejected"] as const)(
-    "may have done its work: not retryable when the operation is marked %s",
+    "may have had its effect: not retryable when the operation is marked %s",
     async (retry) => {
       const { clock, failure } = setUp({ operation: exampleOperation({ retry }) });
       expect(await clock.drive(failure)).toMatchObject({ name: "TimeoutError", retryable: false });
     },
   );
 
-  it("tells the request so, with the same reason", async () => {
+  it("aborts the request with the same reason", async () => {
     const { send, sent } = wire();
     const { clock, failure } = setUp({}, send);
     const error = await clock.drive(failure);
@@ -137,7 +137,7 @@ describe("a shared request", () => {
     return { sent, ask };
   };
 
-  it("is given up when the last caller has, with that caller's reason", async () => {
+  it("is aborted when the last caller aborts, with that caller's reason", async () => {
     const { sent, ask } = setUp();
     const [one, two] = [new AbortController(), new AbortController()];
     const calls = Promise.allSettled([ask(one.signal), ask(two.signal)]);
@@ -158,11 +158,11 @@ describe("a shared request", () => {
     const controller = new AbortController();
     const calls = Promise.allSettled([ask(controller.signal), ask()]);
     controller.abort(reason);
-    sent[0]?.answer();
-    expect(await calls).toMatchObject([{ status: "rejected", reason }, { value: "answer 1" }]);
+    sent[0]?.respond();
+    expect(await calls).toMatchObject([{ status: "rejected", reason }, { value: "response 1" }]);
   });
 
-  it("that was given up is joined by nobody: who asks next is answered, and shares in turn", async () => {
+  it("that was aborted is joined by no caller: the next call sends a request, which is shared in turn", async () => {
     const { sent, ask } = setUp();
     const controller = new AbortController();
     const first = ask(controller.signal).catch((error: unknown) => error);
@@ -171,22 +171,22 @@ describe("a shared request", () => {
     expect(await first).toBe(reason);
     const third = ask();
     expect(sent).toHaveLength(2);
-    sent[1]?.answer();
-    expect(await Promise.all([second, third])).toEqual(["answer 2", "answer 2"]);
+    sent[1]?.respond();
+    expect(await Promise.all([second, third])).toEqual(["response 2", "response 2"]);
   });
 
-  it("is neither begun nor waited for by who has given up before", async () => {
+  it("is neither started nor joined by a caller whose signal is already aborted", async () => {
     const { sent, ask } = setUp();
     await expect(ask(AbortSignal.abort(reason))).rejects.toBe(reason);
     expect(sent).toHaveLength(0);
     const other = ask();
     await expect(ask(AbortSignal.abort(reason))).rejects.toBe(reason);
     expect(sent[0]?.call.signal?.aborted).toBe(false);
-    sent[0]?.answer();
-    expect(await other).toBe("answer 1");
+    sent[0]?.respond();
+    expect(await other).toBe("response 1");
   });
 
-  it("is over for all of its callers when it fails, and who asks next begins anew", async () => {
+  it("fails for all of its callers, and the next call sends a new request", async () => {
     const failure = new Error("failed");
     let requests = 0;
     const share = coalesce(true, async () => {
@@ -200,12 +200,12 @@ describe("a shared request", () => {
     expect(requests).toBe(2);
   });
 
-  it("is kept for its callers when somebody gives up in the very moment of the answer", async () => {
+  it("is kept for its callers when one aborts at the moment of the response", async () => {
     for (let late = 0; late < 8; late++) {
       const { sent, ask } = setUp();
       const controller = new AbortController();
       const first = ask(controller.signal).catch(() => {});
-      sent[0]?.answer();
+      sent[0]?.respond();
       await turns(late);
       const second = ask();
       const requests = sent.length;
@@ -213,7 +213,7 @@ describe("a shared request", () => {
       const third = ask();
       // The third caller shares what the second waits for: the old request or a new one, depending on the moment.
       expect(sent).toHaveLength(requests);
-      for (const request of sent) request.answer();
+      for (const request of sent) request.respond();
       await Promise.all([first, second, third]);
     }
   });
@@ -222,7 +222,7 @@ describe("a shared request", () => {
     const { sent, ask } = setUp();
     const controllers = [new AbortController(), new AbortController()];
     const calls = Promise.all(controllers.map(({ signal }) => ask(signal)));
-    sent[0]?.answer();
+    sent[0]?.respond();
     await calls;
     await turns(4);
     expect(controllers.map(({ signal }) => listeners(signal))).toEqual([0, 0]);
@@ -235,7 +235,7 @@ describe("a shared request", () => {
     const unwilling = exampleCall({ options: { coalesce: false } });
     const calls = [unshareable, unshareable, unwilling, unwilling].map(share);
     expect(sent).toHaveLength(4);
-    for (const request of sent) request.answer();
+    for (const request of sent) request.respond();
     await Promise.all(calls);
   });
 });

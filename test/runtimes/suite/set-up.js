@@ -11,7 +11,7 @@ import { ManualClock } from "./manual-clock.js";
  *   client?: import("angelcam-client").AngelcamOptions,
  * }} [options]
  */
-export function world({ sandbox: sandboxOptions, client } = {}) {
+export function setUp({ sandbox: sandboxOptions, client } = {}) {
   const clock = new ManualClock();
   const sandbox = createSandbox({ clock, ...sandboxOptions });
   const { username, password } = sandbox.account;
@@ -26,7 +26,7 @@ export function world({ sandbox: sandboxOptions, client } = {}) {
 /**
  * Spends the 20 requests of a minute, the sign-in included, in its first second.
  *
- * @param {ReturnType<typeof world>} world
+ * @param {ReturnType<typeof setUp>} made
  */
 export async function spendMinute({ angelcam, clock }) {
   for (let request = 2; request <= 20; request++) await angelcam.me.get();

@@ -5,7 +5,7 @@ import { retryDefaults } from "../../src/errors/retry-policy.ts";
 import { LIFETIMES } from "../../src/helpers/live-stream/link-expiry.ts";
 import { Angelcam, footage, Quota } from "../../src/index.ts";
 
-// The figures of the guides, each where it is decided: in the code, in the document, or in a script.
+// The numbers of the guides, each where it is decided: in the code, in the document, or in a script.
 
 const ROOT = new URL("../../", import.meta.url);
 const WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
@@ -30,8 +30,8 @@ const recordFor = parameter("RecordDuration");
 const speeds = parse(file("spec/schemas/RecordingStreamSpeed.yaml")).properties.speed.enum as number[];
 const limits = `${perMinute?.limit} requests a minute and ${thousands(perHour?.limit)} an hour`;
 
-/** For each guide the sentences that hold its figures, as they must be there. Spaces are as wide as they like. */
-export const FIGURES: Readonly<Record<string, readonly string[]>> = {
+/** For each guide the sentences that hold its numbers, exactly as in the guide, except for white space. */
+export const GUIDE_NUMBERS: Readonly<Record<string, readonly string[]>> = {
   "alarms.md": [
     `accepts ${eventsAMinute} events a minute`,
     `works for ${spec("schemas/Incident.yaml", /works for (\w+ hour) from/)}`,

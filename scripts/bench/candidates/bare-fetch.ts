@@ -1,7 +1,7 @@
-import { type CameraPage, type Contender, everyPage, PAGE } from "../contender.ts";
+import { type CameraPage, type Candidate, everyPage, PAGE } from "../candidate.ts";
 
-/** What stands in a quick start: no types, no errors, nothing. */
-export const bareFetch: Contender = {
+/** `fetch` as a quick start uses it: without types and without errors. */
+export const bareFetch: Candidate = {
   name: "fetch",
   module: undefined,
   features: ["token"],

@@ -4,7 +4,7 @@ import { GenerationError } from "./generation-error.ts";
 import { camelCase } from "./naming.ts";
 import type { OperationFacts } from "./operation-facts.ts";
 
-// What a document may say and the generated client could not do.
+// Rejects valid documents that the generated client could not implement.
 
 /** Names that `Angelcam` itself uses, so that no resource may take them. */
 const RESERVED = ["api", "quota"];
@@ -12,13 +12,13 @@ const RESERVED = ["api", "quota"];
 /** Names that every resource has, and `then`, which would make one look like a promise. */
 const RESERVED_EVERYWHERE = ["constructor", "then", "toString"];
 
-/** What the generated methods call their own arguments. */
+/** The names of the generated methods' own arguments. */
 const ARGUMENTS = ["query", "body", "options"];
 
 const IDENTIFIER = /^[a-z][A-Za-z0-9]*$/;
 
 /** @throws GenerationError naming the operation, always. */
-export function refuse(path: string, method: string, problem: string): never {
+export function reject(path: string, method: string, problem: string): never {
   throw new GenerationError(`${method.toUpperCase()} ${path}: ${problem}`, pointerTo(path, method));
 }
 
@@ -28,43 +28,43 @@ export function pointerTo(path: string, method: string): string {
 }
 
 /** @throws GenerationError for an operationId that cannot be the name of a method. */
-export function refuseName(path: string, method: string, id: string): void {
+export function checkName(path: string, method: string, id: string): void {
   const names = id.split(".");
   if (names.length < 2 || !names.every((name) => IDENTIFIER.test(name))) {
-    refuse(path, method, `operationId "${id}" is not a dotted method name such as "cameras.list"`);
+    reject(path, method, `operationId "${id}" is not a dotted method name such as "cameras.list"`);
   }
   const taken = names.find((name) => RESERVED_EVERYWHERE.includes(name)) ?? RESERVED.find((name) => name === names[0]);
-  if (taken) refuse(path, method, `operationId "${id}" would hide "${taken}", which the client uses itself`);
+  if (taken) reject(path, method, `operationId "${id}" would hide "${taken}", which the client uses itself`);
 }
 
 /** @throws GenerationError for a path without a slash at its end. */
-export function refusePath(path: string, method: string): void {
-  if (!path.endsWith("/")) refuse(path, method, "its path does not end in a slash, as every path of the API does");
+export function checkPath(path: string, method: string): void {
+  if (!path.endsWith("/")) reject(path, method, "its path does not end in a slash, as every path of the API does");
 }
 
 /** @throws GenerationError for a path parameter that cannot be an argument of a method. */
-export function refuseArgument(path: string, method: string, { name }: Parameter): void {
+export function checkArgument(path: string, method: string, { name }: Parameter): void {
   const argument = camelCase(name);
   if (!IDENTIFIER.test(argument) || ARGUMENTS.includes(argument)) {
-    refuse(path, method, `path parameter {${name}} cannot be an argument of its method: give it another name`);
+    reject(path, method, `path parameter {${name}} cannot be an argument of its method: give it another name`);
   }
 }
 
 /** @throws GenerationError for a query parameter that the client would encode in another way than described. */
-export function refuseStyle(document: Document, path: string, method: string, parameter: Parameter): void {
+export function checkStyle(document: Document, path: string, method: string, parameter: Parameter): void {
   const type = resolve(document, parameter.schema ?? {}).type;
   if (type === "object") {
-    refuse(path, method, `query parameter ${parameter.name} is an object, which the API never takes`);
+    reject(path, method, `query parameter ${parameter.name} is an object, which the API never takes`);
   }
   if (type === "array" && (parameter.explode !== false || (parameter.style ?? "form") !== "form")) {
-    refuse(path, method, `query parameter ${parameter.name} is a list: describe it as style form, explode false`);
+    reject(path, method, `query parameter ${parameter.name} is a list: describe it as style form, explode false`);
   }
 }
 
 /** @throws GenerationError for a paged response without a list in it. */
-export function refuseUnlisted(document: Document, path: string, method: string, schema: Schema | undefined): void {
+export function checkPagedList(document: Document, path: string, method: string, schema: Schema | undefined): void {
   const { properties, allOf } = schema ? resolve(document, schema) : {};
-  if (!properties?.results && !allOf) refuse(path, method, "it is paged, but its response has no list of results");
+  if (!properties?.results && !allOf) reject(path, method, "it is paged, but its response has no list of results");
 }
 
 /**
@@ -72,25 +72,25 @@ export function refuseUnlisted(document: Document, path: string, method: string,
  *
  * @throws GenerationError naming the second of the two.
  */
-export function refuseClashes(operations: readonly OperationFacts[]): void {
+export function checkUniqueNames(operations: readonly OperationFacts[]): void {
   const seen = new Map<string, OperationFacts>();
   for (const operation of operations) {
-    const twin = seen.get(operation.id);
-    if (twin) {
+    const other = seen.get(operation.id);
+    if (other) {
       throw new GenerationError(
-        `operationId "${operation.id}" is taken by ${twin.method} ${twin.path}: two operations cannot share one method name`,
+        `operationId "${operation.id}" is taken by ${other.method} ${other.path}: two operations cannot share one method name`,
         operation.pointer,
       );
     }
     seen.set(operation.id, operation);
   }
   for (const operation of operations) {
-    const twin = operation.resource
+    const other = operation.resource
       .map((_, depth) => seen.get(operation.resource.slice(0, depth + 1).join(".")))
       .find(Boolean);
-    if (twin) {
+    if (other) {
       throw new GenerationError(
-        `operationId "${operation.id}" needs a resource "${twin.id}", but that is already a method`,
+        `operationId "${operation.id}" needs a resource "${other.id}", but that is already a method`,
         operation.pointer,
       );
     }

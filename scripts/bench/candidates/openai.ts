@@ -1,4 +1,4 @@
-import { type CameraPage, type Contender, everyPage, PAGE } from "../contender.ts";
+import { type CameraPage, type Candidate, everyPage, PAGE } from "../candidate.ts";
 import { loadPeer } from "../peer.ts";
 
 interface OpenAi {
@@ -6,7 +6,7 @@ interface OpenAi {
 }
 
 /** Another API's SDK, and the model of its kind. Its core can be sent to any server; its pages are those of its own API. */
-export async function openai(): Promise<Contender[]> {
+export async function openai(): Promise<Candidate[]> {
   const { default: OpenAI } = await loadPeer<{ default: OpenAi }>("openai");
   return [
     {

@@ -1,4 +1,4 @@
-import { type CameraPage, type Contender, everyPage, PAGE } from "../contender.ts";
+import { type CameraPage, type Candidate, everyPage, PAGE } from "../candidate.ts";
 import { loadBuilt, REDOCLY_CLIENT } from "../peer.ts";
 
 interface Generated {
@@ -13,7 +13,7 @@ interface Generated {
 }
 
 /** Generated from the same document by `redocly generate-client`, with the retries and the timeout that it can have. */
-export async function redocly(): Promise<Contender[]> {
+export async function redocly(): Promise<Candidate[]> {
   const { createClient, OPERATIONS } = await loadBuilt<Generated>(REDOCLY_CLIENT);
   return [
     {

@@ -8,21 +8,21 @@ function client(): Angelcam {
 }
 
 describe("withResponse", () => {
-  test("gives the data and the answer that it came in", async () => {
+  test("returns the data and its response", async () => {
     const { data, response } = await client().me.get().withResponse();
     expect(data.email).toBe("user@example.com");
     expect(response.status).toBe(200);
     expect(response.headers.get("Content-Type")).toContain("application/json");
   });
 
-  test("of a list gives its first page", async () => {
+  test("of a list returns its first page", async () => {
     const { data, response } = await client().cameras.list({ limit: 5 }).withResponse();
     expect(data.results.length).toBeGreaterThan(0);
     expect(data.count).toBeGreaterThanOrEqual(data.results.length);
     expect(response.ok).toBe(true);
   });
 
-  test("sends one request, however often it is asked", async () => {
+  test("sends one request, however often it is called", async () => {
     const fetch = recordingFetch(() => json({ id: 1234 }));
     const call = new Angelcam({ auth: bearerToken("abc"), fetch }).me.get();
     const [data, first, second] = await Promise.all([call, call.withResponse(), call.withResponse()]);
@@ -39,7 +39,7 @@ describe("withResponse", () => {
 });
 
 describe("angelcam.api", () => {
-  test("gives { data, response } on success, with the client's credential", async () => {
+  test("returns { data, response } on success, with the client's credential", async () => {
     const { data, error, response } = await client().api.GET("/v1/cameras/{camera_id}/", {
       params: { path: { camera_id: 20311 } },
     });
@@ -48,7 +48,7 @@ describe("angelcam.api", () => {
     expect(response.status).toBe(200);
   });
 
-  test("gives { error, response } and does not throw when the answer is an error", async () => {
+  test("returns { error, response } and does not throw for an error response", async () => {
     const { data, error, response } = await client().api.GET("/v1/cameras/{camera_id}/", {
       params: { path: { camera_id: 20311 } },
       headers: { Prefer: "code=404" },
@@ -81,7 +81,7 @@ describe("angelcam.api", () => {
     expect(fetch.requests.map(({ authorization }) => authorization)).toEqual([null]);
   });
 
-  test("refuses a path that the document does not have, before a request is spent", async () => {
+  test("rejects a path that the document does not have, before a request is sent", async () => {
     const fetch = recordingFetch(() => json({}));
     const { api } = new Angelcam({ auth: bearerToken("abc"), fetch });
     // @ts-expect-error the slash is missing
@@ -89,7 +89,7 @@ describe("angelcam.api", () => {
     expect(fetch.requests).toEqual([]);
   });
 
-  test("without a credential gives the 401 as it came", async () => {
+  test("without a credential returns the 401 unchanged", async () => {
     const angelcam = new Angelcam({ baseUrl: inject("prismOrigin"), retry: false });
     expect((await angelcam.api.GET("/v1/me/")).response.status).toBe(401);
     await expect(angelcam.me.get()).rejects.toThrow(AuthenticationError);

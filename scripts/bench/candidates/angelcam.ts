@@ -1,19 +1,19 @@
 import type * as Package from "../../../src/index.ts";
-import type { Contender } from "../contender.ts";
+import type { Candidate } from "../candidate.ts";
 import { loadBuilt, OUR_CLIENT } from "../peer.ts";
 
-/** Counted like any quota, and large enough that nobody waits. */
+/** A quota that counts like any other, and is large enough that no call waits. */
 const ROOMY = [{ limit: 10_000_000, seconds: 60 }];
 
 /** Everything on, by method and by path, and once with quota and retries off. */
-export async function angelcam(): Promise<Contender[]> {
+export async function angelcam(): Promise<Candidate[]> {
   const { Angelcam, OAuthSession, memoryTokenStore, refreshTokenGrant } = await loadBuilt<typeof Package>(OUR_CLIENT);
   const make = (
     name: string,
     options: Package.AngelcamOptions,
-    features: Contender["features"],
+    features: Candidate["features"],
     camera = (client: Package.Angelcam, id: number): Promise<unknown> => client.cameras.get(id),
-  ): Contender => ({
+  ): Candidate => ({
     name,
     module: OUR_CLIENT,
     features,

@@ -1,12 +1,12 @@
-import { type CameraPage, type Contender, everyPage, PAGE } from "../contender.ts";
+import { type CameraPage, type Candidate, everyPage, PAGE } from "../candidate.ts";
 import { loadPeer } from "../peer.ts";
 
 interface Axios {
   create(options: object): { get<T>(path: string, options?: object): Promise<{ data: T }> };
 }
 
-/** It has no retries of its own. Over the network it takes its own way, which is not fetch. */
-export async function axios(): Promise<Contender[]> {
+/** It has no retries of its own. Over the network it uses its own adapter in place of fetch. */
+export async function axios(): Promise<Candidate[]> {
   const { default: factory } = await loadPeer<{ default: Axios }>("axios");
   return [
     {

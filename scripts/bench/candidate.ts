@@ -1,28 +1,28 @@
-/** What a client does of itself, once it is set up as it is here. */
+/** A feature that a client has in this setup. */
 export type Feature = "typed" | "token" | "errors" | "timeout" | "retries" | "pages" | "refresh" | "quota";
 
-/** What a client is set up with. */
+/** The settings of a client. */
 export interface Target {
   readonly origin: string;
   readonly token: string;
-  /** In place of the network; undefined for the fetch, or the agent, that the client takes by itself. */
+  /** Replaces the network; undefined for the client's own fetch or agent. */
   readonly fetch: typeof globalThis.fetch | undefined;
 }
 
-/** A client at work, on one and the same small part of the API. */
+/** The small part of the API that every candidate calls. */
 export interface Client {
   camera(id: number): Promise<unknown>;
-  /** Every camera, page after page. A client that knows no pages does it by hand, as its user would. */
+  /** Every camera, page after page. A client without pagination uses a loop, as its user would. */
   cameras(): Promise<readonly unknown[]>;
 }
 
-/** Somebody in the race. */
-export interface Contender {
+/** A client library that is measured. */
+export interface Candidate {
   readonly name: string;
-  /** The module that is imported, for the time that this takes; undefined where there is none. */
+  /** The module whose import time is measured; undefined where there is none. */
   readonly module: string | undefined;
   readonly features: readonly Feature[];
-  /** True for the same client with less switched on: it is left out where that makes no difference. */
+  /** True for the same client with fewer features on: it is left out where that makes no difference. */
   readonly isVariant?: boolean;
   connect(target: Target): Client;
 }
@@ -33,10 +33,10 @@ export interface CameraPage {
   readonly results: readonly unknown[];
 }
 
-/** The biggest page that the API gives, as the spec says of `cameras.list`. */
+/** Items of the largest page of `cameras.list`. */
 export const PAGE = 100;
 
-/** Walks through the list by hand, page after page. */
+/** Reads a whole list with a loop, page after page. */
 export async function everyPage(read: (offset: number) => Promise<CameraPage>): Promise<unknown[]> {
   const cameras: unknown[] = [];
   for (let offset = 0; ; offset += PAGE) {

@@ -1,14 +1,14 @@
-import { type CameraPage, type Contender, everyPage, PAGE } from "../contender.ts";
+import { type CameraPage, type Candidate, everyPage, PAGE } from "../candidate.ts";
 import { loadPeer } from "../peer.ts";
 
 interface Ky {
   create(options: object): { get(path: string, options?: object): { json<T>(): Promise<T> } };
 }
 
-/** Once as it comes (timeout, retries, errors), once with timeout and retries off. */
-export async function ky(): Promise<Contender[]> {
+/** Once with its defaults (timeout, retries, errors), once with timeout and retries off. */
+export async function ky(): Promise<Candidate[]> {
   const { default: factory } = await loadPeer<{ default: Ky }>("ky");
-  const make = (name: string, options: object, features: Contender["features"]): Contender => ({
+  const make = (name: string, options: object, features: Candidate["features"]): Candidate => ({
     name,
     module: "ky",
     features,

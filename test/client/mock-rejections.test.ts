@@ -2,7 +2,7 @@ import { describe, expect, inject, test } from "vitest";
 import { flatten, type Parameter, type Place, resolve, type Schema } from "../spec/document.ts";
 import { bodiesOf, document, exampleOf, isSignedIn, operations, parametersOf } from "./documented.ts";
 
-// The mock refuses what the document forbids, so that a contract test against it finds a wrong request.
+// The mock rejects requests that break the document, so that a contract test against it finds a wrong request.
 
 const BEARER = { Authorization: "Bearer 1CP9xR6tqpRHzaZxWcFAp3GtkFcXEQ" };
 
@@ -23,7 +23,7 @@ test("there are wrong parameters and missing fields to try", () => {
   expect(withoutField.length).toBeGreaterThan(10);
 });
 
-test.each(operations)("$name is answered with success when nothing is wrong", async (place) => {
+test.each(operations)("$name returns success for a valid request", async (place) => {
   const response = await send(place);
   expect(response.ok).toBe(true);
   expect(response.headers.get("sl-violations")).toBeNull();
@@ -32,7 +32,7 @@ test.each(operations)("$name is answered with success when nothing is wrong", as
 describe("a parameter that breaks its schema", () => {
   test.each(withParameters)("$place.name, $parameter.name: $value", async ({ place, parameter, value }) => {
     const response = await send(place, { parameter, value });
-    expect(response.status).toBe(refusalOf(place));
+    expect(response.status).toBe(rejectionStatusOf(place));
     expect(await violationsOf(response)).toContainEqual(
       expect.objectContaining({
         location: expect.arrayContaining([parameter.in, parameter.name]),
@@ -45,7 +45,7 @@ describe("a body that breaks its schema", () => {
   test.each(withoutField)("$place.name, $name without $field", async ({ place, body, field }) => {
     const { [field]: _, ...rest } = body;
     const response = await send(place, { body: rest });
-    expect(response.status).toBe(refusalOf(place));
+    expect(response.status).toBe(rejectionStatusOf(place));
     expect(await violationsOf(response)).toContainEqual(
       expect.objectContaining({ code: "required", message: expect.stringContaining(`'${field}'`) }),
     );
@@ -55,7 +55,7 @@ describe("a body that breaks its schema", () => {
     "$place.name, $name with an empty $field",
     async ({ place, body, field }) => {
       const response = await send(place, { body: { ...body, [field]: "" } });
-      expect(response.status).toBe(refusalOf(place));
+      expect(response.status).toBe(rejectionStatusOf(place));
       expect(await violationsOf(response)).toContainEqual(
         expect.objectContaining({ location: expect.arrayContaining(["body", field]) }),
       );
@@ -66,7 +66,7 @@ describe("a body that breaks its schema", () => {
     "$place.name, $name with a grant_type that does not exist",
     async ({ place, body }) => {
       const response = await send(place, { body: { ...body, grant_type: "magic" } });
-      expect(response.status).toBe(refusalOf(place));
+      expect(response.status).toBe(rejectionStatusOf(place));
       expect(await violationsOf(response)).toContainEqual(
         expect.objectContaining({ location: expect.arrayContaining(["body", "grant_type"]) }),
       );
@@ -75,30 +75,30 @@ describe("a body that breaks its schema", () => {
 
   test.each(operations.filter(needsBody))("$name without a body", async (place) => {
     const response = await fetch(urlOf(place), { method: place.method, ...encode(place, undefined) });
-    expect(response.status).toBe(refusalOf(place));
+    expect(response.status).toBe(rejectionStatusOf(place));
     expect(await violationsOf(response)).not.toEqual([]);
   });
 });
 
-test.each(operations.filter(isSignedIn))("$name without a token is answered with 401", async (place) => {
+test.each(operations.filter(isSignedIn))("$name without a token returns 401", async (place) => {
   const response = await fetch(urlOf(place), { method: place.method });
   expect(response.status).toBe(401);
   expect(await response.json()).toMatchObject({ title: "not_authenticated", status: 401 });
   expect(await violationsOf(response)).toContainEqual(expect.objectContaining({ code: 401 }));
 });
 
-test.each(operations)("$name without the slash at the end is answered with 404", async (place) => {
+test.each(operations)("$name without the slash at the end returns 404", async (place) => {
   const response = await fetch(urlOf(place).replace(/\/(\?|$)/, "$1"), { method: place.method, headers: BEARER });
   expect(response.status).toBe(404);
 });
 
-test.each(operations)("$path answers no method that the document does not name", async ({ path, method }) => {
+test.each(operations)("$path rejects every method that the document does not name", async ({ path, method }) => {
   const place = { path, method } as Place;
   const named = operations.filter((other) => other.path === path).map((other) => other.method);
   const others = ["GET", "PUT", "POST", "DELETE", "PATCH"].filter((candidate) => !named.includes(candidate));
   for (const other of others) {
     const response = await fetch(urlOf(place), { method: other, headers: BEARER });
-    // Where another path has a parameter in this place, that one answers, and refuses its parameter.
+    // Where another path has a parameter at this position, that one responds, and rejects its parameter.
     expect(isTakenForAnother(path, other) ? [400, 422] : [405], other).toContain(response.status);
   }
   expect(others).not.toEqual([]);
@@ -151,12 +151,12 @@ function urlOf({ path, operation }: Place, changed?: Parameter, value = ""): str
   return `${inject("prismOrigin")}${filled}${query.size > 0 ? `?${query}` : ""}`;
 }
 
-/** The mock refuses with 400 where the document has it for the operation, else with 422. */
-function refusalOf({ operation }: Place): number {
+/** The mock rejects with 400 where the document has it for the operation, else with 422. */
+function rejectionStatusOf({ operation }: Place): number {
   return "400" in operation.responses ? 400 : 422;
 }
 
-/** What the mock found wrong: in a header beside a documented answer, in the body of its own 422. */
+/** The violations that the mock reports: in a header beside a documented response, or in the body of its own 422. */
 async function violationsOf(response: Response): Promise<unknown[]> {
   const header = response.headers.get("sl-violations");
   if (header !== null) return JSON.parse(header);
@@ -164,7 +164,7 @@ async function violationsOf(response: Response): Promise<unknown[]> {
   return body?.validation ?? [];
 }
 
-/** Values that a schema forbids, as they would stand in a URL. */
+/** Values that a schema forbids, as they would be in a URL. */
 function wrongValues(reference: Schema): string[] {
   const schema = resolve(document, reference);
   if (schema.type === "array") return wrongValues(schema.items ?? {}).filter((value) => value !== "");
@@ -180,10 +180,10 @@ function wrongValues(reference: Schema): string[] {
   ];
 }
 
-/** Formats that an empty text does not have. */
+/** Formats that an empty string does not have. */
 const FORMATS_OF_TEXT = ["email", "uri", "uuid", "date-time", "duration"];
 
-/** True for a field in which an empty text breaks the schema. */
+/** True for a field in which an empty string breaks the schema. */
 function isNeverEmpty({ place, body, field }: (typeof withoutField)[number]): boolean {
   const { type, minLength, ...rest } = resolve(document, branchOf(place, body).properties?.[field] ?? {}) as Schema & {
     minLength?: number;

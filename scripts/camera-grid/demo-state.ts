@@ -2,13 +2,13 @@ import { createSandbox, type Sandbox, type SandboxCamera } from "angelcam-client
 import { PacedClock } from "./paced-clock.ts";
 import { picture, type Scene } from "./picture.ts";
 
-/** When the story of the page begins: always the same moment, so that every visitor sees the same grid. */
+/** The simulated time at which the page begins: always the same, so that every visitor sees the same grid. */
 const BEGINNING = Date.parse("2026-11-24T12:00:00Z");
 
-/** One second of the page is ten seconds of the story. */
+/** Simulated seconds per real second. */
 const PACE = 10;
 
-/** How long an answer takes, in milliseconds of the story. */
+/** Simulated milliseconds until a response. */
 const LATENCY = 800;
 
 const CAMERAS: readonly [name: string, scene: Scene, status?: "offline"][] = [
@@ -26,25 +26,25 @@ const CAMERAS: readonly [name: string, scene: Scene, status?: "offline"][] = [
   ["Roof stairs", "stairs"],
 ];
 
-/** The two cameras that nobody records. */
+/** The two cameras that are not recorded. */
 const NOT_RECORDED = ["Lobby", "Roof stairs"];
 
-/** What the page is about: an Angelcam in memory, its time, and what may happen to it. */
-export interface World {
+/** The state of the page: a sandbox, its clock, and the actions of the visitor. */
+export interface DemoState {
   readonly sandbox: Sandbox;
   readonly clock: PacedClock;
-  /** Takes a camera from the net, or connects it again. */
+  /** Disconnects a camera, or connects it again. */
   plug(cameraId: number): void;
 }
 
-/** Makes an account with twelve cameras. Its clock stands still until it is started. */
-export function makeWorld(): World {
+/** Makes an account with twelve cameras. Its clock does not advance until it is started. */
+export function createDemoState(): DemoState {
   const clock = new PacedClock(BEGINNING, PACE);
   const sandbox = createSandbox({
     cameras: 0,
     clock,
     latency: LATENCY,
-    sleep: (milliseconds) => new Promise((fulfil) => clock.setTimeout(() => fulfil(), milliseconds)),
+    sleep: (milliseconds) => new Promise((resolve) => clock.setTimeout(() => resolve(), milliseconds)),
     onRequest: ({ operation }) => {
       if (operation === "cameras.list") for (const camera of sandbox.cameras) takePicture(camera, clock.now());
     },
@@ -55,7 +55,7 @@ export function makeWorld(): World {
     const camera = [...sandbox.cameras].at(-1);
     if (camera) camera.status = status;
   }
-  // The sandbox makes up a week of footage when somebody first looks: here, while its clock stands still.
+  // The sandbox creates a week of footage at the first read: here, before its clock starts.
   for (const { id } of sandbox.cameras) sandbox.recordings.of(id);
   return { sandbox, clock, plug: (cameraId) => plug(sandbox, cameraId) };
 }
@@ -69,7 +69,7 @@ function plug({ cameras, recordings }: Sandbox, cameraId: number): void {
   }
 }
 
-/** The pictures of the sandbox lie on a host where nothing answers; those of this page are drawn, and stand in their link. */
+/** Draws a snapshot as a data URL, because the pictures of the sandbox are on a host that does not exist. */
 function takePicture(camera: SandboxCamera, now: number): void {
   if (camera.status !== "online") return;
   const scene = CAMERAS.find(([name]) => name === camera.name)?.[1] ?? "door";

@@ -6,15 +6,15 @@ import { execute } from "./execute.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 
-/** A fresh folder with the packed package, installed as anybody would, and the suite beside it. */
-export interface Place extends AsyncDisposable {
+/** A fresh folder with the packed package, installed as a user would, and the suite beside it. */
+export interface InstalledPackage extends AsyncDisposable {
   readonly folder: string;
   /** The folder of the suite in it. */
   readonly suite: string;
 }
 
-/** Packs what was built and installs it: `npm init`, `npm install <tarball>`. */
-export async function installPackage(): Promise<Place> {
+/** Packs the built package and installs it: `npm init`, `npm install <tarball>`. */
+export async function installPackage(): Promise<InstalledPackage> {
   const folder = await mkdtemp(path.join(tmpdir(), "angelcam-runtimes-"));
   const packed = await execute("npm", ["pack", ROOT, "--ignore-scripts", "--json", "--pack-destination", folder], {
     cwd: folder,
@@ -29,7 +29,7 @@ export async function installPackage(): Promise<Place> {
   return { folder, suite, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
 }
 
-/** It has no types in it, so it is JavaScript as it stands. */
+/** The first code block of the README. It has no types, so it is valid JavaScript. */
 async function firstBlockOfReadme(): Promise<string> {
   const [first] = blocksOf("README.md", await readFile(path.join(ROOT, "README.md"), "utf8"));
   if (!first) throw new Error("README.md has no code");

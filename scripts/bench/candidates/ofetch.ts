@@ -1,4 +1,4 @@
-import { type CameraPage, type Contender, everyPage, PAGE } from "../contender.ts";
+import { type CameraPage, type Candidate, everyPage, PAGE } from "../candidate.ts";
 import { loadPeer } from "../peer.ts";
 
 type Send = <T>(path: string, options?: object) => Promise<T>;
@@ -8,9 +8,9 @@ interface Ofetch {
 }
 
 /** Once with all that it has (timeout, retries, errors), once with timeout and retries off. */
-export async function ofetch(): Promise<Contender[]> {
+export async function ofetch(): Promise<Candidate[]> {
   const { createFetch } = await loadPeer<Ofetch>("ofetch");
-  const make = (name: string, options: object, features: Contender["features"]): Contender => ({
+  const make = (name: string, options: object, features: Candidate["features"]): Candidate => ({
     name,
     module: "ofetch",
     features,

@@ -16,8 +16,8 @@ const OK = `responses:
                 items:
                   type: string`;
 
-/** What is wrong, the paths of a spec with that fault, and what the refusal must say beside the place. */
-const refusals: readonly [string, Files, RegExp][] = [
+/** The name of a fault, the paths of a spec with it, and the expected message beside the location. */
+const rejections: readonly [string, Files, RegExp][] = [
   [
     "an operation without an operationId",
     { "/things/": `get: # at fault\n  summary: List\n  ${OK}\n` },
@@ -65,7 +65,7 @@ const refusals: readonly [string, Files, RegExp][] = [
     /needs the query parameters limit and offset/,
   ],
   [
-    "a paged answer without results",
+    "a paged response without results",
     {
       "/things/": `get: # at fault\n  operationId: things.list\n  summary: List\n  x-paging: next\n  ${OK.replace("results", "items")}\n`,
     },
@@ -93,21 +93,21 @@ const refusals: readonly [string, Files, RegExp][] = [
     /a body of type application\/xml cannot be encoded/,
   ],
   [
-    "an answer that is not JSON",
+    "a response that is not JSON",
     {
       "/things/": `get: # at fault\n  operationId: things.list\n  summary: List\n  ${OK.replace("application/json", "text/csv")}\n`,
     },
     /response 200 is not application\/json/,
   ],
   [
-    "an operation without a success answer",
+    "an operation without a success response",
     {
       "/things/": `get: # at fault\n  operationId: things.list\n  summary: List\n  ${OK.replace('"200"', '"404"')}\n`,
     },
     /no success response is described/,
   ],
   [
-    "PATCH, which the client does not speak",
+    "PATCH, which the client does not support",
     { "/things/": `patch: # at fault\n  operationId: things.update\n  summary: Change\n  ${OK}\n` },
     /the client has no way to call PATCH/,
   ],
@@ -203,10 +203,10 @@ const refusals: readonly [string, Files, RegExp][] = [
     { "/things/": "get:\n  operationId: [things.list\n  summary: : List # at fault\n" },
     /Failed to parse/,
   ],
-  ["what the linter finds", { "/things/": `get: # at fault\n  operationId: things.list\n  ${OK}\n` }, /`summary`/],
+  ["a finding of the linter", { "/things/": `get: # at fault\n  operationId: things.list\n  ${OK}\n` }, /`summary`/],
 ];
 
-test.each(refusals)("refuses %s, and names file and line", async (_, paths, explanation) => {
+test.each(rejections)("rejects %s, and names file and line", async (_, paths, explanation) => {
   const files = smallSpec(paths);
   const root = await writeFolder(files);
   onTestFinished(() => removeFolder(root));

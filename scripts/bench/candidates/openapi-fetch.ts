@@ -1,9 +1,9 @@
 import createClient from "openapi-fetch";
 import type { paths } from "../../../generated/schema.ts";
-import { type Contender, everyPage, PAGE } from "../contender.ts";
+import { type Candidate, everyPage, PAGE } from "../candidate.ts";
 
-/** Typed by path, and nothing more: no error is thrown, nothing is repeated. */
-export const openapiFetch: Contender = {
+/** Typed by path only: it throws no errors and has no retries. */
+export const openapiFetch: Candidate = {
   name: "openapi-fetch",
   module: "openapi-fetch",
   features: ["typed", "token"],

@@ -26,9 +26,9 @@ import {
 
 const CORE = ["oauth.createToken", "me.get", "cameras.list", "cameras.get"];
 
-const answers = operations.flatMap(answersOf);
-const successes = answers.filter(({ status }) => status < 300);
-const failures = answers.filter(({ status }) => status >= 400);
+const examples = operations.flatMap(answersOf);
+const successes = examples.filter(({ status }) => status < 300);
+const failures = examples.filter(({ status }) => status >= 400);
 const empty = operations.flatMap(emptyAnswersOf);
 
 /** A client that sends each request once, to the mock. */
@@ -40,26 +40,26 @@ function client(): Angelcam {
   });
 }
 
-test("every operation has examples of an answer that succeeds and of one that does not", () => {
+test("every operation has examples of a success response and of an error response", () => {
   const ids = operations.map(({ operation }) => operation.operationId);
   expect(ids).toEqual(expect.arrayContaining(CORE));
   expect([...new Set(failures.map(({ id }) => id))]).toEqual(ids);
   expect(new Set([...successes, ...empty].map(({ id }) => id))).toEqual(new Set(ids));
   for (const { operation, name } of operations) {
-    const shown = [...answers, ...empty].filter(({ id }) => id === operation.operationId).map(({ status }) => status);
+    const shown = [...examples, ...empty].filter(({ id }) => id === operation.operationId).map(({ status }) => status);
     expect([...new Set(shown)].sort(), name).toEqual(Object.keys(operation.responses).map(Number).sort());
   }
 });
 
-test.each(successes)("$id gives the data of $status $example as it is", async (answer) => {
-  const { data, response } = await callMethod(client(), answer.place, { headers: preferring(answer) }).withResponse();
-  // A page of a list can do more than the answer, but holds the same.
-  expect(Array.isArray(data) ? data : { ...(data as object) }).toEqual(answer.value);
-  expect(response.status).toBe(answer.status);
+test.each(successes)("$id returns the data of $status $example unchanged", async (example) => {
+  const { data, response } = await callMethod(client(), example.place, { headers: preferring(example) }).withResponse();
+  // A page of a list holds the same as the response.
+  expect(Array.isArray(data) ? data : { ...(data as object) }).toEqual(example.value);
+  expect(response.status).toBe(example.status);
 });
 
 test.each(empty.filter(({ status }) => status < 300))(
-  "$id gives undefined for the empty answer $status",
+  "$id returns undefined for the empty response $status",
   async ({ place, status }) => {
     const { data, response } = await callMethod(client(), place, {
       headers: { Prefer: `code=${status}` },
@@ -70,7 +70,7 @@ test.each(empty.filter(({ status }) => status < 300))(
 );
 
 test.each(empty.filter(({ status }) => status >= 400))(
-  "$id rejects with the typed error of the empty answer $status",
+  "$id rejects with the typed error of the empty response $status",
   async ({ id, place, status }) => {
     const call = callMethod(client(), place, { headers: { Prefer: `code=${status}` } });
     await expect(call).rejects.toThrow(classOf({ status, value: {} }));
@@ -78,18 +78,18 @@ test.each(empty.filter(({ status }) => status >= 400))(
   },
 );
 
-test.each(failures)("$id rejects with the typed error of $status $example", async (answer) => {
-  const error = await callMethod(client(), answer.place, { headers: preferring(answer) }).then(
+test.each(failures)("$id rejects with the typed error of $status $example", async (example) => {
+  const error = await callMethod(client(), example.place, { headers: preferring(example) }).then(
     () => undefined,
     (reason: unknown) => reason,
   );
-  const { operation, method, path } = answer.place;
+  const { operation, method, path } = example.place;
   expect(error).toBeInstanceOf(AngelcamError);
-  expect(error).toBeInstanceOf(classOf(answer));
-  expect(error).toMatchObject({ operationId: operation.operationId, method, path, status: answer.status });
-  expect(error).toMatchObject(factsOf(answer));
+  expect(error).toBeInstanceOf(classOf(example));
+  expect(error).toMatchObject({ operationId: operation.operationId, method, path, status: example.status });
+  expect(error).toMatchObject(factsOf(example));
   expect((error as AngelcamError).message).toContain(operation.operationId);
-  expect((error as AngelcamError).retryable).toBe(answer.status === 429 || answer.status >= 500);
+  expect((error as AngelcamError).retryable).toBe(example.status === 429 || example.status >= 500);
 });
 
 const grants = operations.flatMap((place) =>
@@ -132,7 +132,7 @@ test.each(operations.filter(isSignedIn))("$name without a credential is an Authe
 
 type ErrorClass = new (...values: never[]) => Error;
 
-/** The class that design and guides promise for an answer. */
+/** The error class that the guides promise for a response. */
 function classOf({ status, value }: Pick<DocumentedAnswer, "status" | "value">): ErrorClass {
   if ("error" in (value as object)) return OAuthError;
   const classes: Record<number, ErrorClass> = {
@@ -145,7 +145,7 @@ function classOf({ status, value }: Pick<DocumentedAnswer, "status" | "value">):
   return classes[status] ?? (status >= 500 ? ServerError : ApiError);
 }
 
-/** Title, detail and fields as the example says them. */
+/** Title, detail and fields of the example. */
 function factsOf({ value }: DocumentedAnswer): object {
   const { title, detail, error, error_description: description } = value as Record<string, unknown>;
   if (error) return { title: error, detail: description };
