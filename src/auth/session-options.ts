@@ -2,7 +2,7 @@ import type { Grant } from "./grants.ts";
 import type { OnTokens } from "./token-cache.ts";
 import type { TokenStore } from "./token-store.ts";
 
-/** What an `OAuthSession` is made of. */
+/** Options of an `OAuthSession`. */
 export interface OAuthSessionOptions {
   /** The id of your program, from Angelcam. */
   clientId: string;

@@ -32,7 +32,7 @@ interface Unsaved {
   inStore: boolean;
 }
 
-/** What a cache works with. */
+/** Options and dependencies of a cache. */
 export interface TokenCacheSettings {
   readonly store: TokenStore;
   readonly onTokens: OnTokens | undefined;

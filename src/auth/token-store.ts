@@ -17,7 +17,7 @@ export interface Tokens {
   readonly grant?: string | undefined;
 }
 
-/** What a store hands to the work that runs under its lock. */
+/** The access that a store passes to the callback that runs under its lock. */
 export interface LockedTokenStore {
   /** Like `TokenStore.read`, without waiting for the lock. */
   read(): Promise<Tokens | undefined>;

@@ -11,13 +11,13 @@ const MOST_QUICK_ENDS = 8;
 /** Milliseconds before the second quick restart; twice that before the next, and so on. The first one is at once. */
 const FIRST_PAUSE = 100;
 
-/** What `keepRunning` takes. */
+/** Options of `keepRunning`. */
 export interface KeepRunningOptions {
   /** Starts the mock; called again each time it has ended. */
   start: () => Promise<Prism>;
-  /** Told each time the mock listens. */
+  /** Called each time the mock listens. */
   onListening: (prism: Prism) => void;
-  /** Told each time the mock has ended by itself and will be started again: why, and after how many milliseconds. */
+  /** Called each time the mock has ended by itself and will be started again, with the reason and the delay in milliseconds. */
   onEnd: (reason: string, pause: number) => void;
   /** Stops the mock for good when it aborts. */
   signal: AbortSignal;

@@ -41,7 +41,7 @@ const OPTIONS = {
 /** Exit codes: done, it did not work, it was called wrongly. */
 const [DONE, FAILED, MISUSED] = [0, 1, 2];
 
-/** What surrounds the command: where it writes, and what ends it. */
+/** The environment of the command: its output, and the signal that ends it. */
 export interface Surroundings {
   readonly print: (text: string) => void;
   readonly printError: (text: string) => void;

@@ -35,20 +35,20 @@ const OPTIONS = {
 /** Exit codes: done, it did not work, it was called wrongly. */
 const [DONE, FAILED, MISUSED] = [0, 1, 2];
 
-/** What surrounds the command: where it writes, and what ends it. */
+/** The environment of the command: its output, and the signal that ends it. */
 export interface Surroundings {
   /** Takes a text for people. */
   readonly print: (text: string) => void;
   /** Takes a text about what is in the way. */
   readonly complain: (text: string) => void;
-  /** Called once the sandbox listens. It does so until the promise is fulfilled. */
+  /** Called once the sandbox listens. It listens until the promise resolves. */
   readonly untilStopped: () => Promise<void>;
 }
 
 /**
  * Runs the command.
  *
- * @param words What stands behind its name.
+ * @param words The arguments behind the command's name.
  * @returns The exit code.
  */
 export async function main(words: string[], { print, complain, untilStopped }: Surroundings): Promise<number> {

@@ -7,12 +7,12 @@ import type { Random } from "./random.ts";
 export interface Session {
   readonly account: Account;
   readonly clientId: string;
-  /** The scopes that were asked for, with spaces between them, or `read write` for all. */
+  /** The requested scopes, with spaces between them, or `read write` for all. */
   readonly scope: string;
   ended: boolean;
 }
 
-/** What a token stands for, also one that works no more: requests with it still count to the account. */
+/** The account and scopes of a token, also of an expired one: requests with it still count to the account. */
 export interface KnownToken {
   readonly session: Session;
   expiresAt: number;
@@ -27,8 +27,8 @@ const REFRESH_TOKEN_LIFETIME = 30 * 86_400;
 const TOKEN_LENGTH = 30;
 
 /**
- * The tokens of OAuth sessions. A refresh token works once: it gives a new pair and ends all earlier tokens of its session.
- * If it comes a second time, somebody else has it too, so the whole session ends.
+ * The tokens of OAuth sessions. A refresh token works once: it returns a new pair and ends all earlier tokens of its session.
+ * A second use means that the token has leaked, so the whole session ends.
  */
 export class TokenRegistry {
   /** How often a refresh token or a code came that had been used before. */

@@ -93,7 +93,7 @@ function cursorOf(item: unknown): string {
   return Buffer.from(`p=${keyOf(item)}`).toString("base64url");
 }
 
-/** What tells an item from the others. Some have no id. */
+/** The key that identifies an item; some items have no id. */
 function keyOf(item: unknown): string {
   const { id } = item as { id?: unknown };
   if (id !== undefined) return String(id);

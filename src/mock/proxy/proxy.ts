@@ -12,7 +12,7 @@ import type { Refusal } from "./validation-error.ts";
 // Prism dies of some requests and never answers others. The proxy is the port that clients see: whatever comes, it
 // answers, and it lets through to Prism what is well-formed.
 
-/** What `startProxy` takes. */
+/** Options of `startProxy`. */
 export interface ProxyOptions {
   /** Port to listen on; 0 for any free one. */
   readonly port: number;
@@ -102,7 +102,7 @@ export async function startProxy({ port, host, document, upstream, onAnswer, onF
     refusedSockets.add(socket);
     const { request, response } = pending.get(socket) ?? {};
     const isAnswering = response !== undefined && !response.writableFinished;
-    // What was asked in full gets its answer; what comes behind it is of no use.
+    // A complete request gets its response; bytes behind it are ignored.
     if (isAnswering && request?.complete) response.once("close", () => linger(socket));
     else if (!socket.writable || (isAnswering && response.headersSent)) socket.destroy();
     else end(socket, PARSER_REFUSALS[error.code ?? ""] ?? MALFORMED);

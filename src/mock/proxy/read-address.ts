@@ -20,7 +20,7 @@ export interface QueryPair {
 /** Characters of an address that is longer than any server takes; most stop at 8 KiB. */
 const LONGEST_ADDRESS = 8_192;
 
-/** What may stand in an address as it is. Browsers leave `{}|^` and the backtick in a query. */
+/** Characters that an address may contain unencoded. Browsers leave `{}|^` and the backtick in a query. */
 const ADDRESS = /^[\w\-.~:/?@!$&'()*+,;=%[\]{}|^`]*$/;
 
 const HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i;

@@ -62,7 +62,7 @@ function depthOf(text: string): number {
   return deepest;
 }
 
-/** What a client sent, in a form that is safe to send back. */
+/** Text that a client sent, in a form that is safe to send back. */
 function printable(text: string): string {
   return text.replaceAll(/[^ -~]/g, "?").slice(0, 60);
 }

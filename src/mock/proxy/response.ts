@@ -163,7 +163,7 @@ function problemOf({ headers, body }: PrismAnswer): PrismProblem | undefined {
   return JSON.parse(body.toString()) as PrismProblem;
 }
 
-/** What Prism found wrong, although the contract did not: in a header beside a documented answer, or in a body. */
+/** Violations that Prism found and the contract did not: in a header of a documented response, or in a body. */
 function violationsOf({ headers }: PrismAnswer, problem: PrismProblem | undefined): readonly Violation[] {
   const header = headers["sl-violations"];
   if (typeof header === "string") return JSON.parse(header) as Violation[];

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Prism } from "../prism.ts";
 import { refuse } from "./validation-error.ts";
 
-/** What is sent to Prism. */
+/** A request to Prism. */
 export interface Question {
   readonly method: string;
   /** Path and query. */
@@ -12,7 +12,7 @@ export interface Question {
   readonly body: string | undefined;
 }
 
-/** What Prism answers. */
+/** A response of Prism. */
 export interface PrismAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;

@@ -9,7 +9,7 @@ export interface Violation {
   readonly message: string;
 }
 
-/** What is wrong, field by field. */
+/** The messages of each field. */
 export type Problems = ReadonlyMap<string, readonly string[]>;
 
 /** An answer that the mock gives without asking Prism, or in place of Prism's. */
