@@ -40,7 +40,7 @@ export interface TokenResponse {
   readonly serverTime: number | undefined;
 }
 
-/** A session's own way to the token endpoint, in place of the client's. */
+/** A session's own way to the token endpoint, instead of the client's. */
 export interface TokenRoute {
   readonly baseUrl: string | undefined;
   readonly fetch: typeof globalThis.fetch | undefined;

@@ -46,7 +46,7 @@ interface Doubt {
 export interface RefreshRequest {
   /** An access token that is to be replaced although it has not expired. */
   readonly replaced: string | undefined;
-  /** True for a person or program that asks for the refresh itself: a back-off is not waited for. */
+  /** True when the caller requests the refresh itself: it does not wait for a back-off. */
   readonly immediately: boolean;
   /** Aborts when no caller waits any more: nothing is sent then. */
   readonly signal: AbortSignal;

@@ -95,7 +95,7 @@ function rejectionOf(issues: readonly Issue[]): Rejection {
   };
 }
 
-/** The name of the field at fault, with dots between levels and without places in a list; empty for the whole body. */
+/** The name of the field at fault, with dots between levels and without positions in a list; empty for the whole body. */
 function fieldOf({ in: part, pointer }: Issue): string {
   if (part !== "body") return pointer.split("/")[0] ?? "";
   const names = pointer

@@ -180,7 +180,7 @@ export class Playback {
     }
   }
 
-  /** The id of the playback in the link of a control, and the streamer unless the client's own server stands for it. */
+  /** The id of the playback in the link of a control, and the streamer unless the client's own server replaces it. */
   #link(name: Control): { readonly id: string; readonly streamer: string | undefined } {
     const controls = within(this.#place, "stream_controls");
     const fields = readObject(controls, readObject(this.#place, this.#response).stream_controls);

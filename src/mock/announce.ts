@@ -2,7 +2,7 @@ import { subscribe } from "node:diagnostics_channel";
 import { rmSync } from "node:fs";
 import type { Server } from "node:net";
 
-// Loaded into Prism's process ahead of Prism itself (`node --import`). It tells the parent where Prism listens, which
+// Loaded into Prism's process ahead of Prism itself (`node --import`). It reports to the parent where Prism listens, which
 // Prism prints only at a log level that halves its speed, and it ends Prism when the parent is gone, however it went.
 
 /** The message from a mock to its parent process. */

@@ -79,9 +79,9 @@ function crashLoop(reason: string): PrismError {
 /** How the mock ended by itself, or undefined when the signal came first. */
 async function endOf(prism: Prism, signal: AbortSignal): Promise<PrismExit | undefined> {
   const heard = new AbortController();
-  const stopped = new Promise<undefined>((fulfil) => {
-    if (signal.aborted) fulfil(undefined);
-    signal.addEventListener("abort", () => fulfil(undefined), { signal: heard.signal });
+  const stopped = new Promise<undefined>((resolve) => {
+    if (signal.aborted) resolve(undefined);
+    signal.addEventListener("abort", () => resolve(undefined), { signal: heard.signal });
   });
   try {
     return await Promise.race([prism.exited, stopped]);

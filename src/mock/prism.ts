@@ -143,7 +143,7 @@ async function announcedPort(
   output: () => string,
 ): Promise<number> {
   const settled = new AbortController();
-  const announced = new Promise<number>((fulfil, reject) => {
+  const announced = new Promise<number>((resolve, reject) => {
     const fail = (what: string) => reject(new PrismError("not-started", `${what}\n${withoutHelp(output())}`.trimEnd()));
     const seconds = LONGEST_START / 1000;
     const timer = setTimeout(() => fail(`The mock did not listen within ${seconds} seconds.`), LONGEST_START);
@@ -153,7 +153,7 @@ async function announcedPort(
     signal?.addEventListener("abort", abort, { signal: settled.signal });
     child.once("error", (error) => fail(`The mock could not be started: ${error.message}`));
     child.on("message", (announcement: Announcement) => {
-      if ("port" in announcement) fulfil(announcement.port);
+      if ("port" in announcement) resolve(announcement.port);
       else if (announcement.code === "EADDRINUSE") reject(portTaken(port));
       else fail(`The mock cannot listen on port ${port}: ${announcement.code}.`);
     });
@@ -170,9 +170,9 @@ function portTaken(port: number): PrismError {
 }
 
 function exitOf(child: ChildProcess): Promise<PrismExit> {
-  return new Promise((fulfil) => {
-    child.once("exit", (code, signal) => fulfil({ code, signal }));
-    child.once("error", () => fulfil({ code: null, signal: null }));
+  return new Promise((resolve) => {
+    child.once("exit", (code, signal) => resolve({ code, signal }));
+    child.once("error", () => resolve({ code: null, signal: null }));
   });
 }
 

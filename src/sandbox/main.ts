@@ -16,7 +16,7 @@ A small Angelcam in memory, over HTTP, until you press Ctrl+C.
   --no-quota                    no limit of requests
   --retry-after                 a Retry-After header with each 429
   --access-token-lifetime 36000 seconds that an access token works
-  --replay FILE                 play back a recording of angelcam-contract proxy --record, in place of the sandbox
+  --replay FILE                 play back a recording of angelcam-contract proxy --record, instead of the sandbox
   --help                        this text`;
 
 const OPTIONS = {
@@ -80,7 +80,7 @@ export async function main(words: string[], { print, complain, untilStopped }: S
   }
   try {
     await using server = await sandbox.listen({ port, host });
-    // Asked first: who reads the text may stop the sandbox at once.
+    // Requested first, because a reader of the text may stop the sandbox at once.
     const stopped = untilStopped();
     print(welcome(sandbox, server.origin));
     await stopped;
@@ -127,7 +127,7 @@ Next:
   watch a camera      open a link of "streams" in a browser, in <video> or <img>
   from a browser app  fetch works from any origin
   in a container      --host 0.0.0.0
-  shapes and errors   npx angelcam-mock answers with any example and any status
+  shapes and errors   npx angelcam-mock returns any example and any status
 
 Press Ctrl+C to end.`;
 }

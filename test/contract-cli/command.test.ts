@@ -23,7 +23,7 @@ test.each([
     '--server takes the address of a server, such as http://127.0.0.1:4010, not "the sandbox"',
   ],
   [["--server", "http://example.com"], "credentials go over https only"],
-  [["--server", "http://127.0.0.1:1"], "Nothing answers at http://127.0.0.1:1"],
+  [["--server", "http://127.0.0.1:1"], "No server responds at http://127.0.0.1:1"],
   [["--file", "/no/such.yaml"], "/no/such.yaml cannot be read"],
 ] as const)("cannot begin with %j, says why, and exits with 2", async (options, message) => {
   const { code, stderr, stdout } = await runCommand(options);
@@ -85,7 +85,7 @@ test("where nobody listens at the port, the message has the code of the system",
   const { code, stderr } = await runCommand(["--server", server.origin]);
   expect([code, stderr]).toEqual([
     2,
-    `Nothing answers at ${server.origin} (ECONNREFUSED). Is the server running? --wait 30 waits for it.\n`,
+    `No server responds at ${server.origin} (ECONNREFUSED). Is the server running? --wait 30 waits for it.\n`,
   ]);
 });
 
