@@ -111,7 +111,7 @@ async function live(world: ChaosWorld, events: readonly Event[]) {
       }, after);
     }
   }
-  // What was planned for later happens now, so that the outage is over afterwards.
+  // Faults that were planned for later happen now, so that the outage is over afterwards.
   await clock.advance(MINUTE);
   return { reports, processes };
 }

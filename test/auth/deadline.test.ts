@@ -150,7 +150,7 @@ describe("a store that hangs once", () => {
 });
 
 describe("session.authorization", () => {
-  it("ends at the signal of its caller, and asks for nothing when that has aborted before", async () => {
+  it("ends at the signal of its caller, and requests nothing when that has aborted before", async () => {
     const { session, server } = setUp({ store: lockedStore().store });
     const controller = new AbortController();
     const waiting = session.authorization(controller.signal);

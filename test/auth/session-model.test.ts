@@ -76,7 +76,7 @@ describe("whatever happens to a session", () => {
               const before = server.tokenRequests().length;
               const failing = server.faults.length;
               await clock.drive(Promise.allSettled(Array.from({ length: count }, () => call(client))));
-              // One sign-in after one refused refresh at most, and three tries of what a refusal left undone.
+              // One sign-in after one rejected refresh at most, and three tries of what a rejection left undone.
               expect(server.tokenRequests().length - before).toBeLessThanOrEqual(
                 2 + 2 * failing + (failing > 0 ? 2 : 0),
               );

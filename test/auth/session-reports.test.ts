@@ -37,8 +37,8 @@ function setUp(options: Partial<OAuthSessionOptions> = {}, client: AngelcamOptio
   return { clock, server, session, angelcam, events, refreshes, grant };
 }
 
-describe("a session tells", () => {
-  it("how it came to its tokens: by a refresh, or from a sibling", async () => {
+describe("a session reports", () => {
+  it("how it came to its tokens: by a refresh, or from another process", async () => {
     const store = memoryTokenStore();
     const world = setUp({ store });
     await world.angelcam.me.get();
@@ -48,7 +48,7 @@ describe("a session tells", () => {
     expect(sibling.refreshes()).toEqual([["shared", ""]]);
   });
 
-  it("that it found a sibling's tokens only after its own were refused", async () => {
+  it("that it found another process's tokens only after its own were rejected", async () => {
     const shared = memoryTokenStore();
     const world = setUp({ store: shared });
     world.server.forgiving = true;
@@ -133,7 +133,7 @@ describe("a 401", () => {
     expect([reads, refreshes().length]).toEqual(before);
   });
 
-  it("is final where the server gives the very token again that it has just refused", async () => {
+  it("is final where the server returns the token that it has just rejected", async () => {
     const fetch = recordingFetch(({ url }) =>
       url.endsWith("/oauth/token/")
         ? json({ access_token: "same", refresh_token: "next", token_type: "Bearer", expires_in: 3600 })

@@ -47,7 +47,7 @@ function setUp(
 
 const resume = (server: TokenServer) => refreshTokenGrant({ refreshToken: server.begin() });
 
-/** What 100 calls at once come to: how many succeed, and the distinct errors of the others. */
+/** The result of 100 calls at once: how many succeed, and the distinct errors of the others. */
 async function hundredCalls({ angelcam, clock }: { angelcam: Angelcam; clock: ManualClock }) {
   const results = await clock.drive(Promise.allSettled(Array.from({ length: 100 }, () => angelcam.me.get())));
   const reasons = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
@@ -78,7 +78,7 @@ describe("100 calls that meet an expired access token", () => {
     ).toHaveLength(0);
   });
 
-  it("make one token request when the answer takes its time", async () => {
+  it("make one token request when the response takes its time", async () => {
     const world = setUp(resume);
     await world.clock.drive(world.angelcam.me.get());
     world.server.expire();
@@ -87,7 +87,7 @@ describe("100 calls that meet an expired access token", () => {
     expect(world.server.tokenRequests()).toHaveLength(2);
   });
 
-  it("succeed after two answers of 503, with the same refresh token, which was not spent", async () => {
+  it("succeed after two responses of 503, with the same refresh token, which was not used", async () => {
     const world = setUp(resume);
     await world.clock.drive(world.angelcam.me.get());
     world.server.expire();
@@ -152,7 +152,7 @@ describe("a late 401", () => {
     expect(server.tokenRequests()).toHaveLength(2);
   });
 
-  it("is not answered with refresh after refresh when the server refuses new tokens too", async () => {
+  it("is not answered with refresh after refresh when the server rejects new tokens too", async () => {
     const { angelcam, clock, server } = setUp(resume);
     await clock.drive(angelcam.me.get());
     server.lifetime = 0;
@@ -209,7 +209,7 @@ describe("a session ends", () => {
     expect(server.tokenRequests()).toHaveLength(before);
   });
 
-  it("and starts anew by itself only where the password was kept", async () => {
+  it("and starts again by itself only where the password was kept", async () => {
     const { angelcam, clock, server } = setUp();
     await clock.drive(angelcam.me.get());
     server.end();
@@ -259,7 +259,7 @@ describe("a session ends", () => {
     expect(await clock.drive(angelcam.me.get())).toEqual(account);
   });
 
-  it("not with a refresh() that asks for it at once: that does not wait for the back-off", async () => {
+  it("not with a call of refresh(), which does not wait for the back-off", async () => {
     const { angelcam, session, clock, server } = setUp(resume);
     await clock.drive(angelcam.me.get());
     server.faults = Array.from({ length: 9 }, () => "hang-up-before" as const);
@@ -277,7 +277,7 @@ describe("a session ends", () => {
     expect(server.tokenRequests()).toHaveLength(1);
   });
 
-  it("not with a refresh() that fails: its caller is told, and calls go on with the token that still works", async () => {
+  it("not with a refresh() that fails: its caller is notified, and calls go on with the token that still works", async () => {
     const { angelcam, session, clock, server } = setUp(resume, {}, { retry: false });
     await clock.drive(angelcam.me.get());
     server.faults = ["unavailable"];
@@ -405,7 +405,7 @@ describe("new tokens", () => {
     expect((await inner.read())?.refreshToken).toBe("refresh-token-5");
   });
 
-  it("of a sibling are adopted: before a refresh, and after an invalid_grant", async () => {
+  it("of another process are adopted: before a refresh, and after an invalid_grant", async () => {
     const store = memoryTokenStore();
     const first = setUp(() => password, { store });
     await first.clock.drive(first.angelcam.me.get());
@@ -420,7 +420,7 @@ describe("new tokens", () => {
     expect(first.server.reuses).toBe(0);
   });
 
-  it("of a sibling are given up when they are over too, and renewed", async () => {
+  it("of another process are given up when they are over too, and refreshed", async () => {
     const store = memoryTokenStore();
     const { angelcam, clock, server } = setUp(() => password, { store });
     await clock.drive(angelcam.me.get());
@@ -434,7 +434,7 @@ describe("new tokens", () => {
     expect(server.reuses).toBe(0);
   });
 
-  it("of a sibling that was faster are adopted when the server says invalid_grant", async () => {
+  it("of another process that was faster are adopted when the server says invalid_grant", async () => {
     const shared = memoryTokenStore();
     let late: Tokens | undefined;
     const behind = { read: async () => late ?? shared.read(), write: shared.write };

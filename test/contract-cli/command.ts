@@ -26,7 +26,7 @@ export interface Outcome {
   readonly har: string;
 }
 
-/** Runs the command with no credentials but those given. The text of an Arazzo file runs in place of our workflows. */
+/** Runs the command with no credentials but those given. The text of an Arazzo file runs instead of our workflows. */
 export async function runCommand(
   options: readonly string[],
   { environment = {}, arazzo, command, cwd, reports = true }: RunSettings = {},
@@ -98,7 +98,7 @@ async function runChild(
 interface RunSettings {
   readonly environment?: Readonly<Record<string, string>>;
   readonly arazzo?: string;
-  /** Whether it is asked for the JSON and the JUnit report. @default true */
+  /** Whether the JSON and the JUnit report are requested. @default true */
   readonly reports?: boolean;
   /** The file of the command, to run it in a process of its own. */
   readonly command?: string;

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { createContract, type Violation } from "../../src/contract/index.ts";
 import { messagesOf } from "./support.ts";
 
-// A document of somebody else, with what Angelcam's does not have.
+// A document of another API, with what Angelcam's does not have.
 
 const schema = (schema: object) => ({ content: { "application/json": { schema } } });
 
@@ -94,7 +94,7 @@ test("fields of the server's own, the same twice, free objects", () => {
   ]);
 });
 
-test("a reference that leads nowhere is refused at once", () => {
+test("a reference that leads nowhere is rejected at once", () => {
   const broken = {
     ...document,
     paths: { "/": { get: { responses: { 200: { $ref: "#/components/responses/No" } } } } },

@@ -57,7 +57,7 @@ const faults: [string, () => Response, string][] = [
   ],
 ];
 
-describe("a server is told by name of", () => {
+describe("a response with", () => {
   test.each(faults)("%s", async (_, response, message) => {
     expect(messagesOf(brokenByResponse(response(), await response().text()))).toEqual([message]);
   });
@@ -74,7 +74,7 @@ describe("under the client", () => {
     expect(messagesOf(fetch.contract.violations)).toEqual([message]);
   });
 
-  test("an error is thrown in mode throw as it is, and the request is not repeated", async () => {
+  test("an error is thrown in mode throw as it is, and the request is not retried", async () => {
     let asked = 0;
     const { angelcam } = watchedClient(() => {
       asked++;

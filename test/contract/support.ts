@@ -4,7 +4,7 @@ import { document } from "../client/documented.ts";
 import { requestExample, responseExample } from "../spec/examples.ts";
 import { json } from "../support/fake-angelcam.ts";
 
-/** Stands in a request; no message may ever show it. */
+/** Part of a request that no message may ever show. */
 export const TOKEN = "fe6a3f0c25b84b1c";
 
 /** The example of this name in a successful response. */

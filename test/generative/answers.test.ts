@@ -4,7 +4,7 @@ import { runs } from "../support/property-runs.ts";
 import { answerPlaces } from "./answers.ts";
 import { checkAnswers } from "./check-answers.ts";
 
-// One answer in thirty here; every answer in the slow suite.
+// One response in thirty here; every response in the slow suite.
 
 const SETTINGS = { ...runs<[unknown]>("generated answers"), numRuns: 10 };
 

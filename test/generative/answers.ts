@@ -4,7 +4,7 @@ import { type Place, resolve, type Schema } from "../spec/document.ts";
 import { type Damage, damagesOf } from "./faults.ts";
 import { valuesOf } from "./schema-values.ts";
 
-/** A documented answer that has a body. */
+/** A documented response that has a body. */
 export interface AnswerPlace {
   readonly place: Place;
   readonly status: number;
@@ -12,7 +12,7 @@ export interface AnswerPlace {
   readonly schema: Schema;
 }
 
-/** Every answer of an operation that has a body. */
+/** Every response of an operation that has a body. */
 export function answerPlaces(place: Place): AnswerPlace[] {
   return Object.entries(place.operation.responses).flatMap(([status, reference]) =>
     Object.entries(resolve(document, reference).content ?? {}).map(([contentType, { schema = {} }]) => {
@@ -21,7 +21,7 @@ export function answerPlaces(place: Place): AnswerPlace[] {
   );
 }
 
-/** Bodies that an answer may have, with and without the fields that may be missing. */
+/** Bodies that a response may have, with and without the fields that may be missing. */
 export function validBodies({ schema }: AnswerPlace): fc.Arbitrary<unknown> {
   return valuesOf(schema, "server");
 }

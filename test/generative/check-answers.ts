@@ -11,7 +11,7 @@ import type { Damage } from "./faults.ts";
 const contract = createContract();
 
 /**
- * Holds client and contract to generated answers: a valid body comes out of the client as it is (or as an error of its
+ * Holds client and contract to generated responses: a valid body comes out of the client as it is (or as an error of its
  * status) and breaks nothing; every single damage is reported at its place.
  *
  * @returns How many valid bodies and how many damages were looked at.
@@ -54,7 +54,7 @@ async function checkTyped(fetch: ContractFetch, { place, status }: AnswerPlace, 
     (error: unknown) => ({ error }),
   );
   if (status < 400) {
-    // A page can do more than its answer, but holds the same.
+    // A page has more methods than its response, but the same data.
     const { data } = outcome as { data: unknown };
     expect(Array.isArray(data) || typeof data !== "object" || data === null ? data : { ...data }).toEqual(value);
   } else {
@@ -64,7 +64,7 @@ async function checkTyped(fetch: ContractFetch, { place, status }: AnswerPlace, 
   }
 }
 
-/** What a call adds to the violations of the answer; what the examples of its request break is looked at elsewhere. */
+/** The violations that a call adds to those of the response; what the examples of its request break is looked at elsewhere. */
 async function violationsOf(call: () => Promise<void>): Promise<Violation[]> {
   const before = contract.violations.length;
   await call();

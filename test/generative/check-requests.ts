@@ -8,7 +8,7 @@ import { type GeneratedRequest, type Mutation, messageOf, mutations, validReques
 const contract = createContract();
 
 /**
- * Holds the contract to generated requests of an operation: it takes each valid one, and refuses every single mutation
+ * Holds the contract to generated requests of an operation: it takes each valid one, and rejects every single mutation
  * with a violation that names the field.
  *
  * @returns How many valid requests and how many mutations were looked at.

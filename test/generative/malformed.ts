@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { RawRequest } from "./raw-request.ts";
 
-// Requests that no client library would send: broken in their bytes. Each must be answered with a 4xx.
+// Requests that no client library would send: broken in their bytes. Each must get a 4xx.
 
 /** Any of them. */
 export function malformedRequest(): fc.Arbitrary<RawRequest> {

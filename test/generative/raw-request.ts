@@ -2,14 +2,14 @@ import { connect } from "node:net";
 
 /** Bytes for a port, as they are. */
 export interface RawRequest {
-  /** What is wrong with them. */
+  /** The fault of the bytes. */
   readonly fault: string;
   readonly bytes: Buffer;
   /** True when the sender ends its side behind them, so that nothing more can come. */
   readonly ends: boolean;
 }
 
-/** An answer, as far as HTTP. */
+/** A response, as far as HTTP. */
 export interface RawAnswer {
   readonly status: number;
   readonly headers: ReadonlyMap<string, string>;
@@ -17,9 +17,9 @@ export interface RawAnswer {
 }
 
 /**
- * Sends bytes and reads the first answer.
+ * Sends bytes and reads the first response.
  *
- * @throws Error when no complete answer comes in time, or the connection ends without one.
+ * @throws Error when no complete response comes in time, or the connection ends without one.
  */
 export function sendRaw(origin: string, { bytes, ends }: RawRequest, longest: number): Promise<RawAnswer> {
   const { hostname, port } = new URL(origin);
@@ -44,7 +44,7 @@ export function sendRaw(origin: string, { bytes, ends }: RawRequest, longest: nu
   });
 }
 
-/** Reads an answer; undefined while it is not complete. */
+/** Reads a response; undefined while it is not complete. */
 function readAnswer(received: Buffer): RawAnswer | undefined {
   const end = received.indexOf("\r\n\r\n");
   if (end < 0) return undefined;

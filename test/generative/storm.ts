@@ -4,20 +4,20 @@ import { malformedRequest } from "./malformed.ts";
 import { type RawRequest, sendRaw } from "./raw-request.ts";
 import { type GeneratedRequest, type Mutation, messageOf, mutations, validRequests } from "./requests.ts";
 
-// What is thrown at the mock, and what must come back.
+// The requests that are sent to the mock, and the responses that must come back.
 
-/** Milliseconds after which a request that has no answer hangs. The mock itself waits ten seconds for a slow sender. */
+/** Milliseconds after which a request that has no response hangs. The mock itself waits ten seconds for a slow sender. */
 const HANG = 30_000;
 
 /** How many requests are under way at a time. */
 const AT_ONCE = 24;
 
-/** A request, and a judge of its answer: it gives what is wrong with it. */
+/** A request, and a check of its response, which returns the fault. */
 export type Shot = () => Promise<string | undefined>;
 
 const operations = operationsOf(readDocument());
 
-/** Requests that are broken in their bytes. Each must be refused in the form that the document has for errors. */
+/** Requests that are broken in their bytes. Each must be rejected in the form that the document has for errors. */
 export function malformedShots(origin: string, count: number, seed: number): Shot[] {
   return fc.sample(malformedRequest(), { seed, numRuns: count }).map((raw) => malformedShot(origin, raw));
 }
@@ -31,7 +31,7 @@ export function malformedShot(origin: string, raw: RawRequest): Shot {
   };
 }
 
-/** Valid requests, some for each operation. Each must be answered with a documented success. */
+/** Valid requests, some for each operation. Each must get a documented success. */
 export function validShots(origin: string, each: number, seed: number): Shot[] {
   return operations.flatMap((place) =>
     fc.sample(validRequests(place), { seed, numRuns: each }).map((request) => async () => {
@@ -42,7 +42,7 @@ export function validShots(origin: string, each: number, seed: number): Shot[] {
   );
 }
 
-/** Every single mutation of some valid requests. Each must be refused with the field at fault, and no other. */
+/** Every single mutation of some valid requests. Each must be rejected with the field at fault, and no other. */
 export function mutationShots(origin: string, each: number, seed: number): Shot[] {
   return operations.flatMap((place) =>
     fc
@@ -58,7 +58,7 @@ export function mutationShots(origin: string, each: number, seed: number): Shot[
   );
 }
 
-/** Fires all shots, some at a time: what was wrong with their answers, a lost or missing answer included. */
+/** Fires all shots, some at a time: what was wrong with their responses, a lost or missing response included. */
 export async function fire(shots: readonly Shot[]): Promise<string[]> {
   const faults: string[] = [];
   const waiting = shots.values();
@@ -106,7 +106,7 @@ function wrongWithFields({ fault, field }: Mutation, response: Response, text: s
     : "sl-violations does not name it";
 }
 
-/** The fields that a refusal names, in either form. */
+/** The fields that a rejection names, in either form. */
 function fieldsIn(refusal: { detail?: string | object[]; error_description?: string }): string[] {
   const { detail, error_description = "" } = refusal;
   if (Array.isArray(detail)) return detail.flatMap((one) => Object.keys(one));

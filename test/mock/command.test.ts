@@ -34,17 +34,17 @@ describe("angelcam-mock", () => {
 
   afterAll(() => mock[Symbol.asyncDispose]());
 
-  test("answers as the document says", async () => {
+  test("responds as the document says", async () => {
     expect(await emailFrom(origin)).toBe("user@example.com");
   });
 
-  test("says what it serves and how to ask it", () => {
+  test("prints what it serves and how to send a request", () => {
     expect(mock.stdout()).toMatch(/GET +\/v1\/cameras\/ +List cameras/);
     expect(mock.stdout()).toContain(`curl "${origin}/v1/cameras/?limit=5"`);
     expect(mock.stdout()).toContain(`baseUrl: "${origin}"`);
   });
 
-  test("the example that it prints works as it stands", async () => {
+  test("the printed example works unchanged", async () => {
     const [, url = "", token = ""] = mock.stdout().match(/curl "(.*)" \\\n +--header "Authorization: (.*)"/) ?? [];
     expect((await fetch(url, { headers: { Authorization: token } })).status).toBe(200);
   });
@@ -57,7 +57,7 @@ describe("angelcam-mock", () => {
     expect(mock.stdout()).toContain("The mock ended with SIGKILL. It is started again");
   });
 
-  test("answers what comes while it is being brought back", async () => {
+  test("responds to requests that arrive during its restart", async () => {
     const before = mock.stdout();
     const [prism = 0] = await childrenOf(mock.pid);
     process.kill(prism, "SIGKILL");

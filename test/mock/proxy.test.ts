@@ -47,7 +47,7 @@ describe("the paths of all hosts are on one origin", () => {
 });
 
 describe("a request that the document does not know", () => {
-  test("with an unknown query parameter is refused, and the likely one is named", async () => {
+  test("with an unknown query parameter is rejected, and the likely one is named", async () => {
     const response = await ask("/v1/cameras/?limt=5");
     expect(response.status).toBe(400);
     expect(await placesIn(response)).toEqual(["request query limt"]);
@@ -58,7 +58,7 @@ describe("a request that the document does not know", () => {
     });
   });
 
-  test("with an unknown form field is refused in the form of OAuth", async () => {
+  test("with an unknown form field is rejected in the form of OAuth", async () => {
     const response = await post("/oauth/token/", new URLSearchParams({ ...GRANT, user: "x" }), FORM);
     expect(response.status).toBe(400);
     expect(await response.json()).toEqual({
@@ -67,7 +67,7 @@ describe("a request that the document does not know", () => {
     });
   });
 
-  test("with an unknown field of its JSON, however deep, is refused", async () => {
+  test("with an unknown field of its JSON, however deep, is rejected", async () => {
     const camera = { name: "a", type: "h264", connection_type: "direct", url: "rtsp://192.0.2.1/", nmae: "b" };
     const flat = await post("/v1/cameras/", JSON.stringify(camera));
     expect(await placesIn(flat)).toContain("request body nmae");
@@ -76,7 +76,7 @@ describe("a request that the document does not know", () => {
     expect(await deep.json()).toMatchObject({ detail: [{ "arrow_service.prot": [expect.any(String)] }] });
   });
 
-  test("with a parameter that was sent twice, or left blank, is refused", async () => {
+  test("with a parameter that was sent twice, or left blank, is rejected", async () => {
     const twice = await ask("/v1/cameras/?limit=5&limit=6");
     expect(await twice.json()).toMatchObject({
       detail: [{ limit: ["Is present 2 times."] }],
@@ -85,12 +85,12 @@ describe("a request that the document does not know", () => {
     expect(await blank.json()).toMatchObject({ detail: [{ limit: expect.any(Array) }] });
   });
 
-  test("with a body for an operation that takes none is refused, unless the body is empty", async () => {
+  test("with a body for an operation that takes none is rejected, unless the body is empty", async () => {
     expect((await post("/v1/cameras/1/broadcasting/start/", "{}")).ok).toBe(true);
     expect((await post("/v1/cameras/1/broadcasting/start/", '{"now":true}')).status).toBe(400);
   });
 
-  test("on a path without its slash is redirected if it is a GET, and told so otherwise", async () => {
+  test("on a path without its slash is redirected if it is a GET, and gets an error that says so otherwise", async () => {
     const hint = "Every path of the API ends in a slash: /v1/cameras/";
     const redirect = await ask("/v1/cameras?limit=5", { redirect: "manual" });
     expect([redirect.status, redirect.headers.get("Location"), redirect.headers.get("X-Hint")]).toEqual([
@@ -107,7 +107,7 @@ describe("a request that the document does not know", () => {
     ]);
   });
 
-  test("with another method is told which ones there are", async () => {
+  test("with another method gets an error that lists the methods", async () => {
     const response = await ask("/v1/cameras/", { method: "PATCH" });
     expect(response.status).toBe(405);
     expect(response.headers.get("Allow")).toBe("GET, POST");
@@ -136,7 +136,7 @@ describe("what the document does not allow", () => {
     });
   });
 
-  test("of several grants is told for the one that was meant", async () => {
+  test("of several grants gets the errors of the grant it selects", async () => {
     const { password: _, ...rest } = GRANT;
     const missing = await post("/oauth/token/", new URLSearchParams(rest), FORM);
     expect(await missing.json()).toEqual({
@@ -234,7 +234,7 @@ describe("what is malformed never reaches Prism", () => {
 });
 
 describe("a list", () => {
-  test("comes in the pages that are asked for, and its links lead back to the mock", async () => {
+  test("comes in the pages that are requested, and its links lead back to the mock", async () => {
     const all = await angelcam.cameras.list();
     const page = await angelcam.cameras.list({ limit: 3, offset: 3 });
     expect(page.results).toEqual(all.results.slice(3, 6));
@@ -261,7 +261,7 @@ describe("a list", () => {
     expect(new Set(ids.map(({ id }) => id)).size).toBe(ids.length);
   });
 
-  test("with a cursor that the mock never gave out is refused", async () => {
+  test("with a cursor that the mock never returned is rejected", async () => {
     const response = await ask("/v1/cameras/20311/clips/?cursor=nonsense");
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ detail: [{ cursor: ["Invalid cursor."] }] });
@@ -274,7 +274,7 @@ describe("a list", () => {
   });
 });
 
-describe("the wish for another answer", () => {
+describe("the Prefer header", () => {
   test("is granted", async () => {
     const response = await ask("/v1/me/", { headers: { ...BEARER, Prefer: "code=429" } });
     expect(response.status).toBe(429);
@@ -291,7 +291,7 @@ describe("the wish for another answer", () => {
     });
   });
 
-  test("that nothing meets is refused by name", async () => {
+  test("without a matching response is rejected by name", async () => {
     const response = await ask("/v1/me/", { headers: { ...BEARER, Prefer: "code=599" } });
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ detail: [{ Prefer: [expect.stringContaining("599")] }] });
@@ -299,7 +299,7 @@ describe("the wish for another answer", () => {
 });
 
 describe("a page on another origin", () => {
-  test("may ask what it may send, and is told", async () => {
+  test("gets a response to its preflight request", async () => {
     const response = await fetch(`${mock.origin}/v1/cameras/`, {
       method: "OPTIONS",
       headers: {
@@ -314,9 +314,12 @@ describe("a page on another origin", () => {
     expect(response.headers.get("Access-Control-Allow-Headers")).toBe("authorization,content-type");
   });
 
-  test.each([["/v1/me/"], ["/v1/nothing/"], ["/v1/cameras/?limit=0"]])("may read the answer of %s", async (target) => {
-    const { headers } = await ask(target);
-    expect(headers.get("Access-Control-Allow-Origin")).toBe("*");
-    expect(headers.get("Access-Control-Expose-Headers")).toBe("*");
-  });
+  test.each([["/v1/me/"], ["/v1/nothing/"], ["/v1/cameras/?limit=0"]])(
+    "may read the response of %s",
+    async (target) => {
+      const { headers } = await ask(target);
+      expect(headers.get("Access-Control-Allow-Origin")).toBe("*");
+      expect(headers.get("Access-Control-Expose-Headers")).toBe("*");
+    },
+  );
 });

@@ -32,7 +32,7 @@ describe("several processes on one token file", () => {
     expect(namesBeside(file)).toEqual([]);
   });
 
-  it("are told who has the lock when they have waited for it in vain", async () => {
+  it("get the holder of the lock in the error when they have waited for it in vain", async () => {
     const file = newFile();
     const holder = startChild("hold", file);
     await holder.next();

@@ -33,7 +33,7 @@ describeWithRedis("redisQuota", (redis) => {
   );
 
   it("says when the next place comes free, and that nothing was sent", async () => {
-    // The clock of the process stands still: only what Redis measures goes into the wait.
+    // The clock of the process is frozen: only what Redis measures goes into the wait.
     const clock = new ManualClock();
     const windows = [{ limit: 1, seconds: 3600 }];
     const quota = redisQuota(ioredis(redis.url), { key: newKey(), windows, maxWait: 5_000, clock });
@@ -48,7 +48,7 @@ describeWithRedis("redisQuota", (redis) => {
     expect(clock.pending).toBe(0);
   });
 
-  it("turns away at once whoever would wait too long behind the line of another process", async () => {
+  it("rejects at once a caller that would wait too long behind the queue of another process", async () => {
     const options = { key: newKey(), windows: [{ limit: 2, seconds: 60 }], maxWait: 90_000 };
     const [one, two] = [redisQuota(ioredis(redis.url), options), redisQuota(ioredis(redis.url), options)];
     await Promise.all([one.acquire({}), one.acquire({})]);
@@ -202,7 +202,7 @@ describeWithRedis("redisQuota", (redis) => {
     expect(fetch.requests).toHaveLength(2);
   });
 
-  it("refuses what makes no sense", () => {
+  it("rejects invalid options", () => {
     const client = { call: async () => null };
     expect(() => redisQuota(client, { key: "" })).toThrow("redisQuota needs a key");
     expect(() => redisQuota(client, undefined as never)).toThrow("redisQuota needs a key");
@@ -276,7 +276,7 @@ describe("redisQuota while Redis is being asked", () => {
   });
 });
 
-/** A request that has to wait: when it stands in line, and its place. */
+/** A request that has to wait: when it is queued, and its slot. */
 function waitOf(quota: ReturnType<typeof redisQuota>, signal?: AbortSignal, request = {}) {
   let place: Promise<QuotaSlot> = Promise.reject();
   place.catch(() => {});

@@ -21,7 +21,7 @@ describe("events", () => {
     expect(all(1)).not.toEqual(all(2));
   });
 
-  test("come newest first, page by page, and none is lost or repeated when new ones come in between", async () => {
+  test("come newest first, page by page, and none is lost or duplicated when new ones come in between", async () => {
     const { sandbox, cameraId } = quiet({ quota: false });
     for (let minutes = 5; minutes > 0; minutes--) {
       sandbox.events.add(cameraId, { title: String(minutes), occurredAt: START - minutes * MINUTE });
@@ -62,7 +62,7 @@ describe("events", () => {
     expect((await angelcam.cameras.events.list(cameraId)).results).toEqual([opened, posted]);
   });
 
-  test("of an unknown hash are refused, and no hash stands in the log", async () => {
+  test("of an unknown hash are rejected, and no hash stands in the log", async () => {
     const { sandbox, hash } = quiet();
     const angelcam = clientOf(sandbox);
     await expect(angelcam.events.create({ hash: "x" })).rejects.toEqual(refusal(400, "The hash is not valid."));
@@ -94,7 +94,7 @@ describe("messages", () => {
     expect(ids).toEqual([...new Set(ids)].sort((one, other) => other - one));
   });
 
-  test("refuse a cursor that the sandbox did not hand out", async () => {
+  test("reject a cursor that the sandbox did not hand out", async () => {
     const angelcam = clientOf(createSandbox());
     await expect(angelcam.rts.messages.list({ next: "x" })).rejects.toEqual(refusal(400, "Invalid cursor."));
   });

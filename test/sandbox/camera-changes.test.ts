@@ -33,7 +33,7 @@ describe("a camera", () => {
     await expect(angelcam.cameras.delete(id)).rejects.toEqual(refusal(404));
   });
 
-  test("is refused with each field that is missing or wrong", async () => {
+  test("is rejected with each field that is missing or wrong", async () => {
     const sandbox = stillSandbox();
     const angelcam = clientOf(sandbox);
     const http = angelcam.cameras.create({ ...wished, url: "http://203.0.113.17/" });
@@ -52,7 +52,7 @@ describe("a camera", () => {
     });
   });
 
-  test.each(["", "{", "[]", "7", "null"])("is refused when its body is %j", async (body) => {
+  test.each(["", "{", "[]", "7", "null"])("is rejected when its body is %j", async (body) => {
     const sandbox = stillSandbox({ cameras: 0 });
     expect((await post(sandbox, body)).status).toBe(400);
     expect(sandbox.cameras.count).toBe(0);

@@ -124,7 +124,7 @@ describe("a camera", () => {
     expect(() => sandbox.cameras.add(sandbox.cameras.add())).toThrow(RangeError);
   });
 
-  test("offers mjpeg alone when it is of type mjpeg, and shows the rate that was asked for", async () => {
+  test("offers mjpeg alone when it is of type mjpeg, and shows the rate that was requested", async () => {
     const sandbox = createSandbox({ cameras: 0 });
     const { id } = sandbox.cameras.add({ type: "mjpeg" });
     const [camera] = (await list(sandbox, "?refresh_rate=0.5")).results;

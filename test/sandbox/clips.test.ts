@@ -45,13 +45,13 @@ describe("a clip", () => {
     [{ start: "2026-11-24T07:00:00Z", end: "2026-11-24T08:00:00Z" }, "There is no footage in this range."],
     [{ recording: "00000000-0000-4000-a000-000000000000" }, "There is no footage in this range."],
     [{ start: "noon" }, 'start: Must be of the format date-time, got "noon".'],
-  ])("with %o is refused in one sentence", async (wrong, detail) => {
+  ])("with %o is rejected in one sentence", async (wrong, detail) => {
     const { sandbox, angelcam, cameraId } = filmed();
     await expect(angelcam.cameras.clips.create(cameraId, { ...span, ...wrong })).rejects.toEqual(refusal(400, detail));
     expect(sandbox.clips.count).toBe(0);
   });
 
-  test("is listed newest first, the account's own unless others are asked for", async () => {
+  test("is listed newest first, the account's own unless others are requested", async () => {
     const { sandbox, angelcam, cameraId } = filmed();
     sandbox.clips.add(cameraId, { ...span, name: "mine" });
     sandbox.clips.add(cameraId, { ...span, name: "Lena's", createdBy: 77 });

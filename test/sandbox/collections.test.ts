@@ -67,7 +67,7 @@ describe("every list of the document", () => {
   );
 
   test.each(collections.map((one) => [one.path, one] as const))(
-    "%s answers 404 for an id that it does not have, and keeps the spaces apart",
+    "%s returns 404 for an id that it does not have, and keeps the spaces apart",
     async (_, collection) => {
       const { sandbox, send, path } = await open(collection);
       const [first, second] = sandbox.account.spaces.map(({ id }) => String(id));

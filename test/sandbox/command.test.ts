@@ -8,11 +8,11 @@ import { main } from "../../src/sandbox/main.ts";
 
 const COMMAND = fileURLToPath(new URL("../../src/sandbox/command.ts", import.meta.url));
 
-/** What a test leaves running. */
+/** The processes that a test leaves running. */
 const left: (() => void)[] = [];
 
 interface Run {
-  /** What it has printed when it listens or ends. */
+  /** Its output when it listens or ends. */
   readonly output: Promise<string>;
   readonly ended: Promise<number | null>;
 }
@@ -170,7 +170,7 @@ describe("angelcam-sandbox", () => {
     ["--cameras", "-1"],
     ["--accounts", "0"],
     ["extra"],
-  ])("refuses what it does not know, with exit code 2: %s %s", async (...options) => {
+  ])("rejects what it does not know, with exit code 2: %s %s", async (...options) => {
     const { output, ended } = run(...options.filter((option) => typeof option === "string"));
     expect([await ended, await output]).toEqual([2, expect.stringContaining("Usage: angelcam-sandbox")]);
   });

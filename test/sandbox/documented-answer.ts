@@ -19,7 +19,7 @@ ajv.addSchema(document, "document");
 const paths = document.paths as unknown as Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 
 /**
- * What is wrong with an answer by the document, nothing if all is well. It also sees what Prism's proxy lets pass in
+ * The deviations of a response from the document; empty when there are none. It also sees what Prism's proxy lets pass in
  * silence: a status, a content type or a required header that the document does not have.
  */
 export async function deviations(operationId: string, response: Response): Promise<string[]> {

@@ -42,7 +42,7 @@ const sharedClip = await open<{ id: string }>(`/v1/shared-cameras/${shared?.id}/
 sandbox.clock.advance(60_000);
 const [firstArrowClient] = [...sandbox.arrowClients];
 
-/** Where the sandbox has a memory: the ids that it knows, ids that it does not know, and input that it refuses. */
+/** Operations with state: known ids, unknown ids, and input that the sandbox rejects. */
 interface Plan {
   readonly values?: Readonly<Record<string, unknown>>;
   readonly body?: unknown;
@@ -178,7 +178,7 @@ interface Case {
   readonly path: string;
   readonly body?: unknown;
   readonly authorization?: string | undefined;
-  /** Makes the sandbox answer this status. */
+  /** Makes the sandbox return this status. */
   readonly fault?: true;
 }
 
@@ -222,7 +222,7 @@ const cases = documentedRequests
       { ...request, status: ok },
     ];
   })
-  // What is deleted is needed no more.
+  // A deleted item is needed no more.
   .sort((one, other) => Number(one.method === "DELETE") - Number(other.method === "DELETE"));
 
 let server: SandboxListener;
@@ -237,7 +237,7 @@ afterAll(async () => {
   await server.close();
 });
 
-test.each(cases)("%# $operation answers $status as documented at $path", async (one) => {
+test.each(cases)("%# $operation returns $status as documented at $path", async (one) => {
   const { operation, status, method, path, body, authorization, fault } = one;
   if (fault) sandbox.faults.add({ status });
   const response = await fetch(proxy.origin + path, {
@@ -261,7 +261,7 @@ test("no operation is left out, and of those with a memory no documented status"
     .flatMap(({ id }) => {
       const plan = plans[id as OperationId];
       const statuses = statusesOf(id);
-      // What answers with examples refuses what every operation refuses; the rest belongs to its memory.
+      // Operations that return examples reject invalid input like every operation; the rest needs state.
       const own = plan
         ? statuses.filter((status) => !plan.never?.includes(status))
         : statuses.filter((one) => one < 300);

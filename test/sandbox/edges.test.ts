@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createSandbox } from "../../src/sandbox/index.ts";
 import { API, clientOf, get, postToken, refusal, SIGN_IN, START, signIn, stillSandbox } from "./support.ts";
 
-// The rarer turns of the sandbox: what a test of somebody's own may meet without looking for it.
+// The rare paths of the sandbox, which a user's own test may meet by chance.
 
 const HOUR = 3_600_000;
 const consent = (fields: Record<string, string>) => `${SIGN_IN}/oauth/authorize/?${new URLSearchParams(fields)}`;
@@ -85,7 +85,7 @@ describe("the consent page", () => {
   });
 });
 
-test("a token that is asked for with a code that nobody issued is not given", async () => {
+test("a token request with an unknown code is rejected", async () => {
   const sandbox = stillSandbox();
   const { clientSecret: client_secret = "" } = sandbox.client;
   const fields = {
@@ -97,7 +97,7 @@ test("a token that is asked for with a code that nobody issued is not given", as
   expect(await (await postToken(sandbox, fields)).json()).toMatchObject({ error: "invalid_grant" });
 });
 
-test("a token that nobody issued is taken back without a word", async () => {
+test("an unknown token is revoked without an error", async () => {
   const sandbox = stillSandbox();
   expect((await postToken(sandbox, { token: "made-up" }, "/oauth/token-revoke/")).status).toBe(200);
 });
@@ -110,7 +110,7 @@ test("a message that is marked in no way stays as it is", async () => {
   expect(await angelcam.rts.messages.update(message.id, {})).toEqual(before);
 });
 
-test("an event that comes too often is told the wait in seconds, one of them in the singular", async () => {
+test("the response to an event sent too often has the wait in seconds, one of them in the singular", async () => {
   let now = START;
   const sandbox = createSandbox({ clock: { now: () => now } });
   const [camera] = sandbox.account.cameras;
@@ -128,7 +128,7 @@ test("an event that comes too often is told the wait in seconds, one of them in 
   });
 });
 
-test("a token without the scope of an operation is refused there", async () => {
+test("a token without the scope of an operation is rejected there", async () => {
   const sandbox = stillSandbox();
   const { access_token } = await (await signIn(sandbox, { scope: "user_access" })).json();
   expect((await get(sandbox, "/v1/cameras/", access_token)).status).toBe(403);
@@ -143,13 +143,13 @@ test("a path whose id is no number leads nowhere, and an id in quotes is none", 
   }
 });
 
-test("an id that cannot be one gets an answer without a body where that is what a missing thing gets", async () => {
+test("an invalid id gets a 404 without a body where a missing item gets one", async () => {
   const sandbox = stillSandbox();
   const answer = await get(sandbox, "/v1/spaces/hall/", sandbox.tokens.signIn().access_token);
   expect([answer.status, await answer.text()]).toEqual([404, ""]);
 });
 
-test("a body that may be left out is not missed, and one that names nothing is refused as a whole", async () => {
+test("a body that may be left out is not missed, and one that names nothing is rejected as a whole", async () => {
   const sandbox = stillSandbox();
   const { uuid } = sandbox.arrowClients.add();
   const token = sandbox.tokens.signIn().access_token;
@@ -163,7 +163,7 @@ test("a body that may be left out is not missed, and one that names nothing is r
   ]);
 });
 
-test("a scheme of authorization that Angelcam does not have signs nobody in", async () => {
+test("an unknown authorization scheme is rejected", async () => {
   const sandbox = stillSandbox();
   const token = sandbox.tokens.personalAccessToken();
   const ask = (scheme: string) => sandbox.fetch(`${API}/v1/me/`, { headers: { Authorization: `${scheme} ${token}` } });

@@ -90,7 +90,7 @@ describe.each(ways)("a fault %s", (way) => {
     expect([response.status, await response.text()]).toEqual([200, ""]);
   });
 
-  test("cut: half of the true answer, then the connection breaks", async () => {
+  test("cut: half of the real response, then the connection breaks", async () => {
     order({ kind: "cut" });
     const response = await ask(way);
     expect(response.status).toBe(200);
@@ -109,12 +109,12 @@ describe.each(ways)("a fault %s", (way) => {
     expect(sandbox.requests).toMatchObject([{ operation: "me.get", status: undefined, fault: "drop" }]);
   });
 
-  test("refuse: nobody answers", async () => {
+  test("refuse: no response", async () => {
     order({ kind: "refuse" });
     expect(await codeOf(ask(way))).toBe(way === "in process" ? "ECONNREFUSED" : "ECONNRESET");
   });
 
-  test("hang: no answer until the caller gives up", async () => {
+  test("hang: no response until the caller gives up", async () => {
     order({ kind: "hang" });
     const controller = new AbortController();
     const answer = ask(way, { signal: controller.signal });
@@ -124,7 +124,7 @@ describe.each(ways)("a fault %s", (way) => {
     expect(sandbox.requests).toMatchObject([{ status: undefined }]);
   });
 
-  test("slow: the true answer in pieces, with pauses that the sandbox's sleep makes", async () => {
+  test("slow: the real response in pieces, with pauses that the sandbox's sleep makes", async () => {
     order({ kind: "slow", bytes: 100, pause: 250 });
     const text = await (await ask(way)).text();
     expect(JSON.parse(text)).toMatchObject({ email: "user@example.com" });
@@ -150,7 +150,7 @@ describe.each(ways)("a fault %s", (way) => {
     expect([response.status, response.headers.get("Location")]).toEqual([302, "https://elsewhere.example.com/"]);
   });
 
-  test("latency: the right answer after a while, alone or with another fault", async () => {
+  test("latency: the real response after the delay, alone or with another fault", async () => {
     order({ latency: 50 });
     expect((await ask(way)).status).toBe(200);
     expect(pauses).toEqual([50]);
@@ -191,7 +191,7 @@ describe("a fault after the request was carried out", () => {
     expect((await renew(way, refresh_token)).status).toBe(200);
   });
 
-  test("a gateway can lose the answer as well", async () => {
+  test("a gateway can lose the response as well", async () => {
     const { refresh_token } = sandbox.tokens.signIn();
     order({ operation: "oauth.createToken", kind: "html", when: "after" });
     expect((await renew("in process", refresh_token)).status).toBe(502);
@@ -275,7 +275,7 @@ describe("which requests meet a fault", () => {
     expect([await ask(), tight.faults.count]).toEqual([429, 1]);
   });
 
-  test("a fault that makes no sense is refused at once", () => {
+  test("an invalid fault is rejected at once", () => {
     expect(() => sandbox.faults.add({ latency: -1 })).toThrow(TypeError);
     expect(() => sandbox.faults.add({ status: 503, nth: 0 })).toThrow(RangeError);
     expect(() => sandbox.faults.add({ status: 503, times: 0 })).toThrow(RangeError);
@@ -283,7 +283,7 @@ describe("which requests meet a fault", () => {
   });
 });
 
-test("latency comes before each answer when the sandbox was made so", async () => {
+test("latency comes before each response when the sandbox was made so", async () => {
   const waits: number[] = [];
   const slow = createSandbox({ latency: 30, sleep: async (milliseconds) => void waits.push(milliseconds) });
   await slow.fetch(`${API}/v1/me/`);

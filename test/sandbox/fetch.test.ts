@@ -12,7 +12,7 @@ describe("sandbox.fetch", () => {
     await expect(fetch("/v1/me/")).rejects.toThrow(TypeError);
   });
 
-  test("answers for loopback addresses and the baseUrl it was given", async () => {
+  test("responds for loopback addresses and its baseUrl", async () => {
     const { fetch } = createSandbox({ baseUrl: "https://sandbox.example.com" });
     for (const origin of [
       "http://127.0.0.1:4010",
@@ -61,7 +61,7 @@ describe("sandbox.fetch", () => {
     await expect(text).rejects.toThrow("too slow");
   });
 
-  test("gives 100 calls that share a signal 100 answers", async () => {
+  test("100 calls that share a signal get 100 responses", async () => {
     const sandbox = createSandbox({ quota: false });
     const { access_token } = sandbox.tokens.signIn();
     const { signal } = new AbortController();

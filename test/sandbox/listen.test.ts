@@ -36,7 +36,7 @@ describe("sandbox.listen", () => {
     expect([globalThis.Request === Request, globalThis.Response === Response]).toEqual([true, true]);
   });
 
-  test("survives requests that make no sense", async () => {
+  test("survives invalid requests", async () => {
     await using server = await createSandbox().listen();
     const { hostname, port } = new URL(server.origin);
     for (const nonsense of [

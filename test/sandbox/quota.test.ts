@@ -38,7 +38,7 @@ describe("the quota", () => {
     expect((await ask()).status).toBe(200);
   });
 
-  test("answers 429 in the documented envelope, with the wait in the text, and in Retry-After on request", async () => {
+  test("returns 429 in the documented envelope, with the wait in the text, and in Retry-After on request", async () => {
     const sandbox = stillSandbox({ quota: { windows: [{ limit: 1, seconds: 24 }], retryAfter: true } });
     const token = sandbox.tokens.signIn().access_token;
     await get(sandbox, "/v1/me/", token);

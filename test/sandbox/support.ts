@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import { Angelcam, personalAccessToken } from "../../src/index.ts";
 import { createSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/index.ts";
 
-/** The moment at which time stands still in these tests. */
+/** The moment at which time is frozen in these tests. */
 export const START = Date.parse("2026-11-24T12:00:00Z");
 
 export const API = "https://api.angelcam.com";

@@ -42,7 +42,7 @@ describe("a refresh token", () => {
     expect((await get(sandbox, "/v1/me/", other.access_token)).status).toBe(200);
   });
 
-  test("works for 30 days, counted anew from each use", async () => {
+  test("works for 30 days, counted again from each use", async () => {
     const sandbox = stillSandbox();
     const one = sandbox.tokens.signIn();
     sandbox.clock.advance(30 * DAY - 1);
@@ -188,7 +188,7 @@ describe("a code", () => {
 });
 
 describe("the token endpoint", () => {
-  test("answers in the form of OAuth to each kind of mistake", async () => {
+  test("responds in the form of OAuth to each kind of mistake", async () => {
     const sandbox = stillSandbox({
       clients: [{ clientId: "limited", grants: ["password"], scopes: ["user_access", "camera_access"] }],
       quota: false,
@@ -232,7 +232,7 @@ describe("the token endpoint", () => {
     ).toEqual([400, "invalid_request"]);
   });
 
-  test("repeats the scopes that were asked for, and says read write for all", async () => {
+  test("returns the requested scopes, and read write for all", async () => {
     const sandbox = stillSandbox();
     expect((await tokens(signIn(sandbox))).scope).toBe("read write");
     expect((await tokens(signIn(sandbox, { scope: "user_access" }))).scope).toBe("user_access");

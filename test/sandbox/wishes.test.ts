@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createSandbox } from "../../src/sandbox/index.ts";
 import { clientOf, get, stillSandbox } from "./support.ts";
 
-// What a test of somebody's own asks of the sandbox itself, in its rarer forms.
+// The rare options of the sandbox that a user's own test may need.
 
 test("incidents of the same moment are listed with the last one first", async () => {
   const sandbox = stillSandbox({ quota: false });
@@ -36,7 +36,7 @@ describe("a fault that is named by its kind", () => {
     }
   });
 
-  test("and slows an answer without a body stays without effect", async () => {
+  test("and slows a response without a body stays without effect", async () => {
     const pauses: number[] = [];
     const sandbox = stillSandbox({ sleep: async (milliseconds) => void pauses.push(milliseconds) });
     const { id } = sandbox.account.cameras.add();
@@ -47,7 +47,7 @@ describe("a fault that is named by its kind", () => {
   });
 });
 
-test("accounts of a list get names of their own where it gives none", () => {
+test("accounts of a list without names get generated ones", () => {
   const { accounts } = createSandbox({ accounts: [{}, { username: "eva@example.com" }] });
   expect(accounts.map(({ username }) => username)).toEqual(["user@example.com", "eva@example.com"]);
 });

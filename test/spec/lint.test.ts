@@ -108,7 +108,7 @@ test("a fault in the document is reported with rule, file and line", async () =>
     }
     const { problems } = await lint(folder);
     expect(problems).toEqual(expect.arrayContaining(expected));
-    // Nothing else was wrong, so each report belongs to a fault.
+    // The document has no other faults, so each report belongs to one of these.
     expect(new Set(problems.map(({ file }) => file))).toEqual(new Set(expected.map(({ file }) => file)));
   } finally {
     await rm(folder, { recursive: true });

@@ -19,7 +19,7 @@ describe("100 calls that meet an expired access token, counted by the sandbox", 
     },
   );
 
-  it("do so when the token answer takes 50 ms", async () => {
+  it("do so when the token response takes 50 ms", async () => {
     const world = sandboxWorld({ grant: "refresh_token", ...roomy });
     await world.clock.drive(world.angelcam.me.get());
     world.sandbox.expireAccessTokens();
@@ -29,7 +29,7 @@ describe("100 calls that meet an expired access token, counted by the sandbox", 
     expect(world.sandbox.count({ operation: "oauth.createToken" })).toBe(1);
   });
 
-  it("do so after the token endpoint has answered 503 twice, and no token is spent twice", async () => {
+  it("do so after the token endpoint has responded 503 twice, and no token is used twice", async () => {
     const world = sandboxWorld({ grant: "refresh_token", ...roomy });
     await world.clock.drive(world.angelcam.me.get());
     world.sandbox.expireAccessTokens();
@@ -192,7 +192,7 @@ describe("whatever goes wrong in the sandbox", () => {
       ])
       .join("\n");
     for (const secret of secrets) expect(shown).not.toContain(secret);
-    // Access tokens of the sandbox are 30 letters and digits; none may stand in quotes or behind "Bearer".
+    // Access tokens of the sandbox are 30 letters and digits; none may be in quotes or behind "Bearer".
     expect(shown).not.toMatch(/Bearer [A-Za-z0-9]{20}/);
     expect(shown).not.toMatch(/"access_token":\s*"[^[]/);
   });

@@ -21,7 +21,7 @@ export class CallerProcess implements AsyncDisposable {
     this.#exited = new Promise((resolve) => this.#child.once("exit", resolve));
   }
 
-  /** Makes a call, and tells what became of it: "ok", an error's code, or "dead". */
+  /** Makes a call, and reports what became of it: "ok", an error's code, or "dead". */
   async call(): Promise<string> {
     this.#child.stdin?.write("call\n");
     const { value, done } = await this.#lines.next();

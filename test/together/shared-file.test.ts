@@ -95,7 +95,7 @@ describe("a process that is killed between Angelcam's rotation and its own write
     expect(await victim?.call()).toBe("ok");
     sandbox.expireAccessTokens();
     sandbox.clearLog();
-    // The server rotates, and the answer never arrives: what a kill at that moment leaves behind.
+    // The server rotates, and the response never arrives: what a kill at that moment leaves behind.
     sandbox.faults.add({ operation: "oauth.createToken", kind: "drop", when: "after" });
     expect(await victim?.call()).toBe("connection_failed");
     await victim?.kill();

@@ -3,7 +3,7 @@ import { AngelcamError } from "../../src/index.ts";
 import { answersOf } from "../client/documented.ts";
 import { type Exchange, isOpenedInBrowser } from "./carry-out.ts";
 
-/** Where a call did not give the answer that the document shows; nothing when all is well. */
+/** Where a call did not give the response that the document shows; nothing when all is well. */
 export function answerFaults(exchange: Exchange): string[] {
   const { planned, status } = exchange;
   const due = planned.answer?.status;
@@ -23,7 +23,7 @@ function dataFaults({ planned, data, error, status }: Exchange): string[] {
   const { place, answer } = planned;
   const examples = answersOf(place).filter((one) => one.status === status);
   const due = answer ? [answer.value] : examples.length > 0 ? examples.map(({ value }) => value) : [undefined];
-  // A page of a list can do more than the answer, but holds the same.
+  // A page of a list can do more than the response, but holds the same.
   const plain = data !== null && typeof data === "object" && !Array.isArray(data) ? { ...data } : data;
   if (due.some((value) => isDeepStrictEqual(plain, value))) return [];
   return [`it gave ${JSON.stringify(plain)}, and the document shows ${JSON.stringify(due)}`];

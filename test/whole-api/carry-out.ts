@@ -13,15 +13,15 @@ export interface Exchange {
   readonly planned: PlannedCall;
   /** The requests that were sent, as `fetch` got them. One, if all is well. */
   readonly requests: readonly RecordedRequest[];
-  /** Status of the mock's answer; 0 when none came. */
+  /** Status of the mock's response; 0 when none came. */
   readonly status: number;
-  /** What the mock has against the request, or against its own answer. */
+  /** Violations that the mock found in the request, or in its own response. */
   readonly violations: string | null;
-  /** What the answer held, parsed. */
+  /** The parsed body of the response. */
   readonly received: unknown;
-  /** What the call gave. */
+  /** The value that the call resolved to. */
   readonly data: unknown;
-  /** What the call threw. */
+  /** The error that the call threw. */
   readonly error: unknown;
 }
 

@@ -6,7 +6,7 @@ import { contentTypeOf } from "./request-faults.ts";
 import { routeOf } from "./route.ts";
 import { propertiesOf } from "./schema-properties.ts";
 
-/** What is counted: of the document, and of what was exercised. */
+/** The parts that are counted, in the document and among the exercised ones. */
 export const KINDS = ["operations", "parameters", "answers", "examples of answers", "schema properties"] as const;
 
 /** One of the things that are counted. */
@@ -15,7 +15,7 @@ export type Kind = (typeof KINDS)[number];
 /** The things of each kind, by name, such as `cameras.list query limit`. */
 export type Things = Readonly<Record<Kind, ReadonlySet<string>>>;
 
-/** What of the document was exercised. */
+/** The parts of the document that were exercised. */
 export interface Coverage {
   readonly documented: Things;
   readonly exercised: Things;
@@ -35,7 +35,7 @@ export function coverageOf(exchanges: readonly Exchange[]): Coverage {
   return { documented, exercised };
 }
 
-/** What the document has and nobody exercised. */
+/** The parts of the document that were not exercised. */
 export function missing({ documented, exercised }: Coverage, kind: Kind): string[] {
   return [...documented[kind]].filter((thing) => !exercised[kind].has(thing));
 }
@@ -77,7 +77,7 @@ function addExercised(things: Collection, request: RecordedRequest, exchange: Ex
   }
 }
 
-/** The example counts that the answer equals; two that are the same cannot be told apart, and both count. */
+/** The example counts that the response equals; two that are the same cannot be distinguished, and both count. */
 function addExamples(things: Collection, place: Place, { status, received }: Exchange): void {
   const id = place.operation.operationId;
   const text = JSON.stringify(received);
@@ -99,7 +99,7 @@ interface Content {
   readonly kind: "request" | number;
 }
 
-/** Everything of an operation that has a schema: the body that the client sends, and each answer. */
+/** Everything of an operation that has a schema: the body that the client sends, and each response. */
 function bodies(place: Place): Content[] {
   const { operation } = place;
   const sent = operation.requestBody?.content[contentTypeOf(place) ?? ""];

@@ -198,8 +198,8 @@ describe("createClip", () => {
   it.each([
     ["of the order", [() => json({ ...clip("PENDING"), status: "QUEUED" }, 201)], "cameras.clips.create"],
     ["of the clip", ["PENDING", () => json({ ...clip("PENDING"), status: "QUEUED" })], "cameras.clips.get"],
-  ] as const)("names an unknown status %s, and the clip", async (_, answers, operationId) => {
-    const { angelcam, clock } = clipWorld(answers);
+  ] as const)("names an unknown status %s, and the clip", async (_, responses, operationId) => {
+    const { angelcam, clock } = clipWorld(responses);
     const error = await failure(clock.drive(createClip(angelcam, CAMERA, { ...ORDER, clock })));
     expect(error).toMatchObject({ code: "unexpected_response", operationId, clipId: CLIP_ID });
     expect(error.message).toContain('status must be PENDING, BUILDING, READY or ERROR, got "QUEUED"');
@@ -288,7 +288,7 @@ describe("createClip", () => {
     [{ recording: "" }, TypeError, "recording"],
     [{ timeout: 0 }, RangeError, "timeout"],
     [{ timeout: Number.NaN }, RangeError, "timeout"],
-  ])("refuses %j before anything is sent", async (wrong, kind, message) => {
+  ])("rejects %j before anything is sent", async (wrong, kind, message) => {
     const { angelcam, clock, fetch } = clipWorld(["READY"]);
     const error = await failure(createClip(angelcam, CAMERA, { ...ORDER, clock, ...wrong }));
     expect(error).toBeInstanceOf(kind);
@@ -304,7 +304,7 @@ describe("createClip", () => {
     expect((await createClip(angelcam, CAMERA, { name: "Long", ...span, clock })).status).toBe("READY");
   });
 
-  it("refuses a camera id that is none, before anything is sent", async () => {
+  it("rejects a camera id that is none, before anything is sent", async () => {
     const { angelcam, clock, fetch } = clipWorld(["READY"]);
     await expect(createClip(angelcam, Number.NaN, { ...ORDER, clock })).rejects.toThrow(RangeError);
     expect(fetch.requests).toEqual([]);

@@ -124,7 +124,7 @@ describe("what downloads cost", () => {
   });
 });
 
-describe("downloads are asked for lazily", () => {
+describe("downloads are requested lazily", () => {
   it("so a link is never older than the wish for it", async () => {
     const { angelcam, asked } = recordedWorld(RECORDED);
     const links = downloads(angelcam, RECORDING, range(at(0), at(96)))[Symbol.asyncIterator]();
@@ -162,7 +162,7 @@ describe("downloads that fail in the middle", () => {
     expect(asked()).toHaveLength(4 + PIECES.length + 1);
   });
 
-  it("tell when an answer has no link", async () => {
+  it("fail when a response has no link", async () => {
     const { angelcam } = recordedWorld(RECORDED, { instead: (index) => (index === 1 ? json({}) : undefined) });
     const links = downloads(angelcam, RECORDING, range(at(0), at(24)));
     const error = await collect(links).catch((reason) => reason);
@@ -225,7 +225,7 @@ describe("arguments", () => {
     ["start", { start: "yesterday", end: "2026-11-02T00:00:00Z" }, TypeError],
     ["end", { start: "2026-11-01T00:00:00Z", end: new Date(Number.NaN) }, TypeError],
     ["start must be before end", { start: "2026-11-02T00:00:00Z", end: "2026-11-01T00:00:00Z" }, RangeError],
-  ])("that make no sense are refused at once, naming the %s: %j", (name, options, kind) => {
+  ])("that are invalid are rejected at once, naming the %s: %j", (name, options, kind) => {
     const { angelcam } = recordedWorld([]);
     expect(() => downloads(angelcam, RECORDING, options)).toThrow(kind);
     expect(() => downloads(angelcam, RECORDING, options)).toThrow(`downloads: ${name}`);

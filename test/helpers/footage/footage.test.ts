@@ -30,7 +30,7 @@ const TEN_DAYS: readonly Stretch[] = [
 ];
 
 describe("ten days of footage", () => {
-  it("are what one unlimited call would tell: joined over midnight, cut to the range, holes kept", async () => {
+  it("are what one unlimited call would return: joined over midnight, cut to the range, holes kept", async () => {
     const { angelcam, refused } = recordedWorld(TEN_DAYS);
     const recorded = footage(angelcam, RECORDING, range(at(0), at(240)));
     const expected: Stretch[] = [
@@ -70,7 +70,7 @@ describe("ten days of footage", () => {
     });
   });
 
-  it("are read together with their gaps and coverage for ten requests in all, however they are asked for", async () => {
+  it("are read together with their gaps and coverage for ten requests in all, however they are requested", async () => {
     const { angelcam, fetch } = recordedWorld(TEN_DAYS);
     const recorded = footage(angelcam, RECORDING, range(at(0), at(240)));
     await Promise.all([collect(recorded), collect(recorded.gaps()), recorded.coverage(), recorded.toArray()]);
@@ -81,7 +81,7 @@ describe("ten days of footage", () => {
 });
 
 describe("any footage and any range", () => {
-  it("give what one unlimited call would give, with gaps and coverage that agree, for the cost that was told", async () => {
+  it("equal those of one unlimited call, with gaps and coverage that agree, for the documented cost", async () => {
     await fc.assert(
       fc.asyncProperty(strips(), async (strip) => {
         const { angelcam, fetch, refused } = recordedWorld(strip.recorded, { manner: strip.manner });
@@ -161,7 +161,7 @@ describe("windows", () => {
     expect(footage(angelcam, RECORDING, { start, end, clock: LATER }).cost).toBe(cost);
   });
 
-  it("leave no hole between them when they begin within a second and the API answers in whole seconds", async () => {
+  it("leave no hole between them when they begin within a second and the API responds in whole seconds", async () => {
     const { angelcam } = recordedWorld([[at(0), at(100)]], { manner: "seconds" });
     const recorded = footage(angelcam, RECORDING, range(at(1) + 500, at(90) + 500));
     const whole = [at(1) + 500, at(90)] as const;
@@ -171,7 +171,7 @@ describe("windows", () => {
 });
 
 describe("footage is read lazily", () => {
-  it("so nothing is sent before something is asked for", () => {
+  it("so nothing is sent before something is requested", () => {
     const { angelcam, fetch } = recordedWorld(TEN_DAYS);
     const recorded = footage(angelcam, RECORDING, range(at(0), at(240)));
     recorded[Symbol.asyncIterator]();
@@ -186,7 +186,7 @@ describe("footage is read lazily", () => {
     expect(fetch.requests).toHaveLength(1);
     expect((await segments.next()).value).toEqual(segment([at(22), at(27)]));
     expect(fetch.requests).toHaveLength(2);
-    // It ends at the edge, and only the third window can tell that it does not go on.
+    // It ends at the edge, and only the third window can report that it does not go on.
     expect((await segments.next()).value).toEqual(segment([at(47), at(48)]));
     expect(fetch.requests).toHaveLength(3);
     expect((await segments.next()).value).toEqual(segment([at(50), at(51)]));
@@ -212,7 +212,7 @@ describe("footage is read lazily", () => {
 });
 
 describe("footage that fails in the middle", () => {
-  it("goes on with the window that failed, and asks for no other again", async () => {
+  it("goes on with the window that failed, and requests no other again", async () => {
     const { angelcam, asked } = recordedWorld(TEN_DAYS, {
       instead: (index) => (index === 3 ? unavailable() : undefined),
     });
@@ -267,7 +267,7 @@ describe("footage that fails in the middle", () => {
     ["a segment whose end is null", { segments: [{ start: iso(at(0)), end: null }] }],
     ["a segment whose start is no date", { segments: [{ start: "yesterday", end: iso(at(1)) }] }],
     ["a segment whose start has no time zone", { segments: [{ start: "2026-11-01T00:00:00", end: iso(at(1)) }] }],
-  ])("takes an answer with %s for an error, never for missing footage, and asks again", async (_what, body) => {
+  ])("takes a response with %s for an error, never for missing footage, and retries", async (_what, body) => {
     const { angelcam } = recordedWorld(TEN_DAYS, { instead: (index) => (index === 0 ? json(body) : undefined) });
     const recorded = footage(angelcam, RECORDING, range(at(0), at(24)));
     const error = await recorded.toArray().catch((reason) => reason);
@@ -309,7 +309,7 @@ describe("an abort", () => {
     expect(fetch.requests).toHaveLength(1);
   });
 
-  it("after everything was read still ends what is asked for", async () => {
+  it("after everything was read still ends what is requested", async () => {
     const controller = new AbortController();
     const { angelcam } = recordedWorld(TEN_DAYS);
     const recorded = footage(angelcam, RECORDING, { ...range(at(0), at(240)), signal: controller.signal });
@@ -336,7 +336,7 @@ describe("an abort", () => {
 });
 
 describe("what the API might do", () => {
-  it("an answer out of order, with parts that overlap, gives the same segments", async () => {
+  it("a response out of order, with parts that overlap, yields the same segments", async () => {
     const { angelcam } = recordedWorld([
       [at(20), at(30)],
       [at(1), at(2)],
@@ -408,7 +408,7 @@ describe("arguments", () => {
     ["end", { start: "2026-11-01T00:00:00Z", end: "2026-11-02T25:00:00Z" }, TypeError],
     ["start must be before end", { start: "2026-11-01T00:00:00Z", end: "2026-11-01T00:00:00Z" }, RangeError],
     ["start must be before end", { start: "2026-11-02T00:00:00Z", end: "2026-11-01T00:00:00Z" }, RangeError],
-  ])("that make no sense are refused at once, naming the %s: %j", (name, options, kind) => {
+  ])("that are invalid are rejected at once, naming the %s: %j", (name, options, kind) => {
     const { angelcam, fetch } = recordedWorld([]);
     const call = () => footage(angelcam, RECORDING, options as { start: string; end: string });
     expect(call).toThrow(kind);
@@ -416,7 +416,7 @@ describe("arguments", () => {
     expect(fetch.requests).toHaveLength(0);
   });
 
-  it("without an id are refused at once", () => {
+  it("without an id are rejected at once", () => {
     const { angelcam } = recordedWorld([]);
     for (const id of ["", undefined, 7])
       expect(() => footage(angelcam, id as string, range(at(0), at(1)))).toThrow("footage: recordingId");
@@ -430,7 +430,7 @@ describe("arguments", () => {
 });
 
 describe("types", () => {
-  it("tell what comes, and refuse what makes no sense", async () => {
+  it("report their cost, and reject invalid options", async () => {
     const { angelcam } = recordedWorld(TEN_DAYS);
     const recorded = footage(angelcam, RECORDING, { start: new Date(at(0)), end: "2026-11-02T00:00:00Z" });
     expect(recorded).toBeInstanceOf(Footage);

@@ -15,14 +15,14 @@ export const DAY = 24 * HOUR;
 export type Stretch = readonly [from: number, to: number];
 
 /**
- * What the documents leave open: whether a segment that crosses the edge of the range is cut there, comes whole, is cut
+ * The behaviour that the documents leave open: whether a segment that crosses the edge of the range is cut there, comes whole, is cut
  * and leaves a segment of no length where it only touches the range, or is cut and written in whole seconds.
  */
 export type Manner = "cut" | "whole" | "touching" | "seconds";
 
 interface WorldOptions {
   readonly manner?: Manner;
-  /** May answer in place of the server; told the number of the request, from 0. */
+  /** May respond instead of the server; called with the number of the request, from 0. */
   readonly instead?: (index: number, signal: AbortSignal | undefined) => Response | Promise<Response> | undefined;
 }
 
@@ -40,8 +40,8 @@ export function recordedWorld(
 ): { angelcam: Angelcam; fetch: RecordingFetch; asked: () => Asked[]; refused: () => number } {
   let refusals = 0;
   const fetch = recordingFetch(({ url }, index, signal) => {
-    const answer = instead?.(index, signal);
-    if (answer) return answer;
+    const response = instead?.(index, signal);
+    if (response) return response;
     const { what, start, end } = read(url);
     const [from, to] = [Date.parse(start), Date.parse(end)];
     if (!(from < to) || to - from > (what === "timeline" ? 24 : 3) * HOUR) {

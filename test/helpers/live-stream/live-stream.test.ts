@@ -70,7 +70,7 @@ describe("liveStream", () => {
     expect((await liveStream(angelcam, CAMERA, { format: "hls", clock })).expiresAt).toBe(iso(3600));
   });
 
-  it("names the formats that the camera has when it lacks the one that was asked for", async () => {
+  it("names the formats that the camera has when it lacks the one that was requested", async () => {
     const { angelcam, clock } = cameraWorld({ formats: ["mjpeg"] });
     const error = await failure(liveStream(angelcam, CAMERA, { format: "hls", clock }));
     expect(error).toBeInstanceOf(StreamFormatError);
@@ -88,7 +88,7 @@ describe("liveStream", () => {
     expect(fetch.requests).toEqual([]);
   });
 
-  it("refuses a format that does not exist before anything is sent", async () => {
+  it("rejects a format that does not exist before anything is sent", async () => {
     const { angelcam, clock, fetch } = cameraWorld();
     for (const format of ["webrtc", "toString", undefined] as unknown as StreamFormat[]) {
       await expect(liveStream(angelcam, CAMERA, { format, clock })).rejects.toThrow(
@@ -220,9 +220,9 @@ describe("leases of the same stream", () => {
 
   it("that one caller aborts go on for the others", async () => {
     const { angelcam, clock, instead, fetch } = cameraWorld();
-    let answer = () => {};
+    let respond = () => {};
     const gate = new Promise<void>((resolve) => {
-      answer = resolve;
+      respond = resolve;
     });
     const later = envelope(503, "unavailable", "x");
     instead.push(() => gate.then(() => later));
@@ -231,7 +231,7 @@ describe("leases of the same stream", () => {
     const other = failure(liveStream(angelcam, CAMERA, { format: "hls", clock }));
     controller.abort("enough");
     expect(await aborted).toBe("enough");
-    answer();
+    respond();
     expect(await other).toMatchObject({ code: "server_error" });
     expect(fetch.requests).toHaveLength(1);
     expect((await liveStream(angelcam, CAMERA, { format: "hls", clock })).url).toContain("link2");

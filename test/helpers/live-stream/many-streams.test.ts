@@ -83,7 +83,7 @@ describe("the links of one client are renewed together", () => {
     expect(fetch.requests.map(({ url }) => new URL(url).pathname)).toEqual(["/v1/cameras/7/"]);
   });
 
-  it("though one of the cameras is gone: its listener is told, the others go on", async () => {
+  it("though one of the cameras is gone: its listener is notified, the others go on", async () => {
     const gone: number[] = [];
     const world = cameraWorld({ token: lifetimeToken, gone });
     const { streams, heard, failures } = await watch(world, ids(3), "mp4");

@@ -7,7 +7,7 @@ import { CAMERA, cameraWorld, linkToken, settle } from "./camera-world.ts";
 
 const unavailable = () => envelope(503, "unavailable", "x");
 
-describe("while somebody listens, a link", () => {
+describe("while it has a listener, a link", () => {
   it.each([
     ["mp4", [0, 114, 228, 342]],
     ["hls", [0, 3540, 7080, 10_620]],
@@ -53,7 +53,7 @@ describe("while somebody listens, a link", () => {
     expect(clock.pending).toBe(0);
   });
 
-  it("is told to every listener, though one of them throws", async () => {
+  it("is ordered to every listener, though one of them throws", async () => {
     const report = vi.spyOn(console, "error").mockImplementation(() => {});
     const { angelcam, clock } = cameraWorld();
     const stream = await liveStream(angelcam, CAMERA, { format: "mp4", clock });
@@ -204,8 +204,8 @@ describe("while somebody listens, a link", () => {
       () => new Response("<html>", { headers: { "Content-Type": "text/html" } }),
     ],
     ["refused with 429", () => envelope(429, "throttled", "x", { "Retry-After": "100" })],
-    ["answered by nonsense", () => json({ id: CAMERA, streams: "none" })],
-  ])("comes again by itself after an hour %s", async (_, answer) => {
+    ["with an invalid response", () => json({ id: CAMERA, streams: "none" })],
+  ])("comes again by itself after an hour %s", async (_, respond) => {
     const { angelcam, clock, instead } = cameraWorld();
     const stream = await liveStream(angelcam, CAMERA, { format: "mp4", clock });
     const [heard, failures]: [string[], unknown[]] = [[], []];
@@ -215,7 +215,7 @@ describe("while somebody listens, a link", () => {
     );
     const end = clock.monotonic() + 3_600_000;
     while (clock.monotonic() < end) {
-      instead.splice(0, 9, answer as () => Response);
+      instead.splice(0, 9, respond as () => Response);
       await clock.advance(5000);
       await settle();
     }
@@ -231,7 +231,7 @@ describe("while somebody listens, a link", () => {
     expect(clock.pending).toBe(0);
   });
 
-  it("is given up after a failure that stays, until somebody listens again", async () => {
+  it("is given up after a permanent failure, until it has a listener again", async () => {
     const { angelcam, clock, instead } = cameraWorld();
     const stream = await liveStream(angelcam, CAMERA, { format: "mp4", clock });
     const failures: unknown[] = [];

@@ -9,7 +9,7 @@ const MAC = "5c:f2:86:4e:10:9a";
 const unknown = () => envelope(404, "not_found", "x");
 const arrowClient = (status: string, uuid: string | null = UUID) => ({ uuid, mac: MAC, status });
 
-function pairingWorld(answer: (request: RecordedRequest, read: number, seconds: number) => object | Response) {
+function pairingWorld(respond: (request: RecordedRequest, read: number, seconds: number) => object | Response) {
   const clock = new ManualClock();
   const start = clock.now();
   const at: number[] = [];
@@ -17,7 +17,7 @@ function pairingWorld(answer: (request: RecordedRequest, read: number, seconds: 
   const fetch = recordingFetch((request) => {
     const seconds = (clock.now() - start) / 1000;
     at.push(seconds);
-    const result = answer(request, request.method === "GET" ? ++reads : 0, seconds);
+    const result = respond(request, request.method === "GET" ? ++reads : 0, seconds);
     return result instanceof Response ? result : json(result);
   });
   const asked = () =>
@@ -118,7 +118,7 @@ describe("pairArrowClient", () => {
   });
 
   it.each([[{}], [{ uuid: UUID, mac: MAC }], [{ uuid: "" }], [{ mac: 7 as unknown as string }]])(
-    "refuses %j before anything is sent",
+    "rejects %j before anything is sent",
     async (wrong) => {
       const { angelcam, clock, fetch } = pairingWorld(unknown);
       await expect(pairArrowClient(angelcam, { ...wrong, clock })).rejects.toThrow(/^pairArrowClient: /);

@@ -54,7 +54,7 @@ describe("detectStreams", () => {
     expect(JSON.parse(fetch.requests[0]?.body ?? "")).toEqual({ arrow_service });
   });
 
-  it("finds none where the answer names none", async () => {
+  it("finds none where the response names none", async () => {
     const { angelcam, clock } = detectionWorld([{ status: "ok" }]);
     expect(await clock.drive(detectStreams(angelcam, { ...WHERE, clock }))).toEqual([]);
   });
@@ -70,7 +70,7 @@ describe("detectStreams", () => {
     expect(clock.pending).toBe(0);
   });
 
-  it("ends with TimeoutError and the id of the search, after 5 minutes or when it was told", async () => {
+  it("ends with TimeoutError and the id of the search, after 5 minutes or the given time", async () => {
     for (const [timeout, expected] of [
       [undefined, 300_000],
       [10_000, 10_000],
@@ -85,7 +85,7 @@ describe("detectStreams", () => {
     }
   });
 
-  it("begins no second search, and names the first, when asking for its result fails", async () => {
+  it("begins no second search, and names the first, when requesting its result fails", async () => {
     const { angelcam, clock, fetch } = detectionWorld([() => envelope(503, "unavailable", "x")]);
     const thrown = await failure(clock.drive(detectStreams(angelcam, { ...WHERE, clock })));
     expect(thrown).toBeInstanceOf(ServerError);
@@ -102,7 +102,7 @@ describe("detectStreams", () => {
     expect(clock.pending).toBe(0);
   });
 
-  it("hands on what the API refuses", async () => {
+  it("passes on the errors of the API", async () => {
     const clock = new ManualClock();
     const fetch = recordingFetch(() => envelope(400, "validation_error", "x"));
     const angelcam = new Angelcam({ fetch, clock });
@@ -118,7 +118,7 @@ describe("detectStreams", () => {
     [{ ...WHERE, port: 0 }, RangeError],
     [{ ...WHERE, port: 65_536 }, RangeError],
     [{ ...WHERE, timeout: -1 }, RangeError],
-  ])("refuses %j before anything is sent", async (wrong, kind) => {
+  ])("rejects %j before anything is sent", async (wrong, kind) => {
     const { angelcam, clock, fetch } = detectionWorld([searching]);
     const thrown = await failure(detectStreams(angelcam, { ...wrong, clock }));
     expect(thrown).toBeInstanceOf(kind);
