@@ -40,26 +40,26 @@ function setUp(options: Partial<OAuthSessionOptions> = {}, client: AngelcamOptio
 describe("a session reports", () => {
   it("how it came to its tokens: by a refresh, or from another process", async () => {
     const store = memoryTokenStore();
-    const world = setUp({ store });
-    await world.angelcam.me.get();
-    expect(world.refreshes()).toEqual([["refreshed", ""]]);
-    const sibling = setUp({ store }, { fetch: world.server.fetch });
+    const fixture = setUp({ store });
+    await fixture.angelcam.me.get();
+    expect(fixture.refreshes()).toEqual([["refreshed", ""]]);
+    const sibling = setUp({ store }, { fetch: fixture.server.fetch });
     await sibling.angelcam.me.get();
     expect(sibling.refreshes()).toEqual([["shared", ""]]);
   });
 
   it("that it found another process's tokens only after its own were rejected", async () => {
     const shared = memoryTokenStore();
-    const world = setUp({ store: shared });
-    world.server.forgiving = true;
-    await world.angelcam.me.get();
+    const fixture = setUp({ store: shared });
+    fixture.server.forgiving = true;
+    await fixture.angelcam.me.get();
     const stale = await shared.read();
     let readsOfStale = 2;
     const lagging: TokenStore = { read: async () => (readsOfStale-- > 0 ? stale : shared.read()), write: shared.write };
-    const behind = setUp({ store: lagging }, { fetch: world.server.fetch, clock: world.clock });
+    const behind = setUp({ store: lagging }, { fetch: fixture.server.fetch, clock: fixture.clock });
     await behind.angelcam.me.get();
-    world.server.expire();
-    await world.angelcam.me.get();
+    fixture.server.expire();
+    await fixture.angelcam.me.get();
     expect(await behind.angelcam.me.get()).toEqual(account);
     expect(behind.refreshes()).toEqual([
       ["shared", ""],

@@ -57,87 +57,87 @@ async function hundredCalls({ angelcam, clock }: { angelcam: Angelcam; clock: Ma
 describe("100 calls that meet an expired access token", () => {
   for (const [name, grant] of Object.entries({ "a password grant": () => password, "a refresh token": resume })) {
     it(`make one token request with ${name}, and all succeed`, async () => {
-      const world = setUp(grant);
-      await world.clock.drive(world.angelcam.me.get());
-      world.server.expire();
-      const before = world.server.tokenRequests().length;
-      expect((await hundredCalls(world)).succeeded).toBe(100);
-      expect(world.server.tokenRequests().length - before).toBe(1);
-      expect(world.server.reuses).toBe(0);
+      const fixture = setUp(grant);
+      await fixture.clock.drive(fixture.angelcam.me.get());
+      fixture.server.expire();
+      const before = fixture.server.tokenRequests().length;
+      expect((await hundredCalls(fixture)).succeeded).toBe(100);
+      expect(fixture.server.tokenRequests().length - before).toBe(1);
+      expect(fixture.server.reuses).toBe(0);
     });
   }
 
   it("make one token request when the clock says that the token is over", async () => {
-    const world = setUp(resume);
-    await world.clock.drive(world.angelcam.me.get());
-    await world.clock.advance(11 * HOUR);
-    expect((await hundredCalls(world)).succeeded).toBe(100);
-    expect(world.server.tokenRequests()).toHaveLength(2);
+    const fixture = setUp(resume);
+    await fixture.clock.drive(fixture.angelcam.me.get());
+    await fixture.clock.advance(11 * HOUR);
+    expect((await hundredCalls(fixture)).succeeded).toBe(100);
+    expect(fixture.server.tokenRequests()).toHaveLength(2);
     expect(
-      world.server.fetch.requests.filter(({ authorization }) => authorization === "Bearer access-token-1"),
+      fixture.server.fetch.requests.filter(({ authorization }) => authorization === "Bearer access-token-1"),
     ).toHaveLength(0);
   });
 
   it("make one token request when the response takes its time", async () => {
-    const world = setUp(resume);
-    await world.clock.drive(world.angelcam.me.get());
-    world.server.expire();
-    world.server.latency = 50;
-    expect((await hundredCalls(world)).succeeded).toBe(100);
-    expect(world.server.tokenRequests()).toHaveLength(2);
+    const fixture = setUp(resume);
+    await fixture.clock.drive(fixture.angelcam.me.get());
+    fixture.server.expire();
+    fixture.server.latency = 50;
+    expect((await hundredCalls(fixture)).succeeded).toBe(100);
+    expect(fixture.server.tokenRequests()).toHaveLength(2);
   });
 
   it("succeed after two responses of 503, with the same refresh token, which was not used", async () => {
-    const world = setUp(resume);
-    await world.clock.drive(world.angelcam.me.get());
-    world.server.expire();
-    world.server.faults = ["unavailable", "unavailable"];
-    expect((await hundredCalls(world)).succeeded).toBe(100);
-    expect(world.server.tokenRequests()).toHaveLength(4);
-    expect(world.server.reuses).toBe(0);
+    const fixture = setUp(resume);
+    await fixture.clock.drive(fixture.angelcam.me.get());
+    fixture.server.expire();
+    fixture.server.faults = ["unavailable", "unavailable"];
+    expect((await hundredCalls(fixture)).succeeded).toBe(100);
+    expect(fixture.server.tokenRequests()).toHaveLength(4);
+    expect(fixture.server.reuses).toBe(0);
   });
 
   it("all fail with ConnectionError when the server hangs up after it has rotated; then its token is sent once more", async () => {
-    const world = setUp(resume);
-    await world.clock.drive(world.angelcam.me.get());
-    world.server.expire();
-    world.server.faults = ["hang-up-after"];
-    const { succeeded, errors } = await hundredCalls(world);
+    const fixture = setUp(resume);
+    await fixture.clock.drive(fixture.angelcam.me.get());
+    fixture.server.expire();
+    fixture.server.faults = ["hang-up-after"];
+    const { succeeded, errors } = await hundredCalls(fixture);
     expect(succeeded).toBe(0);
     expect(errors).toEqual(new Set([ConnectionError]));
-    expect(world.server.tokenRequests()).toHaveLength(2);
-    const started = world.clock.monotonic();
-    const later = await world.clock.drive(world.angelcam.me.get().catch((error) => error));
+    expect(fixture.server.tokenRequests()).toHaveLength(2);
+    const started = fixture.clock.monotonic();
+    const later = await fixture.clock.drive(fixture.angelcam.me.get().catch((error) => error));
     expect(later).toMatchObject({ code: "session_ended", title: "invalid_grant", retryable: false });
-    expect(world.clock.monotonic() - started).toBe(500);
-    expect(world.server.tokenRequests()).toHaveLength(3);
-    await expect(world.clock.drive(world.angelcam.me.get())).rejects.toMatchObject({ code: "session_ended" });
-    expect(world.server.tokenRequests()).toHaveLength(3);
-    expect(world.server.reusesAfterDelivery).toBe(0);
+    expect(fixture.clock.monotonic() - started).toBe(500);
+    expect(fixture.server.tokenRequests()).toHaveLength(3);
+    await expect(fixture.clock.drive(fixture.angelcam.me.get())).rejects.toMatchObject({ code: "session_ended" });
+    expect(fixture.server.tokenRequests()).toHaveLength(3);
+    expect(fixture.server.reusesAfterDelivery).toBe(0);
   });
 
   it("go on with one new sign-in when the server hangs up after it has rotated and the password was kept", async () => {
-    const world = setUp();
-    await world.clock.drive(world.angelcam.me.get());
-    world.server.expire();
-    world.server.faults = ["hang-up-after"];
-    await hundredCalls(world);
-    expect((await hundredCalls(world)).succeeded).toBe(100);
-    expect(world.server.tokenRequests("password")).toHaveLength(2);
-    expect(world.server.tokenRequests("refresh_token")).toHaveLength(1);
-    expect(world.server.reuses).toBe(0);
+    const fixture = setUp();
+    await fixture.clock.drive(fixture.angelcam.me.get());
+    fixture.server.expire();
+    fixture.server.faults = ["hang-up-after"];
+    await hundredCalls(fixture);
+    expect((await hundredCalls(fixture)).succeeded).toBe(100);
+    expect(fixture.server.tokenRequests("password")).toHaveLength(2);
+    expect(fixture.server.tokenRequests("refresh_token")).toHaveLength(1);
+    expect(fixture.server.reuses).toBe(0);
   });
 
   it("share one token request also where the quota lets only a few of them through at a time", async () => {
-    const world = setUp(
+    const fixture = setUp(
       resume,
       {},
       { quota: { windows: [{ limit: 20, seconds: 60 }], maxWait: HOUR }, deadline: HOUR },
     );
-    await world.clock.drive(world.angelcam.me.get());
-    await world.clock.advance(11 * HOUR);
-    expect((await hundredCalls(world)).succeeded).toBe(100);
-    expect(world.server.tokenRequests()).toHaveLength(2);
+    await fixture.clock.drive(fixture.angelcam.me.get());
+    await fixture.clock.advance(11 * HOUR);
+    expect((await hundredCalls(fixture)).succeeded).toBe(100);
+    expect(fixture.server.tokenRequests()).toHaveLength(2);
   });
 });
 
@@ -152,7 +152,7 @@ describe("a late 401", () => {
     expect(server.tokenRequests()).toHaveLength(2);
   });
 
-  it("is not answered with refresh after refresh when the server rejects new tokens too", async () => {
+  it("are not followed by refresh after refresh when the server rejects new tokens too", async () => {
     const { angelcam, clock, server } = setUp(resume);
     await clock.drive(angelcam.me.get());
     server.lifetime = 0;
@@ -164,11 +164,11 @@ describe("a late 401", () => {
 
 describe("ahead of its end", () => {
   it("a token is renewed a minute before, in one request", async () => {
-    const world = setUp(resume);
-    await world.clock.drive(world.angelcam.me.get());
-    await world.clock.advance(10 * HOUR - 60_000);
-    expect((await hundredCalls(world)).succeeded).toBe(100);
-    expect(world.server.tokenRequests()).toHaveLength(2);
+    const fixture = setUp(resume);
+    await fixture.clock.drive(fixture.angelcam.me.get());
+    await fixture.clock.advance(10 * HOUR - 60_000);
+    expect((await hundredCalls(fixture)).succeeded).toBe(100);
+    expect(fixture.server.tokenRequests()).toHaveLength(2);
   });
 
   it("a failed renewal costs no call, for the old token still works; and it is not tried at every call", async () => {
@@ -282,11 +282,11 @@ describe("a session ends", () => {
     await clock.drive(angelcam.me.get());
     server.faults = ["unavailable"];
     await expect(clock.drive(session.refresh())).rejects.toBeInstanceOf(ServerError);
-    const asked = server.tokenRequests().length;
+    const sent = server.tokenRequests().length;
     expect(await clock.drive(angelcam.me.get())).toEqual(account);
-    expect(server.tokenRequests()).toHaveLength(asked);
+    expect(server.tokenRequests()).toHaveLength(sent);
     await clock.drive(session.refresh());
-    expect(server.tokenRequests()).toHaveLength(asked + 1);
+    expect(server.tokenRequests()).toHaveLength(sent + 1);
     expect(server.reuses).toBe(0);
   });
 

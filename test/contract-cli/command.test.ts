@@ -110,11 +110,11 @@ test("a report is written only where one is requested, and one that cannot be wr
   const options = ["--server", server.origin];
   const plain = await runCommand(options, { arazzo: WITH_TOKEN, reports: false });
   expect([plain.code, plain.json, plain.junit]).toEqual([1, "", ""]);
-  const refused = await runCommand([...options, "--json", "/no/such/folder/report.json"], {
+  const rejected = await runCommand([...options, "--json", "/no/such/folder/report.json"], {
     arazzo: WITH_TOKEN,
     reports: false,
   });
-  expect([refused.code, refused.stderr]).toEqual([2, expect.stringMatching(/^The report cannot be written: ENOENT/)]);
+  expect([rejected.code, rejected.stderr]).toEqual([2, expect.stringMatching(/^The report cannot be written: ENOENT/)]);
 });
 
 async function startServer(listener: RequestListener): Promise<AsyncDisposable & { readonly origin: string }> {
@@ -125,7 +125,7 @@ async function startServer(listener: RequestListener): Promise<AsyncDisposable &
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
-      await new Promise((fulfil) => server.close(fulfil));
+      await new Promise((resolve) => server.close(resolve));
     },
   };
 }

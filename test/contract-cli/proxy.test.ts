@@ -98,15 +98,15 @@ test("with permission to write, everything passes and is held to the contract", 
 test("without a test of the quota, a 429 is waited out for as long as the server says", async () => {
   await start(false);
   const headers = { Authorization: `Bearer ${server.sandbox.tokens.signIn({}).access_token}` };
-  const ask = () => fetch(`${proxy.origin}/v1/me/`, { headers });
+  const send = () => fetch(`${proxy.origin}/v1/me/`, { headers });
   proxy.take(false);
-  for (let count = 0; count < 20; count++) expect((await ask()).status).toBe(200);
-  expect((await ask()).status).toBe(429);
+  for (let count = 0; count < 20; count++) expect((await send()).status).toBe(200);
+  expect((await send()).status).toBe(429);
   expect(pauses).toEqual([]);
   // A second is left of the minute.
   server.sandbox.clock.advance(59_000);
   proxy.take(true);
-  expect((await ask()).status).toBe(200);
+  expect((await send()).status).toBe(200);
   expect(pauses).toEqual([1]);
   expect(proxy.take(true).map(({ status }) => status)).toEqual([200]);
 });

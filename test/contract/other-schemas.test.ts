@@ -33,7 +33,9 @@ describe("a value is held to", () => {
   test("the direction in which it may travel", () => {
     const account = { type: "object", properties: { pin: { type: "string", writeOnly: true } } };
     expect(sent(account, { pin: "1234" })).toEqual([]);
-    expect(answered(account, { pin: "1234" })).toEqual([' /pin: may be sent by the client only, got "1234"']);
+    expect(violationsInResponse(account, { pin: "1234" })).toEqual([
+      ' /pin: may be sent by the client only, got "1234"',
+    ]);
   });
 });
 
@@ -105,7 +107,7 @@ function sent(schema: object, value: unknown): string[] {
 }
 
 /** The violations of the body of a response, from their location on. */
-function answered(schema: object, value: unknown): string[] {
+function violationsInResponse(schema: object, value: unknown): string[] {
   const contract = createContract({ document: documentOf(schema) });
   const request = { method: "PUT", url: "https://api.example.com/thing", headers };
   const response = { status: 200, headers, bodyText: JSON.stringify(value) };

@@ -75,9 +75,9 @@ describe("under the client", () => {
   });
 
   test("an error is thrown in mode throw as it is, and the request is not retried", async () => {
-    let asked = 0;
+    let sent = 0;
     const { angelcam } = watchedClient(() => {
-      asked++;
+      sent++;
       return json({ ...camera, id: "1" });
     }, "throw");
     const error: unknown = await angelcam.cameras.get(20311).catch((reason: unknown) => reason);
@@ -85,7 +85,7 @@ describe("under the client", () => {
     expect(error).toBeInstanceOf(AngelcamError);
     expect(error).toMatchObject({ code: "contract_violation", retryable: false, operationId: "cameras.get" });
     expect((error as Error).message).toBe('cameras.get response 200, body /id: must be an integer, got "1"');
-    expect(asked).toBe(1);
+    expect(sent).toBe(1);
   });
 
   test("a warning stops nothing, for a server may grow", async () => {

@@ -165,7 +165,7 @@ const FAULTS: Readonly<Record<string, fc.Arbitrary<Raw>>> = {
   "an expectation that nobody meets": fc
     .constantFrom("200-ok", "coffee")
     .map((expectation) => ({ bytes: get("/v1/me/", `Expect: ${expectation}\r\n`) })),
-  "an answer that there is not": fc
+  "an response that there is not": fc
     .constantFrom(
       "Accept: text/html",
       "Accept: image/*",

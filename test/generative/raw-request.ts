@@ -10,7 +10,7 @@ export interface RawRequest {
 }
 
 /** A response, as far as HTTP. */
-export interface RawAnswer {
+export interface RawResponse {
   readonly status: number;
   readonly headers: ReadonlyMap<string, string>;
   readonly body: string;
@@ -21,12 +21,12 @@ export interface RawAnswer {
  *
  * @throws Error when no complete response comes in time, or the connection ends without one.
  */
-export function sendRaw(origin: string, { bytes, ends }: RawRequest, longest: number): Promise<RawAnswer> {
+export function sendRaw(origin: string, { bytes, ends }: RawRequest, longest: number): Promise<RawResponse> {
   const { hostname, port } = new URL(origin);
-  return new Promise((fulfil, reject) => {
+  return new Promise((resolve, reject) => {
     const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
     let received = Buffer.alloc(0);
-    const timer = setTimeout(() => finish(() => reject(new Error(`No answer within ${longest} ms`))), longest);
+    const timer = setTimeout(() => finish(() => reject(new Error(`No response within ${longest} ms`))), longest);
     const finish = (settle: () => void) => {
       clearTimeout(timer);
       socket.destroy();
@@ -36,8 +36,8 @@ export function sendRaw(origin: string, { bytes, ends }: RawRequest, longest: nu
     socket.on("end", () => finish(() => reject(new Error(`The connection ended after "${received}"`))));
     socket.on("data", (chunk) => {
       received = Buffer.concat([received, chunk]);
-      const answer = readAnswer(received);
-      if (answer) finish(() => fulfil(answer));
+      const response = parseResponse(received);
+      if (response) finish(() => resolve(response));
     });
     socket.write(bytes);
     if (ends) socket.end();
@@ -45,13 +45,13 @@ export function sendRaw(origin: string, { bytes, ends }: RawRequest, longest: nu
 }
 
 /** Reads a response; undefined while it is not complete. */
-function readAnswer(received: Buffer): RawAnswer | undefined {
+function parseResponse(received: Buffer): RawResponse | undefined {
   const end = received.indexOf("\r\n\r\n");
   if (end < 0) return undefined;
   const [line = "", ...fields] = received.subarray(0, end).toString("latin1").split("\r\n");
   const status = Number(line.split(" ")[1]);
   const rest = received.subarray(end + 4);
-  if (status === 100) return readAnswer(rest);
+  if (status === 100) return parseResponse(rest);
   const headers = new Map(
     fields.map((field) => {
       const mark = field.indexOf(":");

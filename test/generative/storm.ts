@@ -64,7 +64,7 @@ export async function fire(shots: readonly Shot[]): Promise<string[]> {
   const waiting = shots.values();
   const one = async () => {
     for (const shot of waiting) {
-      const fault = await shot().catch((error: unknown) => `no answer: ${error}`);
+      const fault = await shot().catch((error: unknown) => `no response: ${error}`);
       if (fault !== undefined) faults.push(fault);
     }
   };

@@ -8,8 +8,8 @@ const CRASH: PrismExit = { code: 1, signal: null };
 /** A mock that ends on demand. */
 function fakePrism(): Prism & { end(): void; stops: number } {
   let end = () => {};
-  const exited = new Promise<PrismExit>((fulfil) => {
-    end = () => fulfil(CRASH);
+  const exited = new Promise<PrismExit>((resolve) => {
+    end = () => resolve(CRASH);
   });
   const prism = {
     origin: "http://127.0.0.1:4010",

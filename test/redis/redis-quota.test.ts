@@ -179,7 +179,7 @@ describeWithRedis("redisQuota", (redis) => {
 
   it("does without the place and the turn of a process that was killed", async () => {
     const options = { key: newKey(), windows: [{ limit: 1, seconds: 0.2 }], longestRequest: 1_000, maxWait: 30_000 };
-    const holder = startProcess("hold-place", { url: redis.url, ...options });
+    const holder = startProcess("hold-slot", { url: redis.url, ...options });
     expect(await holder.next()).toBe("holding");
     const quota = redisQuota(ioredis(redis.url), options);
     const { inLine, place } = waitOf(quota);
@@ -239,7 +239,7 @@ describeWithRedis("redisQuota without its Redis", () => {
   });
 });
 
-describe("redisQuota while Redis is being asked", () => {
+describe("redisQuota during a request to Redis", () => {
   it("spends no further question on a silence that ends no later than the one it told", async () => {
     const clock = new ManualClock();
     let questions = 0;
@@ -258,14 +258,14 @@ describe("redisQuota while Redis is being asked", () => {
 
   it("ends the wait of a caller who goes with the caller's own reason, also when Redis fails then", async () => {
     const clock = new ManualClock();
-    const asked = gate();
-    const call = () => asked.opened.then(() => Promise.reject(new Error("connection lost")));
+    const requested = gate();
+    const call = () => requested.opened.then(() => Promise.reject(new Error("connection lost")));
     const quota = redisQuota({ call }, { key: "angelcam:quota", clock });
     const caller = new AbortController();
     const [going, staying] = [quota.acquire({ signal: caller.signal }), quota.acquire({})].map(failureOf);
     const refreshed = failureOf(quota.refresh());
     caller.abort("gone");
-    asked.open();
+    requested.open();
     expect(await going).toBe("gone");
     expect(await staying).toMatchObject({
       code: "quota_exceeded",

@@ -84,10 +84,10 @@ describe.each(places)("the sample of $operation.operationId", (place) => {
 
   test("makes the request of its operation", () => {
     const run = runs.get(fileOf(place)) as SampleRun;
-    const asked = requestsOf(place, run).map(
+    const requested = requestsOf(place, run).map(
       ({ method, url }) => `${routeOf(method, url)?.place.name} at ${new URL(url).origin}`,
     );
-    expect(asked).toContain(`${place.name} at ${originsOf(place)[0]}`);
+    expect(requested).toContain(`${place.name} at ${originsOf(place)[0]}`);
   });
 
   test("shows nothing that is undefined", () => {

@@ -46,7 +46,7 @@ describe("made-up data", () => {
 });
 
 describe("the list of cameras", () => {
-  test("comes in pages of 100 with links to the origin that was asked", async () => {
+  test("comes in pages of 100 with links to the requested origin", async () => {
     const sandbox = createSandbox({ cameras: 250 });
     const pages = [await list(sandbox), await list(sandbox, "?offset=100"), await list(sandbox, "?offset=200")];
     expect(pages.map(({ results }) => results.length)).toEqual([100, 100, 50]);

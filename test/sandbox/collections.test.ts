@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import document from "../../generated/openapi.json" with { type: "json" };
 import { createSandbox, type Sandbox } from "../../src/sandbox/index.ts";
-import { deviations } from "./documented-answer.ts";
+import { deviations } from "./documented-response.ts";
 import { API, START } from "./support.ts";
 
 // Every list of the document, against a simple model: a list of ids, and the fields that were sent.

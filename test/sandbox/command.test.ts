@@ -47,15 +47,15 @@ function start(...words: string[]): Run & { stop(signal: NodeJS.Signals): void }
   const child = spawn(process.execPath, [COMMAND, ...words], { stdio: ["ignore", "pipe", "pipe"] });
   left.push(() => child.kill("SIGKILL"));
   const ended = once(child, "close").then(([code]) => code as number | null);
-  const output = new Promise<string>((fulfil) => {
+  const output = new Promise<string>((resolve) => {
     let text = "";
     for (const stream of [child.stdout, child.stderr]) {
       stream.on("data", (data) => {
         text += data;
-        if (text.includes("Press Ctrl+C")) fulfil(text);
+        if (text.includes("Press Ctrl+C")) resolve(text);
       });
     }
-    ended.then(() => fulfil(text));
+    ended.then(() => resolve(text));
   });
   return { output, ended, stop: (signal) => child.kill(signal) };
 }

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { OperationId } from "../../generated/operations.ts";
 import { createSandbox, type SandboxListener } from "../../src/sandbox/index.ts";
-import { deviations, documented } from "./documented-answer.ts";
 import { documentedRequests } from "./documented-request.ts";
+import { deviations, documented } from "./documented-response.ts";
 import { type PrismProxy, startPrismProxy } from "./prism-proxy.ts";
 
 // As drift.test.ts, for the rest of the API: the requests are those of the document's own examples, with ids that the
@@ -275,10 +275,10 @@ function statusesOf(operation: string): readonly number[] {
 }
 
 /** Asks the sandbox before Prism is there. */
-async function open<Answer>(path: string, body?: object): Promise<Answer> {
+async function open<Result>(path: string, body?: object): Promise<Result> {
   const response = await sandbox.fetch(`https://api.angelcam.com${path}`, {
     headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" },
     ...(body ? { method: "POST", body: JSON.stringify(body) } : {}),
   });
-  return (await response.json()) as Answer;
+  return (await response.json()) as Result;
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createSandbox, type SandboxListener } from "../../src/sandbox/index.ts";
-import { deviations, documented } from "./documented-answer.ts";
+import { deviations, documented } from "./documented-response.ts";
 import { type PrismProxy, startPrismProxy } from "./prism-proxy.ts";
 
 // Sign-in, the account and the reading of cameras; drift-whole-api.slow.test.ts has the rest. Every response goes through `prism proxy --errors`, which turns what breaks the document into a 500, and past a check of

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createSandbox } from "../../src/sandbox/index.ts";
-import { API, clientOf, get, postToken, refusal, SIGN_IN, START, signIn, stillSandbox } from "./support.ts";
+import { API, apiError, clientOf, get, postToken, SIGN_IN, START, signIn, stillSandbox } from "./support.ts";
 
 // The rare paths of the sandbox, which a user's own test may meet by chance.
 
@@ -44,7 +44,7 @@ describe("a camera that is not there", () => {
     ["cannot be changed", () => angelcam.cameras.update(999_999, { name: "Gate" })],
     ["cannot be removed", () => angelcam.cameras.delete(999_999)],
   ])("%s", async (_, call) => {
-    await expect(call()).rejects.toEqual(refusal(404));
+    await expect(call()).rejects.toEqual(apiError(404));
   });
 });
 
@@ -65,8 +65,8 @@ describe("the consent page", () => {
   ])("does not go on for %s", async (_, wrong) => {
     const sandbox = stillSandbox({ clients: [{ clientId: "known", redirectUris: [redirectUri] }] });
     const fields = { response_type: "code", client_id: "known", redirect_uri: redirectUri, scope: "user_access" };
-    const answer = await sandbox.fetch(consent({ ...fields, ...wrong }), { redirect: "manual" });
-    expect([answer.status, answer.headers.get("Content-Type")]).toEqual([400, "text/html"]);
+    const response = await sandbox.fetch(consent({ ...fields, ...wrong }), { redirect: "manual" });
+    expect([response.status, response.headers.get("Content-Type")]).toEqual([400, "text/html"]);
   });
 
   test("gives a code that another program cannot trade", async () => {
@@ -74,14 +74,14 @@ describe("the consent page", () => {
     const fields = { response_type: "code", client_id: "one", redirect_uri: redirectUri, scope: "user_access" };
     const back = await sandbox.fetch(consent(fields), { redirect: "manual" });
     const code = new URL(back.headers.get("Location") ?? "").searchParams.get("code") ?? "";
-    const answer = await postToken(sandbox, {
+    const response = await postToken(sandbox, {
       grant_type: "authorization_code",
       client_id: "two",
       client_secret: "secret-two",
       redirect_uri: redirectUri,
       code,
     });
-    expect(await answer.json()).toMatchObject({ error: "invalid_grant" });
+    expect(await response.json()).toMatchObject({ error: "invalid_grant" });
   });
 });
 
@@ -145,8 +145,8 @@ test("a path whose id is no number leads nowhere, and an id in quotes is none", 
 
 test("an invalid id gets a 404 without a body where a missing item gets one", async () => {
   const sandbox = stillSandbox();
-  const answer = await get(sandbox, "/v1/spaces/hall/", sandbox.tokens.signIn().access_token);
-  expect([answer.status, await answer.text()]).toEqual([404, ""]);
+  const response = await get(sandbox, "/v1/spaces/hall/", sandbox.tokens.signIn().access_token);
+  expect([response.status, await response.text()]).toEqual([404, ""]);
 });
 
 test("a body that may be left out is not missed, and one that names nothing is rejected as a whole", async () => {
@@ -166,10 +166,10 @@ test("a body that may be left out is not missed, and one that names nothing is r
 test("an unknown authorization scheme is rejected", async () => {
   const sandbox = stillSandbox();
   const token = sandbox.tokens.personalAccessToken();
-  const ask = (scheme: string) => sandbox.fetch(`${API}/v1/me/`, { headers: { Authorization: `${scheme} ${token}` } });
-  expect((await ask("PersonalAccessToken")).status).toBe(200);
-  const refused = await ask("Basic");
-  expect([refused.status, await refused.json()]).toEqual([
+  const send = (scheme: string) => sandbox.fetch(`${API}/v1/me/`, { headers: { Authorization: `${scheme} ${token}` } });
+  expect((await send("PersonalAccessToken")).status).toBe(200);
+  const rejected = await send("Basic");
+  expect([rejected.status, await rejected.json()]).toEqual([
     401,
     { title: "not_authenticated", detail: "The token is not valid or has expired.", status: 401 },
   ]);
@@ -179,8 +179,8 @@ test("an unknown authorization scheme is rejected", async () => {
 test("a grant without what it trades is no request that can be read", async () => {
   const sandbox = stillSandbox();
   const { clientSecret: client_secret = "" } = sandbox.client;
-  const answer = await postToken(sandbox, { grant_type: "authorization_code", client_secret });
-  expect([answer.status, await answer.json()]).toMatchObject([400, { error: "invalid_request" }]);
+  const response = await postToken(sandbox, { grant_type: "authorization_code", client_secret });
+  expect([response.status, await response.json()]).toMatchObject([400, { error: "invalid_request" }]);
 });
 
 test("a sandbox without an account or a client is not made", () => {

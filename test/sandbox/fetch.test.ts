@@ -26,8 +26,8 @@ describe("sandbox.fetch", () => {
 
   test("finds no other host, and logs what would have gone there", async () => {
     const sandbox = createSandbox();
-    const asked = sandbox.fetch("https://elsewhere.example.com/v1/me/", { headers: { Authorization: "Bearer abc" } });
-    await expect(asked).rejects.toMatchObject({
+    const foreign = sandbox.fetch("https://elsewhere.example.com/v1/me/", { headers: { Authorization: "Bearer abc" } });
+    await expect(foreign).rejects.toMatchObject({
       name: "TypeError",
       message: "fetch failed",
       cause: { code: "ENOTFOUND" },
@@ -65,8 +65,8 @@ describe("sandbox.fetch", () => {
     const sandbox = createSandbox({ quota: false });
     const { access_token } = sandbox.tokens.signIn();
     const { signal } = new AbortController();
-    const answers = Array.from({ length: 100 }, () => get(sandbox, "/v1/me/", access_token, { signal }));
-    expect((await Promise.all(answers)).filter(({ ok }) => ok)).toHaveLength(100);
+    const responses = Array.from({ length: 100 }, () => get(sandbox, "/v1/me/", access_token, { signal }));
+    expect((await Promise.all(responses)).filter(({ ok }) => ok)).toHaveLength(100);
   });
 
   test("follows a redirect as fetch does", async () => {

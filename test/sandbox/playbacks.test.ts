@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { RecordingStream } from "../../generated/schema.ts";
 import type { Angelcam } from "../../src/index.ts";
 import type { Sandbox } from "../../src/sandbox/index.ts";
-import { clientOf, get, refusal, START, stillSandbox } from "./support.ts";
+import { apiError, clientOf, get, START, stillSandbox } from "./support.ts";
 
 interface Played {
   readonly sandbox: Sandbox;
@@ -65,7 +65,7 @@ describe("a playback", () => {
     const [one, other] = [addressOf(await open()), addressOf(await open())];
     expect(one.serverVariables).not.toEqual(other.serverVariables);
     await expect(angelcam.recordingStreams.get(one.id, { serverVariables: other.serverVariables })).rejects.toEqual(
-      refusal(404),
+      apiError(404),
     );
     expect((await angelcam.recordingStreams.get(other.id, { serverVariables: other.serverVariables })).speed).toBe(1);
   });

@@ -22,12 +22,12 @@ export async function startPrismProxy(upstream: string): Promise<PrismProxy> {
   const kill = () => prism.kill("SIGKILL");
   process.once("exit", kill);
   const exited = once(prism, "exit");
-  const origin = await new Promise<string>((fulfil, reject) => {
+  const origin = await new Promise<string>((resolve, reject) => {
     let output = "";
     prism.stdout.on("data", (chunk) => {
       output += chunk;
       const found = output.match(/listening on (http:\/\/[\d.]+:\d+)/)?.[1];
-      if (found) fulfil(found);
+      if (found) resolve(found);
     });
     prism.once("exit", (code) => reject(new Error(`Prism ended with code ${code} before it listened:\n${output}`)));
   });

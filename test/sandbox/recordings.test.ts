@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Angelcam } from "../../src/index.ts";
 import { createSandbox, type Sandbox, type SandboxRecording } from "../../src/sandbox/index.ts";
-import { clientOf, get, refusal, START, stillSandbox } from "./support.ts";
+import { apiError, clientOf, get, START, stillSandbox } from "./support.ts";
 
 const HOUR = 3_600_000;
 
@@ -149,7 +149,7 @@ describe("a recording", () => {
     sandbox.clock.set(START + 100 * HOUR);
     expect(recording.status).toBe("RECORDING");
     await expect(angelcam.recordings.start(recording.id, { stop_at: hours(101), duration: 60 })).rejects.toEqual(
-      refusal(400),
+      apiError(400),
     );
   });
 
@@ -168,9 +168,9 @@ describe("a recording", () => {
     const { sandbox, angelcam, recording } = recorded({ accounts: 2 });
     const other = sandbox.accounts[1];
     const foreign = other?.recordings.add(other.cameras.add().id);
-    await expect(angelcam.recordings.get(foreign?.id ?? "")).rejects.toEqual(refusal(404));
+    await expect(angelcam.recordings.get(foreign?.id ?? "")).rejects.toEqual(apiError(404));
     recording.deactivated_at = hours(0);
-    await expect(angelcam.recordings.get(recording.id)).rejects.toEqual(refusal(404));
+    await expect(angelcam.recordings.get(recording.id)).rejects.toEqual(apiError(404));
     expect((await angelcam.cameras.recordings.list(recording.cameraId)).count).toBe(1);
     expect([sandbox.recordings.remove(recording.id), sandbox.recordings.remove(recording.id)]).toEqual([true, false]);
   });
@@ -206,7 +206,7 @@ describe("a download", () => {
   test("is rejected for more than 3 hours", async () => {
     const { angelcam, recording } = recorded();
     const call = angelcam.recordings.download(recording.id, { start: hours(-3.01), end: hours(0) });
-    await expect(call).rejects.toEqual(refusal(400, "The range cannot be longer than 3 hours."));
+    await expect(call).rejects.toEqual(apiError(400, "The range cannot be longer than 3 hours."));
   });
 
   test("of a single picture is a link too", async () => {

@@ -42,6 +42,6 @@ export function clientOf(sandbox: Sandbox, options: { readonly baseUrl?: string 
 }
 
 /** An error of the API with this status and, where it is given, these words. */
-export function refusal(status: number, detail?: unknown): object {
+export function apiError(status: number, detail?: unknown): object {
   return expect.objectContaining({ status, ...(detail === undefined ? {} : { detail }) });
 }

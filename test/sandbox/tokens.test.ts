@@ -5,12 +5,12 @@ import { get, postToken, refresh, signIn, stillSandbox } from "./support.ts";
 const DAY = 86_400_000;
 const redirectUri = "https://app.example.com/callback";
 
-async function tokens(answer: Promise<Response>): Promise<OAuthToken> {
-  return (await (await answer).json()) as OAuthToken;
+async function tokens(pending: Promise<Response>): Promise<OAuthToken> {
+  return (await (await pending).json()) as OAuthToken;
 }
 
-async function errorOf(answer: Promise<Response>): Promise<[number, unknown]> {
-  const response = await answer;
+async function errorOf(pending: Promise<Response>): Promise<[number, unknown]> {
+  const response = await pending;
   return [response.status, ((await response.json()) as { error?: unknown }).error];
 }
 
@@ -110,13 +110,13 @@ describe("a test", () => {
   test("can make and take back personal access tokens", async () => {
     const sandbox = stillSandbox();
     const token = sandbox.tokens.personalAccessToken();
-    const ask = () =>
+    const send = () =>
       sandbox.fetch("https://api.angelcam.com/v1/me/", { headers: { Authorization: `PersonalAccessToken ${token}` } });
-    expect((await ask()).status).toBe(200);
+    expect((await send()).status).toBe(200);
     sandbox.clock.advance(10_000 * DAY);
-    expect((await ask()).status).toBe(200);
+    expect((await send()).status).toBe(200);
     expect(sandbox.tokens.revokePersonalAccessToken(token)).toBe(true);
-    expect((await ask()).status).toBe(401);
+    expect((await send()).status).toBe(401);
     expect((await get(sandbox, "/v1/me/", token)).status).toBe(401);
   });
 });

@@ -79,7 +79,7 @@ async function exchange(planned: PlannedCall, prismOrigin: string): Promise<Exch
 
 /** Calls the method: path parameters first, then query or body, then options. */
 async function call(planned: PlannedCall, fetch: typeof globalThis.fetch): Promise<unknown> {
-  const { place, path, query, headers, body, answer } = planned;
+  const { place, path, query, headers, body, response } = planned;
   const auth = bearerToken("1CP9xR6tqpRHzaZxWcFAp3GtkFcXEQ");
   const method = methodOf(new Angelcam({ auth, fetch, retry: false, quota: false }), place) as (
     ...values: unknown[]
@@ -91,13 +91,13 @@ async function call(planned: PlannedCall, fetch: typeof globalThis.fetch): Promi
     {
       space: headers["X-Space-Id"],
       serverVariables: { streamer: STREAMER },
-      ...(answer ? { headers: { Prefer: answer.prefer } } : {}),
+      ...(response ? { headers: { Prefer: response.prefer } } : {}),
     },
   );
 }
 
 /** Does what a browser does with the URL that the client makes. */
-async function open({ query, answer }: PlannedCall, fetch: typeof globalThis.fetch): Promise<unknown> {
+async function open({ query, response }: PlannedCall, fetch: typeof globalThis.fetch): Promise<unknown> {
   const text = (name: string) => String(query[name]);
   const { url } = authorizationUrl({
     clientId: text("client_id"),
@@ -105,6 +105,6 @@ async function open({ query, answer }: PlannedCall, fetch: typeof globalThis.fet
     scope: text("scope"),
     state: query.state === undefined ? undefined : text("state"),
   });
-  await fetch(url, answer ? { headers: { Prefer: answer.prefer } } : {});
+  await fetch(url, response ? { headers: { Prefer: response.prefer } } : {});
   return undefined;
 }

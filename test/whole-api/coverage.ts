@@ -7,7 +7,7 @@ import { routeOf } from "./route.ts";
 import { propertiesOf } from "./schema-properties.ts";
 
 /** The parts that are counted, in the document and among the exercised ones. */
-export const KINDS = ["operations", "parameters", "answers", "examples of answers", "schema properties"] as const;
+export const KINDS = ["operations", "parameters", "responses", "examples of responses", "schema properties"] as const;
 
 /** One of the things that are counted. */
 export type Kind = (typeof KINDS)[number];
@@ -51,9 +51,9 @@ function addDocumented(things: Collection, place: Place): void {
   const id = operation.operationId;
   things.operations.add(id);
   for (const parameter of allParameters(place)) things.parameters.add(nameOfParameter(id, parameter));
-  for (const status of Object.keys(operation.responses)) things.answers.add(`${id} ${status}`);
-  for (const { status, example } of answersOf(place)) things["examples of answers"].add(`${id} ${status} ${example}`);
-  for (const { status } of emptyAnswersOf(place)) things["examples of answers"].add(`${id} ${status} (empty)`);
+  for (const status of Object.keys(operation.responses)) things.responses.add(`${id} ${status}`);
+  for (const { status, example } of answersOf(place)) things["examples of responses"].add(`${id} ${status} ${example}`);
+  for (const { status } of emptyAnswersOf(place)) things["examples of responses"].add(`${id} ${status} (empty)`);
   for (const { part, label } of bodies(place)) add(things, propertiesOf(part.schema ?? {}, label));
 }
 
@@ -69,7 +69,7 @@ function addExercised(things: Collection, request: RecordedRequest, exchange: Ex
     if (sent ?? request.headers.has(parameter.name)) things.parameters.add(nameOfParameter(id, parameter));
   }
   const { status, received } = exchange;
-  things.answers.add(`${id} ${status}`);
+  things.responses.add(`${id} ${status}`);
   addExamples(things, place, exchange);
   for (const { part, label, kind } of bodies(place)) {
     const value = kind === "request" ? sentBody(place, request) : kind === status ? received : undefined;
@@ -81,10 +81,10 @@ function addExercised(things: Collection, request: RecordedRequest, exchange: Ex
 function addExamples(things: Collection, place: Place, { status, received }: Exchange): void {
   const id = place.operation.operationId;
   const text = JSON.stringify(received);
-  if (text === undefined) things["examples of answers"].add(`${id} ${status} (empty)`);
+  if (text === undefined) things["examples of responses"].add(`${id} ${status} (empty)`);
   for (const one of answersOf(place)) {
     if (one.status === status && JSON.stringify(one.value) === text) {
-      things["examples of answers"].add(`${id} ${status} ${one.example}`);
+      things["examples of responses"].add(`${id} ${status} ${one.example}`);
     }
   }
 }
@@ -104,14 +104,14 @@ function bodies(place: Place): Content[] {
   const { operation } = place;
   const sent = operation.requestBody?.content[contentTypeOf(place) ?? ""];
   const request: Content[] = sent ? [{ part: sent, label: `${operation.operationId} request`, kind: "request" }] : [];
-  const answers = Object.entries(operation.responses).flatMap(([status, reference]) =>
+  const responses = Object.entries(operation.responses).flatMap(([status, reference]) =>
     Object.values(resolve(document, reference).content ?? {}).map((part) => ({
       part,
       label: `${operation.operationId} ${status}`,
       kind: Number(status),
     })),
   );
-  return [...request, ...answers];
+  return [...request, ...responses];
 }
 
 function sentBody(place: Place, { body }: RecordedRequest): unknown {

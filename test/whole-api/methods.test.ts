@@ -3,12 +3,12 @@ import { beforeAll, describe, expect, inject, test } from "vitest";
 import { Angelcam } from "../../src/index.ts";
 import { document, operations } from "../client/documented.ts";
 import { operationsOf, type Place } from "../spec/document.ts";
-import { answerFaults } from "./answer-faults.ts";
 import { carryOut, type Exchange, methodOf } from "./carry-out.ts";
 import { coverageOf, KINDS, missing } from "./coverage.ts";
 import { coverageTable, summary } from "./coverage-table.ts";
 import { callsOf } from "./plan.ts";
 import { requestFaults } from "./request-faults.ts";
+import { responseFaults } from "./response-faults.ts";
 
 // Everything that the document says, said to the mock by the client: each operation with each of its parameters, bodies
 // and responses. The consent page has no method; the URL that the client makes for it is opened as a browser does it.
@@ -39,8 +39,8 @@ describe.each(places)("$operation.operationId", (place) => {
 
   test("returns every response as documented: data, or an error with the status", () => {
     const own = exchangesOf(place);
-    expect(own.filter(({ planned }) => planned.answer).length).toBeGreaterThan(1);
-    expect(own.flatMap((exchange) => faultsWith(answerFaults, exchange))).toEqual([]);
+    expect(own.filter(({ planned }) => planned.response).length).toBeGreaterThan(1);
+    expect(own.flatMap((exchange) => faultsWith(responseFaults, exchange))).toEqual([]);
   });
 });
 
@@ -64,7 +64,7 @@ describe("coverage of the document", () => {
     const coverage = coverageOf(others);
     expect(missing(coverage, "operations")).toEqual(["cameras.clips.list"]);
     expect(missing(coverage, "parameters")).toContain("cameras.clips.list path camera_id");
-    expect(missing(coverage, "answers")).toContain("cameras.clips.list 404");
+    expect(missing(coverage, "responses")).toContain("cameras.clips.list 404");
   });
 
   test.each(KINDS)("is nothing for %s when nothing ran", (kind) => {

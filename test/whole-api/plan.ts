@@ -22,11 +22,11 @@ export interface PlannedCall {
   /** Undefined where nothing is to be sent. */
   readonly body: unknown;
   /** The response to request from the mock; any success by default. */
-  readonly answer: PlannedAnswer | undefined;
+  readonly response: PlannedResponse | undefined;
 }
 
 /** One documented response. */
-export interface PlannedAnswer {
+export interface PlannedResponse {
   readonly status: number;
   /** Name of its example, undefined for a response without a body. */
   readonly example: string | undefined;
@@ -51,12 +51,12 @@ export function callsOf(place: Place): PlannedCall[] {
     purpose: `with the body ${name}`,
   }));
   const other = [...withParameters, ...withBodies].filter((call) => !asksTheSame(call, least));
-  const answered = answersTo(place).map((answer) => ({
+  const responded = responsesTo(place).map((response) => ({
     ...least,
-    answer,
-    purpose: `answered ${answer.status} ${answer.example ?? "without a body"}`,
+    response,
+    purpose: `responded ${response.status} ${response.example ?? "without a body"}`,
   }));
-  return [least, ...other, ...answered];
+  return [least, ...other, ...responded];
 }
 
 /** Only what is required. */
@@ -75,7 +75,7 @@ function leastCall(place: Place): PlannedCall {
     query: required("query"),
     headers: required("header"),
     body,
-    answer: undefined,
+    response: undefined,
   };
 }
 
@@ -98,7 +98,7 @@ function withParameter(call: PlannedCall, parameter: Parameter, value: unknown):
   };
 }
 
-function answersTo(place: Place): PlannedAnswer[] {
+function responsesTo(place: Place): PlannedResponse[] {
   const withBody = answersOf(place).map(({ status, example, value }) => {
     const { Prefer: prefer = "" } = preferring({ status, example });
     return { status, example, value, prefer };

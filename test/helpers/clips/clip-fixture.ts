@@ -23,7 +23,7 @@ export function clip(status: Status) {
 }
 
 /** A client whose clip is as the responses say, one after the other; the last one stays. The first is that of the order. */
-export function clipWorld(responses: readonly ClipResponse[], options: AngelcamOptions = {}) {
+export function clipFixture(responses: readonly ClipResponse[], options: AngelcamOptions = {}) {
   const clock = new ManualClock();
   const at: number[] = [];
   const start = clock.now();

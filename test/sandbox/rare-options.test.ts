@@ -29,8 +29,8 @@ describe("a fault that is named by its kind", () => {
       const pauses: number[] = [];
       const sandbox = stillSandbox({ sleep: async (milliseconds) => void pauses.push(milliseconds) });
       sandbox.faults.add(ordered);
-      const answer = await get(sandbox, "/v1/me/", sandbox.tokens.signIn().access_token);
-      expect([answer.status, await answer.json()]).toMatchObject([status, body]);
+      const response = await get(sandbox, "/v1/me/", sandbox.tokens.signIn().access_token);
+      expect([response.status, await response.json()]).toMatchObject([status, body]);
       expect(pauses).toEqual(kind === "latency" ? [50] : []);
       expect(sandbox.requests.map((entry) => entry.fault)).toEqual([kind]);
     }
@@ -42,8 +42,8 @@ describe("a fault that is named by its kind", () => {
     const { id } = sandbox.account.cameras.add();
     sandbox.faults.add({ kind: "slow" });
     const init = { method: "DELETE" };
-    const answer = await get(sandbox, `/v1/cameras/${id}/`, sandbox.tokens.signIn().access_token, init);
-    expect([answer.status, await answer.text(), pauses]).toEqual([204, "", []]);
+    const response = await get(sandbox, `/v1/cameras/${id}/`, sandbox.tokens.signIn().access_token, init);
+    expect([response.status, await response.text(), pauses]).toEqual([204, "", []]);
   });
 });
 

@@ -5,8 +5,8 @@ import { Angelcam, AngelcamError, bearerToken } from "../../src/index.ts";
 import { callMethod } from "../client/documented.ts";
 import { json } from "../support/fake-angelcam.ts";
 import { fitsByAjv } from "./ajv.ts";
-import { type AnswerPlace, damagedBodies, validBodies } from "./answers.ts";
 import type { Damage } from "./faults.ts";
+import { type DocumentedResponse, damagedBodies, validBodies } from "./responses.ts";
 
 const contract = createContract();
 
@@ -16,25 +16,25 @@ const contract = createContract();
  *
  * @returns How many valid bodies and how many damages were looked at.
  */
-export async function checkAnswers(
-  answer: AnswerPlace,
+export async function checkResponses(
+  response: DocumentedResponse,
   settings: fc.Parameters<[unknown]>,
 ): Promise<{ valid: number; damaged: number }> {
-  const { place, status } = answer;
+  const { place, status } = response;
   let body: unknown;
   const fetch = withContract(async () => json(body, status), { mode: "report", contract });
   let [valid, damaged] = [0, 0];
   await fc.assert(
-    fc.asyncProperty(validBodies(answer), async (value) => {
+    fc.asyncProperty(validBodies(response), async (value) => {
       valid++;
       body = value;
-      expect(await violationsOf(() => checkTyped(fetch, answer, value))).toEqual([]);
-      expect(fitsByAjv(answer.schema, value)).toBe(true);
-      for (const damage of damagedBodies(answer, value)) {
+      expect(await violationsOf(() => checkTyped(fetch, response, value))).toEqual([]);
+      expect(fitsByAjv(response.schema, value)).toBe(true);
+      for (const damage of damagedBodies(response, value)) {
         damaged++;
-        const request = { method: place.method, url: urlOf(answer), headers: {} };
+        const request = { method: place.method, url: urlOf(response), headers: {} };
         const bodyText = JSON.stringify(damage.value);
-        const headers = { "Content-Type": answer.contentType };
+        const headers = { "Content-Type": response.contentType };
         const violations = contract.checkResponse(request, { status, headers, bodyText });
         const label = `${status} ${damage.fault} ${damage.pointer}`;
         expect(violations.filter((violation) => isNamed(violation, damage)).length, label).toBeGreaterThan(0);
@@ -46,7 +46,7 @@ export async function checkAnswers(
 }
 
 /** The client gives the value, or throws an error with the status. */
-async function checkTyped(fetch: ContractFetch, { place, status }: AnswerPlace, value: unknown): Promise<void> {
+async function checkTyped(fetch: ContractFetch, { place, status }: DocumentedResponse, value: unknown): Promise<void> {
   const auth = bearerToken("1CP9xR6tqpRHzaZxWcFAp3GtkFcXEQ");
   const angelcam = new Angelcam({ auth, fetch, retry: false, quota: false });
   const outcome = await callMethod(angelcam, place, {}).then(
@@ -78,7 +78,7 @@ function isNamed({ pointer, severity }: Violation, { fault, pointer: place }: Da
   return pointer === place || pointer.startsWith(`${place}/`);
 }
 
-function urlOf({ place }: AnswerPlace): string {
+function urlOf({ place }: DocumentedResponse): string {
   const origin = (place.servers[0]?.url ?? "").replace("{streamer}", "rec-streamer-eu-central-1");
   return `${origin}${place.path.replaceAll(/\{\w+\}/g, "1")}`;
 }

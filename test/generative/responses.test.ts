@@ -1,19 +1,19 @@
 import { expect, test } from "vitest";
 import { operations } from "../client/documented.ts";
 import { runs } from "../support/property-runs.ts";
-import { answerPlaces } from "./answers.ts";
-import { checkAnswers } from "./check-answers.ts";
+import { checkResponses } from "./check-responses.ts";
+import { documentedResponses } from "./responses.ts";
 
 // One response in thirty here; every response in the slow suite.
 
-const SETTINGS = { ...runs<[unknown]>("generated answers"), numRuns: 10 };
+const SETTINGS = { ...runs<[unknown]>("generated responses"), numRuns: 10 };
 
-const answers = operations.flatMap(answerPlaces).filter((_, index) => index % 30 === 0);
+const responses = operations.flatMap(documentedResponses).filter((_, index) => index % 30 === 0);
 
-test.each(answers)(
+test.each(responses)(
   "$place.operation.operationId $status: valid bodies come out typed, each damage is named",
-  async (answer) => {
-    const { valid, damaged } = await checkAnswers(answer, SETTINGS);
+  async (response) => {
+    const { valid, damaged } = await checkResponses(response, SETTINGS);
     expect(valid).toBe(SETTINGS.numRuns);
     expect(damaged).toBeGreaterThanOrEqual(valid);
   },
