@@ -85,7 +85,7 @@ describe("a call that waits for its token ends at its deadline", () => {
   });
 });
 
-describe("a refresh that nobody waits for any more", () => {
+describe("a refresh without waiting callers", () => {
   it("sends nothing when the lock comes free at last", async () => {
     const { store, open } = lockedStore();
     const { angelcam, clock, server } = setUp({ store });

@@ -14,7 +14,7 @@ import { TokenServer } from "../support/token-server.ts";
 
 type Step =
   | { kind: "calls"; count: number; client: number }
-  | { kind: "expire" | "end" | "break-store" | "mend-store" }
+  | { kind: "expire" | "end" | "break-store" | "fix-store" }
   | { kind: "pass"; milliseconds: number }
   | { kind: "fault"; fault: TokenServer["faults"][number] };
 
@@ -29,7 +29,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       client: fc.nat(1),
     }),
   },
-  { weight: 3, arbitrary: fc.constantFrom<Step>({ kind: "expire" }, { kind: "break-store" }, { kind: "mend-store" }) },
+  { weight: 3, arbitrary: fc.constantFrom<Step>({ kind: "expire" }, { kind: "break-store" }, { kind: "fix-store" }) },
   {
     weight: 2,
     arbitrary: fc.record({

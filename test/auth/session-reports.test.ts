@@ -43,9 +43,9 @@ describe("a session reports", () => {
     const fixture = setUp({ store });
     await fixture.angelcam.me.get();
     expect(fixture.refreshes()).toEqual([["refreshed", ""]]);
-    const sibling = setUp({ store }, { fetch: fixture.server.fetch });
-    await sibling.angelcam.me.get();
-    expect(sibling.refreshes()).toEqual([["shared", ""]]);
+    const another = setUp({ store }, { fetch: fixture.server.fetch });
+    await another.angelcam.me.get();
+    expect(another.refreshes()).toEqual([["shared", ""]]);
   });
 
   it("that it found another process's tokens only after its own were rejected", async () => {
@@ -70,11 +70,11 @@ describe("a session reports", () => {
   it.each<[string, unknown, string]>([
     ["the name of an error", new RangeError("no such vault"), "RangeError"],
     ["that there was one, where it has no name", "no such vault", "Error"],
-  ])("why it came to none: %s", async (_, reason, told) => {
+  ])("why it came to none: %s", async (_, reason, text) => {
     const store: TokenStore = { read: () => Promise.reject(reason), write: async () => {} };
     const { angelcam, refreshes } = setUp({ store });
     await expect(angelcam.me.get()).rejects.toBe(reason);
-    expect(refreshes()).toEqual([["failed", told]]);
+    expect(refreshes()).toEqual([["failed", text]]);
   });
 
   it("that its tokens could not be saved: as an event, and on the console where no listener is given, without a credential", async () => {
@@ -146,7 +146,7 @@ describe("a 401", () => {
 });
 
 describe("to the millisecond", () => {
-  it("a renewal ahead of time that failed is tried again after half a minute", async () => {
+  it("a refresh ahead of time that failed is tried again after half a minute", async () => {
     const { angelcam, clock, server } = setUp();
     await angelcam.me.get();
     await clock.advance(10 * HOUR - 60_000);
@@ -161,7 +161,7 @@ describe("to the millisecond", () => {
     expect(server.tokenRequests()).toHaveLength(3);
   });
 
-  it("a token is over at its end: a renewal that fails then is the call's own failure", async () => {
+  it("a token is over at its end: a refresh that fails then is the call's own failure", async () => {
     const { angelcam, clock, server } = setUp();
     await angelcam.me.get();
     await clock.advance(10 * HOUR);

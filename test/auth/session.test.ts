@@ -171,7 +171,7 @@ describe("ahead of its end", () => {
     expect(fixture.server.tokenRequests()).toHaveLength(2);
   });
 
-  it("a failed renewal costs no call, for the old token still works; and it is not tried at every call", async () => {
+  it("a failed refresh costs no call, for the old token still works; and it is not tried at every call", async () => {
     const { angelcam, clock, server, events } = setUp(resume);
     await clock.drive(angelcam.me.get());
     await clock.advance(10 * HOUR - 50_000);
@@ -300,12 +300,12 @@ describe("a session ends", () => {
     expect(server.tokenRequests()).toHaveLength(2);
   });
 
-  it("not with a connection that was never made: nothing was spent, and the next call tries again", async () => {
+  it("not with a connection that was never made: nothing was used, and the next call tries again", async () => {
     const { angelcam, clock, server } = setUp(resume, {}, { retry: false });
     await clock.drive(angelcam.me.get());
     await clock.advance(11 * HOUR);
-    const refused = [4, 6].map((family) => Object.assign(new Error(`v${family}`), { code: "ECONNREFUSED" }));
-    const unreachable = () => Promise.reject(new TypeError("fetch failed", { cause: new AggregateError(refused) }));
+    const causes = [4, 6].map((family) => Object.assign(new Error(`v${family}`), { code: "ECONNREFUSED" }));
+    const unreachable = () => Promise.reject(new TypeError("fetch failed", { cause: new AggregateError(causes) }));
     const elsewhere = setUp(
       () => refreshTokenGrant({ refreshToken: "abcdefgh" }),
       { fetch: unreachable },
@@ -327,7 +327,7 @@ describe("a session ends", () => {
     expect(server.reuses).toBe(0);
   });
 
-  it("with revoke(), which ends it at Angelcam, empties the store, and signs nobody in again", async () => {
+  it("with revoke(), which ends it at Angelcam, empties the store, and signs in no more", async () => {
     const store = memoryTokenStore();
     const { angelcam, session, clock, server } = setUp(() => password, { store });
     await clock.drive(angelcam.me.get());
@@ -409,8 +409,8 @@ describe("new tokens", () => {
     const store = memoryTokenStore();
     const first = setUp(() => password, { store });
     await first.clock.drive(first.angelcam.me.get());
-    const sibling = new OAuthSession({ clientId: "client", grant: password, store });
-    const other = new Angelcam({ auth: sibling, fetch: first.server.fetch, clock: first.clock, quota: false });
+    const another = new OAuthSession({ clientId: "client", grant: password, store });
+    const other = new Angelcam({ auth: another, fetch: first.server.fetch, clock: first.clock, quota: false });
     await first.clock.drive(other.me.get());
     expect(first.server.tokenRequests()).toHaveLength(1);
     first.server.expire();
@@ -424,8 +424,8 @@ describe("new tokens", () => {
     const store = memoryTokenStore();
     const { angelcam, clock, server } = setUp(() => password, { store });
     await clock.drive(angelcam.me.get());
-    const sibling = new OAuthSession({ clientId: "client", grant: password, store });
-    const other = new Angelcam({ auth: sibling, fetch: server.fetch, clock, quota: false });
+    const another = new OAuthSession({ clientId: "client", grant: password, store });
+    const other = new Angelcam({ auth: another, fetch: server.fetch, clock, quota: false });
     server.expire();
     await clock.drive(other.me.get());
     server.expire();
@@ -443,17 +443,17 @@ describe("new tokens", () => {
     await clock.drive(angelcam.me.get());
     late = await shared.read();
     server.expire();
-    const sibling = new OAuthSession({ clientId: "client", grant: password, store: shared });
-    await clock.drive(new Angelcam({ auth: sibling, fetch: server.fetch, clock, quota: false }).me.get());
+    const another = new OAuthSession({ clientId: "client", grant: password, store: shared });
+    await clock.drive(new Angelcam({ auth: another, fetch: server.fetch, clock, quota: false }).me.get());
     // The store shows its old content once more, as a replica that lags behind does.
-    const refused = server.tokenRequests().length;
+    const requests = server.tokenRequests().length;
     const behindOnce = behind.read;
     behind.read = async () => {
       behind.read = shared.read;
       return behindOnce();
     };
     expect(await clock.drive(angelcam.me.get())).toEqual(account);
-    expect(server.tokenRequests()).toHaveLength(refused + 1);
+    expect(server.tokenRequests()).toHaveLength(requests + 1);
   });
 });
 

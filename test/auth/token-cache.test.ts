@@ -11,12 +11,12 @@ const [old, next, newest] = [tokensNamed("old"), tokensNamed("next"), tokensName
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-function promiseToKeep(): { promise: Promise<void>; resolve: () => void } {
-  const resolve = () => {};
+function deferred(): { promise: Promise<void>; resolve: () => void } {
+  let resolvePromise = () => {};
   const promise = new Promise<void>((resolve) => {
-    resolve = resolve;
+    resolvePromise = resolve;
   });
-  return { promise, resolve };
+  return { promise, resolve: resolvePromise };
 }
 
 const never = () => false;
@@ -149,7 +149,7 @@ describe("tokens that could not be saved", () => {
   );
 
   it("are not written a second time while the first write is under way", async () => {
-    const { promise, resolve } = promiseToKeep();
+    const { promise, resolve } = deferred();
     let writes = 0;
     const store: TokenStore = {
       read: async () => undefined,
@@ -168,7 +168,7 @@ describe("tokens that could not be saved", () => {
 
   it("are not forgotten when an earlier save ends late", async () => {
     const fixture = await setUp();
-    const late = promiseToKeep();
+    const late = deferred();
     fixture.broken = true;
     await fixture.save(next);
     fixture.store.write = async (tokens) => {
@@ -197,7 +197,7 @@ describe("tokens of the store", () => {
   it.each<[string, unknown, unknown]>([
     ["null", null, undefined],
     [
-      "null for what is absent, and texts for numbers, as a database gives them",
+      "null for what is absent, and texts for numbers, as a database returns them",
       { ...old, refreshToken: null, scope: null, issuedAt: "5", expiresAt: new Date(7), id: 3 },
       { ...old, refreshToken: undefined, issuedAt: 5, expiresAt: 7 },
     ],

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { main } from "../../src/contract-cli/main.ts";
 import type { Report } from "../../src/contract-cli/report.ts";
 
-/** The command as it stands in src. */
+/** The command in src. */
 export const COMMAND = fileURLToPath(new URL("../../src/contract-cli/command.ts", import.meta.url));
 
 /** Enough for a run of all workflows on a busy machine, in milliseconds. */

@@ -272,7 +272,7 @@ const FAULTS: readonly Fault[] = [
 /** Cameras of the first page of the list, for the server that sends them again. */
 let pageBefore: unknown;
 
-describe("a faulty server gives exit code 1, and operation and field in every report:", () => {
+describe("a faulty server leads to exit code 1, and operation and field in every report:", () => {
   test.each(FAULTS)(
     "$what",
     async ({ request, change, workflow = "quick-start", options = [], line, violation }) => {

@@ -42,7 +42,7 @@ export function brokenByResponse(response: Response, bodyText: string): Violatio
   return createContract().checkResponse(request, { status: response.status, headers: response.headers, bodyText });
 }
 
-/** The client before a server that gives this response, watched. */
+/** A client of a server that returns this response, checked by the contract. */
 export function watchedClient(response: () => Response, mode: "throw" | "report" = "report"): WatchedClient {
   const fetch = withContract(async () => response(), { mode });
   const auth = personalAccessToken(TOKEN);

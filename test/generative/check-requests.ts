@@ -41,7 +41,7 @@ export function checkRequests(
   return { valid, mutated };
 }
 
-/** True when a violation stands at the place of the mutation, or within it. */
+/** True when a violation is at the location of the mutation, or within it. */
 function isNamed(violation: Violation, mutation: Mutation): boolean {
   if (violation.in !== mutation.in) return false;
   if (mutation.in === "url") return violation.kind === "missing_slash";

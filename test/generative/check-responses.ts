@@ -45,7 +45,7 @@ export async function checkResponses(
   return { valid, damaged };
 }
 
-/** The client gives the value, or throws an error with the status. */
+/** The client returns the value, or throws an error with the status. */
 async function checkTyped(fetch: ContractFetch, { place, status }: DocumentedResponse, value: unknown): Promise<void> {
   const auth = bearerToken("1CP9xR6tqpRHzaZxWcFAp3GtkFcXEQ");
   const angelcam = new Angelcam({ auth, fetch, retry: false, quota: false });

@@ -37,7 +37,7 @@ export function validShots(origin: string, each: number, seed: number): Shot[] {
     fc.sample(validRequests(place), { seed, numRuns: each }).map((request) => async () => {
       const { response, text } = await send(request, origin);
       const isFine = response.status < 400 && String(response.status) in place.operation.responses;
-      return isFine ? undefined : `is refused: ${told(request, response, text)}`;
+      return isFine ? undefined : `is rejected: ${describe(request, response, text)}`;
     }),
   );
 }
@@ -53,7 +53,7 @@ export function mutationShots(origin: string, each: number, seed: number): Shot[
         const wrong =
           wrongWithRefusal(response.status, response.headers.get("content-type"), text) ??
           wrongWithFields(mutation, response, text);
-        return wrong && `${mutation.field} ${mutation.fault}: ${wrong}: ${told(mutation.request, response, text)}`;
+        return wrong && `${mutation.field} ${mutation.fault}: ${wrong}: ${describe(mutation.request, response, text)}`;
       }),
   );
 }
@@ -121,7 +121,7 @@ async function send(request: GeneratedRequest, origin: string): Promise<{ respon
   return { response, text: await response.text() };
 }
 
-function told(request: GeneratedRequest, { status }: Response, text: string): string {
+function describe(request: GeneratedRequest, { status }: Response, text: string): string {
   const { method, url, bodyText } = messageOf(request, "");
   return `${status} ${text}\n${method} ${url} ${bodyText.slice(0, 300)}`;
 }

@@ -27,7 +27,7 @@ function fakePrism(): Prism & { end(): void; stops: number } {
 }
 
 /**
- * Keeps mocks running: each lives as many milliseconds as `lives` says, or fails to start with the error that stands
+ * Keeps mocks running: each lives as many milliseconds as `lives` says, or fails to start with the error that is
  * there. The one behind the last lives until the signal comes.
  */
 function keep(lives: readonly (number | Error)[]) {

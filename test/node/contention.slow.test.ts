@@ -5,7 +5,7 @@ import { fileTokenStore } from "../../src/node/index.ts";
 import { ManualClock } from "../support/manual-clock.ts";
 import { startChild, temporaryFolder, tokensOf } from "./support.ts";
 
-// Processes in line for one lock get on slowly where others want the machine too.
+// Processes that queue for one lock are slow on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
 
 const newFile = () => path.join(temporaryFolder(), "tokens.json");

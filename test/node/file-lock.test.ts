@@ -29,7 +29,7 @@ function openWork() {
 }
 
 describe("the lock of a token file", () => {
-  it("gives the result of the work, and leaves nothing behind", async () => {
+  it("returns the result of the work, and leaves nothing behind", async () => {
     const file = newFile();
     expect(await fileTokenStore(file).lock(async () => 7)).toBe(7);
     expect(lockFiles(file)).toEqual([]);
@@ -90,15 +90,15 @@ describe("the lock of a token file", () => {
   it("does not cover what goes on after the work", async () => {
     const clock = new ManualClock();
     const store = fileTokenStore(newFile(), { clock });
-    const sibling = gate();
+    const other = gate();
     let late = Promise.resolve();
     await store.lock(async () => {
-      late = sibling.opened.then(() => store.write(tokensOf(1)));
+      late = other.opened.then(() => store.write(tokensOf(1)));
     });
     const { work, begun, end } = openWork();
     const first = store.lock(work);
     await begun;
-    sibling.open();
+    other.open();
     await expect(clock.drive(late)).rejects.toThrow(TokenStoreError);
     end();
     await first;

@@ -20,7 +20,7 @@ export class HttpAngelcam {
   /** Processes that have not been served since the last end. */
   #behind = new Set<string>();
   /** Calls that were rejected and have not come again. */
-  readonly #refused = new Set<string>();
+  readonly #rejected = new Set<string>();
   /** The calls that each process still has to make. */
   readonly #left = new Map<string, number>();
   readonly #callsEach: number;
@@ -64,7 +64,7 @@ export class HttpAngelcam {
   forget(process: number): void {
     this.#left.set(String(process), 0);
     this.#behind.delete(String(process));
-    for (const call of this.#refused) if (call.startsWith(`${process}:`)) this.#refused.delete(call);
+    for (const call of this.#rejected) if (call.startsWith(`${process}:`)) this.#rejected.delete(call);
   }
 
   /** How many token requests were rejected for a refresh token that works no more. */
@@ -87,15 +87,15 @@ export class HttpAngelcam {
   #count(process: string, call: string, served: boolean): void {
     if (!served) {
       this.#left.set(process, this.#left.get(process) ?? this.#callsEach);
-      this.#refused.add(`${process}:${call}`);
+      this.#rejected.add(`${process}:${call}`);
       return;
     }
     this.served++;
     this.#behind.delete(process);
-    this.#refused.delete(`${process}:${call}`);
+    this.#rejected.delete(`${process}:${call}`);
     this.#left.set(process, (this.#left.get(process) ?? this.#callsEach) - 1);
     const [next = Number.POSITIVE_INFINITY, ...later] = this.expireAt;
-    if (this.served < next || this.#behind.size + this.#refused.size > 0 || this.#left.size < this.#processes) return;
+    if (this.served < next || this.#behind.size + this.#rejected.size > 0 || this.#left.size < this.#processes) return;
     this.expireAt = later;
     this.#behind = new Set([...this.#left].filter(([, left]) => left > 0).map(([name]) => name));
     this.angelcam.expire();

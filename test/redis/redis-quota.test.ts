@@ -18,7 +18,7 @@ const failureOf = (promise: Promise<unknown>) =>
 
 describeWithRedis("redisQuota", (redis) => {
   it.each(clients)(
-    "gives as many places as the window has, to all processes together, with %s",
+    "grants as many slots as the window has, to all processes together, with %s",
     async (_name, connect) => {
       const key = newKey();
       const options = { key, windows: [{ limit: 5, seconds: DAY }], maxWait: 0 };
@@ -137,7 +137,7 @@ describeWithRedis("redisQuota", (redis) => {
     (await next).cancel();
   });
 
-  it("gives a place back that was found for a caller who had just gone", async () => {
+  it("releases a slot that was granted to a caller that had just aborted", async () => {
     const quota = redisQuota(ioredis(redis.url), { key: newKey(), windows: [{ limit: 1, seconds: DAY }], maxWait: 0 });
     const caller = new AbortController();
     const going = quota.acquire({ signal: caller.signal });
@@ -147,7 +147,7 @@ describeWithRedis("redisQuota", (redis) => {
     expect(await quota.acquire({})).toBeDefined();
   });
 
-  it("shows the windows as Redis told them last", async () => {
+  it("shows the windows as Redis reported them last", async () => {
     const options = { key: newKey(), windows: [{ limit: 3, seconds: 60 }] };
     const [one, two] = [redisQuota(ioredis(redis.url), options), redisQuota(ioredis(redis.url), options)];
     const unused = { limit: 3, seconds: 60, used: 0, remaining: 3, resetsAt: undefined };
@@ -188,7 +188,7 @@ describeWithRedis("redisQuota", (redis) => {
     expect(await place).toBeDefined();
   });
 
-  it("stands behind a client, with the operation named in what it throws", async () => {
+  it("works in a client, with the operation named in its errors", async () => {
     const fetch = recordingFetch(() => json(account));
     const quota = redisQuota(ioredis(redis.url), { key: newKey(), windows: [{ limit: 2, seconds: DAY }], maxWait: 0 });
     const angelcam = new Angelcam({
@@ -240,7 +240,7 @@ describeWithRedis("redisQuota without its Redis", () => {
 });
 
 describe("redisQuota during a request to Redis", () => {
-  it("spends no further question on a silence that ends no later than the one it told", async () => {
+  it("sends no further command for a pause that ends no later than the reported one", async () => {
     const clock = new ManualClock();
     let questions = 0;
     const call = async () => {
@@ -248,12 +248,17 @@ describe("redisQuota during a request to Redis", () => {
       throw new Error("away");
     };
     const quota = redisQuota({ call }, { key: "angelcam:quota", clock });
-    const told = async (until: number) => {
+    const commandsOf = async (until: number) => {
       quota.pause(clock.now() + until);
       await new Promise((resolve) => setImmediate(resolve));
       return questions;
     };
-    expect([await told(30_000), await told(10_000), await told(30_000), await told(40_000)]).toEqual([1, 1, 1, 2]);
+    expect([
+      await commandsOf(30_000),
+      await commandsOf(10_000),
+      await commandsOf(30_000),
+      await commandsOf(40_000),
+    ]).toEqual([1, 1, 1, 2]);
   });
 
   it("ends the wait of a caller who goes with the caller's own reason, also when Redis fails then", async () => {

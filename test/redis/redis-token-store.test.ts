@@ -11,7 +11,7 @@ import { clients, describeWithRedis, ioredis, newKey, nodeRedis, startProcess, u
 const noWork = async () => {};
 
 describeWithRedis("redisTokenStore", (redis) => {
-  it.each(clients)("gives back what was written, with a client of %s", async (_name, connect) => {
+  it.each(clients)("returns what was written, with a client of %s", async (_name, connect) => {
     const store = redisTokenStore(await connect(redis.url), { key: newKey() });
     expect(await store.read()).toBeUndefined();
     await store.write(tokensOf(1));

@@ -62,7 +62,7 @@ describe("events", () => {
     expect((await angelcam.cameras.events.list(cameraId)).results).toEqual([opened, posted]);
   });
 
-  test("of an unknown hash are rejected, and no hash stands in the log", async () => {
+  test("of an unknown hash are rejected, and no hash is in the log", async () => {
     const { sandbox, hash } = quiet();
     const angelcam = clientOf(sandbox);
     await expect(angelcam.events.create({ hash: "x" })).rejects.toEqual(apiError(400, "The hash is not valid."));

@@ -25,7 +25,7 @@ describe("made-up data", () => {
     expect([...stillSandbox({ seed: 1 }).cameras]).not.toEqual([...stillSandbox({ seed: 2 }).cameras]);
   });
 
-  test("gives each camera of the sandbox an id of its own", () => {
+  test("each camera of the sandbox has an id of its own", () => {
     const { accounts } = createSandbox({ cameras: 250, accounts: 3 });
     const all = accounts.flatMap(({ cameras }) => ids(cameras));
     expect(new Set(all).size).toBe(750);

@@ -55,7 +55,7 @@ describe("every list of the document", () => {
   });
 
   test.each(collections.map((one) => [one.path, one] as const))(
-    "%s gives, takes, changes and drops items without a contradiction",
+    "%s returns, creates, updates and deletes items consistently",
     async (_, collection) => {
       await fc.assert(
         fc.asyncProperty(fc.array(fc.record({ action: action(), index: fc.nat(20) }), { maxLength: 12 }), (steps) =>

@@ -72,7 +72,7 @@ describe("an Arrow client", () => {
     await expect(arrowClients.unpair(uuid)).rejects.toEqual(apiError(404));
   });
 
-  test("that nobody names is not paired", async () => {
+  test("without a name is not paired", async () => {
     const path = "https://api.angelcam.com/v1/arrow-clients/";
     const sandbox = stillSandbox();
     const headers = {

@@ -274,7 +274,7 @@ function statusesOf(operation: string): readonly number[] {
   return documented.find(({ id }) => id === operation)?.statuses ?? [];
 }
 
-/** Asks the sandbox before Prism is there. */
+/** Sends a request to the sandbox before Prism runs. */
 async function open<Result>(path: string, body?: object): Promise<Result> {
   const response = await sandbox.fetch(`https://api.angelcam.com${path}`, {
     headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" },

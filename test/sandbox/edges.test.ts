@@ -60,7 +60,7 @@ describe("the consent page", () => {
   });
 
   test.each([
-    ["a program that nobody knows", { client_id: "nobody" }],
+    ["an unknown program", { client_id: "nobody" }],
     ["an address that the program has not named", { redirect_uri: "https://elsewhere.example/" }],
   ])("does not go on for %s", async (_, wrong) => {
     const sandbox = stillSandbox({ clients: [{ clientId: "known", redirectUris: [redirectUri] }] });
@@ -69,7 +69,7 @@ describe("the consent page", () => {
     expect([response.status, response.headers.get("Content-Type")]).toEqual([400, "text/html"]);
   });
 
-  test("gives a code that another program cannot trade", async () => {
+  test("returns a code that another program cannot exchange", async () => {
     const sandbox = stillSandbox({ clients: [{ clientId: "one" }, { clientId: "two", clientSecret: "secret-two" }] });
     const fields = { response_type: "code", client_id: "one", redirect_uri: redirectUri, scope: "user_access" };
     const back = await sandbox.fetch(consent(fields), { redirect: "manual" });

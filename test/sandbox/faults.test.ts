@@ -170,7 +170,7 @@ describe.each(ways)("a fault %s", (way) => {
 describe("a fault after the request was carried out", () => {
   const body = (refresh_token: string) =>
     new URLSearchParams({ client_id: sandbox.client.clientId, grant_type: "refresh_token", refresh_token });
-  const renew = (way: Ways, token: string) =>
+  const refresh = (way: Ways, token: string) =>
     way === "in process"
       ? sandbox.fetch("https://my.angelcam.com/oauth/token/", { method: "POST", body: body(token) })
       : fetch(`${server.origin}/oauth/token/`, { method: "POST", body: body(token) });
@@ -178,24 +178,24 @@ describe("a fault after the request was carried out", () => {
   test.each(ways)("%s: the server hangs up after it has rotated", async (way) => {
     const { refresh_token } = sandbox.tokens.signIn();
     order({ operation: "oauth.createToken", kind: "drop", when: "after" });
-    expect(await codeOf(renew(way, refresh_token))).toBe("ECONNRESET");
+    expect(await codeOf(refresh(way, refresh_token))).toBe("ECONNRESET");
     const { tokenReuses: reuses } = sandbox;
-    expect((await renew(way, refresh_token)).status).toBe(400);
+    expect((await refresh(way, refresh_token)).status).toBe(400);
     expect(sandbox.tokenReuses).toBe(reuses + 1);
   });
 
   test.each(ways)("%s: before, nothing was done and the token still works", async (way) => {
     const { refresh_token } = sandbox.tokens.signIn();
     order({ operation: "oauth.createToken", kind: "drop" });
-    expect(await codeOf(renew(way, refresh_token))).toBe("ECONNRESET");
-    expect((await renew(way, refresh_token)).status).toBe(200);
+    expect(await codeOf(refresh(way, refresh_token))).toBe("ECONNRESET");
+    expect((await refresh(way, refresh_token)).status).toBe(200);
   });
 
   test("a gateway can lose the response as well", async () => {
     const { refresh_token } = sandbox.tokens.signIn();
     order({ operation: "oauth.createToken", kind: "html", when: "after" });
-    expect((await renew("in process", refresh_token)).status).toBe(502);
-    expect((await renew("in process", refresh_token)).status).toBe(400);
+    expect((await refresh("in process", refresh_token)).status).toBe(502);
+    expect((await refresh("in process", refresh_token)).status).toBe(400);
   });
 
   test("a caller who gives up does not stop the server", async () => {

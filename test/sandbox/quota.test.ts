@@ -56,7 +56,7 @@ describe("the quota", () => {
     [1e9, "1000000000"],
     [new Date("2020-01-01T00:00:00Z"), "Wed, 01 Jan 2020 00:00:00 GMT"],
     ["soon", "soon"],
-  ])("can be told to send no, absurd or past values: %s", async (retryAfter, header) => {
+  ])("sends no, absurd or past values on request: %s", async (retryAfter, header) => {
     const sandbox = stillSandbox({
       quota: { windows: [{ limit: 1, seconds: 60 }], ...(retryAfter === undefined ? {} : { retryAfter }) },
     });

@@ -13,7 +13,7 @@ export function stillSandbox(options: SandboxOptions = {}): Sandbox {
   return createSandbox({ clock: { now: () => START }, ...options });
 }
 
-/** Asks the API with a bearer token. */
+/** Sends a GET with a bearer token. */
 export function get(sandbox: Sandbox, path: string, token: string, init: RequestInit = {}): Promise<Response> {
   return sandbox.fetch(API + path, { ...init, headers: { Authorization: `Bearer ${token}` } });
 }

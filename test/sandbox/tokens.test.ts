@@ -153,7 +153,7 @@ describe("a code", () => {
     expect(await errorOf(postToken(sandbox, trade(late)))).toEqual([400, "invalid_grant"]);
   });
 
-  test("gives the scopes and the account that were agreed to", async () => {
+  test("returns the scopes and the account that were agreed to", async () => {
     const sandbox = stillSandbox({ accounts: 2 });
     const [, second] = sandbox.accounts;
     if (!second) throw new Error("There is no second account");

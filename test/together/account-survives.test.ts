@@ -101,11 +101,11 @@ describe("500 calls in one burst, counted by the sandbox", () => {
   it("fail at once where the wait would exceed maxWait, with the moment at which there is room", async () => {
     const { clock, sandbox, angelcam } = sandboxFixture({ client: { quota: { maxWait: 30_000 } } });
     const results = await clock.drive(Promise.allSettled(Array.from({ length: 40 }, () => angelcam.me.get())));
-    const refused = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
-    expect(refused).toHaveLength(11);
-    expect(refused.every((reason) => reason instanceof QuotaError)).toBe(true);
+    const rejected = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
+    expect(rejected).toHaveLength(11);
+    expect(rejected.every((reason) => reason instanceof QuotaError)).toBe(true);
     expect(sandbox.requests).toHaveLength(30);
-    await clock.advance(refused[0].retryAt.getTime() - clock.now());
+    await clock.advance(rejected[0].retryAt.getTime() - clock.now());
     await clock.drive(angelcam.me.get());
     expect(sandbox.count({ status: 429 })).toBe(0);
   });
@@ -133,7 +133,7 @@ describe("500 calls in one burst, counted by the sandbox", () => {
 });
 
 describe("250 cameras, counted by the sandbox", () => {
-  it("are listed with 3 requests, none lost or repeated, while the list shrinks and grows between pages", async () => {
+  it("are listed with 3 requests, none lost or duplicated, while the list shrinks and grows between pages", async () => {
     const gone: number[] = [];
     const fixture = sandboxFixture({
       sandbox: {

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 
 const FIXTURE = fileURLToPath(new URL("fixtures/caller.ts", import.meta.url));
 
-/** A process that shares a token file with others, and calls when told to. */
+/** A process that shares a token file with others, and calls on demand. */
 export class CallerProcess implements AsyncDisposable {
   readonly #child: ChildProcess;
   readonly #lines: AsyncIterator<string>;

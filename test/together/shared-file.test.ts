@@ -46,7 +46,7 @@ const repeat = async (times: number, work: () => Promise<string>) => {
 };
 
 describe("4 processes on one token file", () => {
-  it("make 50 calls each over three expiries with exactly 3 refreshes, and nobody meets invalid_grant", async () => {
+  it("make 50 calls each over three expiries with exactly 3 refreshes, and no call meets invalid_grant", async () => {
     await using shared = await fixture(4, "password");
     const { sandbox, callers, file } = shared;
     // The first token, so that the expiries are what is counted.

@@ -25,7 +25,7 @@ export interface Exchange {
   readonly error: unknown;
 }
 
-/** Makes every call, a few at a time, and gives back what happened. It throws nothing. */
+/** Makes every call, a few at a time, and returns the results. It never throws. */
 export async function carryOut(calls: readonly PlannedCall[], prismOrigin: string): Promise<Exchange[]> {
   const exchanges: Exchange[] = [];
   const waiting = calls.entries();
@@ -55,7 +55,7 @@ async function exchange(planned: PlannedCall, prismOrigin: string): Promise<Exch
   let status = 0;
   let violations: string | null = null;
   let received: unknown;
-  // Sent to the hosts that the client chooses, so that they are seen; the mock stands in for all of them.
+  // Sent to the hosts that the client chooses, so that they are seen; the mock serves all of them.
   const fetch = recordingFetch(async ({ url, method, headers, body }) => {
     const { pathname, search } = new URL(url);
     const response = await globalThis.fetch(`${prismOrigin}${pathname}${search}`, {

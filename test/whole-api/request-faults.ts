@@ -47,7 +47,7 @@ function checkTarget(faults: Faults, { place, path }: PlannedCall, { method, url
 
 function checkQuery(faults: Faults, { place, query }: PlannedCall, { url }: RecordedRequest): void {
   const sent = Object.fromEntries(new URL(url).searchParams);
-  // A state is invented where the caller gives none.
+  // A state is invented where the caller passes none.
   if (isOpenedInBrowser(place) && query.state === undefined) delete sent.state;
   faults.same("query", sent, texts({ ...usualPage(place), ...query }));
 }

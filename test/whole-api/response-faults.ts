@@ -33,7 +33,7 @@ function errorFaults({ planned, error, status }: Exchange): string[] {
   const { operation, method, path } = planned.place;
   if (!(error instanceof AngelcamError)) return [`it threw no AngelcamError, but ${error}`];
   if (error.code === "unexpected_response") return [`it did not know the response: ${error.message}`];
-  const told = [error.operationId, error.method, error.path, error.status];
+  const actual = [error.operationId, error.method, error.path, error.status];
   const due = [operation.operationId, method, path, status];
-  return isDeepStrictEqual(told, due) ? [] : [`the error tells of ${told.join(" ")}, and it was ${due.join(" ")}`];
+  return isDeepStrictEqual(actual, due) ? [] : [`the error has ${actual.join(" ")}, and the call was ${due.join(" ")}`];
 }

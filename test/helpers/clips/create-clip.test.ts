@@ -186,7 +186,7 @@ describe("createClip", () => {
     expect(clock.pending).toBe(0);
   });
 
-  it.each([{}, { id: null }, { id: 7 }, { id: "" }])("says that an order without an id stands: %j", async (wrong) => {
+  it.each([{}, { id: null }, { id: 7 }, { id: "" }])("says that an order without an id remains: %j", async (wrong) => {
     const { angelcam, clock, fetch } = clipFixture([() => json({ ...clip("PENDING"), id: undefined, ...wrong }, 201)]);
     const error = await failure(createClip(angelcam, CAMERA, { ...ORDER, clock }));
     expect(error).toBeInstanceOf(UnexpectedResponseError);
@@ -230,7 +230,7 @@ describe("createClip", () => {
     expect(never.clock.pending).toBe(0);
   });
 
-  it("does not order again when the order itself fails, for nobody knows whether it arrived", async () => {
+  it("does not order again when the order itself fails, for it may have arrived", async () => {
     const lost = () => Promise.reject(new TypeError("fetch failed"));
     const { angelcam, clock, fetch } = clipFixture([lost], { retry: { attempts: 5 } });
     const error = await failure(clock.drive(createClip(angelcam, CAMERA, { ...ORDER, clock })));
@@ -240,7 +240,7 @@ describe("createClip", () => {
     expect(clock.pending).toBe(0);
   });
 
-  it("ends with the caller's own reason on abort, during a pause or a request; onCreated has told the id", async () => {
+  it("ends with the caller's own reason on abort, during a pause or a request; onCreated has reported the id", async () => {
     for (const hang of [false, true]) {
       const { angelcam, clock, orders } = clipFixture([
         "PENDING",

@@ -97,7 +97,7 @@ describe("downloads", () => {
     );
   });
 
-  it("lose and repeat nothing, whichever requests fail", async () => {
+  it("lose and duplicate nothing, whichever requests fail", async () => {
     await fc.assert(
       fc.asyncProperty(strips(3), fc.array(fc.nat(20), { maxLength: 4 }), async (strip, failures) => {
         const fixture = (failing: readonly number[]) =>

@@ -110,7 +110,7 @@ describe("any footage and any range", () => {
     );
   });
 
-  it("lose and repeat nothing when windows fail, whichever they are", async () => {
+  it("lose and duplicate nothing when windows fail, whichever they are", async () => {
     await fc.assert(
       fc.asyncProperty(strips(), fc.array(fc.nat(12), { maxLength: 4 }), async (strip, failures) => {
         const { angelcam, fetch } = recordedFixture(strip.recorded, {
@@ -300,7 +300,7 @@ describe("an abort", () => {
     expect(fetch.requests).toHaveLength(0);
   });
 
-  it("between two segments gives no further one, even of a window that was read", async () => {
+  it("between two segments sends no further one, even of a window that was read", async () => {
     const controller = new AbortController();
     const { angelcam, fetch } = recordedFixture([
       [at(1), at(2)],

@@ -16,7 +16,7 @@ describe("liveStream", () => {
     ["mjpeg", 120],
     ["mp4", 120],
     ["hls", 3600],
-  ] as const)("gives a link of %s, which works for %i seconds", async (format, seconds) => {
+  ] as const)("returns a link of %s, which works for %i seconds", async (format, seconds) => {
     const { angelcam, clock, fetch, iso } = cameraFixture();
     const stream = await liveStream(angelcam, CAMERA, { format, clock });
     expect(stream.url).toBe(`https://e1.angelcam.com/${CAMERA}/${format}?token=link1`);

@@ -32,7 +32,7 @@ const failure = async (promise: Promise<unknown>) =>
   );
 
 describe("pairArrowClient", () => {
-  it("asks once and ends with the Arrow client when it is online", async () => {
+  it("sends one request and ends with the Arrow client when it is online", async () => {
     const { angelcam, clock, fetch, sent, at } = pairingFixture(({ method }, read) =>
       method === "POST" ? { uuid: UUID } : arrowClient(["not_paired", "offline", "online"][read - 1] ?? "online"),
     );
