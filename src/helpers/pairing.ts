@@ -37,7 +37,7 @@ export interface PairArrowClientOptions extends PairingRequest, PollingOptions {
  *
  * @returns The Arrow client, `online`.
  * @throws TypeError when not exactly one name is given; `TimeoutError` when the device does not come online within
- * `timeout`; the signal's reason; whatever a request throws.
+ * `timeout`; the signal's reason; any error of a request.
  * @example
  * ```ts
  * const { uuid } = await pairArrowClient(angelcam, { angelbox_id: "AB-48213" });

@@ -29,7 +29,7 @@ export interface KeepRunningOptions {
  * Keeps a mock running until the signal aborts. One that ends is started again, after a pause that grows while it ends
  * quickly.
  *
- * @throws PrismError when the mock does nothing but end, when its port has gone to another program, or when it cannot
+ * @throws PrismError when the mock always ends at once, when its port has gone to another program, or when it cannot
  * be started for the first time.
  */
 export async function keepRunning(options: KeepRunningOptions): Promise<void> {

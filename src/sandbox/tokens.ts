@@ -17,7 +17,7 @@ export interface KnownToken {
   readonly session: Session;
   expiresAt: number;
   /** True for a token that was replaced by a newer one. */
-  spent: boolean;
+  used: boolean;
 }
 
 /** Angelcam's documentation: a refresh token works within 30 days. */
@@ -57,12 +57,12 @@ export class TokenRegistry {
   refresh(refreshToken: string, clientId: string): OAuthToken | undefined {
     const known = this.#refresh.get(refreshToken);
     if (!known || known.session.clientId !== clientId) return undefined;
-    if (known.spent) {
+    if (known.used) {
       this.reuses++;
       this.end(known.session);
     }
     if (!this.#works(known)) return undefined;
-    for (const token of this.#newest.get(known.session) ?? []) token.spent = true;
+    for (const token of this.#newest.get(known.session) ?? []) token.used = true;
     return this.#issue(known.session);
   }
 
@@ -104,8 +104,8 @@ export class TokenRegistry {
 
   #issue(session: Session): OAuthToken {
     const now = this.#clock.now();
-    const access = { session, expiresAt: now + this.#lifetime * 1000, spent: false };
-    const refresh = { session, expiresAt: now + REFRESH_TOKEN_LIFETIME * 1000, spent: false };
+    const access = { session, expiresAt: now + this.#lifetime * 1000, used: false };
+    const refresh = { session, expiresAt: now + REFRESH_TOKEN_LIFETIME * 1000, used: false };
     const accessToken = this.#random.text(TOKEN_LENGTH);
     const refreshToken = this.#random.text(TOKEN_LENGTH);
     this.#access.set(accessToken, access);
@@ -120,7 +120,7 @@ export class TokenRegistry {
     };
   }
 
-  #works({ session, expiresAt, spent }: KnownToken): boolean {
-    return !session.ended && !session.account.isDeleted && !spent && this.#clock.now() < expiresAt;
+  #works({ session, expiresAt, used }: KnownToken): boolean {
+    return !session.ended && !session.account.isDeleted && !used && this.#clock.now() < expiresAt;
   }
 }

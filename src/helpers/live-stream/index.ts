@@ -38,7 +38,7 @@ const held = new WeakMap<Angelcam, Map<string, LinkRenewals>>();
  *
  * @param cameraId The id of the camera, as in the list of cameras.
  * @throws TypeError or RangeError for an unknown format or an invalid id, before anything is sent; `StreamFormatError`
- * when the camera does not have the format; the signal's reason; whatever the request throws.
+ * when the camera does not have the format; the signal's reason; any error of the request.
  * @example
  * ```ts
  * await using stream = await liveStream(angelcam, 20311, { format: "hls" });

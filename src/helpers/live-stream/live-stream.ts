@@ -64,11 +64,11 @@ export class LiveStream implements AsyncIterable<StreamLink>, AsyncDisposable, D
   /**
    * Fetches a new link for all who share it; calls while that is under way get the same.
    *
-   * @throws TypeError when the lease has been given back; the signal's reason; whatever the request throws.
+   * @throws TypeError when the lease has been released; the signal's reason; any error of the request.
    */
   async renew(): Promise<StreamLink> {
     this.#signal?.throwIfAborted();
-    if (this.#last) throw new TypeError("liveStream: the lease has been given back, so it cannot be renewed");
+    if (this.#last) throw new TypeError("liveStream: the lease has been released, so it cannot be renewed");
     return waitUnlessAborted(this.#renewals.renew(this.#shared), this.#signal);
   }
 
