@@ -40,7 +40,7 @@ export interface TokenResponse {
   readonly serverTime: number | undefined;
 }
 
-/** A session's own way to the token endpoint, in place of the client's. */
+/** A session's own way to the token endpoint, instead of the client's. */
 export interface TokenRoute {
   readonly baseUrl: string | undefined;
   readonly fetch: typeof globalThis.fetch | undefined;
@@ -48,11 +48,11 @@ export interface TokenRoute {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What a client lends to its session: the token operations, with its own transport behind them, and its clock. */
+/** The part of a client that its session uses: the token operations, sent with the client's transport, and its clock. */
 export interface TokenClient {
   createToken(form: TokenForm, route: TokenRoute): Promise<TokenResponse>;
   revokeToken(form: TokenForm, route: TokenRoute): Promise<void>;
-  /** What the client sends requests with. */
+  /** The credentials of the client's requests. */
   readonly fetch: typeof globalThis.fetch;
   readonly clock: Clock;
   readonly emit?: ((event: SessionEvent) => void) | undefined;

@@ -8,7 +8,7 @@ export interface Grant {
   fields(): TokenForm;
 }
 
-/** What `passwordGrant` takes. */
+/** Options of `passwordGrant`. */
 export interface PasswordGrantOptions {
   /** E-mail address of the Angelcam account. */
   username: string;
@@ -17,7 +17,7 @@ export interface PasswordGrantOptions {
   scope?: string | undefined;
 }
 
-/** What `authorizationCodeGrant` takes. */
+/** Options of `authorizationCodeGrant`. */
 export interface AuthorizationCodeGrantOptions {
   /** The `code` that came back to the redirect URI. It works once. */
   code: string;
@@ -25,7 +25,7 @@ export interface AuthorizationCodeGrantOptions {
   redirectUri: string;
 }
 
-/** What `refreshTokenGrant` takes. */
+/** Options of `refreshTokenGrant`. */
 export interface RefreshTokenGrantOptions {
   /** A refresh token that has not been used yet. It works once; the session saves the one that follows. */
   refreshToken: string;

@@ -32,10 +32,10 @@ export async function runWithinRefresh<T>(owner: object, work: () => Promise<T>)
 /**
  * True for a call that comes from the store or `onTokens` of a refresh of this session that is under way.
  *
- * @param otherwise The result where the runtime cannot tell.
+ * @param otherwise The result where the runtime cannot know.
  */
 export function isWithinRefresh(owner: object, otherwise: boolean): boolean {
-  // Asked at each call: as long as no refresh has run, there is nothing to look for.
+  // Looked up at each call: as long as no refresh has run, there is nothing to look for.
   if (storage === null) return otherwise;
   for (let scope = storage?.getStore(); scope; scope = scope.outer) {
     if (scope.owner === owner && scope.open) return true;

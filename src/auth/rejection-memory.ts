@@ -3,7 +3,7 @@ const FIRST_PAUSE = 5_000;
 const LONGEST_PAUSE = 600_000;
 
 /**
- * What a session remembers of responses with 401. One of them is worth a refresh. When the new token is rejected as well, the
+ * The responses with 401 that a session has seen. The first causes a refresh. When the new token is rejected as well, the
  * token is not the reason, and a refresh for each further call would only use up the quota.
  */
 export class RejectionMemory {

@@ -2,7 +2,7 @@ import type { Grant } from "./grants.ts";
 import type { OnTokens } from "./token-cache.ts";
 import type { TokenStore } from "./token-store.ts";
 
-/** What an `OAuthSession` is made of. */
+/** Options of an `OAuthSession`. */
 export interface OAuthSessionOptions {
   /** The id of your program, from Angelcam. */
   clientId: string;
@@ -33,7 +33,7 @@ export interface OAuthSessionOptions {
    * @default 60_000
    */
   refreshAhead?: number | undefined;
-  /** Origin of the token endpoint, in place of the one that the client uses. */
+  /** Origin of the token endpoint, instead of the one that the client uses. */
   baseUrl?: string | undefined;
   /**
    * Accepts plain http to any host in `baseUrl`, for a private network such as Docker Compose: credentials cross it in clear
@@ -42,7 +42,7 @@ export interface OAuthSessionOptions {
    * @default false
    */
   allowInsecureHttp?: boolean | undefined;
-  /** `fetch` for the token endpoint, in place of the one that the client uses. */
+  /** `fetch` for the token endpoint, instead of the one that the client uses. */
   fetch?: typeof globalThis.fetch | undefined;
 }
 

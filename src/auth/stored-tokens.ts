@@ -13,7 +13,7 @@ const NO_RIGHT: readonly unknown[] = ["EACCES", "EPERM"];
 const DEEPEST = 5;
 
 /**
- * Checks what a store has read. A database may give null for what is undefined, and a number or a date as text.
+ * Checks what a store has read. A database may return null for an undefined field, and a number or a date as text.
  *
  * @throws TokenStoreError for anything else than tokens; the message shows nothing of it.
  */

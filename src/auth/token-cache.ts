@@ -32,7 +32,7 @@ interface Unsaved {
   inStore: boolean;
 }
 
-/** What a cache works with. */
+/** Options and dependencies of a cache. */
 export interface TokenCacheSettings {
   readonly store: TokenStore;
   readonly onTokens: OnTokens | undefined;
@@ -97,7 +97,7 @@ export class TokenCache {
    * @param isOutdated True for tokens that this session has already replaced: a replica of the store may lag behind.
    */
   async load(locked: LockedTokenStore, isOutdated: (stored: Tokens) => boolean): Promise<Tokens | undefined> {
-    const stored = checkStored(await this.#ask("read", () => locked.read()));
+    const stored = checkStored(await this.#callStore("read", () => locked.read()));
     this.#stored = stored?.accessToken;
     const known = this.#unsaved?.inStore ? this.#unsaved.tokens.accessToken : this.#unsaved?.replaced;
     if (this.#unsaved && (stored === undefined || this.#stored === known)) return this.#current;
@@ -109,7 +109,7 @@ export class TokenCache {
 
   /** Rejects when the lock was lost, or when new tokens could not be written. */
   async verify(locked: LockedTokenStore): Promise<void> {
-    if (locked.verify) await this.#ask("verify", () => locked.verify?.());
+    if (locked.verify) await this.#callStore("verify", () => locked.verify?.());
   }
 
   /**
@@ -148,7 +148,7 @@ export class TokenCache {
       await this.lock(async (locked) => {
         await this.load(locked, isOutdated);
         if (this.#unsaved !== unsaved) return;
-        if (!unsaved.inStore) await this.#ask("write", () => locked.write(unsaved.tokens));
+        if (!unsaved.inStore) await this.#callStore("write", () => locked.write(unsaved.tokens));
         unsaved.inStore = true;
         await this.#notify(unsaved);
       });
@@ -164,7 +164,7 @@ export class TokenCache {
     const latest = this.#monotonic() + SAVE_PATIENCE;
     for (let wait = FIRST_SAVE_PAUSE; ; wait = Math.min(wait * 2, LONGEST_SAVE_PAUSE)) {
       try {
-        await this.#ask("write", () => locked.write(unsaved.tokens));
+        await this.#callStore("write", () => locked.write(unsaved.tokens));
         unsaved.inStore = true;
         this.#stored = unsaved.tokens.accessToken;
         return;
@@ -194,7 +194,7 @@ export class TokenCache {
     }
   }
 
-  #ask<T>(method: string, start: () => Promise<T> | undefined): Promise<T | undefined> {
+  #callStore<T>(method: string, start: () => Promise<T> | undefined): Promise<T | undefined> {
     return withTimeLimit(
       this.#settings.clock(),
       STORE_TIMEOUT,

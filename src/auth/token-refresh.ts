@@ -24,7 +24,7 @@ const MOST_CREDENTIALS = 5;
 /** Milliseconds by which the wall clock may differ from the server's before it is corrected: `Date` has whole seconds. */
 const CLOCK_TOLERANCE = 5_000;
 
-/** What a token request can be made with. */
+/** The credential of a token request. */
 interface Credential {
   readonly form: TokenForm;
   readonly acquired: Acquired;
@@ -42,17 +42,17 @@ interface Doubt {
   readonly notBefore: number;
 }
 
-/** What a refresh is asked for. */
+/** The reason and the limits of one refresh. */
 export interface RefreshRequest {
   /** An access token that is to be replaced although it has not expired. */
   readonly replaced: string | undefined;
-  /** True for a person or program that asks for the refresh itself: a back-off is not waited for. */
+  /** True when the caller requests the refresh itself: it does not wait for a back-off. */
   readonly immediately: boolean;
   /** Aborts when no caller waits any more: nothing is sent then. */
   readonly signal: AbortSignal;
 }
 
-/** What the refresh of a session works with. */
+/** The dependencies of a session's refresh. */
 export interface TokenRefreshSettings {
   readonly cache: TokenCache;
   readonly grant: Grant;

@@ -3,7 +3,7 @@ import { AngelcamError } from "../errors/angelcam-error.ts";
 import { ConnectionError, OAuthError, QuotaError, TimeoutError, TokenStoreError } from "../errors/client-errors.ts";
 
 /**
- * What became of the credential of a token request that failed.
+ * The state of the credential after a failed token request.
  *
  * | outcome | the server | so the session |
  * |---|---|---|

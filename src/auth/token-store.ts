@@ -2,7 +2,7 @@
 export interface Tokens {
   /** Empty after `revoke()`. */
   readonly accessToken: string;
-  /** Works once: using it gives a new pair and ends this one. */
+  /** Works once: its use returns a new pair and invalidates this one. */
   readonly refreshToken: string | undefined;
   /** When the server issued them, in milliseconds since 1970 (UTC). */
   readonly issuedAt: number;
@@ -17,7 +17,7 @@ export interface Tokens {
   readonly grant?: string | undefined;
 }
 
-/** What a store hands to the work that runs under its lock. */
+/** The access that a store passes to the callback that runs under its lock. */
 export interface LockedTokenStore {
   /** Like `TokenStore.read`, without waiting for the lock. */
   read(): Promise<Tokens | undefined>;

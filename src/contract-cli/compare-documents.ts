@@ -65,7 +65,7 @@ function compareParameters(
   documents: { readonly ours: OpenApiDocument; readonly theirs: OpenApiDocument },
   add: (difference: Difference) => void,
 ): void {
-  // Names of path parameters are free: these are matched by their position, which the path gives.
+  // Names of path parameters are free: these are matched by their position in the path.
   const own = ours.parameters.filter((parameter) => parameter.in !== "path");
   const others = theirs.parameters.filter((parameter) => parameter.in !== "path");
   const names = new Set([...own, ...others].map((parameter) => `${parameter.in} ${parameter.name}`));

@@ -34,19 +34,19 @@ export function compareSchemas(
   compareValues(own, other, location, add);
   for (const name of new Set([...own.fields.keys(), ...other.fields.keys()])) {
     const [field, otherField] = [own.fields.get(name), other.fields.get(name)];
-    const place = `${own.owners.get(name) ?? ownerOf(own, ours, location)}.${name}`;
+    const fieldLocation = `${own.owners.get(name) ?? ownerOf(own, ours, location)}.${name}`;
     if (!field || !otherField) {
       // A schema without any field says nothing about fields.
       if (own.fields.size > 0 && other.fields.size > 0) {
-        add({ kind: "field", location: place, ours: field && name, theirs: otherField && name });
+        add({ kind: "field", location: fieldLocation, ours: field && name, theirs: otherField && name });
       }
       continue;
     }
     const [required, otherRequired] = [own.required.has(name), other.required.has(name)].map(String);
     if (required !== otherRequired) {
-      add({ kind: "field_required", location: `${place} (${side})`, ours: required, theirs: otherRequired });
+      add({ kind: "field_required", location: `${fieldLocation} (${side})`, ours: required, theirs: otherRequired });
     }
-    compareSchemas(field, otherField, place, side, documents, add, depth + 1);
+    compareSchemas(field, otherField, fieldLocation, side, documents, add, depth + 1);
   }
   if (own.items && other.items) {
     compareSchemas(own.items, other.items, `${location}[]`, side, documents, add, depth + 1);

@@ -7,7 +7,7 @@ export const VARIABLES = {
   password: "ANGELCAM_PASSWORD",
 } as const;
 
-/** A personal access token, in place of the three. */
+/** A personal access token, instead of the three. */
 export const TOKEN_VARIABLE = "ANGELCAM_TOKEN";
 
 /** The credentials of a run, as far as they are known. */

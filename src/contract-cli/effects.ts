@@ -2,7 +2,7 @@
  * The effect of a workflow or a step on the account, as `x-effects` says in the workflow's file.
  *
  * - `writes`: it creates, changes or deletes something.
- * - `uses-up-quota`: for a while the account gets nothing but 429.
+ * - `uses-up-quota`: for a while the account gets only 429.
  * - `ends-session`: it ends the session that it signed in with.
  */
 export type Effect = (typeof EFFECTS)[number];

@@ -54,19 +54,19 @@ export async function readBody(incoming: IncomingMessage): Promise<Uint8Array<Ar
   return new Uint8Array(Buffer.concat(chunks));
 }
 
-/** Headers with which a page of any origin may use the proxy. It adds no credential, so it gives none away. */
+/** Headers with which a page of any origin may use the proxy. It adds no credential, so it leaks none. */
 export function corsHeaders({ headers }: IncomingMessage): Record<string, string> {
   const { origin } = headers;
   if (origin === undefined) return {};
   return { "Access-Control-Allow-Origin": origin, "Access-Control-Expose-Headers": "*", Vary: "Origin" };
 }
 
-/** True for the question of a browser whether it may send a request. */
+/** True for the preflight request of a browser. */
 export function isPreflight({ method, headers }: IncomingMessage): boolean {
   return method === "OPTIONS" && headers["access-control-request-method"] !== undefined;
 }
 
-/** Responds to the question of a browser. */
+/** Responds to a preflight request. */
 export function allowPreflight(incoming: IncomingMessage, outgoing: ServerResponse): void {
   const { headers } = incoming;
   outgoing
@@ -75,7 +75,7 @@ export function allowPreflight(incoming: IncomingMessage, outgoing: ServerRespon
       "Access-Control-Allow-Methods": String(headers["access-control-request-method"]),
       "Access-Control-Allow-Headers": headers["access-control-request-headers"] ?? "",
       "Access-Control-Max-Age": "600",
-      // Chromium asks, before a page from elsewhere may use a server on this machine.
+      // Chromium sends this before a page of another origin may use a server on this machine.
       ...(headers["access-control-request-private-network"] ? { "Access-Control-Allow-Private-Network": "true" } : {}),
     })
     .end();
@@ -84,7 +84,7 @@ export function allowPreflight(incoming: IncomingMessage, outgoing: ServerRespon
 /**
  * Passes a response on to the client.
  *
- * @param changes A body in place of its own, and headers beside its own.
+ * @param changes A body instead of its own, and headers in addition to its own.
  */
 export function passOn(
   { status, headers, body }: ReceivedResponse,
@@ -95,7 +95,7 @@ export function passOn(
   outgoing.writeHead(status, { ...Object.fromEntries(kept), ...changes.headers }).end(changes.body ?? body);
 }
 
-/** Responds in place of the server, in the form of the API's own errors. */
+/** Responds instead of the server, in the form of the API's own errors. */
 export function respondInstead(
   outgoing: ServerResponse,
   status: number,

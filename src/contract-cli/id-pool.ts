@@ -31,7 +31,7 @@ export class IdPool {
   /**
    * The path of an operation with ids in it, each percent-encoded; undefined when one is not known yet.
    *
-   * @param pick Chooses one of several ids, and of the values that the document gives as examples.
+   * @param pick Chooses one of several ids, and of the values that are examples in the document.
    */
   pathOf({ path, parameters }: OpenApiOperation, pick: <T>(values: readonly T[]) => T): ConcretePath | undefined {
     let isListed = false;

@@ -30,11 +30,11 @@ export class ListChecks {
       ...countIssues(url, body),
       ...linkIssues(url, body, isOwnOrigin),
       ...duplicateIssues(body),
-      ...this.#repeatedPageIssues(url, body),
+      ...this.#duplicatePageIssues(url, body),
     ];
   }
 
-  #repeatedPageIssues(url: URL, { results }: PageBody): Issue[] {
+  #duplicatePageIssues(url: URL, { results }: PageBody): Issue[] {
     const { list, position, start, limit } = placeOf(url);
     const ids = results.map(idOf);
     if (ids.length === 0 || ids.includes(undefined)) return [];

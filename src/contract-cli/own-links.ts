@@ -3,12 +3,12 @@ import type { Exchange, ReceivedResponse } from "./exchange.ts";
 import { operationOf } from "./operations.ts";
 import type { Target } from "./target.ts";
 
-/** A page of a person: the server sends the browser on to the program that asked. */
+/** A page for a person: the server redirects the browser to the requesting program. */
 const SENDS_ELSEWHERE = "oauth.authorize";
 
 /**
  * The changes to a response with which the client stays with the proxy: a redirect, and the links `next` and `previous`
- * of a list. Those to the target lead to the proxy instead. A redirect to any other place is left out, because many clients
+ * of a list. Those to the target lead to the proxy instead. A redirect to any other URL is left out, because many clients
  * would take their token there; the redirect that ends signing in is the exception.
  */
 export function ownLinks(

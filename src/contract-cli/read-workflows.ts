@@ -33,8 +33,8 @@ export interface SkipCondition {
 export interface ArazzoStep {
   readonly stepId: string;
   readonly "x-effects"?: readonly Effect[];
-  /** The response that the mock is asked for, because it has no state: the value of the header `Prefer`. */
-  readonly "x-mock-answer"?: string;
+  /** The response requested from the mock, because it has no state: the value of the header `Prefer`. */
+  readonly "x-mock-response"?: string;
   /** Kinds of violations that the request of the step commits on purpose. */
   readonly "x-deliberate"?: readonly string[];
   /** Cases in which the step, and those after it, are skipped. */

@@ -12,7 +12,7 @@ import { signIn } from "./sign-in.ts";
 
 /** Options of a run of workflows. */
 export interface RunOptions extends SessionOptions {
-  /** Arazzo files to run in place of ours. */
+  /** Arazzo files to run instead of ours. */
   readonly files: readonly string[];
   /** Names of the workflows to run; all when empty. */
   readonly workflows: readonly string[];
@@ -44,7 +44,7 @@ export async function runWorkflows(options: RunOptions): Promise<RunResult> {
   return session.finish();
 }
 
-/** The header that workflows ask for, if one of them does. */
+/** The header that workflows require, if one of them does. */
 async function authorize(
   session: Session,
   planned: readonly PlannedWorkflow[],

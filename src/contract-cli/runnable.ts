@@ -8,7 +8,7 @@ const DOCUMENT = fileURLToPath(new URL("../../generated/openapi.json", import.me
 
 /**
  * The Arazzo document of one workflow, ready for redocly: with our document, without the steps that are left out, and for
- * the mock with the response that it is to give.
+ * the mock with the response that it must return.
  */
 export function runnable({ entry, leftOut }: PlannedWorkflow, isMock: boolean): object {
   const { arazzo, workflow } = entry;
@@ -23,7 +23,7 @@ export function runnable({ entry, leftOut }: PlannedWorkflow, isMock: boolean): 
 }
 
 function withMockResponse(step: ArazzoStep & { readonly parameters?: readonly object[] }): object {
-  const value = step["x-mock-answer"];
+  const value = step["x-mock-response"];
   if (value === undefined) return step;
   return { ...step, parameters: [...(step.parameters ?? []), { name: "Prefer", in: "header", value }] };
 }

@@ -5,7 +5,7 @@ import { mapTexts } from "./plain-text.ts";
 /** Replaces a credential. */
 const MASK = "[secret]";
 
-/** Shorter texts occur in too many places by chance to be masked. */
+/** Shorter texts occur too often by chance to be masked. */
 const SHORTEST = 4;
 
 /** Parameters in the query of a link, such as that of a stream or a download, that let in anyone who has it. */

@@ -70,7 +70,7 @@ export class Session {
       ...{ target, contract: this.contract, secrets: this.secrets, baseline, deadline: this.deadline },
       mayWrite: options.mayWrite,
       maxResponseTime: options.maxResponseTime,
-      onPause: (seconds) => options.onNote(`The server asks for a pause of ${seconds} s (429). Waiting.`),
+      onPause: (seconds) => options.onNote(`The server requests a pause of ${seconds} s (429). Waiting.`),
       onExchange: (exchange) => this.exchanges.push(exchange),
     });
   }

@@ -64,7 +64,7 @@ async function isMockAt(baseUrl: string, until: number): Promise<boolean> {
       if (Date.now() >= until) {
         const reason = code ? ` (${code})` : "";
         throw new CannotRunError(
-          `Nothing answers at ${baseUrl}${reason}. Is the server running? --wait 30 waits for it.`,
+          `No server responds at ${baseUrl}${reason}. Is the server running? --wait 30 waits for it.`,
         );
       }
     }

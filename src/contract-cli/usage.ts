@@ -14,7 +14,7 @@ Server
 
 Workflows
   --workflow NAME          only this one; may be given several times
-  --file FILE              an Arazzo 1.0.1 file in place of our workflows; may be given several times
+  --file FILE              an Arazzo 1.0.1 file instead of our workflows; may be given several times
   --input NAME=TEXT        an input of its workflows; may be given several times
   --list                   print which workflows there are
 

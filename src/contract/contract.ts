@@ -121,7 +121,7 @@ class DocumentContract implements Contract {
     const status = checkResponse(route.operation, response, inspection);
     if (status !== undefined) this.#coverage.add("responses", [`${route.operation.id} ${status}`]);
     this.#coverage.add("properties", inspection.seen);
-    // A response may repeat the credentials of its request.
+    // A response may contain the credentials of its request.
     if (inspection.issues.length > 0) this.#gatherSecrets(route, request, inspection);
     return this.#conclude(inspection, method, route, response.status);
   }

@@ -3,7 +3,7 @@ import { secretPattern } from "../base/redact.ts";
 /** Enough to recognise a value by. */
 const LONGEST_VALUE = 40;
 
-/** Shorter texts occur in too many places by chance to be masked. */
+/** Shorter texts occur too often by chance to be masked. */
 const SHORTEST_SECRET = 4;
 
 /** Replaces a credential. */

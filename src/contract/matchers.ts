@@ -18,7 +18,7 @@ export interface MatcherResult {
  * ```
  */
 export interface ContractMatchers<Result = unknown> {
-  /** Fails for each violation; for warnings only if asked to; and when nothing was checked. */
+  /** Fails for each violation; for warnings only if requested; and when nothing was checked. */
   toHaveNoViolations(options?: { readonly warnings?: boolean }): Result;
   /** Fails when less of the document was exercised, and names what is missing. */
   toCover(goal: CoverageGoal): Result;

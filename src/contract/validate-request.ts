@@ -6,7 +6,7 @@ import { Inspection } from "./inspection.ts";
 import { valueOfTexts } from "./text-value.ts";
 import type { Issue } from "./violation.ts";
 
-/** What is wrong, field by field. */
+/** The validation errors of each field. */
 export type Problems = Readonly<Record<string, readonly string[]>>;
 
 /** A request that has been read. */
@@ -17,7 +17,7 @@ export interface ReadRequest {
   readonly bodyText: string;
 }
 
-/** What a request breaks, and the status that says so. */
+/** The violations of a request, and the status of the response that reports them. */
 export interface Rejection {
   /** 404 for a path that leads to nothing, 415 for a body of another type, 400 for all else. */
   readonly status: 400 | 404 | 415;
@@ -95,7 +95,7 @@ function rejectionOf(issues: readonly Issue[]): Rejection {
   };
 }
 
-/** The name of the field at fault, with dots between levels and without places in a list; empty for the whole body. */
+/** The name of the field at fault, with dots between levels and without positions in a list; empty for the whole body. */
 function fieldOf({ in: part, pointer }: Issue): string {
   if (part !== "body") return pointer.split("/")[0] ?? "";
   const names = pointer
@@ -111,7 +111,7 @@ function sentence(issue: Issue): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
-/** What is wrong, what was sent, and what to do, as far as it is known. */
+/** A sentence with the problem, the value sent and the fix, as far as they are known. */
 function text(
   { text: rule, value, hint }: Pick<Issue, "text" | "value" | "hint"> = { text: "cannot be read" },
 ): string {
@@ -132,7 +132,7 @@ function isObject(bodyText: string): boolean {
   }
 }
 
-/** What to do about a path that lacks its slash. */
+/** The fix for a path without its trailing slash. */
 export function missingSlashHint(pathname: string): string {
   return `Every path of the API ends in a slash: ${pathname}/`;
 }

@@ -61,9 +61,9 @@ export interface Violation {
   readonly in: MessagePart;
   /** In a body a JSON pointer, such as `/results/0/id`; elsewhere the name of the parameter or header. May be empty. */
   readonly pointer: string;
-  /** The value at fault, shortened; `[secret]` in place of a credential; undefined when there is none. */
+  /** The value at fault, shortened; `[secret]` instead of a credential; undefined when there is none. */
   readonly value: string | undefined;
-  /** The violation in one readable line. */
+  /** The violation in one readable sentence. */
   readonly message: string;
 }
 

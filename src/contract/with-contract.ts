@@ -13,7 +13,7 @@ export interface WithContractOptions extends ContractOptions {
    * @default "throw"
    */
   readonly mode?: "throw" | "report";
-  /** A contract to use in place of one of its own, so that several clients share coverage and violations. */
+  /** A contract to use instead of one of its own, so that several clients share coverage and violations. */
   readonly contract?: Contract;
 }
 

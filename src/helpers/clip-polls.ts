@@ -44,7 +44,7 @@ const polls = new WeakMap<Angelcam, ClipPolls[]>();
  * Waits for a clip, together with all other waits for clips of the same client, camera and request options: one list
  * request reads them all.
  *
- * @throws What `isDone` throws; the reason of the wait's signal; whatever a request throws, after three failures in a row.
+ * @throws What `isDone` throws; the reason of the wait's signal; any error of a request, after three failures in a row.
  */
 export function pollClip(
   angelcam: Angelcam,

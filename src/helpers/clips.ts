@@ -89,7 +89,7 @@ export class ClipError extends AngelcamError {
  * @returns The clip, `READY`: its `download_url` works for a limited time.
  * @throws TypeError or RangeError for invalid input, before anything is sent; `ClipError` when the clip cannot be made;
  * `TimeoutError` when it takes longer than `timeout`; `UnexpectedResponseError` for an order without an id, or an unknown
- * status; the signal's reason; whatever a request throws.
+ * status; the signal's reason; any error of a request.
  * @example
  * ```ts
  * const clip = await createClip(angelcam, 20311, {

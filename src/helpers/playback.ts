@@ -62,7 +62,7 @@ const PATHS: Readonly<Record<Control, RegExp>> = {
  *
  * @param source The id of a recording, as `cameras.recordings.list` returns it, or `{ camera }` or `{ sharedCamera }`.
  * @throws TypeError for an invalid source or date; RangeError when start is not before end; `UnexpectedResponseError` for
- * a response without a link; the signal's reason; whatever the request throws.
+ * a response without a link; the signal's reason; any error of the request.
  * @example
  * ```ts
  * const player = await playback(angelcam, recordingId, { start: "2026-11-24T08:00:00Z" });
@@ -124,7 +124,7 @@ export class Playback {
    * Resumes the playback after a pause.
    *
    * @throws `UnexpectedResponseError` when the API gave no link for it, or one to a foreign host, as all controls do;
-   * whatever the request throws.
+   * any error of the request.
    */
   async play(options?: RequestOptions): Promise<void> {
     await this.#control("play", options, (id, request) => this.#angelcam.recordingStreams.play(id, request));
@@ -180,7 +180,7 @@ export class Playback {
     }
   }
 
-  /** The id of the playback in the link of a control, and the streamer unless the client's own server stands for it. */
+  /** The id of the playback in the link of a control, and the streamer unless the client's own server replaces it. */
   #link(name: Control): { readonly id: string; readonly streamer: string | undefined } {
     const controls = within(this.#place, "stream_controls");
     const fields = readObject(controls, readObject(this.#place, this.#response).stream_controls);

@@ -56,7 +56,7 @@ export interface Pace {
 /** No document says how long results take, so these are ours: a wait of ten minutes costs some 26 requests. */
 const PACE: Pace = { first: 2000, longest: 30_000, growth: 1.5 };
 
-/** The part of a pause that chance may take away, so that many programs do not ask at the same moment. */
+/** The part of a pause that chance may take away, so that many programs do not send requests at the same moment. */
 const JITTER = 0.2;
 
 /** How many requests in a row may fail in a retryable way before the wait ends. */

@@ -59,7 +59,7 @@ export class StreamDetectionError extends AngelcamError {
  *
  * @returns The streams that were found, which may be none; the `url` of each is what `cameras.create` takes.
  * @throws TypeError or RangeError for invalid input, before anything is sent; `StreamDetectionError` when the
- * search fails; `TimeoutError` when it takes longer than `timeout`; the signal's reason; whatever a request throws.
+ * search fails; `TimeoutError` when it takes longer than `timeout`; the signal's reason; any error of a request.
  * @example
  * ```ts
  * const [stream] = await detectStreams(angelcam, { address: "203.0.113.17", username: "viewer", password: "secret" });

@@ -2,10 +2,10 @@ import { subscribe } from "node:diagnostics_channel";
 import { rmSync } from "node:fs";
 import type { Server } from "node:net";
 
-// Loaded into Prism's process ahead of Prism itself (`node --import`). It tells the parent where Prism listens, which
+// Loaded into Prism's process ahead of Prism itself (`node --import`). It reports to the parent where Prism listens, which
 // Prism prints only at a log level that halves its speed, and it ends Prism when the parent is gone, however it went.
 
-/** What a mock tells its parent. */
+/** The message from a mock to its parent process. */
 export type Announcement = { readonly port: number } | { readonly code: string };
 
 /** The variable that names a folder which is of no use once the parent is gone. */

@@ -1,6 +1,6 @@
 import type { OpenApiDocument } from "../openapi/openapi-document.ts";
 
-/** What a person who has just started the mock needs: where it is, what to do next, and what it serves. */
+/** The text printed at the start of the mock: its address, the next steps, and the operations it serves. */
 export function introduction(
   { operations }: OpenApiDocument,
   summaries: ReadonlyMap<string, string>,

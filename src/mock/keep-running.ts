@@ -11,13 +11,13 @@ const MOST_QUICK_ENDS = 8;
 /** Milliseconds before the second quick restart; twice that before the next, and so on. The first one is at once. */
 const FIRST_PAUSE = 100;
 
-/** What `keepRunning` takes. */
+/** Options of `keepRunning`. */
 export interface KeepRunningOptions {
   /** Starts the mock; called again each time it has ended. */
   start: () => Promise<Prism>;
-  /** Told each time the mock listens. */
+  /** Called each time the mock listens. */
   onListening: (prism: Prism) => void;
-  /** Told each time the mock has ended by itself and will be started again: why, and after how many milliseconds. */
+  /** Called each time the mock has ended by itself and will be started again, with the reason and the delay in milliseconds. */
   onEnd: (reason: string, pause: number) => void;
   /** Stops the mock for good when it aborts. */
   signal: AbortSignal;
@@ -29,7 +29,7 @@ export interface KeepRunningOptions {
  * Keeps a mock running until the signal aborts. One that ends is started again, after a pause that grows while it ends
  * quickly.
  *
- * @throws PrismError when the mock does nothing but end, when its port has gone to another program, or when it cannot
+ * @throws PrismError when the mock always ends at once, when its port has gone to another program, or when it cannot
  * be started for the first time.
  */
 export async function keepRunning(options: KeepRunningOptions): Promise<void> {
@@ -79,9 +79,9 @@ function crashLoop(reason: string): PrismError {
 /** How the mock ended by itself, or undefined when the signal came first. */
 async function endOf(prism: Prism, signal: AbortSignal): Promise<PrismExit | undefined> {
   const heard = new AbortController();
-  const stopped = new Promise<undefined>((fulfil) => {
-    if (signal.aborted) fulfil(undefined);
-    signal.addEventListener("abort", () => fulfil(undefined), { signal: heard.signal });
+  const stopped = new Promise<undefined>((resolve) => {
+    if (signal.aborted) resolve(undefined);
+    signal.addEventListener("abort", () => resolve(undefined), { signal: heard.signal });
   });
   try {
     return await Promise.race([prism.exited, stopped]);

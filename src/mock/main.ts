@@ -11,7 +11,7 @@ import { Upstream } from "./proxy/upstream.ts";
 import { readDocument, summariesOf } from "./read-document.ts";
 import { watchDocument } from "./watch-document.ts";
 
-// Two things answer like Angelcam, and each is for something else. The mock answers each operation by itself, with the
+// Two programs respond like Angelcam, for different purposes. The mock responds to each operation by itself, with the
 // examples of the document: it is for the form of requests and responses, and remembers nothing. The sandbox
 // (`npx angelcam-sandbox`) has state: it is for the behaviour over several calls.
 
@@ -21,7 +21,7 @@ const HELP = `Usage: angelcam-mock [options]
 
 Serves a mock of the API, made from its OpenAPI document by Prism, until Ctrl+C.
 
-It answers every operation with the examples of the document and rejects, naming the
+It responds to every operation with the examples of the document and rejects, naming the
 field, whatever the document does not know: for the form of requests and responses. It
 remembers nothing. For behaviour over several calls, such as tokens that expire, a
 camera that stays created or a quota, use the sandbox: npx angelcam-sandbox
@@ -41,7 +41,7 @@ const OPTIONS = {
 /** Exit codes: done, it did not work, it was called wrongly. */
 const [DONE, FAILED, MISUSED] = [0, 1, 2];
 
-/** What surrounds the command: where it writes, and what ends it. */
+/** The environment of the command: its output, and the signal that ends it. */
 export interface Surroundings {
   readonly print: (text: string) => void;
   readonly printError: (text: string) => void;
@@ -96,7 +96,7 @@ async function serve({ port, host, verbose }: Settings, { print, printError, sig
     host,
     document: () => document,
     upstream,
-    onAnswer: verbose ? printError : undefined,
+    onResponse: verbose ? printError : undefined,
     onFault: (error) => printError(String((error as Error).stack)),
   });
   let current: Prism | undefined;

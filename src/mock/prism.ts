@@ -17,12 +17,12 @@ const LONGEST_START = 60_000;
 /** Milliseconds between asking Prism to end and making it. */
 const GRACE = 2_000;
 
-/** What `startPrism` takes. */
+/** Options of `startPrism`. */
 export interface PrismOptions {
   /** File of the OpenAPI document. */
   document: string;
   /**
-   * Port to listen on; 0 for any free one. On a given port Prism serves the document anew when the file changes. On a
+   * Port to listen on; 0 for any free one. On a given port Prism reloads the document when the file changes. On a
    * free one it serves a copy, because with a new document it would move to another port.
    *
    * @default 0
@@ -34,7 +34,7 @@ export interface PrismOptions {
    * @default "error"
    */
   log?: "error" | "info" | undefined;
-  /** Told what Prism prints once it listens. */
+  /** Called with the output of Prism once it listens. */
   onOutput?: ((text: string) => void) | undefined;
   /** Ends the start when it aborts. */
   signal?: AbortSignal | undefined;
@@ -52,7 +52,7 @@ export interface Prism extends AsyncDisposable {
   readonly origin: string;
   readonly port: number;
   readonly pid: number;
-  /** Resolves when the mock has ended, whyever. */
+  /** Resolves when the mock has ended, for any reason. */
   readonly exited: Promise<PrismExit>;
   /** Ends the mock and waits until it is gone. */
   stop(): Promise<void>;
@@ -143,7 +143,7 @@ async function announcedPort(
   output: () => string,
 ): Promise<number> {
   const settled = new AbortController();
-  const announced = new Promise<number>((fulfil, reject) => {
+  const announced = new Promise<number>((resolve, reject) => {
     const fail = (what: string) => reject(new PrismError("not-started", `${what}\n${withoutHelp(output())}`.trimEnd()));
     const seconds = LONGEST_START / 1000;
     const timer = setTimeout(() => fail(`The mock did not listen within ${seconds} seconds.`), LONGEST_START);
@@ -153,7 +153,7 @@ async function announcedPort(
     signal?.addEventListener("abort", abort, { signal: settled.signal });
     child.once("error", (error) => fail(`The mock could not be started: ${error.message}`));
     child.on("message", (announcement: Announcement) => {
-      if ("port" in announcement) fulfil(announcement.port);
+      if ("port" in announcement) resolve(announcement.port);
       else if (announcement.code === "EADDRINUSE") reject(portTaken(port));
       else fail(`The mock cannot listen on port ${port}: ${announcement.code}.`);
     });
@@ -170,9 +170,9 @@ function portTaken(port: number): PrismError {
 }
 
 function exitOf(child: ChildProcess): Promise<PrismExit> {
-  return new Promise((fulfil) => {
-    child.once("exit", (code, signal) => fulfil({ code, signal }));
-    child.once("error", () => fulfil({ code: null, signal: null }));
+  return new Promise((resolve) => {
+    child.once("exit", (code, signal) => resolve({ code, signal }));
+    child.once("error", () => resolve({ code: null, signal: null }));
   });
 }
 
@@ -183,7 +183,7 @@ async function end(child: ChildProcess, exited: Promise<PrismExit>): Promise<voi
   clearTimeout(timer);
 }
 
-/** Behind every error Prism prints how it is used, which is of no help to somebody who did not type its command. */
+/** Behind every error Prism prints how it is used, which does not help a user who did not type its command. */
 function withoutHelp(output: string): string {
   return output.split(/^prism mock /m)[0] ?? "";
 }

@@ -100,7 +100,7 @@ async function waitForProcesses(
   clock: Clock,
   signal: AbortSignal,
 ): Promise<LockFileOfProcess | undefined> {
-  // Loaded when it is needed: a program that finds live tokens in its file never asks for the lock.
+  // Loaded when it is needed: a program that finds live tokens in its file never takes the lock.
   const { tryLockFile } = await import("./lock-file.ts");
   try {
     return await poll(clock, signal, () => tryLockFile(path.dirname(file), nameOfLock(file)));

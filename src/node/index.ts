@@ -1,5 +1,5 @@
 /**
- * What needs a file system: for Node, Bun and Deno.
+ * Parts that need a file system, for Node, Bun and Deno.
  *
  * @packageDocumentation
  */

@@ -13,7 +13,7 @@ const LARGEST = 100_000;
 /** Bytes that are written to find out whether there is room: more than a token file needs. */
 const PROBE = 8_192;
 
-/** A link that was put in place after the check is not followed, and a pipe without a writer is not waited for. */
+/** A link that was created after the check is not followed, and a pipe without a writer is not waited for. */
 const SAFELY = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 /**
@@ -51,7 +51,7 @@ export async function readPrivateFile<T>(file: string, recognize: (text: string)
 }
 
 /**
- * Puts a text in place of a file, private, in one step: a reader finds the old text or the new one, also after a crash. A
+ * Replaces a file by a text, private, in one step: a reader finds the old text or the new one, also after a crash. A
  * file that cannot be replaced, such as a mount point, is written in place.
  *
  * @param mayReplace Throws where the new text must not take effect after all. Called at the last moment.
@@ -226,7 +226,7 @@ async function syncFolder(folder: string): Promise<void> {
     handle = await open(folder, "r");
     await handle.sync();
   } catch {
-    // The file itself is whole and in its place.
+    // The file itself is complete and has been replaced.
   } finally {
     await handle?.close().catch(ignore);
   }

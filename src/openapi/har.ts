@@ -42,7 +42,7 @@ export interface HarEntry {
   readonly timings: { readonly send: number; readonly wait: number; readonly receive: number };
   /** Our extension: the operation of the request. */
   readonly _operationId?: string;
-  /** Our extension: what is wrong with it, one line each. */
+  /** Our extension: the violations, one text each. */
   readonly _violations?: readonly string[];
 }
 

@@ -5,7 +5,7 @@ import type { Schema } from "./schema.ts";
 
 const JSON_TYPE = "application/json";
 
-/** What the document says of an operation. The sandbox routes and checks by it and repeats none of it. */
+/** The rules of an operation in the document, by which the sandbox routes and validates. */
 export class OperationRules {
   readonly operation: OpenApiOperation;
   readonly id: OperationId;
@@ -63,7 +63,7 @@ export class OperationRules {
     return this.operation.security.flatMap((way) => way.OAuth2 ?? []);
   }
 
-  /** What its response to invalid input can hold: a list of fields, one sentence only, an OAuth error, or nothing. */
+  /** The form of its response to invalid input: a list of fields, one sentence only, an OAuth error, or nothing. */
   get errorForm(): "fields" | "sentence" | "oauth" | "empty" {
     if (!("400" in this.operation.responses)) return "fields";
     const content = this.#json(400);

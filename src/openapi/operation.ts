@@ -35,7 +35,7 @@ export type SecurityRequirement = Readonly<Record<string, readonly string[]>>;
 
 /** An operation of the document, with the `$ref`s of its own parts resolved (those inside schemas stay). */
 export interface OpenApiOperation {
-  /** The operationId; method and path where the document gives none. */
+  /** The operationId; method and path where the document has none. */
   readonly id: string;
   /** Upper case. */
   readonly method: string;

@@ -8,7 +8,7 @@ export interface SandboxAccount extends SandboxSpaceContent {
   /** The e-mail address to sign in with. */
   readonly username: string;
   readonly password: string;
-  /** What `me.get` shows, without the numbers of cameras: those are counted. */
+  /** The response of `me.get` without the numbers of cameras, which are counted. */
   readonly profile: CurrentUser;
   /** The spaces of the account: the default one and another, which has nothing in common with it. */
   readonly spaces: readonly SandboxSpace[];
@@ -29,7 +29,7 @@ export interface Account {
   readonly password: string;
   readonly profile: CurrentUser;
   readonly spaces: readonly [Space, Space];
-  /** What the outside sees of it. */
+  /** The public view of the account. */
   readonly shown: SandboxAccount;
   /** True once its user has deleted it. */
   isDeleted: boolean;
@@ -53,7 +53,7 @@ const OTHER_SPACE_SHARE = 1 / 4;
 const FIRST_NAMES = ["Lena", "Omar", "Ines", "Jonas", "Priya"] as const;
 const LAST_NAMES = ["Svoboda", "Haddad", "Costa", "Berg", "Nair"] as const;
 
-/** Makes the accounts. The same seed gives the same ones, and one account more changes nothing of the others. */
+/** Makes the accounts. The same seed makes the same accounts, and one more account does not change the others. */
 export function makeAccounts(
   requested: readonly SandboxAccountOptions[],
   { cameras, seed, clock }: { cameras: number; seed: number; clock: TimeSource },

@@ -17,14 +17,14 @@ export interface SandboxArrowClient {
   heldAt: ArrowClient["status"] | undefined;
 }
 
-/** What a device to pair is called; one of the three is enough. */
+/** The name of a device to pair; one of the three is enough. */
 export interface ArrowClientName {
   readonly uuid?: string | undefined;
   readonly mac?: string | undefined;
   readonly angelbox_id?: string | undefined;
 }
 
-/** The Arrow clients of an account. Every device that somebody names exists and can be paired. */
+/** The Arrow clients of an account. Every device named in a request exists and can be paired. */
 export interface SandboxArrowClients extends Iterable<SandboxArrowClient> {
   readonly count: number;
   /** By its UUID, or by the MAC address that it was paired with. */

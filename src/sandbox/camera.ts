@@ -15,7 +15,7 @@ export interface SandboxCamera extends Omit<Camera, "streams" | "live_snapshot">
   url?: string;
 }
 
-/** A camera that somebody else shares, without the links that are made for each response. */
+/** A camera shared by another account, without the links that are made for each response. */
 export type SandboxSharedCamera = Omit<SharedCamera, "streams" | "live_snapshot">;
 
 /** An incident, without the page to share, which ends after an hour. */

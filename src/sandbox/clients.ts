@@ -8,7 +8,7 @@ export interface SandboxClient {
   readonly clientSecret?: string;
   /** The grants that it may use; all by default. */
   readonly grants?: readonly SandboxGrant[];
-  /** The scopes that it may ask for; all by default. */
+  /** The scopes that it may request; all by default. */
   readonly scopes?: readonly string[];
   /** The redirect addresses on its list; any address by default. */
   readonly redirectUris?: readonly string[];

@@ -19,7 +19,7 @@ export interface SandboxClip {
   readonly sharedWith: readonly string[];
   /** By the sandbox's clock: `PENDING` for 5 seconds, `BUILDING` for 15 more, and then its outcome. */
   readonly status: Clip["status"];
-  /** What becomes of it; a test can change it at any time. */
+  /** The outcome of the clip; a test can change it at any time. */
   outcome: "READY" | "ERROR";
 }
 

@@ -9,7 +9,7 @@ export interface TimeSource {
  *
  * @example
  * ```ts
- * const sandbox = createSandbox({ clock: { now: () => 0 } }); // stands still until the test moves it
+ * const sandbox = createSandbox({ clock: { now: () => 0 } }); // frozen until the test moves it
  * sandbox.clock.set(new Date("2026-11-24T12:00:00Z"));
  * sandbox.clock.advance(60_000);
  * ```

@@ -7,7 +7,7 @@ process.exitCode = await main(process.argv.slice(2), {
   complain: console.error,
   // Ctrl+C, or the signal that a process manager sends.
   untilStopped: () =>
-    new Promise((fulfil) => {
-      for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => fulfil());
+    new Promise((resolve) => {
+      for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
     }),
 });

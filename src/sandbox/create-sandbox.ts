@@ -21,9 +21,9 @@ import { TokenRegistry } from "./tokens.ts";
 /**
  * Makes a small Angelcam in memory: accounts, cameras, footage, clips, events, sign-in with refresh tokens that work
  * once, both quota windows, a clock that you can move, and faults on demand. Operations without a memory of their own
- * answer with the examples of the document.
+ * respond with the examples of the document.
  *
- * @throws RangeError or TypeError for an option that makes no sense.
+ * @throws RangeError or TypeError for an invalid option.
  * @example
  * ```ts
  * const sandbox = createSandbox({ cameras: 250 });

@@ -8,7 +8,7 @@ export interface Credential {
   readonly isPersonal: boolean;
   /** The account that the request counts to; also with a token that works no more. */
   readonly account: Account | undefined;
-  /** The account and the scopes that the token gives, or undefined when it does not work. */
+  /** The account and the scopes of the token, or undefined when it does not work. */
   readonly granted: { readonly account: Account; readonly scope: string } | undefined;
 }
 

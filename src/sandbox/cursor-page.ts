@@ -1,8 +1,8 @@
 import { invalidInput } from "./responses.ts";
 
-/** How the items of a list are told apart and shown. */
+/** How the items of a list are identified and formatted. */
 interface CursorPageOptions<Item, Shown> {
-  /** What tells an item from the others for ever, also when the list shifts. */
+  /** The key of an item, which stays the same when the list shifts. */
   readonly keyOf: (item: Item) => string | number;
   readonly show: (item: Item) => Shown;
   /** @default 100 */
@@ -12,8 +12,8 @@ interface CursorPageOptions<Item, Shown> {
 }
 
 /**
- * The answer with a page of a list that has no offset: each page names the next one. A cursor is the key of the last item
- * of the page before, so nothing is lost or repeated when the list grows at its front.
+ * The response with a page of a list that has no offset: each page names the next one. A cursor is the key of the last item
+ * of the page before, so no item is lost or duplicated when the list grows at its front.
  */
 export function cursorPage<Item, Shown>(
   all: readonly Item[],
@@ -40,7 +40,7 @@ export function cursorPage<Item, Shown>(
   });
 }
 
-/** Nothing that a client could build itself, as the examples of the document have it. */
+/** An opaque cursor that a client cannot build itself, as in the examples of the document. */
 function cursorOf(key: string | number): string {
   return btoa(`p=${key}`).replaceAll("=", "");
 }

@@ -7,7 +7,7 @@ import type { SandboxCollection } from "./resources/collection.ts";
 
 /** An event as the sandbox keeps it. */
 export interface SandboxEvent extends Event {
-  /** Tells it from all others; the API does not show it. */
+  /** Unique key of the event; the API does not return it. */
   readonly number: number;
 }
 
@@ -37,7 +37,7 @@ const SEEN: readonly [SandboxEventOptions, ...SandboxEventOptions[]] = [
 
 const DAY = 86_400_000;
 
-/** The events of an account. Each camera has a few of the last day, made up when somebody first looks. */
+/** The events of an account. Each camera has a few of the last day, generated on first access. */
 export class EventCollection implements SandboxEvents {
   readonly #cameras: SandboxCollection<SandboxCamera>;
   readonly #clock: TimeSource;

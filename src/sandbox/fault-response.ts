@@ -8,26 +8,26 @@ const JSON_TYPE = { "Content-Type": "application/json" };
 const PIECE = 65_536;
 const SPACE = 0x20;
 
-/** True for a fault that needs the true answer: the request is carried out first. */
+/** True for a fault that needs the real response: the request is carried out first. */
 export function needsResponse({ kind, when }: Fault): boolean {
   return when === "after" || kind === "cut" || kind === "slow" || kind === "garbage";
 }
 
 /**
- * The answer that the fault puts in place of the true one, or undefined where the true one stands: for `latency`, and
+ * The response with which the fault replaces the real one, or undefined where the real one is kept: for `latency`, and
  * for what only the connection can show (`drop`, `refuse`, `hang`, `cut`).
  */
-export function faultResponse(fault: Fault, answer: Response | undefined, sleep: Sleep): Response | undefined {
+export function faultResponse(fault: Fault, real: Response | undefined, sleep: Sleep): Response | undefined {
   switch (fault.kind) {
     case "html":
       return new Response(PAGE, { status: fault.status ?? 502, headers: { "Content-Type": "text/html" } });
     case "empty":
       return new Response(null, { status: fault.status ?? 200, headers: JSON_TYPE });
     case "slow":
-      return answer?.body ? inPieces(answer, fault, sleep) : answer;
+      return real?.body ? inPieces(real, fault, sleep) : real;
     case "garbage":
       return new Response("this is not gzip", {
-        status: answer?.status ?? 200,
+        status: real?.status ?? 200,
         headers: { ...JSON_TYPE, "Content-Encoding": "gzip" },
       });
     case "large":

@@ -15,20 +15,20 @@ export interface FaultMatch {
   readonly times?: number;
 }
 
-/** What every fault can have. */
+/** Options of every fault. */
 export interface FaultTiming {
   /** Milliseconds before anything happens. The time passes in the sandbox's `sleep`. */
   readonly latency?: number;
   /**
-   * `after`: the request is carried out first (a token is rotated), and only its answer suffers. `before`: nothing is
-   * done. A fault of the answer's body (`cut`, `slow`, `garbage`) is always `after`.
+   * `after`: the request is carried out first (a token is rotated), and only its response is affected. `before`: nothing is
+   * done. A fault of the response body (`cut`, `slow`, `garbage`) is always `after`.
    *
    * @default "before"
    */
   readonly when?: "before" | "after";
 }
 
-/** The right answer, but late: `{ latency: 50 }`. */
+/** The real response after a delay in milliseconds: `{ latency: 50 }`. */
 export interface LatencyFault {
   readonly kind?: "latency";
   readonly latency: number;
@@ -40,7 +40,7 @@ export interface StatusFault {
   readonly status: number;
   readonly title?: string;
   readonly detail?: string;
-  /** In place of the envelope; sent as JSON. */
+  /** Replaces the error envelope; sent as JSON. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   /** The `Retry-After` header: seconds (also absurd ones), a date (also a past one) or any text. None by default. */
@@ -61,12 +61,12 @@ export interface EmptyFault {
   readonly status?: number;
 }
 
-/** The true answer up to its middle, with the length of the whole; then the connection breaks. */
+/** The first half of the real response, with the length of the whole; then the connection breaks. */
 export interface CutFault {
   readonly kind: "cut";
 }
 
-/** The true answer in small pieces with a pause after each. The time passes in the sandbox's `sleep`. */
+/** The real response in small pieces with a pause after each. The time passes in the sandbox's `sleep`. */
 export interface SlowFault {
   readonly kind: "slow";
   /** Bytes in a piece. @default 64 */
@@ -80,7 +80,7 @@ export interface GarbageFault {
   readonly kind: "garbage";
 }
 
-/** A body of a size that nobody wants. */
+/** An oversized body. */
 export interface LargeFault {
   readonly kind: "large";
   /** @default 500 */
@@ -104,8 +104,8 @@ export interface BodyIn204Fault {
 
 /**
  * - `drop`: the connection breaks before any header; with `when: "after"` the request was carried out all the same.
- * - `refuse`: nobody listens. In process an error with `ECONNREFUSED`; over HTTP the same as `drop`.
- * - `hang`: no answer ever comes; in process until the request's signal aborts, over HTTP until somebody hangs up.
+ * - `refuse`: the connection is refused. In process an error with `ECONNREFUSED`; over HTTP the same as `drop`.
+ * - `hang`: no response ever comes; in process until the request's signal aborts, over HTTP until the client hangs up.
  */
 export interface ConnectionFault {
   readonly kind: "drop" | "refuse" | "hang";

@@ -1,5 +1,5 @@
 /**
- * A short name for a credential, to tell credentials apart where none may be shown. It is made for logs of invented
+ * A short name for a credential, to distinguish credentials where none may be shown. It is made for logs of invented
  * tokens, not for security.
  *
  * @example

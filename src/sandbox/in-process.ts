@@ -36,7 +36,7 @@ export function fetchInProcess(serve: Serve, state: State, baseUrl: string | und
   };
 }
 
-/** What comes out at the other end of the connection. */
+/** The response as it arrives at the other end of the connection. */
 function deliver({ response, fault }: Served): Response | Promise<Response> {
   const kind = fault && kindOf(fault);
   if (kind === "drop" || (kind === "cut" && !response.body)) throw networkError("ECONNRESET", "read ECONNRESET");
@@ -72,12 +72,12 @@ function withBody({ status, headers }: Response, body: ReadableStream<Uint8Array
 }
 
 /** Ends the wait when the signal aborts. The sandbox goes on with the request, as a server does. */
-function untilAborted<T>(answer: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return answer;
-  return new Promise((fulfil, reject) => {
+function untilAborted<T>(response: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return response;
+  return new Promise((resolve, reject) => {
     const onAbort = () => reject(signal.reason);
     signal.addEventListener("abort", onAbort, { once: true });
-    answer.then(fulfil, reject).finally(() => signal.removeEventListener("abort", onAbort));
+    response.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
   });
 }
 

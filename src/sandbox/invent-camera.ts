@@ -5,7 +5,7 @@ import { storedSnapshotLink } from "./links.ts";
 import type { Random } from "./random.ts";
 import type { Context } from "./resources/context.ts";
 
-const PLACES = ["Front", "Back", "North", "South", "East", "West", "Upper", "Lower", "Main", "Staff"] as const;
+const POSITIONS = ["Front", "Back", "North", "South", "East", "West", "Upper", "Lower", "Main", "Staff"] as const;
 const THINGS = ["door", "gate", "yard", "lobby", "garage", "office", "entrance", "car park", "stairs", "hall"] as const;
 const TAGS = ["indoor", "outdoor", "warehouse", "shop", "office", "parking"] as const;
 /** Locations of the examples in spec/paths/v1/locations.yaml. */
@@ -19,7 +19,7 @@ export function inventCamera({ nextCameraId, random, clock, offset }: Context): 
   const pictureTakenAt = clock.now() - random.integer(0, 24 * HOUR);
   return {
     id,
-    name: `${random.pick(PLACES)} ${random.pick(THINGS)} ${random.integer(1, 40)}`,
+    name: `${random.pick(POSITIONS)} ${random.pick(THINGS)} ${random.integer(1, 40)}`,
     type: random.chance(80) ? "h264" : random.pick(["h265", "mjpeg"]),
     status: random.chance(85) ? "online" : random.pick(["offline", "unknown"]),
     snapshot: {

@@ -1,13 +1,13 @@
 import { hash } from "./fingerprint.ts";
 
-/** What the token of a link says. Angelcam's live links carry both ids, the links of files an alias. */
+/** The content of a link's token. Angelcam's live links carry both ids, the links of files an alias. */
 export interface LinkClaims {
   readonly camera_id?: number;
   readonly device_id?: number;
   readonly alias?: string;
 }
 
-/** What has become of a token. */
+/** The state of a token. */
 export type LinkState =
   | { readonly state: "alive" | "expired"; readonly claims: LinkClaims }
   | { readonly state: "invalid" };

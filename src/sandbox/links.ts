@@ -56,7 +56,7 @@ export interface FootageRange {
   readonly to: number;
 }
 
-/** A link to a file with footage. It is given for empty footage too, and then answers 404. */
+/** A link to a file with footage. It exists for empty footage too, and then returns 404. */
 export function downloadLink(name: string, { id, from, to }: FootageRange, now: number): string {
   const alias = `${id}/${from}/${to}`;
   return `${RECORDER}/download/${encodeURIComponent(name)}.mp4?token=${linkToken({ alias }, now, FILE_LIFETIME)}`;
@@ -74,7 +74,7 @@ export function footagePictureLink(recordingId: string, time: number, now: numbe
   return `${RECORDER}/snapshots/${name}.jpg?token=${linkToken({ alias: recordingId }, now, FILE_LIFETIME)}`;
 }
 
-/** A link to the file of a clip; a camera of type mjpeg gives an MP4 file. */
+/** A link to the file of a clip; a camera of type mjpeg has an MP4 file. */
 export function clipLink(id: string, type: Camera["type"] | undefined, now: number): string {
   const file = type === "mjpeg" ? "clip.mp4" : "clip.ts";
   return `${STREAMER}/clips/${id}/${file}?token=${linkToken({ alias: id }, now, FILE_LIFETIME)}`;

@@ -27,7 +27,7 @@ export async function listen(serve: Serve, port: number, host: string): Promise<
   return { origin: originOf(server.address() as AddressInfo), close, [Symbol.asyncDispose]: close };
 }
 
-/** Faults of the connection are done to the socket; all else is an answer. */
+/** Faults of the connection act on the socket; all others are a response. */
 async function deliver({ response, fault }: Served, outgoing: ServerResponse): Promise<Response> {
   const kind = fault && kindOf(fault);
   if (kind === "drop" || kind === "refuse") outgoing.socket?.resetAndDestroy();

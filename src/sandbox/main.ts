@@ -16,7 +16,7 @@ A small Angelcam in memory, over HTTP, until you press Ctrl+C.
   --no-quota                    no limit of requests
   --retry-after                 a Retry-After header with each 429
   --access-token-lifetime 36000 seconds that an access token works
-  --replay FILE                 play back a recording of angelcam-contract proxy --record, in place of the sandbox
+  --replay FILE                 play back a recording of angelcam-contract proxy --record, instead of the sandbox
   --help                        this text`;
 
 const OPTIONS = {
@@ -35,20 +35,20 @@ const OPTIONS = {
 /** Exit codes: done, it did not work, it was called wrongly. */
 const [DONE, FAILED, MISUSED] = [0, 1, 2];
 
-/** What surrounds the command: where it writes, and what ends it. */
+/** The environment of the command: its output, and the signal that ends it. */
 export interface Surroundings {
   /** Takes a text for people. */
   readonly print: (text: string) => void;
   /** Takes a text about what is in the way. */
   readonly complain: (text: string) => void;
-  /** Called once the sandbox listens. It does so until the promise is fulfilled. */
+  /** Called once the sandbox listens. It listens until the promise resolves. */
   readonly untilStopped: () => Promise<void>;
 }
 
 /**
  * Runs the command.
  *
- * @param words What stands behind its name.
+ * @param words The arguments behind the command's name.
  * @returns The exit code.
  */
 export async function main(words: string[], { print, complain, untilStopped }: Surroundings): Promise<number> {
@@ -80,7 +80,7 @@ export async function main(words: string[], { print, complain, untilStopped }: S
   }
   try {
     await using server = await sandbox.listen({ port, host });
-    // Asked first: who reads the text may stop the sandbox at once.
+    // Requested first, because a reader of the text may stop the sandbox at once.
     const stopped = untilStopped();
     print(welcome(sandbox, server.origin));
     await stopped;
@@ -127,7 +127,7 @@ Next:
   watch a camera      open a link of "streams" in a browser, in <video> or <img>
   from a browser app  fetch works from any origin
   in a container      --host 0.0.0.0
-  shapes and errors   npx angelcam-mock answers with any example and any status
+  shapes and errors   npx angelcam-mock returns any example and any status
 
 Press Ctrl+C to end.`;
 }

@@ -54,7 +54,7 @@ export function serveMedia(request: Request, state: State): Response | undefined
   let claims: LinkClaims = {};
   if (token !== null || !["snapshot", "playback"].includes(kind)) {
     const link = readLinkToken(token ?? "", state.clock.now());
-    if (link.state !== "alive") return refuse(link.state);
+    if (link.state !== "alive") return deadLink(link.state);
     claims = link.claims;
   }
   if (!isThere(kind, id, claims, url, state)) return errorResponse(404);
@@ -63,7 +63,7 @@ export function serveMedia(request: Request, state: State): Response | undefined
   return new Response(request.method === "HEAD" ? null : body, { headers });
 }
 
-function refuse(state: "expired" | "invalid"): Response {
+function deadLink(state: "expired" | "invalid"): Response {
   const detail =
     state === "expired"
       ? "The link has expired. Read the camera or the file again: the response holds a new link."
@@ -96,7 +96,7 @@ function playlist(query: string): string {
   ].join("\n");
 }
 
-/** Pictures in turn, until nobody reads them any more. The time between them passes in the sandbox's `sleep`. */
+/** Pictures in turn, until the reader stops. The time between them passes in the sandbox's `sleep`. */
 function mjpeg(sleep: Sleep): Media {
   let sent = 0;
   const body = new ReadableStream<Uint8Array>(

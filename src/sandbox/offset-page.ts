@@ -6,7 +6,7 @@ export interface OffsetPage<T> {
   readonly results: T[];
 }
 
-/** Cuts a page out of a list. The links keep the other parameters and point at the origin that was asked. */
+/** Cuts a page out of a list. The links keep the other parameters and point at the requested origin. */
 export function offsetPage<Item, Shown>(
   all: readonly Item[],
   { limit = 100, offset = 0 }: { readonly limit?: number | undefined; readonly offset?: number | undefined },

@@ -21,7 +21,7 @@ export interface SandboxOptions {
    */
   readonly cameras?: number;
   /**
-   * Where made-up data comes from. The same seed gives the same accounts, cameras and tokens each time; only times hang
+   * Where made-up data comes from. The same seed makes the same accounts, cameras and tokens each time; only times hang
    * on the clock.
    *
    * @default 1
@@ -46,7 +46,7 @@ export interface SandboxOptions {
    */
   readonly quota?: SandboxQuotaOptions | false;
   /**
-   * Where time comes from. A constant makes time stand still until `sandbox.clock` is moved.
+   * Where time comes from. A constant freezes time until `sandbox.clock` is moved.
    *
    * @default The machine's clock.
    * @example
@@ -56,21 +56,21 @@ export interface SandboxOptions {
    */
   readonly clock?: TimeSource;
   /**
-   * Milliseconds before each answer.
+   * Milliseconds before each response.
    *
    * @default 0
    */
   readonly latency?: number;
   /**
-   * Waits, for latency and slow answers. A test hands in its own and need not wait.
+   * Waits, for latency and slow responses. A test passes its own and need not wait.
    *
    * @default setTimeout
    */
   readonly sleep?: Sleep;
-  /** One more origin that `sandbox.fetch` answers, beside the document's servers and loopback addresses. */
+  /** One more origin that `sandbox.fetch` serves, beside the document's servers and loopback addresses. */
   readonly baseUrl?: string;
   /**
-   * Called for each request before it is answered, to change the state at the right moment. The entry has no status yet.
+   * Called for each request before its response, to change the state at the right moment. The entry has no status yet.
    *
    * @example
    * ```ts
@@ -113,7 +113,7 @@ export function checkOptions(options: SandboxOptions): void {
   if (clients?.length === 0) throw new RangeError("createSandbox: clients must not be empty");
   for (const { limit, seconds } of (quota === false ? undefined : quota?.windows) ?? []) {
     if (!isWhole(limit, 1) || !(seconds > 0)) {
-      throw new RangeError(`createSandbox: a quota window of ${limit} requests in ${seconds} seconds makes no sense`);
+      throw new RangeError(`createSandbox: a quota window of ${limit} requests in ${seconds} seconds is invalid`);
     }
   }
   if (baseUrl !== undefined && !URL.canParse(baseUrl))

@@ -1,7 +1,7 @@
 import type { Account } from "./accounts.ts";
 import type { Random } from "./random.ts";
 
-/** What a personal access token stands for. */
+/** The account and state of a personal access token. */
 export interface PersonalToken {
   readonly account: Account;
   /** As of a session: the scopes with spaces between them, or `read write` for all. */

@@ -2,7 +2,7 @@ import type { TimeSource } from "./clock.ts";
 import { uuid } from "./identifier.ts";
 import type { Random } from "./random.ts";
 
-/** A playback of footage that somebody has opened. */
+/** An open playback of footage. */
 export interface Playback {
   readonly id: string;
   /** The first part of the host that plays it and that alone controls it. */
@@ -17,7 +17,7 @@ export interface Playback {
   isPaused: boolean;
 }
 
-/** Playbacks live on different streamers, so that nobody takes the first one for the only one. */
+/** Playbacks live on different streamers, so that a client cannot rely on the first one. */
 const STREAMERS = ["e1-eu2", "e3-eu2"] as const;
 
 /** The playbacks that are open. They move by the clock, through holes in the footage as well. */
@@ -53,7 +53,7 @@ export class PlaybackRegistry {
     const now = this.#clock.now();
     if (!playback.isPaused) {
       const reached = playback.position + (now - playback.at) * playback.speed;
-      // Nobody can see more than there is; what was opened ahead of time waits.
+      // A viewer cannot see more footage than exists; a playback opened ahead of time waits.
       playback.position = Math.min(reached, Math.max(playback.end ?? now, playback.position));
     }
     playback.at = now;

@@ -7,7 +7,7 @@ export interface QuotaWindow {
 }
 
 /**
- * What `Retry-After` says: true for the true number of seconds, false for no header, a number of seconds or a date (also
+ * The value of `Retry-After`: true for the true number of seconds, false for no header, a number of seconds or a date (also
  * one in the past) instead of the truth, or any text.
  */
 export type RetryAfter = boolean | number | Date | string;
@@ -21,7 +21,7 @@ export interface SandboxQuotaOptions {
    */
   readonly windows?: readonly QuotaWindow[];
   /**
-   * The `Retry-After` header of a 429. The text of the answer names the true number of seconds in any case.
+   * The `Retry-After` header of a 429. The text of the response names the true number of seconds in any case.
    *
    * @default false: no newer text of Angelcam promises the header
    */
@@ -34,7 +34,7 @@ export interface SandboxQuotaState extends QuotaWindow {
   readonly remaining: number;
 }
 
-/** Angelcam's limits per account, as its documentation gives them. */
+/** Angelcam's limits per account, as documented. */
 export const ANGELCAM_WINDOWS: readonly QuotaWindow[] = [
   { limit: 30, seconds: 60 },
   { limit: 1000, seconds: 3600 },
@@ -43,7 +43,7 @@ export const ANGELCAM_WINDOWS: readonly QuotaWindow[] = [
 /** Events that a hash may report; see spec/paths/v1/events.yaml. */
 export const EVENT_WINDOWS: readonly QuotaWindow[] = [{ limit: 10, seconds: 60 }];
 
-/** Counts the requests of each account in sliding windows. A request that is refused does not count. */
+/** Counts the requests of each account in sliding windows. A rejected request does not count. */
 export class QuotaRegistry {
   readonly #windows: readonly QuotaWindow[];
   readonly #clock: TimeSource;
@@ -55,7 +55,7 @@ export class QuotaRegistry {
     this.#clock = clock;
   }
 
-  /** Counts a request, or gives the seconds to wait when there is no room for it. */
+  /** Counts a request, or returns the seconds to wait when the quota is used up. */
   charge(account: string): number | undefined {
     const now = this.#clock.now();
     const times = this.#recent(account, now);

@@ -30,7 +30,7 @@ export interface SandboxRecordings extends Iterable<SandboxRecording> {
   /** The recordings of a camera. The first one is the one that never stops. */
   of(cameraId: number): readonly SandboxRecording[];
   /**
-   * Gives a camera one more recording, which has no footage and does not run.
+   * Adds a recording to a camera; it has no footage and does not run.
    *
    * @throws RangeError when the account has no such camera.
    */
@@ -48,12 +48,12 @@ export interface SandboxRecordings extends Iterable<SandboxRecording> {
   setFootage(id: string, segments: readonly SandboxSegment[]): void;
 }
 
-/** What a recording needs to know of its camera. */
+/** The part of a camera that its recording needs. */
 type RecordedCamera = Pick<SandboxCamera, "id" | "status" | "applications">;
 
 type Cameras = Pick<SandboxCollection<RecordedCamera>, "get" | typeof Symbol.iterator>;
 
-/** The recordings of an account. Those of its cameras are made up when somebody first looks. */
+/** The recordings of an account. Those of its cameras are generated on first access. */
 export class RecordingCollection implements SandboxRecordings {
   readonly #cameras: Cameras;
   readonly #clock: TimeSource;

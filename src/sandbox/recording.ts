@@ -10,7 +10,7 @@ export interface SandboxRecording {
   status: Recording["status"];
   retention: string | null;
   record_queue_capacity: number | null;
-  /** A recording that was switched off stands in the list of its camera and is not found otherwise. */
+  /** A recording that was switched off is in the list of its camera and is not found otherwise. */
   deactivated_at: string | null;
 }
 

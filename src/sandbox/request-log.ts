@@ -3,14 +3,14 @@ import { checkNames } from "../base/check-names.ts";
 import { checkOperation } from "./document.ts";
 import type { FaultKind } from "./fault.ts";
 
-/** A request that came to the sandbox. No secret stands in it. */
+/** A request to the sandbox, without secrets. */
 export interface LogEntry {
   /** 1 for the first request of the sandbox. */
   readonly number: number;
   /** When it came, in milliseconds since 1970, by the sandbox's clock. */
   readonly time: number;
   readonly method: string;
-  /** The origin that was asked, such as `https://api.angelcam.com`. */
+  /** The requested origin, such as `https://api.angelcam.com`. */
   readonly origin: string;
   /** The path without its query: `/v1/cameras/20311/`. */
   readonly path: string;
@@ -24,7 +24,7 @@ export interface LogEntry {
   readonly credential: string | undefined;
   /** `grant_type` of a token request. */
   readonly grant: string | undefined;
-  /** The status that went out, or undefined while the answer is under way, and for ever when the connection was cut. */
+  /** The status of the response; undefined while it is pending, and when the connection was cut. */
   readonly status: number | undefined;
   /** The fault that this request met. */
   readonly fault: FaultKind | undefined;

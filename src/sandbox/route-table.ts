@@ -13,7 +13,7 @@ export type Form = Readonly<Record<string, string>>;
 
 /** A request whose parameters have passed the schemas of the document. */
 export interface ServedCall<Id extends OperationId> {
-  /** The URL that was asked. */
+  /** The requested URL. */
   readonly url: URL;
   readonly path: Readonly<Record<string, unknown>>;
   readonly query: QueryOf<Id>;
@@ -30,14 +30,14 @@ export interface SignedInCall<Id extends OperationId> extends ServedCall<Id> {
   readonly space: Space;
 }
 
-/** Whom a request without a token counts to, and what of it stands in the log. */
+/** The account that a request without a token counts to, and its entry in the log. */
 export interface FormIdentity {
   readonly account: Account | undefined;
   readonly secret: string | undefined;
   readonly grant: string | undefined;
 }
 
-/** What an operation without a token may bring along. */
+/** The credentials that an operation without a token may carry. */
 export interface OpenOptions {
   /** Finds out from its form whose request it is. */
   readonly identify?: (form: Form) => FormIdentity;
@@ -45,7 +45,7 @@ export interface OpenOptions {
   readonly reject?: (problems: Problems | string) => Response;
 }
 
-/** A row of the table: how an operation is answered. */
+/** A row of the table: the handler of an operation. */
 export interface Route extends OpenOptions {
   // The table holds the handlers of all operations; each is called with what its own operation needs.
   readonly handle: (call: SignedInCall<OperationId>) => Response;

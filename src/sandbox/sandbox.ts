@@ -11,7 +11,7 @@ import type { SandboxSpaceContent } from "./space.ts";
 /** A small Angelcam in memory, with what belongs to the default space of the first account. */
 export interface Sandbox extends SandboxSpaceContent {
   /**
-   * A `fetch` that reaches the sandbox: hand it to the client. It answers for the servers of the document, for loopback
+   * A `fetch` that reaches the sandbox: hand it to the client. It responds for the servers of the document, for loopback
    * addresses and for `baseUrl`; any other host is not found.
    *
    * @example
@@ -42,14 +42,14 @@ export interface Sandbox extends SandboxSpaceContent {
   readonly client: SandboxClient;
   /** All clients. */
   readonly clients: readonly SandboxClient[];
-  /** What shall go wrong. */
+  /** The planned faults. */
   readonly faults: SandboxFaults;
   /** Tokens and sessions. */
   readonly tokens: SandboxTokens;
-  /** What the server counts. */
+  /** The request counters of the server. */
   readonly quota: SandboxQuota;
 
-  /** Lets a user agree to a sign-in, and gives the code that comes back. It works once, within ten minutes. */
+  /** Lets a user agree to a sign-in, and returns the authorization code. It works once, within ten minutes. */
   authorize(options: SandboxAuthorizeOptions): string;
   /** Every access token that is out stops working now; refresh tokens still work. */
   expireAccessTokens(): void;
@@ -119,7 +119,7 @@ export interface SandboxTokens {
   endSessions(): void;
 }
 
-/** What the server counts. */
+/** The request counters of the server. */
 export interface SandboxQuota {
   /** How far an account, the first one by default, has used up its windows. Empty without a quota. */
   state(account?: SandboxAccount): readonly SandboxQuotaState[];

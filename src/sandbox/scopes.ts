@@ -1,11 +1,11 @@
 import { scopes as knownScopes } from "./document.ts";
 
-/** What a token that was asked for without scopes says of itself; it may do everything. */
+/** The scopes of a token that was requested without any; it may do everything. */
 export const EVERYTHING = "read write";
 
 const OLD_NAMES = new Set(EVERYTHING.split(" "));
 
-/** True when each word is a scope that may be asked for. */
+/** True when each word is a scope that may be requested. */
 export function mayAskFor(scope: string, allowed: readonly string[] | undefined): boolean {
   return words(scope).every(
     (word) => OLD_NAMES.has(word) || (knownScopes.has(word) && (allowed?.includes(word) ?? true)),

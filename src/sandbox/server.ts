@@ -33,10 +33,10 @@ export interface Served {
   readonly fault: Fault | undefined;
 }
 
-/** Answers a request. */
+/** Handles a request. */
 export type Serve = (request: Request) => Promise<Served>;
 
-/** What is known of a request while it is under way. */
+/** The context of a request in flight. */
 interface Exchange extends ReadRequest {
   readonly request: Request;
   /** The operation, if the document has one for its method, its path and its host. */
@@ -52,7 +52,7 @@ interface Exchange extends ReadRequest {
 const document = angelcamDocument();
 const router = angelcamRouter();
 
-/** Makes the server. A request is read and logged, counted to its account, meets its fault, and is answered. */
+/** Makes the server. A request is read and logged, counted to its account, meets its fault, and gets its response. */
 export function createServer(state: State): Serve {
   const routes = new Routes();
   serveParts(routes, state);
@@ -100,7 +100,7 @@ function charge({ entry: { account } }: Exchange, { quota, retryAfter }: State):
   return { response: errorResponse(429, { detail: throttled(seconds), headers }), fault: undefined };
 }
 
-/** Answers, with the fault that a test has ordered. */
+/** Responds, with the fault that a test has requested. */
 async function meetFault(exchange: Exchange, routes: Routes, state: State): Promise<Served> {
   const { entry } = exchange;
   const fault = state.faults.take(entry);
@@ -202,7 +202,7 @@ function rulesOf({ operation }: Route): OperationRules {
   return rulesFor(operation.id as OperationRules["id"]);
 }
 
-/** The document's servers answer their own operations only; any other origin (`baseUrl`, loopback) answers all. */
+/** The document's servers serve their own operations only; any other origin (`baseUrl`, loopback) serves all. */
 function isServedBy(rules: OperationRules, origin: string): boolean {
   return isServerOf(rules, origin) || !isServerOrigin(origin);
 }

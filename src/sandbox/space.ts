@@ -12,10 +12,10 @@ import { ResourceStore } from "./resources/resource-store.ts";
 import { resources } from "./resources/resource-table.ts";
 import { type SandboxStreamDetections, StreamDetectionRegistry } from "./stream-detection-registry.ts";
 
-/** What belongs to one space: cameras, and everything that hangs on them. */
+/** The content of one space: cameras, and everything that depends on them. */
 export interface SandboxSpaceContent {
   readonly cameras: SandboxCollection<SandboxCamera>;
-  /** The cameras that somebody else shares. */
+  /** The cameras shared by another account. */
   readonly sharedCameras: SandboxCollection<SandboxSharedCamera>;
   readonly recordings: SandboxRecordings;
   readonly clips: SandboxClips;
@@ -44,12 +44,12 @@ export interface SandboxSpace extends SandboxSpaceContent {
   readonly is_default: boolean;
 }
 
-/** What a space is made with. */
+/** Options of a new space. */
 export interface SpaceOptions {
   readonly id: number;
   readonly name: string;
   readonly isDefault: boolean;
-  /** What its ids are moved by against those of the document's examples. */
+  /** The offset between its ids and those of the document's examples. */
   readonly offset: number;
   readonly cameraCount: number;
   readonly userId: () => number;
@@ -138,7 +138,7 @@ export class Space implements SandboxSpace, Context {
   }
 }
 
-/** What belongs to a space, without the space itself. */
+/** The content of a space, without the space itself. */
 export function contentOf(space: SandboxSpaceContent): SandboxSpaceContent {
   const { cameras, sharedCameras, recordings, clips, events, messages, incidents, arrowClients } = space;
   const { streamDetections } = space;

@@ -26,7 +26,7 @@ export interface State {
   readonly retryAfter: RetryAfter;
   readonly faults: FaultList;
   readonly log: RequestLog;
-  /** Milliseconds before each answer. */
+  /** Milliseconds before each response. */
   readonly latency: number;
   readonly onRequest: ((entry: LogEntry) => void | Promise<void>) | undefined;
 }

@@ -7,7 +7,7 @@ import type { Random } from "./random.ts";
 /** A search for streams as the sandbox keeps it. */
 export interface SandboxStreamDetection {
   readonly id: string;
-  /** What the request asked for. */
+  /** The body of the request. */
   readonly request: StreamDetectionRequest;
   /** By the sandbox's clock: `in-progress` for 10 seconds, then its outcome. */
   readonly result: StreamDetectionResult;

@@ -4,7 +4,7 @@ export interface TimeRange {
   readonly end: number;
 }
 
-/** What of the footage lies between both moments, cut off at the edges. */
+/** The footage between both moments, cut off at the edges. */
 export function between(footage: readonly TimeRange[], from: number, to: number): TimeRange[] {
   return footage
     .filter(({ start, end }) => end > from && start < to)

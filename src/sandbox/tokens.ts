@@ -7,17 +7,17 @@ import type { Random } from "./random.ts";
 export interface Session {
   readonly account: Account;
   readonly clientId: string;
-  /** The scopes that were asked for, with spaces between them, or `read write` for all. */
+  /** The requested scopes, with spaces between them, or `read write` for all. */
   readonly scope: string;
   ended: boolean;
 }
 
-/** What a token stands for, also one that works no more: requests with it still count to the account. */
+/** The account and scopes of a token, also of an expired one: requests with it still count to the account. */
 export interface KnownToken {
   readonly session: Session;
   expiresAt: number;
   /** True for a token that was replaced by a newer one. */
-  spent: boolean;
+  used: boolean;
 }
 
 /** Angelcam's documentation: a refresh token works within 30 days. */
@@ -27,8 +27,8 @@ const REFRESH_TOKEN_LIFETIME = 30 * 86_400;
 const TOKEN_LENGTH = 30;
 
 /**
- * The tokens of OAuth sessions. A refresh token works once: it gives a new pair and ends all earlier tokens of its session.
- * If it comes a second time, somebody else has it too, so the whole session ends.
+ * The tokens of OAuth sessions. A refresh token works once: it returns a new pair and ends all earlier tokens of its session.
+ * A second use means that the token has leaked, so the whole session ends.
  */
 export class TokenRegistry {
   /** How often a refresh token or a code came that had been used before. */
@@ -57,12 +57,12 @@ export class TokenRegistry {
   refresh(refreshToken: string, clientId: string): OAuthToken | undefined {
     const known = this.#refresh.get(refreshToken);
     if (!known || known.session.clientId !== clientId) return undefined;
-    if (known.spent) {
+    if (known.used) {
       this.reuses++;
       this.end(known.session);
     }
     if (!this.#works(known)) return undefined;
-    for (const token of this.#newest.get(known.session) ?? []) token.spent = true;
+    for (const token of this.#newest.get(known.session) ?? []) token.used = true;
     return this.#issue(known.session);
   }
 
@@ -104,8 +104,8 @@ export class TokenRegistry {
 
   #issue(session: Session): OAuthToken {
     const now = this.#clock.now();
-    const access = { session, expiresAt: now + this.#lifetime * 1000, spent: false };
-    const refresh = { session, expiresAt: now + REFRESH_TOKEN_LIFETIME * 1000, spent: false };
+    const access = { session, expiresAt: now + this.#lifetime * 1000, used: false };
+    const refresh = { session, expiresAt: now + REFRESH_TOKEN_LIFETIME * 1000, used: false };
     const accessToken = this.#random.text(TOKEN_LENGTH);
     const refreshToken = this.#random.text(TOKEN_LENGTH);
     this.#access.set(accessToken, access);
@@ -120,7 +120,7 @@ export class TokenRegistry {
     };
   }
 
-  #works({ session, expiresAt, spent }: KnownToken): boolean {
-    return !session.ended && !session.account.isDeleted && !spent && this.#clock.now() < expiresAt;
+  #works({ session, expiresAt, used }: KnownToken): boolean {
+    return !session.ended && !session.account.isDeleted && !used && this.#clock.now() < expiresAt;
   }
 }

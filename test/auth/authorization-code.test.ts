@@ -30,7 +30,7 @@ function setUp() {
   return { clock, server, session, angelcam, outcomes };
 }
 
-describe("somebody who agreed on the consent page", () => {
+describe("a user who agreed on the consent page", () => {
   it("is signed in with the code, the redirect URI and the program's own id and secret", async () => {
     const { angelcam, server, outcomes } = setUp();
     expect(await angelcam.me.get()).toEqual(account);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { runs } from "../support/property-runs.ts";
 import type { Fault } from "../support/token-server.ts";
-import { ChaosWorld, type Process } from "./chaos-world.ts";
+import { ChaosFixture, type Process } from "./chaos-fixture.ts";
 
 const MINUTE = 60_000;
 const HOUR = 3_600_000;
@@ -82,16 +82,16 @@ const event: fc.Arbitrary<Event> = fc.oneof(
 );
 
 /** Plays the events, one after the other, until a week has passed, and reports how the calls ended. */
-async function live(world: ChaosWorld, events: readonly Event[]) {
-  const { clock, server } = world;
-  const processes = [world.start(), world.start()];
-  const processOf = (index: number): Process => processes[index] ?? world.start();
-  const reports: Awaited<ReturnType<ChaosWorld["call"]>>[] = [];
+async function live(fixture: ChaosFixture, events: readonly Event[]) {
+  const { clock, server } = fixture;
+  const processes = [fixture.start(), fixture.start()];
+  const processOf = (index: number): Process => processes[index] ?? fixture.start();
+  const reports: Awaited<ReturnType<ChaosFixture["call"]>>[] = [];
   for (let index = 0; clock.monotonic() < WEEK && index < 4 * events.length; index++) {
     const current = events[index % events.length];
     if (current?.kind === "calls") {
       const { process, count, deadline } = current;
-      const calls = Array.from({ length: count }, () => world.call(processOf(process), deadline));
+      const calls = Array.from({ length: count }, () => fixture.call(processOf(process), deadline));
       reports.push(...(await clock.drive(Promise.all(calls))));
     } else if (current?.kind === "pass") await clock.advance(current.milliseconds);
     else if (current?.kind === "outage") server.faults.push(...current.faults);
@@ -101,17 +101,17 @@ async function live(world: ChaosWorld, events: readonly Event[]) {
       const { hours, after } = current;
       clock.setTimeout(() => clock.jump(hours * HOUR), after);
     } else if (current?.kind === "store") {
-      world.storeLatency = current.latency;
-      world.storeBrokenUntil = clock.monotonic() + current.brokenFor;
+      fixture.storeLatency = current.latency;
+      fixture.storeBrokenUntil = clock.monotonic() + current.brokenFor;
     } else if (current?.kind === "kill") {
       const { process, after } = current;
       clock.setTimeout(() => {
         processes[process]?.kill();
-        processes[process] = world.start();
+        processes[process] = fixture.start();
       }, after);
     }
   }
-  // What was planned for later happens now, so that the outage is over afterwards.
+  // Faults that were planned for later happen now, so that the outage is over afterwards.
   await clock.advance(MINUTE);
   return { reports, processes };
 }
@@ -123,26 +123,26 @@ describe("a week with outages, clock jumps, kills and a slow store", () => {
     }, async () => {
       await fc.assert(
         fc.asyncProperty(fc.array(event, { minLength: 5, maxLength: 60 }), async (events) => {
-          const world = new ChaosWorld(grant);
-          const { reports, processes } = await live(world, events);
+          const fixture = new ChaosFixture(grant);
+          const { reports, processes } = await live(fixture, events);
           expect(reports.filter(({ lateBy }) => lateBy > 0)).toEqual([]);
-          expect(world.requestsAfterDeadline).toBe(0);
-          expect(world.server.reusesAfterDelivery).toBe(0);
+          expect(fixture.requestsAfterDeadline).toBe(0);
+          expect(fixture.server.reusesAfterDelivery).toBe(0);
 
           // The outage ends: the next call of each process gets its token by itself.
-          world.server.faults = [];
-          world.server.latency = 0;
-          world.storeLatency = 0;
-          world.storeBrokenUntil = 0;
+          fixture.server.faults = [];
+          fixture.server.latency = 0;
+          fixture.storeLatency = 0;
+          fixture.storeBrokenUntil = 0;
           for (const process of processes) {
-            const { outcome } = await world.clock.drive(world.call(process, 180_000));
+            const { outcome } = await fixture.clock.drive(fixture.call(process, 180_000));
             if (outcome === "ok") continue;
             expect(outcome).toBe("session_ended");
             expect(grant).toBe("refresh_token");
-            expect(world.server.rejections).toBeGreaterThan(0);
+            expect(fixture.server.rejections).toBeGreaterThan(0);
           }
           const ended = reports.filter(({ outcome }) => outcome === "session_ended");
-          if (ended.length > 0) expect(world.server.rejections).toBeGreaterThan(0);
+          if (ended.length > 0) expect(fixture.server.rejections).toBeGreaterThan(0);
         }),
         { ...runs("chaos"), numRuns: Number(globalThis.process.env.PROPERTY_RUNS ?? 300) },
       );

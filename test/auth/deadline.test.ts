@@ -85,7 +85,7 @@ describe("a call that waits for its token ends at its deadline", () => {
   });
 });
 
-describe("a refresh that nobody waits for any more", () => {
+describe("a refresh without waiting callers", () => {
   it("sends nothing when the lock comes free at last", async () => {
     const { store, open } = lockedStore();
     const { angelcam, clock, server } = setUp({ store });
@@ -150,7 +150,7 @@ describe("a store that hangs once", () => {
 });
 
 describe("session.authorization", () => {
-  it("ends at the signal of its caller, and asks for nothing when that has aborted before", async () => {
+  it("ends at the signal of its caller, and requests nothing when that has aborted before", async () => {
     const { session, server } = setUp({ store: lockedStore().store });
     const controller = new AbortController();
     const waiting = session.authorization(controller.signal);

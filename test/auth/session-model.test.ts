@@ -14,7 +14,7 @@ import { TokenServer } from "../support/token-server.ts";
 
 type Step =
   | { kind: "calls"; count: number; client: number }
-  | { kind: "expire" | "end" | "break-store" | "mend-store" }
+  | { kind: "expire" | "end" | "break-store" | "fix-store" }
   | { kind: "pass"; milliseconds: number }
   | { kind: "fault"; fault: TokenServer["faults"][number] };
 
@@ -29,7 +29,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       client: fc.nat(1),
     }),
   },
-  { weight: 3, arbitrary: fc.constantFrom<Step>({ kind: "expire" }, { kind: "break-store" }, { kind: "mend-store" }) },
+  { weight: 3, arbitrary: fc.constantFrom<Step>({ kind: "expire" }, { kind: "break-store" }, { kind: "fix-store" }) },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -76,7 +76,7 @@ describe("whatever happens to a session", () => {
               const before = server.tokenRequests().length;
               const failing = server.faults.length;
               await clock.drive(Promise.allSettled(Array.from({ length: count }, () => call(client))));
-              // One sign-in after one refused refresh at most, and three tries of what a refusal left undone.
+              // One sign-in after one rejected refresh at most, and three tries of what a rejection left undone.
               expect(server.tokenRequests().length - before).toBeLessThanOrEqual(
                 2 + 2 * failing + (failing > 0 ? 2 : 0),
               );

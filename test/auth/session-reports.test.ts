@@ -37,29 +37,29 @@ function setUp(options: Partial<OAuthSessionOptions> = {}, client: AngelcamOptio
   return { clock, server, session, angelcam, events, refreshes, grant };
 }
 
-describe("a session tells", () => {
-  it("how it came to its tokens: by a refresh, or from a sibling", async () => {
+describe("a session reports", () => {
+  it("how it came to its tokens: by a refresh, or from another process", async () => {
     const store = memoryTokenStore();
-    const world = setUp({ store });
-    await world.angelcam.me.get();
-    expect(world.refreshes()).toEqual([["refreshed", ""]]);
-    const sibling = setUp({ store }, { fetch: world.server.fetch });
-    await sibling.angelcam.me.get();
-    expect(sibling.refreshes()).toEqual([["shared", ""]]);
+    const fixture = setUp({ store });
+    await fixture.angelcam.me.get();
+    expect(fixture.refreshes()).toEqual([["refreshed", ""]]);
+    const another = setUp({ store }, { fetch: fixture.server.fetch });
+    await another.angelcam.me.get();
+    expect(another.refreshes()).toEqual([["shared", ""]]);
   });
 
-  it("that it found a sibling's tokens only after its own were refused", async () => {
+  it("that it found another process's tokens only after its own were rejected", async () => {
     const shared = memoryTokenStore();
-    const world = setUp({ store: shared });
-    world.server.forgiving = true;
-    await world.angelcam.me.get();
+    const fixture = setUp({ store: shared });
+    fixture.server.forgiving = true;
+    await fixture.angelcam.me.get();
     const stale = await shared.read();
     let readsOfStale = 2;
     const lagging: TokenStore = { read: async () => (readsOfStale-- > 0 ? stale : shared.read()), write: shared.write };
-    const behind = setUp({ store: lagging }, { fetch: world.server.fetch, clock: world.clock });
+    const behind = setUp({ store: lagging }, { fetch: fixture.server.fetch, clock: fixture.clock });
     await behind.angelcam.me.get();
-    world.server.expire();
-    await world.angelcam.me.get();
+    fixture.server.expire();
+    await fixture.angelcam.me.get();
     expect(await behind.angelcam.me.get()).toEqual(account);
     expect(behind.refreshes()).toEqual([
       ["shared", ""],
@@ -70,11 +70,11 @@ describe("a session tells", () => {
   it.each<[string, unknown, string]>([
     ["the name of an error", new RangeError("no such vault"), "RangeError"],
     ["that there was one, where it has no name", "no such vault", "Error"],
-  ])("why it came to none: %s", async (_, reason, told) => {
+  ])("why it came to none: %s", async (_, reason, text) => {
     const store: TokenStore = { read: () => Promise.reject(reason), write: async () => {} };
     const { angelcam, refreshes } = setUp({ store });
     await expect(angelcam.me.get()).rejects.toBe(reason);
-    expect(refreshes()).toEqual([["failed", told]]);
+    expect(refreshes()).toEqual([["failed", text]]);
   });
 
   it("that its tokens could not be saved: as an event, and on the console where no listener is given, without a credential", async () => {
@@ -133,7 +133,7 @@ describe("a 401", () => {
     expect([reads, refreshes().length]).toEqual(before);
   });
 
-  it("is final where the server gives the very token again that it has just refused", async () => {
+  it("is final where the server returns the token that it has just rejected", async () => {
     const fetch = recordingFetch(({ url }) =>
       url.endsWith("/oauth/token/")
         ? json({ access_token: "same", refresh_token: "next", token_type: "Bearer", expires_in: 3600 })
@@ -146,7 +146,7 @@ describe("a 401", () => {
 });
 
 describe("to the millisecond", () => {
-  it("a renewal ahead of time that failed is tried again after half a minute", async () => {
+  it("a refresh ahead of time that failed is tried again after half a minute", async () => {
     const { angelcam, clock, server } = setUp();
     await angelcam.me.get();
     await clock.advance(10 * HOUR - 60_000);
@@ -161,7 +161,7 @@ describe("to the millisecond", () => {
     expect(server.tokenRequests()).toHaveLength(3);
   });
 
-  it("a token is over at its end: a renewal that fails then is the call's own failure", async () => {
+  it("a token is over at its end: a refresh that fails then is the call's own failure", async () => {
     const { angelcam, clock, server } = setUp();
     await angelcam.me.get();
     await clock.advance(10 * HOUR);

@@ -47,7 +47,7 @@ function setUp(
 
 const resume = (server: TokenServer) => refreshTokenGrant({ refreshToken: server.begin() });
 
-/** What 100 calls at once come to: how many succeed, and the distinct errors of the others. */
+/** The result of 100 calls at once: how many succeed, and the distinct errors of the others. */
 async function hundredCalls({ angelcam, clock }: { angelcam: Angelcam; clock: ManualClock }) {
   const results = await clock.drive(Promise.allSettled(Array.from({ length: 100 }, () => angelcam.me.get())));
   const reasons = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
@@ -57,87 +57,87 @@ async function hundredCalls({ angelcam, clock }: { angelcam: Angelcam; clock: Ma
 describe("100 calls that meet an expired access token", () => {
   for (const [name, grant] of Object.entries({ "a password grant": () => password, "a refresh token": resume })) {
     it(`make one token request with ${name}, and all succeed`, async () => {
-      const world = setUp(grant);
-      await world.clock.drive(world.angelcam.me.get());
-      world.server.expire();
-      const before = world.server.tokenRequests().length;
-      expect((await hundredCalls(world)).succeeded).toBe(100);
-      expect(world.server.tokenRequests().length - before).toBe(1);
-      expect(world.server.reuses).toBe(0);
+      const fixture = setUp(grant);
+      await fixture.clock.drive(fixture.angelcam.me.get());
+      fixture.server.expire();
+      const before = fixture.server.tokenRequests().length;
+      expect((await hundredCalls(fixture)).succeeded).toBe(100);
+      expect(fixture.server.tokenRequests().length - before).toBe(1);
+      expect(fixture.server.reuses).toBe(0);
     });
   }
 
   it("make one token request when the clock says that the token is over", async () => {
-    const world = setUp(resume);
-    await world.clock.drive(world.angelcam.me.get());
-    await world.clock.advance(11 * HOUR);
-    expect((await hundredCalls(world)).succeeded).toBe(100);
-    expect(world.server.tokenRequests()).toHaveLength(2);
+    const fixture = setUp(resume);
+    await fixture.clock.drive(fixture.angelcam.me.get());
+    await fixture.clock.advance(11 * HOUR);
+    expect((await hundredCalls(fixture)).succeeded).toBe(100);
+    expect(fixture.server.tokenRequests()).toHaveLength(2);
     expect(
-      world.server.fetch.requests.filter(({ authorization }) => authorization === "Bearer access-token-1"),
+      fixture.server.fetch.requests.filter(({ authorization }) => authorization === "Bearer access-token-1"),
     ).toHaveLength(0);
   });
 
-  it("make one token request when the answer takes its time", async () => {
-    const world = setUp(resume);
-    await world.clock.drive(world.angelcam.me.get());
-    world.server.expire();
-    world.server.latency = 50;
-    expect((await hundredCalls(world)).succeeded).toBe(100);
-    expect(world.server.tokenRequests()).toHaveLength(2);
+  it("make one token request when the response takes its time", async () => {
+    const fixture = setUp(resume);
+    await fixture.clock.drive(fixture.angelcam.me.get());
+    fixture.server.expire();
+    fixture.server.latency = 50;
+    expect((await hundredCalls(fixture)).succeeded).toBe(100);
+    expect(fixture.server.tokenRequests()).toHaveLength(2);
   });
 
-  it("succeed after two answers of 503, with the same refresh token, which was not spent", async () => {
-    const world = setUp(resume);
-    await world.clock.drive(world.angelcam.me.get());
-    world.server.expire();
-    world.server.faults = ["unavailable", "unavailable"];
-    expect((await hundredCalls(world)).succeeded).toBe(100);
-    expect(world.server.tokenRequests()).toHaveLength(4);
-    expect(world.server.reuses).toBe(0);
+  it("succeed after two responses of 503, with the same refresh token, which was not used", async () => {
+    const fixture = setUp(resume);
+    await fixture.clock.drive(fixture.angelcam.me.get());
+    fixture.server.expire();
+    fixture.server.faults = ["unavailable", "unavailable"];
+    expect((await hundredCalls(fixture)).succeeded).toBe(100);
+    expect(fixture.server.tokenRequests()).toHaveLength(4);
+    expect(fixture.server.reuses).toBe(0);
   });
 
   it("all fail with ConnectionError when the server hangs up after it has rotated; then its token is sent once more", async () => {
-    const world = setUp(resume);
-    await world.clock.drive(world.angelcam.me.get());
-    world.server.expire();
-    world.server.faults = ["hang-up-after"];
-    const { succeeded, errors } = await hundredCalls(world);
+    const fixture = setUp(resume);
+    await fixture.clock.drive(fixture.angelcam.me.get());
+    fixture.server.expire();
+    fixture.server.faults = ["hang-up-after"];
+    const { succeeded, errors } = await hundredCalls(fixture);
     expect(succeeded).toBe(0);
     expect(errors).toEqual(new Set([ConnectionError]));
-    expect(world.server.tokenRequests()).toHaveLength(2);
-    const started = world.clock.monotonic();
-    const later = await world.clock.drive(world.angelcam.me.get().catch((error) => error));
+    expect(fixture.server.tokenRequests()).toHaveLength(2);
+    const started = fixture.clock.monotonic();
+    const later = await fixture.clock.drive(fixture.angelcam.me.get().catch((error) => error));
     expect(later).toMatchObject({ code: "session_ended", title: "invalid_grant", retryable: false });
-    expect(world.clock.monotonic() - started).toBe(500);
-    expect(world.server.tokenRequests()).toHaveLength(3);
-    await expect(world.clock.drive(world.angelcam.me.get())).rejects.toMatchObject({ code: "session_ended" });
-    expect(world.server.tokenRequests()).toHaveLength(3);
-    expect(world.server.reusesAfterDelivery).toBe(0);
+    expect(fixture.clock.monotonic() - started).toBe(500);
+    expect(fixture.server.tokenRequests()).toHaveLength(3);
+    await expect(fixture.clock.drive(fixture.angelcam.me.get())).rejects.toMatchObject({ code: "session_ended" });
+    expect(fixture.server.tokenRequests()).toHaveLength(3);
+    expect(fixture.server.reusesAfterDelivery).toBe(0);
   });
 
   it("go on with one new sign-in when the server hangs up after it has rotated and the password was kept", async () => {
-    const world = setUp();
-    await world.clock.drive(world.angelcam.me.get());
-    world.server.expire();
-    world.server.faults = ["hang-up-after"];
-    await hundredCalls(world);
-    expect((await hundredCalls(world)).succeeded).toBe(100);
-    expect(world.server.tokenRequests("password")).toHaveLength(2);
-    expect(world.server.tokenRequests("refresh_token")).toHaveLength(1);
-    expect(world.server.reuses).toBe(0);
+    const fixture = setUp();
+    await fixture.clock.drive(fixture.angelcam.me.get());
+    fixture.server.expire();
+    fixture.server.faults = ["hang-up-after"];
+    await hundredCalls(fixture);
+    expect((await hundredCalls(fixture)).succeeded).toBe(100);
+    expect(fixture.server.tokenRequests("password")).toHaveLength(2);
+    expect(fixture.server.tokenRequests("refresh_token")).toHaveLength(1);
+    expect(fixture.server.reuses).toBe(0);
   });
 
   it("share one token request also where the quota lets only a few of them through at a time", async () => {
-    const world = setUp(
+    const fixture = setUp(
       resume,
       {},
       { quota: { windows: [{ limit: 20, seconds: 60 }], maxWait: HOUR }, deadline: HOUR },
     );
-    await world.clock.drive(world.angelcam.me.get());
-    await world.clock.advance(11 * HOUR);
-    expect((await hundredCalls(world)).succeeded).toBe(100);
-    expect(world.server.tokenRequests()).toHaveLength(2);
+    await fixture.clock.drive(fixture.angelcam.me.get());
+    await fixture.clock.advance(11 * HOUR);
+    expect((await hundredCalls(fixture)).succeeded).toBe(100);
+    expect(fixture.server.tokenRequests()).toHaveLength(2);
   });
 });
 
@@ -152,7 +152,7 @@ describe("a late 401", () => {
     expect(server.tokenRequests()).toHaveLength(2);
   });
 
-  it("is not answered with refresh after refresh when the server refuses new tokens too", async () => {
+  it("are not followed by refresh after refresh when the server rejects new tokens too", async () => {
     const { angelcam, clock, server } = setUp(resume);
     await clock.drive(angelcam.me.get());
     server.lifetime = 0;
@@ -164,14 +164,14 @@ describe("a late 401", () => {
 
 describe("ahead of its end", () => {
   it("a token is renewed a minute before, in one request", async () => {
-    const world = setUp(resume);
-    await world.clock.drive(world.angelcam.me.get());
-    await world.clock.advance(10 * HOUR - 60_000);
-    expect((await hundredCalls(world)).succeeded).toBe(100);
-    expect(world.server.tokenRequests()).toHaveLength(2);
+    const fixture = setUp(resume);
+    await fixture.clock.drive(fixture.angelcam.me.get());
+    await fixture.clock.advance(10 * HOUR - 60_000);
+    expect((await hundredCalls(fixture)).succeeded).toBe(100);
+    expect(fixture.server.tokenRequests()).toHaveLength(2);
   });
 
-  it("a failed renewal costs no call, for the old token still works; and it is not tried at every call", async () => {
+  it("a failed refresh costs no call, for the old token still works; and it is not tried at every call", async () => {
     const { angelcam, clock, server, events } = setUp(resume);
     await clock.drive(angelcam.me.get());
     await clock.advance(10 * HOUR - 50_000);
@@ -209,7 +209,7 @@ describe("a session ends", () => {
     expect(server.tokenRequests()).toHaveLength(before);
   });
 
-  it("and starts anew by itself only where the password was kept", async () => {
+  it("and starts again by itself only where the password was kept", async () => {
     const { angelcam, clock, server } = setUp();
     await clock.drive(angelcam.me.get());
     server.end();
@@ -259,7 +259,7 @@ describe("a session ends", () => {
     expect(await clock.drive(angelcam.me.get())).toEqual(account);
   });
 
-  it("not with a refresh() that asks for it at once: that does not wait for the back-off", async () => {
+  it("not with a call of refresh(), which does not wait for the back-off", async () => {
     const { angelcam, session, clock, server } = setUp(resume);
     await clock.drive(angelcam.me.get());
     server.faults = Array.from({ length: 9 }, () => "hang-up-before" as const);
@@ -277,16 +277,16 @@ describe("a session ends", () => {
     expect(server.tokenRequests()).toHaveLength(1);
   });
 
-  it("not with a refresh() that fails: its caller is told, and calls go on with the token that still works", async () => {
+  it("not with a refresh() that fails: its caller is notified, and calls go on with the token that still works", async () => {
     const { angelcam, session, clock, server } = setUp(resume, {}, { retry: false });
     await clock.drive(angelcam.me.get());
     server.faults = ["unavailable"];
     await expect(clock.drive(session.refresh())).rejects.toBeInstanceOf(ServerError);
-    const asked = server.tokenRequests().length;
+    const sent = server.tokenRequests().length;
     expect(await clock.drive(angelcam.me.get())).toEqual(account);
-    expect(server.tokenRequests()).toHaveLength(asked);
+    expect(server.tokenRequests()).toHaveLength(sent);
     await clock.drive(session.refresh());
-    expect(server.tokenRequests()).toHaveLength(asked + 1);
+    expect(server.tokenRequests()).toHaveLength(sent + 1);
     expect(server.reuses).toBe(0);
   });
 
@@ -300,12 +300,12 @@ describe("a session ends", () => {
     expect(server.tokenRequests()).toHaveLength(2);
   });
 
-  it("not with a connection that was never made: nothing was spent, and the next call tries again", async () => {
+  it("not with a connection that was never made: nothing was used, and the next call tries again", async () => {
     const { angelcam, clock, server } = setUp(resume, {}, { retry: false });
     await clock.drive(angelcam.me.get());
     await clock.advance(11 * HOUR);
-    const refused = [4, 6].map((family) => Object.assign(new Error(`v${family}`), { code: "ECONNREFUSED" }));
-    const unreachable = () => Promise.reject(new TypeError("fetch failed", { cause: new AggregateError(refused) }));
+    const causes = [4, 6].map((family) => Object.assign(new Error(`v${family}`), { code: "ECONNREFUSED" }));
+    const unreachable = () => Promise.reject(new TypeError("fetch failed", { cause: new AggregateError(causes) }));
     const elsewhere = setUp(
       () => refreshTokenGrant({ refreshToken: "abcdefgh" }),
       { fetch: unreachable },
@@ -327,7 +327,7 @@ describe("a session ends", () => {
     expect(server.reuses).toBe(0);
   });
 
-  it("with revoke(), which ends it at Angelcam, empties the store, and signs nobody in again", async () => {
+  it("with revoke(), which ends it at Angelcam, empties the store, and signs in no more", async () => {
     const store = memoryTokenStore();
     const { angelcam, session, clock, server } = setUp(() => password, { store });
     await clock.drive(angelcam.me.get());
@@ -405,12 +405,12 @@ describe("new tokens", () => {
     expect((await inner.read())?.refreshToken).toBe("refresh-token-5");
   });
 
-  it("of a sibling are adopted: before a refresh, and after an invalid_grant", async () => {
+  it("of another process are adopted: before a refresh, and after an invalid_grant", async () => {
     const store = memoryTokenStore();
     const first = setUp(() => password, { store });
     await first.clock.drive(first.angelcam.me.get());
-    const sibling = new OAuthSession({ clientId: "client", grant: password, store });
-    const other = new Angelcam({ auth: sibling, fetch: first.server.fetch, clock: first.clock, quota: false });
+    const another = new OAuthSession({ clientId: "client", grant: password, store });
+    const other = new Angelcam({ auth: another, fetch: first.server.fetch, clock: first.clock, quota: false });
     await first.clock.drive(other.me.get());
     expect(first.server.tokenRequests()).toHaveLength(1);
     first.server.expire();
@@ -420,12 +420,12 @@ describe("new tokens", () => {
     expect(first.server.reuses).toBe(0);
   });
 
-  it("of a sibling are given up when they are over too, and renewed", async () => {
+  it("of another process are given up when they are over too, and refreshed", async () => {
     const store = memoryTokenStore();
     const { angelcam, clock, server } = setUp(() => password, { store });
     await clock.drive(angelcam.me.get());
-    const sibling = new OAuthSession({ clientId: "client", grant: password, store });
-    const other = new Angelcam({ auth: sibling, fetch: server.fetch, clock, quota: false });
+    const another = new OAuthSession({ clientId: "client", grant: password, store });
+    const other = new Angelcam({ auth: another, fetch: server.fetch, clock, quota: false });
     server.expire();
     await clock.drive(other.me.get());
     server.expire();
@@ -434,7 +434,7 @@ describe("new tokens", () => {
     expect(server.reuses).toBe(0);
   });
 
-  it("of a sibling that was faster are adopted when the server says invalid_grant", async () => {
+  it("of another process that was faster are adopted when the server says invalid_grant", async () => {
     const shared = memoryTokenStore();
     let late: Tokens | undefined;
     const behind = { read: async () => late ?? shared.read(), write: shared.write };
@@ -443,17 +443,17 @@ describe("new tokens", () => {
     await clock.drive(angelcam.me.get());
     late = await shared.read();
     server.expire();
-    const sibling = new OAuthSession({ clientId: "client", grant: password, store: shared });
-    await clock.drive(new Angelcam({ auth: sibling, fetch: server.fetch, clock, quota: false }).me.get());
+    const another = new OAuthSession({ clientId: "client", grant: password, store: shared });
+    await clock.drive(new Angelcam({ auth: another, fetch: server.fetch, clock, quota: false }).me.get());
     // The store shows its old content once more, as a replica that lags behind does.
-    const refused = server.tokenRequests().length;
+    const requests = server.tokenRequests().length;
     const behindOnce = behind.read;
     behind.read = async () => {
       behind.read = shared.read;
       return behindOnce();
     };
     expect(await clock.drive(angelcam.me.get())).toEqual(account);
-    expect(server.tokenRequests()).toHaveLength(refused + 1);
+    expect(server.tokenRequests()).toHaveLength(requests + 1);
   });
 });
 

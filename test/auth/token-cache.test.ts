@@ -11,12 +11,12 @@ const [old, next, newest] = [tokensNamed("old"), tokensNamed("next"), tokensName
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-function promiseToKeep(): { promise: Promise<void>; resolve: () => void } {
-  let resolve = () => {};
-  const promise = new Promise<void>((fulfil) => {
-    resolve = fulfil;
+function deferred(): { promise: Promise<void>; resolve: () => void } {
+  let resolvePromise = () => {};
+  const promise = new Promise<void>((resolve) => {
+    resolvePromise = resolve;
   });
-  return { promise, resolve };
+  return { promise, resolve: resolvePromise };
 }
 
 const never = () => false;
@@ -26,7 +26,7 @@ const cacheOver = (store: TokenStore, clock = new ManualClock(), facts: Partial<
 
 /** A store that can be broken, and a cache over it that has loaded the old tokens. */
 async function setUp(onTokens?: () => Promise<void>) {
-  const world = {
+  const fixture = {
     held: old as Tokens | undefined,
     writes: [] as string[],
     failures: [] as unknown[],
@@ -34,45 +34,45 @@ async function setUp(onTokens?: () => Promise<void>) {
     clock: new ManualClock(),
   };
   const store: TokenStore = {
-    read: async () => world.held,
+    read: async () => fixture.held,
     write: async (tokens) => {
-      world.writes.push(tokens.accessToken);
-      if (world.broken) throw new Error("disk full");
-      world.held = tokens;
+      fixture.writes.push(tokens.accessToken);
+      if (fixture.broken) throw new Error("disk full");
+      fixture.held = tokens;
     },
   };
-  const onSaveFailure = (error: unknown) => void world.failures.push(error);
-  const cache = cacheOver(store, world.clock, { onTokens, onSaveFailure });
+  const onSaveFailure = (error: unknown) => void fixture.failures.push(error);
+  const cache = cacheOver(store, fixture.clock, { onTokens, onSaveFailure });
   await cache.load(store, never);
-  const save = (tokens: Tokens) => world.clock.drive(cache.save(tokens, store));
+  const save = (tokens: Tokens) => fixture.clock.drive(cache.save(tokens, store));
   const load = () => cache.load(store, never);
   const retrySave = () => cache.retrySave(never);
-  return Object.assign(world, { cache, store, save, load, retrySave });
+  return Object.assign(fixture, { cache, store, save, load, retrySave });
 }
 
 describe("saving that fails", () => {
   it("is retried for five seconds, ever more slowly, and reported once", async () => {
-    const world = await setUp();
-    const started = world.clock.monotonic();
-    world.broken = true;
-    await world.save(next);
-    expect(world.writes).toHaveLength(8);
-    expect(world.clock.monotonic() - started).toBe(4_500);
-    expect(world.failures).toEqual([new Error("disk full")]);
-    expect(world.cache.current).toBe(next);
-    expect(world.clock.pending).toBe(0);
+    const fixture = await setUp();
+    const started = fixture.clock.monotonic();
+    fixture.broken = true;
+    await fixture.save(next);
+    expect(fixture.writes).toHaveLength(8);
+    expect(fixture.clock.monotonic() - started).toBe(4_500);
+    expect(fixture.failures).toEqual([new Error("disk full")]);
+    expect(fixture.cache.current).toBe(next);
+    expect(fixture.clock.pending).toBe(0);
   });
 
   it("and comes to work again within that time is not reported", async () => {
-    const world = await setUp();
-    world.broken = true;
-    world.clock.setTimeout(() => {
-      world.broken = false;
+    const fixture = await setUp();
+    fixture.broken = true;
+    fixture.clock.setTimeout(() => {
+      fixture.broken = false;
     }, 2_000);
-    await world.save(next);
-    expect(world.held).toBe(next);
-    expect(world.failures).toEqual([]);
-    expect(world.cache.isUnsaved).toBe(false);
+    await fixture.save(next);
+    expect(fixture.held).toBe(next);
+    expect(fixture.failures).toEqual([]);
+    expect(fixture.cache.isUnsaved).toBe(false);
   });
 
   it.each(["ENOSPC", "EDQUOT", "EROFS"])("with %s is not retried at once", async (code) => {
@@ -99,57 +99,57 @@ describe("saving that fails", () => {
 
 describe("tokens that could not be saved", () => {
   it("are used, and are saved again at the next call, then every half minute", async () => {
-    const world = await setUp();
-    world.broken = true;
-    await world.save(next);
-    expect(world.cache.current).toBe(next);
-    const before = world.writes.length;
+    const fixture = await setUp();
+    fixture.broken = true;
+    await fixture.save(next);
+    expect(fixture.cache.current).toBe(next);
+    const before = fixture.writes.length;
     const callAfter = async (milliseconds: number) => {
-      await world.clock.advance(milliseconds);
-      await world.retrySave();
-      return world.writes.length - before;
+      await fixture.clock.advance(milliseconds);
+      await fixture.retrySave();
+      return fixture.writes.length - before;
     };
     expect(await callAfter(0)).toBe(1);
     expect(await callAfter(0)).toBe(1);
     expect(await callAfter(29_999)).toBe(1);
     expect(await callAfter(1)).toBe(2);
-    world.broken = false;
+    fixture.broken = false;
     expect(await callAfter(30_000)).toBe(3);
     expect(await callAfter(30_000)).toBe(3);
-    expect(world.held).toBe(next);
+    expect(fixture.held).toBe(next);
   });
 
   it("come before those that the store still has, or has lost", async () => {
-    const world = await setUp();
-    world.broken = true;
-    await world.save(next);
-    expect(await world.load()).toBe(next);
-    world.held = undefined;
-    expect(await world.load()).toBe(next);
-    world.broken = false;
-    await world.retrySave();
-    expect(world.held).toBe(next);
+    const fixture = await setUp();
+    fixture.broken = true;
+    await fixture.save(next);
+    expect(await fixture.load()).toBe(next);
+    fixture.held = undefined;
+    expect(await fixture.load()).toBe(next);
+    fixture.broken = false;
+    await fixture.retrySave();
+    expect(fixture.held).toBe(next);
   });
 
   it.each(["before a refresh", "before the next try to save them"])(
     "are given up for newer ones of another process that are seen %s",
     async (when) => {
-      const world = await setUp();
-      world.broken = true;
-      await world.save(next);
-      const writes = world.writes.length;
-      world.held = newest;
-      world.broken = false;
-      if (when === "before a refresh") expect(await world.load()).toEqual(newest);
-      await world.retrySave();
-      expect(world.cache.current).toEqual(newest);
-      expect(world.held).toBe(newest);
-      expect(world.writes).toHaveLength(writes);
+      const fixture = await setUp();
+      fixture.broken = true;
+      await fixture.save(next);
+      const writes = fixture.writes.length;
+      fixture.held = newest;
+      fixture.broken = false;
+      if (when === "before a refresh") expect(await fixture.load()).toEqual(newest);
+      await fixture.retrySave();
+      expect(fixture.cache.current).toEqual(newest);
+      expect(fixture.held).toBe(newest);
+      expect(fixture.writes).toHaveLength(writes);
     },
   );
 
   it("are not written a second time while the first write is under way", async () => {
-    const { promise, resolve } = promiseToKeep();
+    const { promise, resolve } = deferred();
     let writes = 0;
     const store: TokenStore = {
       read: async () => undefined,
@@ -167,37 +167,37 @@ describe("tokens that could not be saved", () => {
   });
 
   it("are not forgotten when an earlier save ends late", async () => {
-    const world = await setUp();
-    const late = promiseToKeep();
-    world.broken = true;
-    await world.save(next);
-    world.store.write = async (tokens) => {
-      world.writes.push(tokens.accessToken);
+    const fixture = await setUp();
+    const late = deferred();
+    fixture.broken = true;
+    await fixture.save(next);
+    fixture.store.write = async (tokens) => {
+      fixture.writes.push(tokens.accessToken);
       await late.promise;
     };
-    const retried = world.retrySave();
+    const retried = fixture.retrySave();
     await settled();
-    world.store.write = () => Promise.reject(new Error("disk full"));
-    await world.save(newest);
+    fixture.store.write = () => Promise.reject(new Error("disk full"));
+    await fixture.save(newest);
     late.resolve();
     await retried;
-    expect(world.cache.current).toBe(newest);
-    expect(world.cache.isUnsaved).toBe(true);
+    expect(fixture.cache.current).toBe(newest);
+    expect(fixture.cache.isUnsaved).toBe(true);
   });
 });
 
 describe("tokens of the store", () => {
   it("that this session has replaced already are not taken in: a replica may lag behind", async () => {
-    const world = await setUp();
-    await world.save(next);
-    world.held = old;
-    expect(await world.cache.load(world.store, ({ refreshToken }) => refreshToken === "old-refresh")).toBe(next);
+    const fixture = await setUp();
+    await fixture.save(next);
+    fixture.held = old;
+    expect(await fixture.cache.load(fixture.store, ({ refreshToken }) => refreshToken === "old-refresh")).toBe(next);
   });
 
   it.each<[string, unknown, unknown]>([
     ["null", null, undefined],
     [
-      "null for what is absent, and texts for numbers, as a database gives them",
+      "null for what is absent, and texts for numbers, as a database returns them",
       { ...old, refreshToken: null, scope: null, issuedAt: "5", expiresAt: new Date(7), id: 3 },
       { ...old, refreshToken: undefined, issuedAt: 5, expiresAt: 7 },
     ],
@@ -286,31 +286,31 @@ describe("a refresh", () => {
 describe("tokens that the store has and onTokens rejected", () => {
   it("are not written again: only onTokens is called once more", async () => {
     let calls = 0;
-    const world = await setUp(async () => {
+    const fixture = await setUp(async () => {
       if (++calls === 1) throw new Error("mail server away");
     });
-    await world.save(next);
-    expect(world.failures).toEqual([new Error("mail server away")]);
-    expect(await world.load()).toBe(next);
-    await world.retrySave();
-    expect([calls, world.writes]).toEqual([2, ["next"]]);
-    await world.clock.advance(30_000);
-    await world.retrySave();
+    await fixture.save(next);
+    expect(fixture.failures).toEqual([new Error("mail server away")]);
+    expect(await fixture.load()).toBe(next);
+    await fixture.retrySave();
+    expect([calls, fixture.writes]).toEqual([2, ["next"]]);
+    await fixture.clock.advance(30_000);
+    await fixture.retrySave();
     expect(calls).toBe(2);
   });
 
   it("are given up for newer ones of another process", async () => {
-    const world = await setUp(() => Promise.reject(new Error("mail server away")));
-    await world.save(next);
-    world.held = newest;
-    expect(await world.load()).toEqual(newest);
+    const fixture = await setUp(() => Promise.reject(new Error("mail server away")));
+    await fixture.save(next);
+    fixture.held = newest;
+    expect(await fixture.load()).toEqual(newest);
   });
 
   it("are used after 30 seconds where onTokens never ends", async () => {
-    const world = await setUp(() => new Promise(() => {}));
-    await world.save(next);
-    expect(world.clock.monotonic()).toBe(30_000);
-    expect(world.cache.current).toBe(next);
-    expect(String(world.failures)).toContain("onTokens did not finish within 30000 ms");
+    const fixture = await setUp(() => new Promise(() => {}));
+    await fixture.save(next);
+    expect(fixture.clock.monotonic()).toBe(30_000);
+    expect(fixture.cache.current).toBe(next);
+    expect(String(fixture.failures)).toContain("onTokens did not finish within 30000 ms");
   });
 });

@@ -157,7 +157,7 @@ async function setUp(outage: Outage, grant: "refresh_token" | "password") {
   angelcamServer.tokens = tokens;
   const failing = await outage.open();
   onTestFinished(() => failing.close());
-  const world = { isDown: false, tokenRequests: 0 };
+  const fixture = { isDown: false, tokenRequests: 0 };
   const clock = new ScaledClock();
   const session = new OAuthSession({
     clientId: "client",
@@ -166,9 +166,9 @@ async function setUp(outage: Outage, grant: "refresh_token" | "password") {
         ? passwordGrant({ username: "user@example.com", password: "correct horse" })
         : refreshTokenGrant({ refreshToken: tokens.begin() }),
     fetch: (input, init) => {
-      world.tokenRequests++;
+      fixture.tokenRequests++;
       const url = String(input);
-      return fetch(world.isDown ? url.replace(angelcamServer.origin, failing.origin) : url, init);
+      return fetch(fixture.isDown ? url.replace(angelcamServer.origin, failing.origin) : url, init);
     },
   });
   const angelcam = new Angelcam({
@@ -185,7 +185,7 @@ async function setUp(outage: Outage, grant: "refresh_token" | "password") {
       (error) => error.code ?? String(error),
     );
   if (outage.warmUp) await (await fetch(failing.origin, { method: "POST", body: "x" })).text();
-  return { ...{ world, clock, angelcam, tokens, codeOf } };
+  return { ...{ fixture, clock, angelcam, tokens, codeOf } };
 }
 
 describe("an outage of the token endpoint", () => {
@@ -195,26 +195,26 @@ describe("an outage of the token endpoint", () => {
   });
 
   it.each(outages)("$name leaves the refresh token $outcome, and the next call after it succeeds", async (outage) => {
-    const { world, clock, angelcam, tokens, codeOf } = await setUp(outage, "refresh_token");
+    const { fixture, clock, angelcam, tokens, codeOf } = await setUp(outage, "refresh_token");
     expect(await angelcam.me.get()).toEqual(account);
-    expect(world.tokenRequests).toBe(1);
+    expect(fixture.tokenRequests).toBe(1);
 
-    world.isDown = true;
+    fixture.isDown = true;
     tokens.expire();
     expect(await codeOf()).toMatch(
       /^(?:oauth_error|unexpected_response|connection_failed|timeout|server_error|api_error|rate_limited|bad_request|not_authenticated|permission_denied|not_found)$/,
     );
-    expect(world.tokenRequests).toBe(2);
+    expect(fixture.tokenRequests).toBe(2);
 
     // The second call of the outage sends it again: at once where it is unused, else after half a second.
     clock.timers = [];
     expect(await codeOf()).not.toBe("session_ended");
-    expect(world.tokenRequests).toBe(3);
+    expect(fixture.tokenRequests).toBe(3);
     expect(clock.timers.includes(500)).toBe(outage.outcome === "unknown");
 
-    world.isDown = false;
+    fixture.isDown = false;
     expect(await angelcam.me.get()).toEqual(account);
-    expect(world.tokenRequests).toBe(4);
+    expect(fixture.tokenRequests).toBe(4);
     expect(tokens.tokenRequests()).toHaveLength(2);
     expect(tokens.reuses).toBe(0);
   });
@@ -222,14 +222,14 @@ describe("an outage of the token endpoint", () => {
   it.each(outages.filter(({ outcome }) => outcome === "unknown"))(
     "$name does not end a session with a password, also when the server has used up the refresh token",
     async (outage) => {
-      const { world, angelcam, tokens, codeOf } = await setUp(outage, "password");
+      const { fixture, angelcam, tokens, codeOf } = await setUp(outage, "password");
       expect(await angelcam.me.get()).toEqual(account);
-      world.isDown = true;
+      fixture.isDown = true;
       tokens.expire();
       await codeOf();
       tokens.begin();
       tokens.expire();
-      world.isDown = false;
+      fixture.isDown = false;
       expect(await angelcam.me.get()).toEqual(account);
       expect(tokens.tokenRequests("password")).toHaveLength(2);
       expect(tokens.tokenRequests("refresh_token")).toHaveLength(0);

@@ -46,7 +46,7 @@ describe("tokens that a store keeps as text", () => {
     ["foreign", "null"],
     ["other-release", encodeTokens(tokens).replace('"version": 1', '"version": 2')],
     ["damaged", encodeTokens(tokens).replace('"expiresAt": 2', '"expiresAt": "2"')],
-  ])("are told apart from what is %s", (problem, text) => {
+  ])("are distinguished from what is %s", (problem, text) => {
     expect(decodeTokens(text)).toBe(problem);
   });
 });

@@ -71,7 +71,7 @@ describe("the response of the token endpoint", () => {
     [[], 3_600],
     [1e300, 366 * 86_400],
     [Number.POSITIVE_INFINITY, 366 * 86_400],
-  ])("with expires_in %o gives a token of %s seconds", (expires_in, seconds) => {
+  ])("with expires_in %o is a token of %s seconds", (expires_in, seconds) => {
     expect(tokensFrom({ ...body, expires_in }, 0, "old").expiresAt).toBe(seconds * 1000);
   });
 

@@ -136,7 +136,7 @@ test(
     const page = await browser.newPage();
     page.on("request", (request) => requests.push(request.method()));
     const { access_token: token } = server.sandbox.tokens.signIn({});
-    // A page of another origin, so that the browser asks first.
+    // A page of another origin, so that the browser sends a preflight request.
     const site = createServer((_, response) => response.setHeader("Content-Type", "text/html").end("<p>Hi</p>"));
     await once(site.listen(0, "127.0.0.1"), "listening");
     await page.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}/`);

@@ -23,7 +23,7 @@ test.each([
     '--server takes the address of a server, such as http://127.0.0.1:4010, not "the sandbox"',
   ],
   [["--server", "http://example.com"], "credentials go over https only"],
-  [["--server", "http://127.0.0.1:1"], "Nothing answers at http://127.0.0.1:1"],
+  [["--server", "http://127.0.0.1:1"], "No server responds at http://127.0.0.1:1"],
   [["--file", "/no/such.yaml"], "/no/such.yaml cannot be read"],
 ] as const)("cannot begin with %j, says why, and exits with 2", async (options, message) => {
   const { code, stderr, stdout } = await runCommand(options);
@@ -37,7 +37,7 @@ test("without credentials nothing is sent to Angelcam, and the variables that ar
   expect(stderr).toBe("quick-start does not run: it needs ANGELCAM_CLIENT_ID, ANGELCAM_USERNAME, ANGELCAM_PASSWORD.\n");
 });
 
-test("a workflow that there is not, or that may not run, cannot be asked for", async () => {
+test("a workflow that there is not, or that may not run, cannot be requested", async () => {
   const server = ["--server", inject("prismOrigin")];
   const unknown = await runCommand([...server, "--workflow", "slow-start"]);
   expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining("There is no workflow slow-start")]);
@@ -52,7 +52,7 @@ test("--list and --help say what there is, and exit with 0", async () => {
   expect([help.code, help.stdout]).toEqual([0, expect.stringContaining("Exit code: 0 all is well; 1 a check failed")]);
 });
 
-test("each workflow of the list stands on its line, with what it does to the account", async () => {
+test("the list has one line for each workflow, with its effect on the account", async () => {
   const { code, stdout, stderr } = await runCommand(["--list"]);
   expect([code, stderr]).toEqual([0, ""]);
   expect(stdout.trimEnd().split("\n")).toHaveLength(7);
@@ -60,12 +60,12 @@ test("each workflow of the list stands on its line, with what it does to the acc
   expect(stdout).toMatch(/^quick-start {8}\S.*[^\]]$/m);
 });
 
-test("a workflow of somebody's own is listed, although it has no summary", async () => {
+test("a workflow of the user's own is listed, although it has no summary", async () => {
   const { code, stdout } = await runCommand(["--list"], { arazzo: arazzoOf(step("GET /v1/me/", "")) });
   expect([code, stdout.trimEnd()]).toEqual([0, "own"]);
 });
 
-test("what breaks in the command itself is response as it is, and not as a mistake of whoever called it", async () => {
+test("an error of the command itself is reported as it is, and not as a misuse", async () => {
   const broken = new Error("The pipe is broken");
   const complaints: string[] = [];
   const surroundings = {
@@ -79,17 +79,17 @@ test("what breaks in the command itself is response as it is, and not as a mista
   expect(complaints).toEqual([]);
 });
 
-test("where nobody listens at the port, the message has the code of the system", async () => {
+test("where no server listens at the port, the message has the code of the system", async () => {
   const server = await startFaultyServer();
   await server[Symbol.asyncDispose]();
   const { code, stderr } = await runCommand(["--server", server.origin]);
   expect([code, stderr]).toEqual([
     2,
-    `Nothing answers at ${server.origin} (ECONNREFUSED). Is the server running? --wait 30 waits for it.\n`,
+    `No server responds at ${server.origin} (ECONNREFUSED). Is the server running? --wait 30 waits for it.\n`,
   ]);
 });
 
-test("an answer to signing in that breaks off is reported, and what needs the token is skipped", async () => {
+test("a response to signing in that breaks off is reported, and what needs the token is skipped", async () => {
   await using server = await startServer(({ method, socket }, outgoing) => {
     if (method === "POST") socket.destroy();
     else outgoing.writeHead(401).end();
@@ -105,16 +105,16 @@ test("an answer to signing in that breaks off is reported, and what needs the to
   ]);
 });
 
-test("a report is written only where one is asked for, and one that cannot be written is no result", async () => {
+test("a report is written only where one is requested, and one that cannot be written is no result", async () => {
   await using server = await startServer((_, outgoing) => outgoing.writeHead(400).end());
   const options = ["--server", server.origin];
   const plain = await runCommand(options, { arazzo: WITH_TOKEN, reports: false });
   expect([plain.code, plain.json, plain.junit]).toEqual([1, "", ""]);
-  const refused = await runCommand([...options, "--json", "/no/such/folder/report.json"], {
+  const rejected = await runCommand([...options, "--json", "/no/such/folder/report.json"], {
     arazzo: WITH_TOKEN,
     reports: false,
   });
-  expect([refused.code, refused.stderr]).toEqual([2, expect.stringMatching(/^The report cannot be written: ENOENT/)]);
+  expect([rejected.code, rejected.stderr]).toEqual([2, expect.stringMatching(/^The report cannot be written: ENOENT/)]);
 });
 
 async function startServer(listener: RequestListener): Promise<AsyncDisposable & { readonly origin: string }> {
@@ -125,7 +125,7 @@ async function startServer(listener: RequestListener): Promise<AsyncDisposable &
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
-      await new Promise((fulfil) => server.close(fulfil));
+      await new Promise((resolve) => server.close(resolve));
     },
   };
 }

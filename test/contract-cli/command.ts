@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { main } from "../../src/contract-cli/main.ts";
 import type { Report } from "../../src/contract-cli/report.ts";
 
-/** The command as it stands in src. */
+/** The command in src. */
 export const COMMAND = fileURLToPath(new URL("../../src/contract-cli/command.ts", import.meta.url));
 
 /** Enough for a run of all workflows on a busy machine, in milliseconds. */
@@ -26,7 +26,7 @@ export interface Outcome {
   readonly har: string;
 }
 
-/** Runs the command with no credentials but those given. The text of an Arazzo file runs in place of our workflows. */
+/** Runs the command with no credentials but those given. The text of an Arazzo file runs instead of our workflows. */
 export async function runCommand(
   options: readonly string[],
   { environment = {}, arazzo, command, cwd, reports = true }: RunSettings = {},
@@ -98,7 +98,7 @@ async function runChild(
 interface RunSettings {
   readonly environment?: Readonly<Record<string, string>>;
   readonly arazzo?: string;
-  /** Whether it is asked for the JSON and the JUnit report. @default true */
+  /** Whether the JSON and the JUnit report are requested. @default true */
   readonly reports?: boolean;
   /** The file of the command, to run it in a process of its own. */
   readonly command?: string;

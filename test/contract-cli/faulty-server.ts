@@ -10,7 +10,7 @@ export interface OutgoingResponse {
   status: number;
   type: string;
   body: string;
-  /** Sent in place of the body, for one that is encoded. */
+  /** Sent instead of the body, for one that is encoded. */
   bytes?: Uint8Array;
   headers: Record<string, string>;
 }

@@ -45,7 +45,7 @@ test(
 );
 
 test(
-  "every workflow passes against the mock, which is response what to answer where that takes a memory",
+  "every workflow passes against the mock, which gets the wanted response in a header where that takes state",
   async () => {
     const { code, stdout, stderr, report } = await runCommand(["--server", inject("prismOrigin"), "--write"]);
     expect(code, stdout + stderr).toBe(0);

@@ -107,7 +107,7 @@ const HONEST: readonly Honest[] = [
   },
 ];
 
-describe("an honest server gives exit code 0, although it has", () => {
+describe("a correct server leads to exit code 0, although it has", () => {
   test.each(HONEST)(
     "$what",
     async ({ sandbox, change, options = [], skipped = {}, line = "" }) => {

@@ -66,7 +66,7 @@ async function fileOf(name: string, text: string): Promise<string> {
 describe("when the run cannot begin, every report says so, and none of an earlier run is left:", () => {
   test.each([
     ["an unknown option", ["--colour"], "Unknown option '--colour'"],
-    ["no server", ["--explore", "--server", "http://127.0.0.1:1"], "Nothing answers at http://127.0.0.1:1"],
+    ["no server", ["--explore", "--server", "http://127.0.0.1:1"], "No server responds at http://127.0.0.1:1"],
     ["an unknown workflow", ["--workflow", "slow-start"], "There is no workflow slow-start"],
     ["a baseline that cannot be read", ["--ignore", "/no/such/file"], "--ignore /no/such/file cannot be read"],
     ["no target", ["proxy"], "proxy needs --target"],
@@ -85,7 +85,7 @@ describe("when the run cannot begin, every report says so, and none of an earlie
 
   test("and GitHub shows it", async () => {
     const { stdout } = await run(["--explore", "--server", "http://127.0.0.1:1"], { GITHUB_ACTIONS: "true" });
-    expect(stdout).toMatch(/^::error title=angelcam-contract::Nothing answers at http:\/\/127\.0\.0\.1:1/m);
+    expect(stdout).toMatch(/^::error title=angelcam-contract::No server responds at http:\/\/127\.0\.0\.1:1/m);
   });
 });
 

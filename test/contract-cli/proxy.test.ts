@@ -41,7 +41,7 @@ async function start(
 
 beforeEach(async () => {
   pauses.length = 0;
-  // The clock of the sandbox stands still, so that its quota does not depend on the speed of the machine.
+  // The clock of the sandbox is frozen, so that its quota does not depend on the speed of the machine.
   const now = Date.now();
   server = await startFaultyServer(undefined, {
     clock: { now: () => now },
@@ -95,18 +95,18 @@ test("with permission to write, everything passes and is held to the contract", 
   expect(exchange?.violations).toContainEqual(expect.objectContaining({ kind: "unknown", pointer: "colour" }));
 });
 
-test("a 429 is waited out where nobody wants to see it, as long as the server says", async () => {
+test("without a test of the quota, a 429 is waited out for as long as the server says", async () => {
   await start(false);
   const headers = { Authorization: `Bearer ${server.sandbox.tokens.signIn({}).access_token}` };
-  const ask = () => fetch(`${proxy.origin}/v1/me/`, { headers });
+  const send = () => fetch(`${proxy.origin}/v1/me/`, { headers });
   proxy.take(false);
-  for (let count = 0; count < 20; count++) expect((await ask()).status).toBe(200);
-  expect((await ask()).status).toBe(429);
+  for (let count = 0; count < 20; count++) expect((await send()).status).toBe(200);
+  expect((await send()).status).toBe(429);
   expect(pauses).toEqual([]);
   // A second is left of the minute.
   server.sandbox.clock.advance(59_000);
   proxy.take(true);
-  expect((await ask()).status).toBe(200);
+  expect((await send()).status).toBe(200);
   expect(pauses).toEqual([1]);
   expect(proxy.take(true).map(({ status }) => status)).toEqual([200]);
 });
@@ -141,7 +141,7 @@ test("at Angelcam, sign-in goes to its own server, and no credential to a host t
 test.each([
   ["GET /recording/streams/1/", "recordingStreams.get"],
   ["GET /v1/no/such/path/", "GET"],
-])("at Angelcam, %s is not sent, for nobody knows where to", async (request, what) => {
+])("at Angelcam, %s is not sent, for its server is unknown", async (request, what) => {
   await start(true, undefined, { baseUrl: "https://api.angelcam.com", isAngelcam: true, isLocal: false });
   const [method = "", path = ""] = request.split(" ");
   const response = await fetch(`${proxy.origin}${path}`, { method });
@@ -161,7 +161,7 @@ describe("no response is reported with its reason:", () => {
     return exchange?.problem;
   }
 
-  test("the code of the system, where nobody listens", async () => {
+  test("the code of the system, where no server listens", async () => {
     await server[Symbol.asyncDispose]();
     await start(false);
     expect(await problem()).toBe("no response: ECONNREFUSED");
@@ -184,7 +184,7 @@ describe("no response is reported with its reason:", () => {
   });
 });
 
-test("signing in at a server that gives no token and no reason reports its status", async () => {
+test("signing in at a server that returns no token and no reason reports its status", async () => {
   const changes: Change[] = [
     (response) => void Object.assign(response, { body: "{}", headers: {} }),
     (response) => void Object.assign(response, { type: "text/html", body: "<h1>Hello</h1>", headers: {} }),

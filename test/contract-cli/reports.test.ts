@@ -9,7 +9,7 @@ import type { Report, StepReport } from "../../src/contract-cli/report.ts";
 import { Secrets } from "../../src/contract-cli/secrets.ts";
 import { elementsOf } from "./xml.ts";
 
-const ANSWERED: Exchange = {
+const EXCHANGE: Exchange = {
   ...{ method: "GET", operationId: "me.get", status: 200 },
   ...{ violations: [], problem: undefined, request: undefined, response: undefined, startedAt: 0, duration: 0 },
 };
@@ -30,37 +30,37 @@ function attempt(stepId: string, passed: boolean | undefined, url = "http://127.
 describe("a step", () => {
   test("is judged by its last try, and counts the requests of all", () => {
     const tries = [attempt("poll", false), attempt("poll", false), attempt("poll", true), attempt("next", true)];
-    const reports = judge(tries, Array(4).fill(ANSWERED), []);
+    const reports = judge(tries, Array(4).fill(EXCHANGE), []);
     expect(reports.map(({ name, requests, faults }) => [name, requests, faults])).toEqual([
       ["poll", 3, []],
       ["next", 1, []],
     ]);
   });
 
-  test("fails when a repeated try broke the contract, whatever the last one says", () => {
+  test("fails when a retried step broke the contract, whatever the last one says", () => {
     const [violation] = createContract().checkRequest({
       method: "GET",
       url: "https://api.angelcam.com/v1/me",
       headers: {},
     });
-    const broken = { ...ANSWERED, violations: violation ? [violation] : [] };
-    const [report] = judge([attempt("poll", false), attempt("poll", true)], [broken, ANSWERED], []);
+    const broken = { ...EXCHANGE, violations: violation ? [violation] : [] };
+    const [report] = judge([attempt("poll", false), attempt("poll", true)], [broken, EXCHANGE], []);
     expect(report?.faults).toEqual([expect.stringContaining("lacks the slash at its end")]);
   });
 
   test("fails when it checks nothing", () => {
-    const [report] = judge([attempt("idle", undefined)], [ANSWERED], []);
+    const [report] = judge([attempt("idle", undefined)], [EXCHANGE], []);
     expect(report?.faults).toEqual([expect.stringContaining("checks nothing")]);
   });
 
-  test("whose answer belongs to no operation is response by its method", () => {
-    const stray = { ...ANSWERED, operationId: undefined, status: 404 };
+  test("whose response belongs to no operation is reported by its method", () => {
+    const stray = { ...EXCHANGE, operationId: undefined, status: 404 };
     const [report] = judge([attempt("only", false)], [stray], []);
     expect(report?.faults).toEqual(["not met: $statusCode == 200 (GET returned 404)"]);
   });
 
   test("takes no exchange that belongs to another when it was not sent", () => {
-    const reports = judge([attempt("unsent", false, ""), attempt("sent", true)], [ANSWERED], []);
+    const reports = judge([attempt("unsent", false, ""), attempt("sent", true)], [EXCHANGE], []);
     expect(reports.map(({ name, requests }) => [name, requests])).toEqual([
       ["unsent", 0],
       ["sent", 1],
@@ -69,7 +69,7 @@ describe("a step", () => {
 });
 
 describe("the JUnit report", () => {
-  test("is well-formed whatever a server makes us write, and tells it as it is", () => {
+  test("is well-formed whatever a server makes us write, and reports it as it is", () => {
     fc.assert(
       fc.property(fc.string({ unit: HOSTILE, minLength: 1 }), (text) => {
         const step: StepReport = {
@@ -115,7 +115,7 @@ describe("the JUnit report", () => {
 });
 
 describe("secrets", () => {
-  test("that nobody has seen leave a text as it is", () => {
+  test("that were never added leave a text as it is", () => {
     expect(new Secrets().mask("pass word+1")).toBe("pass word+1");
   });
 

@@ -99,7 +99,7 @@ const FAULTS: readonly Fault[] = [
     violation: { operationId: "me.get", status: 500, in: "status", kind: "status" },
   },
   {
-    what: "HTML in place of JSON",
+    what: "HTML instead of JSON",
     request: LIST,
     change: (response) => void Object.assign(response, { type: "text/html", body: "<h1>Hello</h1>", headers: {} }),
     line: "list-cameras: cameras.list response 200, header Content-Type: must be application/json, got text/html",
@@ -272,7 +272,7 @@ const FAULTS: readonly Fault[] = [
 /** Cameras of the first page of the list, for the server that sends them again. */
 let pageBefore: unknown;
 
-describe("a faulty server gives exit code 1, and operation and field in every report:", () => {
+describe("a faulty server leads to exit code 1, and operation and field in every report:", () => {
   test.each(FAULTS)(
     "$what",
     async ({ request, change, workflow = "quick-start", options = [], line, violation }) => {
@@ -340,7 +340,7 @@ test(
 );
 
 test(
-  "a password that a server repeats in its refusal is in no output",
+  "a password that a server repeats in its error is in no output",
   async () => {
     await using server = await startFaultyServer((response, sent) => {
       if (sent !== "POST /oauth/token/") return;
@@ -409,7 +409,7 @@ describe("a workflow that checks nothing fails:", () => {
 });
 
 test(
-  "without --write a request that writes is refused, named, and never sent",
+  "without --write a request that writes is rejected, named, and never sent",
   async () => {
     await using server = await startFaultyServer();
     const arazzo = arazzoOf(
@@ -431,7 +431,7 @@ test(
 test(
   "a server that falls silent makes the run fail when the time is up, and the report says so",
   async () => {
-    // It answers the question whether it is a mock, and nothing after that.
+    // It responds to the check whether it is a mock, and to no later request.
     let requests = 0;
     const server = createServer((_, outgoing) => {
       if (requests++ === 0) outgoing.writeHead(401).end();

@@ -21,7 +21,7 @@ describe("one of several schemas is explained by the one that was meant:", () =>
     expect(messagesOf(broken)).toEqual([`${GRANT} /redirect_uri: is not in the document, got a text of 24 characters`]);
   });
 
-  test("a grant_type that does not exist: the choice is told, and nothing else", () => {
+  test("a grant_type that does not exist: the allowed values are reported, and nothing else", () => {
     const choice = '"password", "authorization_code", "refresh_token"';
     expect(messagesOf(brokenByForm({ grant_type: "magic", client_id: "x" }))).toEqual([
       `${GRANT} /grant_type: must be one of ${choice}, got "magic"`,

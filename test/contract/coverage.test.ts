@@ -100,7 +100,7 @@ describe("coverage", () => {
 });
 
 describe("the plain report", () => {
-  test("has a line for each violation, the coverage and the sum", () => {
+  test("lists each violation, the coverage and the totals", () => {
     const contract = createContract();
     for (const limit of ["5", "0", "0"]) {
       contract.checkRequest({ method: "GET", url: `https://api.angelcam.com/v1/cameras/?limit=${limit}`, headers });
@@ -113,7 +113,7 @@ describe("the plain report", () => {
     ]);
   });
 
-  test("has one line for what all items of a list have in common", () => {
+  test("lists a violation that all items of a list have in common once", () => {
     const contract = createContract();
     const page = exampleResponse("cameras.list", "first_page");
     const results = (page.results as object[]).map((camera) => ({ ...camera, id: "1" }));

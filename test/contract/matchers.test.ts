@@ -34,7 +34,7 @@ describe("toHaveNoViolations", () => {
     expect(() => expect(createContract()).toHaveNoViolations()).toThrow("nothing was checked");
   });
 
-  test("passes with warnings, unless they are asked for", async () => {
+  test("passes with warnings, unless they are requested", async () => {
     const fetch = withContract(async () => json({ ...exampleResponse("cameras.list", "first_page"), colour: "red" }));
     await fetch(LIST, { headers });
     expect(fetch).toHaveNoViolations();
@@ -54,7 +54,7 @@ describe("toCover", () => {
     );
   });
 
-  test("refuses a goal that makes no sense", () => {
+  test("rejects an invalid goal", () => {
     const contract = createContract();
     expect(() => expect(contract).toCover({})).toThrow(TypeError);
     expect(() => expect(contract).toCover({ operations: 100 })).toThrow(RangeError);
@@ -62,11 +62,11 @@ describe("toCover", () => {
   });
 });
 
-test("anything else than a contract is refused", () => {
+test("anything else than a contract is rejected", () => {
   expect(() => expect({}).toHaveNoViolations()).toThrow("takes a contract, or a fetch of withContract");
 });
 
-test("a matcher gives what both Vitest and Jest take, and needs neither", () => {
+test("a matcher returns what both Vitest and Jest take, and needs neither", () => {
   const { pass, message } = contractMatchers.toHaveNoViolations(createContract());
   expect(pass).toBe(false);
   expect(message()).toContain("expected the contract to be kept");

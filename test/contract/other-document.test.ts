@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { createContract, type Violation } from "../../src/contract/index.ts";
 import { messagesOf } from "./support.ts";
 
-// A document of somebody else, with what Angelcam's does not have.
+// A document of another API, with what Angelcam's does not have.
 
 const schema = (schema: object) => ({ content: { "application/json": { schema } } });
 
@@ -64,17 +64,17 @@ test("a server with a path, lists by repetition, truth values", () => {
 });
 
 test("a range of statuses and the default", () => {
-  expect(answered(202, { size: 5 })).toEqual([]);
-  expect(answered(500, { reason: "tired" })).toEqual([]);
-  expect(messagesOf(answered(500, { reason: 5 }))).toEqual([
+  expect(violationsInResponse(202, { size: 5 })).toEqual([]);
+  expect(violationsInResponse(500, { reason: "tired" })).toEqual([]);
+  expect(messagesOf(violationsInResponse(500, { reason: 5 }))).toEqual([
     "GET /things/{thing} response 500, body /reason: must be a text, got 5",
   ]);
-  expect(answered(500, { secret: "x" }).map(({ kind }) => kind)).toEqual(["constraint"]);
+  expect(violationsInResponse(500, { secret: "x" }).map(({ kind }) => kind)).toEqual(["constraint"]);
 });
 
 test("anyOf, names by pattern, and fields that are forbidden", () => {
-  expect(answered(200, { size: "XL", "x-weight": 5 })).toEqual([]);
-  const broken = answered(200, { size: 0, "x-weight": "heavy", colour: 1 });
+  expect(violationsInResponse(200, { size: "XL", "x-weight": 5 })).toEqual([]);
+  const broken = violationsInResponse(200, { size: 0, "x-weight": "heavy", colour: 1 });
   expect(messagesOf(broken).map((message) => message.replace("GET /things/{thing} response 200, body ", ""))).toEqual([
     "/size: must be more than 0, got 0",
     '/x-weight: must be an integer, got "heavy"',
@@ -94,7 +94,7 @@ test("fields of the server's own, the same twice, free objects", () => {
   ]);
 });
 
-test("a reference that leads nowhere is refused at once", () => {
+test("a reference that leads nowhere is rejected at once", () => {
   const broken = {
     ...document,
     paths: { "/": { get: { responses: { 200: { $ref: "#/components/responses/No" } } } } },
@@ -102,7 +102,7 @@ test("a reference that leads nowhere is refused at once", () => {
   expect(() => createContract({ document: broken })).toThrow("refers to #/components/responses/No");
 });
 
-function answered(status: number, body: unknown): Violation[] {
+function violationsInResponse(status: number, body: unknown): Violation[] {
   const request = { method: "GET", url: URL_OF_ONE, headers: {} };
   return createContract({ document }).checkResponse(request, { status, headers, bodyText: JSON.stringify(body) });
 }

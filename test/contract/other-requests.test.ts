@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type ContractOptions, createContract, formatCoverage } from "../../src/contract/index.ts";
 import { messagesOf } from "./support.ts";
 
-// How requests and responses of somebody else's document travel, where those of Angelcam's do not travel so.
+// How requests and responses of another document travel, where those of Angelcam's do not travel so.
 
 const servers = [{ url: "https://api.example.com" }];
 const responses = { 204: { description: "Done." } };
@@ -99,12 +99,12 @@ describe("the headers of a response", () => {
     expect(broken({ "X-Left": "few" })).toEqual(['get response 204, header X-Left: must be an integer, got "few"']);
   });
 
-  test("may be anything where the document gives them no schema", () => {
+  test("may be anything where the document has no schema for them", () => {
     expect(broken({ "X-Left": "5", "X-Free": "anything" })).toEqual([]);
   });
 });
 
-describe("a credential is not asked for", () => {
+describe("a credential is not requested", () => {
   const securitySchemes = {
     header: { type: "apiKey", in: "header", name: "X-Key" },
     query: { type: "apiKey", in: "query", name: "code" },
@@ -153,7 +153,7 @@ describe("the address of a request", () => {
   });
 });
 
-test("a document without paths is refused, for nothing would be checked", () => {
+test("a document without paths is rejected, for nothing would be checked", () => {
   expect(() => createContract({ document: { openapi: "3.1.0" } })).toThrow("The OpenAPI document has no operation");
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createContract } from "../../src/contract/index.ts";
 import { messagesOf } from "./support.ts";
 
-// Schemas of somebody else's document, with what those of Angelcam's do not say.
+// Schemas of another document, with what those of Angelcam's do not say.
 
 const headers = { "Content-Type": "application/json" };
 
@@ -33,7 +33,9 @@ describe("a value is held to", () => {
   test("the direction in which it may travel", () => {
     const account = { type: "object", properties: { pin: { type: "string", writeOnly: true } } };
     expect(sent(account, { pin: "1234" })).toEqual([]);
-    expect(answered(account, { pin: "1234" })).toEqual([' /pin: may be sent by the client only, got "1234"']);
+    expect(violationsInResponse(account, { pin: "1234" })).toEqual([
+      ' /pin: may be sent by the client only, got "1234"',
+    ]);
   });
 });
 
@@ -42,7 +44,7 @@ describe("of a value that is wrong, a message shows", () => {
     expect(sent({ type: "integer" }, "x".repeat(60))).toEqual([`: must be an integer, got "${"x".repeat(39)}…`]);
   });
 
-  test("not the name of a field that nobody would choose, for it may be a body in the wrong place", () => {
+  test("not the name of an implausible field, for it may be a body in the wrong location", () => {
     const thing = { type: "object", properties: { id: { type: "integer" } } };
     expect(sent(thing, { "4111 1111 1111": 7 })).toEqual([
       " /(a name of 14 characters): is not in the document, got 7",
@@ -67,12 +69,12 @@ describe("of several schemas that take the same type,", () => {
     expect(sent({ oneOf: [circle, square] }, { kind: "square", width: 1 })).toEqual([]);
   });
 
-  test("the one with the fewest errors is meant where no field tells", () => {
+  test("the one with the fewest errors is selected where no field decides", () => {
     expect(sent({ anyOf: [shape, round] }, { radius: 5 })).toEqual([]);
     expect(sent({ anyOf: [round, shape] }, { width: "wide" })).toEqual([' /width: must be an integer, got "wide"']);
   });
 
-  test("a field that has the same value in both does not tell", () => {
+  test("a field that has the same value in both does not decide", () => {
     const both = [
       { ...shape, properties: { ...shape.properties, ...kind("flat") } },
       { ...round, properties: { ...round.properties, ...kind("flat") } },
@@ -105,7 +107,7 @@ function sent(schema: object, value: unknown): string[] {
 }
 
 /** The violations of the body of a response, from their location on. */
-function answered(schema: object, value: unknown): string[] {
+function violationsInResponse(schema: object, value: unknown): string[] {
   const contract = createContract({ document: documentOf(schema) });
   const request = { method: "PUT", url: "https://api.example.com/thing", headers };
   const response = { status: 200, headers, bodyText: JSON.stringify(value) };

@@ -6,7 +6,7 @@ import { brokenBy, brokenByForm, exampleRequest, exampleResponse, json, messages
 const PASSWORD_GRANT = { grant_type: "password", client_id: "x", username: "user@example.com", password: "hunter22" };
 const JSON_TYPE = { "Content-Type": "application/json" };
 
-describe("a client is told by name of", () => {
+describe("a request with", () => {
   const faults: [string, () => ReturnType<typeof brokenBy>, string][] = [
     [
       "a query parameter that is misspelt",
@@ -169,7 +169,7 @@ describe("a client is told by name of", () => {
     expect(messagesOf(broken())).toEqual([message]);
   });
 
-  test("everything at once, each thing at its own place", () => {
+  test("everything at once, each violation at its own location", () => {
     const broken = brokenBy("/v1/cameras?limt=5&offset=-1");
     expect(broken.map((one) => [one.kind, one.in, one.pointer])).toEqual([
       ["missing_slash", "url", "/v1/cameras"],
@@ -206,15 +206,15 @@ describe("a request that breaks the contract", () => {
     expect(server.requests).toEqual([]);
   });
 
-  test("is sent in mode report, and told to onViolation as it happens", async () => {
-    const told: string[] = [];
+  test("is sent in mode report, and reported to onViolation as it happens", async () => {
+    const reported: string[] = [];
     const server = recordingFetch(() => json(exampleResponse("cameras.list", "first_page")));
-    const fetch = withContract(server, { mode: "report", onViolation: ({ message }) => told.push(message) });
+    const fetch = withContract(server, { mode: "report", onViolation: ({ message }) => reported.push(message) });
     const headers = { Authorization: `Bearer ${TOKEN}` };
     const response = await fetch("https://api.angelcam.com/v1/cameras/?limt=5", { headers });
     expect(response.status).toBe(200);
-    expect(told).toEqual(messagesOf(fetch.contract.violations));
-    expect(told).toEqual([expect.stringContaining("query limt")]);
+    expect(reported).toEqual(messagesOf(fetch.contract.violations));
+    expect(reported).toEqual([expect.stringContaining("query limt")]);
     expect(server.requests).toHaveLength(1);
   });
 });

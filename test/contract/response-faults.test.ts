@@ -57,7 +57,7 @@ const faults: [string, () => Response, string][] = [
   ],
 ];
 
-describe("a server is told by name of", () => {
+describe("a response with", () => {
   test.each(faults)("%s", async (_, response, message) => {
     expect(messagesOf(brokenByResponse(response(), await response().text()))).toEqual([message]);
   });
@@ -74,10 +74,10 @@ describe("under the client", () => {
     expect(messagesOf(fetch.contract.violations)).toEqual([message]);
   });
 
-  test("an error is thrown in mode throw as it is, and the request is not repeated", async () => {
-    let asked = 0;
+  test("an error is thrown in mode throw as it is, and the request is not retried", async () => {
+    let sent = 0;
     const { angelcam } = watchedClient(() => {
-      asked++;
+      sent++;
       return json({ ...camera, id: "1" });
     }, "throw");
     const error: unknown = await angelcam.cameras.get(20311).catch((reason: unknown) => reason);
@@ -85,7 +85,7 @@ describe("under the client", () => {
     expect(error).toBeInstanceOf(AngelcamError);
     expect(error).toMatchObject({ code: "contract_violation", retryable: false, operationId: "cameras.get" });
     expect((error as Error).message).toBe('cameras.get response 200, body /id: must be an integer, got "1"');
-    expect(asked).toBe(1);
+    expect(sent).toBe(1);
   });
 
   test("a warning stops nothing, for a server may grow", async () => {

@@ -4,7 +4,7 @@ import { document } from "../client/documented.ts";
 import { requestExample, responseExample } from "../spec/examples.ts";
 import { json } from "../support/fake-angelcam.ts";
 
-/** Stands in a request; no message may ever show it. */
+/** Part of a request that no message may ever show. */
 export const TOKEN = "fe6a3f0c25b84b1c";
 
 /** The example of this name in a successful response. */
@@ -42,7 +42,7 @@ export function brokenByResponse(response: Response, bodyText: string): Violatio
   return createContract().checkResponse(request, { status: response.status, headers: response.headers, bodyText });
 }
 
-/** The client before a server that gives this response, watched. */
+/** A client of a server that returns this response, checked by the contract. */
 export function watchedClient(response: () => Response, mode: "throw" | "report" = "report"): WatchedClient {
   const fetch = withContract(async () => response(), { mode });
   const auth = personalAccessToken(TOKEN);

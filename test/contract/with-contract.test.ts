@@ -61,7 +61,7 @@ describe("a request is checked and arrives as it was sent,", () => {
     ]);
   });
 
-  test("and the arguments of fetch are the caller's own, so that options that nobody here knows arrive", async () => {
+  test("and the arguments of fetch are the caller's own, so that unknown options arrive", async () => {
     const seen: unknown[][] = [];
     const fetch = withContract(async (...given: unknown[]) => {
       seen.push(given);
@@ -165,7 +165,7 @@ describe("the server may be elsewhere:", () => {
     ]);
   });
 
-  test("with a baseUrl, a request to another place is a violation", async () => {
+  test("with a baseUrl, a request to another origin is a violation", async () => {
     const baseUrl = "http://127.0.0.1:4010/angelcam";
     expect(await at("http://127.0.0.1:4011/angelcam/v1/cameras/", { baseUrl })).toEqual([
       "GET request, url http://127.0.0.1:4011/angelcam/v1/cameras/: is neither below http://127.0.0.1:4010/angelcam nor on a server of the document",
@@ -173,7 +173,7 @@ describe("the server may be elsewhere:", () => {
   });
 });
 
-describe("nonsense is refused at once:", () => {
+describe("an invalid option is rejected at once:", () => {
   test("an unknown mode", () => {
     expect(() => withContract(echo, { mode: "warn" as "throw" })).toThrow('mode must be "throw" or "report"');
   });

@@ -8,7 +8,7 @@ import { type GeneratedRequest, type Mutation, messageOf, mutations, validReques
 const contract = createContract();
 
 /**
- * Holds the contract to generated requests of an operation: it takes each valid one, and refuses every single mutation
+ * Holds the contract to generated requests of an operation: it takes each valid one, and rejects every single mutation
  * with a violation that names the field.
  *
  * @returns How many valid requests and how many mutations were looked at.
@@ -41,7 +41,7 @@ export function checkRequests(
   return { valid, mutated };
 }
 
-/** True when a violation stands at the place of the mutation, or within it. */
+/** True when a violation is at the location of the mutation, or within it. */
 function isNamed(violation: Violation, mutation: Mutation): boolean {
   if (violation.in !== mutation.in) return false;
   if (mutation.in === "url") return violation.kind === "missing_slash";

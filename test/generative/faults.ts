@@ -1,7 +1,7 @@
 import type { Schema } from "../spec/document.ts";
 import { type FullSchema, fieldsOf, fullSchema, type Sender, typesIn } from "./schema-values.ts";
 
-/** What is made wrong. */
+/** The kind of mutation. */
 export type Fault =
   | "missing"
   | "unknown"
@@ -15,7 +15,7 @@ export type Fault =
   | "wrong content type"
   | "broken JSON";
 
-/** A value that a schema refuses. */
+/** A value that a schema rejects. */
 export interface WrongValue {
   readonly fault: Fault;
   readonly value: unknown;
@@ -37,7 +37,7 @@ export const UNKNOWN_NAME = "no_such_name";
 const NONSENSE = "not a value";
 
 /**
- * The values that a schema refuses, one for each of its keywords.
+ * The values that a schema rejects, one for each of its keywords.
  *
  * @param isText True where everything is written as text, as in a query: then a number can be a text, and a text is
  *   never of the wrong type.
@@ -56,7 +56,7 @@ export function wrongValues(reference: Schema, isText: boolean): WrongValue[] {
   return wrong;
 }
 
-/** Every single damage of a value: at each of its places, each thing that its schema refuses. */
+/** Every single damage of a value: at each of its places, each thing that its schema rejects. */
 export function damagesOf(reference: Schema, value: unknown, sender: Sender, isText = false): Damage[] {
   return damagesAt(reference, value, "", { sender, isText });
 }
@@ -115,7 +115,7 @@ function damagedFields(
     value: { ...value, [UNKNOWN_NAME]: 1 },
   };
   const wrong = fields.flatMap(([name, field]) =>
-    // What is absent can still be there with a wrong value.
+    // An absent field can still be added with a wrong value.
     damagesAt(field, value[name], `${pointer}/${name}`, at).map((damage) => ({
       ...damage,
       value: { ...value, [name]: damage.value },

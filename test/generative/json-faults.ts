@@ -1,11 +1,11 @@
 /** A JSON text that differs from what the document promises. */
 export interface JsonFault {
-  /** What is wrong: `results: null`. */
+  /** The fault: `results: null`. */
   readonly name: string;
   readonly text: string;
 }
 
-/** Written in place of values that `JSON.stringify` cannot write: nesting, and a key that a literal would not keep. */
+/** Written instead of values that `JSON.stringify` cannot write: nesting, and a key that a literal would not keep. */
 const DEEP = "@deep@";
 const DEEP_OBJECT = "@deep-object@";
 const PROTO = "@proto@";
@@ -33,7 +33,7 @@ const VALUES: readonly unknown[] = [
   "\u0000\ud800",
 ];
 
-/** What is put in the place of each field. */
+/** The replacements of each field. */
 const FIELD_VALUES: readonly unknown[] = [null, [], {}, [null], 5, -1.5, true, "", "..", "text", "\u0000\ud800"];
 
 /** Fields whose names mean something to JavaScript, to promises or to older code of this package. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { RawRequest } from "./raw-request.ts";
 
-// Requests that no client library would send: broken in their bytes. Each must be answered with a 4xx.
+// Requests that no client library would send: broken in their bytes. Each must get a 4xx.
 
 /** Any of them. */
 export function malformedRequest(): fc.Arbitrary<RawRequest> {
@@ -162,10 +162,10 @@ const FAULTS: Readonly<Record<string, fc.Arbitrary<Raw>>> = {
   "headers that are broken": fc
     .constantFrom("No-Colon\r\n", "Bad Name: x\r\n", ": x\r\n", "X: a\0b\r\n", "X\x01: a\r\n", "\r \r\n", "Ä: x\r\n")
     .map((header) => ({ bytes: get("/v1/me/", header), ends: true })),
-  "an expectation that nobody meets": fc
+  "an unknown expectation": fc
     .constantFrom("200-ok", "coffee")
     .map((expectation) => ({ bytes: get("/v1/me/", `Expect: ${expectation}\r\n`) })),
-  "an answer that there is not": fc
+  "an response that there is not": fc
     .constantFrom(
       "Accept: text/html",
       "Accept: image/*",

@@ -5,7 +5,7 @@ import { fire, malformedShot, malformedShots, mutationShots, validShots } from "
 
 const TOTAL = 10_000;
 
-/** The same in each run, unless somebody looks for more: `npm run verify` does. */
+/** The same in each run, unless a user looks for more: `npm run verify` does. */
 const SEED = process.env.PROPERTY_SEED === "random" ? Date.now() % 2 ** 31 : 2026;
 
 /** Valid requests for each operation, and those of which every mutation is sent. */
@@ -19,7 +19,7 @@ beforeAll(async () => {
 
 afterAll(() => mock[Symbol.asyncDispose]());
 
-test(`10,000 malformed and mutated requests, seed ${SEED}: no hang, no death, and each is refused as documented`, async () => {
+test(`10,000 malformed and mutated requests, seed ${SEED}: no hang, no death, and each is rejected as documented`, async () => {
   const prism = await mock.prism();
   const mutated = mutationShots(mock.origin, EACH, SEED);
   const waiting = stalled.map((raw) => malformedShot(mock.origin, raw));
@@ -32,7 +32,7 @@ test(`10,000 malformed and mutated requests, seed ${SEED}: no hang, no death, an
   expect(mock.script.stdout()).not.toContain("started again");
 }, 300_000);
 
-test("valid requests to every operation are answered with a documented success", async () => {
+test("valid requests to every operation get a documented success", async () => {
   const shots = validShots(mock.origin, EACH, SEED);
   expect(shots.length).toBeGreaterThan(EACH * 120);
   expect(await fire(shots)).toEqual([]);

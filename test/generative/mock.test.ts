@@ -14,7 +14,7 @@ beforeAll(async () => {
 
 afterAll(() => mock[Symbol.asyncDispose]());
 
-test("a malformed request is refused in the documented envelope, and neither kills nor hangs the mock", async () => {
+test("a malformed request is rejected in the documented envelope, and neither kills nor hangs the mock", async () => {
   const prism = await mock.prism();
   const shots = malformedShots(mock.origin, 200, SEED);
   expect(shots).toHaveLength(200);
@@ -22,13 +22,13 @@ test("a malformed request is refused in the documented envelope, and neither kil
   expect(await mock.prism()).toBe(prism);
 });
 
-test("a valid request to any operation is answered with success", async () => {
+test("a valid request to any operation gets a success response", async () => {
   const shots = validShots(mock.origin, 1, SEED);
   expect(shots.length).toBeGreaterThan(120);
   expect(await fire(shots)).toEqual([]);
 });
 
-test("a request with one thing wrong is refused, and the refusal names that field alone", async () => {
+test("a request with one thing wrong is rejected, and the error names that field alone", async () => {
   const shots = everyTenth(mutationShots(mock.origin, 1, SEED));
   expect(shots.length).toBeGreaterThan(100);
   expect(await fire(shots)).toEqual([]);

@@ -4,13 +4,13 @@ import type { Parameter, Place } from "../spec/document.ts";
 import { damagesOf, type Fault, UNKNOWN_NAME, wrongValues } from "./faults.ts";
 import { valuesOf } from "./schema-values.ts";
 
-// Requests made from the document alone: valid ones, and valid ones with a single thing wrong. Whoever checks requests
-// (the contract, the mock) must take all of the first and refuse all of the second:
+// Requests made from the document alone: valid ones, and valid ones with a single thing wrong. A caller that checks requests
+// (the contract, the mock) must take all of the first and reject all of the second:
 //
 //   fc.assert(fc.asyncProperty(validRequests(place), async (request) => {
 //     const { method, url, headers, bodyText } = messageOf(request, "http://127.0.0.1:4010");
 //     ...
-//     for (const mutation of mutations(request)) messageOf(mutation.request, origin) is refused, naming mutation.field
+//     for (const mutation of mutations(request)) messageOf(mutation.request, origin) is rejected, naming mutation.field
 //   }));
 
 /** A request as data, for {@link messageOf} to write out. */
@@ -22,7 +22,7 @@ export interface GeneratedRequest {
   /** Undefined where nothing is sent. */
   readonly body: unknown;
   readonly contentType: string | undefined;
-  /** Sent in place of the body, to the letter. */
+  /** Sent instead of the body, to the letter. */
   readonly rawBody?: string;
   /** Added at the end of the path or taken from it; for a slash too few. */
   readonly withoutSlash?: boolean;
@@ -66,7 +66,7 @@ export function validRequests(place: Place): fc.Arbitrary<GeneratedRequest> {
   });
 }
 
-/** Every single mutation of a valid request, each with the field that it is to be refused for. */
+/** Every single mutation of a valid request, each with the field that it is to be rejected for. */
 export function mutations(request: GeneratedRequest): Mutation[] {
   const { place } = request;
   return [
@@ -126,7 +126,7 @@ function parameterMutations(request: GeneratedRequest, parameter: Parameter): Mu
   const part = { path: "path", query: "query", header: "headers" }[where] as "path" | "query" | "headers";
   const changed = (values: Readonly<Record<string, unknown>>) => ({ ...request, [part]: values });
   const wrong = [...wrongValues(schema, true), ...(schema.items ? wrongValues(schema.items, true) : [])]
-    // Nothing between two slashes is another path.
+    // An empty segment between two slashes is another path.
     .filter(({ fault }) => !(fault === "empty" && where === "path"))
     .map(({ fault, value }): Mutation => {
       return { fault, in: where, field: name, request: changed({ ...request[part], [name]: value }) };

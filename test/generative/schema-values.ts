@@ -10,7 +10,7 @@ export interface FullSchema extends Schema {
   minProperties?: number;
 }
 
-/** Who sends the value: the other side's fields are left out. */
+/** The side that sends the value; the other side's fields are left out. */
 export type Sender = "client" | "server";
 
 /** Large enough for every list of the document to show more than one item. */

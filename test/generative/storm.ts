@@ -4,20 +4,20 @@ import { malformedRequest } from "./malformed.ts";
 import { type RawRequest, sendRaw } from "./raw-request.ts";
 import { type GeneratedRequest, type Mutation, messageOf, mutations, validRequests } from "./requests.ts";
 
-// What is thrown at the mock, and what must come back.
+// The requests that are sent to the mock, and the responses that must come back.
 
-/** Milliseconds after which a request that has no answer hangs. The mock itself waits ten seconds for a slow sender. */
+/** Milliseconds after which a request that has no response hangs. The mock itself waits ten seconds for a slow sender. */
 const HANG = 30_000;
 
 /** How many requests are under way at a time. */
 const AT_ONCE = 24;
 
-/** A request, and a judge of its answer: it gives what is wrong with it. */
+/** A request, and a check of its response, which returns the fault. */
 export type Shot = () => Promise<string | undefined>;
 
 const operations = operationsOf(readDocument());
 
-/** Requests that are broken in their bytes. Each must be refused in the form that the document has for errors. */
+/** Requests that are broken in their bytes. Each must be rejected in the form that the document has for errors. */
 export function malformedShots(origin: string, count: number, seed: number): Shot[] {
   return fc.sample(malformedRequest(), { seed, numRuns: count }).map((raw) => malformedShot(origin, raw));
 }
@@ -31,18 +31,18 @@ export function malformedShot(origin: string, raw: RawRequest): Shot {
   };
 }
 
-/** Valid requests, some for each operation. Each must be answered with a documented success. */
+/** Valid requests, some for each operation. Each must get a documented success. */
 export function validShots(origin: string, each: number, seed: number): Shot[] {
   return operations.flatMap((place) =>
     fc.sample(validRequests(place), { seed, numRuns: each }).map((request) => async () => {
       const { response, text } = await send(request, origin);
       const isFine = response.status < 400 && String(response.status) in place.operation.responses;
-      return isFine ? undefined : `is refused: ${told(request, response, text)}`;
+      return isFine ? undefined : `is rejected: ${describe(request, response, text)}`;
     }),
   );
 }
 
-/** Every single mutation of some valid requests. Each must be refused with the field at fault, and no other. */
+/** Every single mutation of some valid requests. Each must be rejected with the field at fault, and no other. */
 export function mutationShots(origin: string, each: number, seed: number): Shot[] {
   return operations.flatMap((place) =>
     fc
@@ -53,18 +53,18 @@ export function mutationShots(origin: string, each: number, seed: number): Shot[
         const wrong =
           wrongWithRefusal(response.status, response.headers.get("content-type"), text) ??
           wrongWithFields(mutation, response, text);
-        return wrong && `${mutation.field} ${mutation.fault}: ${wrong}: ${told(mutation.request, response, text)}`;
+        return wrong && `${mutation.field} ${mutation.fault}: ${wrong}: ${describe(mutation.request, response, text)}`;
       }),
   );
 }
 
-/** Fires all shots, some at a time: what was wrong with their answers, a lost or missing answer included. */
+/** Fires all shots, some at a time: what was wrong with their responses, a lost or missing response included. */
 export async function fire(shots: readonly Shot[]): Promise<string[]> {
   const faults: string[] = [];
   const waiting = shots.values();
   const one = async () => {
     for (const shot of waiting) {
-      const fault = await shot().catch((error: unknown) => `no answer: ${error}`);
+      const fault = await shot().catch((error: unknown) => `no response: ${error}`);
       if (fault !== undefined) faults.push(fault);
     }
   };
@@ -106,7 +106,7 @@ function wrongWithFields({ fault, field }: Mutation, response: Response, text: s
     : "sl-violations does not name it";
 }
 
-/** The fields that a refusal names, in either form. */
+/** The fields that a rejection names, in either form. */
 function fieldsIn(refusal: { detail?: string | object[]; error_description?: string }): string[] {
   const { detail, error_description = "" } = refusal;
   if (Array.isArray(detail)) return detail.flatMap((one) => Object.keys(one));
@@ -121,7 +121,7 @@ async function send(request: GeneratedRequest, origin: string): Promise<{ respon
   return { response, text: await response.text() };
 }
 
-function told(request: GeneratedRequest, { status }: Response, text: string): string {
+function describe(request: GeneratedRequest, { status }: Response, text: string): string {
   const { method, url, bodyText } = messageOf(request, "");
   return `${status} ${text}\n${method} ${url} ${bodyText.slice(0, 300)}`;
 }

@@ -25,7 +25,7 @@ const STORED = {
 };
 const WEBHOOK = { title: "Server room is offline", camera_id: 20391, online: false };
 
-/** What signs in, keeps tokens and receives webhooks, against every fault of what it reads. */
+/** Sign-in, token stores and webhooks, against every fault of their input. */
 export async function* credentialCases(): AsyncGenerator<Case> {
   const folder = await mkdtemp(path.join(tmpdir(), "untrusted-"));
   try {

@@ -27,7 +27,7 @@ const clip = (id: string, status: string) => ({
 });
 const camera = (id: number) => ({ id, streams: [{ format: "hls", url: `https://e1.angelcam.com/${id}/hls?token=x` }] });
 
-/** A helper, and the responses of one successful run of it: the operation that asks, and what comes. */
+/** A helper, and the responses of one successful run of it: the operation of each request, and its response. */
 interface Scenario {
   readonly name: string;
   readonly responses: readonly (readonly [operation: string, body: unknown])[];
@@ -192,7 +192,7 @@ async function play(
   const fetch = async () => {
     const index = Math.min(next, responses.length - 1);
     const isFaulty = index === faulty && (!isOnce || next === faulty);
-    // A helper that polls asks again for what comes last.
+    // A helper that polls requests the last response again.
     next++;
     if (isFaulty) return respond(text, status);
     const body = responses[index]?.[1];

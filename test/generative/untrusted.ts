@@ -2,7 +2,7 @@ import { AngelcamError } from "../../src/index.ts";
 
 /** Something that reads a response which may hold anything. */
 export interface Case {
-  /** What reads it, and what is wrong with it. */
+  /** The reader of the input, and the fault of the input. */
   readonly name: string;
   /** The operations one of which an error must name; none where the error names no operation. */
   readonly operations?: readonly string[];
@@ -12,7 +12,7 @@ export interface Case {
 /** The longest message of an error: texts of a server are cut. */
 const LONGEST_MESSAGE = 3000;
 
-/** Runs cases, and tells what each did that it must not: data and typed errors are right, all else is a fault. */
+/** Runs cases, and reports what each did wrong: data and typed errors are right, all else is a fault. */
 export async function faultsOf(cases: Iterable<Case>): Promise<{ count: number; errors: number; faults: string[] }> {
   const faults: string[] = [];
   let [count, errors] = [0, 0];

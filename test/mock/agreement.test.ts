@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createSandbox, type SandboxListener } from "../../src/sandbox/index.ts";
 import { type Mock, startMock } from "../support/mock.ts";
 
-// Mock and sandbox, over HTTP, answer the same wrong request with the same status. The token of the sandbox is one that
+// Mock and sandbox, over HTTP, return the same status for the same invalid request. The token of the sandbox is one that
 // the mock accepts as well, and the ids are those of the document's examples that both know.
 
 const sandbox = createSandbox({ quota: false });
@@ -282,7 +282,7 @@ describe("a wrong request gets one status from mock and sandbox", () => {
     }
   });
 
-  // What fetch does not send.
+  // Requests that fetch cannot send.
   test.each([
     ["a path that is not UTF-8", "GET /v1/cameras/%E0%A4%A/ HTTP/1.1\r\nHost: localhost"],
     ["a query that is not UTF-8", `GET /v1/cameras/?tags=%FF HTTP/1.1\r\nHost: localhost\r\nAuthorization: ${bearer}`],
@@ -294,7 +294,7 @@ describe("a wrong request gets one status from mock and sandbox", () => {
 
 describe("a page on another origin", () => {
   test.each([["/v1/cameras/"], ["/v1/me"], ["/oauth/token/"], ["/v1/nothing/"]])(
-    "may ask ahead for %s",
+    "may send a preflight request for %s",
     async (path) => {
       for (const origin of [mock.origin, server.origin]) {
         const response = await fetch(origin + path, {

@@ -34,17 +34,17 @@ describe("angelcam-mock", () => {
 
   afterAll(() => mock[Symbol.asyncDispose]());
 
-  test("answers as the document says", async () => {
+  test("responds as the document says", async () => {
     expect(await emailFrom(origin)).toBe("user@example.com");
   });
 
-  test("says what it serves and how to ask it", () => {
+  test("prints what it serves and how to send a request", () => {
     expect(mock.stdout()).toMatch(/GET +\/v1\/cameras\/ +List cameras/);
     expect(mock.stdout()).toContain(`curl "${origin}/v1/cameras/?limit=5"`);
     expect(mock.stdout()).toContain(`baseUrl: "${origin}"`);
   });
 
-  test("the example that it prints works as it stands", async () => {
+  test("the printed example works unchanged", async () => {
     const [, url = "", token = ""] = mock.stdout().match(/curl "(.*)" \\\n +--header "Authorization: (.*)"/) ?? [];
     expect((await fetch(url, { headers: { Authorization: token } })).status).toBe(200);
   });
@@ -57,7 +57,7 @@ describe("angelcam-mock", () => {
     expect(mock.stdout()).toContain("The mock ended with SIGKILL. It is started again");
   });
 
-  test("answers what comes while it is being brought back", async () => {
+  test("responds to requests that arrive during its restart", async () => {
     const before = mock.stdout();
     const [prism = 0] = await childrenOf(mock.pid);
     process.kill(prism, "SIGKILL");
@@ -79,13 +79,13 @@ describe("angelcam-mock", () => {
     "ends on %s with exit code 0 and leaves nothing behind",
     async (signal) => {
       await using ending = startScript([MOCK, "--port", "0"]);
-      const place = await originOf(ending);
+      const origin = await originOf(ending);
       const [prism = 0] = await childrenOf(ending.pid);
       expect(isAlive(prism)).toBe(true);
       ending.kill(signal);
       expect(await ending.ended).toEqual({ code: 0, signal: null });
       expect(isAlive(prism)).toBe(false);
-      await expect(fetch(place)).rejects.toThrow("fetch failed");
+      await expect(fetch(origin)).rejects.toThrow("fetch failed");
     },
   );
 
@@ -107,7 +107,7 @@ describe("angelcam-mock", () => {
     await once(connection, "connect");
     expect(await readdir(folder)).toHaveLength(1);
     const [prism = 0] = await childrenOf(ending.pid);
-    const gone = new Promise((fulfil) => connection.on("error", fulfil).on("close", fulfil));
+    const gone = new Promise((resolve) => connection.on("error", resolve).on("close", resolve));
     ending.kill("SIGKILL");
     await gone;
     await expect(fetch(`http://127.0.0.1:${port}`)).rejects.toThrow("fetch failed");
@@ -121,9 +121,9 @@ describe("angelcam-mock", () => {
     const other = createServer().listen(0, "127.0.0.1");
     await once(other, "listening");
     const { port } = other.address() as { port: number };
-    await using refused = startScript([MOCK, "--port", String(port)]);
-    expect(await refused.ended).toEqual({ code: 1, signal: null });
-    expect(refused.stderr()).toBe(
+    await using rejected = startScript([MOCK, "--port", String(port)]);
+    expect(await rejected.ended).toEqual({ code: 1, signal: null });
+    expect(rejected.stderr()).toBe(
       `Port ${port} is taken by another program. Choose another one, or 0 for any free one.\n` +
         "For example: npx angelcam-mock --port 0\n",
     );
@@ -131,16 +131,16 @@ describe("angelcam-mock", () => {
   });
 
   test("says that Prism is missing, and how to get it", async () => {
-    await using refused = startScript([MOCK, "--port", "0"], { NODE_OPTIONS: preload("without-prism.ts") });
-    expect(await refused.ended).toEqual({ code: 1, signal: null });
-    expect(refused.stderr()).toContain("npm install --save-dev @stoplight/prism-cli");
+    await using rejected = startScript([MOCK, "--port", "0"], { NODE_OPTIONS: preload("without-prism.ts") });
+    expect(await rejected.ended).toEqual({ code: 1, signal: null });
+    expect(rejected.stderr()).toContain("npm install --save-dev @stoplight/prism-cli");
   });
 
   test("listens where --host says", async () => {
     await using other = startScript([MOCK, "--port", "0", "--host", "localhost"]);
-    const place = await originOf(other);
-    expect(place).toMatch(/^http:\/\/localhost:/);
-    expect(await emailFrom(place)).toBe("user@example.com");
+    const origin = await originOf(other);
+    expect(origin).toMatch(/^http:\/\/localhost:/);
+    expect(await emailFrom(origin)).toBe("user@example.com");
   });
 
   test.each([
@@ -150,10 +150,10 @@ describe("angelcam-mock", () => {
     [["--port", "65536"], '--port must be a whole number from 0 to 65535, got "65536"'],
     [["--port"], "Option '--port <value>' argument missing"],
   ])("says what is wrong with %o, with exit code 2", async (options, message) => {
-    await using refused = startScript([MOCK, ...options]);
-    expect(await refused.ended).toEqual({ code: 2, signal: null });
-    expect(refused.stderr()).toContain(message);
-    expect(refused.stderr()).toContain("Usage: angelcam-mock [options]");
+    await using rejected = startScript([MOCK, ...options]);
+    expect(await rejected.ended).toEqual({ code: 2, signal: null });
+    expect(rejected.stderr()).toContain(message);
+    expect(rejected.stderr()).toContain("Usage: angelcam-mock [options]");
   });
 });
 

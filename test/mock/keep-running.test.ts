@@ -5,11 +5,11 @@ import { PrismError } from "../../src/mock/prism-error.ts";
 
 const CRASH: PrismExit = { code: 1, signal: null };
 
-/** A mock that ends when it is told to. */
+/** A mock that ends on demand. */
 function fakePrism(): Prism & { end(): void; stops: number } {
   let end = () => {};
-  const exited = new Promise<PrismExit>((fulfil) => {
-    end = () => fulfil(CRASH);
+  const exited = new Promise<PrismExit>((resolve) => {
+    end = () => resolve(CRASH);
   });
   const prism = {
     origin: "http://127.0.0.1:4010",
@@ -27,7 +27,7 @@ function fakePrism(): Prism & { end(): void; stops: number } {
 }
 
 /**
- * Keeps mocks running: each lives as many milliseconds as `lives` says, or fails to start with the error that stands
+ * Keeps mocks running: each lives as many milliseconds as `lives` says, or fails to start with the error that is
  * there. The one behind the last lives until the signal comes.
  */
 function keep(lives: readonly (number | Error)[]) {
@@ -66,7 +66,7 @@ test("a mock that ends once in a while is started again at once, however often",
   expect(new Set(pauses)).toEqual(new Set([0]));
 });
 
-test("the pause grows while the mock ends quickly, and begins anew after a long life", async () => {
+test("the pause grows while the mock ends quickly, and begins again after a long life", async () => {
   const { done, pauses } = keep([10, 10, 10, 10, 60_000, 10, 10]);
   await done;
   expect(pauses).toEqual([0, 100, 200, 400, 0, 100, 200]);

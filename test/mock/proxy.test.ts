@@ -19,12 +19,12 @@ beforeAll(async () => {
 
 afterAll(() => mock[Symbol.asyncDispose]());
 
-function ask(target: string, init: RequestInit = {}): Promise<Response> {
+function send(target: string, init: RequestInit = {}): Promise<Response> {
   return fetch(`${mock.origin}${target}`, { headers: BEARER, ...init });
 }
 
 function post(target: string, body: BodyInit, headers: Record<string, string> = JSON_BODY): Promise<Response> {
-  return ask(target, { method: "POST", headers, body });
+  return send(target, { method: "POST", headers, body });
 }
 
 async function placesIn(response: Response): Promise<string[]> {
@@ -41,14 +41,14 @@ describe("the paths of all hosts are on one origin", () => {
     ],
     ["/recording/streams/3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093/", "GET"],
   ])("%s", async (target, method) => {
-    const { status } = await ask(target, { method, redirect: "manual" });
+    const { status } = await send(target, { method, redirect: "manual" });
     expect([200, 302]).toContain(status);
   });
 });
 
 describe("a request that the document does not know", () => {
-  test("with an unknown query parameter is refused, and the likely one is named", async () => {
-    const response = await ask("/v1/cameras/?limt=5");
+  test("with an unknown query parameter is rejected, and the likely one is named", async () => {
+    const response = await send("/v1/cameras/?limt=5");
     expect(response.status).toBe(400);
     expect(await placesIn(response)).toEqual(["request query limt"]);
     expect(await response.json()).toEqual({
@@ -58,7 +58,7 @@ describe("a request that the document does not know", () => {
     });
   });
 
-  test("with an unknown form field is refused in the form of OAuth", async () => {
+  test("with an unknown form field is rejected in the form of OAuth", async () => {
     const response = await post("/oauth/token/", new URLSearchParams({ ...GRANT, user: "x" }), FORM);
     expect(response.status).toBe(400);
     expect(await response.json()).toEqual({
@@ -67,7 +67,7 @@ describe("a request that the document does not know", () => {
     });
   });
 
-  test("with an unknown field of its JSON, however deep, is refused", async () => {
+  test("with an unknown field of its JSON, however deep, is rejected", async () => {
     const camera = { name: "a", type: "h264", connection_type: "direct", url: "rtsp://192.0.2.1/", nmae: "b" };
     const flat = await post("/v1/cameras/", JSON.stringify(camera));
     expect(await placesIn(flat)).toContain("request body nmae");
@@ -76,29 +76,29 @@ describe("a request that the document does not know", () => {
     expect(await deep.json()).toMatchObject({ detail: [{ "arrow_service.prot": [expect.any(String)] }] });
   });
 
-  test("with a parameter that was sent twice, or left blank, is refused", async () => {
-    const twice = await ask("/v1/cameras/?limit=5&limit=6");
+  test("with a parameter that was sent twice, or left blank, is rejected", async () => {
+    const twice = await send("/v1/cameras/?limit=5&limit=6");
     expect(await twice.json()).toMatchObject({
       detail: [{ limit: ["Is present 2 times."] }],
     });
-    const blank = await ask("/v1/cameras/?limit=");
+    const blank = await send("/v1/cameras/?limit=");
     expect(await blank.json()).toMatchObject({ detail: [{ limit: expect.any(Array) }] });
   });
 
-  test("with a body for an operation that takes none is refused, unless the body is empty", async () => {
+  test("with a body for an operation that takes none is rejected, unless the body is empty", async () => {
     expect((await post("/v1/cameras/1/broadcasting/start/", "{}")).ok).toBe(true);
     expect((await post("/v1/cameras/1/broadcasting/start/", '{"now":true}')).status).toBe(400);
   });
 
-  test("on a path without its slash is redirected if it is a GET, and told so otherwise", async () => {
+  test("on a path without its slash is redirected if it is a GET, and gets an error that says so otherwise", async () => {
     const hint = "Every path of the API ends in a slash: /v1/cameras/";
-    const redirect = await ask("/v1/cameras?limit=5", { redirect: "manual" });
+    const redirect = await send("/v1/cameras?limit=5", { redirect: "manual" });
     expect([redirect.status, redirect.headers.get("Location"), redirect.headers.get("X-Hint")]).toEqual([
       301,
       "/v1/cameras/?limit=5",
       hint,
     ]);
-    expect((await ask("/v1/cameras?limit=5")).status).toBe(200);
+    expect((await send("/v1/cameras?limit=5")).status).toBe(200);
     const posted = await post("/v1/cameras", "{}");
     expect([posted.status, posted.headers.get("X-Hint"), await posted.json()]).toMatchObject([
       404,
@@ -107,8 +107,8 @@ describe("a request that the document does not know", () => {
     ]);
   });
 
-  test("with another method is told which ones there are", async () => {
-    const response = await ask("/v1/cameras/", { method: "PATCH" });
+  test("with another method gets an error that lists the methods", async () => {
+    const response = await send("/v1/cameras/", { method: "PATCH" });
     expect(response.status).toBe(405);
     expect(response.headers.get("Allow")).toBe("GET, POST");
     expect(await response.json()).toMatchObject({ title: "method_not_allowed", status: 405 });
@@ -117,7 +117,7 @@ describe("a request that the document does not know", () => {
 
 describe("what the document does not allow", () => {
   test("is named field by field, in the body and in the header sl-violations", async () => {
-    const response = await ask("/v1/cameras/?limit=0&offset=abc");
+    const response = await send("/v1/cameras/?limit=0&offset=abc");
     expect(response.status).toBe(400);
     expect(await placesIn(response)).toEqual(["request query limit", "request query offset"]);
     expect(await response.json()).toEqual({
@@ -128,7 +128,7 @@ describe("what the document does not allow", () => {
   });
 
   test("is a 404 that names the parameter where an id cannot be one", async () => {
-    const response = await ask("/v1/cameras/abc/broadcasting/");
+    const response = await send("/v1/cameras/abc/broadcasting/");
     expect(response.status).toBe(404);
     expect(await response.json()).toMatchObject({
       title: "not_found",
@@ -136,7 +136,7 @@ describe("what the document does not allow", () => {
     });
   });
 
-  test("of several grants is told for the one that was meant", async () => {
+  test("of several grants gets the errors of the grant it selects", async () => {
     const { password: _, ...rest } = GRANT;
     const missing = await post("/oauth/token/", new URLSearchParams(rest), FORM);
     expect(await missing.json()).toEqual({
@@ -157,7 +157,7 @@ describe("what the document does not allow", () => {
   });
 
   test("of a token that is missing goes before everything else", async () => {
-    const response = await ask("/v1/cameras/?limt=5", { headers: {} });
+    const response = await send("/v1/cameras/?limt=5", { headers: {} });
     expect(response.status).toBe(401);
     expect(response.headers.get("WWW-Authenticate")).toBe('Bearer realm="api"');
     expect(await response.json()).toMatchObject({ title: "not_authenticated", status: 401 });
@@ -206,7 +206,7 @@ describe("what is malformed never reaches Prism", () => {
     ["/v1/cameras/%00/", 400, "The path holds a control character."],
     [`/v1/cameras/?tags=${"a".repeat(9_000)}`, 414, "at most 8192 are read"],
   ])("the address %.40s", async (target, status, detail) => {
-    const response = await ask(target);
+    const response = await send(target);
     expect(response.status).toBe(status);
     expect(((await response.json()) as { detail: string }).detail).toContain(detail);
   });
@@ -217,16 +217,16 @@ describe("what is malformed never reaches Prism", () => {
     const length = 3_000_000;
     for (const headers of [{ ...JSON_BODY, "Content-Length": length }, BEARER, BEARER]) {
       const isPost = "Content-Length" in headers;
-      const question = request(`${mock.origin}/v1/${isPost ? "cameras" : "me"}/`, {
+      const outgoing = request(`${mock.origin}/v1/${isPost ? "cameras" : "me"}/`, {
         agent,
         headers,
         method: isPost ? "POST" : "GET",
       });
-      question.end(isPost ? "x".repeat(length) : undefined);
-      const [answered] = (await once(question, "response")) as [IncomingMessage];
-      await once(answered.resume(), "end");
-      statuses.push(answered.statusCode);
-      expect(question.reusedSocket).toBe(statuses.length > 1);
+      outgoing.end(isPost ? "x".repeat(length) : undefined);
+      const [incoming] = (await once(outgoing, "response")) as [IncomingMessage];
+      await once(incoming.resume(), "end");
+      statuses.push(incoming.statusCode);
+      expect(outgoing.reusedSocket).toBe(statuses.length > 1);
     }
     expect(statuses).toEqual([413, 200, 200]);
     agent.destroy();
@@ -234,12 +234,12 @@ describe("what is malformed never reaches Prism", () => {
 });
 
 describe("a list", () => {
-  test("comes in the pages that are asked for, and its links lead back to the mock", async () => {
+  test("comes in the pages that are requested, and its links lead back to the mock", async () => {
     const all = await angelcam.cameras.list();
     const page = await angelcam.cameras.list({ limit: 3, offset: 3 });
     expect(page.results).toEqual(all.results.slice(3, 6));
     expect(page.count).toBe(all.results.length);
-    const raw = (await (await ask("/v1/cameras/?limit=3&offset=3&refresh_rate=2")).json()) as Record<string, unknown>;
+    const raw = (await (await send("/v1/cameras/?limit=3&offset=3&refresh_rate=2")).json()) as Record<string, unknown>;
     expect(raw).toMatchObject({
       next: `${mock.origin}/v1/cameras/?limit=3&offset=6&refresh_rate=2`,
       previous: `${mock.origin}/v1/cameras/?limit=3&refresh_rate=2`,
@@ -261,8 +261,8 @@ describe("a list", () => {
     expect(new Set(ids.map(({ id }) => id)).size).toBe(ids.length);
   });
 
-  test("with a cursor that the mock never gave out is refused", async () => {
-    const response = await ask("/v1/cameras/20311/clips/?cursor=nonsense");
+  test("with a cursor that the mock never returned is rejected", async () => {
+    const response = await send("/v1/cameras/20311/clips/?cursor=nonsense");
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ detail: [{ cursor: ["Invalid cursor."] }] });
   });
@@ -274,16 +274,16 @@ describe("a list", () => {
   });
 });
 
-describe("the wish for another answer", () => {
+describe("the Prefer header", () => {
   test("is granted", async () => {
-    const response = await ask("/v1/me/", { headers: { ...BEARER, Prefer: "code=429" } });
+    const response = await send("/v1/me/", { headers: { ...BEARER, Prefer: "code=429" } });
     expect(response.status).toBe(429);
-    const offline = await ask("/v1/cameras/20311/", { headers: { ...BEARER, Prefer: "example=offline" } });
+    const offline = await send("/v1/cameras/20311/", { headers: { ...BEARER, Prefer: "example=offline" } });
     expect(await offline.json()).toMatchObject({ status: "offline" });
   });
 
   test("for an example of a list keeps its content, and its links lead back to the mock", async () => {
-    const response = await ask("/v1/cameras/", { headers: { ...BEARER, Prefer: "example=middle_page" } });
+    const response = await send("/v1/cameras/", { headers: { ...BEARER, Prefer: "example=middle_page" } });
     expect(await response.json()).toMatchObject({
       count: 11,
       next: `${mock.origin}/v1/cameras/?limit=5&offset=10`,
@@ -291,15 +291,15 @@ describe("the wish for another answer", () => {
     });
   });
 
-  test("that nothing meets is refused by name", async () => {
-    const response = await ask("/v1/me/", { headers: { ...BEARER, Prefer: "code=599" } });
+  test("without a matching response is rejected by name", async () => {
+    const response = await send("/v1/me/", { headers: { ...BEARER, Prefer: "code=599" } });
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ detail: [{ Prefer: [expect.stringContaining("599")] }] });
   });
 });
 
 describe("a page on another origin", () => {
-  test("may ask what it may send, and is told", async () => {
+  test("gets a response to its preflight request", async () => {
     const response = await fetch(`${mock.origin}/v1/cameras/`, {
       method: "OPTIONS",
       headers: {
@@ -314,9 +314,12 @@ describe("a page on another origin", () => {
     expect(response.headers.get("Access-Control-Allow-Headers")).toBe("authorization,content-type");
   });
 
-  test.each([["/v1/me/"], ["/v1/nothing/"], ["/v1/cameras/?limit=0"]])("may read the answer of %s", async (target) => {
-    const { headers } = await ask(target);
-    expect(headers.get("Access-Control-Allow-Origin")).toBe("*");
-    expect(headers.get("Access-Control-Expose-Headers")).toBe("*");
-  });
+  test.each([["/v1/me/"], ["/v1/nothing/"], ["/v1/cameras/?limit=0"]])(
+    "may read the response of %s",
+    async (target) => {
+      const { headers } = await send(target);
+      expect(headers.get("Access-Control-Allow-Origin")).toBe("*");
+      expect(headers.get("Access-Control-Expose-Headers")).toBe("*");
+    },
+  );
 });

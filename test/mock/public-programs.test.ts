@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createSandbox, type SandboxListener } from "../../src/sandbox/index.ts";
 import { type Mock, startMock } from "../support/mock.ts";
 
-// The requests that public programs make, written anew: methods, paths, headers, and the fields that they read. Against
+// The requests that public programs make, rewritten: methods, paths, headers, and the fields that they read. Against
 // mock and sandbox, over HTTP and without our client.
 
 const sandbox = createSandbox({ quota: false });
@@ -90,7 +90,7 @@ describe.each([
     const stream = await read<{ url: string; stream_controls: Record<string, string> }>(origin(), path);
     expect(stream.url).toMatch(/\/recording\/streams\/[\w-]+\/(hls\/playlist\.m3u8|mjpeg\/stream\.mjpeg)$/);
     for (const control of ["pause", "play"]) {
-      // The mock gives the addresses of the document's example; the path is what counts.
+      // The mock returns the addresses of the document's example; the path is what counts.
       const { pathname } = new URL(stream.stream_controls[control] ?? "");
       expect((await fetch(origin() + pathname, { method: "POST" })).status).toBe(204);
     }
@@ -111,7 +111,7 @@ describe.each([
     expect([response.status, await response.text()]).toEqual([204, ""]);
   });
 
-  test("asks ahead from a browser, and then reads with its token and its space", async () => {
+  test("sends a preflight request from a browser, and then reads with its token and its space", async () => {
     const preflight = await fetch(`${origin()}/v1/cameras/`, {
       method: "OPTIONS",
       headers: {

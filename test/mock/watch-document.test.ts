@@ -4,7 +4,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { watchDocument } from "../../src/mock/watch-document.ts";
 
-test("a new version of the document is told of, and one that is half written is not", async () => {
+test("a new version of the document is reported, and a half-written one is not", async () => {
   const folder = await mkdtemp(path.join(tmpdir(), "angelcam-watch-test-"));
   const file = path.join(folder, "openapi.json");
   await writeFile(file, '{ "openapi": "3.1.0" }');

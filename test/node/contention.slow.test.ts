@@ -5,7 +5,7 @@ import { fileTokenStore } from "../../src/node/index.ts";
 import { ManualClock } from "../support/manual-clock.ts";
 import { startChild, temporaryFolder, tokensOf } from "./support.ts";
 
-// Processes in line for one lock get on slowly where others want the machine too.
+// Processes that queue for one lock are slow on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
 
 const newFile = () => path.join(temporaryFolder(), "tokens.json");
@@ -32,7 +32,7 @@ describe("several processes on one token file", () => {
     expect(namesBeside(file)).toEqual([]);
   });
 
-  it("are told who has the lock when they have waited for it in vain", async () => {
+  it("get the holder of the lock in the error when they have waited for it in vain", async () => {
     const file = newFile();
     const holder = startChild("hold", file);
     await holder.next();

@@ -17,7 +17,7 @@ function startThread(fixture: string, workerData: unknown): Worker {
   return thread;
 }
 
-/** Work that goes on until it is told to end. */
+/** Work that goes on until it is released. */
 function openWork() {
   const begun = gate();
   const end = gate();
@@ -29,7 +29,7 @@ function openWork() {
 }
 
 describe("the lock of a token file", () => {
-  it("gives the result of the work, and leaves nothing behind", async () => {
+  it("returns the result of the work, and leaves nothing behind", async () => {
     const file = newFile();
     expect(await fileTokenStore(file).lock(async () => 7)).toBe(7);
     expect(lockFiles(file)).toEqual([]);
@@ -77,7 +77,7 @@ describe("the lock of a token file", () => {
     await first;
   });
 
-  it("is asked for by a write outside of it, and not again by a write or a lock within it", async () => {
+  it("is taken by a write outside of it, and not again by a write or a lock within it", async () => {
     const file = newFile();
     const store = fileTokenStore(file);
     await store.lock(async () => {
@@ -90,15 +90,15 @@ describe("the lock of a token file", () => {
   it("does not cover what goes on after the work", async () => {
     const clock = new ManualClock();
     const store = fileTokenStore(newFile(), { clock });
-    const sibling = gate();
+    const other = gate();
     let late = Promise.resolve();
     await store.lock(async () => {
-      late = sibling.opened.then(() => store.write(tokensOf(1)));
+      late = other.opened.then(() => store.write(tokensOf(1)));
     });
     const { work, begun, end } = openWork();
     const first = store.lock(work);
     await begun;
-    sibling.open();
+    other.open();
     await expect(clock.drive(late)).rejects.toThrow(TokenStoreError);
     end();
     await first;
@@ -226,7 +226,7 @@ describe("the store under its lock", () => {
 });
 
 describe("a lock that was lost", () => {
-  it("still ends the wait of others, who are told of no process where none has a lock file", async () => {
+  it("still ends the wait of others, whose error names no process where none has a lock file", async () => {
     const file = newFile();
     const clock = new ManualClock();
     await fileTokenStore(file).lock(async () => {
@@ -254,7 +254,7 @@ describe("a lock that was lost", () => {
     expect(readdirSync(path.dirname(file))).toEqual(["tokens.json"]);
   });
 
-  it("is noticed also when somebody else has made a new lock file", async () => {
+  it("is noticed also when another user has made a new lock file", async () => {
     const file = newFile();
     const store = fileTokenStore(file);
     const writing = store.lock(async () => {

@@ -104,7 +104,7 @@ describe("a file that holds no tokens", () => {
     ["empty", "", "not a token file"],
     ["cut off", JSON.stringify(good).slice(0, 120), "not a token file"],
     ["plain text", `password=${secret}`, "not a token file"],
-    ["somebody else's JSON", JSON.stringify({ access_token: secret }), "not a token file"],
+    ["foreign JSON", JSON.stringify({ access_token: secret }), "not a token file"],
     ["null", "null", "not a token file"],
     ["a large foreign file", JSON.stringify(good) + " ".repeat(200_000), "not a token file"],
     ["from a later release", JSON.stringify({ ...good, version: 2 }), "Update angelcam-client"],

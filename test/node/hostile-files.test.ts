@@ -52,7 +52,7 @@ const traps: readonly [name: string, says: string, trap: Trap, onlyRoot?: boolea
   ],
 ];
 
-/** What may not change: kinds, rights, sizes and contents of all files. */
+/** The state that may not change: kinds, rights, sizes and contents of all files. */
 function stateOf(folder: string): unknown {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .sort()

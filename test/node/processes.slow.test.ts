@@ -22,7 +22,7 @@ it(`four processes lose no change that was saved, though one of them is killed: 
     expect(await Promise.all(others.map(({ ended }) => ended))).toEqual([0, 0, 0]);
     const saved = (await countOf(victim)) + 1 + (round % (CHANGES / 2)) + 3 * CHANGES;
     const tokens = await fileTokenStore(file).read();
-    // The victim may have saved one more than it had the time to tell.
+    // The victim may have saved one more than it had the time to report.
     expect([saved, saved + 1]).toContain(tokens?.issuedAt);
     expect(tokens).toEqual(tokensOf(tokens?.issuedAt ?? Number.NaN));
     await fileTokenStore(file).lock(async () => {});

@@ -51,7 +51,7 @@ describe("an OpenAPI document", () => {
     expect(names.filter((name) => document.isSecretName(name))).toEqual(["pin_number", "pinNumber", "my_token"]);
   });
 
-  test("gives an operation the servers and parameters of its path, and its own extensions", () => {
+  test("an operation has the servers and parameters of its path, and its own extensions", () => {
     const parameters = [
       { name: "a", in: "query", schema: {} },
       { name: "b", in: "query", schema: {} },

@@ -25,7 +25,7 @@ interface Step {
 interface Request {
   readonly step: Step;
   readonly number: number;
-  readonly askedAt: number;
+  readonly requestedAt: number;
   startedAt?: number;
   countedAt?: number;
   endedAt?: number;
@@ -124,7 +124,7 @@ it("for any windows and requests: no window is exceeded, the order is kept, no r
       expect(quota.snapshot().every(({ used, limit }) => used <= limit)).toBe(true);
 
       async function send(number: number, step: Step): Promise<void> {
-        const request: Request = { step, number, askedAt: clock.monotonic() };
+        const request: Request = { step, number, requestedAt: clock.monotonic() };
         model.requests.push(request);
         const controller = new AbortController();
         if (step.abortAfter !== undefined) clock.setTimeout(() => controller.abort("gone"), step.abortAfter);
@@ -135,14 +135,14 @@ it("for any windows and requests: no window is exceeded, the order is kept, no r
             request.outcome = error === "gone" ? "aborted" : "rejected";
             // Its wait would really have been too long: it is named, and longer than it may wait.
             if (error !== "gone")
-              expect(error.retryAt.getTime() - clock.now()).toBeGreaterThan(request.askedAt + step.maxWait - now);
+              expect(error.retryAt.getTime() - clock.now()).toBeGreaterThan(request.requestedAt + step.maxWait - now);
           });
         if (!slot) return;
         const now = clock.monotonic();
         // It is the first in the queue, there is room for it, and it has not waited too long.
         expect(model.queue[0]).toBe(request);
         expect(model.hasRoom(now)).toBe(true);
-        expect(now - request.askedAt).toBeLessThanOrEqual(step.maxWait);
+        expect(now - request.requestedAt).toBeLessThanOrEqual(step.maxWait);
         request.outcome = "granted";
         request.startedAt = now;
         clock.setTimeout(() => {

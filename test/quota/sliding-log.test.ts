@@ -16,7 +16,7 @@ describe("nextStart", () => {
     expect(forecast(slidingLog([], []), { now: 3_000, count: 2 })).toEqual([3_000, 3_000]);
   });
 
-  it("is a window after the end of the request whose place it takes, then of those that were forecast", () => {
+  it("is a window after the end of the request whose slot it takes, then of those that were forecast", () => {
     const log = slidingLog([window], [1_000, 2_000]);
     expect(forecast(log, { now: 3_000, count: 4 })).toEqual([11_001, 12_001, 21_002, 22_002]);
   });

@@ -160,7 +160,7 @@ describe("calls whose token expires while they wait", () => {
     return { clock, server, quota, angelcam };
   }
 
-  it("give their slots back until there is a new one, so that the token request gets one", async () => {
+  it("release their slots until there is a new one, so that the token request gets one", async () => {
     const { clock, server, quota, angelcam } = expiring(2);
     await clock.drive(angelcam.me.get());
     const before = server.fetch.requests.length;
@@ -175,7 +175,7 @@ describe("calls whose token expires while they wait", () => {
     expect(quota.snapshot()[0]?.used).toBe(2);
   });
 
-  it("keep their places in the queue", async () => {
+  it("keep their positions in the queue", async () => {
     const { clock, server, angelcam } = expiring(5);
     const order: number[] = [];
     const call = (number: number) => angelcam.me.get().then(() => order.push(number));

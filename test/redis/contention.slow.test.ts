@@ -6,7 +6,7 @@ import { describeWithRedis, messagesOf, newKey, startProcess, until } from "./su
 const FOUR = [1, 2, 3, 4];
 
 describeWithRedis("four processes on one account", (redis) => {
-  it("renew its tokens once for each of three expiries in 4 x 50 calls", { timeout: 60_000 }, async () => {
+  it("refresh its tokens once for each of three expiries in 4 x 50 calls", { timeout: 60_000 }, async () => {
     const server = new HttpAngelcam({ processes: 4, callsEach: 50 });
     server.expireAt = [50, 100, 150];
     const facts = { url: redis.url, baseUrl: await server.listen(), calls: 50, atOnce: 5, tokens: { key: newKey() } };

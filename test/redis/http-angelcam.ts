@@ -10,17 +10,17 @@ export class HttpAngelcam {
   readonly angelcam = new TokenServer(new ManualClock());
   /** When requests came in, in milliseconds of this server's own clock, token requests included. */
   readonly arrivals: number[] = [];
-  /** Calls that were answered with 200. */
+  /** Calls that returned 200. */
   served = 0;
   /**
    * The access token ends whenever so many calls have been served. Not before every process has been served with the last
-   * one: a process that sleeps through two ends has its call refused twice, and a call is repeated once.
+   * one: a process that sleeps through two ends has its call rejected twice, and a call is retried once.
    */
   expireAt: readonly number[] = [];
   /** Processes that have not been served since the last end. */
   #behind = new Set<string>();
-  /** Calls that were refused and have not come again. */
-  readonly #refused = new Set<string>();
+  /** Calls that were rejected and have not come again. */
+  readonly #rejected = new Set<string>();
   /** The calls that each process still has to make. */
   readonly #left = new Map<string, number>();
   readonly #callsEach: number;
@@ -36,15 +36,15 @@ export class HttpAngelcam {
     this.#server = createServer(async (request, response) => {
       this.arrivals.push(performance.now());
       await this.#startTogether(request);
-      const answer = await this.angelcam.fetch(`http://localhost${request.url}`, {
+      const result = await this.angelcam.fetch(`http://localhost${request.url}`, {
         method: request.method ?? "GET",
         headers: { Authorization: request.headers.authorization ?? "" },
         body: await bodyOf(request),
       });
       if (request.url === "/v1/me/")
-        this.#count(String(request.headers["x-process"]), String(request.headers["x-call"]), answer.ok);
-      response.writeHead(answer.status, Object.fromEntries(answer.headers));
-      response.end(await answer.text());
+        this.#count(String(request.headers["x-process"]), String(request.headers["x-call"]), result.ok);
+      response.writeHead(result.status, Object.fromEntries(result.headers));
+      response.end(await result.text());
     });
   }
 
@@ -64,10 +64,10 @@ export class HttpAngelcam {
   forget(process: number): void {
     this.#left.set(String(process), 0);
     this.#behind.delete(String(process));
-    for (const call of this.#refused) if (call.startsWith(`${process}:`)) this.#refused.delete(call);
+    for (const call of this.#rejected) if (call.startsWith(`${process}:`)) this.#rejected.delete(call);
   }
 
-  /** How many token requests were refused for a refresh token that works no more. */
+  /** How many token requests were rejected for a refresh token that works no more. */
   get reuses(): number {
     return this.angelcam.reuses;
   }
@@ -87,15 +87,15 @@ export class HttpAngelcam {
   #count(process: string, call: string, served: boolean): void {
     if (!served) {
       this.#left.set(process, this.#left.get(process) ?? this.#callsEach);
-      this.#refused.add(`${process}:${call}`);
+      this.#rejected.add(`${process}:${call}`);
       return;
     }
     this.served++;
     this.#behind.delete(process);
-    this.#refused.delete(`${process}:${call}`);
+    this.#rejected.delete(`${process}:${call}`);
     this.#left.set(process, (this.#left.get(process) ?? this.#callsEach) - 1);
     const [next = Number.POSITIVE_INFINITY, ...later] = this.expireAt;
-    if (this.served < next || this.#behind.size + this.#refused.size > 0 || this.#left.size < this.#processes) return;
+    if (this.served < next || this.#behind.size + this.#rejected.size > 0 || this.#left.size < this.#processes) return;
     this.expireAt = later;
     this.#behind = new Set([...this.#left].filter(([, left]) => left > 0).map(([name]) => name));
     this.angelcam.expire();

@@ -33,7 +33,7 @@ describeWithRedis("four processes on one account", (redis) => {
       server.forget(victim.id);
       expect(await Promise.all(others.map(({ ended }) => ended))).toEqual([0, 0, 0]);
       for (const child of others) expect((await messagesOf(child)).at(-1)).toEqual({ failures: [] });
-      // Only a death between the server's answer and the write to Redis costs a sign-in.
+      // Only a death between the server's response and the write to Redis costs a sign-in.
       expect(server.tokenRequests("password")).toBeLessThanOrEqual(2);
       expect(server.reuses).toBe(server.tokenRequests("password") - 1);
     }

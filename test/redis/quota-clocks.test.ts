@@ -49,7 +49,7 @@ describeWithRedis("redisQuota after a change of the clock of Redis", (redis) => 
     const after = await waitOf(state.quota, state.options.clock);
     expect(after).toBeLessThanOrEqual(before);
     expect(after).toBeGreaterThan(before - 20_000);
-    // Written anew, the times stay right.
+    // After a rewrite, the times stay right.
     expect(await waitOf(state.quota, state.options.clock)).toBeLessThanOrEqual(after);
   });
 

@@ -18,7 +18,7 @@ const failureOf = (promise: Promise<unknown>) =>
 
 describeWithRedis("redisQuota", (redis) => {
   it.each(clients)(
-    "gives as many places as the window has, to all processes together, with %s",
+    "grants as many slots as the window has, to all processes together, with %s",
     async (_name, connect) => {
       const key = newKey();
       const options = { key, windows: [{ limit: 5, seconds: DAY }], maxWait: 0 };
@@ -33,7 +33,7 @@ describeWithRedis("redisQuota", (redis) => {
   );
 
   it("says when the next place comes free, and that nothing was sent", async () => {
-    // The clock of the process stands still: only what Redis measures goes into the wait.
+    // The clock of the process is frozen: only what Redis measures goes into the wait.
     const clock = new ManualClock();
     const windows = [{ limit: 1, seconds: 3600 }];
     const quota = redisQuota(ioredis(redis.url), { key: newKey(), windows, maxWait: 5_000, clock });
@@ -48,7 +48,7 @@ describeWithRedis("redisQuota", (redis) => {
     expect(clock.pending).toBe(0);
   });
 
-  it("turns away at once whoever would wait too long behind the line of another process", async () => {
+  it("rejects at once a caller that would wait too long behind the queue of another process", async () => {
     const options = { key: newKey(), windows: [{ limit: 2, seconds: 60 }], maxWait: 90_000 };
     const [one, two] = [redisQuota(ioredis(redis.url), options), redisQuota(ioredis(redis.url), options)];
     await Promise.all([one.acquire({}), one.acquire({})]);
@@ -137,7 +137,7 @@ describeWithRedis("redisQuota", (redis) => {
     (await next).cancel();
   });
 
-  it("gives a place back that was found for a caller who had just gone", async () => {
+  it("releases a slot that was granted to a caller that had just aborted", async () => {
     const quota = redisQuota(ioredis(redis.url), { key: newKey(), windows: [{ limit: 1, seconds: DAY }], maxWait: 0 });
     const caller = new AbortController();
     const going = quota.acquire({ signal: caller.signal });
@@ -147,7 +147,7 @@ describeWithRedis("redisQuota", (redis) => {
     expect(await quota.acquire({})).toBeDefined();
   });
 
-  it("shows the windows as Redis told them last", async () => {
+  it("shows the windows as Redis reported them last", async () => {
     const options = { key: newKey(), windows: [{ limit: 3, seconds: 60 }] };
     const [one, two] = [redisQuota(ioredis(redis.url), options), redisQuota(ioredis(redis.url), options)];
     const unused = { limit: 3, seconds: 60, used: 0, remaining: 3, resetsAt: undefined };
@@ -179,7 +179,7 @@ describeWithRedis("redisQuota", (redis) => {
 
   it("does without the place and the turn of a process that was killed", async () => {
     const options = { key: newKey(), windows: [{ limit: 1, seconds: 0.2 }], longestRequest: 1_000, maxWait: 30_000 };
-    const holder = startProcess("hold-place", { url: redis.url, ...options });
+    const holder = startProcess("hold-slot", { url: redis.url, ...options });
     expect(await holder.next()).toBe("holding");
     const quota = redisQuota(ioredis(redis.url), options);
     const { inLine, place } = waitOf(quota);
@@ -188,7 +188,7 @@ describeWithRedis("redisQuota", (redis) => {
     expect(await place).toBeDefined();
   });
 
-  it("stands behind a client, with the operation named in what it throws", async () => {
+  it("works in a client, with the operation named in its errors", async () => {
     const fetch = recordingFetch(() => json(account));
     const quota = redisQuota(ioredis(redis.url), { key: newKey(), windows: [{ limit: 2, seconds: DAY }], maxWait: 0 });
     const angelcam = new Angelcam({
@@ -202,7 +202,7 @@ describeWithRedis("redisQuota", (redis) => {
     expect(fetch.requests).toHaveLength(2);
   });
 
-  it("refuses what makes no sense", () => {
+  it("rejects invalid options", () => {
     const client = { call: async () => null };
     expect(() => redisQuota(client, { key: "" })).toThrow("redisQuota needs a key");
     expect(() => redisQuota(client, undefined as never)).toThrow("redisQuota needs a key");
@@ -239,8 +239,8 @@ describeWithRedis("redisQuota without its Redis", () => {
   });
 });
 
-describe("redisQuota while Redis is being asked", () => {
-  it("spends no further question on a silence that ends no later than the one it told", async () => {
+describe("redisQuota during a request to Redis", () => {
+  it("sends no further command for a pause that ends no later than the reported one", async () => {
     const clock = new ManualClock();
     let questions = 0;
     const call = async () => {
@@ -248,24 +248,29 @@ describe("redisQuota while Redis is being asked", () => {
       throw new Error("away");
     };
     const quota = redisQuota({ call }, { key: "angelcam:quota", clock });
-    const told = async (until: number) => {
+    const commandsOf = async (until: number) => {
       quota.pause(clock.now() + until);
       await new Promise((resolve) => setImmediate(resolve));
       return questions;
     };
-    expect([await told(30_000), await told(10_000), await told(30_000), await told(40_000)]).toEqual([1, 1, 1, 2]);
+    expect([
+      await commandsOf(30_000),
+      await commandsOf(10_000),
+      await commandsOf(30_000),
+      await commandsOf(40_000),
+    ]).toEqual([1, 1, 1, 2]);
   });
 
   it("ends the wait of a caller who goes with the caller's own reason, also when Redis fails then", async () => {
     const clock = new ManualClock();
-    const asked = gate();
-    const call = () => asked.opened.then(() => Promise.reject(new Error("connection lost")));
+    const requested = gate();
+    const call = () => requested.opened.then(() => Promise.reject(new Error("connection lost")));
     const quota = redisQuota({ call }, { key: "angelcam:quota", clock });
     const caller = new AbortController();
     const [going, staying] = [quota.acquire({ signal: caller.signal }), quota.acquire({})].map(failureOf);
     const refreshed = failureOf(quota.refresh());
     caller.abort("gone");
-    asked.open();
+    requested.open();
     expect(await going).toBe("gone");
     expect(await staying).toMatchObject({
       code: "quota_exceeded",
@@ -276,7 +281,7 @@ describe("redisQuota while Redis is being asked", () => {
   });
 });
 
-/** A request that has to wait: when it stands in line, and its place. */
+/** A request that has to wait: when it is queued, and its slot. */
 function waitOf(quota: ReturnType<typeof redisQuota>, signal?: AbortSignal, request = {}) {
   let place: Promise<QuotaSlot> = Promise.reject();
   place.catch(() => {});

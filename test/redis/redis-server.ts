@@ -56,7 +56,7 @@ function lookForRedis(): string | undefined {
   return reason;
 }
 
-/** Gives the reason where it cannot. */
+/** Returns the reason where it cannot. */
 function installRedis(): string | undefined {
   if (!works("apt-get", "--version")) return "there is no apt-get to install it with";
   const root = process.getuid?.() === 0;

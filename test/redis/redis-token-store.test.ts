@@ -11,7 +11,7 @@ import { clients, describeWithRedis, ioredis, newKey, nodeRedis, startProcess, u
 const noWork = async () => {};
 
 describeWithRedis("redisTokenStore", (redis) => {
-  it.each(clients)("gives back what was written, with a client of %s", async (_name, connect) => {
+  it.each(clients)("returns what was written, with a client of %s", async (_name, connect) => {
     const store = redisTokenStore(await connect(redis.url), { key: newKey() });
     expect(await store.read()).toBeUndefined();
     await store.write(tokensOf(1));
@@ -39,7 +39,7 @@ describeWithRedis("redisTokenStore", (redis) => {
     ["other JSON", '{"format":"other","accessToken":"secret-token"}'],
     ["damaged tokens", '{"format":"angelcam-client/tokens","version":1,"tokens":{"accessToken":"secret-token"}}'],
     ["a later format", '{"format":"angelcam-client/tokens","version":2,"tokens":{"accessToken":"secret-token"}}'],
-  ])("refuses %s, names the key and shows nothing of it", async (_what, text) => {
+  ])("rejects %s, names the key and shows nothing of it", async (_what, text) => {
     const client = ioredis(redis.url);
     const key = newKey();
     await client.set(key, text);
@@ -52,7 +52,7 @@ describeWithRedis("redisTokenStore", (redis) => {
     expect(inspect(error)).not.toMatch(/secret-token|is this a token/);
   });
 
-  it.each(clients)("fails without a token in the error when Redis refuses a command of %s", async (_name, connect) => {
+  it.each(clients)("fails without a token in the error when Redis rejects a command of %s", async (_name, connect) => {
     const client = ioredis(redis.url);
     const key = newKey();
     const store = redisTokenStore(await connect(redis.url), { key });
@@ -76,7 +76,7 @@ describeWithRedis("redisTokenStore", (redis) => {
     expect(inspect(store, { depth: 9 })).toBe("RedisTokenStore { key: 'angelcam:tokens' }");
   });
 
-  it("refuses what makes no sense", () => {
+  it("rejects invalid options", () => {
     const client = { call: async () => null };
     expect(() => redisTokenStore(client, { key: "" })).toThrow("redisTokenStore needs a key");
     expect(() => redisTokenStore(client, undefined as never)).toThrow("redisTokenStore needs a key");
@@ -344,7 +344,7 @@ describeWithRedis("the lock of redisTokenStore", (redis) => {
     expect(await client.exists(`{${key}}:lock`)).toBe(0);
   });
 
-  it("is not asked for again by a write or a lock within it, and does not cover what goes on after it", async () => {
+  it("is not taken again by a write or a lock within it, and does not cover what goes on after it", async () => {
     const client = ioredis(redis.url);
     const key = newKey();
     const store = redisTokenStore(client, { key });
@@ -394,7 +394,7 @@ describeWithRedis("the lock of redisTokenStore", (redis) => {
     expect(await client.exists(`{${key}}:lock`)).toBe(0);
   });
 
-  it("lets nothing be written once it was lost, and takes no lock from somebody else", async () => {
+  it("lets nothing be written once it was lost, and takes no lock from another user", async () => {
     const key = newKey();
     const client = ioredis(redis.url);
     const store = redisTokenStore(client, { key });

@@ -64,7 +64,7 @@ export async function until(isTrue: () => boolean | Promise<boolean>): Promise<v
   while (!(await isTrue())) await new Promise((resolve) => setTimeout(resolve, 2));
 }
 
-/** What a process that has ended has told. */
+/** The output of a process that has ended. */
 export async function messagesOf(child: Child): Promise<unknown[]> {
   const messages: unknown[] = [];
   for (;;) {

@@ -42,7 +42,7 @@ test("every operation has a sample, and every sample an operation", () => {
   expect(files.toSorted()).toEqual(places.map(fileOf).sort());
 });
 
-test("every sample compiles as a file of somebody who has installed the package", () => {
+test("every sample compiles as a file of a user who has installed the package", () => {
   const blocks = files.map((file) => ({ file, line: 1, code: codeOf(file) }));
   expect(blocks.length).toBeGreaterThan(100);
   expect(compile(blocks)).toEqual([]);
@@ -76,7 +76,7 @@ describe.each(places)("the sample of $operation.operationId", (place) => {
     expect(imports.filter((line) => !/ from "angelcam-client(\/\w+)?";$/.test(line))).toEqual([]);
   });
 
-  test("runs to its end, and the mock finds nothing wrong with what it asks for", () => {
+  test("runs to its end, and the mock finds nothing wrong with what it requests", () => {
     const { error, requests } = runs.get(fileOf(place)) as SampleRun;
     expect(error).toBeUndefined();
     expect(requests.filter(({ status, violations }) => status >= 300 || violations !== null)).toEqual([]);
@@ -84,10 +84,10 @@ describe.each(places)("the sample of $operation.operationId", (place) => {
 
   test("makes the request of its operation", () => {
     const run = runs.get(fileOf(place)) as SampleRun;
-    const asked = requestsOf(place, run).map(
+    const requested = requestsOf(place, run).map(
       ({ method, url }) => `${routeOf(method, url)?.place.name} at ${new URL(url).origin}`,
     );
-    expect(asked).toContain(`${place.name} at ${originsOf(place)[0]}`);
+    expect(requested).toContain(`${place.name} at ${originsOf(place)[0]}`);
   });
 
   test("shows nothing that is undefined", () => {

@@ -6,15 +6,15 @@ import { resolvePackageToSource } from "../support/package-source.ts";
 
 // A process that runs samples as they are written: `node world.ts <origin of the mock> <sample> <sample> ...`. Angelcam is
 // the mock, "angelcam-client" is the source of this repository, and the environment holds what the samples read from it.
-// It prints, as JSON, what each sample asked of Angelcam, and what became of it.
+// It prints, as JSON, the requests of each sample and their results.
 
-/** What a sample did. */
+/** The run of a sample. */
 export interface SampleRun {
   readonly file: string;
   readonly requests: readonly SampleRequest[];
-  /** What it threw, as text. */
+  /** The error that it threw, as text. */
   readonly error: string | undefined;
-  /** What it wrote. */
+  /** Its output. */
   readonly output: readonly string[];
 }
 
@@ -23,7 +23,7 @@ export interface SampleRequest {
   readonly method: string;
   readonly url: string;
   readonly status: number;
-  /** What the mock has against it. */
+  /** The violations that the mock found. */
   readonly violations: string | null;
 }
 
@@ -42,7 +42,7 @@ interface Recording {
   readonly output: string[];
 }
 
-// What a sample leaves running still counts as its own.
+// Work that a sample leaves running still counts as its own.
 const current = new AsyncLocalStorage<Recording>();
 
 if (process.argv[1] === import.meta.filename) {

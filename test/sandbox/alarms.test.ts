@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Event, RtsMessage } from "../../generated/schema.ts";
 import { createSandbox, type Sandbox } from "../../src/sandbox/index.ts";
-import { API, clientOf, get, refusal, START, stillSandbox } from "./support.ts";
+import { API, apiError, clientOf, get, START, stillSandbox } from "./support.ts";
 
 const MINUTE = 60_000;
 
@@ -21,7 +21,7 @@ describe("events", () => {
     expect(all(1)).not.toEqual(all(2));
   });
 
-  test("come newest first, page by page, and none is lost or repeated when new ones come in between", async () => {
+  test("come newest first, page by page, and none is lost or duplicated when new ones come in between", async () => {
     const { sandbox, cameraId } = quiet({ quota: false });
     for (let minutes = 5; minutes > 0; minutes--) {
       sandbox.events.add(cameraId, { title: String(minutes), occurredAt: START - minutes * MINUTE });
@@ -62,10 +62,10 @@ describe("events", () => {
     expect((await angelcam.cameras.events.list(cameraId)).results).toEqual([opened, posted]);
   });
 
-  test("of an unknown hash are refused, and no hash stands in the log", async () => {
+  test("of an unknown hash are rejected, and no hash is in the log", async () => {
     const { sandbox, hash } = quiet();
     const angelcam = clientOf(sandbox);
-    await expect(angelcam.events.create({ hash: "x" })).rejects.toEqual(refusal(400, "The hash is not valid."));
+    await expect(angelcam.events.create({ hash: "x" })).rejects.toEqual(apiError(400, "The hash is not valid."));
     await angelcam.events.createByGet({ hash });
     expect(JSON.stringify(sandbox.requests)).not.toContain(hash);
   });
@@ -75,8 +75,8 @@ describe("events", () => {
     const other = sandbox.cameras.add().event_api_hash ?? "";
     const report = async (key: string) => (await sandbox.fetch(`${API}/v1/events/?hash=${key}`)).status;
     for (let sent = 0; sent < 10; sent++) expect(await report(hash)).toBe(201);
-    const refused = await sandbox.fetch(`${API}/v1/events/?hash=${hash}`);
-    expect([refused.status, refused.headers.get("Retry-After")]).toEqual([429, "60"]);
+    const rejected = await sandbox.fetch(`${API}/v1/events/?hash=${hash}`);
+    expect([rejected.status, rejected.headers.get("Retry-After")]).toEqual([429, "60"]);
     expect(await report(other)).toBe(201);
     sandbox.clock.advance(MINUTE);
     expect(await report(hash)).toBe(201);
@@ -94,9 +94,9 @@ describe("messages", () => {
     expect(ids).toEqual([...new Set(ids)].sort((one, other) => other - one));
   });
 
-  test("refuse a cursor that the sandbox did not hand out", async () => {
+  test("reject a cursor that the sandbox did not hand out", async () => {
     const angelcam = clientOf(createSandbox());
-    await expect(angelcam.rts.messages.list({ next: "x" })).rejects.toEqual(refusal(400, "Invalid cursor."));
+    await expect(angelcam.rts.messages.list({ next: "x" })).rejects.toEqual(apiError(400, "Invalid cursor."));
   });
 
   test("lead back from a page to the one before", async () => {
@@ -133,7 +133,7 @@ describe("messages", () => {
 });
 
 describe("incidents", () => {
-  test("come newest first by offset, or oldest first when asked", async () => {
+  test("come newest first by offset, or oldest first on request", async () => {
     const sandbox = createSandbox({ quota: false });
     const { incidents } = clientOf(sandbox).rts;
     const newest = (await incidents.list({ limit: 3 }).toArray()).map(({ id }) => id);
@@ -164,7 +164,7 @@ describe("incidents", () => {
       closed_at: "2026-11-24T13:00:00Z",
     });
     expect([sandbox.incidents.remove(incident.id), sandbox.incidents.remove(incident.id)]).toEqual([true, false]);
-    await expect(incidents.get(incident.id)).rejects.toEqual(refusal(404));
+    await expect(incidents.get(incident.id)).rejects.toEqual(apiError(404));
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { API, clientOf, refusal, stillSandbox } from "./support.ts";
+import { API, apiError, clientOf, stillSandbox } from "./support.ts";
 
 const address = "rtsp://viewer:secret@203.0.113.17:554/stream1";
 const wished = { name: "Yard", type: "h264", connection_type: "direct", url: address } as const;
@@ -29,11 +29,11 @@ describe("a camera", () => {
     const angelcam = clientOf(sandbox);
     const { id } = await angelcam.cameras.create(wished);
     await angelcam.cameras.delete(id);
-    await expect(angelcam.cameras.get(id)).rejects.toEqual(refusal(404));
-    await expect(angelcam.cameras.delete(id)).rejects.toEqual(refusal(404));
+    await expect(angelcam.cameras.get(id)).rejects.toEqual(apiError(404));
+    await expect(angelcam.cameras.delete(id)).rejects.toEqual(apiError(404));
   });
 
-  test("is refused with each field that is missing or wrong", async () => {
+  test("is rejected with each field that is missing or wrong", async () => {
     const sandbox = stillSandbox();
     const angelcam = clientOf(sandbox);
     const http = angelcam.cameras.create({ ...wished, url: "http://203.0.113.17/" });
@@ -52,7 +52,7 @@ describe("a camera", () => {
     });
   });
 
-  test.each(["", "{", "[]", "7", "null"])("is refused when its body is %j", async (body) => {
+  test.each(["", "{", "[]", "7", "null"])("is rejected when its body is %j", async (body) => {
     const sandbox = stillSandbox({ cameras: 0 });
     expect((await post(sandbox, body)).status).toBe(400);
     expect(sandbox.cameras.count).toBe(0);

@@ -25,7 +25,7 @@ describe("made-up data", () => {
     expect([...stillSandbox({ seed: 1 }).cameras]).not.toEqual([...stillSandbox({ seed: 2 }).cameras]);
   });
 
-  test("gives each camera of the sandbox an id of its own", () => {
+  test("each camera of the sandbox has an id of its own", () => {
     const { accounts } = createSandbox({ cameras: 250, accounts: 3 });
     const all = accounts.flatMap(({ cameras }) => ids(cameras));
     expect(new Set(all).size).toBe(750);
@@ -46,7 +46,7 @@ describe("made-up data", () => {
 });
 
 describe("the list of cameras", () => {
-  test("comes in pages of 100 with links to the origin that was asked", async () => {
+  test("comes in pages of 100 with links to the requested origin", async () => {
     const sandbox = createSandbox({ cameras: 250 });
     const pages = [await list(sandbox), await list(sandbox, "?offset=100"), await list(sandbox, "?offset=200")];
     expect(pages.map(({ results }) => results.length)).toEqual([100, 100, 50]);
@@ -124,7 +124,7 @@ describe("a camera", () => {
     expect(() => sandbox.cameras.add(sandbox.cameras.add())).toThrow(RangeError);
   });
 
-  test("offers mjpeg alone when it is of type mjpeg, and shows the rate that was asked for", async () => {
+  test("offers mjpeg alone when it is of type mjpeg, and shows the rate that was requested", async () => {
     const sandbox = createSandbox({ cameras: 0 });
     const { id } = sandbox.cameras.add({ type: "mjpeg" });
     const [camera] = (await list(sandbox, "?refresh_rate=0.5")).results;

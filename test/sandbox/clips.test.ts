@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Angelcam } from "../../src/index.ts";
 import type { Sandbox } from "../../src/sandbox/index.ts";
-import { clientOf, refusal, stillSandbox } from "./support.ts";
+import { apiError, clientOf, stillSandbox } from "./support.ts";
 
 const span = { name: "Parcel", start: "2026-11-24T10:00:00Z", end: "2026-11-24T10:05:00Z" };
 
@@ -27,7 +27,7 @@ describe("a clip", () => {
     expect(statuses).toEqual(["PENDING", "BUILDING", "BUILDING", "READY"]);
   });
 
-  test("fails on demand, and only as often as was asked", async () => {
+  test("fails on demand, and only as often as requested", async () => {
     const { sandbox, angelcam, cameraId } = filmed();
     sandbox.clips.failNext();
     const [first, second] = [
@@ -45,13 +45,13 @@ describe("a clip", () => {
     [{ start: "2026-11-24T07:00:00Z", end: "2026-11-24T08:00:00Z" }, "There is no footage in this range."],
     [{ recording: "00000000-0000-4000-a000-000000000000" }, "There is no footage in this range."],
     [{ start: "noon" }, 'start: Must be of the format date-time, got "noon".'],
-  ])("with %o is refused in one sentence", async (wrong, detail) => {
+  ])("with %o is rejected in one sentence", async (wrong, detail) => {
     const { sandbox, angelcam, cameraId } = filmed();
-    await expect(angelcam.cameras.clips.create(cameraId, { ...span, ...wrong })).rejects.toEqual(refusal(400, detail));
+    await expect(angelcam.cameras.clips.create(cameraId, { ...span, ...wrong })).rejects.toEqual(apiError(400, detail));
     expect(sandbox.clips.count).toBe(0);
   });
 
-  test("is listed newest first, the account's own unless others are asked for", async () => {
+  test("is listed newest first, the account's own unless others are requested", async () => {
     const { sandbox, angelcam, cameraId } = filmed();
     sandbox.clips.add(cameraId, { ...span, name: "mine" });
     sandbox.clips.add(cameraId, { ...span, name: "Lena's", createdBy: 77 });
@@ -79,7 +79,7 @@ describe("a clip", () => {
     const { id } = sandbox.clips.add(cameraId, span);
     await angelcam.cameras.clips.share(cameraId, id, { email: "lena@example.com" });
     expect(sandbox.clips.get(id)?.sharedWith).toEqual(["lena@example.com"]);
-    await expect(angelcam.cameras.clips.stream(cameraId, id, { start: span.start })).rejects.toEqual(refusal(404));
+    await expect(angelcam.cameras.clips.stream(cameraId, id, { start: span.start })).rejects.toEqual(apiError(404));
     sandbox.clock.advance(20_000);
     expect((await angelcam.cameras.clips.stream(cameraId, id, { start: span.start })).format).toBe("hls");
   });
@@ -87,8 +87,8 @@ describe("a clip", () => {
   test("is not found under another camera, nor once its camera is gone", async () => {
     const { sandbox, angelcam, cameraId } = filmed();
     const { id } = sandbox.clips.add(cameraId, span);
-    await expect(angelcam.cameras.clips.get(sandbox.cameras.add().id, id)).rejects.toEqual(refusal(404));
+    await expect(angelcam.cameras.clips.get(sandbox.cameras.add().id, id)).rejects.toEqual(apiError(404));
     sandbox.cameras.remove(cameraId);
-    await expect(angelcam.cameras.clips.get(cameraId, id)).rejects.toEqual(refusal(404));
+    await expect(angelcam.cameras.clips.get(cameraId, id)).rejects.toEqual(apiError(404));
   });
 });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import document from "../../generated/openapi.json" with { type: "json" };
 import { createSandbox, type Sandbox } from "../../src/sandbox/index.ts";
-import { deviations } from "./documented-answer.ts";
+import { deviations } from "./documented-response.ts";
 import { API, START } from "./support.ts";
 
 // Every list of the document, against a simple model: a list of ids, and the fields that were sent.
@@ -55,7 +55,7 @@ describe("every list of the document", () => {
   });
 
   test.each(collections.map((one) => [one.path, one] as const))(
-    "%s gives, takes, changes and drops items without a contradiction",
+    "%s returns, creates, updates and deletes items consistently",
     async (_, collection) => {
       await fc.assert(
         fc.asyncProperty(fc.array(fc.record({ action: action(), index: fc.nat(20) }), { maxLength: 12 }), (steps) =>
@@ -67,7 +67,7 @@ describe("every list of the document", () => {
   );
 
   test.each(collections.map((one) => [one.path, one] as const))(
-    "%s answers 404 for an id that it does not have, and keeps the spaces apart",
+    "%s returns 404 for an id that it does not have, and keeps the spaces apart",
     async (_, collection) => {
       const { sandbox, send, path } = await open(collection);
       const [first, second] = sandbox.account.spaces.map(({ id }) => String(id));

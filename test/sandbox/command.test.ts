@@ -8,11 +8,11 @@ import { main } from "../../src/sandbox/main.ts";
 
 const COMMAND = fileURLToPath(new URL("../../src/sandbox/command.ts", import.meta.url));
 
-/** What a test leaves running. */
+/** The processes that a test leaves running. */
 const left: (() => void)[] = [];
 
 interface Run {
-  /** What it has printed when it listens or ends. */
+  /** Its output when it listens or ends. */
   readonly output: Promise<string>;
   readonly ended: Promise<number | null>;
 }
@@ -47,15 +47,15 @@ function start(...words: string[]): Run & { stop(signal: NodeJS.Signals): void }
   const child = spawn(process.execPath, [COMMAND, ...words], { stdio: ["ignore", "pipe", "pipe"] });
   left.push(() => child.kill("SIGKILL"));
   const ended = once(child, "close").then(([code]) => code as number | null);
-  const output = new Promise<string>((fulfil) => {
+  const output = new Promise<string>((resolve) => {
     let text = "";
     for (const stream of [child.stdout, child.stderr]) {
       stream.on("data", (data) => {
         text += data;
-        if (text.includes("Press Ctrl+C")) fulfil(text);
+        if (text.includes("Press Ctrl+C")) resolve(text);
       });
     }
-    ended.then(() => fulfil(text));
+    ended.then(() => resolve(text));
   });
   return { output, ended, stop: (signal) => child.kill(signal) };
 }
@@ -170,7 +170,7 @@ describe("angelcam-sandbox", () => {
     ["--cameras", "-1"],
     ["--accounts", "0"],
     ["extra"],
-  ])("refuses what it does not know, with exit code 2: %s %s", async (...options) => {
+  ])("rejects what it does not know, with exit code 2: %s %s", async (...options) => {
     const { output, ended } = run(...options.filter((option) => typeof option === "string"));
     expect([await ended, await output]).toEqual([2, expect.stringContaining("Usage: angelcam-sandbox")]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { clientOf, refusal, stillSandbox } from "./support.ts";
+import { apiError, clientOf, stillSandbox } from "./support.ts";
 
 const uuid = "5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05";
 
@@ -60,7 +60,7 @@ describe("an Arrow client", () => {
     sandbox.clock.advance(20_000);
     expect((await arrowClients.get(uuid)).scanning).toBe(false);
     client.heldAt = "offline";
-    await expect(arrowClients.scanNetwork(uuid)).rejects.toEqual(refusal(502));
+    await expect(arrowClients.scanNetwork(uuid)).rejects.toEqual(apiError(502));
   });
 
   test("is gone once it is unpaired", async () => {
@@ -68,11 +68,11 @@ describe("an Arrow client", () => {
     const { arrowClients } = clientOf(sandbox);
     sandbox.arrowClients.add({ uuid });
     await arrowClients.unpair(uuid);
-    await expect(arrowClients.get(uuid)).rejects.toEqual(refusal(404));
-    await expect(arrowClients.unpair(uuid)).rejects.toEqual(refusal(404));
+    await expect(arrowClients.get(uuid)).rejects.toEqual(apiError(404));
+    await expect(arrowClients.unpair(uuid)).rejects.toEqual(apiError(404));
   });
 
-  test("that nobody names is not paired", async () => {
+  test("without a name is not paired", async () => {
     const path = "https://api.angelcam.com/v1/arrow-clients/";
     const sandbox = stillSandbox();
     const headers = {
@@ -116,7 +116,7 @@ describe("a search for streams", () => {
     const sandbox = stillSandbox({ accounts: 2 });
     const { streamDetection } = clientOf(sandbox);
     await expect(streamDetection.start({})).rejects.toEqual(
-      refusal(400, "Give either an address or an Arrow service."),
+      apiError(400, "Give either an address or an Arrow service."),
     );
     const { session_id } = await streamDetection.start({ address: "203.0.113.17" });
     const [, other] = sandbox.accounts;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { OperationId } from "../../generated/operations.ts";
 import { createSandbox, type SandboxListener } from "../../src/sandbox/index.ts";
-import { deviations, documented } from "./documented-answer.ts";
 import { documentedRequests } from "./documented-request.ts";
+import { deviations, documented } from "./documented-response.ts";
 import { type PrismProxy, startPrismProxy } from "./prism-proxy.ts";
 
 // As drift.test.ts, for the rest of the API: the requests are those of the document's own examples, with ids that the
@@ -42,7 +42,7 @@ const sharedClip = await open<{ id: string }>(`/v1/shared-cameras/${shared?.id}/
 sandbox.clock.advance(60_000);
 const [firstArrowClient] = [...sandbox.arrowClients];
 
-/** Where the sandbox has a memory: the ids that it knows, ids that it does not know, and input that it refuses. */
+/** Operations with state: known ids, unknown ids, and input that the sandbox rejects. */
 interface Plan {
   readonly values?: Readonly<Record<string, unknown>>;
   readonly body?: unknown;
@@ -178,7 +178,7 @@ interface Case {
   readonly path: string;
   readonly body?: unknown;
   readonly authorization?: string | undefined;
-  /** Makes the sandbox answer this status. */
+  /** Makes the sandbox return this status. */
   readonly fault?: true;
 }
 
@@ -222,7 +222,7 @@ const cases = documentedRequests
       { ...request, status: ok },
     ];
   })
-  // What is deleted is needed no more.
+  // A deleted item is needed no more.
   .sort((one, other) => Number(one.method === "DELETE") - Number(other.method === "DELETE"));
 
 let server: SandboxListener;
@@ -237,7 +237,7 @@ afterAll(async () => {
   await server.close();
 });
 
-test.each(cases)("%# $operation answers $status as documented at $path", async (one) => {
+test.each(cases)("%# $operation returns $status as documented at $path", async (one) => {
   const { operation, status, method, path, body, authorization, fault } = one;
   if (fault) sandbox.faults.add({ status });
   const response = await fetch(proxy.origin + path, {
@@ -261,7 +261,7 @@ test("no operation is left out, and of those with a memory no documented status"
     .flatMap(({ id }) => {
       const plan = plans[id as OperationId];
       const statuses = statusesOf(id);
-      // What answers with examples refuses what every operation refuses; the rest belongs to its memory.
+      // Operations that return examples reject invalid input like every operation; the rest needs state.
       const own = plan
         ? statuses.filter((status) => !plan.never?.includes(status))
         : statuses.filter((one) => one < 300);
@@ -274,11 +274,11 @@ function statusesOf(operation: string): readonly number[] {
   return documented.find(({ id }) => id === operation)?.statuses ?? [];
 }
 
-/** Asks the sandbox before Prism is there. */
-async function open<Answer>(path: string, body?: object): Promise<Answer> {
+/** Sends a request to the sandbox before Prism runs. */
+async function open<Result>(path: string, body?: object): Promise<Result> {
   const response = await sandbox.fetch(`https://api.angelcam.com${path}`, {
     headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" },
     ...(body ? { method: "POST", body: JSON.stringify(body) } : {}),
   });
-  return (await response.json()) as Answer;
+  return (await response.json()) as Result;
 }

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createSandbox, type SandboxListener } from "../../src/sandbox/index.ts";
-import { deviations, documented } from "./documented-answer.ts";
+import { deviations, documented } from "./documented-response.ts";
 import { type PrismProxy, startPrismProxy } from "./prism-proxy.ts";
 
-// Sign-in, the account and the reading of cameras; drift-whole-api.slow.test.ts has the rest. Every answer goes through `prism proxy --errors`, which turns what breaks the document into a 500, and past a check of
+// Sign-in, the account and the reading of cameras; drift-whole-api.slow.test.ts has the rest. Every response goes through `prism proxy --errors`, which turns what breaks the document into a 500, and past a check of
 // our own for what Prism lets pass in silence.
 const sandbox = createSandbox({ cameras: 250, quota: false });
 const tight = createSandbox({ quota: { windows: [{ limit: 1, seconds: 60 }], retryAfter: true } });
@@ -32,7 +32,7 @@ interface Case {
   readonly authorization?: string;
   /** Fields of the form; what has a form is a POST. */
   readonly form?: Readonly<Record<string, string>>;
-  /** Makes the sandbox answer this status. */
+  /** Makes the sandbox return this status. */
   readonly fault?: true;
 }
 
@@ -107,9 +107,9 @@ const cases: readonly Case[] = [
   ...signedIn("cameras.get", "/v1/cameras/1/", [404]),
 ];
 
-test.each(cases)("%# $operation answers $status as documented at $path", async (one) => {
+test.each(cases)("%# $operation returns $status as documented at $path", async (one) => {
   if (one.fault) sandbox.faults.add({ status: one.status });
-  // Prism follows a redirect itself instead of showing it, so those answers go past it.
+  // Prism follows a redirect itself instead of showing it, so those responses go past it.
   const origin = one.status === 302 ? servers[0]?.origin : proxies[0]?.origin;
   const response = await send(origin, one);
   expect([response.status, response.headers.get("sl-violations")]).toEqual([one.status, null]);
@@ -123,7 +123,7 @@ test.each([
   { operation: "cameras.list", path: "/v1/cameras/" },
   { operation: "cameras.get", path: `/v1/cameras/${cameraId}/` },
 ])(
-  "$operation answers 401 as documented when there is no token, which Prism would not ask",
+  "$operation returns 401 as documented when there is no token, which Prism would not forward",
   async ({ operation, path }) => {
     const response = await fetch(`${servers[0]?.origin}${path}`);
     expect(response.status).toBe(401);
@@ -141,7 +141,7 @@ test.each<Omit<Case, "status">>([
   { operation: "me.get", path: "/v1/me/" },
   { operation: "cameras.list", path: "/v1/cameras/" },
   { operation: "cameras.get", path: "/v1/cameras/20311/" },
-])("$operation answers 429 as documented when the quota is used up", async (one) => {
+])("$operation returns 429 as documented when the quota is used up", async (one) => {
   const authorization = `Bearer ${tight.tokens.signIn().access_token}`;
   await tight.fetch("https://api.angelcam.com/v1/me/", { headers: { Authorization: authorization } });
   const response = await send(proxies[1]?.origin, { ...one, authorization });
@@ -159,7 +159,7 @@ test("of these operations no documented status is left out", () => {
   expect(wanted.filter((one) => !seen.has(one) && !one.endsWith(" 429"))).toEqual([]);
 });
 
-test("Prism sees an answer that breaks the document", async () => {
+test("Prism sees a response that breaks the document", async () => {
   sandbox.faults.add({ status: 200, body: { id: "not a number", email: username } });
   const response = await send(proxies[0]?.origin, { operation: "me.get", path: "/v1/me/", authorization: everything });
   expect([response.status, await response.json()]).toEqual([

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { createSandbox } from "../../src/sandbox/index.ts";
-import { API, clientOf, get, postToken, refusal, SIGN_IN, START, signIn, stillSandbox } from "./support.ts";
+import { API, apiError, clientOf, get, postToken, SIGN_IN, START, signIn, stillSandbox } from "./support.ts";
 
-// The rarer turns of the sandbox: what a test of somebody's own may meet without looking for it.
+// The rare paths of the sandbox, which a user's own test may meet by chance.
 
 const HOUR = 3_600_000;
 const consent = (fields: Record<string, string>) => `${SIGN_IN}/oauth/authorize/?${new URLSearchParams(fields)}`;
@@ -44,7 +44,7 @@ describe("a camera that is not there", () => {
     ["cannot be changed", () => angelcam.cameras.update(999_999, { name: "Gate" })],
     ["cannot be removed", () => angelcam.cameras.delete(999_999)],
   ])("%s", async (_, call) => {
-    await expect(call()).rejects.toEqual(refusal(404));
+    await expect(call()).rejects.toEqual(apiError(404));
   });
 });
 
@@ -60,32 +60,32 @@ describe("the consent page", () => {
   });
 
   test.each([
-    ["a program that nobody knows", { client_id: "nobody" }],
+    ["an unknown program", { client_id: "nobody" }],
     ["an address that the program has not named", { redirect_uri: "https://elsewhere.example/" }],
   ])("does not go on for %s", async (_, wrong) => {
     const sandbox = stillSandbox({ clients: [{ clientId: "known", redirectUris: [redirectUri] }] });
     const fields = { response_type: "code", client_id: "known", redirect_uri: redirectUri, scope: "user_access" };
-    const answer = await sandbox.fetch(consent({ ...fields, ...wrong }), { redirect: "manual" });
-    expect([answer.status, answer.headers.get("Content-Type")]).toEqual([400, "text/html"]);
+    const response = await sandbox.fetch(consent({ ...fields, ...wrong }), { redirect: "manual" });
+    expect([response.status, response.headers.get("Content-Type")]).toEqual([400, "text/html"]);
   });
 
-  test("gives a code that another program cannot trade", async () => {
+  test("returns a code that another program cannot exchange", async () => {
     const sandbox = stillSandbox({ clients: [{ clientId: "one" }, { clientId: "two", clientSecret: "secret-two" }] });
     const fields = { response_type: "code", client_id: "one", redirect_uri: redirectUri, scope: "user_access" };
     const back = await sandbox.fetch(consent(fields), { redirect: "manual" });
     const code = new URL(back.headers.get("Location") ?? "").searchParams.get("code") ?? "";
-    const answer = await postToken(sandbox, {
+    const response = await postToken(sandbox, {
       grant_type: "authorization_code",
       client_id: "two",
       client_secret: "secret-two",
       redirect_uri: redirectUri,
       code,
     });
-    expect(await answer.json()).toMatchObject({ error: "invalid_grant" });
+    expect(await response.json()).toMatchObject({ error: "invalid_grant" });
   });
 });
 
-test("a token that is asked for with a code that nobody issued is not given", async () => {
+test("a token request with an unknown code is rejected", async () => {
   const sandbox = stillSandbox();
   const { clientSecret: client_secret = "" } = sandbox.client;
   const fields = {
@@ -97,7 +97,7 @@ test("a token that is asked for with a code that nobody issued is not given", as
   expect(await (await postToken(sandbox, fields)).json()).toMatchObject({ error: "invalid_grant" });
 });
 
-test("a token that nobody issued is taken back without a word", async () => {
+test("an unknown token is revoked without an error", async () => {
   const sandbox = stillSandbox();
   expect((await postToken(sandbox, { token: "made-up" }, "/oauth/token-revoke/")).status).toBe(200);
 });
@@ -110,7 +110,7 @@ test("a message that is marked in no way stays as it is", async () => {
   expect(await angelcam.rts.messages.update(message.id, {})).toEqual(before);
 });
 
-test("an event that comes too often is told the wait in seconds, one of them in the singular", async () => {
+test("the response to an event sent too often has the wait in seconds, one of them in the singular", async () => {
   let now = START;
   const sandbox = createSandbox({ clock: { now: () => now } });
   const [camera] = sandbox.account.cameras;
@@ -128,7 +128,7 @@ test("an event that comes too often is told the wait in seconds, one of them in 
   });
 });
 
-test("a token without the scope of an operation is refused there", async () => {
+test("a token without the scope of an operation is rejected there", async () => {
   const sandbox = stillSandbox();
   const { access_token } = await (await signIn(sandbox, { scope: "user_access" })).json();
   expect((await get(sandbox, "/v1/cameras/", access_token)).status).toBe(403);
@@ -143,13 +143,13 @@ test("a path whose id is no number leads nowhere, and an id in quotes is none", 
   }
 });
 
-test("an id that cannot be one gets an answer without a body where that is what a missing thing gets", async () => {
+test("an invalid id gets a 404 without a body where a missing item gets one", async () => {
   const sandbox = stillSandbox();
-  const answer = await get(sandbox, "/v1/spaces/hall/", sandbox.tokens.signIn().access_token);
-  expect([answer.status, await answer.text()]).toEqual([404, ""]);
+  const response = await get(sandbox, "/v1/spaces/hall/", sandbox.tokens.signIn().access_token);
+  expect([response.status, await response.text()]).toEqual([404, ""]);
 });
 
-test("a body that may be left out is not missed, and one that names nothing is refused as a whole", async () => {
+test("a body that may be left out is not missed, and one that names nothing is rejected as a whole", async () => {
   const sandbox = stillSandbox();
   const { uuid } = sandbox.arrowClients.add();
   const token = sandbox.tokens.signIn().access_token;
@@ -163,13 +163,13 @@ test("a body that may be left out is not missed, and one that names nothing is r
   ]);
 });
 
-test("a scheme of authorization that Angelcam does not have signs nobody in", async () => {
+test("an unknown authorization scheme is rejected", async () => {
   const sandbox = stillSandbox();
   const token = sandbox.tokens.personalAccessToken();
-  const ask = (scheme: string) => sandbox.fetch(`${API}/v1/me/`, { headers: { Authorization: `${scheme} ${token}` } });
-  expect((await ask("PersonalAccessToken")).status).toBe(200);
-  const refused = await ask("Basic");
-  expect([refused.status, await refused.json()]).toEqual([
+  const send = (scheme: string) => sandbox.fetch(`${API}/v1/me/`, { headers: { Authorization: `${scheme} ${token}` } });
+  expect((await send("PersonalAccessToken")).status).toBe(200);
+  const rejected = await send("Basic");
+  expect([rejected.status, await rejected.json()]).toEqual([
     401,
     { title: "not_authenticated", detail: "The token is not valid or has expired.", status: 401 },
   ]);
@@ -179,8 +179,8 @@ test("a scheme of authorization that Angelcam does not have signs nobody in", as
 test("a grant without what it trades is no request that can be read", async () => {
   const sandbox = stillSandbox();
   const { clientSecret: client_secret = "" } = sandbox.client;
-  const answer = await postToken(sandbox, { grant_type: "authorization_code", client_secret });
-  expect([answer.status, await answer.json()]).toMatchObject([400, { error: "invalid_request" }]);
+  const response = await postToken(sandbox, { grant_type: "authorization_code", client_secret });
+  expect([response.status, await response.json()]).toMatchObject([400, { error: "invalid_request" }]);
 });
 
 test("a sandbox without an account or a client is not made", () => {

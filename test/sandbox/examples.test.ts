@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { createSandbox } from "../../src/sandbox/index.ts";
 import { examples } from "../../src/sandbox/routes/examples.ts";
 import { documentedRequests } from "./documented-request.ts";
-import { API, clientOf, refusal } from "./support.ts";
+import { API, apiError, clientOf } from "./support.ts";
 
 /** The operations that have no model; the guide on testing lists them. */
 const WITHOUT_MODEL = [
@@ -36,6 +36,6 @@ test("what has no model says so in a header, and nothing else does", async () =>
 test("what has no model does not contradict its request all the same", async () => {
   const angelcam = clientOf(createSandbox({ quota: false }));
   expect((await angelcam.angelCamera.getLatestFirmware("abc")).board).toBe("abc");
-  await expect(angelcam.speakers.stop(99_999)).rejects.toEqual(refusal(404));
-  await expect(angelcam.clients.invite(99_999)).rejects.toEqual(refusal(404));
+  await expect(angelcam.speakers.stop(99_999)).rejects.toEqual(apiError(404));
+  await expect(angelcam.clients.invite(99_999)).rejects.toEqual(apiError(404));
 });

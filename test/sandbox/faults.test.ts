@@ -21,7 +21,7 @@ afterAll(() => server.close());
 type Ways = "in process" | "over HTTP";
 const ways: Ways[] = ["in process", "over HTTP"];
 
-function ask(way: Ways, init: RequestInit = {}): Promise<Response> {
+function send(way: Ways, init: RequestInit = {}): Promise<Response> {
   return way === "in process"
     ? sandbox.fetch(`${API}/v1/me/`, { headers, ...init })
     : fetch(`${server.origin}/v1/me/`, { headers, ...init });
@@ -34,8 +34,8 @@ function order(fault: Fault): void {
   sandbox.faults.add(fault);
 }
 
-async function codeOf(answer: Promise<unknown>): Promise<unknown> {
-  const error = await answer.then(
+async function codeOf(pending: Promise<unknown>): Promise<unknown> {
+  const error = await pending.then(
     () => undefined,
     (reason: unknown) => reason,
   );
@@ -46,15 +46,15 @@ async function codeOf(answer: Promise<unknown>): Promise<unknown> {
 describe.each(ways)("a fault %s", (way) => {
   test("status: the envelope of the API, or a body of the test's own", async () => {
     order({ status: 503 });
-    const response = await ask(way);
+    const response = await send(way);
     expect([response.status, await response.json()]).toEqual([
       503,
       { title: "bad_gateway", detail: "The service is not available right now.", status: 503 },
     ]);
     order({ status: 400, body: { error: "invalid_grant" } });
-    expect(await (await ask(way)).json()).toEqual({ error: "invalid_grant" });
+    expect(await (await send(way)).json()).toEqual({ error: "invalid_grant" });
     order({ status: 500, title: "oops", detail: "Again.", headers: { "X-Trace": "7" } });
-    const own = await ask(way);
+    const own = await send(way);
     expect([own.headers.get("X-Trace"), await own.json()]).toEqual([
       "7",
       { title: "oops", detail: "Again.", status: 500 },
@@ -69,7 +69,7 @@ describe.each(ways)("a fault %s", (way) => {
     ["soon", "soon"],
   ] as const)("429 with Retry-After %s", async (retryAfter, header) => {
     order({ status: 429, ...(retryAfter === undefined ? {} : { retryAfter }) });
-    const response = await ask(way);
+    const response = await send(way);
     expect([response.status, response.headers.get("Retry-After"), await response.json()]).toEqual([
       429,
       header,
@@ -79,20 +79,20 @@ describe.each(ways)("a fault %s", (way) => {
 
   test("html: a page with a status", async () => {
     order({ kind: "html" });
-    const response = await ask(way);
+    const response = await send(way);
     expect([response.status, response.headers.get("Content-Type")]).toEqual([502, "text/html"]);
     expect(await response.text()).toContain("<h1>Bad gateway</h1>");
   });
 
   test("empty: a 200 without a body", async () => {
     order({ kind: "empty" });
-    const response = await ask(way);
+    const response = await send(way);
     expect([response.status, await response.text()]).toEqual([200, ""]);
   });
 
-  test("cut: half of the true answer, then the connection breaks", async () => {
+  test("cut: half of the real response, then the connection breaks", async () => {
     order({ kind: "cut" });
-    const response = await ask(way);
+    const response = await send(way);
     expect(response.status).toBe(200);
     const length = Number(response.headers.get("Content-Length"));
     let received = 0;
@@ -105,63 +105,63 @@ describe.each(ways)("a fault %s", (way) => {
 
   test("drop: the connection is reset before any header", async () => {
     order({ kind: "drop" });
-    expect(await codeOf(ask(way))).toBe("ECONNRESET");
+    expect(await codeOf(send(way))).toBe("ECONNRESET");
     expect(sandbox.requests).toMatchObject([{ operation: "me.get", status: undefined, fault: "drop" }]);
   });
 
-  test("refuse: nobody answers", async () => {
+  test("refuse: no response", async () => {
     order({ kind: "refuse" });
-    expect(await codeOf(ask(way))).toBe(way === "in process" ? "ECONNREFUSED" : "ECONNRESET");
+    expect(await codeOf(send(way))).toBe(way === "in process" ? "ECONNREFUSED" : "ECONNRESET");
   });
 
-  test("hang: no answer until the caller gives up", async () => {
+  test("hang: no response until the caller gives up", async () => {
     order({ kind: "hang" });
     const controller = new AbortController();
-    const answer = ask(way, { signal: controller.signal });
+    const pending = send(way, { signal: controller.signal });
     await expect.poll(() => sandbox.count({ fault: "hang" })).toBe(1);
     controller.abort(new Error("enough"));
-    await expect(answer).rejects.toThrow("enough");
+    await expect(pending).rejects.toThrow("enough");
     expect(sandbox.requests).toMatchObject([{ status: undefined }]);
   });
 
-  test("slow: the true answer in pieces, with pauses that the sandbox's sleep makes", async () => {
+  test("slow: the real response in pieces, with pauses that the sandbox's sleep makes", async () => {
     order({ kind: "slow", bytes: 100, pause: 250 });
-    const text = await (await ask(way)).text();
+    const text = await (await send(way)).text();
     expect(JSON.parse(text)).toMatchObject({ email: "user@example.com" });
     expect(pauses).toEqual(Array(Math.ceil(text.length / 100)).fill(250));
   });
 
   test("garbage: what calls itself gzip and is not", async () => {
     order({ kind: "garbage" });
-    const response = await ask(way);
+    const response = await send(way);
     expect([response.status, response.headers.get("Content-Encoding")]).toEqual([200, "gzip"]);
     expect(await codeOf(response.text())).toBe("Z_DATA_ERROR");
   });
 
   test("large: 10 MB of error", async () => {
     order({ kind: "large" });
-    const response = await ask(way);
+    const response = await send(way);
     expect([response.status, (await response.arrayBuffer()).byteLength]).toEqual([500, 10 * 1024 * 1024]);
   });
 
   test("redirect: the way to elsewhere", async () => {
     order({ kind: "redirect", to: "https://elsewhere.example.com/" });
-    const response = await ask(way, { redirect: "manual" });
+    const response = await send(way, { redirect: "manual" });
     expect([response.status, response.headers.get("Location")]).toEqual([302, "https://elsewhere.example.com/"]);
   });
 
-  test("latency: the right answer after a while, alone or with another fault", async () => {
+  test("latency: the real response after the delay, alone or with another fault", async () => {
     order({ latency: 50 });
-    expect((await ask(way)).status).toBe(200);
+    expect((await send(way)).status).toBe(200);
     expect(pauses).toEqual([50]);
     order({ latency: 50, status: 503 });
-    expect((await ask(way)).status).toBe(503);
+    expect((await send(way)).status).toBe(503);
     expect(pauses).toEqual([50]);
   });
 
   test("body-in-204: a 204, over HTTP with a body behind it", async () => {
     order({ kind: "body-in-204" });
-    const response = await ask(way);
+    const response = await send(way);
     expect([response.status, await response.text()]).toEqual([204, ""]);
     expect(sandbox.requests).toMatchObject([{ status: 204, fault: "body-in-204" }]);
   });
@@ -170,7 +170,7 @@ describe.each(ways)("a fault %s", (way) => {
 describe("a fault after the request was carried out", () => {
   const body = (refresh_token: string) =>
     new URLSearchParams({ client_id: sandbox.client.clientId, grant_type: "refresh_token", refresh_token });
-  const renew = (way: Ways, token: string) =>
+  const refresh = (way: Ways, token: string) =>
     way === "in process"
       ? sandbox.fetch("https://my.angelcam.com/oauth/token/", { method: "POST", body: body(token) })
       : fetch(`${server.origin}/oauth/token/`, { method: "POST", body: body(token) });
@@ -178,42 +178,42 @@ describe("a fault after the request was carried out", () => {
   test.each(ways)("%s: the server hangs up after it has rotated", async (way) => {
     const { refresh_token } = sandbox.tokens.signIn();
     order({ operation: "oauth.createToken", kind: "drop", when: "after" });
-    expect(await codeOf(renew(way, refresh_token))).toBe("ECONNRESET");
+    expect(await codeOf(refresh(way, refresh_token))).toBe("ECONNRESET");
     const { tokenReuses: reuses } = sandbox;
-    expect((await renew(way, refresh_token)).status).toBe(400);
+    expect((await refresh(way, refresh_token)).status).toBe(400);
     expect(sandbox.tokenReuses).toBe(reuses + 1);
   });
 
   test.each(ways)("%s: before, nothing was done and the token still works", async (way) => {
     const { refresh_token } = sandbox.tokens.signIn();
     order({ operation: "oauth.createToken", kind: "drop" });
-    expect(await codeOf(renew(way, refresh_token))).toBe("ECONNRESET");
-    expect((await renew(way, refresh_token)).status).toBe(200);
+    expect(await codeOf(refresh(way, refresh_token))).toBe("ECONNRESET");
+    expect((await refresh(way, refresh_token)).status).toBe(200);
   });
 
-  test("a gateway can lose the answer as well", async () => {
+  test("a gateway can lose the response as well", async () => {
     const { refresh_token } = sandbox.tokens.signIn();
     order({ operation: "oauth.createToken", kind: "html", when: "after" });
-    expect((await renew("in process", refresh_token)).status).toBe(502);
-    expect((await renew("in process", refresh_token)).status).toBe(400);
+    expect((await refresh("in process", refresh_token)).status).toBe(502);
+    expect((await refresh("in process", refresh_token)).status).toBe(400);
   });
 
   test("a caller who gives up does not stop the server", async () => {
     const { refresh_token } = sandbox.tokens.signIn();
     let carryOn = () => {};
-    const slow = createSandbox({ seed: 7, sleep: () => new Promise((fulfil) => (carryOn = fulfil)) });
+    const slow = createSandbox({ seed: 7, sleep: () => new Promise((resolve) => (carryOn = resolve)) });
     const token = slow.tokens.signIn().refresh_token;
     expect(token).not.toBe(refresh_token);
     slow.faults.add({ latency: 50 });
     const controller = new AbortController();
-    const answer = slow.fetch("https://my.angelcam.com/oauth/token/", {
+    const pending = slow.fetch("https://my.angelcam.com/oauth/token/", {
       method: "POST",
       body: body(token),
       signal: controller.signal,
     });
     await expect.poll(() => slow.count({ fault: "latency" })).toBe(1);
     controller.abort();
-    await expect(answer).rejects.toThrow("aborted");
+    await expect(pending).rejects.toThrow("aborted");
     carryOn();
     await expect.poll(() => slow.count({ status: 200 })).toBe(1);
     expect(
@@ -269,13 +269,13 @@ describe("which requests meet a fault", () => {
   test("none that the quota turns away", async () => {
     const tight = createSandbox({ quota: { windows: [{ limit: 1, seconds: 60 }] } });
     const token = { Authorization: `PersonalAccessToken ${tight.tokens.personalAccessToken()}` };
-    const ask = async () => (await tight.fetch(`${API}/v1/me/`, { headers: token })).status;
-    expect(await ask()).toBe(200);
+    const send = async () => (await tight.fetch(`${API}/v1/me/`, { headers: token })).status;
+    expect(await send()).toBe(200);
     tight.faults.add({ status: 503 });
-    expect([await ask(), tight.faults.count]).toEqual([429, 1]);
+    expect([await send(), tight.faults.count]).toEqual([429, 1]);
   });
 
-  test("a fault that makes no sense is refused at once", () => {
+  test("an invalid fault is rejected at once", () => {
     expect(() => sandbox.faults.add({ latency: -1 })).toThrow(TypeError);
     expect(() => sandbox.faults.add({ status: 503, nth: 0 })).toThrow(RangeError);
     expect(() => sandbox.faults.add({ status: 503, times: 0 })).toThrow(RangeError);
@@ -283,7 +283,7 @@ describe("which requests meet a fault", () => {
   });
 });
 
-test("latency comes before each answer when the sandbox was made so", async () => {
+test("latency comes before each response when the sandbox was made so", async () => {
   const waits: number[] = [];
   const slow = createSandbox({ latency: 30, sleep: async (milliseconds) => void waits.push(milliseconds) });
   await slow.fetch(`${API}/v1/me/`);

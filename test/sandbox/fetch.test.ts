@@ -12,7 +12,7 @@ describe("sandbox.fetch", () => {
     await expect(fetch("/v1/me/")).rejects.toThrow(TypeError);
   });
 
-  test("answers for loopback addresses and the baseUrl it was given", async () => {
+  test("responds for loopback addresses and its baseUrl", async () => {
     const { fetch } = createSandbox({ baseUrl: "https://sandbox.example.com" });
     for (const origin of [
       "http://127.0.0.1:4010",
@@ -26,8 +26,8 @@ describe("sandbox.fetch", () => {
 
   test("finds no other host, and logs what would have gone there", async () => {
     const sandbox = createSandbox();
-    const asked = sandbox.fetch("https://elsewhere.example.com/v1/me/", { headers: { Authorization: "Bearer abc" } });
-    await expect(asked).rejects.toMatchObject({
+    const foreign = sandbox.fetch("https://elsewhere.example.com/v1/me/", { headers: { Authorization: "Bearer abc" } });
+    await expect(foreign).rejects.toMatchObject({
       name: "TypeError",
       message: "fetch failed",
       cause: { code: "ENOTFOUND" },
@@ -61,12 +61,12 @@ describe("sandbox.fetch", () => {
     await expect(text).rejects.toThrow("too slow");
   });
 
-  test("gives 100 calls that share a signal 100 answers", async () => {
+  test("100 calls that share a signal get 100 responses", async () => {
     const sandbox = createSandbox({ quota: false });
     const { access_token } = sandbox.tokens.signIn();
     const { signal } = new AbortController();
-    const answers = Array.from({ length: 100 }, () => get(sandbox, "/v1/me/", access_token, { signal }));
-    expect((await Promise.all(answers)).filter(({ ok }) => ok)).toHaveLength(100);
+    const responses = Array.from({ length: 100 }, () => get(sandbox, "/v1/me/", access_token, { signal }));
+    expect((await Promise.all(responses)).filter(({ ok }) => ok)).toHaveLength(100);
   });
 
   test("follows a redirect as fetch does", async () => {

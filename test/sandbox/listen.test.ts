@@ -36,7 +36,7 @@ describe("sandbox.listen", () => {
     expect([globalThis.Request === Request, globalThis.Response === Response]).toEqual([true, true]);
   });
 
-  test("survives requests that make no sense", async () => {
+  test("survives invalid requests", async () => {
     await using server = await createSandbox().listen();
     const { hostname, port } = new URL(server.origin);
     for (const nonsense of [
@@ -44,15 +44,15 @@ describe("sandbox.listen", () => {
       "nonsense\r\n\r\n",
       "GET / HTTP/1.1\r\n\r\n",
     ]) {
-      const answer = await new Promise<string>((fulfil, reject) => {
+      const response = await new Promise<string>((resolve, reject) => {
         const socket = connect(Number(port), hostname, () => socket.write(nonsense));
         socket.once("data", (data) => {
-          fulfil(String(data));
+          resolve(String(data));
           socket.destroy();
         });
         socket.once("error", reject);
       });
-      expect(answer).toMatch(/^HTTP\/1\.1 40\d /);
+      expect(response).toMatch(/^HTTP\/1\.1 40\d /);
     }
     expect((await fetch(`${server.origin}/oauth/token/`, { method: "POST", body: "%%%" })).status).toBe(415);
     const headers = { "Content-Type": "application/x-www-form-urlencoded" };
@@ -65,13 +65,13 @@ describe("sandbox.listen", () => {
     await using server = await sandbox.listen();
     sandbox.faults.add({ kind: "body-in-204" });
     const { hostname, port } = new URL(server.origin);
-    const raw = await new Promise<string>((fulfil, reject) => {
+    const raw = await new Promise<string>((resolve, reject) => {
       let text = "";
       const socket = connect(Number(port), hostname, () => socket.write("GET /v1/me/ HTTP/1.1\r\nHost: x\r\n\r\n"));
       socket.on("data", (data) => {
         text += data;
       });
-      socket.once("end", () => fulfil(text));
+      socket.once("end", () => resolve(text));
       socket.once("error", reject);
     });
     expect(raw).toMatch(/^HTTP\/1\.1 204 No Content\r\n[\s\S]*\r\n\r\n\{\}$/);

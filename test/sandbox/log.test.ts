@@ -3,7 +3,7 @@ import { fingerprint, type LogEntry } from "../../src/sandbox/index.ts";
 import { get, refresh, START, signIn, stillSandbox } from "./support.ts";
 
 describe("the log of requests", () => {
-  test("tells what came, whose it was, and what was answered", async () => {
+  test("has each request, its account and the status of its response", async () => {
     const sandbox = stillSandbox();
     const { access_token } = sandbox.tokens.signIn();
     await get(sandbox, "/v1/cameras/?limit=2&tags=roof", access_token);
@@ -73,7 +73,7 @@ describe("the log of requests", () => {
     expect(sandbox.requests[0]?.number).toBe(3);
   });
 
-  test("shows onRequest each request before it is answered", async () => {
+  test("calls onRequest with each request before its response", async () => {
     const seen: [LogEntry["operation"], LogEntry["status"], LogEntry["account"]][] = [];
     const sandbox = stillSandbox({
       onRequest: async ({ operation, status, account }) => {
@@ -107,7 +107,7 @@ describe("the log of requests", () => {
 });
 
 describe("the clock", () => {
-  test("is the given one, and moves when it is told to", () => {
+  test("is the given one, and moves when set", () => {
     const { clock } = stillSandbox();
     clock.advance(1500);
     expect(clock.now()).toBe(START + 1500);

@@ -27,7 +27,7 @@ describe("a link of a response, fetched from the sandbox over HTTP", () => {
     ["mp4", "video/mp4", 120],
     ["mpegts", "video/mp2t", 120],
     ["hls", "application/vnd.apple.mpegurl", 3600],
-  ])("%s is served as %s for %i seconds, and refused afterwards", async (format, type, seconds) => {
+  ])("%s is served as %s for %i seconds, and rejected afterwards", async (format, type, seconds) => {
     const { streams } = await readCamera();
     const url = streams.find((one) => one.format === format)?.url ?? "";
     expect(url.startsWith(`${server.origin}/cameras/${camera.id}/streams/`)).toBe(true);
@@ -60,7 +60,7 @@ describe("a link of a response, fetched from the sandbox over HTTP", () => {
     });
   });
 
-  test("with a token of another camera, a changed one or none is refused", async () => {
+  test("with a token of another camera, a changed one or none is rejected", async () => {
     const { streams } = await readCamera();
     const url = streams[0]?.url ?? "";
     expect((await fetch(url.replace(String(camera.id), "1"))).status).toBe(404);

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { RecordingStream } from "../../generated/schema.ts";
 import type { Angelcam } from "../../src/index.ts";
 import type { Sandbox } from "../../src/sandbox/index.ts";
-import { clientOf, get, refusal, START, stillSandbox } from "./support.ts";
+import { apiError, clientOf, get, START, stillSandbox } from "./support.ts";
 
 interface Played {
   readonly sandbox: Sandbox;
@@ -45,7 +45,7 @@ describe("a playback", () => {
     });
   });
 
-  test("ends where it was told to, and otherwise at now", async () => {
+  test("ends at the requested time, and otherwise at now", async () => {
     const { sandbox, angelcam, recordingId, open } = playing();
     const range = { start: "2026-11-24T11:00:00Z", end: "2026-11-24T11:00:05Z" };
     const [short, endless] = [addressOf(await angelcam.recordings.stream(recordingId, range)), addressOf(await open())];
@@ -65,7 +65,7 @@ describe("a playback", () => {
     const [one, other] = [addressOf(await open()), addressOf(await open())];
     expect(one.serverVariables).not.toEqual(other.serverVariables);
     await expect(angelcam.recordingStreams.get(one.id, { serverVariables: other.serverVariables })).rejects.toEqual(
-      refusal(404),
+      apiError(404),
     );
     expect((await angelcam.recordingStreams.get(other.id, { serverVariables: other.serverVariables })).speed).toBe(1);
   });
@@ -76,7 +76,7 @@ describe("a playback", () => {
     expect(opened).not.toHaveProperty("stream_info");
   });
 
-  test("tells its position in the older way too", async () => {
+  test("returns its position in the older form too", async () => {
     const { angelcam, open } = playing();
     const opened = await open();
     const { id, serverVariables } = addressOf(opened);
@@ -97,7 +97,7 @@ describe("a playback", () => {
     expect(await paused.json()).toEqual({ current_position: "2026-11-24T11:59:59.000000000+00:00", speed: 1 });
   });
 
-  test("of a range that ends before it starts is refused", async () => {
+  test("of a range that ends before it starts is rejected", async () => {
     const { sandbox, recordingId } = playing();
     const path = `/v1/recording/${recordingId}/stream/?start=2026-11-24T11:00:00Z&end=2026-11-24T10:00:00Z`;
     const response = await get(sandbox, path, sandbox.tokens.signIn().access_token);
@@ -105,7 +105,7 @@ describe("a playback", () => {
   });
 });
 
-test("a speed that there is not is refused without a word, as streamers do", async () => {
+test("an unknown speed is rejected with an empty body, as streamers do", async () => {
   const { sandbox, open } = playing();
   const { stream_controls } = await open();
   const headers = { "Content-Type": "application/json" };

@@ -19,7 +19,7 @@ test("only the files that say so need Node", () => {
 });
 
 test("nothing imports them but a dynamic import", () => {
-  // What is for Node itself may import them.
+  // Modules for Node itself may import them.
   const imported = sources.filter(
     ({ file, text }) =>
       !NODE_ONLY.includes(file) && /^(ex|im)port (?!type)[^;]*from "\.\/(command|listen)\.ts"/m.test(text),

@@ -3,9 +3,9 @@ import type { Sandbox } from "../../src/sandbox/index.ts";
 import { get, refresh, stillSandbox } from "./support.ts";
 
 async function statuses(sandbox: Sandbox, token: string, times: number): Promise<number[]> {
-  const answers: number[] = [];
-  for (let time = 0; time < times; time++) answers.push((await get(sandbox, "/v1/me/", token)).status);
-  return answers;
+  const responses: number[] = [];
+  for (let time = 0; time < times; time++) responses.push((await get(sandbox, "/v1/me/", token)).status);
+  return responses;
 }
 
 describe("the quota", () => {
@@ -24,21 +24,21 @@ describe("the quota", () => {
   test("lets 1,000 requests through in any hour", async () => {
     const sandbox = stillSandbox();
     const token = sandbox.tokens.personalAccessToken();
-    const ask = async () =>
+    const send = async () =>
       sandbox.fetch("https://api.angelcam.com/v1/me/", { headers: { Authorization: `PersonalAccessToken ${token}` } });
     const all: number[] = [];
     for (let minute = 0; minute < 35; minute++) {
-      for (let time = 0; time < 30; time++) all.push((await ask()).status);
+      for (let time = 0; time < 30; time++) all.push((await send()).status);
       sandbox.clock.advance(60_000);
     }
     expect([all.indexOf(429), all.filter((status) => status === 200).length]).toEqual([1000, 1000]);
-    const refused = await ask();
-    expect(await refused.json()).toMatchObject({ detail: expect.stringContaining(`in ${3600 - 35 * 60} seconds`) });
+    const rejected = await send();
+    expect(await rejected.json()).toMatchObject({ detail: expect.stringContaining(`in ${3600 - 35 * 60} seconds`) });
     sandbox.clock.advance(3_600_000 - 35 * 60_000);
-    expect((await ask()).status).toBe(200);
+    expect((await send()).status).toBe(200);
   });
 
-  test("answers 429 in the documented envelope, with the wait in the text, and in Retry-After on request", async () => {
+  test("returns 429 in the documented envelope, with the wait in the text, and in Retry-After on request", async () => {
     const sandbox = stillSandbox({ quota: { windows: [{ limit: 1, seconds: 24 }], retryAfter: true } });
     const token = sandbox.tokens.signIn().access_token;
     await get(sandbox, "/v1/me/", token);
@@ -56,7 +56,7 @@ describe("the quota", () => {
     [1e9, "1000000000"],
     [new Date("2020-01-01T00:00:00Z"), "Wed, 01 Jan 2020 00:00:00 GMT"],
     ["soon", "soon"],
-  ])("can be told to send no, absurd or past values: %s", async (retryAfter, header) => {
+  ])("sends no, absurd or past values on request: %s", async (retryAfter, header) => {
     const sandbox = stillSandbox({
       quota: { windows: [{ limit: 1, seconds: 60 }], ...(retryAfter === undefined ? {} : { retryAfter }) },
     });

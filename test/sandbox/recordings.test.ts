@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Angelcam } from "../../src/index.ts";
 import { createSandbox, type Sandbox, type SandboxRecording } from "../../src/sandbox/index.ts";
-import { clientOf, get, refusal, START, stillSandbox } from "./support.ts";
+import { apiError, clientOf, get, START, stillSandbox } from "./support.ts";
 
 const HOUR = 3_600_000;
 
@@ -86,7 +86,7 @@ describe("the timeline", () => {
   test.each([
     [hours(-24), hours(0.001), "The range cannot be longer than 24 hours."],
     [hours(0), hours(0), "The start must be before the end."],
-  ])("refuses the range from %s to %s", async (start, end, detail) => {
+  ])("rejects the range from %s to %s", async (start, end, detail) => {
     const { sandbox, recording } = recorded();
     expect(await timelineOf(sandbox, recording, { start, end })).toEqual({ title: "invalid", detail, status: 400 });
   });
@@ -100,7 +100,7 @@ describe("the timeline", () => {
     });
   });
 
-  test("is refused by the sandbox where a test sets nonsense", () => {
+  test("is rejected by the sandbox where a test sets nonsense", () => {
     const { sandbox, recording } = recorded();
     const set = (start: string, end: string) => () => sandbox.recordings.setFootage(recording.id, [{ start, end }]);
     expect(set(hours(1), hours(1))).toThrow(RangeError);
@@ -149,7 +149,7 @@ describe("a recording", () => {
     sandbox.clock.set(START + 100 * HOUR);
     expect(recording.status).toBe("RECORDING");
     await expect(angelcam.recordings.start(recording.id, { stop_at: hours(101), duration: 60 })).rejects.toEqual(
-      refusal(400),
+      apiError(400),
     );
   });
 
@@ -164,13 +164,13 @@ describe("a recording", () => {
     expect([recording.status, sandbox.recordings.footage(recording.id)]).toEqual(["READY", []]);
   });
 
-  test("is not found when it was switched off, removed, or belongs to somebody else", async () => {
+  test("is not found when it was switched off, removed, or belongs to another user", async () => {
     const { sandbox, angelcam, recording } = recorded({ accounts: 2 });
     const other = sandbox.accounts[1];
     const foreign = other?.recordings.add(other.cameras.add().id);
-    await expect(angelcam.recordings.get(foreign?.id ?? "")).rejects.toEqual(refusal(404));
+    await expect(angelcam.recordings.get(foreign?.id ?? "")).rejects.toEqual(apiError(404));
     recording.deactivated_at = hours(0);
-    await expect(angelcam.recordings.get(recording.id)).rejects.toEqual(refusal(404));
+    await expect(angelcam.recordings.get(recording.id)).rejects.toEqual(apiError(404));
     expect((await angelcam.cameras.recordings.list(recording.cameraId)).count).toBe(1);
     expect([sandbox.recordings.remove(recording.id), sandbox.recordings.remove(recording.id)]).toEqual([true, false]);
   });
@@ -203,10 +203,10 @@ describe("a download", () => {
     expect(named.url).toContain("/download/a%20b.mp4?");
   });
 
-  test("is refused for more than 3 hours", async () => {
+  test("is rejected for more than 3 hours", async () => {
     const { angelcam, recording } = recorded();
     const call = angelcam.recordings.download(recording.id, { start: hours(-3.01), end: hours(0) });
-    await expect(call).rejects.toEqual(refusal(400, "The range cannot be longer than 3 hours."));
+    await expect(call).rejects.toEqual(apiError(400, "The range cannot be longer than 3 hours."));
   });
 
   test("of a single picture is a link too", async () => {
@@ -241,7 +241,7 @@ describe("a live link", () => {
   });
 });
 
-/** The timeline without the client, which refuses such ranges itself. */
+/** The timeline without the client, which rejects such ranges itself. */
 async function timelineOf(sandbox: Sandbox, { id }: SandboxRecording, range: Record<string, string>): Promise<unknown> {
   const path = `/v1/recording/${id}/timeline/?${new URLSearchParams(range)}`;
   return (await get(sandbox, path, sandbox.tokens.signIn().access_token)).json();

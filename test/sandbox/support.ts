@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import { Angelcam, personalAccessToken } from "../../src/index.ts";
 import { createSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/index.ts";
 
-/** The moment at which time stands still in these tests. */
+/** The moment at which time is frozen in these tests. */
 export const START = Date.parse("2026-11-24T12:00:00Z");
 
 export const API = "https://api.angelcam.com";
@@ -13,7 +13,7 @@ export function stillSandbox(options: SandboxOptions = {}): Sandbox {
   return createSandbox({ clock: { now: () => START }, ...options });
 }
 
-/** Asks the API with a bearer token. */
+/** Sends a GET with a bearer token. */
 export function get(sandbox: Sandbox, path: string, token: string, init: RequestInit = {}): Promise<Response> {
   return sandbox.fetch(API + path, { ...init, headers: { Authorization: `Bearer ${token}` } });
 }
@@ -42,6 +42,6 @@ export function clientOf(sandbox: Sandbox, options: { readonly baseUrl?: string 
 }
 
 /** An error of the API with this status and, where it is given, these words. */
-export function refusal(status: number, detail?: unknown): object {
+export function apiError(status: number, detail?: unknown): object {
   return expect.objectContaining({ status, ...(detail === undefined ? {} : { detail }) });
 }

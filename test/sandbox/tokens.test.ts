@@ -5,12 +5,12 @@ import { get, postToken, refresh, signIn, stillSandbox } from "./support.ts";
 const DAY = 86_400_000;
 const redirectUri = "https://app.example.com/callback";
 
-async function tokens(answer: Promise<Response>): Promise<OAuthToken> {
-  return (await (await answer).json()) as OAuthToken;
+async function tokens(pending: Promise<Response>): Promise<OAuthToken> {
+  return (await (await pending).json()) as OAuthToken;
 }
 
-async function errorOf(answer: Promise<Response>): Promise<[number, unknown]> {
-  const response = await answer;
+async function errorOf(pending: Promise<Response>): Promise<[number, unknown]> {
+  const response = await pending;
   return [response.status, ((await response.json()) as { error?: unknown }).error];
 }
 
@@ -42,7 +42,7 @@ describe("a refresh token", () => {
     expect((await get(sandbox, "/v1/me/", other.access_token)).status).toBe(200);
   });
 
-  test("works for 30 days, counted anew from each use", async () => {
+  test("works for 30 days, counted again from each use", async () => {
     const sandbox = stillSandbox();
     const one = sandbox.tokens.signIn();
     sandbox.clock.advance(30 * DAY - 1);
@@ -110,13 +110,13 @@ describe("a test", () => {
   test("can make and take back personal access tokens", async () => {
     const sandbox = stillSandbox();
     const token = sandbox.tokens.personalAccessToken();
-    const ask = () =>
+    const send = () =>
       sandbox.fetch("https://api.angelcam.com/v1/me/", { headers: { Authorization: `PersonalAccessToken ${token}` } });
-    expect((await ask()).status).toBe(200);
+    expect((await send()).status).toBe(200);
     sandbox.clock.advance(10_000 * DAY);
-    expect((await ask()).status).toBe(200);
+    expect((await send()).status).toBe(200);
     expect(sandbox.tokens.revokePersonalAccessToken(token)).toBe(true);
-    expect((await ask()).status).toBe(401);
+    expect((await send()).status).toBe(401);
     expect((await get(sandbox, "/v1/me/", token)).status).toBe(401);
   });
 });
@@ -153,7 +153,7 @@ describe("a code", () => {
     expect(await errorOf(postToken(sandbox, trade(late)))).toEqual([400, "invalid_grant"]);
   });
 
-  test("gives the scopes and the account that were agreed to", async () => {
+  test("returns the scopes and the account that were agreed to", async () => {
     const sandbox = stillSandbox({ accounts: 2 });
     const [, second] = sandbox.accounts;
     if (!second) throw new Error("There is no second account");
@@ -188,7 +188,7 @@ describe("a code", () => {
 });
 
 describe("the token endpoint", () => {
-  test("answers in the form of OAuth to each kind of mistake", async () => {
+  test("responds in the form of OAuth to each kind of mistake", async () => {
     const sandbox = stillSandbox({
       clients: [{ clientId: "limited", grants: ["password"], scopes: ["user_access", "camera_access"] }],
       quota: false,
@@ -232,7 +232,7 @@ describe("the token endpoint", () => {
     ).toEqual([400, "invalid_request"]);
   });
 
-  test("repeats the scopes that were asked for, and says read write for all", async () => {
+  test("returns the requested scopes, and read write for all", async () => {
     const sandbox = stillSandbox();
     expect((await tokens(signIn(sandbox))).scope).toBe("read write");
     expect((await tokens(signIn(sandbox, { scope: "user_access" }))).scope).toBe("user_access");

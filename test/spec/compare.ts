@@ -6,7 +6,7 @@ import { Findings } from "./findings.ts";
 /** Headers and statuses that the facts sheet states once for all operations, in its prose. */
 const COMMON = { parameters: ["X-Space-Id"], statuses: ["429", "503"] };
 
-/** What the comparison found, and how much it looked at. */
+/** The differences that the comparison found, and how much it compared. */
 export interface Comparison {
   /** One line for each difference: where, what, and both sides. */
   findings: string[];

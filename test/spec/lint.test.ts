@@ -108,7 +108,7 @@ test("a fault in the document is reported with rule, file and line", async () =>
     }
     const { problems } = await lint(folder);
     expect(problems).toEqual(expect.arrayContaining(expected));
-    // Nothing else was wrong, so each report belongs to a fault.
+    // The document has no other faults, so each report belongs to one of these.
     expect(new Set(problems.map(({ file }) => file))).toEqual(new Set(expected.map(({ file }) => file)));
   } finally {
     await rm(folder, { recursive: true });
@@ -134,7 +134,7 @@ interface RawReport {
 /** Lints as `npx redocly lint` does, with the configuration of the folder. */
 function lint(folder: string): Promise<Report> {
   const environment = { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_NOTIFICATIONS: "true" };
-  return new Promise((fulfil, reject) => {
+  return new Promise((resolve, reject) => {
     execFile(
       process.execPath,
       [REDOCLY, "lint", "--format=json"],
@@ -142,7 +142,7 @@ function lint(folder: string): Promise<Report> {
       (error, stdout, stderr) => {
         if (!stdout.startsWith("{")) return reject(error ?? new Error(stderr));
         const { totals, problems } = JSON.parse(stdout) as RawReport;
-        fulfil({
+        resolve({
           totals,
           problems: problems.map(({ ruleId, location: [place] }) => ({
             rule: ruleId,

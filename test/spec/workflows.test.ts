@@ -41,8 +41,8 @@ test("every workflow file is run by angelcam-contract, with what uses up the quo
 });
 
 test("each step is an operation of the document, and a workflow is marked as writing when one of them writes", async () => {
-  const journeys = await readWorkflows([]);
-  for (const { name, workflow } of journeys) {
+  const workflows = await readWorkflows([]);
+  for (const { name, workflow } of workflows) {
     const operations = workflow.steps.map((step) => {
       const { operationPath } = step as unknown as { operationPath: string };
       const [, pointer = "", method = ""] = operationPath.match(/#\/paths\/(.+)\/(\w+)$/) ?? [];

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 
 const FIXTURE = fileURLToPath(new URL("fixtures/caller.ts", import.meta.url));
 
-/** A process that shares a token file with others, and calls when told to. */
+/** A process that shares a token file with others, and calls on demand. */
 export class CallerProcess implements AsyncDisposable {
   readonly #child: ChildProcess;
   readonly #lines: AsyncIterator<string>;
@@ -21,7 +21,7 @@ export class CallerProcess implements AsyncDisposable {
     this.#exited = new Promise((resolve) => this.#child.once("exit", resolve));
   }
 
-  /** Makes a call, and tells what became of it: "ok", an error's code, or "dead". */
+  /** Makes a call, and reports what became of it: "ok", an error's code, or "dead". */
   async call(): Promise<string> {
     this.#child.stdin?.write("call\n");
     const { value, done } = await this.#lines.next();

@@ -36,7 +36,7 @@ it("50 rounds in which one of 4 processes is killed at a random moment: no corru
       sandbox.expireAccessTokens();
       const victim = roll(4);
       const calls = callers.map((caller) => caller.call());
-      // A moment somewhere in the round, told by the requests that have come and not by the clock.
+      // A moment somewhere in the round, measured by the requests that have come and not by the clock.
       const moment = sandbox.requests.length + roll(6);
       while (sandbox.requests.length < moment) await new Promise((resolve) => setImmediate(resolve));
       await callers[victim]?.kill();

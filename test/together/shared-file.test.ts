@@ -13,7 +13,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function world(processes: number, grant: "password" | "refresh_token") {
+async function fixture(processes: number, grant: "password" | "refresh_token") {
   const sandbox = createSandbox({ quota: false });
   const server = await sandbox.listen();
   const { username, password } = sandbox.account;
@@ -46,8 +46,8 @@ const repeat = async (times: number, work: () => Promise<string>) => {
 };
 
 describe("4 processes on one token file", () => {
-  it("make 50 calls each over three expiries with exactly 3 refreshes, and nobody meets invalid_grant", async () => {
-    await using shared = await world(4, "password");
+  it("make 50 calls each over three expiries with exactly 3 refreshes, and no call meets invalid_grant", async () => {
+    await using shared = await fixture(4, "password");
     const { sandbox, callers, file } = shared;
     // The first token, so that the expiries are what is counted.
     expect(await callers[0]?.call()).toBe("ok");
@@ -65,12 +65,12 @@ describe("4 processes on one token file", () => {
   });
 
   it("go on when one of them is killed while it holds the lock and waits for its tokens", async () => {
-    await using shared = await world(3, "refresh_token");
+    await using shared = await fixture(3, "refresh_token");
     const { sandbox, callers } = shared;
     const [victim, ...others] = callers;
     expect(await victim?.call()).toBe("ok");
     sandbox.expireAccessTokens();
-    const asked = new Promise<void>((resolve) => {
+    const requested = new Promise<void>((resolve) => {
       sandbox.faults.add({ operation: "oauth.createToken", kind: "hang" });
       const poll = setInterval(() => {
         if (!sandbox.requests.some(({ operation, fault }) => operation === "oauth.createToken" && fault === "hang"))
@@ -80,7 +80,7 @@ describe("4 processes on one token file", () => {
       }, 5);
     });
     void victim?.call();
-    await asked;
+    await requested;
     await victim?.kill();
     expect(await Promise.all(others.map((other) => other.call()))).toEqual(["ok", "ok"]);
     expect(sandbox.tokenReuses).toBe(0);
@@ -89,13 +89,13 @@ describe("4 processes on one token file", () => {
 
 describe("a process that is killed between Angelcam's rotation and its own write", () => {
   it.each(["password", "refresh_token"] as const)("costs what the guide says, with a %s grant", async (grant) => {
-    await using shared = await world(1, grant);
+    await using shared = await fixture(1, grant);
     const { sandbox, callers, start } = shared;
     const [victim] = callers;
     expect(await victim?.call()).toBe("ok");
     sandbox.expireAccessTokens();
     sandbox.clearLog();
-    // The server rotates, and the answer never arrives: what a kill at that moment leaves behind.
+    // The server rotates, and the response never arrives: what a kill at that moment leaves behind.
     sandbox.faults.add({ operation: "oauth.createToken", kind: "drop", when: "after" });
     expect(await victim?.call()).toBe("connection_failed");
     await victim?.kill();
@@ -110,7 +110,7 @@ describe("a process that is killed between Angelcam's rotation and its own write
 });
 
 it("leaves nothing but the token file behind", async () => {
-  await using shared = await world(2, "password");
+  await using shared = await fixture(2, "password");
   await Promise.all(shared.callers.map((caller) => caller.call()));
   await Promise.all(shared.callers.map((caller) => caller[Symbol.asyncDispose]()));
   expect((await readdir(folder)).filter((name) => !name.startsWith("tokens.json"))).toEqual([]);

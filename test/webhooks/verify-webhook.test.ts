@@ -8,7 +8,7 @@ import { verifyWebhook, type Webhook, WebhookError, type WebhookRefusal } from "
 import { ManualClock } from "../support/manual-clock.ts";
 import { BODY, base64url, claims, hashOf, KEY, later, NOW, request, sign } from "./signing.ts";
 
-async function refusal(promise: Promise<unknown>): Promise<WebhookRefusal> {
+async function rejectionCode(promise: Promise<unknown>): Promise<WebhookRefusal> {
   const error = await promise.then(
     () => expect.unreachable("the webhook was taken"),
     (thrown: unknown) => thrown,
@@ -26,7 +26,7 @@ const verify = (signature: string | undefined, body?: BodyInit) =>
   verifyWebhook(request(signature, body), KEY, later(0));
 
 describe("verifyWebhook", () => {
-  it("gives what a webhook tells, and when it was signed", async () => {
+  it("returns the content of a webhook, and when it was signed", async () => {
     expect(await verifyWebhook(request(), KEY, later(0))).toEqual({
       id: createHash("sha256").update(BODY).digest("hex"),
       kind: "cameraStatus",
@@ -70,20 +70,20 @@ describe("verifyWebhook", () => {
   ])("%i seconds from the signing, it is valid: %s", async (seconds, valid) => {
     const promise = verifyWebhook(request(), KEY, later(seconds));
     if (valid) expect((await promise).kind).toBe("cameraStatus");
-    else expect(await refusal(promise)).toBe(seconds < 0 ? "not_yet_valid" : "expired");
+    else expect(await rejectionCode(promise)).toBe(seconds < 0 ? "not_yet_valid" : "expired");
   });
 
   it("allows clocks to differ by the tolerance", async () => {
     expect((await verifyWebhook(request(), KEY, later(149, 30_000))).kind).toBe("cameraStatus");
     expect((await verifyWebhook(request(), KEY, later(-90, 30_000))).kind).toBe("cameraStatus");
-    expect(await refusal(verifyWebhook(request(), KEY, later(150, 30_000)))).toBe("expired");
-    expect(await refusal(verifyWebhook(request(), KEY, later(-91, 30_000)))).toBe("not_yet_valid");
+    expect(await rejectionCode(verifyWebhook(request(), KEY, later(150, 30_000)))).toBe("expired");
+    expect(await rejectionCode(verifyWebhook(request(), KEY, later(-91, 30_000)))).toBe("not_yet_valid");
   });
 
   it("goes by the machine's clock without another", async () => {
     const now = Math.floor(Date.now() / 1000);
     expect((await verifyWebhook(request(sign(claims(BODY, now))), KEY)).kind).toBe("cameraStatus");
-    expect(await refusal(verifyWebhook(request(sign(claims(BODY, now - 3600))), KEY))).toBe("expired");
+    expect(await rejectionCode(verifyWebhook(request(sign(claims(BODY, now - 3600))), KEY))).toBe("expired");
   });
 });
 
@@ -95,12 +95,12 @@ describe("verifyWebhook", () => {
       expect((await verifyWebhook(request(sign(claims(), { key })), [KEY, OLD], later(0))).kind).toBe("cameraStatus");
     }
     const foreign = request(sign(claims(), { key: "another-key" }));
-    expect(await refusal(verifyWebhook(foreign, [KEY, OLD], later(0)))).toBe("signature_mismatch");
+    expect(await rejectionCode(verifyWebhook(foreign, [KEY, OLD], later(0)))).toBe("signature_mismatch");
     const expired = request(sign(claims(), { key: OLD }));
-    expect(await refusal(verifyWebhook(expired, [KEY, OLD], later(500)))).toBe("expired");
+    expect(await rejectionCode(verifyWebhook(expired, [KEY, OLD], later(500)))).toBe("expired");
   });
 
-  it("returns the same id for the same body, also when it was signed anew, and another for another", async () => {
+  it("returns the same id for the same body, also when it was signed again, and another for another", async () => {
     const idOf = async (body: string, iat: number) =>
       (await verifyWebhook(request(sign(claims(body, iat)), body), KEY, later(0))).id;
     expect(await idOf(BODY, NOW)).toMatch(/^[0-9a-f]{64}$/);
@@ -114,10 +114,10 @@ describe("verifyWebhook", () => {
     ["nbf 61 s before iat", { nbf: NOW - 61 }],
     ["nbf in 1970", { nbf: 0 }],
   ])("rejects a signature that is valid too long: %s", async (_, change) => {
-    expect(await refusal(verify(sign({ ...claims(), ...change })))).toBe("signature_malformed");
+    expect(await rejectionCode(verify(sign({ ...claims(), ...change })))).toBe("signature_malformed");
     const patient = { ...later(0), tolerance: 600_000 };
     const lenient = verifyWebhook(request(sign({ ...claims(), ...change })), KEY, patient);
-    expect(await refusal(lenient)).toBe("signature_malformed");
+    expect(await rejectionCode(lenient)).toBe("signature_malformed");
   });
 
   it.each([
@@ -133,7 +133,9 @@ describe("verifyWebhook", () => {
     if (hash !== "sha384") altered.push(`${token.slice(0, -1)}${letters[last + 1]}`);
     for (const other of altered) {
       const raw = { headers: { "x-angelcam-signature": other }, body: BODY };
-      expect(["signature_malformed", "signature_mismatch"]).toContain(await refusal(verifyWebhook(raw, KEY, later(0))));
+      expect(["signature_malformed", "signature_mismatch"]).toContain(
+        await rejectionCode(verifyWebhook(raw, KEY, later(0))),
+      );
     }
   });
 });
@@ -143,8 +145,8 @@ describe("body_hash_mismatch", () => {
   const compact = JSON.stringify(content);
   const python = '{"title": "Caf\\u00e9 \\ud83d\\udcf7", "cameras": [1, {"id": 2.5}], "online": false, "none": null}';
   it.each<[string, string, string, RegExp]>([
-    ["compact in place of Python's form", python, compact, /parsed and serialised again/],
-    ["pretty in place of compact", compact, JSON.stringify(content, null, 2), /parsed and serialised again/],
+    ["compact instead of Python's form", python, compact, /parsed and serialised again/],
+    ["pretty instead of compact", compact, JSON.stringify(content, null, 2), /parsed and serialised again/],
     ["trimmed", `${compact}\n`, compact, /parsed and serialised again/],
     ["Base64", compact, Buffer.from(compact).toString("base64"), /still Base64/],
     ["Base64 for URLs", compact, Buffer.from(compact).toString("base64url"), /still Base64/],
@@ -158,20 +160,22 @@ describe("body_hash_mismatch", () => {
   });
 });
 
-describe("verifyWebhook refuses", () => {
+describe("verifyWebhook rejects", () => {
   it("another key", async () => {
-    expect(await refusal(verify(sign(claims(), { key: `${KEY.slice(0, -1)}4` })))).toBe("signature_mismatch");
+    expect(await rejectionCode(verify(sign(claims(), { key: `${KEY.slice(0, -1)}4` })))).toBe("signature_mismatch");
   });
 
   it("claims that were changed after the signing", async () => {
     const [header, , seal] = sign().split(".");
-    expect(await refusal(verify(`${header}.${base64url(claims(BODY, NOW + 1))}.${seal}`))).toBe("signature_mismatch");
+    expect(await rejectionCode(verify(`${header}.${base64url(claims(BODY, NOW + 1))}.${seal}`))).toBe(
+      "signature_mismatch",
+    );
   });
 
   it.each(["none", "None", "NONE", "nOnE"])("the algorithm %s", async (alg) => {
     const unsigned = `${base64url({ alg, typ: "JWT" })}.${base64url(claims())}.`;
-    expect(["algorithm", "signature_malformed"]).toContain(await refusal(verify(unsigned)));
-    expect(await refusal(verify(sign(claims(), { header: { alg } })))).toBe("algorithm");
+    expect(["algorithm", "signature_malformed"]).toContain(await rejectionCode(verify(unsigned)));
+    expect(await rejectionCode(verify(sign(claims(), { header: { alg } })))).toBe("algorithm");
   });
 
   it("RS256 and its like, also where the key is a public key", async () => {
@@ -183,43 +187,43 @@ describe("verifyWebhook refuses", () => {
     for (const alg of ["RS256", "PS256"]) {
       const signed = `${base64url({ alg, typ: "JWT" })}.${base64url(claims())}`;
       const token = `${signed}.${signWith("sha256", Buffer.from(signed), pair.privateKey).toString("base64url")}`;
-      expect(await refusal(verifyWebhook(request(token), pair.publicKey, later(0)))).toBe("algorithm");
+      expect(await rejectionCode(verifyWebhook(request(token), pair.publicKey, later(0)))).toBe("algorithm");
     }
     for (const alg of ["RS256", "ES256", "EdDSA", "HS1"]) {
-      expect(await refusal(verify(sign(claims(), { header: { alg } })))).toBe("algorithm");
+      expect(await rejectionCode(verify(sign(claims(), { header: { alg } })))).toBe("algorithm");
     }
   });
 
   it("a header that wants something which is not understood", async () => {
     const header = { crit: ["b64"], b64: false };
-    expect(await refusal(verify(sign(claims(), { header })))).toBe("signature_malformed");
+    expect(await rejectionCode(verify(sign(claims(), { header })))).toBe("signature_malformed");
   });
 
   it("another body, be it by one space", async () => {
-    expect(await refusal(verify(sign(), `${BODY} `))).toBe("body_hash_mismatch");
-    expect(await refusal(verify(sign(), ""))).toBe("body_hash_mismatch");
-    expect(await refusal(verify(sign({ ...claims(), csm: "" })))).toBe("body_hash_mismatch");
+    expect(await rejectionCode(verify(sign(), `${BODY} `))).toBe("body_hash_mismatch");
+    expect(await rejectionCode(verify(sign(), ""))).toBe("body_hash_mismatch");
+    expect(await rejectionCode(verify(sign({ ...claims(), csm: "" })))).toBe("body_hash_mismatch");
   });
 
   it("a missing signature", async () => {
     const missing = new Request("https://app.example.com/", { method: "POST", body: BODY });
-    expect(await refusal(verifyWebhook(missing, KEY, later(0)))).toBe("signature_missing");
-    expect(await refusal(verify(""))).toBe("signature_missing");
+    expect(await rejectionCode(verifyWebhook(missing, KEY, later(0)))).toBe("signature_missing");
+    expect(await rejectionCode(verify(""))).toBe("signature_missing");
     for (const headers of [{}, { "x-angelcam-signature": undefined }, { "x-angelcam-signature": [] }]) {
-      expect(await refusal(verifyWebhook({ headers, body: BODY }, KEY, later(0)))).toBe("signature_missing");
+      expect(await rejectionCode(verifyWebhook({ headers, body: BODY }, KEY, later(0)))).toBe("signature_missing");
     }
   });
 
   it("two signatures, though both are good", async () => {
     const twice = request();
     twice.headers.append("X-Angelcam-Signature", sign());
-    expect(await refusal(verifyWebhook(twice, KEY, later(0)))).toBe("signature_duplicated");
+    expect(await rejectionCode(verifyWebhook(twice, KEY, later(0)))).toBe("signature_duplicated");
     for (const headers of [
       { "x-angelcam-signature": `${sign()}, ${sign()}` },
       { "x-angelcam-signature": [sign(), sign()] },
       { "x-angelcam-signature": sign(), "X-Angelcam-Signature": sign() },
     ]) {
-      expect(await refusal(verifyWebhook({ headers, body: BODY }, KEY, later(0)))).toBe("signature_duplicated");
+      expect(await rejectionCode(verifyWebhook({ headers, body: BODY }, KEY, later(0)))).toBe("signature_duplicated");
     }
   });
 
@@ -227,7 +231,7 @@ describe("verifyWebhook refuses", () => {
     "what is no token: %s",
     async (token) => {
       const raw = { headers: { "x-angelcam-signature": token }, body: BODY };
-      expect(["signature_malformed", "algorithm"]).toContain(await refusal(verifyWebhook(raw, KEY, later(0))));
+      expect(["signature_malformed", "algorithm"]).toContain(await rejectionCode(verifyWebhook(raw, KEY, later(0))));
     },
   );
 
@@ -235,40 +239,40 @@ describe("verifyWebhook refuses", () => {
     "a signature without %s, or with one of the wrong kind",
     async (claim) => {
       const { [claim]: _, ...rest } = claims();
-      expect(await refusal(verify(sign(rest)))).toBe("signature_malformed");
-      expect(await refusal(verify(sign({ ...claims(), [claim]: null })))).toBe(
+      expect(await rejectionCode(verify(sign(rest)))).toBe("signature_malformed");
+      expect(await rejectionCode(verify(sign({ ...claims(), [claim]: null })))).toBe(
         claim === "ver" ? "version" : "signature_malformed",
       );
     },
   );
 
   it("another version, also as a text", async () => {
-    for (const ver of [0, 2, "1"]) expect(await refusal(verify(sign({ ...claims(), ver })))).toBe("version");
+    for (const ver of [0, 2, "1"]) expect(await rejectionCode(verify(sign({ ...claims(), ver })))).toBe("version");
   });
 
   it("a time of signing outside of its own window", async () => {
     for (const iat of [NOW - 61, NOW + 121]) {
-      expect(await refusal(verify(sign({ ...claims(), iat })))).toBe("signature_malformed");
+      expect(await rejectionCode(verify(sign({ ...claims(), iat })))).toBe("signature_malformed");
     }
   });
 
   it.each(["not JSON", "[]", "null", '"text"', "7", ""])("a signed body that is no JSON object: %j", async (body) => {
-    expect(await refusal(verify(sign(claims(body)), body))).toBe("body_malformed");
+    expect(await rejectionCode(verify(sign(claims(body)), body))).toBe("body_malformed");
   });
 
   it("a signed body that is no UTF-8", async () => {
     const body = new Uint8Array([0x7b, 0xff, 0x7d]);
-    expect(await refusal(verify(sign(claims(body)), body))).toBe("body_malformed");
+    expect(await rejectionCode(verify(sign(claims(body)), body))).toBe("body_malformed");
   });
 
   it("a forged signature without reading the body", async () => {
     const forged = request(sign(claims(), { key: "other" }));
-    expect(await refusal(verifyWebhook(forged, KEY, later(0)))).toBe("signature_mismatch");
+    expect(await rejectionCode(verifyWebhook(forged, KEY, later(0)))).toBe("signature_mismatch");
     expect(forged.bodyUsed).toBe(false);
   });
 });
 
-describe("verifyWebhook tells a fault of the program from a refusal", () => {
+describe("verifyWebhook distinguishes a fault of the program from a rejection", () => {
   it.each([
     ["an empty key", request(), "", {}, TypeError],
     ["no key", request(), undefined, {}, TypeError],
@@ -308,7 +312,7 @@ describe("the webhooks of the spec", () => {
     }),
   );
 
-  it.each(examples)("are told apart by their fields: %s, %s", async (kind, _, payload) => {
+  it.each(examples)("are distinguished by their fields: %s, %s", async (kind, _, payload) => {
     const body = JSON.stringify(payload);
     expect(await verify(sign(claims(body)), body)).toMatchObject({ kind, payload });
   });
@@ -321,7 +325,7 @@ describe("the webhooks of the spec", () => {
     const clock = new ManualClock(iat * 1000);
     const webhook = await verifyWebhook(request(example, JSON.stringify(incident)), key, { clock });
     expect(webhook).toMatchObject({ kind: "incident", payload: incident });
-    expect(await refusal(verifyWebhook(request(example), key, { clock }))).toBe("body_hash_mismatch");
+    expect(await rejectionCode(verifyWebhook(request(example), key, { clock }))).toBe("body_hash_mismatch");
   });
 
   it("narrow by kind", async () => {

@@ -13,19 +13,19 @@ export interface Exchange {
   readonly planned: PlannedCall;
   /** The requests that were sent, as `fetch` got them. One, if all is well. */
   readonly requests: readonly RecordedRequest[];
-  /** Status of the mock's answer; 0 when none came. */
+  /** Status of the mock's response; 0 when none came. */
   readonly status: number;
-  /** What the mock has against the request, or against its own answer. */
+  /** Violations that the mock found in the request, or in its own response. */
   readonly violations: string | null;
-  /** What the answer held, parsed. */
+  /** The parsed body of the response. */
   readonly received: unknown;
-  /** What the call gave. */
+  /** The value that the call resolved to. */
   readonly data: unknown;
-  /** What the call threw. */
+  /** The error that the call threw. */
   readonly error: unknown;
 }
 
-/** Makes every call, a few at a time, and gives back what happened. It throws nothing. */
+/** Makes every call, a few at a time, and returns the results. It never throws. */
 export async function carryOut(calls: readonly PlannedCall[], prismOrigin: string): Promise<Exchange[]> {
   const exchanges: Exchange[] = [];
   const waiting = calls.entries();
@@ -55,7 +55,7 @@ async function exchange(planned: PlannedCall, prismOrigin: string): Promise<Exch
   let status = 0;
   let violations: string | null = null;
   let received: unknown;
-  // Sent to the hosts that the client chooses, so that they are seen; the mock stands in for all of them.
+  // Sent to the hosts that the client chooses, so that they are seen; the mock serves all of them.
   const fetch = recordingFetch(async ({ url, method, headers, body }) => {
     const { pathname, search } = new URL(url);
     const response = await globalThis.fetch(`${prismOrigin}${pathname}${search}`, {
@@ -79,7 +79,7 @@ async function exchange(planned: PlannedCall, prismOrigin: string): Promise<Exch
 
 /** Calls the method: path parameters first, then query or body, then options. */
 async function call(planned: PlannedCall, fetch: typeof globalThis.fetch): Promise<unknown> {
-  const { place, path, query, headers, body, answer } = planned;
+  const { place, path, query, headers, body, response } = planned;
   const auth = bearerToken("1CP9xR6tqpRHzaZxWcFAp3GtkFcXEQ");
   const method = methodOf(new Angelcam({ auth, fetch, retry: false, quota: false }), place) as (
     ...values: unknown[]
@@ -91,13 +91,13 @@ async function call(planned: PlannedCall, fetch: typeof globalThis.fetch): Promi
     {
       space: headers["X-Space-Id"],
       serverVariables: { streamer: STREAMER },
-      ...(answer ? { headers: { Prefer: answer.prefer } } : {}),
+      ...(response ? { headers: { Prefer: response.prefer } } : {}),
     },
   );
 }
 
 /** Does what a browser does with the URL that the client makes. */
-async function open({ query, answer }: PlannedCall, fetch: typeof globalThis.fetch): Promise<unknown> {
+async function open({ query, response }: PlannedCall, fetch: typeof globalThis.fetch): Promise<unknown> {
   const text = (name: string) => String(query[name]);
   const { url } = authorizationUrl({
     clientId: text("client_id"),
@@ -105,6 +105,6 @@ async function open({ query, answer }: PlannedCall, fetch: typeof globalThis.fet
     scope: text("scope"),
     state: query.state === undefined ? undefined : text("state"),
   });
-  await fetch(url, answer ? { headers: { Prefer: answer.prefer } } : {});
+  await fetch(url, response ? { headers: { Prefer: response.prefer } } : {});
   return undefined;
 }

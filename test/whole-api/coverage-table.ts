@@ -34,7 +34,7 @@ export function summary(coverage: Coverage): string[] {
 }
 
 /** Schema properties are shared by resources, and not listed here. */
-const BY_RESOURCE: readonly Kind[] = ["operations", "parameters", "answers", "examples of answers"];
+const BY_RESOURCE: readonly Kind[] = ["operations", "parameters", "responses", "examples of responses"];
 
 function byResource(coverage: Coverage): string[] {
   const resources = [...new Set([...coverage.documented.operations].map(resourceOf))].sort();

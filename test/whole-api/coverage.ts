@@ -6,8 +6,8 @@ import { contentTypeOf } from "./request-faults.ts";
 import { routeOf } from "./route.ts";
 import { propertiesOf } from "./schema-properties.ts";
 
-/** What is counted: of the document, and of what was exercised. */
-export const KINDS = ["operations", "parameters", "answers", "examples of answers", "schema properties"] as const;
+/** The parts that are counted, in the document and among the exercised ones. */
+export const KINDS = ["operations", "parameters", "responses", "examples of responses", "schema properties"] as const;
 
 /** One of the things that are counted. */
 export type Kind = (typeof KINDS)[number];
@@ -15,7 +15,7 @@ export type Kind = (typeof KINDS)[number];
 /** The things of each kind, by name, such as `cameras.list query limit`. */
 export type Things = Readonly<Record<Kind, ReadonlySet<string>>>;
 
-/** What of the document was exercised. */
+/** The parts of the document that were exercised. */
 export interface Coverage {
   readonly documented: Things;
   readonly exercised: Things;
@@ -35,7 +35,7 @@ export function coverageOf(exchanges: readonly Exchange[]): Coverage {
   return { documented, exercised };
 }
 
-/** What the document has and nobody exercised. */
+/** The parts of the document that were not exercised. */
 export function missing({ documented, exercised }: Coverage, kind: Kind): string[] {
   return [...documented[kind]].filter((thing) => !exercised[kind].has(thing));
 }
@@ -51,9 +51,9 @@ function addDocumented(things: Collection, place: Place): void {
   const id = operation.operationId;
   things.operations.add(id);
   for (const parameter of allParameters(place)) things.parameters.add(nameOfParameter(id, parameter));
-  for (const status of Object.keys(operation.responses)) things.answers.add(`${id} ${status}`);
-  for (const { status, example } of answersOf(place)) things["examples of answers"].add(`${id} ${status} ${example}`);
-  for (const { status } of emptyAnswersOf(place)) things["examples of answers"].add(`${id} ${status} (empty)`);
+  for (const status of Object.keys(operation.responses)) things.responses.add(`${id} ${status}`);
+  for (const { status, example } of answersOf(place)) things["examples of responses"].add(`${id} ${status} ${example}`);
+  for (const { status } of emptyAnswersOf(place)) things["examples of responses"].add(`${id} ${status} (empty)`);
   for (const { part, label } of bodies(place)) add(things, propertiesOf(part.schema ?? {}, label));
 }
 
@@ -69,7 +69,7 @@ function addExercised(things: Collection, request: RecordedRequest, exchange: Ex
     if (sent ?? request.headers.has(parameter.name)) things.parameters.add(nameOfParameter(id, parameter));
   }
   const { status, received } = exchange;
-  things.answers.add(`${id} ${status}`);
+  things.responses.add(`${id} ${status}`);
   addExamples(things, place, exchange);
   for (const { part, label, kind } of bodies(place)) {
     const value = kind === "request" ? sentBody(place, request) : kind === status ? received : undefined;
@@ -77,14 +77,14 @@ function addExercised(things: Collection, request: RecordedRequest, exchange: Ex
   }
 }
 
-/** The example counts that the answer equals; two that are the same cannot be told apart, and both count. */
+/** The example counts that the response equals; two that are the same cannot be distinguished, and both count. */
 function addExamples(things: Collection, place: Place, { status, received }: Exchange): void {
   const id = place.operation.operationId;
   const text = JSON.stringify(received);
-  if (text === undefined) things["examples of answers"].add(`${id} ${status} (empty)`);
+  if (text === undefined) things["examples of responses"].add(`${id} ${status} (empty)`);
   for (const one of answersOf(place)) {
     if (one.status === status && JSON.stringify(one.value) === text) {
-      things["examples of answers"].add(`${id} ${status} ${one.example}`);
+      things["examples of responses"].add(`${id} ${status} ${one.example}`);
     }
   }
 }
@@ -99,19 +99,19 @@ interface Content {
   readonly kind: "request" | number;
 }
 
-/** Everything of an operation that has a schema: the body that the client sends, and each answer. */
+/** Everything of an operation that has a schema: the body that the client sends, and each response. */
 function bodies(place: Place): Content[] {
   const { operation } = place;
   const sent = operation.requestBody?.content[contentTypeOf(place) ?? ""];
   const request: Content[] = sent ? [{ part: sent, label: `${operation.operationId} request`, kind: "request" }] : [];
-  const answers = Object.entries(operation.responses).flatMap(([status, reference]) =>
+  const responses = Object.entries(operation.responses).flatMap(([status, reference]) =>
     Object.values(resolve(document, reference).content ?? {}).map((part) => ({
       part,
       label: `${operation.operationId} ${status}`,
       kind: Number(status),
     })),
   );
-  return [...request, ...answers];
+  return [...request, ...responses];
 }
 
 function sentBody(place: Place, { body }: RecordedRequest): unknown {

@@ -3,15 +3,15 @@ import { beforeAll, describe, expect, inject, test } from "vitest";
 import { Angelcam } from "../../src/index.ts";
 import { document, operations } from "../client/documented.ts";
 import { operationsOf, type Place } from "../spec/document.ts";
-import { answerFaults } from "./answer-faults.ts";
 import { carryOut, type Exchange, methodOf } from "./carry-out.ts";
 import { coverageOf, KINDS, missing } from "./coverage.ts";
 import { coverageTable, summary } from "./coverage-table.ts";
 import { callsOf } from "./plan.ts";
 import { requestFaults } from "./request-faults.ts";
+import { responseFaults } from "./response-faults.ts";
 
 // Everything that the document says, said to the mock by the client: each operation with each of its parameters, bodies
-// and answers. The consent page has no method; the URL that the client makes for it is opened as a browser does it.
+// and responses. The consent page has no method; the URL that the client makes for it is opened as a browser does it.
 
 const REPORT = new URL("../../dist/coverage/api.md", import.meta.url);
 
@@ -31,16 +31,16 @@ test("every operation is a method of the client but the consent page, which is f
 });
 
 describe.each(places)("$operation.operationId", (place) => {
-  test("sends what the document asks for, and the mock finds nothing wrong", () => {
+  test("sends what the document requests, and the mock finds nothing wrong", () => {
     const own = exchangesOf(place);
     expect(own.length).toBeGreaterThan(1);
     expect(own.flatMap((exchange) => faultsWith(requestFaults, exchange))).toEqual([]);
   });
 
-  test("gives every answer as the document shows it: data, or an error that tells the status", () => {
+  test("returns every response as documented: data, or an error with the status", () => {
     const own = exchangesOf(place);
-    expect(own.filter(({ planned }) => planned.answer).length).toBeGreaterThan(1);
-    expect(own.flatMap((exchange) => faultsWith(answerFaults, exchange))).toEqual([]);
+    expect(own.filter(({ planned }) => planned.response).length).toBeGreaterThan(1);
+    expect(own.flatMap((exchange) => faultsWith(responseFaults, exchange))).toEqual([]);
   });
 });
 
@@ -59,12 +59,12 @@ describe("coverage of the document", () => {
     expect(missing(coverage, kind)).toEqual([]);
   });
 
-  test("names the operation that nobody called, its parameters and its answers", () => {
+  test("names the operation that was not called, its parameters and its responses", () => {
     const others = exchanges.filter(({ planned }) => planned.place.operation.operationId !== "cameras.clips.list");
     const coverage = coverageOf(others);
     expect(missing(coverage, "operations")).toEqual(["cameras.clips.list"]);
     expect(missing(coverage, "parameters")).toContain("cameras.clips.list path camera_id");
-    expect(missing(coverage, "answers")).toContain("cameras.clips.list 404");
+    expect(missing(coverage, "responses")).toContain("cameras.clips.list 404");
   });
 
   test.each(KINDS)("is nothing for %s when nothing ran", (kind) => {

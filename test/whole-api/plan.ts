@@ -11,24 +11,24 @@ import {
 import type { Parameter, Place } from "../spec/document.ts";
 import { valuesOf } from "../spec/examples.ts";
 
-/** A call to make: its arguments, all of them taken from the document, and the answer to ask the mock for. */
+/** A call to make: its arguments, all of them taken from the document, and the response to request from the mock. */
 export interface PlannedCall {
   readonly place: Place;
-  /** What this call is for, such as `with limit=5` or `answered 404 not_found`. */
+  /** The purpose of this call, such as `with limit=5` or `responded 404 not_found`. */
   readonly purpose: string;
   readonly path: Readonly<Record<string, unknown>>;
   readonly query: Readonly<Record<string, unknown>>;
   readonly headers: Readonly<Record<string, unknown>>;
   /** Undefined where nothing is to be sent. */
   readonly body: unknown;
-  /** The answer that the mock is asked for; without it, any that succeeds. */
-  readonly answer: PlannedAnswer | undefined;
+  /** The response to request from the mock; any success by default. */
+  readonly response: PlannedResponse | undefined;
 }
 
-/** One documented answer. */
-export interface PlannedAnswer {
+/** One documented response. */
+export interface PlannedResponse {
   readonly status: number;
-  /** Name of its example, undefined for an answer without a body. */
+  /** Name of its example, undefined for a response without a body. */
   readonly example: string | undefined;
   readonly value: unknown;
   /** The `Prefer` header that makes the mock give it. */
@@ -37,7 +37,7 @@ export interface PlannedAnswer {
 
 /**
  * The calls that show everything the document says of an operation: each example of each parameter, each example of the
- * body, and each example of each answer. Optional parameters go out one at a time, for some of them exclude each other.
+ * body, and each example of each response. Optional parameters go out one at a time, for some of them exclude each other.
  */
 export function callsOf(place: Place): PlannedCall[] {
   const least = leastCall(place);
@@ -51,12 +51,12 @@ export function callsOf(place: Place): PlannedCall[] {
     purpose: `with the body ${name}`,
   }));
   const other = [...withParameters, ...withBodies].filter((call) => !asksTheSame(call, least));
-  const answered = answersTo(place).map((answer) => ({
+  const responded = responsesTo(place).map((response) => ({
     ...least,
-    answer,
-    purpose: `answered ${answer.status} ${answer.example ?? "without a body"}`,
+    response,
+    purpose: `responded ${response.status} ${response.example ?? "without a body"}`,
   }));
-  return [least, ...other, ...answered];
+  return [least, ...other, ...responded];
 }
 
 /** Only what is required. */
@@ -75,7 +75,7 @@ function leastCall(place: Place): PlannedCall {
     query: required("query"),
     headers: required("header"),
     body,
-    answer: undefined,
+    response: undefined,
   };
 }
 
@@ -83,7 +83,7 @@ function isBodyRequired({ operation }: Place): boolean {
   return (operation.requestBody as { required?: boolean } | undefined)?.required === true;
 }
 
-/** What is required goes out with every other call as well. */
+/** Required parameters go out with every other call as well. */
 function asksTheSame(one: PlannedCall, other: PlannedCall): boolean {
   const asked = ({ path, query, headers, body }: PlannedCall) => ({ path, query, headers, body });
   return isDeepStrictEqual(asked(one), asked(other));
@@ -98,7 +98,7 @@ function withParameter(call: PlannedCall, parameter: Parameter, value: unknown):
   };
 }
 
-function answersTo(place: Place): PlannedAnswer[] {
+function responsesTo(place: Place): PlannedResponse[] {
   const withBody = answersOf(place).map(({ status, example, value }) => {
     const { Prefer: prefer = "" } = preferring({ status, example });
     return { status, example, value, prefer };

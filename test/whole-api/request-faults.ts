@@ -7,7 +7,7 @@ import { type Exchange, isOpenedInBrowser } from "./carry-out.ts";
 import type { PlannedCall } from "./plan.ts";
 import { originsOf, routeOf } from "./route.ts";
 
-/** Where the request of a call is not the one that the document asks for; nothing when all is well. */
+/** Where the request of a call is not the one that the document requests; nothing when all is well. */
 export function requestFaults({ planned, requests, violations }: Exchange): string[] {
   const [request, ...more] = requests;
   if (!request) return ["no request was sent"];
@@ -47,7 +47,7 @@ function checkTarget(faults: Faults, { place, path }: PlannedCall, { method, url
 
 function checkQuery(faults: Faults, { place, query }: PlannedCall, { url }: RecordedRequest): void {
   const sent = Object.fromEntries(new URL(url).searchParams);
-  // A state is invented where the caller gives none.
+  // A state is invented where the caller passes none.
   if (isOpenedInBrowser(place) && query.state === undefined) delete sent.state;
   faults.same("query", sent, texts({ ...usualPage(place), ...query }));
 }
@@ -72,14 +72,14 @@ function checkBody(faults: Faults, { place, body }: PlannedCall, request: Record
   }
 }
 
-/** A list is asked for in the biggest legal pages, unless the caller says otherwise. */
+/** A list is requested in the biggest legal pages, unless the caller says otherwise. */
 function usualPage(place: Place): Record<string, unknown> {
   const limit = parametersOf(place, "query").find(({ name }) => name === "limit");
   if (place.operation["x-paging"] === undefined || limit === undefined) return {};
   return { limit: resolve(document, limit.schema ?? {}).default };
 }
 
-/** Values as they stand in a URL or a form: lists with commas. */
+/** Values as they are in a URL or a form: lists with commas. */
 function texts(values: unknown): Record<string, string> {
   return Object.fromEntries(Object.entries(values as object).map(([name, value]) => [name, String(value)]));
 }

@@ -7,7 +7,7 @@ interface Route {
   readonly parameters: number;
 }
 
-// A path with fewer parameters goes first, as OpenAPI asks: /stream-detection/ is no camera id.
+// A path with fewer parameters goes first, as OpenAPI requires: /stream-detection/ is no camera id.
 const routes: readonly Route[] = operationsOf(document)
   .map((place) => ({
     place,

@@ -41,7 +41,7 @@ export interface FootageDownload {
  * @param source The id of a recording, as `cameras.recordings.list` returns it, or `{ camera }` or `{ sharedCamera }`. No
  * text describes downloads of a shared camera: the operation for one's own cameras is used, and may respond with 404.
  * @throws TypeError for an invalid date, source or filename; RangeError when start is not before end; the iterations
- * throw `UnexpectedResponseError` for a response without a link, and whatever a request throws.
+ * throw `UnexpectedResponseError` for a response without a link, and any error of a request.
  * @example
  * ```ts
  * const filename = ({ start }: FootageSegment) => `front-door-${start.replaceAll(":", "-")}`;

@@ -44,7 +44,7 @@ export interface FootageCoverage {
  *
  * @param source The id of a recording, as `cameras.recordings.list` returns it, or `{ camera }` or `{ sharedCamera }`.
  * @throws TypeError for an invalid date or source; RangeError when start is not before end; the iterations throw
- * `UnexpectedResponseError` for a timeline that cannot be read, and whatever a request throws.
+ * `UnexpectedResponseError` for a timeline that cannot be read, and any error of a request.
  * @example
  * ```ts
  * const recorded = footage(angelcam, recordingId, { start: "2026-11-01T00:00:00Z", end: "2026-12-01T00:00:00Z" });

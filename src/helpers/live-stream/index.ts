@@ -15,7 +15,7 @@ export { LiveStream, StreamExpiredError, type StreamFormat, StreamFormatError, t
 export interface LiveStreamOptions extends Pick<RequestOptions, "space"> {
   /** How the stream is packed: `hls`, `mjpeg`, `mp4` or `mpegts`. */
   format: StreamFormat;
-  /** Ends the wait for the first link when it aborts, and gives the lease back. */
+  /** Ends the wait for the first link when it aborts, and releases the lease. */
   signal?: AbortSignal | undefined;
   /**
    * The source of time, for tests that do not want to wait. Leases of one client and space take that of the first.
@@ -29,16 +29,16 @@ export interface LiveStreamOptions extends Pick<RequestOptions, "space"> {
 const held = new WeakMap<Angelcam, Map<string, LinkRenewals>>();
 
 /**
- * Leases the link to a live stream, and keeps it fresh while somebody listens.
+ * Leases the link to a live stream, and keeps it fresh while it has a listener.
  *
  * A link works for 120 seconds, an `hls` link for an hour. Leases of the same client, camera and format share one link:
  * as long as it works, another lease costs no request. All links of a client are renewed together, 100 cameras a request:
  * any number of `hls` links up to that costs 25 requests a day, links of the other formats 32 an hour. Nothing is renewed
- * unless somebody listens.
+ * unless it has a listener.
  *
  * @param cameraId The id of the camera, as in the list of cameras.
  * @throws TypeError or RangeError for an unknown format or an invalid id, before anything is sent; `StreamFormatError`
- * when the camera does not have the format; the signal's reason; whatever the request throws.
+ * when the camera does not have the format; the signal's reason; any error of the request.
  * @example
  * ```ts
  * await using stream = await liveStream(angelcam, 20311, { format: "hls" });

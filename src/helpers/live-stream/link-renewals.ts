@@ -15,7 +15,7 @@ const MOST_CAMERAS = 100;
 /** The shortest time, in milliseconds, that a renewal by itself may wait for its quota and its response. */
 const SHORTEST_DEADLINE = 30_000;
 
-/** A renewal that somebody waits for. */
+/** A renewal that a caller waits for. */
 interface Renewal {
   readonly shared: SharedLink;
   readonly resolve: (link: StreamLink) => void;
@@ -27,7 +27,7 @@ type CameraResponse = { readonly place: FieldPlace; readonly camera: unknown } |
 
 /**
  * The links of one client and space. One request renews them all: those that are due, and those whose half time is over.
- * It has a timer only while somebody listens.
+ * It has a timer only while it has a listener.
  */
 export class LinkRenewals {
   readonly #angelcam: Angelcam;
@@ -136,7 +136,7 @@ export class LinkRenewals {
     } catch (error) {
       reject(error);
       const isAngelcamError = error instanceof AngelcamError;
-      // A page of a proxy in place of the response passes like any outage.
+      // A page of a proxy instead of the response passes like any outage.
       if (!isAngelcamError || !(error.retryable || error instanceof UnexpectedResponseError)) {
         shared.giveUp(error, now);
         return;

@@ -14,9 +14,9 @@ export interface LeaseParts {
 }
 
 /**
- * A lease on the link to a live stream. Give it back when you are done, by `await using`, `using` or `release()`.
+ * A lease on the link to a live stream. Release it when you are done, by `await using`, `using` or `release()`.
  *
- * While somebody listens (`onRenew`, or an iteration) the link is renewed ahead of its expiry, by a twentieth of its
+ * While it has a listener (`onRenew`, or an iteration) the link is renewed ahead of its expiry, by a twentieth of its
  * lifetime, at most a minute. A retryable failure is retried with pauses of 5 to 60 seconds for as long as it takes: after
  * an outage, an offline spell or an empty quota there is a fresh link without a call. A listener of `onRenew` does not
  * keep a program alive; an iteration does, for it is waited for.
@@ -43,7 +43,7 @@ export class LiveStream implements AsyncIterable<StreamLink>, AsyncDisposable, D
   /**
    * The newest link, which is a secret: it works without a token.
    *
-   * @throws `StreamExpiredError` when the link has expired: nobody has listened, or it could not be renewed. Check
+   * @throws `StreamExpiredError` when the link has expired: it had no listener, or it could not be renewed. Check
    * `expired` first, or call `renew()`.
    */
   get url(): string {
@@ -64,11 +64,11 @@ export class LiveStream implements AsyncIterable<StreamLink>, AsyncDisposable, D
   /**
    * Fetches a new link for all who share it; calls while that is under way get the same.
    *
-   * @throws TypeError when the lease has been given back; the signal's reason; whatever the request throws.
+   * @throws TypeError when the lease has been released; the signal's reason; any error of the request.
    */
   async renew(): Promise<StreamLink> {
     this.#signal?.throwIfAborted();
-    if (this.#last) throw new TypeError("liveStream: the lease has been given back, so it cannot be renewed");
+    if (this.#last) throw new TypeError("liveStream: the lease has been released, so it cannot be renewed");
     return waitUnlessAborted(this.#renewals.renew(this.#shared), this.#signal);
   }
 
@@ -137,7 +137,7 @@ export class LiveStream implements AsyncIterable<StreamLink>, AsyncDisposable, D
     }
   }
 
-  /** Gives the lease back. Its listeners are called no more, and its iterations end. The link works until it expires. */
+  /** Releases the lease. Its listeners are called no more, and its iterations end. The link works until it expires. */
   release(): void {
     if (this.#last) return;
     this.#last = this.#current();

@@ -20,7 +20,7 @@ export class StreamFormatError extends AngelcamError {
 }
 
 /**
- * The link of a live stream has expired, or is known to expire before it can be renewed. While somebody listens, it is
+ * The link of a live stream has expired, or is known to expire before it can be renewed. While it has a listener, it is
  * renewed as soon as that is possible. `cause` is the failure that prevents the renewal, `retryAt` its next try.
  */
 export class StreamExpiredError extends AngelcamError {
@@ -31,7 +31,7 @@ export class StreamExpiredError extends AngelcamError {
   /**
    * @internal
    * @param expiry Milliseconds since 1970 (UTC).
-   * @param retryAt When it is renewed, in the same; undefined where nobody does.
+   * @param retryAt When it is renewed, in the same; undefined without a listener.
    */
   constructor(cameraId: number, expiry: number, retryAt: number | undefined, cause: unknown, advice: string) {
     const expiresAt = toIso(expiry);

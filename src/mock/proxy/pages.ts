@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import type { OperationRules } from "../../openapi/operation-rules.ts";
-import { type Problems, RefusedError } from "./validation-error.ts";
+import { type Problems, RejectedRequestError } from "./validation-error.ts";
 
-// Prism answers a list with the same example whatever the offset. The front puts the items of all examples in one list
-// and cuts the page out of it that was asked for, so that a client can go from the first page to the last.
+// Prism returns the same example of a list at every offset. The proxy puts the items of all examples in one list
+// and cuts the requested page out of it, so that a client can go from the first page to the last.
 
 /** All items that the examples of a list show, and how its pages are linked. */
 export interface ExampleList {
@@ -46,9 +46,9 @@ export function readExampleList({ paging, examples, operation }: OperationRules)
 }
 
 /**
- * The page that an address asks for. Its links keep the other parameters and point at the origin that was asked.
+ * The page that an address requests. Its links keep the other parameters and point at the requested origin.
  *
- * @throws RefusedError for a place that is not in the list.
+ * @throws RejectedRequestError for a cursor that is not in the list.
  */
 export function pageAt(list: ExampleList, url: URL): ListPage {
   const size = numberIn(url, "limit", 1) ?? list.size;
@@ -75,9 +75,9 @@ function startOf(list: ExampleList, url: URL): number {
   const cursor = url.searchParams.get(list.leader);
   if (cursor === null) return 0;
   const before = list.items.findIndex((item) => cursorOf(item) === cursor);
-  // A text that the document allows is none to refuse; it leads to the first page.
+  // An unknown text that the document allows is not rejected; it leads to the first page.
   if (before >= 0 || list.isDeclared) return before + 1;
-  throw new RefusedError({ status: 400, detail: new Map([[list.leader, ["Invalid cursor."]]]) });
+  throw new RejectedRequestError({ status: 400, detail: new Map([[list.leader, ["Invalid cursor."]]]) });
 }
 
 function link(list: ExampleList, url: URL, index: number): string {
@@ -93,7 +93,7 @@ function cursorOf(item: unknown): string {
   return Buffer.from(`p=${keyOf(item)}`).toString("base64url");
 }
 
-/** What tells an item from the others. Some have no id. */
+/** The key that identifies an item; some items have no id. */
 function keyOf(item: unknown): string {
   const { id } = item as { id?: unknown };
   if (id !== undefined) return String(id);
@@ -107,7 +107,7 @@ function numberIn(url: URL, name: string, least: number): number | undefined {
   const number = Number(text);
   if (Number.isSafeInteger(number) && number >= least && text.trim() !== "") return number;
   const problems: Problems = new Map([[name, [`A whole number of ${least} or more is required.`]]]);
-  throw new RefusedError({ status: 400, detail: problems });
+  throw new RejectedRequestError({ status: 400, detail: problems });
 }
 
 function namesIn(link: string | null): string[] {

@@ -5,14 +5,14 @@ import { CORS_HEADERS } from "../../base/cors.ts";
 import { PrismError } from "../prism-error.ts";
 import type { MockDocument } from "./operations.ts";
 import { LONGEST_WAIT } from "./read-body.ts";
-import { type Answer, answer, refused } from "./response.ts";
+import { type MockResponse, respond, responseOfRejection } from "./response.ts";
 import type { Upstream } from "./upstream.ts";
-import type { Refusal } from "./validation-error.ts";
+import type { MockRejection } from "./validation-error.ts";
 
-// Prism dies of some requests and never answers others. The proxy is the port that clients see: whatever comes, it
-// answers, and it lets through to Prism what is well-formed.
+// Prism crashes on some requests and never responds to others. The proxy is the port that clients see: it responds to
+// every request, and forwards to Prism only well-formed ones.
 
-/** What `startProxy` takes. */
+/** Options of `startProxy`. */
 export interface ProxyOptions {
   /** Port to listen on; 0 for any free one. */
   readonly port: number;
@@ -21,9 +21,9 @@ export interface ProxyOptions {
   /** The document. Read for each request, so that it may change. */
   readonly document: () => MockDocument;
   readonly upstream: Upstream;
-  /** Told of each answer, without anything of it that could be a secret. */
-  readonly onAnswer?: ((line: string) => void) | undefined;
-  /** Called with a fault of the proxy itself, which was answered with 500. */
+  /** Called with method, path and status of each response, without secrets. */
+  readonly onResponse?: ((line: string) => void) | undefined;
+  /** Called with a fault of the proxy itself, which was reported with 500. */
   readonly onFault: (error: unknown) => void;
 }
 
@@ -47,65 +47,78 @@ const KEEP_ALIVE = 60_000;
 const LINGER = 1_000;
 
 /** Says of an error of Node's parser what was wrong. */
-const PARSER_REFUSALS: Readonly<Record<string, Refusal>> = {
+const PARSER_ERRORS: Readonly<Record<string, MockRejection>> = {
   HPE_HEADER_OVERFLOW: { status: 431, detail: `Address and headers are longer than ${LONGEST_HEADERS} bytes.` },
   HPE_CHUNK_EXTENSIONS_OVERFLOW: { status: 413, detail: "The chunk extensions are too long." },
   ERR_HTTP_REQUEST_TIMEOUT: { status: 408, detail: "The request did not come in time, or is shorter than it says." },
 };
 
-const MALFORMED: Refusal = { status: 400, detail: "This is not a well-formed HTTP request." };
+const MALFORMED: MockRejection = { status: 400, detail: "This is not a well-formed HTTP request." };
 
 /**
  * Starts the proxy.
  *
  * @throws PrismError when the port is taken.
  */
-export async function startProxy({ port, host, document, upstream, onAnswer, onFault }: ProxyOptions): Promise<Proxy> {
+export async function startProxy({
+  port,
+  host,
+  document,
+  upstream,
+  onResponse,
+  onFault,
+}: ProxyOptions): Promise<Proxy> {
   const server = createServer({
     maxHeaderSize: LONGEST_HEADERS,
     requestTimeout: LONGEST_WAIT,
     headersTimeout: LONGEST_WAIT,
     connectionsCheckingInterval: LOOKS,
     keepAliveTimeout: KEEP_ALIVE,
-    // Node's own refusals have no body; those of the proxy say what is wrong.
+    // Node's own error responses have no body; those of the proxy say what is wrong.
     requireHostHeader: false,
   });
-  // A client may end its side behind its request and still wait for the answer. Node knows this by that name, its types do not.
+  // A client may end its side behind its request and still wait for the response. Node knows this by that name, its types do not.
   Object.assign(server, { httpAllowHalfOpen: true });
   const pending = new WeakMap<Socket, { request: IncomingMessage; response: ServerResponse }>();
 
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
     pending.set(request.socket, { request, response });
-    answer(request, document(), upstream).then(
-      (answered) => {
-        send(response, answered);
-        onAnswer?.(`${request.method} ${request.url?.split("?")[0]} ${answered.status}`);
+    respond(request, document(), upstream).then(
+      (result) => {
+        send(response, result);
+        onResponse?.(`${request.method} ${request.url?.split("?")[0]} ${result.status}`);
       },
       (error: unknown) => {
-        // A body that breaks off has nobody waiting, or is answered as what the parser found.
+        // When a body breaks off, its client is gone or gets the response to the parser's error.
         if (request.errored) return;
-        send(response, refused({ status: 500, detail: `The mock has a fault: ${(error as Error).message}` }, "api"));
+        send(
+          response,
+          responseOfRejection({ status: 500, detail: `The mock has a fault: ${(error as Error).message}` }, "api"),
+        );
         onFault(error);
       },
     );
   });
   server.on("checkExpectation", (_request, response: ServerResponse) => {
-    send(response, refused({ status: 417, detail: "Of all expectations only 100-continue is met." }, "api"));
+    send(
+      response,
+      responseOfRejection({ status: 417, detail: "Of all expectations only 100-continue is met." }, "api"),
+    );
   });
   server.on("connect", (_request, socket: Socket) => {
     end(socket, { status: 405, detail: 'Method "CONNECT" not allowed.' });
   });
-  const refusedSockets = new WeakSet<Socket>();
+  const rejectedSockets = new WeakSet<Socket>();
   server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
     // The parser reports each further packet as well.
-    if (refusedSockets.has(socket)) return;
-    refusedSockets.add(socket);
+    if (rejectedSockets.has(socket)) return;
+    rejectedSockets.add(socket);
     const { request, response } = pending.get(socket) ?? {};
-    const isAnswering = response !== undefined && !response.writableFinished;
-    // What was asked in full gets its answer; what comes behind it is of no use.
-    if (isAnswering && request?.complete) response.once("close", () => linger(socket));
-    else if (!socket.writable || (isAnswering && response.headersSent)) socket.destroy();
-    else end(socket, PARSER_REFUSALS[error.code ?? ""] ?? MALFORMED);
+    const isResponding = response !== undefined && !response.writableFinished;
+    // A complete request gets its response; bytes behind it are ignored.
+    if (isResponding && request?.complete) response.once("close", () => linger(socket));
+    else if (!socket.writable || (isResponding && response.headersSent)) socket.destroy();
+    else end(socket, PARSER_ERRORS[error.code ?? ""] ?? MALFORMED);
   });
 
   await listening(server, port, host);
@@ -142,23 +155,23 @@ function portTaken(port: number): PrismError {
   );
 }
 
-function send(response: ServerResponse, { status, headers, body }: Answer): void {
+function send(response: ServerResponse, { status, headers, body }: MockResponse): void {
   if (response.headersSent || response.destroyed) return;
   const length = status === 204 ? {} : { "Content-Length": Buffer.byteLength(body) };
   response.writeHead(status, { ...headers, ...CORS_HEADERS, ...length });
   response.end(body);
 }
 
-/** Answers where there is no request to answer to, and ends the connection. */
-function end(socket: Socket, refusal: Refusal): void {
-  const { status, headers, body } = refused(refusal, "api");
+/** Responds where no request could be parsed, and ends the connection. */
+function end(socket: Socket, rejection: MockRejection): void {
+  const { status, headers, body } = responseOfRejection(rejection, "api");
   const lines = { ...headers, ...CORS_HEADERS, "Content-Length": Buffer.byteLength(body), Connection: "close" };
   const head = Object.entries(lines).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${head.join("")}\r\n${body}`);
   linger(socket);
 }
 
-/** Ends a connection a little later: closed with bytes unread, it would take the answer with it. */
+/** Ends a connection a little later: closed with bytes unread, it would lose the response. */
 function linger(socket: Socket): void {
   socket.end();
   socket.setTimeout(LINGER, () => socket.destroy());

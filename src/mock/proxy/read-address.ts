@@ -1,4 +1,4 @@
-import { RefusedError, refuse } from "./validation-error.ts";
+import { RejectedRequestError, rejectRequest } from "./validation-error.ts";
 
 /** Where a request goes, once nothing in it is malformed. */
 export interface Address {
@@ -20,7 +20,7 @@ export interface QueryPair {
 /** Characters of an address that is longer than any server takes; most stop at 8 KiB. */
 const LONGEST_ADDRESS = 8_192;
 
-/** What may stand in an address as it is. Browsers leave `{}|^` and the backtick in a query. */
+/** Characters that an address may contain unencoded. Browsers leave `{}|^` and the backtick in a query. */
 const ADDRESS = /^[\w\-.~:/?@!$&'()*+,;=%[\]{}|^`]*$/;
 
 const HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
@@ -28,20 +28,21 @@ const HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
 /**
  * Takes the address of a request apart.
  *
- * @throws RefusedError naming what is malformed in it.
+ * @throws RejectedRequestError naming what is malformed in it.
  */
 export function readAddress(target: string, host: string | undefined): Address {
   if (target.length > LONGEST_ADDRESS) {
-    refuse(414, `The address has ${target.length} characters; at most ${LONGEST_ADDRESS} are read.`);
+    rejectRequest(414, `The address has ${target.length} characters; at most ${LONGEST_ADDRESS} are read.`);
   }
-  if (host === undefined || !HOST.test(host)) refuse(400, "The Host header is missing or malformed.");
-  if (!target.startsWith("/")) refuse(400, "The address of the request must be a path that begins with a slash.");
-  if (!ADDRESS.test(target)) refuse(400, "The address holds a character that must be percent-encoded.");
+  if (host === undefined || !HOST.test(host)) rejectRequest(400, "The Host header is missing or malformed.");
+  if (!target.startsWith("/"))
+    rejectRequest(400, "The address of the request must be a path that begins with a slash.");
+  if (!ADDRESS.test(target)) rejectRequest(400, "The address holds a character that must be percent-encoded.");
   const mark = target.indexOf("?");
   const pathname = mark < 0 ? target : target.slice(0, mark);
   const path = decode(pathname);
-  if (path === undefined) refuse(400, "The path is not percent-encoded UTF-8.");
-  if (hasControl(path)) refuse(400, "The path holds a control character.");
+  if (path === undefined) rejectRequest(400, "The path is not percent-encoded UTF-8.");
+  if (hasControl(path)) rejectRequest(400, "The path holds a control character.");
   return { origin: `http://${host}`, pathname, query: mark < 0 ? [] : readQuery(target.slice(mark + 1)) };
 }
 
@@ -71,16 +72,16 @@ function readQuery(text: string): QueryPair[] {
       const mark = raw.indexOf("=");
       const name = decodeForm(mark < 0 ? raw : raw.slice(0, mark));
       const value = decodeForm(mark < 0 ? "" : raw.slice(mark + 1));
-      if (name === undefined) return refuse(400, "The name of a query parameter is not percent-encoded UTF-8.");
-      if (hasControl(name)) return refuse(400, "The name of a query parameter holds a control character.");
-      if (value === undefined) return refuseValue(name, "This is not percent-encoded UTF-8.");
-      if (hasControl(value)) return refuseValue(name, "Control characters are not allowed.");
+      if (name === undefined) return rejectRequest(400, "The name of a query parameter is not percent-encoded UTF-8.");
+      if (hasControl(name)) return rejectRequest(400, "The name of a query parameter holds a control character.");
+      if (value === undefined) return rejectValue(name, "This is not percent-encoded UTF-8.");
+      if (hasControl(value)) return rejectValue(name, "Control characters are not allowed.");
       return { name, value, raw };
     });
 }
 
-function refuseValue(name: string, message: string): never {
-  throw new RefusedError({
+function rejectValue(name: string, message: string): never {
+  throw new RejectedRequestError({
     status: 400,
     detail: new Map([[name, [message]]]),
     violations: [{ location: ["request", "query", name], severity: "Error", code: "malformed", message }],

@@ -8,19 +8,19 @@ import type { MockDocument } from "./operations.ts";
 import { atOrigin, type ListPage, pageAt } from "./pages.ts";
 import { type Address, readAddress } from "./read-address.ts";
 import { readBody } from "./read-body.ts";
-import type { PrismAnswer, Question, Upstream } from "./upstream.ts";
+import type { PrismRequest, PrismResponse, Upstream } from "./upstream.ts";
 import {
   type Envelope,
-  type Refusal,
-  RefusedError,
-  refusalBody,
-  refusalHeaders,
-  refuse,
+  type MockRejection,
+  RejectedRequestError,
+  rejectionBody,
+  rejectionHeaders,
+  rejectRequest,
   type Violation,
 } from "./validation-error.ts";
 
 /** A response, ready to be sent. */
-export interface Answer {
+export interface MockResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Buffer;
@@ -36,14 +36,15 @@ interface Call {
   readonly bodyText: string;
 }
 
-/** Headers of Prism's answers that say something of the connection or of Prism. */
+/** Headers of Prism's responses that concern the connection or Prism itself. */
 const HOP_HEADERS = /^(connection|keep-alive|transfer-encoding|content-length|date|vary|access-control-.*)$/;
 
-/** Answers a request: rejects what is malformed or unknown, has Prism answer the rest, and makes its answers useful. */
-export async function answer(request: IncomingMessage, mock: MockDocument, upstream: Upstream): Promise<Answer> {
+/** Responds to a request: rejects malformed and unknown ones, forwards the rest to Prism, and completes its response. */
+export async function respond(request: IncomingMessage, mock: MockDocument, upstream: Upstream): Promise<MockResponse> {
   let envelope: Envelope = "api";
   try {
-    if (request.httpVersionMajor !== 1) refuse(400, `HTTP/${request.httpVersion} is not spoken here; HTTP/1.1 is.`);
+    if (request.httpVersionMajor !== 1)
+      rejectRequest(400, `HTTP/${request.httpVersion} is not spoken here; HTTP/1.1 is.`);
     const address = readAddress(request.url ?? "", request.headers.host);
     const url = new URL(request.url ?? "", address.origin);
     const methods = mock.methodsAt(url);
@@ -53,38 +54,39 @@ export async function answer(request: IncomingMessage, mock: MockDocument, upstr
       return { status: 204, headers, body: "" };
     }
     const { route } = mock.router.find(request.method ?? "", url);
-    if (!route || !url.pathname.endsWith("/")) throw new RefusedError(withoutOperation(request, url, methods, mock));
+    if (!route || !url.pathname.endsWith("/"))
+      throw new RejectedRequestError(withoutOperation(request, url, methods, mock));
     envelope = mock.rules(route).errorForm === "oauth" ? "oauth" : "api";
     const bodyText = await readBody(request);
     const headers = new Headers(request.headers as Record<string, string>);
-    return await answerOperation({ request, address, url, route, headers, bodyText }, mock, upstream);
+    return await respondToOperation({ request, address, url, route, headers, bodyText }, mock, upstream);
   } catch (error) {
-    if (error instanceof RefusedError) return refused(error.refusal, envelope);
+    if (error instanceof RejectedRequestError) return responseOfRejection(error.rejection, envelope);
     throw error;
   }
 }
 
 /** A rejection as a response. */
-export function refused(refusal: Refusal, envelope: Envelope): Answer {
-  if (refusal.status === 301) return { status: 301, headers: refusal.headers ?? {}, body: "" };
+export function responseOfRejection(rejection: MockRejection, envelope: Envelope): MockResponse {
+  if (rejection.status === 301) return { status: 301, headers: rejection.headers ?? {}, body: "" };
   return {
-    status: refusal.status,
-    headers: { ...refusalHeaders(refusal), "Content-Type": "application/json" },
-    body: JSON.stringify(refusalBody(refusal, envelope)),
+    status: rejection.status,
+    headers: { ...rejectionHeaders(rejection), "Content-Type": "application/json" },
+    body: JSON.stringify(rejectionBody(rejection, envelope)),
   };
 }
 
-async function answerOperation(call: Call, mock: MockDocument, upstream: Upstream): Promise<Answer> {
+async function respondToOperation(call: Call, mock: MockDocument, upstream: Upstream): Promise<MockResponse> {
   checkCredential(call, mock);
   const rejection = validateRequest(mock.document, call.route, call);
-  if (rejection) throw new RefusedError(refusalOf(rejection));
-  const prism = await upstream.ask(questionOf(call));
+  if (rejection) throw new RejectedRequestError(mockRejectionOf(rejection));
+  const prism = await upstream.send(prismRequestOf(call));
   const problem = problemOf(prism);
   const found = violationsOf(prism, problem);
   if (prism.status !== 401 && found.length > 0) {
-    throw new RefusedError({ status: 400, detail: found[0]?.message ?? "", violations: found });
+    throw new RejectedRequestError({ status: 400, detail: found[0]?.message ?? "", violations: found });
   }
-  if (problem) throw new RefusedError(refusalOfProblem(problem, call.request));
+  if (problem) throw new RejectedRequestError(rejectionOfProblem(problem, call.request));
   const headers = Object.fromEntries(
     Object.entries(prism.headers).flatMap(([name, value]) =>
       HOP_HEADERS.test(name) || value === undefined ? [] : [[name, String(value)]],
@@ -100,14 +102,14 @@ function checkCredential({ route, headers }: Call, mock: MockDocument): void {
   const scheme = /^(Bearer|PersonalAccessToken) +\S/i.exec(headers.get("Authorization") ?? "")?.[1];
   if (scheme === undefined) {
     const detail = "Authentication credentials were not provided.";
-    throw new RefusedError({ status: 401, detail, headers: { "WWW-Authenticate": 'Bearer realm="api"' } });
+    throw new RejectedRequestError({ status: 401, detail, headers: { "WWW-Authenticate": 'Bearer realm="api"' } });
   }
   if (scheme.toLowerCase() !== "bearer" && !rules.takesPersonalToken) {
-    refuse(403, "A personal access token does not cover this action.");
+    rejectRequest(403, "A personal access token does not cover this action.");
   }
 }
 
-function refusalOf({ status, problems, issues, hasUnknownGrant }: Rejection): Refusal {
+function mockRejectionOf({ status, problems, issues, hasUnknownGrant }: Rejection): MockRejection {
   return {
     status,
     detail: typeof problems === "string" ? problems : new Map(Object.entries(problems)),
@@ -121,8 +123,8 @@ function violationOf({ in: part, pointer, kind, text }: Issue): Violation {
   return { location: ["request", part, ...path], severity: "Error", code: kind, message: text };
 }
 
-/** Prism gets nothing but what has been read and found to be in order: it stops at the rest. */
-function questionOf({ request, address, route, headers, bodyText }: Call): Question {
+/** Prism gets only the validated parts of a request, because it crashes on others. */
+function prismRequestOf({ request, address, route, headers, bodyText }: Call): PrismRequest {
   const { parameters, method, body } = route.operation;
   const declared = parameters.filter((one) => one.in === "header").map(({ name }) => name.toLowerCase());
   const kept = ["authorization", "accept", "prefer", ...declared].flatMap((name) => {
@@ -148,7 +150,7 @@ function normalized(bodyText: string, headers: Headers): { readonly type: string
   return { type: "application/x-www-form-urlencoded", text };
 }
 
-/** An answer of Prism's own making, which is in no document. */
+/** An error response of Prism itself, which is in no document. */
 interface PrismProblem {
   /** Ends in Prism's code of the problem. Where Prism says 500, the code is in the title. */
   readonly type: string;
@@ -158,20 +160,23 @@ interface PrismProblem {
   readonly validation?: readonly Violation[];
 }
 
-function problemOf({ headers, body }: PrismAnswer): PrismProblem | undefined {
+function problemOf({ headers, body }: PrismResponse): PrismProblem | undefined {
   if (!headers["content-type"]?.startsWith("application/problem+json")) return undefined;
   return JSON.parse(body.toString()) as PrismProblem;
 }
 
-/** What Prism found wrong, although the contract did not: in a header beside a documented answer, or in a body. */
-function violationsOf({ headers }: PrismAnswer, problem: PrismProblem | undefined): readonly Violation[] {
+/** Violations that Prism found and the contract did not: in a header of a documented response, or in a body. */
+function violationsOf({ headers }: PrismResponse, problem: PrismProblem | undefined): readonly Violation[] {
   const header = headers["sl-violations"];
   if (typeof header === "string") return JSON.parse(header) as Violation[];
   return (problem?.validation ?? []).map((one) => ({ ...one, location: ["request", ...one.location] }));
 }
 
-/** An answer that was asked for with `Prefer` and that there is not: the header is at fault, whatever status Prism gives. */
-function refusalOfProblem({ status, title, detail, type }: PrismProblem, { headers }: IncomingMessage): Refusal {
+/** A response requested with `Prefer` that does not exist is a fault of that header, whatever status Prism returns. */
+function rejectionOfProblem(
+  { status, title, detail, type }: PrismProblem,
+  { headers }: IncomingMessage,
+): MockRejection {
   const lines = detail.split("\n").map((line) => line.replace(/^[└─ ]+/, "").trimEnd());
   const message = lines.filter((line) => line !== "").join(": ");
   if (headers.prefer !== undefined && /#(NOT_FOUND|UNPROCESSABLE_ENTITY)/.test(type + title)) {
@@ -180,8 +185,8 @@ function refusalOfProblem({ status, title, detail, type }: PrismProblem, { heade
   return { status, detail: `${title}. ${message}` };
 }
 
-/** The requested page in place of the example; an example that `Prefer` names keeps all but the host of its links. */
-function paged(prism: PrismAnswer, { request, address, route, url }: Call, mock: MockDocument): string | Buffer {
+/** The requested page instead of the example; an example that `Prefer` names keeps all but the host of its links. */
+function paged(prism: PrismResponse, { request, address, route, url }: Call, mock: MockDocument): string | Buffer {
   const list = mock.list(route);
   if (!list || prism.status !== 200) return prism.body;
   const example = JSON.parse(prism.body.toString()) as ListPage;
@@ -197,7 +202,7 @@ function withoutOperation(
   url: URL,
   methods: readonly string[],
   mock: MockDocument,
-): Refusal {
+): MockRejection {
   if (methods.length > 0) {
     const detail = `Method "${method}" not allowed. This path takes ${methods.join(", ")}.`;
     return { status: 405, detail, headers: { Allow: methods.join(", ") } };

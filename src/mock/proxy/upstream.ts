@@ -1,10 +1,10 @@
-import { Agent, type IncomingHttpHeaders, request as send } from "node:http";
+import { Agent, type IncomingHttpHeaders, request as sendRequest } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Prism } from "../prism.ts";
-import { refuse } from "./validation-error.ts";
+import { rejectRequest } from "./validation-error.ts";
 
-/** What is sent to Prism. */
-export interface Question {
+/** A request to Prism. */
+export interface PrismRequest {
   readonly method: string;
   /** Path and query. */
   readonly target: string;
@@ -12,8 +12,8 @@ export interface Question {
   readonly body: string | undefined;
 }
 
-/** What Prism answers. */
-export interface PrismAnswer {
+/** A response of Prism. */
+export interface PrismResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
@@ -22,19 +22,19 @@ export interface PrismAnswer {
 /** Milliseconds that a request waits for a Prism that is being started; it needs one or two thousand. */
 const LONGEST_START = 30_000;
 
-/** Milliseconds after which a Prism that has not answered is stuck. It needs one. */
-const LONGEST_ANSWER = 10_000;
+/** Milliseconds after which a Prism that has not responded is stuck; a response takes one. */
+const RESPONSE_TIMEOUT = 10_000;
 
-/** How often a question is put to a Prism that ends over it. It may have ended for another reason. */
+/** How often a request is sent to a Prism that ends while handling it, because it may have ended for another reason. */
 const TRIES = 2;
 
-/** Milliseconds between a lost connection and the news that its process has ended. */
+/** Milliseconds between a lost connection and the `exit` event of its process. */
 const NEWS_OF_END = 500;
 
 /** Prism lists what is wrong in a header, which may be longer than the 16 KiB that Node reads. */
 const LONGEST_HEADERS = 1_048_576;
 
-/** The Prism behind the proxy. It may end and come back; a question waits for it. */
+/** The Prism behind the proxy. It may end and restart; requests wait for it. */
 export class Upstream {
   readonly #agent = new Agent({ keepAlive: true });
   #prism: Prism | undefined;
@@ -50,24 +50,24 @@ export class Upstream {
   }
 
   /**
-   * Asks Prism.
+   * Sends a request to Prism.
    *
-   * @throws RefusedError with 502 when Prism ends over the question, and with 503 when it is stuck or does not come back.
+   * @throws RejectedRequestError with 502 when Prism ends over the request, and with 503 when it is stuck or does not come back.
    */
-  async ask(question: Question): Promise<PrismAnswer> {
+  async send(request: PrismRequest): Promise<PrismResponse> {
     for (let tries = 0; tries < TRIES; tries++) {
       const prism = await this.#listening();
       try {
-        return await this.#exchange(prism, question);
+        return await this.#exchange(prism, request);
       } catch (error) {
         if ((error as Error).name === "TimeoutError") {
           await prism.stop();
-          refuse(503, `Prism did not answer within ${LONGEST_ANSWER / 1000} seconds. It is started again.`);
+          rejectRequest(503, `Prism did not respond within ${RESPONSE_TIMEOUT / 1000} seconds. It is started again.`);
         }
         await Promise.race([prism.exited, sleep(NEWS_OF_END)]);
       }
     }
-    return refuse(502, "Prism ended over this request. It is started again.");
+    return rejectRequest(502, "Prism ended over this request. It is started again.");
   }
 
   /** Ends the connections to Prism. */
@@ -82,12 +82,12 @@ export class Upstream {
       await Promise.race([came, sleep(LONGEST_START, undefined, { signal: enough.signal, ref: false })]);
       enough.abort();
     }
-    return this.#prism ?? refuse(503, `Prism did not start within ${LONGEST_START / 1000} seconds.`);
+    return this.#prism ?? rejectRequest(503, `Prism did not start within ${LONGEST_START / 1000} seconds.`);
   }
 
-  #exchange({ port }: Prism, { method, target, headers, body }: Question): Promise<PrismAnswer> {
-    return new Promise((fulfil, reject) => {
-      const question = send(
+  #exchange({ port }: Prism, { method, target, headers, body }: PrismRequest): Promise<PrismResponse> {
+    return new Promise((resolve, reject) => {
+      const request = sendRequest(
         {
           host: "127.0.0.1",
           port,
@@ -96,19 +96,19 @@ export class Upstream {
           headers: { ...headers, ...(body === undefined ? {} : { "Content-Length": Buffer.byteLength(body) }) },
           agent: this.#agent,
           maxHeaderSize: LONGEST_HEADERS,
-          signal: AbortSignal.timeout(LONGEST_ANSWER),
+          signal: AbortSignal.timeout(RESPONSE_TIMEOUT),
         },
-        (answer) => {
+        (response) => {
           const chunks: Buffer[] = [];
-          answer.on("data", (chunk: Buffer) => chunks.push(chunk));
-          answer.on("error", reject);
-          answer.on("end", () =>
-            fulfil({ status: answer.statusCode ?? 502, headers: answer.headers, body: Buffer.concat(chunks) }),
+          response.on("data", (chunk: Buffer) => chunks.push(chunk));
+          response.on("error", reject);
+          response.on("end", () =>
+            resolve({ status: response.statusCode ?? 502, headers: response.headers, body: Buffer.concat(chunks) }),
           );
         },
       );
-      question.on("error", (error) => reject(error.cause ?? error));
-      question.end(body);
+      request.on("error", (error) => reject(error.cause ?? error));
+      request.end(body);
     });
   }
 }

@@ -9,11 +9,11 @@ export interface Violation {
   readonly message: string;
 }
 
-/** What is wrong, field by field. */
+/** The messages of each field. */
 export type Problems = ReadonlyMap<string, readonly string[]>;
 
-/** An answer that the mock gives without asking Prism, or in place of Prism's. */
-export interface Refusal {
+/** An error response of the mock itself, sent instead of Prism's. */
+export interface MockRejection {
   readonly status: number;
   /** One sentence, or the fields at fault. */
   readonly detail: string | Problems;
@@ -48,25 +48,25 @@ const TITLES: Readonly<Record<number, string>> = {
 /** A header of more bytes than this is more than a client reads: Node's takes 16 KiB of them together. */
 const LONGEST_HEADER = 8_192;
 
-/** A refusal may be thrown wherever it is found. */
-export class RefusedError extends Error {
-  override readonly name = "RefusedError";
-  readonly refusal: Refusal;
+/** Carries a rejection from where it is found to the response. */
+export class RejectedRequestError extends Error {
+  override readonly name = "RejectedRequestError";
+  readonly rejection: MockRejection;
 
-  constructor(refusal: Refusal) {
-    super(typeof refusal.detail === "string" ? refusal.detail : sentence(refusal.detail));
-    this.refusal = refusal;
+  constructor(rejection: MockRejection) {
+    super(typeof rejection.detail === "string" ? rejection.detail : sentence(rejection.detail));
+    this.rejection = rejection;
   }
 }
 
-/** Refuses with one sentence. */
-export function refuse(status: number, detail: string): never {
-  throw new RefusedError({ status, detail });
+/** Rejects with one sentence. */
+export function rejectRequest(status: number, detail: string): never {
+  throw new RejectedRequestError({ status, detail });
 }
 
-/** The body of a refusal, in the form that the document has for the operation. */
-export function refusalBody(refusal: Refusal, envelope: Envelope): ApiError | ValidationError | OAuthError {
-  const { status, detail, oauthCode = "invalid_request" } = refusal;
+/** The body of a rejection, in the form that the document has for the operation. */
+export function rejectionBody(rejection: MockRejection, envelope: Envelope): ApiError | ValidationError | OAuthError {
+  const { status, detail, oauthCode = "invalid_request" } = rejection;
   if (envelope === "oauth") {
     return { error: oauthCode, error_description: typeof detail === "string" ? detail : sentence(detail) };
   }
@@ -75,8 +75,8 @@ export function refusalBody(refusal: Refusal, envelope: Envelope): ApiError | Va
   return { title, detail: [...detail].map(([field, messages]) => ({ [field]: [...messages] })), status };
 }
 
-/** The headers of a refusal. */
-export function refusalHeaders({ violations = [], headers = {} }: Refusal): Record<string, string> {
+/** The headers of a rejection. */
+export function rejectionHeaders({ violations = [], headers = {} }: MockRejection): Record<string, string> {
   return { ...headers, ...(violations.length > 0 ? { "sl-violations": violationsHeader(violations) } : {}) };
 }
 
@@ -98,7 +98,7 @@ function asciiJson(value: unknown): string {
   );
 }
 
-/** The problems of all fields in one line. */
+/** The problems of all fields in one sentence. */
 function sentence(problems: Problems): string {
   return [...problems].map(([field, messages]) => `${field}: ${messages.join(" ")}`).join(" ");
 }

@@ -67,7 +67,7 @@ export class Collection<Item extends object> implements SandboxCollection<Item, 
     return this.count < before;
   }
 
-  /** Undefined for an item that has no id, such as a line of an order. */
+  /** Undefined for an item that has no id, such as an entry of an order. */
   idOf(item: Item): number | string | undefined {
     return (item as Record<string, number | string | undefined>)[this.#options.idName];
   }

@@ -4,11 +4,11 @@ import type { Random } from "../random.ts";
 import type { SandboxCollection } from "./collection.ts";
 import type { Item } from "./resource-table.ts";
 
-/** What resources need of the space that they belong to. */
+/** The part of a space that its resources need. */
 export interface Context {
   readonly clock: TimeSource;
   readonly random: Random;
-  /** What its ids are moved by against those of the document's examples. */
+  /** The offset between its ids and those of the document's examples. */
   readonly offset: number;
   /** The id of the account's user. */
   readonly userId: number;

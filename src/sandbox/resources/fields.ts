@@ -1,6 +1,6 @@
 import type { Schema } from "../../openapi/schema.ts";
 
-/** The fields that a schema gives an object. */
+/** The fields of an object schema. */
 export interface Fields {
   readonly properties: Readonly<Record<string, Schema>>;
   readonly required: ReadonlySet<string>;

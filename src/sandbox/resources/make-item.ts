@@ -6,7 +6,7 @@ import type { Random } from "../random.ts";
 import { fieldsOf, isNullable, typeOf } from "./fields.ts";
 import type { Item, Resource } from "./resource-table.ts";
 
-/** What an item is made with. */
+/** The inputs of a new item. */
 export interface MakeOptions {
   /** The fields that were given; they are in the item as they are. */
   readonly given: Item;
@@ -42,7 +42,7 @@ export function makeItem(resource: Resource, options: MakeOptions): Item {
   return { ...made, ...Object.fromEntries(kept) };
 }
 
-/** Changes an item in place. What Angelcam derives from a changed field is made again. */
+/** Changes an item in place and recomputes the fields that Angelcam derives from the changed ones. */
 export function remakeItem(resource: Resource, item: Item, changes: Item, now: number): void {
   const { properties } = fieldsOf(resource.schema, { ...item, ...changes });
   for (const [name, value] of Object.entries(changes)) {
@@ -58,19 +58,19 @@ function exampleFor({ schema, examples }: Resource, given: Item): Item {
   return examples.find((one) => constants.every(([name, field]) => one[name] === field.const)) ?? examples[0] ?? {};
 }
 
-/** What a field is that a client could have set, and did not. */
+/** The default of a field that a client could have set, and did not. */
 function defaultOf(field: Schema, example: unknown, isRequired: boolean): unknown {
   if (field.default !== undefined) return field.default;
   if (isNullable(field)) return null;
   const type = typeOf(field);
-  // A switch or a choice has the value that Angelcam gives it; a text of the example would be somebody else's.
+  // A switch or a choice keeps the example's value; a text of the example would belong to another item.
   if (type === "boolean" || type === "object" || field.enum) return example ?? field.enum?.[0];
   if (type === "array") return [];
   if (!isRequired) return undefined;
   return type === "string" && !field.format ? "" : example;
 }
 
-/** What Angelcam gives a field that no client can set. */
+/** The value that Angelcam sets for a read-only field. */
 function madeUp(name: string, field: Schema, example: Item, { id, now, random, userId, given }: MakeOptions): unknown {
   if (field.format === "date-time") return isNullable(field) ? null : timestamp(now);
   if (isNullable(field)) return null;
@@ -83,7 +83,7 @@ function madeUp(name: string, field: Schema, example: Item, { id, now, random, u
     const linked = value.replace(String(example.id), String(id));
     return typeof given.name === "string" ? linked.replace(slug(String(example.name)), slug(given.name)) : linked;
   }
-  // A hash, a key or an address with one in it must be nobody else's.
+  // A hash, a key or an address that contains one must be unique.
   return /\d/.test(value) && !/\s/.test(value) ? scrambled(value, random) : value;
 }
 

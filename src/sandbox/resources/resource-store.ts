@@ -9,7 +9,7 @@ import { specialOf } from "./special-resources.ts";
 /** How far apart ids of new items are, at most. */
 const GAP = 30;
 
-/** Everything that a space keeps, by the path of its list. What nobody has looked at yet is not there yet. */
+/** Everything that a space keeps, by the path of its list. Lists are created on first access. */
 export class ResourceStore {
   readonly #space: Context;
   readonly #random: Random;
@@ -49,7 +49,7 @@ export class ResourceStore {
     return collection;
   }
 
-  /** True when somebody has looked at the list. */
+  /** True once the list has been accessed. */
   has({ path }: Pick<Resource, "path">, parentId: number | string): boolean {
     return this.#collections.has(`${path} ${parentId}`);
   }

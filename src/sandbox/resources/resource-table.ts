@@ -10,7 +10,7 @@ export interface Resource {
   /** Path template of the collection whose item it belongs to: `/v1/cameras/` for guests. */
   readonly parent: string | undefined;
   readonly isList: boolean;
-  /** The field that tells items apart: `id` or `uuid`. */
+  /** The field that identifies items: `id` or `uuid`. */
   readonly idName: string;
   /** The schema of a whole item. */
   readonly schema: Schema;
@@ -21,7 +21,7 @@ export interface Resource {
   readonly operations: Readonly<Partial<Record<Action, OperationRules>>>;
 }
 
-/** What an operation does with a resource. */
+/** The effect of an operation on a resource. */
 export type Action = "list" | "create" | "get" | "update" | "remove";
 
 /** An item as the API shows it, with what only the sandbox knows beside it. */
@@ -51,7 +51,7 @@ function resourceAt(path: string): Resource | undefined {
   const body = read?.signedIn ? read.schema : undefined;
   if (!read || !body) return undefined;
   const listed = itemSchemaOf(body);
-  // What is at the path of an item belongs to its list.
+  // The operations at the path of an item belong to its list.
   if (!listed && operationAt(ITEM_PATH.exec(path)?.[1], "GET")) return undefined;
   const itemPath = operations.find((one) => one.method === "GET" && ITEM_PATH.exec(one.path)?.[1] === path)?.path;
   const get = listed ? operationAt(itemPath, "GET") : read;

@@ -10,7 +10,7 @@ const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 
 /** Fields that hold the id of a camera, of an item of this space, and of an Arrow client. */
 const CAMERA = /^(camera|camera_id|cameras|camera_ids|allowed_cameras)$/;
-const SIBLING = /^(notification_method|location_id|site)$/;
+const SHIFTED_FIELD = /^(notification_method|location_id|site)$/;
 const ARROW_CLIENT = /^(arrow_client|allowed_arrow_clients)$/;
 
 /**
@@ -37,7 +37,7 @@ function adapt(value: unknown, name: string, space: Context): unknown {
 }
 
 function adaptNumber(value: number, name: string, space: Context): number | undefined {
-  if (name === "id" || SIBLING.test(name)) return value + space.offset;
+  if (name === "id" || SHIFTED_FIELD.test(name)) return value + space.offset;
   if (name === "user" || name === "created_by") return space.userId;
   return CAMERA.test(name) ? [...space.cameras][value % Math.max(space.cameras.count, 1)]?.id : value;
 }

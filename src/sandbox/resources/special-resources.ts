@@ -8,7 +8,7 @@ import type { Context } from "./context.ts";
 import { type Item, resources } from "./resource-table.ts";
 import { seedItems } from "./seed-items.ts";
 
-/** What a resource does otherwise than all others. */
+/** The behaviour of a resource that differs from all others. */
 export interface Special {
   readonly newestFirst?: boolean;
   /** The items of the beginning. */
@@ -16,7 +16,7 @@ export interface Special {
   /** Makes an item of what is given of it. */
   readonly make?: (given: Item, space: Context) => Item;
   /**
-   * What to keep of a body that passed the schema.
+   * Returns the part to keep of a body that passed the schema.
    *
    * @param item The item that changes; undefined for a new one.
    * @throws InvalidInputError
@@ -64,17 +64,17 @@ const SPECIAL: Readonly<Record<string, Special>> = {
     seeds: (space, cameraId) => {
       const examples = exampleItems("/v1/cameras/{camera_id}/guests/", space);
       const { guests = 0 } = space.cameras.get(Number(cameraId)) ?? {};
-      return repeat(examples, guests, (guest, index) => ({
+      return cycleExamples(examples, guests, (guest, index) => ({
         ...guest,
         id: Number(cameraId) * 100 + index,
         email: index < examples.length ? guest.email : `guest${index}@example.com`,
       }));
     },
     accept: (body, item) => {
-      const asked = body.permissions as Item | undefined;
-      const permissions = { ...(item?.permissions as Item | undefined), ...asked };
-      if (permissions.can_create_clips && asked?.can_view_rec === undefined) permissions.can_view_rec = true;
-      return asked || item ? { ...body, permissions } : body;
+      const requested = body.permissions as Item | undefined;
+      const permissions = { ...(item?.permissions as Item | undefined), ...requested };
+      if (permissions.can_create_clips && requested?.can_view_rec === undefined) permissions.can_view_rec = true;
+      return requested || item ? { ...body, permissions } : body;
     },
   },
   "/v1/shared-cameras/": { show: live },
@@ -91,7 +91,7 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   },
   "/v1/rts/incidents/": {
     seeds: (space) =>
-      repeat(exampleItems("/v1/rts/incidents/", space), 7, (incident, index, { id, created_at }) => ({
+      cycleExamples(exampleItems("/v1/rts/incidents/", space), 7, (incident, index, { id, created_at }) => ({
         ...incident,
         id: Number(id) - index * 13,
         ...(index < 5 ? {} : { created_at: timestamp(Date.parse(String(created_at)) - index * 24 * HOUR) }),
@@ -122,7 +122,7 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   "/v1/rts/messages/": {
     newestFirst: true,
     seeds: (space) =>
-      repeat(exampleItems("/v1/rts/messages/", space), 8, ({ read_at: _, ...message }, index, { id }) => {
+      cycleExamples(exampleItems("/v1/rts/messages/", space), 8, ({ read_at: _, ...message }, index, { id }) => {
         const time = space.clock.now() - index * HOUR;
         const read = { is_read: true, read_at: timestamp(time + HOUR / 2) };
         return {
@@ -195,7 +195,7 @@ function armedAt(item: Item, now: number): Item {
   return item;
 }
 
-/** What is special about a resource; nothing about most of them. */
+/** The special behaviour of a resource; empty for most of them. */
 export function specialOf(path: string): Special {
   return SPECIAL[path] ?? {};
 }
@@ -206,7 +206,7 @@ function exampleItems(path: string, space: Context): Item[] {
 }
 
 /** So many items, made of the examples in turn. */
-function repeat(
+function cycleExamples(
   examples: readonly Item[],
   count: number,
   change: (example: Item, index: number, first: Item) => Item,

@@ -19,8 +19,8 @@ export function serveArrowClients(routes: Routes): void {
     const { uuid, angelbox_id, mac } = body;
     if (!uuid && !angelbox_id && !mac) return invalidInput("One of uuid, angelbox_id and mac is required.");
     const client = arrowClients.pair(body);
-    const answer: ArrowPairing = client.wasPairedByMac && !uuid ? { mac: client.mac } : { uuid: client.uuid };
-    return Response.json(answer);
+    const pairing: ArrowPairing = client.wasPairedByMac && !uuid ? { mac: client.mac } : { uuid: client.uuid };
+    return Response.json(pairing);
   });
 
   routes.signedIn("arrowClients.get", ({ space: { arrowClients }, path }) => {

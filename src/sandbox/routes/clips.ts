@@ -15,7 +15,7 @@ const LONGEST = 3 * 3_600_000;
 
 type Path = Readonly<Record<string, unknown>>;
 
-/** Clips of footage: of the own cameras, and of those that somebody shares. */
+/** Clips of footage, of own and of shared cameras. */
 export function serveClips(routes: Routes, state: State): void {
   serveClipsOf("cameras", routes, state);
   serveClipsOf("sharedCameras", routes, state);

@@ -8,7 +8,7 @@ import type { Routes } from "../route-table.ts";
 import type { Space } from "../space.ts";
 import type { State } from "../state.ts";
 
-/** What cameras have noticed. */
+/** The events that cameras have detected. */
 export function serveEvents(routes: Routes, state: State): void {
   routes.signedIn("cameras.events.list", ({ space, path, query: { start, end, limit }, url }) => {
     const camera = space.cameras.get(path.camera_id as number);

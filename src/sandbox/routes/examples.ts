@@ -7,7 +7,7 @@ import { itemExists } from "./resources.ts";
 /** The header of a response that does not depend on the request: it is an example of the document. */
 const EXAMPLE_HEADER = { "X-Sandbox": "example" } as const;
 
-/** The operations whose effect is outside of Angelcam, or unknown. They need their item, and answer with an example. */
+/** The operations whose effect is outside of Angelcam, or unknown. They need their item, and return an example. */
 export const examples: readonly OperationId[] = [
   "angelCamera.getLatestFirmware",
   "clients.invite",
@@ -33,7 +33,7 @@ export function serveExamples(routes: Routes): void {
   }
 }
 
-/** The example with the values of the path in place of its own: a response never contradicts the request. */
+/** The example with the values of the path instead of its own: a response never contradicts the request. */
 function fill(example: unknown, path: Readonly<Record<string, unknown>>): object {
   const known = Object.entries(path).filter(([name]) => name in (example as object));
   return { ...(example as object), ...Object.fromEntries(known) };

@@ -6,7 +6,7 @@ import { errorResponse, noContent } from "../responses.ts";
 import type { Routes, ServedCall } from "../route-table.ts";
 import type { State } from "../state.ts";
 
-/** What controls a playback, at the streamer that plays it. */
+/** The controls of a playback, at the streamer that plays it. */
 export function servePlaybacks(routes: Routes, { playbacks }: State): void {
   const control = <Id extends OperationId>(id: Id, handle: (playback: Playback, call: ServedCall<Id>) => void) =>
     routes.open(id, (call) => {
@@ -40,13 +40,13 @@ export function servePlaybacks(routes: Routes, { playbacks }: State): void {
   });
 }
 
-/** Opens a playback and answers where to watch and how to control it. */
+/** Opens a playback and returns where to watch and how to control it. */
 export function openPlayback(
   playbacks: PlaybackRegistry,
   { start, end, type, url }: { start: number; end: number | undefined; type: Camera["type"] | undefined; url: URL },
 ): Response {
   const { id, streamer, format } = playbacks.open({ start, end, format: type === "mjpeg" ? "mjpeg" : "hls" });
-  // Who reached the sandbox by another origin must not be sent to the true streamer.
+  // A client that reached the sandbox by another origin must not be sent to the real streamer.
   const isReal = isServerOrigin(url.origin);
   const base = `${isReal ? `https://${streamer}.angelcam.com` : url.origin}/recording/streams/${id}/`;
   const shown: RecordingStream = {
@@ -58,7 +58,7 @@ export function openPlayback(
   return Response.json(shown);
 }
 
-/** A streamer knows its own playbacks only; an origin that stands in for all servers knows all of them. */
+/** A streamer knows its own playbacks only; an origin that serves all operations knows all of them. */
 export function isPlayedAt({ streamer }: Playback, { origin, hostname }: URL): boolean {
   return !isServerOrigin(origin) || hostname.startsWith(`${streamer}.`);
 }

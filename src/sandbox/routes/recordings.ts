@@ -13,7 +13,7 @@ import { openPlayback } from "./playbacks.ts";
 
 const HOUR = 3_600_000;
 
-/** The most that a request may ask for; see spec/parameters/TimelineEnd.yaml and DownloadEnd.yaml. */
+/** The longest range that a request may have; see spec/parameters/TimelineEnd.yaml and DownloadEnd.yaml. */
 const [TIMELINE_HOURS, DOWNLOAD_HOURS] = [24, 3];
 
 /** Where an operation finds its recording. */
@@ -21,7 +21,7 @@ type Find = (call: SignedInCall<OperationId>) => KeptRecording | undefined;
 
 type Handle = (recording: KeptRecording, call: Call) => Response;
 
-/** What the operations of a recording have in common, however they find it. */
+/** The operations of a recording, shared by all ways of finding it. */
 interface Call {
   readonly url: URL;
   readonly query: {
@@ -37,7 +37,7 @@ interface Call {
   readonly camera: { readonly name: string; readonly type: Camera["type"] } | undefined;
 }
 
-/** Recordings: by their id, by their camera as older programs do, and of cameras that somebody shares. */
+/** Recordings: by their id, by their camera as older programs do, and of shared cameras. */
 export function serveRecordings(routes: Routes, state: State): void {
   const { clock } = state;
 
@@ -133,7 +133,7 @@ function start(recording: KeptRecording, { query }: Call, { clock }: State): Res
   return noContent();
 }
 
-/** What is wrong with a range; the words are those of spec/examples. */
+/** The validation error of a range, in the words of spec/examples. */
 function rangeProblem(from: number, to: number, hours = Number.POSITIVE_INFINITY): string | undefined {
   if (from >= to) return "The start must be before the end.";
   return to - from > hours * HOUR ? `The range cannot be longer than ${hours} hours.` : undefined;

@@ -93,7 +93,7 @@ function list(
   if (rules.paging === "offset")
     return Response.json(offsetPage(selected, query as { limit?: number; offset?: number }, url, shown));
   const keyOf = (item: Item) => items.idOf(item) ?? selected.indexOf(item);
-  const parameter = rules.operation.parameters.some(({ name, in: place }) => name === "next" && place === "query")
+  const parameter = rules.operation.parameters.some(({ name, in: location }) => name === "next" && location === "query")
     ? "next"
     : "cursor";
   return cursorPage(selected, url, { keyOf, show: shown, limit, parameter });

@@ -5,7 +5,7 @@ import type { Form, FormIdentity, Routes } from "../route-table.ts";
 import { EVERYTHING, mayAskFor } from "../scopes.ts";
 import type { State } from "../state.ts";
 
-type Refusal = OAuthError["error"];
+type ErrorCode = OAuthError["error"];
 
 /** The endpoints that hand out and take back tokens. */
 export function serveSignIn(routes: Routes, state: State): void {
@@ -30,10 +30,10 @@ function createToken(form: Form | undefined, state: State): Response {
   return typeof outcome === "string" ? oauthError(outcome) : Response.json(outcome, { headers: NOT_STORED });
 }
 
-/** RFC 6749, section 5.1: nobody may keep the answer. */
+/** RFC 6749, section 5.1: the response must not be cached. */
 const NOT_STORED = { "Cache-Control": "no-store", Pragma: "no-cache" };
 
-type UseGrant = (form: Form, client: SandboxClient, state: State) => object | Refusal;
+type UseGrant = (form: Form, client: SandboxClient, state: State) => object | ErrorCode;
 
 const GRANTS: Readonly<Record<SandboxGrant, UseGrant>> = {
   password({ username, password, scope }, client, { accounts, tokens }) {
@@ -70,7 +70,7 @@ function revokeToken(form: Form | undefined, state: State): Response {
   return new Response(null, { status: 200 });
 }
 
-/** The page where a user agrees. Nobody sits in front of the sandbox, so the first account agrees at once. */
+/** The page where a user agrees. The sandbox has no user, so the first account agrees at once. */
 function authorize(
   query: { client_id: string; redirect_uri: string; scope: string; state?: string },
   { accounts: [account], clients, codes }: State,

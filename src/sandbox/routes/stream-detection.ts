@@ -4,8 +4,8 @@ import type { Routes } from "../route-table.ts";
 /** Searches for streams. */
 export function serveStreamDetection(routes: Routes): void {
   routes.signedIn("streamDetection.start", ({ space: { streamDetections }, body }) => {
-    const places = [body.address, body.arrow_service].filter((place) => place !== undefined);
-    if (places.length !== 1) return invalidInput("Give either an address or an Arrow service.");
+    const sources = [body.address, body.arrow_service].filter((source) => source !== undefined);
+    if (sources.length !== 1) return invalidInput("Give either an address or an Arrow service.");
     return Response.json({ session_id: streamDetections.start(body).id });
   });
 

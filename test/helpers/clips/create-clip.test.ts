@@ -12,7 +12,7 @@ import {
   UnexpectedResponseError,
 } from "../../../src/index.ts";
 import { envelope, json } from "../../support/fake-angelcam.ts";
-import { CAMERA, CLIP_ID, clip, clipWorld, ORDER, TOKEN } from "./clip-world.ts";
+import { CAMERA, CLIP_ID, clip, clipFixture, ORDER, TOKEN } from "./clip-fixture.ts";
 
 const unavailable = () => envelope(503, "unavailable", "x");
 const failure = async (promise: Promise<unknown>) =>
@@ -23,7 +23,7 @@ const failure = async (promise: Promise<unknown>) =>
 
 describe("createClip", () => {
   it("orders once and ends with the clip when it is ready", async () => {
-    const { angelcam, clock, orders, reads } = clipWorld(["PENDING", "PENDING", "BUILDING", "READY"]);
+    const { angelcam, clock, orders, reads } = clipFixture(["PENDING", "PENDING", "BUILDING", "READY"]);
     expect(await clock.drive(createClip(angelcam, CAMERA, { ...ORDER, clock }))).toEqual(clip("READY"));
     expect(orders().map(({ url, body }) => [url, JSON.parse(body)])).toEqual([
       [`https://api.angelcam.com/v1/cameras/${CAMERA}/clips/`, ORDER],
@@ -35,14 +35,14 @@ describe("createClip", () => {
   });
 
   it("needs no second request for a clip that is ready at once", async () => {
-    const { angelcam, clock, fetch } = clipWorld(["READY"]);
+    const { angelcam, clock, fetch } = clipFixture(["READY"]);
     expect((await createClip(angelcam, CAMERA, { ...ORDER, clock })).status).toBe("READY");
     expect(fetch.requests).toHaveLength(1);
     expect(clock.pending).toBe(0);
   });
 
   it("pauses longer each time, up to 30 seconds", async () => {
-    const { angelcam, clock, pauses } = clipWorld([...Array(10).fill("PENDING"), "READY"]);
+    const { angelcam, clock, pauses } = clipFixture([...Array(10).fill("PENDING"), "READY"]);
     await clock.drive(createClip(angelcam, CAMERA, { ...ORDER, clock, random: () => 0 }));
     expect(pauses()).toEqual([4, 8, 16, 30, 30, 30, 30, 30, 30, 30]);
   });
@@ -50,7 +50,7 @@ describe("createClip", () => {
   it.each([[[0, 0.999]], [[0.999, 0]]])(
     "pauses grow whatever chance does, and never leave their bounds: %j",
     async (draws) => {
-      const { angelcam, clock, pauses } = clipWorld([...Array(4).fill("PENDING"), "READY"]);
+      const { angelcam, clock, pauses } = clipFixture([...Array(4).fill("PENDING"), "READY"]);
       let turn = 0;
       const random = () => draws[turn++ % 2] ?? 0;
       await clock.drive(createClip(angelcam, CAMERA, { ...ORDER, clock, random }));
@@ -65,7 +65,7 @@ describe("createClip", () => {
   );
 
   it("takes dates, a recording and a space, and writes times in UTC", async () => {
-    const { angelcam, clock, fetch } = clipWorld(["PENDING", "READY"]);
+    const { angelcam, clock, fetch } = clipFixture(["PENDING", "READY"]);
     const recording = "3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093";
     const span = { start: new Date("2026-11-24T07:58:00Z"), end: "2026-11-24T09:03:00+01:00" };
     await clock.drive(createClip(angelcam, CAMERA, { name: "Parcel", ...span, recording, space: 7, clock }));
@@ -74,7 +74,7 @@ describe("createClip", () => {
   });
 
   it("ends with ClipError when the clip cannot be made, and shows no secret of it", async () => {
-    const { angelcam, clock, orders } = clipWorld(["PENDING", "ERROR"]);
+    const { angelcam, clock, orders } = clipFixture(["PENDING", "ERROR"]);
     const error = await failure(clock.drive(createClip(angelcam, CAMERA, { ...ORDER, clock })));
     expect(error).toBeInstanceOf(ClipError);
     expect(error).toMatchObject({ name: "ClipError", code: "clip_failed", retryable: false, clipId: CLIP_ID });
@@ -89,7 +89,7 @@ describe("createClip", () => {
   });
 
   it("ends with TimeoutError and the clip's id when it takes too long", async () => {
-    const { angelcam, clock, orders } = clipWorld(["PENDING"]);
+    const { angelcam, clock, orders } = clipFixture(["PENDING"]);
     const begin = clock.now();
     const error = await failure(clock.drive(createClip(angelcam, CAMERA, { ...ORDER, clock, timeout: 60_000 })));
     expect(error).toBeInstanceOf(TimeoutError);
@@ -101,7 +101,7 @@ describe("createClip", () => {
   });
 
   it("counts a request that hangs into the timeout, and says when it does not know of an order", async () => {
-    const { angelcam, clock } = clipWorld([() => new Promise<Response>(() => {})]);
+    const { angelcam, clock } = clipFixture([() => new Promise<Response>(() => {})]);
     const begin = clock.now();
     const error = await failure(clock.drive(createClip(angelcam, CAMERA, { ...ORDER, clock, timeout: 5000 })));
     expect(error).toMatchObject({ code: "timeout", message: expect.stringContaining("cameras.clips.list") });
@@ -111,7 +111,7 @@ describe("createClip", () => {
   });
 
   it("waits as long as it takes when the timeout is infinite, and sets no timer for that: the longest is 24 days", async () => {
-    const { angelcam, clock } = clipWorld([...Array(40).fill("PENDING"), "READY"]);
+    const { angelcam, clock } = clipFixture([...Array(40).fill("PENDING"), "READY"]);
     const start = clock.now();
     const timers = vi.spyOn(clock, "setTimeout");
     const made = await clock.drive(
@@ -128,7 +128,7 @@ describe("createClip", () => {
   });
 
   it("gives up after 15 minutes without a timeout", async () => {
-    const { angelcam, clock, reads } = clipWorld(["PENDING"]);
+    const { angelcam, clock, reads } = clipFixture(["PENDING"]);
     const begin = clock.now();
     const wait = createClip(angelcam, CAMERA, { ...ORDER, clock, random: () => 0 });
     expect(await failure(clock.drive(wait))).toBeInstanceOf(TimeoutError);
@@ -137,7 +137,7 @@ describe("createClip", () => {
   });
 
   it("goes on after two failures in a row that may pass", async () => {
-    const { angelcam, clock, orders } = clipWorld([
+    const { angelcam, clock, orders } = clipFixture([
       "PENDING",
       unavailable,
       unavailable,
@@ -150,7 +150,7 @@ describe("createClip", () => {
   });
 
   it("never orders twice, and names the clip, when reading it fails three times in a row", async () => {
-    const { angelcam, clock, orders, reads } = clipWorld(["PENDING", unavailable]);
+    const { angelcam, clock, orders, reads } = clipFixture(["PENDING", unavailable]);
     const error = await failure(clock.drive(createClip(angelcam, CAMERA, { ...ORDER, clock })));
     expect(error).toBeInstanceOf(ServerError);
     expect(JSON.parse(JSON.stringify(error))).toMatchObject({ clipId: CLIP_ID, operationId: "cameras.clips.get" });
@@ -160,7 +160,7 @@ describe("createClip", () => {
   });
 
   it("names the clip at once when reading it fails for good", async () => {
-    const { angelcam, clock, orders, reads } = clipWorld(["PENDING", () => envelope(403, "permission_denied", "x")]);
+    const { angelcam, clock, orders, reads } = clipFixture(["PENDING", () => envelope(403, "permission_denied", "x")]);
     const error = await failure(clock.drive(createClip(angelcam, CAMERA, { ...ORDER, clock })));
     expect(error).toBeInstanceOf(PermissionDeniedError);
     expect(clipIdOf(error)).toBe(CLIP_ID);
@@ -170,7 +170,7 @@ describe("createClip", () => {
   const missing = () => envelope(404, "not_found", "x");
 
   it("goes on over a 404 within a minute after the order", async () => {
-    const { angelcam, clock, orders, at } = clipWorld(["PENDING", missing, missing, missing, "READY"]);
+    const { angelcam, clock, orders, at } = clipFixture(["PENDING", missing, missing, missing, "READY"]);
     const order = createClip(angelcam, CAMERA, { ...ORDER, clock, random: () => 0 });
     expect((await clock.drive(order)).status).toBe("READY");
     expect(at).toEqual([0, 4000, 12_000, 28_000, 58_000]);
@@ -178,7 +178,7 @@ describe("createClip", () => {
   });
 
   it("ends with NotFoundError and the clip's id when the clip is still missing a minute after the order", async () => {
-    const { angelcam, clock, at } = clipWorld(["PENDING", missing]);
+    const { angelcam, clock, at } = clipFixture(["PENDING", missing]);
     const error = await failure(clock.drive(createClip(angelcam, CAMERA, { ...ORDER, clock, random: () => 0 })));
     expect(error).toBeInstanceOf(NotFoundError);
     expect(clipIdOf(error)).toBe(CLIP_ID);
@@ -186,8 +186,8 @@ describe("createClip", () => {
     expect(clock.pending).toBe(0);
   });
 
-  it.each([{}, { id: null }, { id: 7 }, { id: "" }])("says that an order without an id stands: %j", async (wrong) => {
-    const { angelcam, clock, fetch } = clipWorld([() => json({ ...clip("PENDING"), id: undefined, ...wrong }, 201)]);
+  it.each([{}, { id: null }, { id: 7 }, { id: "" }])("says that an order without an id remains: %j", async (wrong) => {
+    const { angelcam, clock, fetch } = clipFixture([() => json({ ...clip("PENDING"), id: undefined, ...wrong }, 201)]);
     const error = await failure(createClip(angelcam, CAMERA, { ...ORDER, clock }));
     expect(error).toBeInstanceOf(UnexpectedResponseError);
     expect(error.message).toMatch(/^cameras\.clips\.create: .*has no id\. The clip is ordered.*cameras\.clips\.list/);
@@ -198,8 +198,8 @@ describe("createClip", () => {
   it.each([
     ["of the order", [() => json({ ...clip("PENDING"), status: "QUEUED" }, 201)], "cameras.clips.create"],
     ["of the clip", ["PENDING", () => json({ ...clip("PENDING"), status: "QUEUED" })], "cameras.clips.get"],
-  ] as const)("names an unknown status %s, and the clip", async (_, answers, operationId) => {
-    const { angelcam, clock } = clipWorld(answers);
+  ] as const)("names an unknown status %s, and the clip", async (_, responses, operationId) => {
+    const { angelcam, clock } = clipFixture(responses);
     const error = await failure(clock.drive(createClip(angelcam, CAMERA, { ...ORDER, clock })));
     expect(error).toMatchObject({ code: "unexpected_response", operationId, clipId: CLIP_ID });
     expect(error.message).toContain('status must be PENDING, BUILDING, READY or ERROR, got "QUEUED"');
@@ -207,7 +207,7 @@ describe("createClip", () => {
   });
 
   it("waits in the client's line, and names the clip when the line is longer than the wait", async () => {
-    const { angelcam, clock, orders, reads } = clipWorld(["PENDING"], {
+    const { angelcam, clock, orders, reads } = clipFixture(["PENDING"], {
       quota: { windows: [{ limit: 3, seconds: 86_400 }] },
     });
     const error = await failure(clock.drive(createClip(angelcam, CAMERA, { ...ORDER, clock })));
@@ -219,20 +219,20 @@ describe("createClip", () => {
 
   it("waits and sends the order again when a quota has rejected it, for nothing was ordered", async () => {
     const rejected = () => envelope(429, "throttled", "x", { "Retry-After": "7" });
-    const { angelcam, clock, orders, at } = clipWorld([rejected, rejected, "READY"]);
+    const { angelcam, clock, orders, at } = clipFixture([rejected, rejected, "READY"]);
     expect((await clock.drive(createClip(angelcam, CAMERA, { ...ORDER, clock }))).status).toBe("READY");
     expect(orders()).toHaveLength(3);
     expect(at).toEqual([0, 7000, 14_000]);
-    const never = clipWorld([rejected]);
+    const never = clipFixture([rejected]);
     const wait = createClip(never.angelcam, CAMERA, { ...ORDER, clock: never.clock, timeout: 10_000 });
     expect(await failure(never.clock.drive(wait))).toBeInstanceOf(RateLimitError);
     expect(never.orders()).toHaveLength(2);
     expect(never.clock.pending).toBe(0);
   });
 
-  it("does not order again when the order itself fails, for nobody knows whether it arrived", async () => {
+  it("does not order again when the order itself fails, for it may have arrived", async () => {
     const lost = () => Promise.reject(new TypeError("fetch failed"));
-    const { angelcam, clock, fetch } = clipWorld([lost], { retry: { attempts: 5 } });
+    const { angelcam, clock, fetch } = clipFixture([lost], { retry: { attempts: 5 } });
     const error = await failure(clock.drive(createClip(angelcam, CAMERA, { ...ORDER, clock })));
     expect(error).toBeInstanceOf(ConnectionError);
     expect(clipIdOf(error)).toBeUndefined();
@@ -240,9 +240,9 @@ describe("createClip", () => {
     expect(clock.pending).toBe(0);
   });
 
-  it("ends with the caller's own reason on abort, during a pause or a request; onCreated has told the id", async () => {
+  it("ends with the caller's own reason on abort, during a pause or a request; onCreated has reported the id", async () => {
     for (const hang of [false, true]) {
-      const { angelcam, clock, orders } = clipWorld([
+      const { angelcam, clock, orders } = clipFixture([
         "PENDING",
         hang ? () => new Promise<Response>(() => {}) : "PENDING",
       ]);
@@ -261,7 +261,7 @@ describe("createClip", () => {
   });
 
   it("sends nothing when it is aborted before", async () => {
-    const { angelcam, clock, fetch } = clipWorld(["READY"]);
+    const { angelcam, clock, fetch } = clipFixture(["READY"]);
     const signal = AbortSignal.abort("no");
     await expect(createClip(angelcam, CAMERA, { ...ORDER, clock, signal })).rejects.toBe("no");
     expect(fetch.requests).toEqual([]);
@@ -269,7 +269,7 @@ describe("createClip", () => {
   });
 
   it("names the clip when onCreated itself throws", async () => {
-    const { angelcam, clock } = clipWorld(["PENDING"]);
+    const { angelcam, clock } = clipFixture(["PENDING"]);
     const onCreated = () => {
       throw new Error("disk full");
     };
@@ -288,8 +288,8 @@ describe("createClip", () => {
     [{ recording: "" }, TypeError, "recording"],
     [{ timeout: 0 }, RangeError, "timeout"],
     [{ timeout: Number.NaN }, RangeError, "timeout"],
-  ])("refuses %j before anything is sent", async (wrong, kind, message) => {
-    const { angelcam, clock, fetch } = clipWorld(["READY"]);
+  ])("rejects %j before anything is sent", async (wrong, kind, message) => {
+    const { angelcam, clock, fetch } = clipFixture(["READY"]);
     const error = await failure(createClip(angelcam, CAMERA, { ...ORDER, clock, ...wrong }));
     expect(error).toBeInstanceOf(kind);
     expect(error.message).toContain("createClip: ");
@@ -299,13 +299,13 @@ describe("createClip", () => {
   });
 
   it("takes exactly three hours", async () => {
-    const { angelcam, clock } = clipWorld(["READY"]);
+    const { angelcam, clock } = clipFixture(["READY"]);
     const span = { start: "2026-11-24T07:58:00Z", end: "2026-11-24T10:58:00Z" };
     expect((await createClip(angelcam, CAMERA, { name: "Long", ...span, clock })).status).toBe("READY");
   });
 
-  it("refuses a camera id that is none, before anything is sent", async () => {
-    const { angelcam, clock, fetch } = clipWorld(["READY"]);
+  it("rejects a camera id that is none, before anything is sent", async () => {
+    const { angelcam, clock, fetch } = clipFixture(["READY"]);
     await expect(createClip(angelcam, Number.NaN, { ...ORDER, clock })).rejects.toThrow(RangeError);
     expect(fetch.requests).toEqual([]);
     expect(clock.pending).toBe(0);
@@ -314,7 +314,7 @@ describe("createClip", () => {
 
 describe("waitForClip", () => {
   it("goes on with a clip that was ordered before, without ordering one", async () => {
-    const { angelcam, clock, orders, at } = clipWorld(["PENDING", "READY"]);
+    const { angelcam, clock, orders, at } = clipFixture(["PENDING", "READY"]);
     const ready = await clock.drive(waitForClip(angelcam, CAMERA, CLIP_ID, { clock, random: () => 0 }));
     expect(ready).toEqual(clip("READY"));
     expect(orders()).toEqual([]);
@@ -323,9 +323,9 @@ describe("waitForClip", () => {
   });
 
   it("ends with ClipError and TimeoutError as createClip does", async () => {
-    const failed = clipWorld(["ERROR"]);
+    const failed = clipFixture(["ERROR"]);
     await expect(waitForClip(failed.angelcam, CAMERA, CLIP_ID, { clock: failed.clock })).rejects.toThrow(ClipError);
-    const slow = clipWorld(["PENDING"]);
+    const slow = clipFixture(["PENDING"]);
     const wait = waitForClip(slow.angelcam, CAMERA, CLIP_ID, { clock: slow.clock, timeout: 1000 });
     expect(clipIdOf(await failure(slow.clock.drive(wait)))).toBe(CLIP_ID);
     expect(slow.clock.pending).toBe(0);

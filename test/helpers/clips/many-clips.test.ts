@@ -4,10 +4,10 @@ import { Angelcam, type AngelcamOptions, personalAccessToken } from "../../../sr
 import { createSandbox } from "../../../src/sandbox/index.ts";
 import { json, recordingFetch } from "../../support/fake-angelcam.ts";
 import { ManualClock } from "../../support/manual-clock.ts";
-import { CAMERA, clip, ORDER } from "./clip-world.ts";
+import { CAMERA, clip, ORDER } from "./clip-fixture.ts";
 
 /** A sandbox with Angelcam's quota, where a clip takes 20 seconds, and a client with its defaults. */
-function sandboxWorld(options: AngelcamOptions = {}) {
+function sandboxFixture(options: AngelcamOptions = {}) {
   const clock = new ManualClock();
   const sandbox = createSandbox({ cameras: 2, clock });
   const [recording] = [...sandbox.recordings];
@@ -25,7 +25,7 @@ describe("clips that are waited for at once", () => {
     [20, 23],
     [50, 58],
   ])("%i of them all become ready, for at most %i requests", async (count, requests) => {
-    const { angelcam, clock, sandbox, cameraId } = sandboxWorld();
+    const { angelcam, clock, sandbox, cameraId } = sandboxFixture();
     const order = (number: number) => createClip(angelcam, cameraId, { ...ORDER, name: `Clip ${number}`, clock });
     const clips = await clock.drive(Promise.all(numbers(count).map(order)));
     expect(clips.map(({ name, status }) => [name, status])).toEqual(
@@ -38,7 +38,7 @@ describe("clips that are waited for at once", () => {
   });
 
   it("end each for itself: one fails, one is aborted, one takes too long, the others are ready", async () => {
-    const { angelcam, clock, sandbox, cameraId } = sandboxWorld();
+    const { angelcam, clock, sandbox, cameraId } = sandboxFixture();
     const controller = new AbortController();
     sandbox.clips.failNext();
     const orders = [{}, { signal: controller.signal }, { timeout: 10_000 }, {}].map((options) =>
@@ -55,7 +55,7 @@ describe("clips that are waited for at once", () => {
   });
 
   it("share requests only where they are the same: camera, space and headers", async () => {
-    const { angelcam, clock, sandbox, cameraId } = sandboxWorld({ quota: false });
+    const { angelcam, clock, sandbox, cameraId } = sandboxFixture({ quota: false });
     const headers = [{}, {}, { "X-Other": "1" }];
     await clock.drive(
       Promise.all(headers.map((own) => createClip(angelcam, cameraId, { ...ORDER, clock, headers: own }))),

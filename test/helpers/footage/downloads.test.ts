@@ -12,23 +12,33 @@ import {
 import { envelope, json, recordingFetch } from "../../support/fake-angelcam.ts";
 import { runs } from "../../support/property-runs.ts";
 import { runsOf, strips } from "./model.ts";
-import { at, collect, HOUR, iso, LATER, RECORDING, recordedWorld, type Stretch, segment } from "./recorded-world.ts";
+import {
+  at,
+  collect,
+  HOUR,
+  iso,
+  LATER,
+  RECORDING,
+  recordedFixture,
+  segment,
+  type TimeRange,
+} from "./recorded-fixture.ts";
 
 const range = (from: number, to: number) => ({ start: iso(from), end: iso(to), clock: LATER });
 const unavailable = () => envelope(503, "bad_gateway", "x");
-const link = (stretch: Stretch): FootageDownload => {
-  const { start, end } = segment(stretch);
+const link = (range: TimeRange): FootageDownload => {
+  const { start, end } = segment(range);
   return { start, end, url: `https://rec-eu1.angelcam.com/download/${start}--${end}` };
 };
 
 /** One hour, eight hours over midnight, exactly three hours; a day with nothing; half an hour. */
-const RECORDED: readonly Stretch[] = [
+const RECORDED: readonly TimeRange[] = [
   [at(1), at(2)],
   [at(20), at(28)],
   [at(30), at(33)],
   [at(80), at(80.5)],
 ];
-const PIECES: readonly Stretch[] = [
+const PIECES: readonly TimeRange[] = [
   [at(1), at(2)],
   [at(20), at(23)],
   [at(23), at(26)],
@@ -39,15 +49,15 @@ const PIECES: readonly Stretch[] = [
 
 describe("downloads", () => {
   it("are links to the segments, cut into three hours and a rest, and none for a gap", async () => {
-    const { angelcam, asked, refused } = recordedWorld(RECORDED);
+    const { angelcam, sent, rejected } = recordedFixture(RECORDED);
     expect(await collect(downloads(angelcam, RECORDING, range(at(0), at(96))))).toEqual(PIECES.map(link));
-    const pieces = asked().filter(({ what }) => what === "download");
+    const pieces = sent().filter(({ what }) => what === "download");
     expect(pieces.map(({ start, end }) => ({ start, end }))).toEqual(PIECES.map(segment));
-    expect(refused()).toBe(0);
+    expect(rejected()).toBe(0);
   });
 
   it("are cut to the range", async () => {
-    const { angelcam } = recordedWorld(RECORDED);
+    const { angelcam } = recordedFixture(RECORDED);
     expect(await collect(downloads(angelcam, RECORDING, range(at(22), at(25.5))))).toEqual([
       link([at(22), at(25)]),
       link([at(25), at(25.5)]),
@@ -55,17 +65,17 @@ describe("downloads", () => {
   });
 
   it("of a range without footage are none, for the timeline alone", async () => {
-    const { angelcam, asked } = recordedWorld(RECORDED);
+    const { angelcam, sent } = recordedFixture(RECORDED);
     const links = downloads(angelcam, RECORDING, range(at(34), at(79)));
     expect(await collect(links)).toEqual([]);
-    expect(asked().map(({ what }) => what)).toEqual(["timeline", "timeline"]);
+    expect(sent().map(({ what }) => what)).toEqual(["timeline", "timeline"]);
     expect(links.timelineCost).toBe(2);
   });
 
   it("cover exactly the segments of any footage, in as few legal pieces as there can be", async () => {
     await fc.assert(
       fc.asyncProperty(strips(4), async (strip) => {
-        const { angelcam, asked, refused } = recordedWorld(strip.recorded, { manner: strip.manner });
+        const { angelcam, sent, rejected } = recordedFixture(strip.recorded, { manner: strip.manner });
         const links = downloads(angelcam, RECORDING, range(strip.start, strip.end));
         const given = await collect(links);
         const joined: [number, number][] = [];
@@ -80,22 +90,22 @@ describe("downloads", () => {
         expect(joined).toEqual(runsOf(strip, true));
         const fewest = runsOf(strip, true).map(([from, to]) => Math.ceil((to - from) / (3 * HOUR)));
         expect(given).toHaveLength(fewest.reduce((sum, count) => sum + count, 0));
-        expect(asked()).toHaveLength(links.timelineCost + given.length);
-        expect(refused()).toBe(0);
+        expect(sent()).toHaveLength(links.timelineCost + given.length);
+        expect(rejected()).toBe(0);
       }),
       runs("downloads"),
     );
   });
 
-  it("lose and repeat nothing, whichever requests fail", async () => {
+  it("lose and duplicate nothing, whichever requests fail", async () => {
     await fc.assert(
       fc.asyncProperty(strips(3), fc.array(fc.nat(20), { maxLength: 4 }), async (strip, failures) => {
-        const world = (failing: readonly number[]) =>
-          recordedWorld(strip.recorded, {
+        const fixture = (failing: readonly number[]) =>
+          recordedFixture(strip.recorded, {
             manner: strip.manner,
             instead: (index) => (failing.includes(index) ? unavailable() : undefined),
           });
-        const [sound, failing] = [world([]), world(failures)];
+        const [sound, failing] = [fixture([]), fixture(failures)];
         const wanted = await collect(downloads(sound.angelcam, RECORDING, range(strip.start, strip.end)));
         const links = downloads(failing.angelcam, RECORDING, range(strip.start, strip.end));
         const given: FootageDownload[] = [];
@@ -103,8 +113,8 @@ describe("downloads", () => {
           collect(links, given).catch((error) => (error instanceof ServerError ? again() : Promise.reject(error)));
         await again();
         expect(given).toEqual(wanted);
-        const failed = new Set(failures.filter((index) => index < failing.asked().length)).size;
-        expect(failing.asked()).toHaveLength(sound.asked().length + failed);
+        const failed = new Set(failures.filter((index) => index < failing.sent().length)).size;
+        expect(failing.sent()).toHaveLength(sound.sent().length + failed);
       }),
       runs("downloads that fail"),
     );
@@ -113,34 +123,34 @@ describe("downloads", () => {
 
 describe("what downloads cost", () => {
   it("is known beforehand for the timeline, and for the links as soon as that is read", async () => {
-    const { angelcam, asked } = recordedWorld(RECORDED);
+    const { angelcam, sent } = recordedFixture(RECORDED);
     const links = downloads(angelcam, RECORDING, range(at(0), at(96)));
     expect(links.timelineCost).toBe(4);
-    expect(asked()).toHaveLength(0);
+    expect(sent()).toHaveLength(0);
     expect(await links.countLinks()).toBe(PIECES.length);
-    expect(asked()).toHaveLength(4);
+    expect(sent()).toHaveLength(4);
     await collect(links);
-    expect(asked()).toHaveLength(4 + PIECES.length);
+    expect(sent()).toHaveLength(4 + PIECES.length);
   });
 });
 
-describe("downloads are asked for lazily", () => {
+describe("downloads are requested lazily", () => {
   it("so a link is never older than the wish for it", async () => {
-    const { angelcam, asked } = recordedWorld(RECORDED);
+    const { angelcam, sent } = recordedFixture(RECORDED);
     const links = downloads(angelcam, RECORDING, range(at(0), at(96)))[Symbol.asyncIterator]();
-    expect(asked()).toHaveLength(0);
+    expect(sent()).toHaveLength(0);
     expect((await links.next()).value).toEqual(link([at(1), at(2)]));
-    expect(asked().map(({ what }) => what)).toEqual(["timeline", "download"]);
+    expect(sent().map(({ what }) => what)).toEqual(["timeline", "download"]);
     expect((await links.next()).value).toEqual(link([at(20), at(23)]));
-    expect(asked().map(({ what }) => what)).toEqual(["timeline", "download", "timeline", "download"]);
+    expect(sent().map(({ what }) => what)).toEqual(["timeline", "download", "timeline", "download"]);
   });
 
   it("so after a break there are new links, and the timeline is not read again", async () => {
-    const { angelcam, asked } = recordedWorld(RECORDED);
+    const { angelcam, sent } = recordedFixture(RECORDED);
     const links = downloads(angelcam, RECORDING, range(at(0), at(96)));
     for await (const _link of links) break;
     expect(await collect(links)).toHaveLength(PIECES.length);
-    expect(asked()).toHaveLength(1 + 4 + PIECES.length);
+    expect(sent()).toHaveLength(1 + 4 + PIECES.length);
   });
 });
 
@@ -149,7 +159,7 @@ describe("downloads that fail in the middle", () => {
     ["link", 3],
     ["window of the timeline", 2],
   ])("go on with the %s that failed", async (_what, failing) => {
-    const { angelcam, asked } = recordedWorld(RECORDED, {
+    const { angelcam, sent } = recordedFixture(RECORDED, {
       instead: (index) => (index === failing ? unavailable() : undefined),
     });
     const links = downloads(angelcam, RECORDING, range(at(0), at(96)));
@@ -158,12 +168,12 @@ describe("downloads that fail in the middle", () => {
     expect(given).toEqual([link([at(1), at(2)])]);
     await collect(links, given);
     expect(given).toEqual(PIECES.map(link));
-    expect(asked()[failing + 1]).toEqual(asked()[failing]);
-    expect(asked()).toHaveLength(4 + PIECES.length + 1);
+    expect(sent()[failing + 1]).toEqual(sent()[failing]);
+    expect(sent()).toHaveLength(4 + PIECES.length + 1);
   });
 
-  it("tell when an answer has no link", async () => {
-    const { angelcam } = recordedWorld(RECORDED, { instead: (index) => (index === 1 ? json({}) : undefined) });
+  it("fail when a response has no link", async () => {
+    const { angelcam } = recordedFixture(RECORDED, { instead: (index) => (index === 1 ? json({}) : undefined) });
     const links = downloads(angelcam, RECORDING, range(at(0), at(24)));
     const error = await collect(links).catch((reason) => reason);
     expect(error).toBeInstanceOf(UnexpectedResponseError);
@@ -174,7 +184,7 @@ describe("downloads that fail in the middle", () => {
   it("send nothing after an abort, and end with its reason", async () => {
     const reason = new Error("the caller left");
     const controller = new AbortController();
-    const { angelcam, asked } = recordedWorld(RECORDED);
+    const { angelcam, sent } = recordedFixture(RECORDED);
     const links = downloads(angelcam, RECORDING, { ...range(at(0), at(96)), signal: controller.signal });
     const walk = async () => {
       for await (const { url } of links) {
@@ -184,23 +194,23 @@ describe("downloads that fail in the middle", () => {
     };
     await expect(walk()).rejects.toBe(reason);
     await expect(links.countLinks()).rejects.toBe(reason);
-    expect(asked()).toHaveLength(2);
+    expect(sent()).toHaveLength(2);
   });
 });
 
 describe("the name of the files", () => {
   it("is left to the API unless there is one", async () => {
-    const { angelcam, asked } = recordedWorld(RECORDED);
+    const { angelcam, sent } = recordedFixture(RECORDED);
     await collect(downloads(angelcam, RECORDING, range(at(0), at(24))));
-    expect(asked().every(({ filename }) => filename === null)).toBe(true);
+    expect(sent().every(({ filename }) => filename === null)).toBe(true);
   });
 
   it("is sent as it is, or made from the piece", async () => {
-    const { angelcam, asked } = recordedWorld(RECORDED);
+    const { angelcam, sent } = recordedFixture(RECORDED);
     await collect(downloads(angelcam, RECORDING, { ...range(at(0), at(5)), filename: "front door" }));
     const filename = ({ start, end }: FootageSegment) => `${start} to ${end}`;
     await collect(downloads(angelcam, RECORDING, { ...range(at(0), at(5)), filename }));
-    expect(asked().map((request) => request.filename)).toEqual([
+    expect(sent().map((request) => request.filename)).toEqual([
       null,
       "front door",
       null,
@@ -209,14 +219,14 @@ describe("the name of the files", () => {
   });
 
   it("must not be empty, wherever it comes from", async () => {
-    const { angelcam, asked } = recordedWorld(RECORDED);
+    const { angelcam, sent } = recordedFixture(RECORDED);
     for (const filename of ["", 7, null])
       expect(() =>
         downloads(angelcam, RECORDING, { ...range(at(0), at(5)), filename: filename as unknown as string }),
       ).toThrow(new TypeError("downloads: filename must be a non-empty string"));
     const links = downloads(angelcam, RECORDING, { ...range(at(0), at(5)), filename: () => "" });
     await expect(collect(links)).rejects.toThrow("downloads: filename must be a non-empty string");
-    expect(asked().map(({ what }) => what)).toEqual(["timeline"]);
+    expect(sent().map(({ what }) => what)).toEqual(["timeline"]);
   });
 });
 
@@ -225,21 +235,21 @@ describe("arguments", () => {
     ["start", { start: "yesterday", end: "2026-11-02T00:00:00Z" }, TypeError],
     ["end", { start: "2026-11-01T00:00:00Z", end: new Date(Number.NaN) }, TypeError],
     ["start must be before end", { start: "2026-11-02T00:00:00Z", end: "2026-11-01T00:00:00Z" }, RangeError],
-  ])("that make no sense are refused at once, naming the %s: %j", (name, options, kind) => {
-    const { angelcam } = recordedWorld([]);
+  ])("that are invalid are rejected at once, naming the %s: %j", (name, options, kind) => {
+    const { angelcam } = recordedFixture([]);
     expect(() => downloads(angelcam, RECORDING, options)).toThrow(kind);
     expect(() => downloads(angelcam, RECORDING, options)).toThrow(`downloads: ${name}`);
     expect(() => downloads(angelcam, "", range(at(0), at(1)))).toThrow("downloads: recordingId");
   });
 
   it("go to every request, but for the range and the name", async () => {
-    const { angelcam, fetch } = recordedWorld(RECORDED);
+    const { angelcam, fetch } = recordedFixture(RECORDED);
     await collect(downloads(angelcam, RECORDING, { ...range(at(0), at(5)), space: 411 }));
     expect(fetch.requests.map(({ headers }) => headers.get("X-Space-Id"))).toEqual(["411", "411"]);
   });
 
   it("and results have their types", () => {
-    const { angelcam } = recordedWorld(RECORDED);
+    const { angelcam } = recordedFixture(RECORDED);
     const links = downloads(angelcam, RECORDING, { start: new Date(at(0)), end: "2026-11-02" });
     expect(links).toBeInstanceOf(Downloads);
     expectTypeOf(links).toExtend<AsyncIterable<FootageDownload>>();

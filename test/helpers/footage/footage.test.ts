@@ -12,13 +12,23 @@ import { envelope, json, recordingFetch } from "../../support/fake-angelcam.ts";
 import { ManualClock } from "../../support/manual-clock.ts";
 import { runs } from "../../support/property-runs.ts";
 import { runsOf, strips } from "./model.ts";
-import { at, collect, DAY, iso, LATER, RECORDING, recordedWorld, type Stretch, segment } from "./recorded-world.ts";
+import {
+  at,
+  collect,
+  DAY,
+  iso,
+  LATER,
+  RECORDING,
+  recordedFixture,
+  segment,
+  type TimeRange,
+} from "./recorded-fixture.ts";
 
 const range = (from: number, to: number) => ({ start: iso(from), end: iso(to), clock: LATER });
 const unavailable = () => envelope(503, "bad_gateway", "x");
 
-/** Ten days: over midnight, holes, a stretch of three days, a day with nothing, and an end within footage. */
-const TEN_DAYS: readonly Stretch[] = [
+/** Ten days: over midnight, holes, a range of three days, a day with nothing, and an end within footage. */
+const TEN_DAYS: readonly TimeRange[] = [
   [at(-5), at(3)],
   [at(22), at(26)],
   [at(26), at(27)],
@@ -30,10 +40,10 @@ const TEN_DAYS: readonly Stretch[] = [
 ];
 
 describe("ten days of footage", () => {
-  it("are what one unlimited call would tell: joined over midnight, cut to the range, holes kept", async () => {
-    const { angelcam, refused } = recordedWorld(TEN_DAYS);
+  it("are what one unlimited call would return: joined over midnight, cut to the range, holes kept", async () => {
+    const { angelcam, rejected } = recordedFixture(TEN_DAYS);
     const recorded = footage(angelcam, RECORDING, range(at(0), at(240)));
-    const expected: Stretch[] = [
+    const expected: TimeRange[] = [
       [at(0), at(3)],
       [at(22), at(27)],
       [at(47), at(48)],
@@ -44,12 +54,12 @@ describe("ten days of footage", () => {
     ];
     expect(await collect(recorded)).toEqual(expected.map(segment));
     expect(await recorded.toArray()).toEqual(expected.map(segment));
-    expect(refused()).toBe(0);
+    expect(rejected()).toBe(0);
   });
 
   it("have the holes between the segments as gaps, over window edges too", async () => {
-    const { angelcam } = recordedWorld(TEN_DAYS);
-    const gaps: Stretch[] = [
+    const { angelcam } = recordedFixture(TEN_DAYS);
+    const gaps: TimeRange[] = [
       [at(3), at(22)],
       [at(27), at(47)],
       [at(48), at(50)],
@@ -61,7 +71,7 @@ describe("ten days of footage", () => {
   });
 
   it("have a coverage in seconds", async () => {
-    const { angelcam } = recordedWorld(TEN_DAYS);
+    const { angelcam } = recordedFixture(TEN_DAYS);
     const hours = 3 + 5 + 1 + 1 + 72 + 1.5 + 40;
     expect(await footage(angelcam, RECORDING, range(at(0), at(240))).coverage()).toEqual({
       covered: hours * 3600,
@@ -70,8 +80,8 @@ describe("ten days of footage", () => {
     });
   });
 
-  it("are read together with their gaps and coverage for ten requests in all, however they are asked for", async () => {
-    const { angelcam, fetch } = recordedWorld(TEN_DAYS);
+  it("are read together with their gaps and coverage for ten requests in all, however they are requested", async () => {
+    const { angelcam, fetch } = recordedFixture(TEN_DAYS);
     const recorded = footage(angelcam, RECORDING, range(at(0), at(240)));
     await Promise.all([collect(recorded), collect(recorded.gaps()), recorded.coverage(), recorded.toArray()]);
     await recorded.coverage();
@@ -81,10 +91,10 @@ describe("ten days of footage", () => {
 });
 
 describe("any footage and any range", () => {
-  it("give what one unlimited call would give, with gaps and coverage that agree, for the cost that was told", async () => {
+  it("equal those of one unlimited call, with gaps and coverage that agree, for the documented cost", async () => {
     await fc.assert(
       fc.asyncProperty(strips(), async (strip) => {
-        const { angelcam, fetch, refused } = recordedWorld(strip.recorded, { manner: strip.manner });
+        const { angelcam, fetch, rejected } = recordedFixture(strip.recorded, { manner: strip.manner });
         const recorded = footage(angelcam, RECORDING, range(strip.start, strip.end));
         expect(await collect(recorded)).toEqual(runsOf(strip, true).map(segment));
         expect(await collect(recorded.gaps())).toEqual(runsOf(strip, false).map(segment));
@@ -94,16 +104,16 @@ describe("any footage and any range", () => {
         expect(coverage.total).toBe((strip.end - strip.start) / 1000);
         expect(coverage.ratio).toBeCloseTo(cells / strip.range.length, 9);
         expect(fetch.requests).toHaveLength(recorded.cost);
-        expect(refused()).toBe(0);
+        expect(rejected()).toBe(0);
       }),
       runs("footage"),
     );
   });
 
-  it("lose and repeat nothing when windows fail, whichever they are", async () => {
+  it("lose and duplicate nothing when windows fail, whichever they are", async () => {
     await fc.assert(
       fc.asyncProperty(strips(), fc.array(fc.nat(12), { maxLength: 4 }), async (strip, failures) => {
-        const { angelcam, fetch } = recordedWorld(strip.recorded, {
+        const { angelcam, fetch } = recordedFixture(strip.recorded, {
           manner: strip.manner,
           instead: (index) => (failures.includes(index) ? unavailable() : undefined),
         });
@@ -125,9 +135,9 @@ describe("any footage and any range", () => {
 
 describe("windows", () => {
   it("touch, begin with the range, end with it, and are 24 hours long but for the last", async () => {
-    const { angelcam, asked } = recordedWorld([]);
+    const { angelcam, sent } = recordedFixture([]);
     await footage(angelcam, RECORDING, range(at(5), at(60))).toArray();
-    expect(asked().map(({ start, end }) => [start, end])).toEqual([
+    expect(sent().map(({ start, end }) => [start, end])).toEqual([
       ["2026-11-01T05:00:00Z", "2026-11-02T05:00:00Z"],
       ["2026-11-02T05:00:00Z", "2026-11-03T05:00:00Z"],
       ["2026-11-03T05:00:00Z", "2026-11-03T12:00:00Z"],
@@ -135,7 +145,7 @@ describe("windows", () => {
   });
 
   it("are counted beforehand: a year costs 365 requests", async () => {
-    const { angelcam, fetch } = recordedWorld([[at(-9000), at(9000)]]);
+    const { angelcam, fetch } = recordedFixture([[at(-9000), at(9000)]]);
     const year = footage(angelcam, RECORDING, {
       start: "2026-01-01T00:00:00Z",
       end: "2027-01-01T00:00:00Z",
@@ -155,14 +165,14 @@ describe("windows", () => {
     [7 * DAY, 7],
     [366 * DAY, 366],
   ])("for %i ms are %i", (milliseconds, cost) => {
-    const { angelcam } = recordedWorld([]);
+    const { angelcam } = recordedFixture([]);
     const start = new Date("2026-11-24T08:15:30.123Z");
     const end = new Date(start.getTime() + milliseconds);
     expect(footage(angelcam, RECORDING, { start, end, clock: LATER }).cost).toBe(cost);
   });
 
-  it("leave no hole between them when they begin within a second and the API answers in whole seconds", async () => {
-    const { angelcam } = recordedWorld([[at(0), at(100)]], { manner: "seconds" });
+  it("leave no hole between them when they begin within a second and the API responds in whole seconds", async () => {
+    const { angelcam } = recordedFixture([[at(0), at(100)]], { manner: "seconds" });
     const recorded = footage(angelcam, RECORDING, range(at(1) + 500, at(90) + 500));
     const whole = [at(1) + 500, at(90)] as const;
     expect(await recorded.toArray()).toEqual([segment(whole)]);
@@ -171,8 +181,8 @@ describe("windows", () => {
 });
 
 describe("footage is read lazily", () => {
-  it("so nothing is sent before something is asked for", () => {
-    const { angelcam, fetch } = recordedWorld(TEN_DAYS);
+  it("so nothing is sent before something is requested", () => {
+    const { angelcam, fetch } = recordedFixture(TEN_DAYS);
     const recorded = footage(angelcam, RECORDING, range(at(0), at(240)));
     recorded[Symbol.asyncIterator]();
     recorded.gaps();
@@ -180,13 +190,13 @@ describe("footage is read lazily", () => {
   });
 
   it("so a segment that ends before the edge comes without the next window, one that reaches it does not", async () => {
-    const { angelcam, fetch } = recordedWorld(TEN_DAYS);
+    const { angelcam, fetch } = recordedFixture(TEN_DAYS);
     const segments = footage(angelcam, RECORDING, range(at(0), at(240)))[Symbol.asyncIterator]();
     expect((await segments.next()).value).toEqual(segment([at(0), at(3)]));
     expect(fetch.requests).toHaveLength(1);
     expect((await segments.next()).value).toEqual(segment([at(22), at(27)]));
     expect(fetch.requests).toHaveLength(2);
-    // It ends at the edge, and only the third window can tell that it does not go on.
+    // It ends at the edge, and only the third window can report that it does not go on.
     expect((await segments.next()).value).toEqual(segment([at(47), at(48)]));
     expect(fetch.requests).toHaveLength(3);
     expect((await segments.next()).value).toEqual(segment([at(50), at(51)]));
@@ -194,7 +204,7 @@ describe("footage is read lazily", () => {
   });
 
   it("so a gap comes as soon as footage begins again, and no window is read after a break", async () => {
-    const { angelcam, fetch } = recordedWorld(TEN_DAYS);
+    const { angelcam, fetch } = recordedFixture(TEN_DAYS);
     for await (const gap of footage(angelcam, RECORDING, range(at(0), at(240))).gaps()) {
       expect(gap).toEqual(segment([at(3), at(22)]));
       break;
@@ -203,7 +213,7 @@ describe("footage is read lazily", () => {
   });
 
   it("so iterating again after a break begins at the start, for no request more", async () => {
-    const { angelcam, fetch } = recordedWorld(TEN_DAYS);
+    const { angelcam, fetch } = recordedFixture(TEN_DAYS);
     const recorded = footage(angelcam, RECORDING, range(at(0), at(240)));
     for await (const _segment of recorded) break;
     expect((await collect(recorded))[0]).toEqual(segment([at(0), at(3)]));
@@ -212,8 +222,8 @@ describe("footage is read lazily", () => {
 });
 
 describe("footage that fails in the middle", () => {
-  it("goes on with the window that failed, and asks for no other again", async () => {
-    const { angelcam, asked } = recordedWorld(TEN_DAYS, {
+  it("goes on with the window that failed, and requests no other again", async () => {
+    const { angelcam, sent } = recordedFixture(TEN_DAYS, {
       instead: (index) => (index === 3 ? unavailable() : undefined),
     });
     const recorded = footage(angelcam, RECORDING, range(at(0), at(240)));
@@ -222,12 +232,12 @@ describe("footage that fails in the middle", () => {
     expect(segments).toHaveLength(4);
     await collect(recorded, segments);
     expect(segments).toEqual(await recorded.toArray());
-    expect(asked()).toHaveLength(11);
-    expect(asked()[4]).toEqual(asked()[3]);
+    expect(sent()).toHaveLength(11);
+    expect(sent()[4]).toEqual(sent()[3]);
   });
 
   it("keeps its place when it fails again before it gave anything more", async () => {
-    const { angelcam } = recordedWorld(TEN_DAYS, {
+    const { angelcam } = recordedFixture(TEN_DAYS, {
       instead: (index) => (index >= 3 && index <= 5 ? unavailable() : undefined),
     });
     const recorded = footage(angelcam, RECORDING, range(at(0), at(240)));
@@ -238,7 +248,7 @@ describe("footage that fails in the middle", () => {
   });
 
   it("begins at the start again once it has come to its end, and after a break", async () => {
-    const { angelcam } = recordedWorld(TEN_DAYS, { instead: (index) => (index === 3 ? unavailable() : undefined) });
+    const { angelcam } = recordedFixture(TEN_DAYS, { instead: (index) => (index === 3 ? unavailable() : undefined) });
     const recorded = footage(angelcam, RECORDING, range(at(0), at(240)));
     await expect(collect(recorded)).rejects.toBeInstanceOf(ServerError);
     for await (const part of recorded) {
@@ -250,7 +260,7 @@ describe("footage that fails in the middle", () => {
   });
 
   it("keeps what toArray and coverage had read", async () => {
-    const { angelcam, fetch } = recordedWorld(TEN_DAYS, {
+    const { angelcam, fetch } = recordedFixture(TEN_DAYS, {
       instead: (index) => (index === 2 || index === 6 ? unavailable() : undefined),
     });
     const recorded = footage(angelcam, RECORDING, range(at(0), at(240)));
@@ -267,8 +277,8 @@ describe("footage that fails in the middle", () => {
     ["a segment whose end is null", { segments: [{ start: iso(at(0)), end: null }] }],
     ["a segment whose start is no date", { segments: [{ start: "yesterday", end: iso(at(1)) }] }],
     ["a segment whose start has no time zone", { segments: [{ start: "2026-11-01T00:00:00", end: iso(at(1)) }] }],
-  ])("takes an answer with %s for an error, never for missing footage, and asks again", async (_what, body) => {
-    const { angelcam } = recordedWorld(TEN_DAYS, { instead: (index) => (index === 0 ? json(body) : undefined) });
+  ])("takes a response with %s for an error, never for missing footage, and retries", async (_what, body) => {
+    const { angelcam } = recordedFixture(TEN_DAYS, { instead: (index) => (index === 0 ? json(body) : undefined) });
     const recorded = footage(angelcam, RECORDING, range(at(0), at(24)));
     const error = await recorded.toArray().catch((reason) => reason);
     expect(error).toBeInstanceOf(UnexpectedResponseError);
@@ -281,7 +291,7 @@ describe("an abort", () => {
   const reason = new Error("the caller left");
 
   it("before the first window sends nothing", async () => {
-    const { angelcam, fetch } = recordedWorld(TEN_DAYS);
+    const { angelcam, fetch } = recordedFixture(TEN_DAYS);
     const recorded = footage(angelcam, RECORDING, { ...range(at(0), at(240)), signal: AbortSignal.abort(reason) });
     await expect(collect(recorded)).rejects.toBe(reason);
     await expect(collect(recorded.gaps())).rejects.toBe(reason);
@@ -290,9 +300,9 @@ describe("an abort", () => {
     expect(fetch.requests).toHaveLength(0);
   });
 
-  it("between two segments gives no further one, even of a window that was read", async () => {
+  it("between two segments sends no further one, even of a window that was read", async () => {
     const controller = new AbortController();
-    const { angelcam, fetch } = recordedWorld([
+    const { angelcam, fetch } = recordedFixture([
       [at(1), at(2)],
       [at(3), at(4)],
       [at(5), at(6)],
@@ -309,9 +319,9 @@ describe("an abort", () => {
     expect(fetch.requests).toHaveLength(1);
   });
 
-  it("after everything was read still ends what is asked for", async () => {
+  it("after everything was read still ends what is requested", async () => {
     const controller = new AbortController();
-    const { angelcam } = recordedWorld(TEN_DAYS);
+    const { angelcam } = recordedFixture(TEN_DAYS);
     const recorded = footage(angelcam, RECORDING, { ...range(at(0), at(240)), signal: controller.signal });
     expect(await recorded.toArray()).toHaveLength(7);
     controller.abort(reason);
@@ -321,7 +331,7 @@ describe("an abort", () => {
 
   it("ends the window that is under way", async () => {
     const controller = new AbortController();
-    const { angelcam } = recordedWorld(TEN_DAYS, {
+    const { angelcam } = recordedFixture(TEN_DAYS, {
       instead: (index, signal) =>
         index < 1
           ? undefined
@@ -336,8 +346,8 @@ describe("an abort", () => {
 });
 
 describe("what the API might do", () => {
-  it("an answer out of order, with parts that overlap, gives the same segments", async () => {
-    const { angelcam } = recordedWorld([
+  it("a response out of order, with parts that overlap, yields the same segments", async () => {
+    const { angelcam } = recordedFixture([
       [at(20), at(30)],
       [at(1), at(2)],
       [at(21), at(22)],
@@ -351,7 +361,7 @@ describe("what the API might do", () => {
 
   it("footage that grows while it is read is not given twice", async () => {
     const grown = [segment([at(20), at(30)])];
-    const { angelcam } = recordedWorld([[at(20), at(23)]], {
+    const { angelcam } = recordedFixture([[at(20), at(23)]], {
       instead: (index) => (index === 1 ? json({ segments: grown }) : undefined),
     });
     const recorded = footage(angelcam, RECORDING, range(at(0), at(48)));
@@ -361,14 +371,14 @@ describe("what the API might do", () => {
 
   it("footage that was given and comes once more with the next window is left out", async () => {
     const repeated = [segment([at(20), at(23)]), segment([at(26), at(27)])];
-    const { angelcam } = recordedWorld([[at(20), at(23)]], {
+    const { angelcam } = recordedFixture([[at(20), at(23)]], {
       instead: (index) => (index === 1 ? json({ segments: repeated }) : undefined),
     });
     expect(await collect(footage(angelcam, RECORDING, range(at(0), at(48))))).toEqual(repeated);
   });
 
   it("a range in the future is allowed; it has neither footage nor gaps, and costs one request", async () => {
-    const { angelcam, fetch } = recordedWorld([]);
+    const { angelcam, fetch } = recordedFixture([]);
     const recorded = footage(angelcam, RECORDING, { start: "2126-11-24T00:00:00Z", end: "2126-11-26T00:00:00Z" });
     expect(recorded.cost).toBe(1);
     expect(await recorded.toArray()).toEqual([]);
@@ -380,7 +390,7 @@ describe("what the API might do", () => {
 
 describe("arguments", () => {
   it("take dates, days and texts of any time zone, and mean the same", async () => {
-    const { angelcam } = recordedWorld([[at(-100), at(100)]]);
+    const { angelcam } = recordedFixture([[at(-100), at(100)]]);
     const expected = [{ start: "2026-11-01T00:00:00Z", end: "2026-11-02T00:00:00Z" }];
     for (const [start, end] of [
       [new Date(at(0)), new Date(at(24))],
@@ -392,7 +402,7 @@ describe("arguments", () => {
   });
 
   it("keep a fraction of a second where there is one", async () => {
-    const { angelcam } = recordedWorld([[at(-100), at(100)]]);
+    const { angelcam } = recordedFixture([[at(-100), at(100)]]);
     const fraction = { start: "2026-11-01T00:00:00.250Z", end: "2026-11-01T00:00:01Z" };
     expect(await footage(angelcam, RECORDING, fraction).toArray()).toEqual([fraction]);
   });
@@ -408,30 +418,30 @@ describe("arguments", () => {
     ["end", { start: "2026-11-01T00:00:00Z", end: "2026-11-02T25:00:00Z" }, TypeError],
     ["start must be before end", { start: "2026-11-01T00:00:00Z", end: "2026-11-01T00:00:00Z" }, RangeError],
     ["start must be before end", { start: "2026-11-02T00:00:00Z", end: "2026-11-01T00:00:00Z" }, RangeError],
-  ])("that make no sense are refused at once, naming the %s: %j", (name, options, kind) => {
-    const { angelcam, fetch } = recordedWorld([]);
+  ])("that are invalid are rejected at once, naming the %s: %j", (name, options, kind) => {
+    const { angelcam, fetch } = recordedFixture([]);
     const call = () => footage(angelcam, RECORDING, options as { start: string; end: string });
     expect(call).toThrow(kind);
     expect(call).toThrow(`footage: ${name}`);
     expect(fetch.requests).toHaveLength(0);
   });
 
-  it("without an id are refused at once", () => {
-    const { angelcam } = recordedWorld([]);
+  it("without an id are rejected at once", () => {
+    const { angelcam } = recordedFixture([]);
     for (const id of ["", undefined, 7])
       expect(() => footage(angelcam, id as string, range(at(0), at(1)))).toThrow("footage: recordingId");
   });
 
   it("go to every request, but for the range", async () => {
-    const { angelcam, fetch } = recordedWorld(TEN_DAYS);
+    const { angelcam, fetch } = recordedFixture(TEN_DAYS);
     await footage(angelcam, RECORDING, { ...range(at(0), at(48)), space: 411 }).toArray();
     expect(fetch.requests.map(({ headers }) => headers.get("X-Space-Id"))).toEqual(["411", "411"]);
   });
 });
 
 describe("types", () => {
-  it("tell what comes, and refuse what makes no sense", async () => {
-    const { angelcam } = recordedWorld(TEN_DAYS);
+  it("report their cost, and reject invalid options", async () => {
+    const { angelcam } = recordedFixture(TEN_DAYS);
     const recorded = footage(angelcam, RECORDING, { start: new Date(at(0)), end: "2026-11-02T00:00:00Z" });
     expect(recorded).toBeInstanceOf(Footage);
     expectTypeOf(footage).parameter(0).toEqualTypeOf<Angelcam>();
@@ -450,35 +460,35 @@ describe("types", () => {
 
 describe("a range that reaches into the future", () => {
   const clock = new ManualClock(at(60));
-  const recorded = (world: ReturnType<typeof recordedWorld>, options = {}) =>
-    footage(world.angelcam, RECORDING, { ...range(at(0), at(240)), clock, ...options });
+  const recorded = (fixture: ReturnType<typeof recordedFixture>, options = {}) =>
+    footage(fixture.angelcam, RECORDING, { ...range(at(0), at(240)), clock, ...options });
 
   it("ends now: what comes is no gap, coverage counts to now, and no window of the future is read", async () => {
-    const world = recordedWorld([
+    const fixture = recordedFixture([
       [at(0), at(30)],
       [at(40), at(50)],
     ]);
-    const footage = recorded(world);
+    const footage = recorded(fixture);
     expect(footage.cost).toBe(3);
     expect(await collect(footage.gaps())).toEqual([segment([at(30), at(40)]), segment([at(50), at(60)])]);
     expect(await footage.coverage()).toEqual({ covered: 40 * 3600, total: 60 * 3600, ratio: 40 / 60 });
     expect(await footage.toArray()).toHaveLength(2);
-    expect(world.fetch.requests).toHaveLength(3);
+    expect(fixture.fetch.requests).toHaveLength(3);
   });
 
   it("has no gap at its end while footage goes on to now", async () => {
-    const footage = recorded(recordedWorld([[at(0), at(60)]]));
+    const footage = recorded(recordedFixture([[at(0), at(60)]]));
     expect(await collect(footage.gaps())).toEqual([]);
     expect((await footage.coverage()).ratio).toBe(1);
   });
 
   it("keeps footage that the server has beyond a clock that is slow", async () => {
-    const world = recordedWorld([[at(0), at(150)]]);
-    const footage = recorded(world);
+    const fixture = recordedFixture([[at(0), at(150)]]);
+    const footage = recorded(fixture);
     expect(await footage.toArray()).toEqual([segment([at(0), at(150)])]);
     expect(await collect(footage.gaps())).toEqual([]);
     expect((await footage.coverage()).total).toBe(150 * 3600);
-    expect(world.fetch.requests).toHaveLength(7);
+    expect(fixture.fetch.requests).toHaveLength(7);
   });
 });
 
@@ -530,7 +540,7 @@ describe("a segment that cannot be read", () => {
     ],
     [null, "segments[0] must be an object, got null"],
   ])("%j is named", async (wrong, message) => {
-    const { angelcam } = recordedWorld([], { instead: () => json({ segments: [wrong] }) });
+    const { angelcam } = recordedFixture([], { instead: () => json({ segments: [wrong] }) });
     await expect(footage(angelcam, RECORDING, range(at(0), at(24))).toArray()).rejects.toThrow(
       `recordings.timeline: unexpected response: ${message}`,
     );

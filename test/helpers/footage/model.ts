@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { at, DAY, type Manner, type Stretch } from "./recorded-world.ts";
+import { at, DAY, type Manner, type TimeRange } from "./recorded-fixture.ts";
 
 /**
  * Footage and a range on a strip of cells, each of them recorded or not. What a range holds can be read off the strip,
@@ -8,7 +8,7 @@ import { at, DAY, type Manner, type Stretch } from "./recorded-world.ts";
 export interface Strip {
   readonly origin: number;
   readonly cell: number;
-  readonly recorded: readonly Stretch[];
+  readonly recorded: readonly TimeRange[];
   readonly manner: Manner;
   /** The cells of the range: true where there is footage. */
   readonly range: readonly boolean[];
@@ -49,7 +49,7 @@ export function strips(longestDays = 10): fc.Arbitrary<Strip> {
 }
 
 /** The runs of cells that are recorded, or that are not: what one unlimited call would give. */
-export function runsOf({ range, start, cell }: Strip, wanted: boolean): Stretch[] {
+export function runsOf({ range, start, cell }: Strip, wanted: boolean): TimeRange[] {
   const found: [number, number][] = [];
   range.forEach((recorded, index) => {
     if (recorded !== wanted) return;

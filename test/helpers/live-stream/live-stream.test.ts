@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { liveStream, type StreamFormat, StreamFormatError } from "../../../src/helpers/live-stream/index.ts";
 import { NotFoundError, StreamExpiredError } from "../../../src/index.ts";
 import { envelope } from "../../support/fake-angelcam.ts";
-import { CAMERA, cameraWorld, linkToken } from "./camera-world.ts";
+import { CAMERA, cameraFixture, linkToken } from "./camera-fixture.ts";
 
 const failure = async (promise: Promise<unknown>) =>
   promise.then(
@@ -16,8 +16,8 @@ describe("liveStream", () => {
     ["mjpeg", 120],
     ["mp4", 120],
     ["hls", 3600],
-  ] as const)("gives a link of %s, which works for %i seconds", async (format, seconds) => {
-    const { angelcam, clock, fetch, iso } = cameraWorld();
+  ] as const)("returns a link of %s, which works for %i seconds", async (format, seconds) => {
+    const { angelcam, clock, fetch, iso } = cameraFixture();
     const stream = await liveStream(angelcam, CAMERA, { format, clock });
     expect(stream.url).toBe(`https://e1.angelcam.com/${CAMERA}/${format}?token=link1`);
     expect(stream.expiresAt).toBe(iso(seconds));
@@ -29,7 +29,7 @@ describe("liveStream", () => {
     ["as live links write it", { url: "live" }],
     ["as published examples write it", { url: "published", alias: "žluťoučký?>" }],
   ])("reads the expiry from the token of the link, %s", async (_, content) => {
-    const { angelcam, clock, iso } = cameraWorld({ token: (now) => linkToken(now - 5000, 45, content) });
+    const { angelcam, clock, iso } = cameraFixture({ token: (now) => linkToken(now - 5000, 45, content) });
     expect((await liveStream(angelcam, CAMERA, { format: "hls", clock })).expiresAt).toBe(iso(40));
   });
 
@@ -37,12 +37,12 @@ describe("liveStream", () => {
     ["ahead", -3_600_000],
     ["behind", 3_600_000],
   ])("believes the timeout of the token where this machine's clock is an hour %s", async (_, difference) => {
-    const { angelcam, clock, iso } = cameraWorld({ token: (now) => linkToken(now + difference, 45) });
+    const { angelcam, clock, iso } = cameraFixture({ token: (now) => linkToken(now + difference, 45) });
     expect((await liveStream(angelcam, CAMERA, { format: "hls", clock })).expiresAt).toBe(iso(45));
   });
 
   it("does not notice a clock that is set back or forward", async () => {
-    const { angelcam, clock } = cameraWorld({ token: (now) => linkToken(now, 120) });
+    const { angelcam, clock } = cameraFixture({ token: (now) => linkToken(now, 120) });
     const stream = await liveStream(angelcam, CAMERA, { format: "mp4", clock });
     clock.jump(-7_200_000);
     await clock.advance(119_000);
@@ -66,30 +66,30 @@ describe("liveStream", () => {
     ["no signature", (now: number) => linkToken(now, 45).slice(0, -2)],
     ["three parts", (now: number) => `${linkToken(now, 45)}.${hex}`],
   ])("goes by the lifetime of the format when the token has %s", async (_, token) => {
-    const { angelcam, clock, iso } = cameraWorld({ token });
+    const { angelcam, clock, iso } = cameraFixture({ token });
     expect((await liveStream(angelcam, CAMERA, { format: "hls", clock })).expiresAt).toBe(iso(3600));
   });
 
-  it("names the formats that the camera has when it lacks the one that was asked for", async () => {
-    const { angelcam, clock } = cameraWorld({ formats: ["mjpeg"] });
+  it("names the formats that the camera has when it lacks the one that was requested", async () => {
+    const { angelcam, clock } = cameraFixture({ formats: ["mjpeg"] });
     const error = await failure(liveStream(angelcam, CAMERA, { format: "hls", clock }));
     expect(error).toBeInstanceOf(StreamFormatError);
     expect(error).toMatchObject({ code: "stream_format_unavailable", retryable: false, available: ["mjpeg"] });
     expect(error.message).toBe(`Camera ${CAMERA} has no hls stream. It has mjpeg.`);
-    const none = cameraWorld({ formats: [] });
+    const none = cameraFixture({ formats: [] });
     await expect(liveStream(none.angelcam, CAMERA, { format: "hls", clock })).rejects.toThrow("no live stream at all");
     expect(clock.pending).toBe(0);
   });
 
   it.each([0, 1.5, Number.NaN, "7", undefined])("rejects the id %j before anything is sent", async (id) => {
-    const { angelcam, clock, fetch } = cameraWorld();
+    const { angelcam, clock, fetch } = cameraFixture();
     const error = await failure(liveStream(angelcam, id as number, { format: "hls", clock }));
     expect(error.message).toMatch(/^liveStream: cameraId must be a whole number from 1/);
     expect(fetch.requests).toEqual([]);
   });
 
-  it("refuses a format that does not exist before anything is sent", async () => {
-    const { angelcam, clock, fetch } = cameraWorld();
+  it("rejects a format that does not exist before anything is sent", async () => {
+    const { angelcam, clock, fetch } = cameraFixture();
     for (const format of ["webrtc", "toString", undefined] as unknown as StreamFormat[]) {
       await expect(liveStream(angelcam, CAMERA, { format, clock })).rejects.toThrow(
         /^liveStream: format must be one of/,
@@ -98,8 +98,8 @@ describe("liveStream", () => {
     expect(fetch.requests).toEqual([]);
   });
 
-  it("renews when it is asked to, with one request for all who ask at once", async () => {
-    const { angelcam, clock, fetch, iso } = cameraWorld();
+  it("renews on demand, with one request for all callers at once", async () => {
+    const { angelcam, clock, fetch, iso } = cameraFixture();
     const stream = await liveStream(angelcam, CAMERA, { format: "mp4", clock });
     await clock.advance(500_000);
     const [first, second] = await Promise.all([stream.renew(), stream.renew()]);
@@ -111,7 +111,7 @@ describe("liveStream", () => {
   });
 
   it("hands on why a renewal failed, and keeps the link that it has", async () => {
-    const { angelcam, clock, instead } = cameraWorld();
+    const { angelcam, clock, instead } = cameraFixture();
     const stream = await liveStream(angelcam, CAMERA, { format: "mp4", clock });
     instead.push(() => envelope(404, "not_found", "x"));
     await expect(stream.renew()).rejects.toThrow(NotFoundError);
@@ -120,7 +120,7 @@ describe("liveStream", () => {
   });
 
   it("is given back by await using, by using and by release, and then renews no more", async () => {
-    const { angelcam, clock } = cameraWorld();
+    const { angelcam, clock } = cameraFixture();
     const options = { format: "mp4", clock } as const;
     let one: Awaited<ReturnType<typeof liveStream>>;
     let two: typeof one;
@@ -144,7 +144,7 @@ describe("liveStream", () => {
   });
 
   it("never hands out a link that has expired without saying so", async () => {
-    const { angelcam, clock, iso } = cameraWorld();
+    const { angelcam, clock, iso } = cameraFixture();
     const stream = await liveStream(angelcam, CAMERA, { format: "mp4", clock });
     await clock.advance(119_999);
     expect([stream.expired, stream.url]).toEqual([false, expect.stringContaining("link1")]);
@@ -158,7 +158,7 @@ describe("liveStream", () => {
   });
 
   it("shows no link in logs", async () => {
-    const { angelcam, clock } = cameraWorld();
+    const { angelcam, clock } = cameraFixture();
     const stream = await liveStream(angelcam, CAMERA, { format: "mp4", clock });
     expect(inspect(stream, { depth: 9 }) + JSON.stringify(stream)).not.toContain("token");
   });
@@ -166,7 +166,7 @@ describe("liveStream", () => {
 
 describe("leases of the same stream", () => {
   it("share one link, and one request even when they come at once", async () => {
-    const { angelcam, clock, fetch } = cameraWorld();
+    const { angelcam, clock, fetch } = cameraFixture();
     const open = () => liveStream(angelcam, CAMERA, { format: "hls", clock });
     const [first, second] = await Promise.all([open(), open()]);
     const third = await open();
@@ -176,8 +176,8 @@ describe("leases of the same stream", () => {
   });
 
   it("are other ones for another client, camera, format or space", async () => {
-    const { angelcam, clock, fetch } = cameraWorld();
-    const other = cameraWorld();
+    const { angelcam, clock, fetch } = cameraFixture();
+    const other = cameraFixture();
     await liveStream(angelcam, CAMERA, { format: "hls", clock });
     await liveStream(angelcam, CAMERA + 1, { format: "hls", clock });
     await liveStream(angelcam, CAMERA, { format: "mp4", clock });
@@ -188,7 +188,7 @@ describe("leases of the same stream", () => {
   });
 
   it("of two formats that are opened at once take one request", async () => {
-    const { angelcam, clock, fetch } = cameraWorld();
+    const { angelcam, clock, fetch } = cameraFixture();
     const formats = ["hls", "mp4"] as const;
     const [hls, mp4] = await Promise.all(formats.map((format) => liveStream(angelcam, CAMERA, { format, clock })));
     expect([hls?.url, mp4?.url]).toEqual(formats.map((format) => expect.stringContaining(`/${format}?`)));
@@ -196,7 +196,7 @@ describe("leases of the same stream", () => {
   });
 
   it("get a new link when the shared one is about to expire", async () => {
-    const { angelcam, clock, at } = cameraWorld();
+    const { angelcam, clock, at } = cameraFixture();
     await liveStream(angelcam, CAMERA, { format: "mp4", clock });
     await clock.advance(113_999);
     expect((await liveStream(angelcam, CAMERA, { format: "mp4", clock })).url).toContain("link1");
@@ -206,7 +206,7 @@ describe("leases of the same stream", () => {
   });
 
   it("forget the link when the last of them is given back", async () => {
-    const { angelcam, clock, fetch } = cameraWorld();
+    const { angelcam, clock, fetch } = cameraFixture();
     const open = () => liveStream(angelcam, CAMERA, { format: "hls", clock });
     const [first, second] = [await open(), await open()];
     first.release();
@@ -219,10 +219,10 @@ describe("leases of the same stream", () => {
   });
 
   it("that one caller aborts go on for the others", async () => {
-    const { angelcam, clock, instead, fetch } = cameraWorld();
-    let answer = () => {};
+    const { angelcam, clock, instead, fetch } = cameraFixture();
+    let respond = () => {};
     const gate = new Promise<void>((resolve) => {
-      answer = resolve;
+      respond = resolve;
     });
     const later = envelope(503, "unavailable", "x");
     instead.push(() => gate.then(() => later));
@@ -231,7 +231,7 @@ describe("leases of the same stream", () => {
     const other = failure(liveStream(angelcam, CAMERA, { format: "hls", clock }));
     controller.abort("enough");
     expect(await aborted).toBe("enough");
-    answer();
+    respond();
     expect(await other).toMatchObject({ code: "server_error" });
     expect(fetch.requests).toHaveLength(1);
     expect((await liveStream(angelcam, CAMERA, { format: "hls", clock })).url).toContain("link2");
@@ -239,7 +239,7 @@ describe("leases of the same stream", () => {
   });
 
   it("send nothing for a caller who aborted before", async () => {
-    const { angelcam, clock, fetch } = cameraWorld();
+    const { angelcam, clock, fetch } = cameraFixture();
     const signal = AbortSignal.abort("no");
     await expect(liveStream(angelcam, CAMERA, { format: "hls", clock, signal })).rejects.toBe("no");
     expect(fetch.requests).toEqual([]);

@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { type LiveStream, liveStream, type StreamFormat } from "../../../src/helpers/live-stream/index.ts";
 import { envelope } from "../../support/fake-angelcam.ts";
-import { cameraWorld, linkToken, settle } from "./camera-world.ts";
+import { cameraFixture, linkToken, settle } from "./camera-fixture.ts";
 
 const ids = (count: number) => Array.from({ length: count }, (_, index) => 101 + index);
 const lifetimeToken = (now: number, format: string) => linkToken(now, format === "hls" ? 3600 : 120);
 
 /** Opens a stream of each camera at once, and counts what its listeners hear. */
-async function watch(world: ReturnType<typeof cameraWorld>, cameras: readonly number[], format: StreamFormat) {
-  const { angelcam, clock } = world;
+async function watch(fixture: ReturnType<typeof cameraFixture>, cameras: readonly number[], format: StreamFormat) {
+  const { angelcam, clock } = fixture;
   const streams = await Promise.all(cameras.map((id) => liveStream(angelcam, id, { format, clock })));
   const heard = new Map<number, number>(cameras.map((id) => [id, 0]));
   const failures: [id: number, code: string][] = [];
@@ -41,20 +41,20 @@ describe("the links of one client are renewed together", () => {
     ["30 hls cameras for a day", 30, "hls", 86_400, 59, 26],
     ["30 mjpeg cameras for an hour", 30, "mjpeg", 3600, 1, 32],
   ] as const)("%s", async (_, count, format, seconds, step, most) => {
-    const world = cameraWorld({ token: lifetimeToken });
-    const { streams, heard, failures } = await watch(world, ids(count), format);
-    await pass(world.clock, seconds - 1, step, streams);
-    expect(world.fetch.requests.length).toBeLessThanOrEqual(most);
+    const fixture = cameraFixture({ token: lifetimeToken });
+    const { streams, heard, failures } = await watch(fixture, ids(count), format);
+    await pass(fixture.clock, seconds - 1, step, streams);
+    expect(fixture.fetch.requests.length).toBeLessThanOrEqual(most);
     expect(new Set(heard.values()).size).toBe(1);
-    expect(heard.get(101)).toBe(world.fetch.requests.length - 1);
+    expect(heard.get(101)).toBe(fixture.fetch.requests.length - 1);
     expect(failures).toEqual([]);
     for (const stream of streams) stream.release();
-    expect(world.clock.pending).toBe(0);
+    expect(fixture.clock.pending).toBe(0);
   });
 
   it("also when they were opened one after the other", async () => {
-    const world = cameraWorld({ token: lifetimeToken });
-    const { angelcam, clock, fetch } = world;
+    const fixture = cameraFixture({ token: lifetimeToken });
+    const { angelcam, clock, fetch } = fixture;
     const streams: LiveStream[] = [];
     for (const id of ids(10)) {
       const stream = await liveStream(angelcam, id, { format: "hls", clock });
@@ -69,56 +69,56 @@ describe("the links of one client are renewed together", () => {
   });
 
   it("by requests for 100 cameras each", async () => {
-    const world = cameraWorld({ token: lifetimeToken });
-    const { streams } = await watch(world, ids(250), "hls");
-    const asked = world.fetch.requests.map(({ url }) => new URL(url).searchParams.get("ids")?.split(",").length);
-    expect(asked).toEqual([100, 100, 50]);
+    const fixture = cameraFixture({ token: lifetimeToken });
+    const { streams } = await watch(fixture, ids(250), "hls");
+    const sizes = fixture.fetch.requests.map(({ url }) => new URL(url).searchParams.get("ids")?.split(",").length);
+    expect(sizes).toEqual([100, 100, 50]);
     expect(streams.map(({ url }) => Number(new URL(url).pathname.split("/")[1]))).toEqual(ids(250));
   });
 
   it("of one camera by reading the camera, in several formats at once", async () => {
-    const { angelcam, clock, fetch } = cameraWorld({ token: lifetimeToken });
+    const { angelcam, clock, fetch } = cameraFixture({ token: lifetimeToken });
     const formats = ["hls", "mp4"] as const;
     await Promise.all(formats.map((format) => liveStream(angelcam, 7, { format, clock })));
     expect(fetch.requests.map(({ url }) => new URL(url).pathname)).toEqual(["/v1/cameras/7/"]);
   });
 
-  it("though one of the cameras is gone: its listener is told, the others go on", async () => {
+  it("though one of the cameras is gone: its listener is notified, the others go on", async () => {
     const gone: number[] = [];
-    const world = cameraWorld({ token: lifetimeToken, gone });
-    const { streams, heard, failures } = await watch(world, ids(3), "mp4");
+    const fixture = cameraFixture({ token: lifetimeToken, gone });
+    const { streams, heard, failures } = await watch(fixture, ids(3), "mp4");
     gone.push(102);
-    await world.clock.advance(114_000);
+    await fixture.clock.advance(114_000);
     await settle();
     expect(failures).toEqual([[102, "not_found"]]);
     expect([...heard.values()]).toEqual([1, 0, 1]);
-    await world.clock.advance(114_000);
+    await fixture.clock.advance(114_000);
     await settle();
     expect([...heard.values()]).toEqual([2, 0, 2]);
     for (const stream of streams) stream.release();
-    expect(world.clock.pending).toBe(0);
+    expect(fixture.clock.pending).toBe(0);
   });
 
   it("one by one where the server rejects the list", async () => {
-    const world = cameraWorld({ token: lifetimeToken });
-    world.instead.push(() => envelope(400, "invalid", "There is no such camera."));
-    const { streams } = await watch(world, ids(3), "mp4");
+    const fixture = cameraFixture({ token: lifetimeToken });
+    fixture.instead.push(() => envelope(400, "invalid", "There is no such camera."));
+    const { streams } = await watch(fixture, ids(3), "mp4");
     expect(streams.map(({ expired }) => expired)).toEqual([false, false, false]);
-    expect(world.fetch.requests).toHaveLength(4);
+    expect(fixture.fetch.requests).toHaveLength(4);
   });
 
   it("after an outage of all of them by one request", async () => {
-    const world = cameraWorld({ token: lifetimeToken });
-    const { streams, heard, failures } = await watch(world, ids(30), "mjpeg");
-    world.instead.push(...Array(6).fill(() => envelope(503, "unavailable", "x")));
+    const fixture = cameraFixture({ token: lifetimeToken });
+    const { streams, heard, failures } = await watch(fixture, ids(30), "mjpeg");
+    fixture.instead.push(...Array(6).fill(() => envelope(503, "unavailable", "x")));
     for (let second = 0; second < 320; second++) {
-      await world.clock.advance(1000);
+      await fixture.clock.advance(1000);
       await settle();
     }
     expect(failures).toHaveLength(30);
     expect([...new Set(heard.values())]).toEqual([1]);
-    expect(world.fetch.requests.length).toBeLessThanOrEqual(8);
+    expect(fixture.fetch.requests.length).toBeLessThanOrEqual(8);
     for (const stream of streams) stream.release();
-    expect(world.clock.pending).toBe(0);
+    expect(fixture.clock.pending).toBe(0);
   });
 });

@@ -3,16 +3,16 @@ import { systemClock } from "../../../src/base/clock.ts";
 import { liveStream, type StreamLink } from "../../../src/helpers/live-stream/index.ts";
 import { QuotaError, StreamExpiredError } from "../../../src/index.ts";
 import { envelope, json } from "../../support/fake-angelcam.ts";
-import { CAMERA, cameraWorld, linkToken, settle } from "./camera-world.ts";
+import { CAMERA, cameraFixture, linkToken, settle } from "./camera-fixture.ts";
 
 const unavailable = () => envelope(503, "unavailable", "x");
 
-describe("while somebody listens, a link", () => {
+describe("while it has a listener, a link", () => {
   it.each([
     ["mp4", [0, 114, 228, 342]],
     ["hls", [0, 3540, 7080, 10_620]],
   ] as const)("of %s is renewed ahead of its expiry", async (format, times) => {
-    const { angelcam, clock, at, iso } = cameraWorld();
+    const { angelcam, clock, at, iso } = cameraFixture();
     const stream = await liveStream(angelcam, CAMERA, { format, clock });
     const heard: StreamLink[] = [];
     stream.onRenew((link) => heard.push(link));
@@ -28,7 +28,7 @@ describe("while somebody listens, a link", () => {
   });
 
   it("is renewed by one timer and one request for all listeners of all leases", async () => {
-    const { angelcam, clock, fetch } = cameraWorld();
+    const { angelcam, clock, fetch } = cameraFixture();
     const [first, second] = [
       await liveStream(angelcam, CAMERA, { format: "mp4", clock }),
       await liveStream(angelcam, CAMERA, { format: "mp4", clock }),
@@ -53,9 +53,9 @@ describe("while somebody listens, a link", () => {
     expect(clock.pending).toBe(0);
   });
 
-  it("is told to every listener, though one of them throws", async () => {
+  it("is reported to every listener, though one of them throws", async () => {
     const report = vi.spyOn(console, "error").mockImplementation(() => {});
-    const { angelcam, clock } = cameraWorld();
+    const { angelcam, clock } = cameraFixture();
     const stream = await liveStream(angelcam, CAMERA, { format: "mp4", clock });
     const heard: string[] = [];
     stream.onRenew(() => {
@@ -71,7 +71,7 @@ describe("while somebody listens, a link", () => {
   });
 
   it("is not renewed before and after that", async () => {
-    const { angelcam, clock, fetch } = cameraWorld();
+    const { angelcam, clock, fetch } = cameraFixture();
     const stream = await liveStream(angelcam, CAMERA, { format: "mp4", clock });
     await clock.advance(10_000_000);
     const stop = stream.onRenew(() => {});
@@ -83,7 +83,7 @@ describe("while somebody listens, a link", () => {
   });
 
   it("that has expired before is renewed at once", async () => {
-    const { angelcam, clock, at } = cameraWorld();
+    const { angelcam, clock, at } = cameraFixture();
     const stream = await liveStream(angelcam, CAMERA, { format: "mp4", clock });
     await clock.advance(500_000);
     stream.onRenew(() => {});
@@ -94,7 +94,7 @@ describe("while somebody listens, a link", () => {
   });
 
   it("is renewed every 5 seconds at most, however short it works", async () => {
-    const { angelcam, clock, at } = cameraWorld({ token: (now) => linkToken(now, 1) });
+    const { angelcam, clock, at } = cameraFixture({ token: (now) => linkToken(now, 1) });
     const stream = await liveStream(angelcam, CAMERA, { format: "mp4", clock });
     stream.onRenew(() => {});
     for (let turn = 0; turn < 3; turn++) {
@@ -106,7 +106,7 @@ describe("while somebody listens, a link", () => {
   });
 
   it("is renewed after failures that may pass, with growing pauses, and its listener hears nothing while it works", async () => {
-    const { angelcam, clock, at, instead } = cameraWorld();
+    const { angelcam, clock, at, instead } = cameraFixture();
     const stream = await liveStream(angelcam, CAMERA, { format: "hls", clock });
     const heard: string[] = [];
     stream.onRenew(
@@ -125,7 +125,7 @@ describe("while somebody listens, a link", () => {
   });
 
   it("that expires in an outage is reported at its expiry, and renewed by itself after the outage", async () => {
-    const { angelcam, clock, at, instead, iso } = cameraWorld();
+    const { angelcam, clock, at, instead, iso } = cameraFixture();
     const stream = await liveStream(angelcam, CAMERA, { format: "mp4", clock });
     const [heard, failures]: [string[], [seconds: number, error: unknown][]] = [[], []];
     stream.onRenew(
@@ -156,7 +156,7 @@ describe("while somebody listens, a link", () => {
   });
 
   it("whose request hangs is reported at its expiry", async () => {
-    const { angelcam, clock, instead, iso } = cameraWorld();
+    const { angelcam, clock, instead, iso } = cameraFixture();
     const stream = await liveStream(angelcam, CAMERA, { format: "mp4", clock });
     const failures: [number, unknown][] = [];
     stream.onRenew(
@@ -175,7 +175,9 @@ describe("while somebody listens, a link", () => {
   });
 
   it("that an empty quota keeps from being renewed is reported as soon as that is known, with the time", async () => {
-    const { angelcam, clock, at, iso } = cameraWorld({ client: { quota: { windows: [{ limit: 1, seconds: 900 }] } } });
+    const { angelcam, clock, at, iso } = cameraFixture({
+      client: { quota: { windows: [{ limit: 1, seconds: 900 }] } },
+    });
     const stream = await liveStream(angelcam, CAMERA, { format: "mp4", clock });
     const [heard, failures]: [number[], unknown[]] = [[], []];
     stream.onRenew(
@@ -204,9 +206,9 @@ describe("while somebody listens, a link", () => {
       () => new Response("<html>", { headers: { "Content-Type": "text/html" } }),
     ],
     ["refused with 429", () => envelope(429, "throttled", "x", { "Retry-After": "100" })],
-    ["answered by nonsense", () => json({ id: CAMERA, streams: "none" })],
-  ])("comes again by itself after an hour %s", async (_, answer) => {
-    const { angelcam, clock, instead } = cameraWorld();
+    ["with an invalid response", () => json({ id: CAMERA, streams: "none" })],
+  ])("comes again by itself after an hour %s", async (_, respond) => {
+    const { angelcam, clock, instead } = cameraFixture();
     const stream = await liveStream(angelcam, CAMERA, { format: "mp4", clock });
     const [heard, failures]: [string[], unknown[]] = [[], []];
     stream.onRenew(
@@ -215,7 +217,7 @@ describe("while somebody listens, a link", () => {
     );
     const end = clock.monotonic() + 3_600_000;
     while (clock.monotonic() < end) {
-      instead.splice(0, 9, answer as () => Response);
+      instead.splice(0, 9, respond as () => Response);
       await clock.advance(5000);
       await settle();
     }
@@ -231,8 +233,8 @@ describe("while somebody listens, a link", () => {
     expect(clock.pending).toBe(0);
   });
 
-  it("is given up after a failure that stays, until somebody listens again", async () => {
-    const { angelcam, clock, instead } = cameraWorld();
+  it("is given up after a permanent failure, until it has a listener again", async () => {
+    const { angelcam, clock, instead } = cameraFixture();
     const stream = await liveStream(angelcam, CAMERA, { format: "mp4", clock });
     const failures: unknown[] = [];
     const stop = stream.onRenew(
@@ -264,7 +266,7 @@ describe("while somebody listens, a link", () => {
         return timer;
       },
     };
-    const { angelcam } = cameraWorld();
+    const { angelcam } = cameraFixture();
     const stream = await liveStream(angelcam, CAMERA, { format: "hls", clock });
     stream.onRenew(() => {});
     await settle();
@@ -282,7 +284,7 @@ describe("while somebody listens, a link", () => {
 
 describe("iterating a lease", () => {
   it("gives the link and every new one, and ends when the lease is given back", async () => {
-    const { angelcam, clock, at } = cameraWorld();
+    const { angelcam, clock, at } = cameraFixture();
     const stream = await liveStream(angelcam, CAMERA, { format: "mp4", clock });
     const given: string[] = [];
     const loop = (async () => {
@@ -302,7 +304,7 @@ describe("iterating a lease", () => {
   });
 
   it("leaves no timer behind after break", async () => {
-    const { angelcam, clock } = cameraWorld();
+    const { angelcam, clock } = cameraFixture();
     const stream = await liveStream(angelcam, CAMERA, { format: "mp4", clock });
     for await (const { url } of stream) {
       expect(url).toContain("link1");
@@ -313,7 +315,7 @@ describe("iterating a lease", () => {
   });
 
   it("leaves out what was replaced meanwhile", async () => {
-    const { angelcam, clock } = cameraWorld();
+    const { angelcam, clock } = cameraFixture();
     const stream = await liveStream(angelcam, CAMERA, { format: "mp4", clock });
     const links = stream[Symbol.asyncIterator]();
     expect((await links.next()).value?.url).toContain("link1");
@@ -325,7 +327,7 @@ describe("iterating a lease", () => {
   });
 
   it("begins with a link that works, though the one that was there has expired", async () => {
-    const { angelcam, clock } = cameraWorld();
+    const { angelcam, clock } = cameraFixture();
     const stream = await liveStream(angelcam, CAMERA, { format: "mp4", clock });
     await clock.advance(500_000);
     const links = stream[Symbol.asyncIterator]();
@@ -334,7 +336,7 @@ describe("iterating a lease", () => {
   });
 
   it("goes on after an outage, also one in which it began", async () => {
-    const { angelcam, clock, instead } = cameraWorld();
+    const { angelcam, clock, instead } = cameraFixture();
     const stream = await liveStream(angelcam, CAMERA, { format: "mp4", clock });
     await clock.advance(500_000);
     instead.push(...Array(5).fill(unavailable));
@@ -347,7 +349,7 @@ describe("iterating a lease", () => {
   });
 
   it("throws why the link cannot be renewed", async () => {
-    const { angelcam, clock, instead } = cameraWorld();
+    const { angelcam, clock, instead } = cameraFixture();
     const stream = await liveStream(angelcam, CAMERA, { format: "mp4", clock });
     const links = stream[Symbol.asyncIterator]();
     await links.next();
@@ -359,7 +361,7 @@ describe("iterating a lease", () => {
   });
 
   it("ends with the signal's reason on abort, which gives the lease back", async () => {
-    const { angelcam, clock } = cameraWorld();
+    const { angelcam, clock } = cameraFixture();
     const controller = new AbortController();
     const stream = await liveStream(angelcam, CAMERA, { format: "mp4", clock, signal: controller.signal });
     const links = stream[Symbol.asyncIterator]();
@@ -372,7 +374,7 @@ describe("iterating a lease", () => {
   });
 
   it("ends at once on a lease that was given back", async () => {
-    const { angelcam, clock } = cameraWorld();
+    const { angelcam, clock } = cameraFixture();
     const stream = await liveStream(angelcam, CAMERA, { format: "mp4", clock });
     stream.release();
     for await (const _ of stream) expect.unreachable();

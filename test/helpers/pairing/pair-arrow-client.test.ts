@@ -9,7 +9,7 @@ const MAC = "5c:f2:86:4e:10:9a";
 const unknown = () => envelope(404, "not_found", "x");
 const arrowClient = (status: string, uuid: string | null = UUID) => ({ uuid, mac: MAC, status });
 
-function pairingWorld(answer: (request: RecordedRequest, read: number, seconds: number) => object | Response) {
+function pairingFixture(respond: (request: RecordedRequest, read: number, seconds: number) => object | Response) {
   const clock = new ManualClock();
   const start = clock.now();
   const at: number[] = [];
@@ -17,12 +17,12 @@ function pairingWorld(answer: (request: RecordedRequest, read: number, seconds: 
   const fetch = recordingFetch((request) => {
     const seconds = (clock.now() - start) / 1000;
     at.push(seconds);
-    const result = answer(request, request.method === "GET" ? ++reads : 0, seconds);
+    const result = respond(request, request.method === "GET" ? ++reads : 0, seconds);
     return result instanceof Response ? result : json(result);
   });
-  const asked = () =>
+  const sent = () =>
     fetch.requests.map(({ method, url }) => `${method} ${decodeURIComponent(url).replace(/^.*\/v1/, "")}`);
-  return { angelcam: new Angelcam({ fetch, clock, quota: false, retry: false }), clock, fetch, asked, at };
+  return { angelcam: new Angelcam({ fetch, clock, quota: false, retry: false }), clock, fetch, sent, at };
 }
 
 const failure = async (promise: Promise<unknown>) =>
@@ -32,25 +32,25 @@ const failure = async (promise: Promise<unknown>) =>
   );
 
 describe("pairArrowClient", () => {
-  it("asks once and ends with the Arrow client when it is online", async () => {
-    const { angelcam, clock, fetch, asked, at } = pairingWorld(({ method }, read) =>
+  it("sends one request and ends with the Arrow client when it is online", async () => {
+    const { angelcam, clock, fetch, sent, at } = pairingFixture(({ method }, read) =>
       method === "POST" ? { uuid: UUID } : arrowClient(["not_paired", "offline", "online"][read - 1] ?? "online"),
     );
     const paired = pairArrowClient(angelcam, { angelbox_id: "AB-48213", clock, random: () => 0 });
     expect(await clock.drive(paired)).toEqual(arrowClient("online"));
     expect(JSON.parse(fetch.requests[0]?.body ?? "")).toEqual({ angelbox_id: "AB-48213" });
-    expect(asked()).toEqual(["POST /arrow-clients/", ...Array(3).fill(`GET /arrow-clients/${UUID}/`)]);
+    expect(sent()).toEqual(["POST /arrow-clients/", ...Array(3).fill(`GET /arrow-clients/${UUID}/`)]);
     expect(at).toEqual([0, 0, 2, 5]);
     expect(clock.pending).toBe(0);
   });
 
   it("goes by the UUID as soon as a pairing by MAC address has one", async () => {
-    const { angelcam, clock, asked } = pairingWorld(({ method }, read) => {
+    const { angelcam, clock, sent } = pairingFixture(({ method }, read) => {
       if (method === "POST") return { mac: MAC };
       return read === 1 ? arrowClient("not_paired", null) : arrowClient(read === 2 ? "offline" : "online");
     });
     expect((await clock.drive(pairArrowClient(angelcam, { mac: MAC, clock }))).uuid).toBe(UUID);
-    expect(asked()).toEqual([
+    expect(sent()).toEqual([
       "POST /arrow-clients/",
       `GET /arrow-clients/${MAC}/`,
       `GET /arrow-clients/${MAC}/`,
@@ -59,7 +59,7 @@ describe("pairArrowClient", () => {
   });
 
   it("finds the UUID in the list when the MAC address is good no more, because the pairing is done", async () => {
-    const { angelcam, clock, asked } = pairingWorld(({ method, url }, read) => {
+    const { angelcam, clock, sent } = pairingFixture(({ method, url }, read) => {
       if (method === "POST") return { mac: MAC };
       if (read === 1) return arrowClient("not_paired", null);
       if (url.includes("?")) {
@@ -68,7 +68,7 @@ describe("pairArrowClient", () => {
       return url.includes(UUID) ? arrowClient("online") : unknown();
     });
     expect(await clock.drive(pairArrowClient(angelcam, { mac: MAC, clock }))).toEqual(arrowClient("online"));
-    expect(asked().slice(2)).toEqual([
+    expect(sent().slice(2)).toEqual([
       `GET /arrow-clients/${MAC}/`,
       `GET /arrow-clients/?mac=${MAC}`,
       `GET /arrow-clients/${UUID}/`,
@@ -76,7 +76,7 @@ describe("pairArrowClient", () => {
   });
 
   it("hands on a 404 when the list knows nothing either, with the name of the device", async () => {
-    const { angelcam, clock } = pairingWorld(({ method, url }) => {
+    const { angelcam, clock } = pairingFixture(({ method, url }) => {
       if (method === "POST") return { mac: MAC };
       return url.includes("?") ? { results: [], count: 0, next: null, previous: null } : unknown();
     });
@@ -87,7 +87,7 @@ describe("pairArrowClient", () => {
   });
 
   it("waits as long as a device listens, 20 minutes, and says what to do then", async () => {
-    const { angelcam, clock, at } = pairingWorld(({ method }) =>
+    const { angelcam, clock, at } = pairingFixture(({ method }) =>
       method === "POST" ? { uuid: UUID } : arrowClient("not_paired", UUID),
     );
     const begin = clock.now();
@@ -100,14 +100,14 @@ describe("pairArrowClient", () => {
   });
 
   it("ends at once when it may not pair the device", async () => {
-    const { angelcam, clock, fetch } = pairingWorld(() => envelope(403, "permission_denied", "x"));
+    const { angelcam, clock, fetch } = pairingFixture(() => envelope(403, "permission_denied", "x"));
     await expect(pairArrowClient(angelcam, { mac: MAC, clock })).rejects.toThrow(PermissionDeniedError);
     expect(fetch.requests).toHaveLength(1);
     expect(clock.pending).toBe(0);
   });
 
   it("ends with the caller's own reason on abort", async () => {
-    const { angelcam, clock } = pairingWorld(({ method }) =>
+    const { angelcam, clock } = pairingFixture(({ method }) =>
       method === "POST" ? { uuid: UUID } : arrowClient("not_paired"),
     );
     const controller = new AbortController();
@@ -118,9 +118,9 @@ describe("pairArrowClient", () => {
   });
 
   it.each([[{}], [{ uuid: UUID, mac: MAC }], [{ uuid: "" }], [{ mac: 7 as unknown as string }]])(
-    "refuses %j before anything is sent",
+    "rejects %j before anything is sent",
     async (wrong) => {
-      const { angelcam, clock, fetch } = pairingWorld(unknown);
+      const { angelcam, clock, fetch } = pairingFixture(unknown);
       await expect(pairArrowClient(angelcam, { ...wrong, clock })).rejects.toThrow(/^pairArrowClient: /);
       expect(fetch.requests).toEqual([]);
     },

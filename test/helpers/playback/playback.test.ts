@@ -21,7 +21,7 @@ const CONTROLS = { base_url: BASE, play: `${BASE}play/`, pause: `${BASE}pause/`,
 const OPENED = { url: `${BASE}hls/playlist.m3u8`, format: "hls", stream_controls: CONTROLS };
 
 /** A client whose playbacks are as `opened` says, at the positions that follow. */
-function world(opened: unknown = OPENED, position: unknown = {}, options: AngelcamOptions = {}) {
+function fixture(opened: unknown = OPENED, position: unknown = {}, options: AngelcamOptions = {}) {
   const fetch = recordingFetch(({ url, method }) => {
     if (url.includes("/recording/streams/"))
       return method === "GET" ? json(position) : new Response(null, { status: 204 });
@@ -40,7 +40,7 @@ const failure = (promise: Promise<unknown>) =>
 describe("playback", () => {
   it("opens a playback, and its controls go to the streamer of its links, without a token", async () => {
     const position = { current_position: "2026-11-24T08:04:12.520000000+00:00", speed: 4 };
-    const { angelcam, fetch } = world(OPENED, position);
+    const { angelcam, fetch } = fixture(OPENED, position);
     const player = await playback(angelcam, RECORDING, { start: START });
     expect([player.url, player.format]).toEqual([OPENED.url, "hls"]);
     await player.pause();
@@ -62,7 +62,7 @@ describe("playback", () => {
     [{ camera: 20311 }, "/v1/cameras/20311/recording/stream/"],
     [{ sharedCamera: 17204 }, "/v1/shared-cameras/17204/recording/stream/"],
   ])("of %j opens at %s", async (source, path) => {
-    const { angelcam, fetch } = world();
+    const { angelcam, fetch } = fixture();
     await playback(angelcam, source, { start: new Date(START), end: "2026-11-24T09:00:00Z" });
     const { pathname, searchParams } = new URL(fetch.requests[0]?.url ?? "");
     expect([pathname, Object.fromEntries(searchParams)]).toEqual([path, { start: START, end: "2026-11-24T09:00:00Z" }]);
@@ -84,7 +84,7 @@ describe("playback", () => {
   it("plays at the client's baseUrl where the links lead there", async () => {
     const origin = "http://localhost:4010";
     const local = JSON.parse(JSON.stringify(OPENED).replaceAll("https://e1-eu2.angelcam.com", origin));
-    const { angelcam, fetch } = world(local, {}, { baseUrl: origin });
+    const { angelcam, fetch } = fixture(local, {}, { baseUrl: origin });
     await (await playback(angelcam, RECORDING, { start: START })).play();
     expect(fetch.requests.at(-1)).toMatchObject({
       url: `${origin}/recording/streams/${ID}/play/`,
@@ -93,7 +93,7 @@ describe("playback", () => {
   });
 
   it("reads the position under the older name too", async () => {
-    const { angelcam } = world(OPENED, { current_time: "2026-11-24T08:04:12Z" });
+    const { angelcam } = fixture(OPENED, { current_time: "2026-11-24T08:04:12Z" });
     const player = await playback(angelcam, RECORDING, { start: START });
     expect(await player.position()).toEqual({ position: "2026-11-24T08:04:12Z", speed: undefined });
   });
@@ -108,7 +108,7 @@ describe("playback", () => {
   });
 
   it("stops with the signal that it was opened with", async () => {
-    const { angelcam, fetch } = world();
+    const { angelcam, fetch } = fixture();
     const controller = new AbortController();
     const player = await playback(angelcam, RECORDING, { start: START, signal: controller.signal });
     controller.abort("enough");
@@ -117,7 +117,7 @@ describe("playback", () => {
   });
 
   it("shows no link in logs", async () => {
-    const player = await playback(world().angelcam, RECORDING, { start: START });
+    const player = await playback(fixture().angelcam, RECORDING, { start: START });
     expect(inspect(player, { depth: 9 }) + JSON.stringify(player)).not.toContain(ID);
   });
 });
@@ -140,7 +140,7 @@ describe("a control that leads elsewhere is never followed", () => {
     ["null", null],
     ["a number", 7],
   ])("%s", async (_, play) => {
-    const { angelcam, fetch } = world({ ...OPENED, stream_controls: { ...CONTROLS, play } });
+    const { angelcam, fetch } = fixture({ ...OPENED, stream_controls: { ...CONTROLS, play } });
     const player = await playback(angelcam, RECORDING, { start: START });
     const error = await failure(player.play());
     expect(error).toBeInstanceOf(UnexpectedResponseError);
@@ -154,7 +154,7 @@ describe("a control that leads elsewhere is never followed", () => {
     [{ ...OPENED, stream_controls: undefined }, "stream_controls must be an object, got nothing"],
     [{ ...OPENED, stream_controls: [] }, "stream_controls must be an object, got an array"],
   ])("no controls at all: %j", async (opened, message) => {
-    const player = await playback(world(opened).angelcam, RECORDING, { start: START });
+    const player = await playback(fixture(opened).angelcam, RECORDING, { start: START });
     await expect(player.position()).rejects.toThrow(message);
   });
 });
@@ -165,18 +165,18 @@ describe("responses and arguments that are wrong", () => {
     [{ url: 7 }, "url must be a non-empty string, got the number 7"],
     [{ url: OPENED.url, format: {} }, "format must be a non-empty string, got an object"],
   ])("%j is named", async (opened, message) => {
-    const error = await failure(playback(world(opened).angelcam, RECORDING, { start: START }));
+    const error = await failure(playback(fixture(opened).angelcam, RECORDING, { start: START }));
     expect(error).toBeInstanceOf(UnexpectedResponseError);
     expect(error.message).toContain(`recordings.stream: unexpected response: ${message}`);
   });
 
   it.each([{}, { current_position: 7 }, { current_position: "soon" }])("the position %j is named", async (position) => {
-    const player = await playback(world(OPENED, position).angelcam, RECORDING, { start: START });
+    const player = await playback(fixture(OPENED, position).angelcam, RECORDING, { start: START });
     await expect(player.position()).rejects.toThrow(/^recordingStreams\.get: unexpected response: current_/);
   });
 
   it.each([0, 3, 32, "4", null])("the speed %j is rejected before anything is sent", async (speed) => {
-    const { angelcam, fetch } = world();
+    const { angelcam, fetch } = fixture();
     const player = await playback(angelcam, RECORDING, { start: START });
     await expect(player.setSpeed(speed as PlaybackSpeed)).rejects.toThrow(RangeError);
     expect(fetch.requests).toHaveLength(1);
@@ -187,13 +187,13 @@ describe("responses and arguments that are wrong", () => {
     [RECORDING, { start: "yesterday" }, "playback: start"],
     [RECORDING, { start: START, end: START }, "playback: start must be before end"],
   ])("%j with %j is rejected before anything is sent", async (source, options, message) => {
-    const { angelcam, fetch } = world();
+    const { angelcam, fetch } = fixture();
     await expect(playback(angelcam, source, options)).rejects.toThrow(message);
     expect(fetch.requests).toEqual([]);
   });
 
   it("types", async () => {
-    const player = await playback(world().angelcam, RECORDING, { start: START });
+    const player = await playback(fixture().angelcam, RECORDING, { start: START });
     expect(player.format).toBe("hls");
     expectTypeOf(player.url).toBeString();
     expectTypeOf(player.setSpeed).parameter(0).toEqualTypeOf<1 | 2 | 4 | 8 | 16>();

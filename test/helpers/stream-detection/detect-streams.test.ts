@@ -13,7 +13,7 @@ const STREAM = {
   preview: { live_snapshot: "https://e1-eu1.angelcam.com/previews/2c91/snapshot.jpg?token=08bd1e57", streams: [] },
 };
 
-function detectionWorld(results: readonly (object | (() => Response))[]) {
+function detectionFixture(results: readonly (object | (() => Response))[]) {
   const clock = new ManualClock();
   const at: number[] = [];
   const start = clock.now();
@@ -36,7 +36,11 @@ const failure = async (promise: Promise<unknown>) =>
 
 describe("detectStreams", () => {
   it("begins one search and ends with the streams that it finds, asking with growing pauses", async () => {
-    const { angelcam, clock, fetch, at } = detectionWorld([searching, searching, { status: "ok", streams: [STREAM] }]);
+    const { angelcam, clock, fetch, at } = detectionFixture([
+      searching,
+      searching,
+      { status: "ok", streams: [STREAM] },
+    ]);
     expect(await clock.drive(detectStreams(angelcam, { ...WHERE, clock, random: () => 0 }))).toEqual([STREAM]);
     expect(fetch.requests.map(({ method, url }) => `${method} ${new URL(url).pathname}`)).toEqual([
       "POST /v1/cameras/stream-detection/",
@@ -48,20 +52,20 @@ describe("detectStreams", () => {
   });
 
   it("looks behind an Arrow client", async () => {
-    const { angelcam, clock, fetch } = detectionWorld([{ status: "ok", streams: [] }]);
+    const { angelcam, clock, fetch } = detectionFixture([{ status: "ok", streams: [] }]);
     const arrow_service = { arrow_client: "5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05", service_id: "00c4" };
     expect(await clock.drive(detectStreams(angelcam, { arrow_service, clock }))).toEqual([]);
     expect(JSON.parse(fetch.requests[0]?.body ?? "")).toEqual({ arrow_service });
   });
 
-  it("finds none where the answer names none", async () => {
-    const { angelcam, clock } = detectionWorld([{ status: "ok" }]);
+  it("finds none where the response names none", async () => {
+    const { angelcam, clock } = detectionFixture([{ status: "ok" }]);
     expect(await clock.drive(detectStreams(angelcam, { ...WHERE, clock }))).toEqual([]);
   });
 
   it("ends with StreamDetectionError when the search fails, without the password", async () => {
     const error = "Refused: rtsp://viewer:hunter2@203.0.113.17/ (password hunter2).";
-    const { angelcam, clock } = detectionWorld([searching, { status: "error", error }]);
+    const { angelcam, clock } = detectionFixture([searching, { status: "error", error }]);
     const thrown = await failure(clock.drive(detectStreams(angelcam, { ...WHERE, clock })));
     expect(thrown).toBeInstanceOf(StreamDetectionError);
     expect(thrown).toMatchObject({ code: "stream_detection_failed", retryable: false, sessionId: SESSION });
@@ -70,12 +74,12 @@ describe("detectStreams", () => {
     expect(clock.pending).toBe(0);
   });
 
-  it("ends with TimeoutError and the id of the search, after 5 minutes or when it was told", async () => {
+  it("ends with TimeoutError and the id of the search, after 5 minutes or the given time", async () => {
     for (const [timeout, expected] of [
       [undefined, 300_000],
       [10_000, 10_000],
     ]) {
-      const { angelcam, clock } = detectionWorld([searching]);
+      const { angelcam, clock } = detectionFixture([searching]);
       const begin = clock.now();
       const thrown = await failure(clock.drive(detectStreams(angelcam, { ...WHERE, clock, timeout })));
       expect(thrown).toBeInstanceOf(TimeoutError);
@@ -85,8 +89,8 @@ describe("detectStreams", () => {
     }
   });
 
-  it("begins no second search, and names the first, when asking for its result fails", async () => {
-    const { angelcam, clock, fetch } = detectionWorld([() => envelope(503, "unavailable", "x")]);
+  it("begins no second search, and names the first, when requesting its result fails", async () => {
+    const { angelcam, clock, fetch } = detectionFixture([() => envelope(503, "unavailable", "x")]);
     const thrown = await failure(clock.drive(detectStreams(angelcam, { ...WHERE, clock })));
     expect(thrown).toBeInstanceOf(ServerError);
     expect(thrown.sessionId).toBe(SESSION);
@@ -94,7 +98,7 @@ describe("detectStreams", () => {
   });
 
   it("ends with the caller's own reason on abort", async () => {
-    const { angelcam, clock } = detectionWorld([searching]);
+    const { angelcam, clock } = detectionFixture([searching]);
     const controller = new AbortController();
     clock.setTimeout(() => controller.abort("enough"), 3000);
     const wait = failure(detectStreams(angelcam, { ...WHERE, clock, signal: controller.signal }));
@@ -102,7 +106,7 @@ describe("detectStreams", () => {
     expect(clock.pending).toBe(0);
   });
 
-  it("hands on what the API refuses", async () => {
+  it("passes on the errors of the API", async () => {
     const clock = new ManualClock();
     const fetch = recordingFetch(() => envelope(400, "validation_error", "x"));
     const angelcam = new Angelcam({ fetch, clock });
@@ -118,8 +122,8 @@ describe("detectStreams", () => {
     [{ ...WHERE, port: 0 }, RangeError],
     [{ ...WHERE, port: 65_536 }, RangeError],
     [{ ...WHERE, timeout: -1 }, RangeError],
-  ])("refuses %j before anything is sent", async (wrong, kind) => {
-    const { angelcam, clock, fetch } = detectionWorld([searching]);
+  ])("rejects %j before anything is sent", async (wrong, kind) => {
+    const { angelcam, clock, fetch } = detectionFixture([searching]);
     const thrown = await failure(detectStreams(angelcam, { ...wrong, clock }));
     expect(thrown).toBeInstanceOf(kind);
     expect(thrown.message).toMatch(/^detectStreams: /);

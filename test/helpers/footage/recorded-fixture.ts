@@ -12,21 +12,21 @@ export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
 
 /** From and to, in milliseconds since 1970. */
-export type Stretch = readonly [from: number, to: number];
+export type TimeRange = readonly [from: number, to: number];
 
 /**
- * What the documents leave open: whether a segment that crosses the edge of the range is cut there, comes whole, is cut
+ * The behaviour that the documents leave open: whether a segment that crosses the edge of the range is cut there, comes whole, is cut
  * and leaves a segment of no length where it only touches the range, or is cut and written in whole seconds.
  */
 export type Manner = "cut" | "whole" | "touching" | "seconds";
 
 interface WorldOptions {
   readonly manner?: Manner;
-  /** May answer in place of the server; told the number of the request, from 0. */
+  /** May respond instead of the server; called with the number of the request, from 0. */
   readonly instead?: (index: number, signal: AbortSignal | undefined) => Response | Promise<Response> | undefined;
 }
 
-export interface Asked {
+export interface SentRequest {
   readonly what: "timeline" | "download";
   readonly start: string;
   readonly end: string;
@@ -34,25 +34,25 @@ export interface Asked {
 }
 
 /** A client of a small Angelcam that holds the footage and keeps to the limits of 24 and 3 hours. */
-export function recordedWorld(
-  recorded: readonly Stretch[],
+export function recordedFixture(
+  recorded: readonly TimeRange[],
   { manner = "cut", instead }: WorldOptions = {},
-): { angelcam: Angelcam; fetch: RecordingFetch; asked: () => Asked[]; refused: () => number } {
-  let refusals = 0;
+): { angelcam: Angelcam; fetch: RecordingFetch; sent: () => SentRequest[]; rejected: () => number } {
+  let rejections = 0;
   const fetch = recordingFetch(({ url }, index, signal) => {
-    const answer = instead?.(index, signal);
-    if (answer) return answer;
+    const response = instead?.(index, signal);
+    if (response) return response;
     const { what, start, end } = read(url);
     const [from, to] = [Date.parse(start), Date.parse(end)];
     if (!(from < to) || to - from > (what === "timeline" ? 24 : 3) * HOUR) {
-      refusals++;
+      rejections++;
       return envelope(400, "invalid", "The range is too long.");
     }
     if (what === "download") return json({ url: `https://rec-eu1.angelcam.com/download/${start}--${end}` });
     return json({ start, end, segments: timeline(recorded, [from, to], manner) });
   });
   const angelcam = new Angelcam({ auth: personalAccessToken("x".repeat(20)), fetch, quota: false, retry: false });
-  return { angelcam, fetch, asked: () => fetch.requests.map(({ url }) => read(url)), refused: () => refusals };
+  return { angelcam, fetch, sent: () => fetch.requests.map(({ url }) => read(url)), rejected: () => rejections };
 }
 
 /** Everything that comes, in `into`, so that what came before a failure is there too. */
@@ -61,7 +61,7 @@ export async function collect<T>(items: AsyncIterable<T>, into: T[] = []): Promi
   return into;
 }
 
-/** A moment, so many hours after the beginning of the tests' world. */
+/** A moment, so many hours after the beginning of the tests' fixture. */
 export function at(hours: number): number {
   return Date.parse("2026-11-01T00:00:00Z") + hours * HOUR;
 }
@@ -71,11 +71,11 @@ export function iso(milliseconds: number): string {
   return text.endsWith(".000Z") ? `${text.slice(0, -5)}Z` : text;
 }
 
-export function segment([from, to]: Stretch): { start: string; end: string } {
+export function segment([from, to]: TimeRange): { start: string; end: string } {
   return { start: iso(from), end: iso(to) };
 }
 
-function read(url: string): Asked {
+function read(url: string): SentRequest {
   const { pathname, searchParams } = new URL(url);
   if (!pathname.includes(RECORDING)) throw new Error(`not the recording: ${pathname}`);
   return {
@@ -86,13 +86,13 @@ function read(url: string): Asked {
   };
 }
 
-function timeline(recorded: readonly Stretch[], [from, to]: Stretch, manner: Manner) {
-  const cut = ([start, end]: Stretch): Stretch => [Math.max(start, from), Math.min(end, to)];
+function timeline(recorded: readonly TimeRange[], [from, to]: TimeRange, manner: Manner) {
+  const cut = ([start, end]: TimeRange): TimeRange => [Math.max(start, from), Math.min(end, to)];
   const met = recorded.filter(([start, end]) =>
     manner === "touching" ? end >= from && start <= to : end > from && start < to,
   );
   const down = (milliseconds: number) => Math.floor(milliseconds / 1000) * 1000;
   return met
-    .map((stretch) => (manner === "whole" ? stretch : cut(stretch)))
+    .map((range) => (manner === "whole" ? range : cut(range)))
     .map(([start, end]) => segment(manner === "seconds" ? [down(start), down(end)] : [start, end]));
 }

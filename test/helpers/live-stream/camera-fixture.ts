@@ -26,7 +26,7 @@ export interface CameraWorldOptions {
 }
 
 /** A client whose cameras have a new link in every response. */
-export function cameraWorld({
+export function cameraFixture({
   formats = ["hls", "mjpeg", "mp4"],
   token,
   gone = [],

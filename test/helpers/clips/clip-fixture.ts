@@ -8,7 +8,7 @@ export const TOKEN = "c75f0b92-6e18-4d3a-a4c1-f20e9b7d5863";
 export const ORDER = { name: "Parcel", start: "2026-11-24T07:58:00Z", end: "2026-11-24T08:03:00Z" };
 
 type Status = "PENDING" | "BUILDING" | "READY" | "ERROR";
-export type Answer = Status | (() => Response | Promise<Response>);
+export type ClipResponse = Status | (() => Response | Promise<Response>);
 
 export function clip(status: Status) {
   return {
@@ -22,16 +22,16 @@ export function clip(status: Status) {
   };
 }
 
-/** A client whose clip is as the answers say, one after the other; the last one stays. The first is that of the order. */
-export function clipWorld(answers: readonly Answer[], options: AngelcamOptions = {}) {
+/** A client whose clip is as the responses say, one after the other; the last one stays. The first is that of the order. */
+export function clipFixture(responses: readonly ClipResponse[], options: AngelcamOptions = {}) {
   const clock = new ManualClock();
   const at: number[] = [];
   const start = clock.now();
   let turn = 0;
   const fetch = recordingFetch(() => {
     at.push(clock.now() - start);
-    const answer = answers[Math.min(turn++, answers.length - 1)] ?? "PENDING";
-    return typeof answer === "string" ? json(clip(answer), turn === 1 ? 201 : 200) : answer();
+    const response = responses[Math.min(turn++, responses.length - 1)] ?? "PENDING";
+    return typeof response === "string" ? json(clip(response), turn === 1 ? 201 : 200) : response();
   });
   const angelcam = new Angelcam({ fetch, clock, quota: false, retry: false, ...options });
   const of = (method: string) => fetch.requests.filter((request: RecordedRequest) => request.method === method);

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createSandbox } from "../../src/sandbox/index.ts";
 import { clientOf, get, stillSandbox } from "./support.ts";
 
-// What a test of somebody's own asks of the sandbox itself, in its rarer forms.
+// The rare options of the sandbox that a user's own test may need.
 
 test("incidents of the same moment are listed with the last one first", async () => {
   const sandbox = stillSandbox({ quota: false });
@@ -29,25 +29,25 @@ describe("a fault that is named by its kind", () => {
       const pauses: number[] = [];
       const sandbox = stillSandbox({ sleep: async (milliseconds) => void pauses.push(milliseconds) });
       sandbox.faults.add(ordered);
-      const answer = await get(sandbox, "/v1/me/", sandbox.tokens.signIn().access_token);
-      expect([answer.status, await answer.json()]).toMatchObject([status, body]);
+      const response = await get(sandbox, "/v1/me/", sandbox.tokens.signIn().access_token);
+      expect([response.status, await response.json()]).toMatchObject([status, body]);
       expect(pauses).toEqual(kind === "latency" ? [50] : []);
       expect(sandbox.requests.map((entry) => entry.fault)).toEqual([kind]);
     }
   });
 
-  test("and slows an answer without a body stays without effect", async () => {
+  test("and slows a response without a body stays without effect", async () => {
     const pauses: number[] = [];
     const sandbox = stillSandbox({ sleep: async (milliseconds) => void pauses.push(milliseconds) });
     const { id } = sandbox.account.cameras.add();
     sandbox.faults.add({ kind: "slow" });
     const init = { method: "DELETE" };
-    const answer = await get(sandbox, `/v1/cameras/${id}/`, sandbox.tokens.signIn().access_token, init);
-    expect([answer.status, await answer.text(), pauses]).toEqual([204, "", []]);
+    const response = await get(sandbox, `/v1/cameras/${id}/`, sandbox.tokens.signIn().access_token, init);
+    expect([response.status, await response.text(), pauses]).toEqual([204, "", []]);
   });
 });
 
-test("accounts of a list get names of their own where it gives none", () => {
+test("accounts of a list without names get generated ones", () => {
   const { accounts } = createSandbox({ accounts: [{}, { username: "eva@example.com" }] });
   expect(accounts.map(({ username }) => username)).toEqual(["user@example.com", "eva@example.com"]);
 });

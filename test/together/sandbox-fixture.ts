@@ -18,7 +18,7 @@ interface WorldOptions {
 }
 
 /** A sandbox, and a client on it, that share one clock which a test moves. */
-export function sandboxWorld({
+export function sandboxFixture({
   grant = "password",
   sandbox: sandboxOptions,
   session: sessionOptions,
@@ -51,7 +51,7 @@ export function sandboxWorld({
 }
 
 /** How 100 calls at once end. */
-export async function hundredCalls({ angelcam, clock }: Pick<ReturnType<typeof sandboxWorld>, "angelcam" | "clock">) {
+export async function hundredCalls({ angelcam, clock }: Pick<ReturnType<typeof sandboxFixture>, "angelcam" | "clock">) {
   const results = await clock.drive(Promise.allSettled(Array.from({ length: 100 }, () => angelcam.me.get())));
   const reasons = results.flatMap((result) => (result.status === "rejected" ? [result.reason as Error] : []));
   return { succeeded: 100 - reasons.length, reasons };

@@ -2,14 +2,14 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import document from "../../generated/openapi.json" with { type: "json" };
 
-interface Answer {
+interface DocumentedResponse {
   readonly headers?: Readonly<Record<string, { readonly required?: boolean; readonly schema: object }>>;
   readonly content?: Readonly<Record<string, unknown>>;
 }
 
 interface Operation {
   readonly operationId: string;
-  readonly responses: Readonly<Record<string, Answer & { readonly $ref?: string }>>;
+  readonly responses: Readonly<Record<string, DocumentedResponse & { readonly $ref?: string }>>;
 }
 
 const ajv = new Ajv2020({ strict: false, allErrors: true });
@@ -19,7 +19,7 @@ ajv.addSchema(document, "document");
 const paths = document.paths as unknown as Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 
 /**
- * What is wrong with an answer by the document, nothing if all is well. It also sees what Prism's proxy lets pass in
+ * The deviations of a response from the document; empty when there are none. It also sees what Prism's proxy lets pass in
  * silence: a status, a content type or a required header that the document does not have.
  */
 export async function deviations(operationId: string, response: Response): Promise<string[]> {
@@ -27,16 +27,16 @@ export async function deviations(operationId: string, response: Response): Promi
   const { status } = response;
   const declared = operation.responses[status];
   if (!declared) return [`${operationId} does not declare ${status}`];
-  const answer = declared.$ref ? (lookUp(declared.$ref) as Answer) : declared;
-  const missing = Object.entries(answer.headers ?? {}).filter(([name, { required }]) => {
+  const expected = declared.$ref ? (lookUp(declared.$ref) as DocumentedResponse) : declared;
+  const missing = Object.entries(expected.headers ?? {}).filter(([name, { required }]) => {
     return required && !response.headers.has(name);
   });
   const headers = missing.map(([name]) => `${operationId} ${status} has no header ${name}`);
   const text = await response.text();
-  if (!answer.content)
+  if (!expected.content)
     return [...headers, ...(isPageOrNothing(response, text) ? [] : [`${status} has a body: ${text}`])];
   const type = response.headers.get("Content-Type") ?? "none";
-  if (!(type in answer.content))
+  if (!(type in expected.content))
     return [...headers, `${operationId} ${status} does not declare the content type ${type}`];
   const pointer = declared.$ref ?? `#/paths/${escaped(path)}/${method}/responses/${status}`;
   const validate = ajv.compile({ $ref: `document${pointer}/content/${escaped(type)}/schema` });

@@ -4,16 +4,16 @@ import { type Place, resolve, type Schema } from "../spec/document.ts";
 import { type Damage, damagesOf } from "./faults.ts";
 import { valuesOf } from "./schema-values.ts";
 
-/** A documented answer that has a body. */
-export interface AnswerPlace {
+/** A documented response that has a body. */
+export interface DocumentedResponse {
   readonly place: Place;
   readonly status: number;
   readonly contentType: string;
   readonly schema: Schema;
 }
 
-/** Every answer of an operation that has a body. */
-export function answerPlaces(place: Place): AnswerPlace[] {
+/** Every response of an operation that has a body. */
+export function documentedResponses(place: Place): DocumentedResponse[] {
   return Object.entries(place.operation.responses).flatMap(([status, reference]) =>
     Object.entries(resolve(document, reference).content ?? {}).map(([contentType, { schema = {} }]) => {
       return { place, status: Number(status), contentType, schema };
@@ -21,12 +21,12 @@ export function answerPlaces(place: Place): AnswerPlace[] {
   );
 }
 
-/** Bodies that an answer may have, with and without the fields that may be missing. */
-export function validBodies({ schema }: AnswerPlace): fc.Arbitrary<unknown> {
+/** Bodies that a response may have, with and without the fields that may be missing. */
+export function validBodies({ schema }: DocumentedResponse): fc.Arbitrary<unknown> {
   return valuesOf(schema, "server");
 }
 
 /** Every single damage of a body. */
-export function damagedBodies({ schema }: AnswerPlace, body: unknown): Damage[] {
+export function damagedBodies({ schema }: DocumentedResponse, body: unknown): Damage[] {
   return damagesOf(schema, body, "server");
 }

@@ -3,7 +3,7 @@ import { createSandbox } from "../../src/sandbox/index.ts";
 import { get } from "./support.ts";
 
 describe("an error", () => {
-  test("401 comes with WWW-Authenticate and tells a missing token from a wrong one", async () => {
+  test("401 comes with WWW-Authenticate and distinguishes a missing token from a wrong one", async () => {
     const sandbox = createSandbox();
     const missing = await sandbox.fetch("https://api.angelcam.com/v1/me/");
     expect([missing.status, missing.headers.get("WWW-Authenticate"), await missing.json()]).toEqual([
@@ -94,7 +94,7 @@ describe("an error", () => {
     expect([response.status, await response.json()]).toMatchObject([400, { title: "invalid" }]);
   });
 
-  test("a GET without its slash is redirected, any other request is told so", async () => {
+  test("a GET without its slash is redirected, any other request gets an error that says so", async () => {
     const sandbox = createSandbox();
     const { access_token } = sandbox.tokens.signIn();
     const redirect = await get(sandbox, "/v1/cameras?limit=5", access_token, { redirect: "manual" });
@@ -145,7 +145,7 @@ describe("a name that the sandbox does not know", () => {
   });
 });
 
-describe("an option that makes no sense", () => {
+describe("an invalid option", () => {
   test.each([
     { cameras: -1 },
     { cameras: 1.5 },
@@ -157,7 +157,7 @@ describe("an option that makes no sense", () => {
     { latency: Number.NaN },
     { quota: { windows: [{ limit: 0, seconds: 60 }] } },
     { baseUrl: "localhost" },
-  ])("is refused: %o", (options) => {
+  ])("is rejected: %o", (options) => {
     expect(() => createSandbox(options)).toThrow(/createSandbox/);
   });
 });

@@ -5,36 +5,36 @@ import { Angelcam, AngelcamError, bearerToken } from "../../src/index.ts";
 import { callMethod } from "../client/documented.ts";
 import { json } from "../support/fake-angelcam.ts";
 import { fitsByAjv } from "./ajv.ts";
-import { type AnswerPlace, damagedBodies, validBodies } from "./answers.ts";
 import type { Damage } from "./faults.ts";
+import { type DocumentedResponse, damagedBodies, validBodies } from "./responses.ts";
 
 const contract = createContract();
 
 /**
- * Holds client and contract to generated answers: a valid body comes out of the client as it is (or as an error of its
+ * Holds client and contract to generated responses: a valid body comes out of the client as it is (or as an error of its
  * status) and breaks nothing; every single damage is reported at its place.
  *
  * @returns How many valid bodies and how many damages were looked at.
  */
-export async function checkAnswers(
-  answer: AnswerPlace,
+export async function checkResponses(
+  response: DocumentedResponse,
   settings: fc.Parameters<[unknown]>,
 ): Promise<{ valid: number; damaged: number }> {
-  const { place, status } = answer;
+  const { place, status } = response;
   let body: unknown;
   const fetch = withContract(async () => json(body, status), { mode: "report", contract });
   let [valid, damaged] = [0, 0];
   await fc.assert(
-    fc.asyncProperty(validBodies(answer), async (value) => {
+    fc.asyncProperty(validBodies(response), async (value) => {
       valid++;
       body = value;
-      expect(await violationsOf(() => checkTyped(fetch, answer, value))).toEqual([]);
-      expect(fitsByAjv(answer.schema, value)).toBe(true);
-      for (const damage of damagedBodies(answer, value)) {
+      expect(await violationsOf(() => checkTyped(fetch, response, value))).toEqual([]);
+      expect(fitsByAjv(response.schema, value)).toBe(true);
+      for (const damage of damagedBodies(response, value)) {
         damaged++;
-        const request = { method: place.method, url: urlOf(answer), headers: {} };
+        const request = { method: place.method, url: urlOf(response), headers: {} };
         const bodyText = JSON.stringify(damage.value);
-        const headers = { "Content-Type": answer.contentType };
+        const headers = { "Content-Type": response.contentType };
         const violations = contract.checkResponse(request, { status, headers, bodyText });
         const label = `${status} ${damage.fault} ${damage.pointer}`;
         expect(violations.filter((violation) => isNamed(violation, damage)).length, label).toBeGreaterThan(0);
@@ -45,8 +45,8 @@ export async function checkAnswers(
   return { valid, damaged };
 }
 
-/** The client gives the value, or throws an error with the status. */
-async function checkTyped(fetch: ContractFetch, { place, status }: AnswerPlace, value: unknown): Promise<void> {
+/** The client returns the value, or throws an error with the status. */
+async function checkTyped(fetch: ContractFetch, { place, status }: DocumentedResponse, value: unknown): Promise<void> {
   const auth = bearerToken("1CP9xR6tqpRHzaZxWcFAp3GtkFcXEQ");
   const angelcam = new Angelcam({ auth, fetch, retry: false, quota: false });
   const outcome = await callMethod(angelcam, place, {}).then(
@@ -54,7 +54,7 @@ async function checkTyped(fetch: ContractFetch, { place, status }: AnswerPlace, 
     (error: unknown) => ({ error }),
   );
   if (status < 400) {
-    // A page can do more than its answer, but holds the same.
+    // A page has more methods than its response, but the same data.
     const { data } = outcome as { data: unknown };
     expect(Array.isArray(data) || typeof data !== "object" || data === null ? data : { ...data }).toEqual(value);
   } else {
@@ -64,7 +64,7 @@ async function checkTyped(fetch: ContractFetch, { place, status }: AnswerPlace, 
   }
 }
 
-/** What a call adds to the violations of the answer; what the examples of its request break is looked at elsewhere. */
+/** The violations that a call adds to those of the response; what the examples of its request break is looked at elsewhere. */
 async function violationsOf(call: () => Promise<void>): Promise<Violation[]> {
   const before = contract.violations.length;
   await call();
@@ -78,7 +78,7 @@ function isNamed({ pointer, severity }: Violation, { fault, pointer: place }: Da
   return pointer === place || pointer.startsWith(`${place}/`);
 }
 
-function urlOf({ place }: AnswerPlace): string {
+function urlOf({ place }: DocumentedResponse): string {
   const origin = (place.servers[0]?.url ?? "").replace("{streamer}", "rec-streamer-eu-central-1");
   return `${origin}${place.path.replaceAll(/\{\w+\}/g, "1")}`;
 }

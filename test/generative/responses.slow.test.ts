@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
 import { operations } from "../client/documented.ts";
 import { runs } from "../support/property-runs.ts";
-import { answerPlaces } from "./answers.ts";
-import { checkAnswers } from "./check-answers.ts";
+import { checkResponses } from "./check-responses.ts";
+import { documentedResponses } from "./responses.ts";
 
-const SETTINGS = { ...runs<[unknown]>("generated answers"), numRuns: 5 };
+const SETTINGS = { ...runs<[unknown]>("generated responses"), numRuns: 5 };
 
-test.each(operations.flatMap(answerPlaces))(
+test.each(operations.flatMap(documentedResponses))(
   "$place.operation.operationId $status: valid bodies come out typed, each damage is named",
-  async (answer) => {
-    const { valid, damaged } = await checkAnswers(answer, SETTINGS);
+  async (response) => {
+    const { valid, damaged } = await checkResponses(response, SETTINGS);
     expect(valid).toBe(SETTINGS.numRuns);
     expect(damaged).toBeGreaterThanOrEqual(valid);
   },

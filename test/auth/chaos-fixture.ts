@@ -26,7 +26,7 @@ export interface CallReport {
 }
 
 /** Several processes of one account on one store, a server with a clock of its own, and everything that can go wrong. */
-export class ChaosWorld {
+export class ChaosFixture {
   readonly clock = new ManualClock();
   readonly server: TokenServer;
   /** Requests that were sent after the deadline of their call. */
