@@ -83,7 +83,13 @@ export interface TokenStore {
    * @param work Call it once, with the `read` and `write` that it is to use under the lock.
    * @param options.signal Aborts when no caller waits for the lock any more: stop waiting, and reject.
    */
-  lock?<T>(work: (locked: LockedTokenStore) => Promise<T>, options?: { signal?: AbortSignal | undefined }): Promise<T>;
+  lock?<T>(work: (locked: LockedTokenStore) => Promise<T>, options?: LockOptions): Promise<T>;
+}
+
+/** Options of `TokenStore.lock`. */
+export interface LockOptions {
+  /** Aborts when no caller waits for the lock any more. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**

@@ -85,3 +85,8 @@ export function pause(clock: Clock, milliseconds: number, signal: AbortSignal | 
     return () => clock.clearTimeout(timer);
   });
 }
+
+/** The time of the monotonic clock at which the wall clock will show `time`, if neither is set meanwhile. */
+export function toMonotonic(clock: Clock, time: number): number {
+  return clock.monotonic() + (time - clock.now());
+}

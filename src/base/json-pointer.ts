@@ -1,5 +1,5 @@
 /** One step of a JSON pointer (RFC 6901): `~` and `/` are escaped. */
-export function escapePointerKey(key: string): string {
+function escapePointerKey(key: string): string {
   return key.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 

@@ -126,7 +126,7 @@ function accepts({ operation, kind, pointer }: BaselineEntry, violation: Violati
 }
 
 /** `*` in a pattern is one step. */
-export function matches(pattern: string, pointer: string): boolean {
+function matches(pattern: string, pointer: string): boolean {
   const [steps, actual] = [pattern.split("/"), pointer.split("/")];
   return steps.length === actual.length && steps.every((step, index) => step === "*" || step === actual[index]);
 }

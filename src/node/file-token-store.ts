@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import path from "node:path";
-import type { LockedTokenStore, TokenStore, Tokens } from "../auth/token-store.ts";
+import type { LockedTokenStore, LockOptions, TokenStore, Tokens } from "../auth/token-store.ts";
 import { type Clock, systemClock } from "../base/clock.ts";
 import { type FileLock, lockFile } from "./file-lock.ts";
 import {
@@ -88,10 +88,7 @@ class FileTokenStore implements Required<TokenStore> {
     return this.lock((locked) => locked.write(tokens));
   }
 
-  async lock<T>(
-    work: (locked: LockedTokenStore) => Promise<T>,
-    { signal }: { signal?: AbortSignal | undefined } = {},
-  ): Promise<T> {
+  async lock<T>(work: (locked: LockedTokenStore) => Promise<T>, { signal }: LockOptions = {}): Promise<T> {
     const held = this.#heldLock();
     if (held) return work(this.#under(held));
     const file = await locate(this.path);

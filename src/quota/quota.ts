@@ -1,5 +1,5 @@
 import { withAbort } from "../base/abort.ts";
-import { type Clock, systemClock } from "../base/clock.ts";
+import { type Clock, systemClock, toMonotonic } from "../base/clock.ts";
 import { cleanError } from "../errors/redact.ts";
 import { checkQuota, type QuotaOptions, type QuotaState, quotaDefaults } from "./options.ts";
 import { quotaExceeded } from "./quota-exceeded.ts";
@@ -120,7 +120,7 @@ export class Quota implements QuotaLimiter {
   }
 
   pause(until: number): void {
-    const end = this.#clock.monotonic() + (until - this.#clock.now());
+    const end = toMonotonic(this.#clock, until);
     if (!(end > this.#pausedUntil)) return;
     this.#pausedUntil = end;
     this.#advance();

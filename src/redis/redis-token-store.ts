@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { LockedTokenStore, TokenStore, Tokens } from "../auth/token-store.ts";
+import type { LockedTokenStore, LockOptions, TokenStore, Tokens } from "../auth/token-store.ts";
 import { type Clock, systemClock } from "../base/clock.ts";
 import { checkKey, commandsOf, type RedisClient, type SendCommand } from "./redis-client.ts";
 import { failing, type RedisLock, type RedisLockSettings, takeRedisLock } from "./redis-lock.ts";
@@ -100,13 +100,10 @@ class RedisTokenStore implements Required<TokenStore> {
     await lock.write(encodeTokens(tokens));
   }
 
-  async lock<T>(
-    work: (locked: LockedTokenStore) => Promise<T>,
-    { signal }: { signal?: AbortSignal | undefined } = {},
-  ): Promise<T> {
+  async lock<T>(work: (locked: LockedTokenStore) => Promise<T>, options: LockOptions = {}): Promise<T> {
     const held = this.#heldLock();
     if (held) return work(this.#under(held));
-    const lock = await takeRedisLock(this.#settings, signal);
+    const lock = await takeRedisLock(this.#settings, options.signal);
     try {
       return await this.#lock.run(lock, () => work(this.#under(lock)));
     } finally {

@@ -1,5 +1,5 @@
 import { withAbort } from "../base/abort.ts";
-import type { Clock } from "../base/clock.ts";
+import { type Clock, toMonotonic } from "../base/clock.ts";
 import type { QuotaError } from "../errors/client-errors.ts";
 import type { QuotaLimiter, QuotaRequest, QuotaSlot } from "../quota/quota.ts";
 import { quotaExceeded } from "../quota/quota-exceeded.ts";
@@ -81,7 +81,10 @@ export class SharedQuota implements QuotaLimiter {
   }
 
   pause(until: number): void {
-    const end = this.#clock.monotonic() + (until - this.#clock.now());
+    this.#pauseUntil(toMonotonic(this.#clock, until));
+  }
+
+  #pauseUntil(end: number): void {
     if (!(end > this.#pausedUntil)) return;
     this.#pausedUntil = end;
     this.#update();

@@ -18,8 +18,8 @@ const HOUR = 3_600_000;
 function setUp(options: (get: () => Promise<unknown>) => Partial<OAuthSessionOptions>, client: AngelcamOptions = {}) {
   const clock = new ManualClock();
   const server = new TokenServer(clock);
-  const get = () => angelcam.me.get();
-  const session = new OAuthSession({
+  const get = (): Promise<unknown> => angelcam.me.get();
+  const session: OAuthSession = new OAuthSession({
     clientId: "client",
     grant: refreshTokenGrant({ refreshToken: server.begin() }),
     onSaveFailure: (error) => {
@@ -27,7 +27,7 @@ function setUp(options: (get: () => Promise<unknown>) => Partial<OAuthSessionOpt
     },
     ...options(get),
   });
-  const angelcam = new Angelcam({ auth: session, fetch: server.fetch, clock, quota: false, ...client });
+  const angelcam: Angelcam = new Angelcam({ auth: session, fetch: server.fetch, clock, quota: false, ...client });
   const tokensOfCalls = () =>
     server.fetch.requests.filter(({ url }) => url.endsWith("/v1/me/")).map(({ authorization }) => authorization);
   return { clock, server, session, angelcam, tokensOfCalls };

@@ -18,8 +18,10 @@ describe("a response over HTTP that unpacks to 64 MB", () => {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   });
-  afterAll(() => server.closeAllConnections());
-  afterAll(() => server.close());
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+  });
 
   test("ends in an UnexpectedResponseError that names operation and limit", async () => {
     const angelcam = new Angelcam({ baseUrl, retry: false });

@@ -42,7 +42,7 @@ export function ioredis(url: string): Redis {
 }
 
 /** A client with the one method that clients over REST share. */
-export function evalClient(url: string): RedisClient {
+function evalClient(url: string): RedisClient {
   const redis = ioredis(url);
   return { eval: (script, keys, args) => redis.call("EVAL", script, String(keys.length), ...keys, ...args) };
 }

@@ -46,7 +46,7 @@ export function readAddress(target: string, host: string | undefined): Address {
 }
 
 /** Decodes the text of a form or a query, in which a plus is a space; undefined for what is not UTF-8. */
-export function decodeForm(text: string): string | undefined {
+function decodeForm(text: string): string | undefined {
   return decode(text.replaceAll("+", " "));
 }
 
@@ -59,7 +59,7 @@ function decode(text: string): string | undefined {
 }
 
 /** True for text with a NUL or another character that no name and no value has. */
-export function hasControl(text: string): boolean {
+function hasControl(text: string): boolean {
   return /\p{Cc}/u.test(text.replaceAll(/[\t\r\n]/g, ""));
 }
 

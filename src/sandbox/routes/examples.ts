@@ -5,7 +5,7 @@ import type { Routes } from "../route-table.ts";
 import { itemExists } from "./resources.ts";
 
 /** The header of a response that does not depend on the request: it is an example of the document. */
-export const EXAMPLE_HEADER = { "X-Sandbox": "example" } as const;
+const EXAMPLE_HEADER = { "X-Sandbox": "example" } as const;
 
 /** The operations whose effect is outside of Angelcam, or unknown. They need their item, and answer with an example. */
 export const examples: readonly OperationId[] = [
