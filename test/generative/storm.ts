@@ -50,6 +50,7 @@ export function mutationShots(origin: string, each: number, seed: number): Shot[
       .flatMap(mutations)
       .map((mutation) => async () => {
         const { response, text } = await send(mutation.request, origin);
+        if (isRedirected(mutation, response)) return undefined;
         const wrong =
           wrongWithRefusal(response.status, response.headers.get("content-type"), text) ??
           wrongWithFields(mutation, response, text);
@@ -85,13 +86,22 @@ function isList(detail: unknown): boolean {
   return Array.isArray(detail) && detail.length > 0 && detail.every((one) => Object.values(one).flat().length > 0);
 }
 
-/** The statuses of what is wrong with the request as a whole; all else is 400. */
+/** The statuses of faults in the request as a whole; any other fault is 400. */
 const STATUSES: Readonly<Record<string, number>> = { "missing slash": 404, "wrong content type": 415 };
 
-function wrongWithFields({ fault, field }: Mutation, response: Response, text: string): string | undefined {
-  const status = STATUSES[fault] ?? 400;
+/** A GET without the slash at its end is redirected to the path with the slash, and a header says so. */
+function isRedirected({ fault, request }: Mutation, response: Response): boolean {
+  if (fault !== "missing slash" || request.place.method !== "GET") return false;
+  return response.status === 301 && response.headers.has("X-Hint") && response.headers.has("Location");
+}
+
+function wrongWithFields(mutation: Mutation, response: Response, text: string): string | undefined {
+  const { fault, field } = mutation;
+  // An id that cannot be one is an object that does not exist.
+  const isInPath = mutation.in === "path";
+  const status = STATUSES[fault] ?? (isInPath ? 404 : 400);
   if (response.status !== status) return `the status is not ${status}`;
-  if (status !== 400 || field === "") return undefined;
+  if (fault in STATUSES || field === "") return undefined;
   // A JSON pointer, in the manner of the API: dots for slashes, and no places in lists.
   const name = field
     .replace(/^\//, "")

@@ -83,7 +83,7 @@ describeWithRedis("redisTokenStore", (redis) => {
     expect(() => redisTokenStore(client, { key: "k", lockTimeout: 0 })).toThrow(RangeError);
     expect(() => redisTokenStore(client, { key: "k", lease: 50 })).toThrow(RangeError);
     expect(() => redisTokenStore({} as typeof client, { key: "k" })).toThrow(
-      "A client of the package redis or ioredis",
+      "A client of redis, ioredis, iovalkey or @upstash/redis is needed",
     );
   });
 });

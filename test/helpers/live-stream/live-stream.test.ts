@@ -119,7 +119,7 @@ describe("liveStream", () => {
     expect((await stream.renew()).url).toContain("link3");
   });
 
-  it("is given back by await using, by using and by release, and then renews no more", async () => {
+  it("is released by await using, by using and by release, and then renews no more", async () => {
     const { angelcam, clock } = cameraFixture();
     const options = { format: "mp4", clock } as const;
     let one: Awaited<ReturnType<typeof liveStream>>;
@@ -136,7 +136,7 @@ describe("liveStream", () => {
     const three = await liveStream(angelcam, CAMERA, options);
     three.release();
     three.release();
-    for (const stream of [one, two, three]) await expect(stream.renew()).rejects.toThrow("given back");
+    for (const stream of [one, two, three]) await expect(stream.renew()).rejects.toThrow("has been released");
     expect(one.url).toContain("link1");
     await clock.advance(120_000);
     expect([one.expired, one.expiresAt]).toEqual([true, three.expiresAt]);
