@@ -36,7 +36,7 @@ export async function readDay(angelcam: Angelcam, cameraId: number, start: Date,
   return { start, end, segments, gaps, ratio };
 }
 
-/** Thirty calls at the same moment, where twenty a minute are allowed: the client sends what it may, and the rest waits. */
+/** Thirty calls at the same moment, where thirty a minute are allowed and some have been spent: the client sends what it may, and the rest waits. */
 export function askAllAtOnce(angelcam: Angelcam) {
   return Promise.all(Array.from({ length: 30 }, () => angelcam.me.get()));
 }

@@ -12,7 +12,7 @@ export function authorize(auth: Auth | undefined, next: Handler): Handler {
   return async (call) => {
     const { operation, signal, url, baseUrl } = call;
     if (!auth || operation.security.length === 0) return next(call);
-    if (new URL(url).origin !== new URL(baseUrl).origin) {
+    if (!url.startsWith(`${baseUrl}/`) && new URL(url).origin !== new URL(baseUrl).origin) {
       throw new TypeError(
         `${operation.id}: middleware moved the request to ${new URL(url).origin}, and a token is sent to ${new URL(baseUrl).origin} alone. Use the option baseUrl for a proxy.`,
       );

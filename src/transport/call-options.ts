@@ -37,6 +37,9 @@ const OF_OPENAPI_FETCH = [
   "baseUrl",
 ];
 
+const BY_METHOD = [...OWN, ...OF_FETCH];
+const BY_PATH = [...BY_METHOD, ...OF_OPENAPI_FETCH];
+
 /** True for a name that every method takes in its last argument. */
 export function isCallOption(name: string): boolean {
   return OWN.includes(name) || OF_FETCH.includes(name);
@@ -52,7 +55,7 @@ export function checkCallOptions(id: string, options: CallOptions, isByPath: boo
   if (typeof options !== "object" || options === null) {
     throw new TypeError(mustBe(`${id}: the options`, "an object", options));
   }
-  checkNames(`option of ${id}:`, options, [...OWN, ...OF_FETCH, ...(isByPath ? OF_OPENAPI_FETCH : [])]);
+  checkNames(`option of ${id}:`, options, isByPath ? BY_PATH : BY_METHOD);
   checkTimes(`${id}: `, options);
   if (options.retry !== undefined) toRetryPolicy(options.retry);
   if (options.signal && !("aborted" in options.signal)) {

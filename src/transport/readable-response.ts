@@ -1,21 +1,61 @@
+/** The bodies of the responses that have been read into memory. */
+const texts = new WeakMap<Response, string>();
+
+/** The prototype of readable responses, for each prototype of a response: that of the runtime, or of another fetch. */
+const prototypes = new WeakMap<object, object>();
+
 /**
- * Makes a response readable again, any number of times, after its body has been read into memory. Middleware,
+ * Makes a response readable again, as often as it takes, after its body has been read into memory. Middleware,
  * openapi-fetch and the caller each read the body for themselves.
  */
 export function readableResponse(response: Response, text: string): Response {
-  const copy = () => new Response(text || null, { status: response.status, headers: response.headers });
-  const readers = {
-    text: async () => text,
-    json: async () => JSON.parse(text),
-    arrayBuffer: () => copy().arrayBuffer(),
-    blob: () => copy().blob(),
-    bytes: async () => new TextEncoder().encode(text),
-    formData: () => copy().formData(),
-    clone: () => readableResponse(copy(), text),
-  };
-  for (const [name, value] of Object.entries(readers)) {
-    Object.defineProperty(response, name, { value, configurable: true });
-  }
-  Object.defineProperty(response, "body", { get: () => copy().body, configurable: true });
-  return Object.defineProperty(response, "bodyUsed", { value: false, configurable: true });
+  if (texts.has(response)) return response;
+  texts.set(response, text);
+  // One prototype for all costs a tenth of properties on each response.
+  return Object.setPrototypeOf(response, readablePrototype(Object.getPrototypeOf(response)));
+}
+
+function readablePrototype(original: object): object {
+  const known = prototypes.get(original);
+  if (known) return known;
+  const prototype = Object.create(original, READERS);
+  prototypes.set(original, prototype);
+  return prototype;
+}
+
+const READERS = Object.getOwnPropertyDescriptors({
+  async text(this: Response) {
+    return textOf(this);
+  },
+  async json(this: Response) {
+    return JSON.parse(textOf(this));
+  },
+  arrayBuffer(this: Response) {
+    return copyOf(this).arrayBuffer();
+  },
+  blob(this: Response) {
+    return copyOf(this).blob();
+  },
+  async bytes(this: Response) {
+    return new TextEncoder().encode(textOf(this));
+  },
+  formData(this: Response) {
+    return copyOf(this).formData();
+  },
+  clone(this: Response) {
+    return readableResponse(copyOf(this), textOf(this));
+  },
+  get body(): ReadableStream | null {
+    return copyOf(this as unknown as Response).body;
+  },
+  bodyUsed: false,
+});
+
+function textOf(response: Response): string {
+  return texts.get(response) ?? "";
+}
+
+function copyOf(response: Response): Response {
+  const { status, statusText, headers } = response;
+  return new Response(textOf(response) || null, { status, statusText, headers });
 }

@@ -145,7 +145,7 @@ test("of thirty calls at once as many go out as a minute has room for, and the r
   await burst.click();
   await expect
     .poll(() => minuteOf(page))
-    .toMatchObject({ ticks: 20, meter: 20, waiting: expect.toSatisfy((count) => count > 0) });
+    .toMatchObject({ ticks: 30, meter: 30, waiting: expect.toSatisfy((count) => count > 0) });
   await expect.poll(() => spent(page), { timeout: 60_000 }).toBe(REQUESTS_TO_BEGIN + 30);
   await expect.poll(() => burst.getAttribute("aria-disabled")).toBe(null);
   expect(await page.locator("#queue-text").textContent()).toBe("No request is queued");

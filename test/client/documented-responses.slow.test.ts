@@ -89,8 +89,17 @@ test.each(failures)("$id rejects with the typed error of $status $example", asyn
   expect(error).toMatchObject({ operationId: operation.operationId, method, path, status: example.status });
   expect(error).toMatchObject(factsOf(example));
   expect((error as AngelcamError).message).toContain(operation.operationId);
-  expect((error as AngelcamError).retryable).toBe(example.status === 429 || example.status >= 500);
+  expect((error as AngelcamError).retryable).toBe(isRetryable(example));
 });
+
+/** The default retry policy in other words: what was turned away, and what does no harm when it is done twice. */
+function isRetryable({ place, status }: DocumentedAnswer): boolean {
+  const { "x-repeatable": mark = place.method !== "POST" } = place.operation as {
+    "x-repeatable"?: boolean | "refused";
+  };
+  if (status === 429 || status === 503) return mark !== false;
+  return mark === true && (status === 502 || status === 504 || (status === 500 && place.method === "GET"));
+}
 
 const grants = operations.flatMap((place) =>
   place.operation.operationId === "oauth.createToken" ? Object.entries(bodiesOf(place)) : [],
