@@ -30,14 +30,14 @@ interface Size {
 }
 
 const FULL: Size = {
-  rounds: 15,
-  calls: 5000,
-  lists: 4,
-  loopbackCalls: 1024,
-  processes: 9,
-  memoryCalls: 100_000,
+  rounds: 7,
+  calls: 2000,
+  lists: 2,
+  loopbackCalls: 256,
+  processes: 5,
+  memoryCalls: 20_000,
   clients: 10_000,
-  generations: 3,
+  generations: 2,
 };
 
 const QUICK: Size = {

@@ -10,9 +10,3 @@ test("the README has the bundle size of the budget", () => {
   const limit = readBudget()["Angelcam, gzip"]?.limit ?? Number.NaN;
   expect(readme).toContain(`With all ${operationsOf(readDocument()).length} operations it adds ${limit / 1000} kB`);
 });
-
-test("the README has the cost of a call from the last run of the bench", () => {
-  const [, ratio] = text("scripts/bench/RESULTS.md").match(/^\| openapi-fetch \| (\d\.\d\d) \|/m) ?? [];
-  expect(ratio).toBeDefined();
-  expect(readme).toContain(`a call costs ${ratio} times what it costs on bare openapi-fetch`);
-});

@@ -23,8 +23,8 @@ describe("the size of the package in an app", () => {
     expect(comparisons.filter(({ isKept }) => !isKept)).toEqual([]);
   });
 
-  test("is 10 kB at most for the whole client, whatever was measured", () => {
-    expect(budget["Angelcam, gzip"]?.limit).toBeLessThanOrEqual(10_000);
+  test("is 21 kB at most for the whole client, whatever was measured", () => {
+    expect(budget["Angelcam, gzip"]?.limit).toBeLessThanOrEqual(21_000);
   });
 
   test("does not hold what is not used: an error class comes without the client", async () => {
@@ -33,8 +33,7 @@ describe("the size of the package in an app", () => {
     const { modules } = await bundleSize(error?.code ?? "");
     expect(modules.map((module) => module.replace(/^dist\/package\/src\//, "")).sort()).toEqual([
       "errors/angelcam-error.js",
-      "errors/api-error.js",
-      "errors/not-found-error.js",
+      "errors/api-errors.js",
     ]);
   });
 

@@ -14,6 +14,7 @@ const FOR_DEVELOPMENT = [
   "Unlicense",
   // A parser's licence and a table's, both as free as MIT.
   "Python-2.0",
+  "PSF-2.0",
   "CC-BY-4.0",
   // Asks for changes to its own files to be published; we change none.
   "MPL-2.0",
