@@ -48,7 +48,7 @@ describe.each(COMPILERS)(
     test.each(LAYOUTS)("writes the declarations of a package around the client, installed by %s", async (layout) => {
       const [resolution] = RESOLUTIONS;
       const folder = layout === "pnpm" ? await pnpmLayout() : installed.folder;
-      const options = { ...resolution, types: [], skipLibCheck: true, rootDir: ".", outDir: `out-${name}` };
+      const options = { ...resolution, types: [], skipLibCheck: true, rootDir: "consumer", outDir: `out-${name}` };
       const files = ["consumer/exported.ts"];
       await compile(name, files, { ...options, noEmit: false, declaration: true, emitDeclarationOnly: true }, folder);
       const written = await readFile(path.join(folder, `out-${name}/exported.d.ts`), "utf8");

@@ -132,7 +132,9 @@ test("every entry of the menu leads to its section of the reference, with its ti
     if (!(await leadsTo(page, hash))) lost.push(hash);
     await expect.poll(() => page.title()).toBe(`${text} · Angelcam API`);
     await expect
-      .poll(() => page.evaluate(() => document.activeElement?.textContent?.replace(/(Deprecated|Webhook)$/i, "").trim()))
+      .poll(() =>
+        page.evaluate(() => document.activeElement?.textContent?.replace(/(Deprecated|Webhook)$/i, "").trim()),
+      )
       .toBe(text);
   }
   expect(lost).toEqual([]);

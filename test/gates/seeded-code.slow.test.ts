@@ -27,7 +27,7 @@ test("an unused export, file and dependency are found", { timeout: PATIENCE }, a
     devDependencies["left-pad"] = "1.3.0";
   });
   const { faults } = await deadExports.check(copy.root);
-  expect(faults).toContainEqual(expect.stringMatching(/^src\/clock\.ts:\d+ exports: nobodyAsks$/));
+  expect(faults).toContainEqual(expect.stringMatching(/^src\/base\/clock\.ts:\d+ exports: nobodyAsks$/));
   expect(faults).toContainEqual("src/alone.ts:1 files: src/alone.ts");
   expect(faults).toContainEqual(expect.stringMatching(/^package\.json:\d+ devDependencies: left-pad$/));
 });
