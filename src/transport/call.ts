@@ -1,6 +1,6 @@
 import type { Operation } from "../../generated/operations.ts";
 import type { Clock } from "../base/clock.ts";
-import type { RetryOptions } from "../errors/retry-policy.ts";
+import type { RetryOptions, RetryPolicy } from "../errors/retry-policy.ts";
 
 /** The parameters of a request, as the spec names them. */
 export interface Parameters {
@@ -40,6 +40,8 @@ export interface PreparedCall {
   readonly id: string;
   readonly operation: Operation;
   readonly options: CallOptions;
+  /** The retry policy of the call, or of the client: the loop and `error.retryable` follow it. */
+  readonly retry: RetryPolicy;
   /** Id of the space to work in, the client's or the call's own. */
   readonly space: string | number | undefined;
   /** The origin and base path that the request goes to; its credential goes nowhere else. */

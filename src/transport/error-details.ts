@@ -1,11 +1,11 @@
 import type { ErrorDetails } from "../errors/angelcam-error.ts";
 import type { ErrorCode } from "../errors/error-code.ts";
-import { isRetryable, toRetryPolicy } from "../errors/retry-policy.ts";
+import { isRetryable } from "../errors/retry-policy.ts";
 import type { PreparedCall } from "./call.ts";
 
 /** The details that every error of a call carries. `retryable` follows the retry policy of the call. */
 export function errorDetails(
-  { operation, history, options }: Pick<PreparedCall, "operation" | "history" | "options">,
+  { operation, history, retry }: Pick<PreparedCall, "operation" | "history" | "retry">,
   code: ErrorCode,
   status?: number,
 ): ErrorDetails {
@@ -13,7 +13,7 @@ export function errorDetails(
   const { attempts, retryAt } = history;
   return {
     code,
-    retryable: isRetryable(operation, status, options.retry ? toRetryPolicy(options.retry) : undefined),
+    retryable: isRetryable(operation, status, retry),
     status,
     operationId: id,
     method,

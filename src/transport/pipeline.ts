@@ -1,6 +1,5 @@
 import type { Auth } from "../auth/auth.ts";
 import type { Clock } from "../base/clock.ts";
-import type { RetryPolicy } from "../errors/retry-policy.ts";
 import type { QuotaLimiter } from "../quota/quota.ts";
 import { authorize } from "./authorize.ts";
 import type { Handler } from "./call.ts";
@@ -17,7 +16,6 @@ export interface PipelineSettings {
   readonly auth: Auth | undefined;
   /** Milliseconds an attempt. */
   readonly timeout: number;
-  readonly retry: RetryPolicy;
   readonly quota: QuotaLimiter | undefined;
   readonly coalesce: boolean;
   /** Bytes of the largest response that is read. */

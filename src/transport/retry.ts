@@ -1,7 +1,7 @@
 import type { Auth } from "../auth/auth.ts";
 import { type Clock, pause } from "../base/clock.ts";
 import { ConnectionError, TimeoutError } from "../errors/client-errors.ts";
-import { isRetryable, type RetryPolicy, toRetryPolicy } from "../errors/retry-policy.ts";
+import { isRetryable, type RetryPolicy } from "../errors/retry-policy.ts";
 import type { QuotaLimiter } from "../quota/quota.ts";
 import { type Call, type Handler, type ReceivedResponse, timeLeft } from "./call.ts";
 import type { Emit } from "./events.ts";
@@ -9,7 +9,6 @@ import { retryTime } from "./retry-after.ts";
 
 /** The settings of the retry loop. */
 export interface RetrySettings {
-  readonly retry: RetryPolicy;
   readonly auth: Auth | undefined;
   readonly quota: QuotaLimiter | undefined;
   readonly clock: Clock;
@@ -30,8 +29,8 @@ const MOST_SHARED_TOKENS = 3;
 export function retry(settings: RetrySettings, next: Handler): Handler {
   const { auth, quota, clock, random, emit } = settings;
   return async (call) => {
-    const { operation, history, options, signal } = call;
-    const policy = options.retry === undefined ? settings.retry : toRetryPolicy(options.retry);
+    const { operation, history, signal } = call;
+    const { retry: policy } = call;
     let refreshes = MOST_SHARED_TOKENS;
     let again: boolean = false;
     let mayHaveSucceeded = false;

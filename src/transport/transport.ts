@@ -1,6 +1,7 @@
 import { type Operation, operations } from "../../generated/operations.ts";
 import type { Auth } from "../auth/auth.ts";
 import { checkBaseUrl } from "../base/base-url.ts";
+import { type RetryPolicy, toRetryPolicy } from "../errors/retry-policy.ts";
 import type { CallOptions, Parameters, PreparedCall } from "./call.ts";
 import { checkCallOptions } from "./call-options.ts";
 import { checkArguments } from "./check-arguments.ts";
@@ -16,6 +17,7 @@ export interface TransportSettings extends PipelineSettings {
   readonly fetch: typeof globalThis.fetch;
   /** Milliseconds a call. */
   readonly deadline: number;
+  readonly retry: RetryPolicy;
   readonly space: string | number | undefined;
 }
 
@@ -79,6 +81,7 @@ function prepareCall(
     id: nextCallId(),
     operation,
     options,
+    retry: options.retry === undefined ? settings.retry : toRetryPolicy(options.retry),
     space: options.space ?? settings.space,
     baseUrl: baseUrlOf(
       operation,

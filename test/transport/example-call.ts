@@ -1,4 +1,5 @@
 import type { Operation } from "../../generated/operations.ts";
+import { retryDefaults } from "../../src/errors/retry-policy.ts";
 import type { Call, OutgoingRequest } from "../../src/transport/call.ts";
 import { recordingFetch } from "../support/fake-angelcam.ts";
 
@@ -36,6 +37,7 @@ export function exampleCall(changes: Partial<Call> = {}): Call {
     operation: exampleOperation(),
     id: "call-1",
     options: {},
+    retry: retryDefaults,
     space: undefined,
     baseUrl: "https://api.example.com",
     signal: undefined,

@@ -7,6 +7,7 @@ import {
   ConnectionError,
   personalAccessToken,
   RateLimitError,
+  type RetryOptions,
   ServerError,
   TimeoutError,
 } from "../../src/index.ts";
@@ -299,4 +300,13 @@ describe("a server that does not respond", () => {
     await expect(clock.drive(call)).rejects.toThrow("enough");
     expect(clock.pending).toBe(0);
   });
+});
+
+it("error.retryable follows the retry policy of the client, as the loop does", async () => {
+  const fetch = recordingFetch(() => envelope(503, "bad_gateway", "Later."));
+  const call = (retry: RetryOptions) =>
+    new Angelcam({ fetch, quota: false, retry: { attempts: 1, ...retry } }).cameras.get(7).catch((error) => error);
+  expect((await call({})).retryable).toBe(true);
+  expect((await call({ statuses: [429] })).retryable).toBe(false);
+  expect((await call({ methods: ["PUT"] })).retryable).toBe(false);
 });
