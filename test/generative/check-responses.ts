@@ -49,7 +49,10 @@ export async function checkResponses(
 async function checkTyped(fetch: ContractFetch, { place, status }: DocumentedResponse, value: unknown): Promise<void> {
   const auth = bearerToken("1CP9xR6tqpRHzaZxWcFAp3GtkFcXEQ");
   const angelcam = new Angelcam({ auth, fetch, retry: false, quota: false });
-  const outcome = await callMethod(angelcam, place, {}).then(
+  const options = place.servers.some(({ url }) => url.includes("{streamer}"))
+    ? { serverVariables: { streamer: "rec-streamer-eu-central-1" } }
+    : {};
+  const outcome = await callMethod(angelcam, place, options).then(
     (data) => ({ data }),
     (error: unknown) => ({ error }),
   );

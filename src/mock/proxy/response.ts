@@ -46,7 +46,9 @@ export async function respond(request: IncomingMessage, mock: MockDocument, upst
     if (request.httpVersionMajor !== 1)
       rejectRequest(400, `HTTP/${request.httpVersion} is not spoken here; HTTP/1.1 is.`);
     const address = readAddress(request.url ?? "", request.headers.host);
-    const url = new URL(request.url ?? "", address.origin);
+    const url = new URL(`${address.origin}${request.url}`);
+    // A path with "." or ".." segments is in no document, even if it leads to one that is.
+    if (url.pathname !== address.pathname) rejectRequest(404, "The document has no such path.");
     const methods = mock.methodsAt(url);
     const header = (name: string) => request.headers[name] as string | undefined;
     if (isPreflight(request.method ?? "", header)) {

@@ -42,7 +42,7 @@ export const abort = [
       equal((await gone).message, "the user has gone", "the reason");
       clock.advance(60_000);
       await patient;
-      equal(sandbox.requests.length, 21, "requests");
+      equal(sandbox.requests.length, 31, "requests");
     },
   },
   {
