@@ -8,7 +8,7 @@ export interface Auth {
   readonly schemes: readonly SecurityScheme[];
   /** The value of the `Authorization` header for the next try. The signal ends the wait, not a refresh that others share. */
   authorization(signal: AbortSignal | undefined): Promise<string>;
-  /** True when a token is at hand, so that `authorization` sends nothing. Absent where it never sends anything. */
+  /** True when a token is at hand, so that `authorization` neither sends nor waits. Absent where that is not known. */
   isReady?(): boolean;
   /**
    * Gets a credential newer than the one that the server has just rejected.

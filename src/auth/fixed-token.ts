@@ -14,7 +14,7 @@ import type { Auth } from "./auth.ts";
  */
 export function personalAccessToken(token: string): Auth {
   const header = `PersonalAccessToken ${checkToken("personalAccessToken", token)}`;
-  return { schemes: ["PersonalAccessToken"], authorization: async () => header };
+  return { schemes: ["PersonalAccessToken"], authorization: async () => header, isReady: () => true };
 }
 
 /**
@@ -28,13 +28,16 @@ export function personalAccessToken(token: string): Auth {
  * ```
  */
 export function bearerToken(token: string | (() => string | Promise<string>)): Auth {
-  const read = typeof token === "function" ? token : () => token;
-  if (typeof token !== "function") checkToken("bearerToken", token);
+  const schemes = ["OAuth2", "BearerToken"] as const;
+  if (typeof token !== "function") {
+    const header = `Bearer ${checkToken("bearerToken", token)}`;
+    return { schemes, authorization: async () => header, isReady: () => true };
+  }
   return {
-    schemes: ["OAuth2", "BearerToken"],
+    schemes,
     authorization: async (signal) => {
       signal?.throwIfAborted();
-      const current = await waitUnlessAborted(Promise.resolve(read()), signal);
+      const current = await waitUnlessAborted(Promise.resolve(token()), signal);
       return `Bearer ${checkToken("bearerToken", current)}`;
     },
   };

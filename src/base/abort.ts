@@ -1,14 +1,16 @@
+import { type Abortable, AbortScope } from "./abort-scope.ts";
+
 /** Releases what was started. It receives the reason where the work failed or was aborted, else undefined. */
 export type Cleanup = (reason?: unknown) => void;
 
 /**
- * Runs work that an `AbortSignal` can end.
+ * Runs work that an `AbortSignal` or an `AbortScope` can end.
  *
  * @param start Starts the work. The function that it returns is called once, when the promise has settled for any reason.
  * @throws The signal's reason when it aborts first.
  */
 export function withAbort<T>(
-  signal: AbortSignal | undefined,
+  signal: Abortable | undefined,
   start: (resolve: (value: T) => void, reject: (reason: unknown) => void) => Cleanup,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -41,7 +43,7 @@ export function withAbort<T>(
  *
  * @throws The signal's reason when it aborts first; the promise itself goes on.
  */
-export function waitUnlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+export function waitUnlessAborted<T>(promise: Promise<T>, signal: Abortable | undefined): Promise<T> {
   if (!signal) return promise;
   // A caller that has left receives no failure, and it may have been the only one: the rejection is not unhandled.
   promise.catch(() => {});
@@ -65,7 +67,8 @@ const shared = new WeakMap<AbortSignal, SharedListener>();
  *
  * @returns Removes the listener.
  */
-export function listenForAbort(signal: AbortSignal, listener: () => void): () => void {
+export function listenForAbort(signal: Abortable, listener: () => void): () => void {
+  if (signal instanceof AbortScope) return signal.listen(listener);
   const { listeners, notify } = shared.get(signal) ?? share(signal);
   listeners.add(listener);
   return () => {

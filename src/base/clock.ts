@@ -1,4 +1,5 @@
 import { withAbort } from "./abort.ts";
+import type { Abortable } from "./abort-scope.ts";
 
 /** The source of time of the client. The default is the machine's clock; a test passes its own and need not wait. */
 export interface Clock {
@@ -79,7 +80,7 @@ export const systemClock: Clock = {
  *
  * @throws The signal's reason when it aborts first.
  */
-export function pause(clock: Clock, milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+export function pause(clock: Clock, milliseconds: number, signal: Abortable | undefined): Promise<void> {
   return withAbort(signal, (resolve) => {
     const timer = clock.setTimeout(resolve, milliseconds);
     return () => clock.clearTimeout(timer);

@@ -39,6 +39,8 @@ export interface QuotaLimiter {
    * @throws QuotaError at once when the wait would be too long; the signal's reason when it aborts.
    */
   acquire(request?: QuotaRequest): Promise<QuotaSlot>;
+  /** Takes a slot that is free at once; undefined when a request has to wait. Absent where that cannot be known at once. */
+  tryAcquire?(): QuotaSlot | undefined;
   /** Holds all requests back until a moment that the server named, in milliseconds since 1970 (UTC). */
   pause(until: number): void;
   /** The windows and how far they are used. */
@@ -117,6 +119,15 @@ export class Quota implements QuotaLimiter {
       }
       return () => this.#leave(waiter);
     });
+  }
+
+  tryAcquire(): QuotaSlot | undefined {
+    const now = this.#clock.monotonic();
+    const isFree = this.#queue.length === 0 && Math.max(this.#pausedUntil, this.#log.nextStart(now, [])) <= now;
+    if (!isFree) return undefined;
+    this.#log.begin();
+    for (const listener of this.#listeners) notify(listener);
+    return this.#slot();
   }
 
   pause(until: number): void {

@@ -1,5 +1,6 @@
 import type { Auth } from "../auth/auth.ts";
 import { waitUnlessAborted } from "../base/abort.ts";
+import { toSignal } from "../base/abort-scope.ts";
 import type { Handler } from "./call.ts";
 
 /**
@@ -10,16 +11,19 @@ import type { Handler } from "./call.ts";
  */
 export function authorize(auth: Auth | undefined, next: Handler): Handler {
   return async (call) => {
-    const { operation, signal, url, baseUrl } = call;
+    const { operation, signal, baseUrl } = call;
+    const { url, headers } = call.request;
     if (!auth || operation.security.length === 0) return next(call);
     if (!url.startsWith(`${baseUrl}/`) && new URL(url).origin !== new URL(baseUrl).origin) {
       throw new TypeError(
         `${operation.id}: middleware moved the request to ${new URL(url).origin}, and a token is sent to ${new URL(baseUrl).origin} alone. Use the option baseUrl for a proxy.`,
       );
     }
-    const authorization = await waitUnlessAborted(auth.authorization(signal), signal);
+    // A token at hand takes no wait that a signal could end.
+    const isReady = auth.isReady?.() ?? false;
+    const authorization = await waitUnlessAborted(auth.authorization(isReady ? undefined : toSignal(signal)), signal);
     call.history.authorization = authorization;
-    call.headers.set("Authorization", authorization);
+    headers.set("Authorization", authorization);
     return next(call);
   };
 }

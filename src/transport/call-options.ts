@@ -65,15 +65,14 @@ export function checkCallOptions(id: string, options: CallOptions, isByPath: boo
 
 /** Rejects a timeout or deadline that is no number of milliseconds from 1. */
 export function checkTimes(prefix: string, { timeout, deadline }: Pick<CallOptions, "timeout" | "deadline">): void {
-  for (const [name, value] of Object.entries({ timeout, deadline })) {
-    if (value === undefined) continue;
-    checkNumber(prefix + name, { type: "number", minimum: 1, maximum: Number.POSITIVE_INFINITY }, value);
-  }
+  const rule = { type: "number", minimum: 1, maximum: Number.POSITIVE_INFINITY } as const;
+  if (timeout !== undefined) checkNumber(`${prefix}timeout`, rule, timeout);
+  if (deadline !== undefined) checkNumber(`${prefix}deadline`, rule, deadline);
 }
 
 /** The options that are passed on to `fetch` as they are. */
 export function fetchOptionsOf(options: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const chosen: Record<string, unknown> = {};
-  for (const name of OF_FETCH) if (options[name] !== undefined) chosen[name] = options[name];
+  for (const name in options) if (OF_FETCH.includes(name) && options[name] !== undefined) chosen[name] = options[name];
   return chosen;
 }

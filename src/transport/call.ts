@@ -1,4 +1,5 @@
 import type { Operation } from "../../generated/operations.ts";
+import type { Abortable } from "../base/abort-scope.ts";
 import type { Clock } from "../base/clock.ts";
 import type { RetryOptions, RetryPolicy } from "../errors/retry-policy.ts";
 
@@ -47,7 +48,7 @@ export interface PreparedCall {
   /** The origin and base path that the request goes to; its credential goes nowhere else. */
   readonly baseUrl: string;
   /** Aborts when the caller aborts, or when the call times out. */
-  readonly signal: AbortSignal | undefined;
+  readonly signal: Abortable | undefined;
   readonly fetch: typeof globalThis.fetch;
   /** True for a token request, which other calls in the queue wait for. */
   readonly urgent: boolean;
@@ -58,7 +59,9 @@ export interface PreparedCall {
 }
 
 /** One call on its way through the pipeline. */
-export interface Call extends PreparedCall, OutgoingRequest {}
+export interface Call extends PreparedCall {
+  readonly request: OutgoingRequest;
+}
 
 /** The state that the steps of a call share. */
 export interface History {

@@ -1,9 +1,10 @@
 import { withAbort } from "../base/abort.ts";
+import { AbortScope } from "../base/abort-scope.ts";
 import type { Handler, ReceivedResponse } from "./call.ts";
 
 interface SharedRequest {
   readonly received: Promise<ReceivedResponse>;
-  readonly controller: AbortController;
+  readonly scope: AbortScope;
   callers: number;
 }
 
@@ -17,15 +18,16 @@ export function coalesce(usual: boolean, next: Handler): Handler {
   const requests = new Map<string, SharedRequest>();
 
   return (call) => {
-    const { operation, options, url, headers, signal } = call;
+    const { operation, options, signal } = call;
+    const { url, headers } = call.request;
     if (operation.method !== "GET" || operation.coalesce === false || !(options.coalesce ?? usual)) return next(call);
     // The address and the headers, the space among them, are all that can make a difference to the response.
     const key = JSON.stringify([url, ...headers]);
     return withAbort(signal, (resolve, reject) => {
-      const controller = new AbortController();
+      const scope = new AbortScope();
       const request = requests.get(key) ?? {
-        received: next({ ...call, signal: controller.signal }),
-        controller,
+        received: next({ ...call, signal: scope }),
+        scope,
         callers: 0,
       };
       requests.set(key, request);
@@ -35,7 +37,7 @@ export function coalesce(usual: boolean, next: Handler): Handler {
         request.callers--;
         if (request.callers > 0) return;
         requests.delete(key);
-        request.controller.abort(reason);
+        request.scope.abort(reason);
       };
     });
   };

@@ -1,3 +1,4 @@
+import { toSignal } from "../base/abort-scope.ts";
 import { AngelcamError } from "../errors/angelcam-error.ts";
 import { ConnectionError } from "../errors/client-errors.ts";
 import { cleanError } from "../errors/redact.ts";
@@ -14,11 +15,14 @@ import { secretsOf } from "./secrets.ts";
  */
 export function fetchResponse(maxSize: number): Handler {
   return async (call) => {
-    const { operation, url, headers, body = null, signal = null, fetch, fetchOptions } = call;
+    const { fetch } = call;
+    const { url, headers, body = null, fetchOptions } = call.request;
+    const init: RequestInit = { method: call.operation.method, headers, body, redirect: "manual" };
+    if (KNOWS_CACHE) init.cache = "no-store";
+    init.signal = toSignal(call.signal) ?? null;
     let response: Response | undefined;
     try {
-      const init = { ...NO_STORE, ...fetchOptions, method: operation.method, headers, body, signal };
-      response = await fetch(url, { ...init, redirect: "manual" });
+      response = await fetch(url, Object.assign(init, fetchOptions));
       return { response, text: await readText(response, maxSize) };
     } catch (error) {
       // A fetch function that checks the contract reports the precise error itself.
@@ -40,13 +44,13 @@ export function fetchResponse(maxSize: number): Handler {
  * Next.js 14 caches every `fetch` by default, the status of a camera and a token among them. Some versions of
  * workerd know no `cache` and reject it.
  */
-const NO_STORE: RequestInit = "cache" in (globalThis.Request?.prototype ?? {}) ? { cache: "no-store" } : {};
+const KNOWS_CACHE = "cache" in (globalThis.Request?.prototype ?? {});
 
 function connectionError(call: Call, error: unknown): ConnectionError {
   const secrets = secretsOf(call);
   const clean = cleanError(error, secrets);
   return new ConnectionError(
-    `${call.operation.id} could not reach ${new URL(call.url).origin}: ${reasonOf(clean)}. Check the network and the address, then try again.`,
+    `${call.operation.id} could not reach ${new URL(call.request.url).origin}: ${reasonOf(clean)}. Check the network and the address, then try again.`,
     errorDetails(call, "connection_failed"),
     error === undefined ? undefined : clean,
   );

@@ -1,4 +1,5 @@
 import { withAbort } from "../base/abort.ts";
+import { AbortScope } from "../base/abort-scope.ts";
 import type { Clock } from "../base/clock.ts";
 import { TimeoutError } from "../errors/client-errors.ts";
 import { type Call, type Handler, type ReceivedResponse, timeLeft } from "./call.ts";
@@ -34,12 +35,12 @@ function limit(
   createError: () => TimeoutError,
 ): Promise<ReceivedResponse> {
   return withAbort(call.signal, (resolve, reject) => {
-    const controller = new AbortController();
+    const scope = new AbortScope();
     const timer = clock.setTimeout(() => reject(createError()), milliseconds);
-    next({ ...call, signal: controller.signal }).then(resolve, reject);
+    next({ ...call, signal: scope }).then(resolve, reject);
     return (reason) => {
       clock.clearTimeout(timer);
-      if (reason !== undefined) controller.abort(reason);
+      if (reason !== undefined) scope.abort(reason);
     };
   });
 }

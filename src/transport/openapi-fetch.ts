@@ -1,5 +1,6 @@
 import createClient, { type Client, type Middleware } from "openapi-fetch";
 import type { Operation } from "../../generated/operations.ts";
+import { toSignal } from "../base/abort-scope.ts";
 import type { ApiPaths } from "./api-paths.ts";
 import type { CallOptions, Handler, Parameters, PreparedCall } from "./call.ts";
 import { fetchOptionsOf } from "./call-options.ts";
@@ -70,24 +71,31 @@ export function createApi(prepare: PrepareCall, pipeline: Handler): { api: Api; 
     const isSeen = middleware.size + ownMiddleware.length > 0;
     const fetchOptions = fetchOptionsOf(options);
     let received: Response | undefined;
+    const sendThroughPipeline = async (built: Request) => {
+      const { request, signal } = await readRequest(built, call, fetchOptions);
+      call.history.request = request;
+      const parsed = await pipeline({ ...call, request, signal });
+      received = readableResponse(parsed.response, parsed.text);
+      if (parseAs === "json") checkResponse(call, parsed);
+      return received;
+    };
+    const init = {
+      parseAs,
+      querySerializer: options.querySerializer,
+      bodySerializer: options.bodySerializer,
+      pathSerializer: options.pathSerializer,
+      middleware: ownMiddleware,
+      Request: options.Request ?? (isSeen ? globalThis.Request : RequestParts),
+      baseUrl: call.baseUrl,
+      headers: headersOf(call, body),
+      params: { path, query: link ? { ...query, ...link } : query, header },
+      body,
+      fetch: sendThroughPipeline,
+    };
+    // Only middleware reads these from the `Request`; the pipeline has them from the call.
+    const seen = isSeen ? { ...init, ...fetchOptions, signal: toSignal(call.signal) } : init;
     try {
-      const result = await send(call.operation.method, call.operation.path, {
-        ...optionsOfOpenapiFetch(options),
-        ...(isSeen ? { ...fetchOptions, signal: call.signal } : {}),
-        Request: options.Request ?? (isSeen ? globalThis.Request : RequestParts),
-        baseUrl: call.baseUrl,
-        headers: headersOf(call, body),
-        params: { path, query: link ? { ...query, ...link } : query, header },
-        body,
-        fetch: async (request: Request) => {
-          const outgoing = { ...call, ...(await readRequest(request, call, fetchOptions)) };
-          call.history.request = outgoing;
-          const parsed = await pipeline(outgoing);
-          received = readableResponse(parsed.response, parsed.text);
-          if (parseAs === "json") checkResponse(call, parsed);
-          return received;
-        },
-      });
+      const result = await send(call.operation.method, call.operation.path, seen);
       if (result.response.ok && parseAs === "json") checkData(call, result.response, result.data);
       return result;
     } catch (error) {
@@ -131,11 +139,6 @@ function headersOf({ operation, options, space }: PreparedCall, body: unknown): 
     "X-Space-Id": operation.security.length > 0 ? space : undefined,
     ...(own instanceof Headers || Array.isArray(own) ? Object.fromEntries(own) : (own as object)),
   };
-}
-
-function optionsOfOpenapiFetch(options: ApiOptions): Record<string, unknown> {
-  const names = ["parseAs", "querySerializer", "bodySerializer", "pathSerializer", "middleware"];
-  return Object.fromEntries(names.filter((name) => options[name] !== undefined).map((name) => [name, options[name]]));
 }
 
 /** An error in the form of the API for a response without a body. */

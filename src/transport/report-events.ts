@@ -15,7 +15,7 @@ export function reportEvents(clock: Clock, emit: Emit | undefined, next: Handler
       const milliseconds = clock.monotonic() - started;
       emit({ type: "response", callId, operationId, attempt, status, error, milliseconds });
     };
-    emit({ type: "request", callId, operationId, method, path, origin: new URL(call.url).origin, attempt });
+    emit({ type: "request", callId, operationId, method, path, origin: new URL(call.request.url).origin, attempt });
     return next(call).then(
       (received) => {
         reportResponse(received.response.status);

@@ -1,4 +1,4 @@
-import type { OutgoingRequest, PreparedCall } from "./call.ts";
+import type { Call, PreparedCall } from "./call.ts";
 
 /**
  * The parts of a `Request` that the pipeline reads. The global `Request` costs as much as the rest of a call and can be
@@ -31,10 +31,10 @@ export async function readRequest(
   request: Request | RequestParts,
   call: PreparedCall,
   callOptions: Readonly<Record<string, unknown>>,
-): Promise<OutgoingRequest & Pick<PreparedCall, "signal">> {
+): Promise<Pick<Call, "request" | "signal">> {
   const { url, headers } = request;
   if (request instanceof RequestParts) {
-    return { url, headers, body: request.body, fetchOptions: callOptions, signal: call.signal };
+    return { request: { url, headers, body: request.body, fetchOptions: callOptions }, signal: call.signal };
   }
   const fetchOptions = { ...callOptions };
   for (const [name, usual] of Object.entries(USUAL_OPTIONS)) {
@@ -42,5 +42,5 @@ export async function readRequest(
     if (value !== undefined && value !== usual) fetchOptions[name] = value;
   }
   const body = (await request.text()) || undefined;
-  return { url, headers: new Headers(headers), body, fetchOptions, signal: request.signal };
+  return { request: { url, headers: new Headers(headers), body, fetchOptions }, signal: request.signal };
 }

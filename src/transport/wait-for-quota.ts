@@ -1,5 +1,6 @@
 import type { Auth } from "../auth/auth.ts";
 import { withAbort } from "../base/abort.ts";
+import { toSignal } from "../base/abort-scope.ts";
 import type { Clock } from "../base/clock.ts";
 import { QuotaError } from "../errors/client-errors.ts";
 import type { QuotaLimiter, QuotaSlot } from "../quota/quota.ts";
@@ -40,11 +41,11 @@ export function waitForQuota(settings: QuotaStepSettings, next: Handler): Handle
     if (!isCounted(call)) return next(call);
     for (let returns = 0; ; returns++) {
       // The token is requested while the call waits in the queue.
-      const token = lacksToken(call) ? auth?.authorization(call.signal) : undefined;
-      const slot = await acquire(settings, quota, call, returns > 0, token);
+      const token = lacksToken(call) ? auth?.authorization(toSignal(call.signal)) : undefined;
+      const slot = quota.tryAcquire?.() ?? (await acquire(settings, quota, call, returns > 0, token));
       if (lacksToken(call) && returns < MOST_RETURNS) {
         slot.cancel();
-        await auth?.authorization(call.signal);
+        await auth?.authorization(toSignal(call.signal));
         continue;
       }
       try {

@@ -92,6 +92,31 @@ describe("a request that would wait longer than it may", () => {
   });
 });
 
+describe("tryAcquire", () => {
+  it("takes a free slot, which counts like any other, and tells the listeners", async () => {
+    const { clock, quota } = setUp(one);
+    let changes = 0;
+    quota.onChange(() => changes++);
+    const slot = quota.tryAcquire();
+    expect([slot === undefined, changes]).toEqual([false, 1]);
+    slot?.release();
+    expect(await clock.drive(grantedAt(quota, clock))).toBe(60_001);
+  });
+
+  it("takes none in a pause, behind a queue, or when the window is full, and leaves no timer", async () => {
+    const { clock, quota } = setUp(one);
+    quota.pause(start + 1_000);
+    expect(quota.tryAcquire()).toBeUndefined();
+    await clock.advance(1_000);
+    quota.tryAcquire()?.release();
+    expect(quota.tryAcquire()).toBeUndefined();
+    expect(clock.pending).toBe(0);
+    const waiting = grantedAt(quota, clock);
+    expect(quota.tryAcquire()).toBeUndefined();
+    expect(await clock.drive(waiting)).toBe(61_001);
+  });
+});
+
 describe("a signal that aborts", () => {
   it("before the request rejects it without taking a slot", async () => {
     const { quota } = setUp();

@@ -1,5 +1,6 @@
 import { getEventListeners } from "node:events";
 import { describe, expect, it } from "vitest";
+import { toSignal } from "../../src/base/abort-scope.ts";
 import { Angelcam, type AngelcamOptions } from "../../src/index.ts";
 import type { Call, Handler, ReceivedResponse } from "../../src/transport/call.ts";
 import { coalesce } from "../../src/transport/coalesce.ts";
@@ -21,7 +22,7 @@ function wire(): { send: Handler; sent: Sent[] } {
   const sent: Sent[] = [];
   const send: Handler = (call) =>
     new Promise<ReceivedResponse>((resolve, reject) => {
-      call.signal?.addEventListener("abort", () => reject(call.signal?.reason));
+      toSignal(call.signal)?.addEventListener("abort", () => reject(call.signal?.reason));
       sent.push({ call, respond: () => resolve({ response: json(account), text: `response ${sent.length}` }) });
     });
   return { send, sent };

@@ -112,7 +112,7 @@ describe("an error response of the API", () => {
   });
 
   it("that echoes the token shows it nowhere", async () => {
-    const call = exampleCall(exampleRequest({ Authorization: "Bearer abc123" }));
+    const call = exampleCall({ request: exampleRequest({ Authorization: "Bearer abc123" }) });
     const error = await shown(envelope(400, "no abc123", [{ token: ["abc123 is odd"], name: ["abc123"] }]), call);
     expect(error).toMatchObject({
       title: "no [secret]",

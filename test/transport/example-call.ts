@@ -33,7 +33,7 @@ export function exampleRequest(
 export function exampleCall(changes: Partial<Call> = {}): Call {
   const request = exampleRequest();
   return {
-    ...request,
+    request,
     operation: exampleOperation(),
     id: "call-1",
     options: {},
@@ -44,7 +44,7 @@ export function exampleCall(changes: Partial<Call> = {}): Call {
     fetch: recordingFetch(() => new Response("{}")),
     urgent: false,
     deadline: 3_600_000,
-    history: { attempts: 1, request: { ...request, ...changes } },
+    history: { attempts: 1, request: changes.request ?? request },
     ...changes,
   };
 }

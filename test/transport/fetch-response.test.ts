@@ -31,7 +31,7 @@ describe("a request goes out", () => {
     const request = exampleRequest({ Authorization: "Bearer abc123" }, "a=1");
     await fetchResponse(1_000_000)(
       exampleCall({
-        ...request,
+        request,
         operation: exampleOperation({ method: "POST" }),
         signal,
         fetch: async (url, init) => {
@@ -99,7 +99,7 @@ describe("a fetch that fails", () => {
   it("shows no credential, neither in its reason nor in a cause", async () => {
     const request = exampleRequest({ Authorization: "Bearer abc123" });
     const talkative = new TypeError("fetch failed", { cause: new Error("sent abc123") });
-    const error = (await failed(talkative, request)) as Error & { cause: Error };
+    const error = (await failed(talkative, { request })) as Error & { cause: Error };
     expect(error.message).toContain(": sent [secret]. Check the network");
     expect(error.cause).toMatchObject({
       name: "TypeError",
@@ -107,8 +107,8 @@ describe("a fetch that fails", () => {
       cause: { message: "sent [secret]" },
     });
     expect(inspect(error, { depth: 9 })).not.toContain("abc123");
-    expect(await failed(new Error("sent abc123"), request)).toHaveProperty("cause.message", "sent [secret]");
-    expect(await failed("sent abc123", request)).toHaveProperty("cause.message", "sent [secret]");
+    expect(await failed(new Error("sent abc123"), { request })).toHaveProperty("cause.message", "sent [secret]");
+    expect(await failed("sent abc123", { request })).toHaveProperty("cause.message", "sent [secret]");
   });
 
   it("keeps a clean copy as its cause: name, code and message, and nothing else", async () => {
@@ -135,7 +135,7 @@ describe("a fetch that fails", () => {
     ["an error caused by a string", new Error("closed", { cause: "sent abc123" }), "closed"],
     ["an error caused by an object", new Error("closed", { cause: { token: "abc123" } }), "closed"],
   ])("keeps of %s the message alone", async (_, reason, words) => {
-    const error = await failed(reason, exampleRequest({ Authorization: "Bearer abc123" }));
+    const error = await failed(reason, { request: exampleRequest({ Authorization: "Bearer abc123" }) });
     expect(error).toHaveProperty("cause.message", words);
     expect(inspect(error, { depth: 9 })).not.toContain("abc123");
   });
