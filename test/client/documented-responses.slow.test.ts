@@ -13,6 +13,7 @@ import {
   RateLimitError,
   ServerError,
 } from "../../src/index.ts";
+import { testAll } from "../support/test-all.ts";
 import {
   answersOf,
   bodiesOf,
@@ -51,15 +52,17 @@ test("every operation has examples of a success response and of an error respons
   }
 });
 
-test.each(successes)("$id returns the data of $status $example unchanged", async (example) => {
+testAll("the data of each success comes back unchanged", successes, "$id $status $example", async (example) => {
   const { data, response } = await callMethod(client(), example.place, { headers: preferring(example) }).withResponse();
   // A page of a list holds the same as the response.
   expect(Array.isArray(data) ? data : { ...(data as object) }).toEqual(example.value);
   expect(response.status).toBe(example.status);
 });
 
-test.each(empty.filter(({ status }) => status < 300))(
-  "$id returns undefined for the empty response $status",
+testAll(
+  "each empty success comes back as undefined",
+  empty.filter(({ status }) => status < 300),
+  "$id $status",
   async ({ place, status }) => {
     const { data, response } = await callMethod(client(), place, {
       headers: { Prefer: `code=${status}` },
@@ -69,8 +72,10 @@ test.each(empty.filter(({ status }) => status < 300))(
   },
 );
 
-test.each(empty.filter(({ status }) => status >= 400))(
-  "$id rejects with the typed error of the empty response $status",
+testAll(
+  "each empty error rejects with the typed error of its status",
+  empty.filter(({ status }) => status >= 400),
+  "$id $status",
   async ({ id, place, status }) => {
     const call = callMethod(client(), place, { headers: { Prefer: `code=${status}` } });
     await expect(call).rejects.toThrow(classOf({ status, value: {} }));
@@ -78,19 +83,24 @@ test.each(empty.filter(({ status }) => status >= 400))(
   },
 );
 
-test.each(failures)("$id rejects with the typed error of $status $example", async (example) => {
-  const error = await callMethod(client(), example.place, { headers: preferring(example) }).then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  const { operation, method, path } = example.place;
-  expect(error).toBeInstanceOf(AngelcamError);
-  expect(error).toBeInstanceOf(classOf(example));
-  expect(error).toMatchObject({ operationId: operation.operationId, method, path, status: example.status });
-  expect(error).toMatchObject(factsOf(example));
-  expect((error as AngelcamError).message).toContain(operation.operationId);
-  expect((error as AngelcamError).retryable).toBe(isRetryable(example));
-});
+testAll(
+  "each error rejects with the typed error of its status, with title, detail and fields",
+  failures,
+  "$id $status $example",
+  async (example) => {
+    const error = await callMethod(client(), example.place, { headers: preferring(example) }).then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    const { operation, method, path } = example.place;
+    expect(error).toBeInstanceOf(AngelcamError);
+    expect(error).toBeInstanceOf(classOf(example));
+    expect(error).toMatchObject({ operationId: operation.operationId, method, path, status: example.status });
+    expect(error).toMatchObject(factsOf(example));
+    expect((error as AngelcamError).message).toContain(operation.operationId);
+    expect((error as AngelcamError).retryable).toBe(isRetryable(example));
+  },
+);
 
 /** The default retry policy in other words: what was turned away, and what does no harm when it is done twice. */
 function isRetryable({ place, status }: DocumentedAnswer): boolean {
@@ -121,8 +131,10 @@ test.each(grants)("oauth.createToken trades the credentials of %s for tokens", a
   });
 });
 
-test.each(operations.filter(isSignedIn))(
-  "$name takes a personal access token where the document says so",
+testAll(
+  "every operation takes a personal access token where the document says so",
+  operations.filter(isSignedIn),
+  "$name",
   async (place) => {
     const angelcam = new Angelcam({ baseUrl: inject("prismOrigin"), auth: personalAccessToken("fe6a3f0c25b8") });
     const schemes = (place.operation.security ?? []).flatMap((alternative) => Object.keys(alternative));
@@ -132,12 +144,17 @@ test.each(operations.filter(isSignedIn))(
   },
 );
 
-test.each(operations.filter(isSignedIn))("$name without a credential is an AuthenticationError", async (place) => {
-  const angelcam = new Angelcam({ baseUrl: inject("prismOrigin"), retry: false });
-  const call = callMethod(angelcam, place, {});
-  await expect(call).rejects.toThrow(AuthenticationError);
-  await expect(call).rejects.toMatchObject({ status: 401, title: "not_authenticated", code: "not_authenticated" });
-});
+testAll(
+  "every operation without a credential is an AuthenticationError",
+  operations.filter(isSignedIn),
+  "$name",
+  async (place) => {
+    const angelcam = new Angelcam({ baseUrl: inject("prismOrigin"), retry: false });
+    const call = callMethod(angelcam, place, {});
+    await expect(call).rejects.toThrow(AuthenticationError);
+    await expect(call).rejects.toMatchObject({ status: 401, title: "not_authenticated", code: "not_authenticated" });
+  },
+);
 
 type ErrorClass = new (...values: never[]) => Error;
 
