@@ -15,22 +15,22 @@ import {
 } from "../../src/index.ts";
 import { testAll } from "../support/test-all.ts";
 import {
-  answersOf,
   bodiesOf,
   callMethod,
-  type DocumentedAnswer,
-  emptyAnswersOf,
+  type DocumentedResponse,
+  emptyResponsesOf,
   isSignedIn,
   operations,
   preferring,
-} from "./documented.ts";
+  responsesOf,
+} from "./documented-operations.ts";
 
 const CORE = ["oauth.createToken", "me.get", "cameras.list", "cameras.get"];
 
-const examples = operations.flatMap(answersOf);
+const examples = operations.flatMap(responsesOf);
 const successes = examples.filter(({ status }) => status < 300);
 const failures = examples.filter(({ status }) => status >= 400);
-const empty = operations.flatMap(emptyAnswersOf);
+const empty = operations.flatMap(emptyResponsesOf);
 
 /** A client that sends each request once, to the mock. */
 function client(): Angelcam {
@@ -102,13 +102,11 @@ testAll(
   },
 );
 
-/** The default retry policy in other words: what was turned away, and what does no harm when it is done twice. */
-function isRetryable({ place, status }: DocumentedAnswer): boolean {
-  const { "x-repeatable": mark = place.method !== "POST" } = place.operation as {
-    "x-repeatable"?: boolean | "refused";
-  };
-  if (status === 429 || status === 503) return mark !== false;
-  return mark === true && (status === 502 || status === 504 || (status === 500 && place.method === "GET"));
+/** The default retry policy in other words: a request that was rejected, or that has the same effect when it is sent twice. */
+function isRetryable({ place, status }: DocumentedResponse): boolean {
+  const { "x-retry": mode = place.method === "POST" ? "never" : "always" } = place.operation as { "x-retry"?: string };
+  if (status === 429 || status === 503) return mode !== "never";
+  return mode === "always" && (status === 502 || status === 504 || (status === 500 && place.method === "GET"));
 }
 
 const grants = operations.flatMap((place) =>
@@ -159,7 +157,7 @@ testAll(
 type ErrorClass = new (...values: never[]) => Error;
 
 /** The error class that the guides promise for a response. */
-function classOf({ status, value }: Pick<DocumentedAnswer, "status" | "value">): ErrorClass {
+function classOf({ status, value }: Pick<DocumentedResponse, "status" | "value">): ErrorClass {
   if ("error" in (value as object)) return OAuthError;
   const classes: Record<number, ErrorClass> = {
     400: BadRequestError,
@@ -172,7 +170,7 @@ function classOf({ status, value }: Pick<DocumentedAnswer, "status" | "value">):
 }
 
 /** Title, detail and fields of the example. */
-function factsOf({ value }: DocumentedAnswer): object {
+function factsOf({ value }: DocumentedResponse): object {
   const { title, detail, error, error_description: description } = value as Record<string, unknown>;
   if (error) return { title: error, detail: description };
   if (!Array.isArray(detail)) return { title, detail };

@@ -1,7 +1,7 @@
 import { describe, expect, inject, test } from "vitest";
 import { flatten, type Parameter, type Place, resolve, type Schema } from "../spec/document.ts";
 import { testAll } from "../support/test-all.ts";
-import { bodiesOf, document, exampleOf, isSignedIn, operations, parametersOf } from "./documented.ts";
+import { bodiesOf, document, exampleOf, isSignedIn, operations, parametersOf } from "./documented-operations.ts";
 
 // The mock rejects requests that break the document, so that a contract test against it finds a wrong request.
 

@@ -5,17 +5,17 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, describe, expect, inject, test } from "vitest";
-import { document } from "../client/documented.ts";
+import { document } from "../client/documented-operations.ts";
 import { compile } from "../prose/compile.ts";
 import { operationsOf, type Place } from "../spec/document.ts";
 import { testAll } from "../support/test-all.ts";
 import { originsOf, routeOf } from "../whole-api/route.ts";
-import type { SampleRun } from "./world.ts";
+import type { SampleRun } from "./run-samples.ts";
 
 // The samples of spec/samples, which the docs show beside each operation: a person pastes them, so they must work.
 
 const FOLDER = path.resolve(import.meta.dirname, "../../spec/samples");
-const WORLD = path.join(import.meta.dirname, "world.ts");
+const RUN_SAMPLES = path.join(import.meta.dirname, "run-samples.ts");
 
 /** Lines that a person still reads at a glance, the import and the client among them. */
 const MOST_LINES = 11;
@@ -105,7 +105,7 @@ function requestsOf({ operation }: Place, { requests, output }: SampleRun): { me
 
 async function runAll(share: readonly string[]): Promise<SampleRun[]> {
   const samples = share.map((file) => path.resolve(FOLDER, file));
-  const { stdout } = await promisify(execFile)(process.execPath, [WORLD, inject("prismOrigin"), ...samples], {
+  const { stdout } = await promisify(execFile)(process.execPath, [RUN_SAMPLES, inject("prismOrigin"), ...samples], {
     timeout: LONGEST_RUN,
   });
   return JSON.parse(stdout) as SampleRun[];

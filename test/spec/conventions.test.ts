@@ -12,7 +12,7 @@ const playback = operations.filter(({ path }) => path.startsWith("/recording/"))
 const reports = operations.filter(({ path }) => path === "/v1/events/");
 const signedIn = operations.filter((place) => ![...oauth, ...playback, ...reports].includes(place));
 const deprecated = operations.filter(({ operation }) => operation.deprecated);
-const lists = operations.filter(({ operation }) => operation["x-paging"] === "offset");
+const lists = operations.filter(({ operation }) => operation["x-pagination"] === "offset");
 
 test("the folders of spec/paths follow the URLs, one file a path", () => {
   const { paths } = parse(readFileSync(new URL("openapi.yaml", SPEC), "utf8")) as { paths: Record<string, object> };

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import { Angelcam } from "../../src/index.ts";
-import { document, operations } from "../client/documented.ts";
+import { document, operations } from "../client/documented-operations.ts";
 import { operationsOf, type Place } from "../spec/document.ts";
 import { testAll } from "../support/test-all.ts";
 import { carryOut, type Exchange, methodOf } from "./carry-out.ts";
