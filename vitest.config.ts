@@ -5,14 +5,17 @@ const TYPES = "test/types/**/*.test.ts";
 
 /** For `--mode coverage`: what runs src in this process, be it quick or slow, and not what looks at other things. */
 const COVERING =
-  "test/!(camera-grid|compilers|docs|gates|generate|package|prose|scripts|sizes|spec|types)/**/*.test.ts";
+  "test/!(camera-grid|compilers|docs|gates|generate|package|prose|recipes|scripts|sizes|spec|stacks|types)/**/*.test.ts";
 const COVERING_NOTHING_MORE = "test/{generative,node,redis,together}/**/*.slow.test.ts";
 
+/** The recipes and the runtimes have packages of their own, some of which hold tests. */
+const PACKAGES = "**/node_modules/**";
+
 const FILES = {
-  slow: { include: [SLOW], exclude: [] },
-  coverage: { include: [COVERING], exclude: [COVERING_NOTHING_MORE] },
+  slow: { include: [SLOW], exclude: [PACKAGES] },
+  coverage: { include: [COVERING], exclude: [PACKAGES, COVERING_NOTHING_MORE] },
   // The recipes have a configuration of their own, beside the packages that they use.
-  quick: { include: ["test/**/*.test.ts"], exclude: [SLOW, TYPES, "test/recipes/*/**"] },
+  quick: { include: ["test/**/*.test.ts"], exclude: [PACKAGES, SLOW, TYPES, "test/recipes/*/**"] },
 };
 
 /** `vitest run` runs what is quick; `vitest run --mode slow`, a part of `npm run verify`, runs what is not. */
@@ -25,8 +28,7 @@ export default defineConfig(({ mode }) => ({
     globalSetup: ["test/support/prism-server.ts"],
     // Vitest leaves one of the cores idle by itself. The mock and the compilers that tests start need little.
     maxWorkers: 2,
-    // A test without an assertion cannot fail.
-    // What a test polls for comes when a busy machine gets to it; a second is not enough for a browser.
+    // A test without an assertion cannot fail. A test polls for 20 s: a busy machine needs more than the usual second.
     expect: { requireAssertions: true, poll: { timeout: 20_000 } },
     allowOnly: false,
     passWithNoTests: false,
