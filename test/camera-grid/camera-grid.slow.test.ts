@@ -13,7 +13,7 @@ import { openPage, type WatchedPage } from "../support/docs-site.ts";
 const SCREENSHOTS = path.resolve(import.meta.dirname, "../../dist/screenshots");
 
 // A browser on a busy machine takes its time.
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 /** Sign-in, list, recordings and timeline of the first camera. */
 const REQUESTS_TO_BEGIN = 4;

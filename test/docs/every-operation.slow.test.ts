@@ -9,7 +9,7 @@ const api = readDocument();
 const operations = operationsOf(api);
 const LANGUAGES = ["TypeScript", "curl", "Python"] as const;
 
-vi.setConfig({ testTimeout: 5 * 60_000, hookTimeout: 120_000 });
+vi.setConfig({ testTimeout: 5 * 60_000, hookTimeout: 300_000 });
 
 let site: DocsSite;
 

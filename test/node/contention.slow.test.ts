@@ -6,7 +6,7 @@ import { ManualClock } from "../support/manual-clock.ts";
 import { startChild, temporaryFolder, tokensOf } from "./support.ts";
 
 // Processes that queue for one lock are slow on a busy machine.
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 const newFile = () => path.join(temporaryFolder(), "tokens.json");
 const namesBeside = (file: string) => readdirSync(path.dirname(file));

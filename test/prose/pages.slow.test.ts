@@ -6,7 +6,7 @@ import { proseBlocks } from "./code-blocks.ts";
 
 // The pages of the guide to live view, in a real browser. hls.js is replaced by a stub that records its calls.
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 const ORIGIN = "http://guide.test";
 const HLS = `

@@ -57,18 +57,18 @@ function expectNothingLost({ server, outcomes }: Awaited<ReturnType<typeof suspe
 }
 
 describe.skipIf(process.platform === "win32")("four processes that are suspended at random", () => {
-  it("on one token file meet no invalid_grant", { timeout: 120_000 }, async () => {
+  it("on one token file meet no invalid_grant", { timeout: 300_000 }, async () => {
     expectNothingLost(await suspendProcesses({ file: path.join(temporaryFolder(), "tokens.json") }));
   });
 });
 
 describeWithRedis("four processes that are suspended at random", (redis) => {
-  it("on one Redis meet no invalid_grant", { timeout: 120_000 }, async () => {
+  it("on one Redis meet no invalid_grant", { timeout: 300_000 }, async () => {
     expectNothingLost(await suspendProcesses({ url: redis.url, key: newKey(), lease: LEASE }));
   });
 
   it("meet none either while Redis is read-only for two seconds, as during a failover", {
-    timeout: 180_000,
+    timeout: 300_000,
   }, async () => {
     const admin: Redis = ioredis(redis.url);
     const failover = async (round: number) => {

@@ -10,7 +10,7 @@ import { type Script, startScript } from "../support/script.ts";
 // A browser app on another origin, against the command `angelcam-sandbox`: it signs in, lists cameras, and shows a
 // stream and a shared camera.
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 
