@@ -1,3 +1,4 @@
+import { checkOptionNames } from "../base/check-names.ts";
 import type { TokenForm } from "./auth.ts";
 
 /** How a session signs in for the first time. Made by `passwordGrant`, `authorizationCodeGrant` or `refreshTokenGrant`. */
@@ -41,7 +42,9 @@ export interface RefreshTokenGrantOptions {
  * const session = new OAuthSession({ clientId, grant: passwordGrant({ username: "user@example.com", password }) });
  * ```
  */
-export function passwordGrant({ username, password, scope }: PasswordGrantOptions): Grant {
+export function passwordGrant(options: PasswordGrantOptions): Grant {
+  checkOptionNames("passwordGrant", options, ["username", "password", "scope"]);
+  const { username, password, scope } = options;
   requireText("passwordGrant", { username, password });
   return hidden("password", { username, password, scope });
 }
@@ -61,7 +64,9 @@ export function passwordGrant({ username, password, scope }: PasswordGrantOption
  * });
  * ```
  */
-export function authorizationCodeGrant({ code, redirectUri }: AuthorizationCodeGrantOptions): Grant {
+export function authorizationCodeGrant(options: AuthorizationCodeGrantOptions): Grant {
+  checkOptionNames("authorizationCodeGrant", options, ["code", "redirectUri"]);
+  const { code, redirectUri } = options;
   requireText("authorizationCodeGrant", { code, redirectUri });
   return hidden("authorization_code", { code, redirect_uri: redirectUri });
 }
@@ -76,7 +81,9 @@ export function authorizationCodeGrant({ code, redirectUri }: AuthorizationCodeG
  * const session = new OAuthSession({ clientId, grant: refreshTokenGrant({ refreshToken }), store });
  * ```
  */
-export function refreshTokenGrant({ refreshToken }: RefreshTokenGrantOptions): Grant {
+export function refreshTokenGrant(options: RefreshTokenGrantOptions): Grant {
+  checkOptionNames("refreshTokenGrant", options, ["refreshToken"]);
+  const { refreshToken } = options;
   requireText("refreshTokenGrant", { refreshToken });
   return hidden("refresh_token", { refresh_token: refreshToken });
 }

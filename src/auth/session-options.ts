@@ -1,3 +1,5 @@
+import { checkFunctions, checkOptionNames } from "../base/check-names.ts";
+import { checkNumber } from "../base/check-number.ts";
 import type { Grant } from "./grants.ts";
 import type { OnTokens } from "./token-cache.ts";
 import type { TokenStore } from "./token-store.ts";
@@ -49,8 +51,24 @@ export interface OAuthSessionOptions {
 /** Defaults of `OAuthSessionOptions`; the README quotes them. */
 export const sessionDefaults = { refreshAhead: 60_000 } as const;
 
+const NAMES = [
+  "clientId",
+  "clientSecret",
+  "grant",
+  "store",
+  "onTokens",
+  "onSaveFailure",
+  "refreshAhead",
+  "baseUrl",
+  "allowInsecureHttp",
+  "fetch",
+] as const satisfies (keyof OAuthSessionOptions)[];
+
 /** @throws TypeError for an empty clientId or a missing grant or secret, RangeError for a number out of bounds. */
-export function checkSessionOptions({ clientId, clientSecret, grant, refreshAhead }: OAuthSessionOptions): void {
+export function checkSessionOptions(options: OAuthSessionOptions): void {
+  checkOptionNames("OAuthSession", options, NAMES);
+  const { clientId, clientSecret, grant, refreshAhead, fetch, onTokens, onSaveFailure } = options;
+  checkFunctions("OAuthSession: ", { fetch, onTokens, onSaveFailure });
   if (typeof clientId !== "string" || clientId === "") throw new TypeError("OAuthSession needs a clientId");
   if (typeof grant?.fields !== "function") {
     throw new TypeError(
@@ -60,7 +78,7 @@ export function checkSessionOptions({ clientId, clientSecret, grant, refreshAhea
   if (grant.type === "authorization_code" && !clientSecret) {
     throw new TypeError("OAuthSession needs a clientSecret for authorizationCodeGrant");
   }
-  if (refreshAhead !== undefined && !(refreshAhead >= 0)) {
-    throw new RangeError(`refreshAhead must be a number of milliseconds from 0 up, got ${refreshAhead}`);
+  if (refreshAhead !== undefined) {
+    checkNumber("refreshAhead", { type: "number", minimum: 0, maximum: Number.POSITIVE_INFINITY }, refreshAhead);
   }
 }

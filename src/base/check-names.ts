@@ -1,3 +1,4 @@
+import { mustBe } from "./check-number.ts";
 import { nearestName } from "./nearest-name.ts";
 
 /**
@@ -19,4 +20,24 @@ export function checkNames(
     const advice = hint?.(name) ?? (nearest ? `Did you mean ${nearest}?` : `Known: ${known.join(", ") || "none"}.`);
     throw new TypeError(`unknown ${kind} ${JSON.stringify(name)}. ${advice}`);
   }
+}
+
+/** Rejects a value that is neither a function nor left out. */
+export function checkFunctions(prefix: string, values: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(values)) {
+    if (value !== undefined && typeof value !== "function") throw new TypeError(`${prefix}${name} must be a function`);
+  }
+}
+
+/**
+ * Rejects options that are no object, and those that have a property of an unknown name.
+ *
+ * @param caller Whose options they are, for the message: `footage`.
+ * @throws TypeError naming the property and the nearest known name.
+ */
+export function checkOptionNames(caller: string, options: unknown, known: readonly string[]): void {
+  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+    throw new TypeError(mustBe(`${caller}: the options`, "an object", options));
+  }
+  checkNames(`option of ${caller}:`, options, known);
 }

@@ -1,6 +1,7 @@
 import { type Operation, operations } from "../../generated/operations.ts";
 import type { TokenClient, TokenForm, TokenResponse, TokenRoute } from "../auth/auth.ts";
 import { checkBaseUrl } from "../base/base-url.ts";
+import { mustBe } from "../base/check-number.ts";
 import { type Clock, systemClock } from "../base/clock.ts";
 import { toRetryPolicy } from "../errors/retry-policy.ts";
 import { Quota, type QuotaLimiter } from "../quota/quota.ts";
@@ -118,6 +119,10 @@ const globalFetch: typeof globalThis.fetch = (...request) => globalThis.fetch(..
 
 /** Without a quota there is nothing to count: a quota without windows. */
 function toQuota(quota: AngelcamOptions["quota"], clock: Clock): QuotaLimiter {
-  if (quota && "acquire" in quota) return quota;
-  return new Quota(quota === false ? { windows: [] } : { clock, ...quota });
+  if (typeof quota === "object" && "acquire" in quota) return quota;
+  if (quota === false) return new Quota({ windows: [] });
+  if (quota !== undefined && typeof quota !== "object") {
+    throw new TypeError(mustBe("quota", "false, a Quota, or an object such as { windows }", quota));
+  }
+  return new Quota({ clock, ...quota });
 }

@@ -1,5 +1,6 @@
 import { operations } from "../../generated/operations.ts";
 import { checkBaseUrl } from "../base/base-url.ts";
+import { checkOptionNames } from "../base/check-names.ts";
 import { baseUrlOf } from "../transport/server.ts";
 
 /** Options of `authorizationUrl`. */
@@ -37,6 +38,7 @@ export interface AuthorizationUrlOptions {
  * ```
  */
 export function authorizationUrl(options: AuthorizationUrlOptions): { url: string; state: string } {
+  checkOptionNames("authorizationUrl", options, ["clientId", "redirectUri", "scope", "state", "baseUrl"]);
   const { clientId, redirectUri, scope, state = crypto.randomUUID(), baseUrl } = options;
   for (const [name, value] of Object.entries({ clientId, redirectUri, scope, state })) {
     if (typeof value !== "string" || value === "")

@@ -1,13 +1,13 @@
 import { operations, type ServerName } from "../../generated/operations.ts";
 import type { Auth } from "../auth/auth.ts";
 import { checkBaseUrl } from "../base/base-url.ts";
-import { checkNames } from "../base/check-names.ts";
+import { checkFunctions, checkOptionNames } from "../base/check-names.ts";
 import { checkNumber } from "../base/check-number.ts";
 import type { Clock } from "../base/clock.ts";
 import { type RetryOptions, toRetryPolicy } from "../errors/retry-policy.ts";
 import type { QuotaOptions } from "../quota/options.ts";
 import type { QuotaLimiter } from "../quota/quota.ts";
-import { checkTimes } from "../transport/call-options.ts";
+import { checkBoolean, checkSpace, checkTimes } from "../transport/call-options.ts";
 import type { ClientEvent } from "../transport/events.ts";
 import { checkServerName } from "../transport/server.ts";
 
@@ -117,19 +117,16 @@ const NAMES = [
  * @throws TypeError or RangeError naming the option and what it should be.
  */
 export function checkOptions(options: AngelcamOptions): void {
-  if (typeof options !== "object" || options === null) {
-    throw new TypeError(`new Angelcam() takes an object of options, got ${String(options)}`);
-  }
-  checkNames("option of new Angelcam():", options, NAMES);
-  const { auth, baseUrl, fetch, maxResponseSize, onEvent } = options;
+  checkOptionNames("new Angelcam()", options, NAMES);
+  const { auth, baseUrl, clock, fetch, maxResponseSize, onEvent, random } = options;
   if (auth !== undefined && typeof auth?.authorization !== "function") {
     throw new TypeError(
       "auth must be an OAuthSession, personalAccessToken(…) or bearerToken(…): a token alone does not say which kind it is",
     );
   }
-  for (const [name, value] of Object.entries({ fetch, onEvent })) {
-    if (value !== undefined && typeof value !== "function") throw new TypeError(`${name} must be a function`);
-  }
+  checkFunctions("", { fetch, onEvent, random });
+  if (clock !== undefined) checkClock(clock);
+  checkBoolean("coalesce", options.coalesce);
   if (typeof baseUrl === "string" && /\/v1\/?$/.test(baseUrl)) {
     throw new TypeError("baseUrl must not end in /v1: the paths of the API begin with it");
   }
@@ -137,5 +134,12 @@ export function checkOptions(options: AngelcamOptions): void {
   checkServerName(options.server, operations);
   if (options.retry !== undefined) toRetryPolicy(options.retry);
   checkTimes("", options);
+  checkSpace("", options.space);
   if (maxResponseSize !== undefined) checkNumber("maxResponseSize", { type: "integer", minimum: 1 }, maxResponseSize);
+}
+
+function checkClock(clock: Clock): void {
+  const methods = ["now", "monotonic", "setTimeout", "clearTimeout"] as const satisfies (keyof Clock)[];
+  const missing = methods.find((name) => typeof clock?.[name] !== "function");
+  if (missing) throw new TypeError(`clock must have the methods ${methods.join(", ")}: ${missing} is missing`);
 }

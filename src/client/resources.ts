@@ -81,6 +81,11 @@ function callOperation(sender: Sender, operation: Operation, values: readonly un
   const path = Object.fromEntries(names.map((name, index) => [name, values[index]]));
   const rest = values.slice(names.length);
   const input = operation.body ? { body: rest.shift() } : operation.query ? { query: rest.shift() } : {};
+  if (rest.length > 1) {
+    throw new TypeError(
+      `${operation.id} takes ${values.length - rest.length + 1} argument(s) at most, got ${values.length}`,
+    );
+  }
   const parameters = { path, ...input } as Parameters;
   const options = rest[0] as CallOptions | undefined;
   return operation.pagination

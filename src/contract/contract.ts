@@ -1,3 +1,4 @@
+import { checkOptionNames } from "../base/check-names.ts";
 import { angelcamDocument } from "../openapi/angelcam-document.ts";
 import { OpenApiDocument } from "../openapi/openapi-document.ts";
 import type { OpenApiOperation } from "../openapi/operation.ts";
@@ -11,6 +12,14 @@ import { withoutSecrets } from "./format-value.ts";
 import { Inspection } from "./inspection.ts";
 import type { RequestMessage, ResponseMessage } from "./message.ts";
 import { type Side, type Violation, violationOf } from "./violation.ts";
+
+/** Names of the options of {@link createContract}. */
+export const contractOptionNames = [
+  "document",
+  "baseUrl",
+  "coverage",
+  "onViolation",
+] as const satisfies (keyof ContractOptions)[];
 
 /** Options of {@link createContract}. Each has a default. */
 export interface ContractOptions {
@@ -81,6 +90,7 @@ class DocumentContract implements Contract {
   readonly #onViolation: ((violation: Violation) => void) | undefined;
 
   constructor(options: ContractOptions) {
+    checkOptionNames("createContract", options, contractOptionNames);
     const earlier = options.coverage ?? [];
     this.#document = options.document ? new OpenApiDocument(options.document) : angelcamDocument();
     this.#router = new Router(this.#document, options.baseUrl);

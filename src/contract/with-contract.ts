@@ -1,4 +1,5 @@
-import { type Contract, type ContractOptions, createContract } from "./contract.ts";
+import { checkOptionNames } from "../base/check-names.ts";
+import { type Contract, type ContractOptions, contractOptionNames, createContract } from "./contract.ts";
 import { ContractError } from "./contract-error.ts";
 import { readRequest, readResponse } from "./read-message.ts";
 import type { Violation } from "./violation.ts";
@@ -37,8 +38,10 @@ export type ContractFetch = typeof globalThis.fetch & {
  * ```
  */
 export function withContract(fetch: typeof globalThis.fetch, options: WithContractOptions = {}): ContractFetch {
-  const { mode = "throw", contract = createContract(options) } = options;
-  const ignored = (["document", "baseUrl", "coverage", "onViolation"] as const).filter((name) => options[name]);
+  checkOptionNames("withContract", options, ["mode", "contract", ...contractOptionNames]);
+  const { mode = "throw", contract: given, ...contractOptions } = options;
+  const contract = given ?? createContract(contractOptions);
+  const ignored = contractOptionNames.filter((name) => options[name]);
   if (options.contract && ignored.length > 0) {
     throw new TypeError(
       `withContract: a contract of your own has its options already; give ${ignored[0]} to createContract`,

@@ -1,3 +1,4 @@
+import { checkOptionNames } from "../base/check-names.ts";
 import { pause, systemClock } from "../base/clock.ts";
 import { type DateInput, toIso } from "../base/time.ts";
 import type { Angelcam } from "../client/angelcam.ts";
@@ -7,7 +8,7 @@ import { RateLimitError } from "../errors/api-errors.ts";
 import { QuotaError } from "../errors/client-errors.ts";
 import { quote, unexpectedContent } from "../errors/unexpected-shape.ts";
 import { pollClip, type RawClip } from "./clip-polls.ts";
-import { attachIds, idFrom, type PollingOptions, type Wait, withPolling } from "./polling.ts";
+import { attachIds, idFrom, type PollingOptions, pollingOptionNames, type Wait, withPolling } from "./polling.ts";
 import { isId, readObject, readString, responseOf } from "./response-fields.ts";
 import { toTimeRange } from "./time-range.ts";
 
@@ -102,6 +103,7 @@ export class ClipError extends AngelcamError {
  * ```
  */
 export async function createClip(angelcam: Angelcam, cameraId: number, options: CreateClipOptions): Promise<Clip> {
+  checkOptionNames("createClip", options, [...ORDER, "onCreated", ...pollingOptionNames]);
   const order = toOrder(options);
   let id: string | undefined;
   const onTimeout = () =>
@@ -143,6 +145,7 @@ export async function waitForClip(
   clipId: string,
   options: WaitForClipOptions = {},
 ): Promise<Clip> {
+  checkOptionNames("waitForClip", options, pollingOptionNames);
   const { clock = systemClock, signal } = options;
   if (typeof clipId !== "string" || clipId === "")
     throw new TypeError("waitForClip: clipId must be a non-empty string");
@@ -187,6 +190,9 @@ function idOfOrder(clip: unknown): string {
     "the response has no id. The clip is ordered all the same: look for it in cameras.clips.list before you order another",
   );
 }
+
+/** Options that go into the order. */
+const ORDER = ["name", "start", "end", "recording"] as const satisfies (keyof CreateClipOptions)[];
 
 const PENDING = ["PENDING", "BUILDING"];
 

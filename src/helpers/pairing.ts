@@ -1,10 +1,11 @@
 import type { components } from "../../generated/schema.ts";
+import { checkOptionNames } from "../base/check-names.ts";
 import { systemClock } from "../base/clock.ts";
 import type { Angelcam } from "../client/angelcam.ts";
 import type { BodyOf } from "../client/operation-types.ts";
 import { NotFoundError } from "../errors/api-errors.ts";
 import { unexpectedContent } from "../errors/unexpected-shape.ts";
-import { attachIds, type PolledRequest, type PollingOptions, withPolling } from "./polling.ts";
+import { attachIds, type PolledRequest, type PollingOptions, pollingOptionNames, withPolling } from "./polling.ts";
 import { readId, readObject, readOptionalId, readString, responseOf, within } from "./response-fields.ts";
 
 type ArrowClient = components["schemas"]["ArrowClient"];
@@ -89,6 +90,7 @@ function isOnline(arrowClient: ArrowClient): boolean {
 }
 
 function toRequest(options: PairArrowClientOptions): PairingRequest {
+  checkOptionNames("pairArrowClient", options, [...NAMES, ...pollingOptionNames]);
   const given = NAMES.filter((name) => options[name] !== undefined);
   const [name] = given;
   if (!name || given.length > 1) throw new TypeError("pairArrowClient: give one of uuid, angelbox_id and mac");

@@ -1,8 +1,10 @@
+import { checkOptionNames } from "../base/check-names.ts";
 import { isLoopback } from "../base/loopback.ts";
 import { type DateInput, toIso, toTime } from "../base/time.ts";
 import type { Angelcam } from "../client/angelcam.ts";
 import type { RequestOptions } from "../client/request-options.ts";
 import { unexpectedContent } from "../errors/unexpected-shape.ts";
+import { callOptionNames, checkCallOptions } from "../transport/call-options.ts";
 import { type FootageSource, operationsOf } from "./footage/source.ts";
 import {
   type FieldPlace,
@@ -72,7 +74,9 @@ const PATHS: Readonly<Record<Control, RegExp>> = {
  * ```
  */
 export async function playback(angelcam: Angelcam, source: FootageSource, options: PlaybackOptions): Promise<Playback> {
+  checkOptionNames("playback", options, ["start", "end", ...callOptionNames]);
   const { start, end, ...requestOptions } = options;
+  checkCallOptions("playback", requestOptions, false);
   const { stream } = operationsOf("playback", angelcam, source);
   const query =
     end === undefined

@@ -4,6 +4,7 @@ import { type Clock, pause } from "../base/clock.ts";
 import type { RequestOptions } from "../client/request-options.ts";
 import { AngelcamError } from "../errors/angelcam-error.ts";
 import { TimeoutError } from "../errors/client-errors.ts";
+import { checkSignal } from "../transport/call-options.ts";
 
 /** Options of every helper that waits for a result; the rest goes to every request that it makes. */
 export interface PollingOptions extends Pick<RequestOptions, "headers" | "retry" | "server" | "space"> {
@@ -24,6 +25,18 @@ export interface PollingOptions extends Pick<RequestOptions, "headers" | "retry"
    */
   random?: (() => number) | undefined;
 }
+
+/** Names of the options of every wait. */
+export const pollingOptionNames = [
+  "headers",
+  "retry",
+  "server",
+  "space",
+  "signal",
+  "timeout",
+  "clock",
+  "random",
+] as const satisfies (keyof PollingOptions)[];
 
 /** Options of a request of a wait: when to give up, and what the caller wants of every request. */
 export type PolledRequest = RequestOptions & { readonly signal: AbortSignal };
@@ -82,6 +95,7 @@ export async function withPolling<T>(
   const { signal, clock, random = Math.random } = options;
   const milliseconds = options.timeout ?? timeout;
   const deadline = clock.monotonic() + milliseconds;
+  checkSignal(name, signal);
   signal?.throwIfAborted();
   const controller = new AbortController();
   const stopListening = signal && listenForAbort(signal, () => controller.abort(signal.reason));

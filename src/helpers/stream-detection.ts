@@ -1,11 +1,12 @@
 import type { components } from "../../generated/schema.ts";
+import { checkOptionNames } from "../base/check-names.ts";
 import { systemClock } from "../base/clock.ts";
 import type { Angelcam } from "../client/angelcam.ts";
 import type { BodyOf } from "../client/operation-types.ts";
 import { AngelcamError } from "../errors/angelcam-error.ts";
 import { redact } from "../errors/redact.ts";
 import { quote, unexpectedContent } from "../errors/unexpected-shape.ts";
-import { attachIds, type PollingOptions, withPolling } from "./polling.ts";
+import { attachIds, type PollingOptions, pollingOptionNames, withPolling } from "./polling.ts";
 import {
   readArray,
   readId,
@@ -106,7 +107,18 @@ function hasEnded(result: DetectionResult, password: string | undefined): boolea
   });
 }
 
+/** Fields of the request. */
+const FIELDS = [
+  "address",
+  "arrow_service",
+  "path",
+  "port",
+  "username",
+  "password",
+] as const satisfies (keyof DetectionRequest)[];
+
 function toRequest(options: DetectStreamsOptions): DetectionRequest {
+  checkOptionNames("detectStreams", options, [...FIELDS, ...pollingOptionNames]);
   const { address, arrow_service, path, port, username, password } = options;
   if ((address === undefined) === (arrow_service === undefined)) {
     throw new TypeError("detectStreams: give either address or arrow_service");

@@ -1,4 +1,5 @@
-import { checkNumber } from "../base/check-number.ts";
+import { checkOptionNames } from "../base/check-names.ts";
+import { checkNumber, mustBe } from "../base/check-number.ts";
 import type { Clock } from "../base/clock.ts";
 import type { QuotaWindow } from "./window.ts";
 
@@ -45,11 +46,20 @@ export const quotaDefaults = {
   maxWait: Number.POSITIVE_INFINITY,
 } as const satisfies QuotaOptions;
 
+/** Names of the options of a `Quota`. */
+export const quotaOptionNames = ["windows", "maxWait", "state", "clock"] as const satisfies (keyof QuotaOptions)[];
+
 /** @throws RangeError or TypeError naming the invalid option of a quota. */
 export function checkQuota(windows: readonly QuotaWindow[], maxWait: number, state?: QuotaState): void {
-  for (const [index, { limit = Number.NaN, seconds = Number.NaN }] of windows.entries()) {
-    checkNumber(`quota.windows[${index}].limit`, { type: "integer", minimum: 1 }, limit);
-    checkNumber(`quota.windows[${index}].seconds`, { type: "number", minimum: 0.001 }, seconds);
+  if (!Array.isArray(windows)) {
+    throw new TypeError(mustBe("quota.windows", "a list such as [{ limit: 30, seconds: 60 }]", windows));
+  }
+  for (const [index, window] of windows.entries()) {
+    const name = `quota.windows[${index}]`;
+    checkOptionNames(name, window, ["limit", "seconds"]);
+    const { limit = Number.NaN, seconds = Number.NaN } = window as Partial<QuotaWindow>;
+    checkNumber(`${name}.limit`, { type: "integer", minimum: 1 }, limit);
+    checkNumber(`${name}.seconds`, { type: "number", minimum: 0.001 }, seconds);
   }
   checkNumber("quota.maxWait", { type: "number", minimum: 0, maximum: Number.POSITIVE_INFINITY }, maxWait);
   if (

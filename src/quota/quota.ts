@@ -1,7 +1,8 @@
 import { withAbort } from "../base/abort.ts";
+import { checkOptionNames } from "../base/check-names.ts";
 import { type Clock, systemClock, toMonotonic } from "../base/clock.ts";
 import { cleanError } from "../errors/redact.ts";
-import { checkQuota, type QuotaOptions, type QuotaState, quotaDefaults } from "./options.ts";
+import { checkQuota, type QuotaOptions, type QuotaState, quotaDefaults, quotaOptionNames } from "./options.ts";
 import { quotaExceeded } from "./quota-exceeded.ts";
 import { type SlidingLog, slidingLog } from "./sliding-log.ts";
 import type { QuotaUsage, QuotaWindow } from "./window.ts";
@@ -81,12 +82,10 @@ export class Quota implements QuotaLimiter {
   #timer: unknown;
 
   /** @throws RangeError or TypeError for invalid windows, an invalid wait or an invalid state. */
-  constructor({
-    windows = quotaDefaults.windows,
-    maxWait = quotaDefaults.maxWait,
-    state = { times: [], pausedUntil: 0 },
-    clock = systemClock,
-  }: QuotaOptions = {}) {
+  constructor(options: QuotaOptions = {}) {
+    checkOptionNames("quota", options, quotaOptionNames);
+    const { windows = quotaDefaults.windows, maxWait = quotaDefaults.maxWait, clock = systemClock } = options;
+    const { state = { times: [], pausedUntil: 0 } } = options;
     checkQuota(windows, maxWait, state);
     this.maxWait = maxWait;
     this.#windows = windows;

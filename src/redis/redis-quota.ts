@@ -1,3 +1,4 @@
+import { checkOptionNames } from "../base/check-names.ts";
 import { type Clock, systemClock } from "../base/clock.ts";
 import { checkQuota, quotaDefaults } from "../quota/options.ts";
 import type { QuotaLimiter } from "../quota/quota.ts";
@@ -72,8 +73,9 @@ export interface RedisQuota extends QuotaLimiter {
  * ```
  */
 export function redisQuota(client: RedisClient, options: RedisQuotaOptions): RedisQuota {
-  const { key, windows = quotaDefaults.windows, maxWait = quotaDefaults.maxWait } = options ?? {};
-  const { longestRequest = LONGEST_REQUEST, clock = systemClock } = options ?? {};
+  checkOptionNames("redisQuota", options, ["key", "windows", "maxWait", "longestRequest", "clock"]);
+  const { key, windows = quotaDefaults.windows, maxWait = quotaDefaults.maxWait } = options;
+  const { longestRequest = LONGEST_REQUEST, clock = systemClock } = options;
   checkKey(key, "redisQuota");
   checkQuota(windows, maxWait);
   if (!Number.isSafeInteger(longestRequest) || longestRequest < 1) {

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { LockedTokenStore, LockOptions, TokenStore, Tokens } from "../auth/token-store.ts";
+import { checkOptionNames } from "../base/check-names.ts";
 import { type Clock, systemClock } from "../base/clock.ts";
 import { checkKey, commandsOf, type RedisClient, type SendCommand } from "./redis-client.ts";
 import { failing, type RedisLock, type RedisLockSettings, takeRedisLock } from "./redis-lock.ts";
@@ -75,7 +76,8 @@ class RedisTokenStore implements Required<TokenStore> {
   readonly #lock = new AsyncLocalStorage<RedisLock>();
 
   constructor(client: RedisClient, options: RedisTokenStoreOptions) {
-    const { key, lockTimeout: timeout = LOCK_TIMEOUT, lease = LEASE, clock = systemClock } = options ?? {};
+    checkOptionNames("redisTokenStore", options, ["key", "lockTimeout", "lease", "clock"]);
+    const { key, lockTimeout: timeout = LOCK_TIMEOUT, lease = LEASE, clock = systemClock } = options;
     checkKey(key, "redisTokenStore");
     if (!Number.isFinite(timeout) || timeout <= 0) {
       throw new RangeError("lockTimeout must be a number of milliseconds above 0");

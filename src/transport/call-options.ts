@@ -1,4 +1,4 @@
-import { checkNames } from "../base/check-names.ts";
+import { checkOptionNames } from "../base/check-names.ts";
 import { checkNumber, mustBe } from "../base/check-number.ts";
 import { toRetryPolicy } from "../errors/retry-policy.ts";
 import type { CallOptions } from "./call.ts";
@@ -37,12 +37,14 @@ const OF_OPENAPI_FETCH = [
   "baseUrl",
 ];
 
-const BY_METHOD = [...OWN, ...OF_FETCH];
-const BY_PATH = [...BY_METHOD, ...OF_OPENAPI_FETCH];
+/** Names of the options of a method, which helpers take as well. */
+export const callOptionNames: readonly string[] = [...OWN, ...OF_FETCH];
+
+const BY_PATH = [...callOptionNames, ...OF_OPENAPI_FETCH];
 
 /** True for a name that every method takes in its last argument. */
 export function isCallOption(name: string): boolean {
-  return OWN.includes(name) || OF_FETCH.includes(name);
+  return callOptionNames.includes(name);
 }
 
 /**
@@ -52,15 +54,26 @@ export function isCallOption(name: string): boolean {
  * @throws TypeError or RangeError naming the option.
  */
 export function checkCallOptions(id: string, options: CallOptions, isByPath: boolean): void {
-  if (typeof options !== "object" || options === null) {
-    throw new TypeError(mustBe(`${id}: the options`, "an object", options));
-  }
-  checkNames(`option of ${id}:`, options, isByPath ? BY_PATH : BY_METHOD);
+  checkOptionNames(id, options, isByPath ? BY_PATH : callOptionNames);
   checkTimes(`${id}: `, options);
+  checkSpace(`${id}: `, options.space);
+  checkHeaders(id, options.headers);
   if (options.retry !== undefined) toRetryPolicy(options.retry);
-  if (options.signal && !("aborted" in options.signal)) {
-    throw new TypeError(mustBe(`${id}: signal`, "an AbortSignal", options.signal));
-  }
+  checkSignal(id, options.signal);
+  checkBoolean(`${id}: coalesce`, options.coalesce);
+}
+
+/** Rejects what is no `AbortSignal`. */
+export function checkSignal(id: string, signal: unknown): void {
+  if (signal === undefined || signal === null) return;
+  if (typeof signal === "object" && "aborted" in signal) return;
+  throw new TypeError(mustBe(`${id}: signal`, "an AbortSignal", signal));
+}
+
+/** Rejects what is neither true, nor false, nor left out. */
+export function checkBoolean(name: string, value: unknown): void {
+  if (value !== undefined && value !== null && typeof value !== "boolean")
+    throw new TypeError(mustBe(name, "true or false", value));
 }
 
 /** Rejects a timeout or deadline that is no number of milliseconds from 1. */
@@ -68,6 +81,31 @@ export function checkTimes(prefix: string, { timeout, deadline }: Pick<CallOptio
   const rule = { type: "number", minimum: 1, maximum: Number.POSITIVE_INFINITY } as const;
   if (timeout !== undefined) checkNumber(`${prefix}timeout`, rule, timeout);
   if (deadline !== undefined) checkNumber(`${prefix}deadline`, rule, deadline);
+}
+
+/** Rejects a space that is no id: it goes into a header. */
+export function checkSpace(prefix: string, space: unknown): void {
+  const isId = typeof space === "number" ? Number.isSafeInteger(space) : /^[\x21-\x7e]+$/.test(String(space));
+  if (space === undefined || space === null || (isId && typeof space !== "object")) return;
+  throw new TypeError(mustBe(`${prefix}space`, "the id of a space", space));
+}
+
+/** Rejects what is no set of headers. The message shows no value, because it may be a secret. */
+function checkHeaders(id: string, headers: unknown): void {
+  if (headers === undefined || headers === null) return;
+  if (typeof headers !== "object")
+    throw new TypeError(mustBe(`${id}: headers`, 'an object such as { "X-Request-Id": "7" }', headers));
+  for (const [name, value] of isIterable(headers) ? headers : Object.entries(headers)) {
+    if (value === undefined || value === null) continue;
+    if (/^[\w!#$%&'*+.^`|~-]+$/.test(name) && !/[\0\r\n]/.test(String(value))) continue;
+    throw new TypeError(
+      `${id}: the header ${JSON.stringify(name)} is not valid in HTTP: check its name, and its value for line breaks`,
+    );
+  }
+}
+
+function isIterable(headers: object): headers is Iterable<[string, unknown]> {
+  return Symbol.iterator in headers;
 }
 
 /** The options that are passed on to `fetch` as they are. */

@@ -39,6 +39,11 @@ function checkQuery({ id, query: rules = {} }: Operation, query: Readonly<Record
     if (isNumberRule(rule)) for (const item of values) checkNumber(`${id}: ${name}`, rule, item);
     else if (rule.type === "date-time" && Number.isNaN(timeOf(value))) {
       throw new TypeError(mustBe(`${id}: ${name}`, "a date", value));
+    } else if (
+      rule.type === "string" &&
+      values.some((item) => typeof item === "object" || typeof item === "function")
+    ) {
+      throw new TypeError(mustBe(`${id}: ${name}`, "a string", JSON.stringify(value)));
     }
   }
   if (timeOf(query.start) >= timeOf(query.end)) {
@@ -48,8 +53,8 @@ function checkQuery({ id, query: rules = {} }: Operation, query: Readonly<Record
 
 function checkBody({ id, body: expected }: Operation, body: unknown): void {
   if (!expected || (body === undefined && !expected.required)) return;
-  if (typeof body !== "object" || body === null) {
-    throw new TypeError(mustBe(`${id}: the body`, "an object", typeof body));
+  if (typeof body !== "object" || body === null || Array.isArray(body)) {
+    throw new TypeError(mustBe(`${id}: the body`, "an object", Array.isArray(body) ? "a list" : typeof body));
   }
   if (expected.fields) checkNames(`body field of ${id}:`, body, expected.fields, hintForOption);
 }

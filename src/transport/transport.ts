@@ -1,6 +1,7 @@
 import { type Operation, operations } from "../../generated/operations.ts";
 import type { Auth } from "../auth/auth.ts";
 import { checkBaseUrl } from "../base/base-url.ts";
+import { checkOptionNames } from "../base/check-names.ts";
 import { type RetryPolicy, toRetryPolicy } from "../errors/retry-policy.ts";
 import type { CallOptions, Parameters, PreparedCall } from "./call.ts";
 import { checkCallOptions } from "./call-options.ts";
@@ -49,6 +50,7 @@ export interface Transport {
 export function createTransport(settings: TransportSettings): Transport {
   const { api, exchange } = createApi((operation, parameters, options) => {
     checkCallOptions(operation.id, options, true);
+    checkOptionNames(`${operation.id}: params`, options.params ?? {}, ["path", "query", "header", "cookie"]);
     const { fetch, baseUrl } = options;
     return prepareCall(settings, operation, parameters, options, { fetch, baseUrl: checkBaseUrl(baseUrl) });
   }, createPipeline(settings));

@@ -1,3 +1,4 @@
+import { checkOptionNames } from "../base/check-names.ts";
 import { type Clock, systemClock } from "../base/clock.ts";
 import { toIso } from "../base/time.ts";
 import { hashOf, hintFor, isHash } from "./body-hash.ts";
@@ -53,6 +54,7 @@ export async function verifyWebhook(
   key: string | readonly string[],
   options: VerifyWebhookOptions = {},
 ): Promise<Webhook> {
+  checkOptionNames("verifyWebhook", options, ["clock", "tolerance"]);
   const { clock = systemClock, tolerance = 0 } = options;
   const keys = [key].flat();
   if (keys.length === 0 || !keys.every((item) => typeof item === "string" && item !== "")) {

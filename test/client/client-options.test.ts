@@ -24,8 +24,8 @@ describe("new Angelcam() rejects an invalid option and says what it should be", 
     ["an object as onEvent", { onEvent: {} }, /^onEvent must be a function$/],
     ["maxResponseSize 0", { maxResponseSize: 0 }, /^maxResponseSize must be a whole number from 1, got 0$/],
     ["a deadline as text", { deadline: "30s" }, /^deadline must be a number from 1 to Infinity, got "30s"$/],
-    ["a string in place of the options", "abc", /^new Angelcam\(\) takes an object of options, got abc$/],
-    ["null in place of the options", null, /^new Angelcam\(\) takes an object of options, got null$/],
+    ["a string in place of the options", "abc", /^new Angelcam\(\): the options must be an object, got "abc"$/],
+    ["null in place of the options", null, /^new Angelcam\(\): the options must be an object, got null$/],
   ])("%s", (_, options, message) => {
     expect(() => new Angelcam(options as AngelcamOptions)).toThrow(message);
   });

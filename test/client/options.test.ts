@@ -101,7 +101,7 @@ describe("a session", () => {
     [
       "a refresh after the expiry",
       { refreshAhead: -1 },
-      /^refreshAhead must be a number of milliseconds from 0 up, got -1$/,
+      /^refreshAhead must be a number from 0 to Infinity, got -1$/,
     ],
     [
       "a store that cannot write",

@@ -1,6 +1,6 @@
 import { getEventListeners } from "node:events";
 import { describe, expect, it } from "vitest";
-import { toSignal } from "../../src/base/abort-scope.ts";
+import { type Abortable, toSignal } from "../../src/base/abort-scope.ts";
 import { Angelcam, type AngelcamOptions } from "../../src/index.ts";
 import type { Call, Handler, ReceivedResponse } from "../../src/transport/call.ts";
 import { coalesce } from "../../src/transport/coalesce.ts";
@@ -13,17 +13,17 @@ import { exampleCall, exampleOperation } from "./example-call.ts";
 // A call that aborts or times out leaves no timer and no listener behind.
 
 interface Sent {
-  readonly call: Call;
+  readonly signal: Abortable | undefined;
   respond(): void;
 }
 
 /** The end of a pipeline: requests that a test resolves, and that fail when their signal aborts. */
 function wire(): { send: Handler; sent: Sent[] } {
   const sent: Sent[] = [];
-  const send: Handler = (call, signal) =>
+  const send: Handler = (_, signal) =>
     new Promise<ReceivedResponse>((resolve, reject) => {
       toSignal(signal)?.addEventListener("abort", () => reject(signal?.reason));
-      sent.push({ call, respond: () => resolve({ response: json(account), text: `response ${sent.length}` }) });
+      sent.push({ signal, respond: () => resolve({ response: json(account), text: `response ${sent.length}` }) });
     });
   return { send, sent };
 }
@@ -118,7 +118,7 @@ describe("an attempt that is aborted", () => {
     const { send, sent } = wire();
     const { clock, failure } = setUp({}, send);
     const error = await clock.drive(failure);
-    expect(sent[0]?.call.signal?.reason).toBe(error);
+    expect(sent[0]?.signal?.reason).toBe(error);
   });
 
   it.each<[string, Partial<Call>, number]>([
@@ -143,9 +143,9 @@ describe("a shared request", () => {
     const [one, two] = [new AbortController(), new AbortController()];
     const calls = Promise.allSettled([ask(one.signal), ask(two.signal)]);
     one.abort(new Error("one"));
-    expect(sent[0]?.call.signal?.aborted).toBe(false);
+    expect(sent[0]?.signal?.aborted).toBe(false);
     two.abort(reason);
-    expect(sent[0]?.call.signal?.reason).toBe(reason);
+    expect(sent[0]?.signal?.reason).toBe(reason);
     expect(await calls).toMatchObject([
       { status: "rejected", reason: { message: "one" } },
       { status: "rejected", reason },
@@ -182,7 +182,7 @@ describe("a shared request", () => {
     expect(sent).toHaveLength(0);
     const other = ask();
     await expect(ask(AbortSignal.abort(reason))).rejects.toBe(reason);
-    expect(sent[0]?.call.signal?.aborted).toBe(false);
+    expect(sent[0]?.signal?.aborted).toBe(false);
     sent[0]?.respond();
     expect(await other).toBe("response 1");
   });

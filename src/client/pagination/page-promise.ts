@@ -1,4 +1,5 @@
 import type { Operation } from "../../../generated/operations.ts";
+import { checkOptionNames } from "../../base/check-names.ts";
 import { checkNumber } from "../../base/check-number.ts";
 import type { CallOptions, Parameters } from "../../transport/call.ts";
 import type { WithResponse } from "../api-promise.ts";
@@ -88,7 +89,9 @@ export function createPagePromise<T>(
     }
   }
 
-  async function toArray({ max = Number.POSITIVE_INFINITY }: { max?: number | undefined } = {}): Promise<T[]> {
+  async function toArray(options: { max?: number | undefined } = {}): Promise<T[]> {
+    checkOptionNames("toArray", options, ["max"]);
+    const { max = Number.POSITIVE_INFINITY } = options;
     checkNumber("toArray: max", { type: "integer", minimum: 1, maximum: Number.POSITIVE_INFINITY }, max);
     // A list that failed may have kept more than is requested now.
     if (collected.length >= max) return collected.slice(0, max);

@@ -1,8 +1,10 @@
+import { checkOptionNames } from "../../base/check-names.ts";
 import { systemClock } from "../../base/clock.ts";
 import type { Angelcam } from "../../client/angelcam.ts";
+import { checkCallOptions } from "../../transport/call-options.ts";
 import { readString, responseOf } from "../response-fields.ts";
 import { type FootageSegment, type TimeRange, toSegment, toTimeRange } from "../time-range.ts";
-import type { FootageOptions } from "./footage.ts";
+import { type FootageOptions, footageOptionNames } from "./footage.ts";
 import { iterateSegments } from "./iterate.ts";
 import { ResumableIterator } from "./resumable-iterator.ts";
 import { type FootageSource, operationsOf } from "./source.ts";
@@ -49,7 +51,9 @@ export interface FootageDownload {
  * ```
  */
 export function downloads(angelcam: Angelcam, source: FootageSource, options: DownloadsOptions): Downloads {
+  checkOptionNames("downloads", options, [...footageOptionNames, "filename"]);
   const { start, end, filename, clock = systemClock, ...requestOptions } = options;
+  checkCallOptions("downloads", requestOptions, false);
   const { timeline, download } = operationsOf("downloads", angelcam, source);
   if (filename !== undefined && typeof filename !== "function") checkFilename(filename);
   const range = toTimeRange("downloads", start, end);

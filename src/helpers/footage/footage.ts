@@ -1,7 +1,9 @@
+import { checkOptionNames } from "../../base/check-names.ts";
 import { type Clock, systemClock } from "../../base/clock.ts";
 import type { DateInput } from "../../base/time.ts";
 import type { Angelcam } from "../../client/angelcam.ts";
 import type { RequestOptions } from "../../client/request-options.ts";
+import { callOptionNames, checkCallOptions } from "../../transport/call-options.ts";
 import { type FootageSegment, type TimeRange, toSegment, toTimeRange } from "../time-range.ts";
 import { iterateGaps, iterateSegments } from "./iterate.ts";
 import { ResumableIterator } from "./resumable-iterator.ts";
@@ -34,6 +36,9 @@ export interface FootageCoverage {
   ratio: number;
 }
 
+/** Names of the options of `footage`. */
+export const footageOptionNames: readonly string[] = ["start", "end", "clock", ...callOptionNames];
+
 /**
  * Finds out where a recording has footage, in a range of any length. Nothing is sent before something is requested.
  *
@@ -55,7 +60,9 @@ export interface FootageCoverage {
  * ```
  */
 export function footage(angelcam: Angelcam, source: FootageSource, options: FootageOptions): Footage {
+  checkOptionNames("footage", options, footageOptionNames);
   const { start, end, clock = systemClock, ...requestOptions } = options;
+  checkCallOptions("footage", requestOptions, false);
   const { timeline } = operationsOf("footage", angelcam, source);
   const range = toTimeRange("footage", start, end);
   return new Footage(new Timeline(timeline, range, requestOptions, clock), requestOptions.signal ?? undefined);

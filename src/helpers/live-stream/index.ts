@@ -1,8 +1,10 @@
 import { waitUnlessAborted } from "../../base/abort.ts";
+import { checkOptionNames } from "../../base/check-names.ts";
 import { checkNumber } from "../../base/check-number.ts";
 import { type Clock, systemClock } from "../../base/clock.ts";
 import type { Angelcam } from "../../client/angelcam.ts";
 import type { RequestOptions } from "../../client/request-options.ts";
+import { checkSignal } from "../../transport/call-options.ts";
 import { LIFETIMES, type StreamFormat } from "./link-expiry.ts";
 import { LinkRenewals } from "./link-renewals.ts";
 import { LiveStream } from "./live-stream.ts";
@@ -50,12 +52,14 @@ export async function liveStream(
   cameraId: number,
   options: LiveStreamOptions,
 ): Promise<LiveStream> {
+  checkOptionNames("liveStream", options, ["format", "signal", "clock", "space"]);
   const { format, signal } = options;
   if (!Object.hasOwn(LIFETIMES, format)) {
     const formats = Object.keys(LIFETIMES).join(", ");
     throw new TypeError(`liveStream: format must be one of ${formats}, got ${JSON.stringify(format)}`);
   }
   checkNumber("liveStream: cameraId", { type: "integer", minimum: 1 }, cameraId);
+  checkSignal("liveStream", signal);
   signal?.throwIfAborted();
   const renewals = renewalsOf(angelcam, options);
   const { shared, release } = renewals.hold(cameraId, format);

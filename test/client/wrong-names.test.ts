@@ -1,0 +1,143 @@
+import { expect, test } from "vitest";
+import { createContract, withContract } from "../../src/contract/index.ts";
+import * as main from "../../src/index.ts";
+import { fileTokenStore } from "../../src/node/index.ts";
+import { redisQuota, redisTokenStore } from "../../src/redis/index.ts";
+import { verifyWebhook } from "../../src/webhooks/index.ts";
+import { json, recordingFetch } from "../support/fake-angelcam.ts";
+
+// Every function of the package that takes options rejects a name that it does not know, options that are no object, and a
+// value of the wrong type, by its own name and before anything is sent.
+
+type Loose = (...values: unknown[]) => unknown;
+
+const fetch = recordingFetch(() => json({}));
+const angelcam = new main.Angelcam({ fetch });
+const redis = { sendCommand: async () => null };
+
+const { authorizationUrl, createClip, detectStreams, downloads, footage } = main;
+const { liveStream, pairArrowClient, playback, waitForClip } = main;
+
+/** Calls each function with options in the place where it takes them. */
+const CALLERS: Readonly<Record<string, (options: unknown) => unknown>> = {
+  "new Angelcam()": (options) => new main.Angelcam(options as main.AngelcamOptions),
+  OAuthSession: (options) => new main.OAuthSession(options as main.OAuthSessionOptions),
+  quota: (options) => new main.Quota(options as main.QuotaOptions),
+  passwordGrant: main.passwordGrant as Loose,
+  authorizationCodeGrant: main.authorizationCodeGrant as Loose,
+  refreshTokenGrant: main.refreshTokenGrant as Loose,
+  authorizationUrl: authorizationUrl as Loose,
+  "me.get": (options) => (angelcam.me.get as Loose)(options),
+  toArray: (options) => (angelcam.cameras.list().toArray as Loose)(options),
+  footage: (options) => (footage as Loose)(angelcam, "r1", options),
+  downloads: (options) => (downloads as Loose)(angelcam, "r1", options),
+  playback: (options) => (playback as Loose)(angelcam, "r1", options),
+  createClip: (options) => (createClip as Loose)(angelcam, 7, options),
+  waitForClip: (options) => (waitForClip as Loose)(angelcam, 7, "c1", options),
+  liveStream: (options) => (liveStream as Loose)(angelcam, 7, options),
+  detectStreams: (options) => (detectStreams as Loose)(angelcam, options),
+  pairArrowClient: (options) => (pairArrowClient as Loose)(angelcam, options),
+  verifyWebhook: (options) => (verifyWebhook as Loose)({ headers: {}, body: "" }, "key", options),
+  fileTokenStore: (options) => (fileTokenStore as Loose)("tokens.json", options),
+  redisTokenStore: (options) => (redisTokenStore as Loose)(redis, options),
+  redisQuota: (options) => (redisQuota as Loose)(redis, options),
+  createContract: createContract as Loose,
+  withContract: (options) => (withContract as Loose)(fetch, options),
+};
+
+const failure = async (call: () => unknown): Promise<Error> => {
+  try {
+    await call();
+  } catch (error) {
+    return error as Error;
+  }
+  return expect.unreachable();
+};
+
+test.each(Object.entries(CALLERS))("%s rejects an unknown name and options that are no object", async (name, call) => {
+  const unknown = await failure(() => call({ zzz: 1 }));
+  expect(unknown).toBeInstanceOf(TypeError);
+  expect(unknown.message).toMatch(new RegExp(`^unknown option of ${name.replace(/[()]/g, "\\$&")}: "zzz"\\. Known: `));
+  for (const value of [null, 5, "text", ["list"]]) {
+    const { message } = await failure(() => call(value));
+    expect(message).toMatch(new RegExp(`^${name.replace(/[()]/g, "\\$&")}: the options must be an object, got `));
+  }
+  expect(fetch.requests).toEqual([]);
+});
+
+test.each<[string, () => unknown, RegExp]>([
+  ["a misspelt option", () => CALLERS.playback?.({ strat: "2026-11-24T08:00:00Z" }), /Did you mean start\?$/],
+  ["another casing", () => CALLERS.OAuthSession?.({ clientID: "x" }), /Did you mean clientId\?$/],
+  ["a quota that is a number", () => CALLERS["new Angelcam()"]?.({ quota: 5 }), /^quota must be false, a Quota, or an/],
+  [
+    "windows that are no list",
+    () => CALLERS.quota?.({ windows: { limit: 1 } }),
+    /^quota\.windows must be a list such as/,
+  ],
+  [
+    "a window with `second`",
+    () => CALLERS.quota?.({ windows: [{ limit: 1, second: 1 }] }),
+    /^unknown option of quota\.w/,
+  ],
+  ["a space that is an object", () => CALLERS["new Angelcam()"]?.({ space: {} }), /^space must be the id of a space/],
+  [
+    "a space with a line break",
+    () => CALLERS["me.get"]?.({ space: "1\n2" }),
+    /^me\.get: space must be the id of a space/,
+  ],
+  [
+    "headers that are a number",
+    () => CALLERS["me.get"]?.({ headers: 5 }),
+    /^me\.get: headers must be an object such as/,
+  ],
+  [
+    "a header name with a space",
+    () => CALLERS["me.get"]?.({ headers: { "X A": "b" } }),
+    /^me\.get: the header "X A" is/,
+  ],
+  [
+    "coalesce that is a text",
+    () => CALLERS["me.get"]?.({ coalesce: "yes" }),
+    /^me\.get: coalesce must be true or false/,
+  ],
+  [
+    "a signal that is none",
+    () => CALLERS.liveStream?.({ format: "hls", signal: {} }),
+    /^liveStream: signal must be an A/,
+  ],
+  ["refreshAhead as a text", () => session({ refreshAhead: "5" }), /^refreshAhead must be a number/],
+  ["onTokens that is no function", () => session({ onTokens: 5 }), /^OAuthSession: onTokens must be a function$/],
+  ["a clock without methods", () => CALLERS["new Angelcam()"]?.({ clock: {} }), /^clock must have the methods now, /],
+  ["one argument too many", () => (angelcam.me.get as Loose)({}, {}), /^me\.get takes 1 argument\(s\) at most, got 2$/],
+  [
+    "a list as the body",
+    () => (angelcam.cameras.update as Loose)(7, []),
+    /^cameras\.update: the body must be an object/,
+  ],
+  [
+    "an object as a text of the query",
+    () => angelcam.cameras.list({ tags: {} as string[] }).toArray(),
+    /tags must be a s/,
+  ],
+  [
+    "`querry` in params",
+    () => (angelcam.api.GET as Loose)("/v1/me/", { params: { querry: {} } }),
+    /Did you mean query\?$/,
+  ],
+])("%s is rejected by its own name", async (_, call, message) => {
+  const error = await failure(call);
+  expect(error).toBeInstanceOf(TypeError);
+  expect(error.message).toMatch(message);
+  expect(fetch.requests).toEqual([]);
+});
+
+test("the message about a header shows no value of it", async () => {
+  const { message } = await failure(() => CALLERS["me.get"]?.({ headers: { Cookie: "secret\r\nX: y" } }));
+  expect(message).toContain('the header "Cookie" is not valid in HTTP');
+  expect(message).not.toContain("secret");
+});
+
+function session(options: object): unknown {
+  const grant = main.passwordGrant({ username: "user@example.com", password: "secret" });
+  return CALLERS.OAuthSession?.({ clientId: "x", grant, ...options });
+}
