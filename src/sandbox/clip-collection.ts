@@ -1,8 +1,8 @@
 import type { Clip } from "../../generated/schema.ts";
 import { type TimeSource, timestamp } from "./clock.ts";
 import { type DateInput, toTime } from "./date-input.ts";
-import { uuid } from "./identifier.ts";
 import type { Random } from "./random.ts";
+import { ItemList, type SandboxList } from "./resources/collection.ts";
 
 /** A clip as the sandbox keeps it. */
 export interface SandboxClip {
@@ -23,6 +23,8 @@ export interface SandboxClip {
   outcome: "READY" | "ERROR";
 }
 
+type KeptClip = SandboxClip & { readonly sharedWith: string[] };
+
 /** A clip to add. */
 export interface SandboxClipOptions {
   readonly name?: string;
@@ -33,9 +35,7 @@ export interface SandboxClipOptions {
 }
 
 /** The clips of an account, newest first. */
-export interface SandboxClips extends Iterable<SandboxClip> {
-  readonly count: number;
-  get(id: string): SandboxClip | undefined;
+export interface SandboxClips extends SandboxList<SandboxClip, string> {
   /** Orders a clip without a request. Whether there is footage does not matter. */
   add(cameraId: number, clip: SandboxClipOptions): SandboxClip;
   /** Lets the next clips, one by default, end with `ERROR`. */
@@ -46,43 +46,30 @@ export interface SandboxClips extends Iterable<SandboxClip> {
 const [PENDING_FOR, BUILDING_FOR] = [5_000, 15_000];
 
 /** The clips of an account. */
-export class ClipCollection implements SandboxClips {
+export class ClipCollection extends ItemList<KeptClip, string> implements SandboxClips {
   readonly #clock: TimeSource;
   readonly #random: Random;
-  readonly #owner: () => number;
-  #clips: (SandboxClip & { sharedWith: string[] })[] = [];
+  readonly #userId: number;
   #failures = 0;
 
-  /** @param owner The id of the account's user. */
-  constructor(clock: TimeSource, random: Random, owner: () => number) {
+  constructor(clock: TimeSource, random: Random, userId: number) {
+    super();
     this.#clock = clock;
     this.#random = random;
-    this.#owner = owner;
+    this.#userId = userId;
   }
 
-  get count(): number {
-    return this.#clips.length;
-  }
-
-  [Symbol.iterator](): Iterator<SandboxClip> {
-    return this.#clips.values();
-  }
-
-  get(id: string): SandboxClip | undefined {
-    return this.#clips.find((clip) => clip.id === id);
-  }
-
-  add(cameraId: number, { name = "Clip", start, end, createdBy = this.#owner() }: SandboxClipOptions): SandboxClip {
+  add(cameraId: number, { name = "Clip", start, end, createdBy = this.#userId }: SandboxClipOptions): KeptClip {
     const clock = this.#clock;
     const clip = {
-      id: uuid(this.#random),
+      id: this.#random.uuid(),
       cameraId,
       createdBy,
       name,
       start: timestamp(toTime("clips.add: start", start)),
       end: timestamp(toTime("clips.add: end", end)),
       orderedAt: clock.now(),
-      sharingToken: uuid(this.#random),
+      sharingToken: this.#random.uuid(),
       sharedWith: [],
       outcome: this.#failures > 0 ? ("ERROR" as const) : ("READY" as const),
       get status() {
@@ -90,21 +77,12 @@ export class ClipCollection implements SandboxClips {
       },
     };
     this.#failures = Math.max(0, this.#failures - 1);
-    this.#clips.unshift(clip);
+    this.items.unshift(clip);
     return clip;
   }
 
   failNext(times = 1): void {
     this.#failures = times;
-  }
-
-  /** Those of a camera that these users ordered; undefined for everybody. */
-  select(cameraId: number, users: readonly number[] | undefined): SandboxClip[] {
-    return this.#clips.filter((clip) => clip.cameraId === cameraId && (users?.includes(clip.createdBy) ?? true));
-  }
-
-  share(id: string, email: string): void {
-    this.#clips.find((clip) => clip.id === id)?.sharedWith.push(email);
   }
 }
 

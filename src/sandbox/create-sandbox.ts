@@ -38,7 +38,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const clock = new MovableClock(options.clock);
   const state = makeState(options, clock);
   const { clients, codes, faults, log } = state;
-  const accounts = state.accounts.map(({ shown }) => shown);
+  const { accounts } = state;
   const [account, client] = [first(accounts), first(clients)];
   const serve = createServer(state);
   const tokens = tokensOf(state, account, client);
@@ -115,8 +115,8 @@ function quotaOf({ quota }: State, first: SandboxAccount): SandboxQuota {
 }
 
 /** The account as the sandbox keeps it. */
-function known({ username }: SandboxAccount, { accounts }: State) {
-  const account = accounts.find((candidate) => candidate.username === username);
+function known(wanted: SandboxAccount, { accounts }: State) {
+  const account = accounts.find((candidate) => candidate === wanted);
   if (!account) throw new RangeError("This account is not one of sandbox.accounts");
   return account;
 }

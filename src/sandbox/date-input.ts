@@ -12,7 +12,7 @@ export function toTime(argument: string, moment: DateInput): number {
   return time;
 }
 
-/** A moment that has passed the schema of the document; undefined where there is none. */
-export function timeOf(moment: DateInput | undefined): number | undefined {
-  return moment === undefined ? undefined : new Date(moment).getTime();
+/** The moment of a parameter that has passed the schema of the document; undefined where there is none. */
+export function timeOf(moment: unknown): number | undefined {
+  return moment === undefined ? undefined : Date.parse(String(moment));
 }

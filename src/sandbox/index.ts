@@ -16,7 +16,7 @@ export type { QuotaWindow, RetryAfter, SandboxQuotaOptions, SandboxQuotaState } 
 export type { SandboxRecording } from "./recording.ts";
 export type { SandboxRecordings, SandboxSegment } from "./recording-collection.ts";
 export type { LogEntry, LogFilter } from "./request-log.ts";
-export type { SandboxCollection } from "./resources/collection.ts";
+export type { SandboxCollection, SandboxList } from "./resources/collection.ts";
 export type {
   Sandbox,
   SandboxAuthorizeOptions,

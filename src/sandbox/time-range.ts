@@ -1,3 +1,5 @@
+const HOUR = 3_600_000;
+
 /** A stretch of footage, in milliseconds since 1970. */
 export interface TimeRange {
   readonly start: number;
@@ -23,4 +25,10 @@ export function joined(footage: readonly TimeRange[]): TimeRange[] {
     }
   }
   return result;
+}
+
+/** The validation error of a range, in the words of spec/examples. */
+export function rangeProblem(from: number, to: number, hours = Number.POSITIVE_INFINITY): string | undefined {
+  if (from >= to) return "The start must be before the end.";
+  return to - from > hours * HOUR ? `The range cannot be longer than ${hours} hours.` : undefined;
 }

@@ -1,7 +1,6 @@
 import type { Schema } from "../../openapi/schema.ts";
 import { timestamp } from "../clock.ts";
 import { fits } from "../fits.ts";
-import { uuid } from "../identifier.ts";
 import type { Random } from "../random.ts";
 import { fieldsOf, isNullable, typeOf } from "./fields.ts";
 import type { Item, Resource } from "./resource-table.ts";
@@ -74,7 +73,7 @@ function defaultOf(field: Schema, example: unknown, isRequired: boolean): unknow
 function madeUp(name: string, field: Schema, example: Item, { id, now, random, userId, given }: MakeOptions): unknown {
   if (field.format === "date-time") return isNullable(field) ? null : timestamp(now);
   if (isNullable(field)) return null;
-  if (field.format === "uuid") return uuid(random);
+  if (field.format === "uuid") return random.uuid();
   const value = example[name];
   if (name === "user" || name === "created_by") return userId;
   if (typeOf(field) === "integer" && /count/.test(name)) return 0;

@@ -1,34 +1,15 @@
 import type { CameraUpdate, Incident, RtsMessage } from "../../../generated/schema.ts";
 import type { SandboxCamera } from "../camera.ts";
 import { timestamp } from "../clock.ts";
+import { timeOf } from "../date-input.ts";
 import { inventCamera } from "../invent-camera.ts";
 import { liveSnapshotLink, storedSnapshotLink, streamsOf } from "../links.ts";
 import { InvalidInputError } from "../responses.ts";
-import type { Context } from "./context.ts";
-import { type Item, resources } from "./resource-table.ts";
+import type { Space } from "../space.ts";
+import { type Item, resourceAt } from "./resource-table.ts";
 import { seedItems } from "./seed-items.ts";
-
-/** The behaviour of a resource that differs from all others. */
-export interface Special {
-  readonly newestFirst?: boolean;
-  /** The items of the beginning. */
-  readonly seeds?: (space: Context, parentId: number | string | undefined) => Item[];
-  /** Makes an item of what is given of it. */
-  readonly make?: (given: Item, space: Context) => Item;
-  /**
-   * Returns the part to keep of a body that passed the schema.
-   *
-   * @param item The item that changes; undefined for a new one.
-   * @throws InvalidInputError
-   */
-  readonly accept?: (body: Item, item: Item | undefined, space: Context) => Item;
-  /** The item as a response shows it. */
-  readonly show?: (item: Item, space: Context, query: Item) => Item;
-  /** Called when one item has been read. */
-  readonly afterGet?: (item: Item, space: Context) => void;
-  /** True for an item that passes the filter; undefined leaves it to the rule for all resources. */
-  readonly passes?: (item: Item, filter: string, value: unknown, space: Context) => boolean | undefined;
-}
+import type { Special } from "./special.ts";
+import { specialLists } from "./special-lists.ts";
 
 const HOUR = 3_600_000;
 const MONTH = 30 * 24 * HOUR;
@@ -36,13 +17,14 @@ const MONTH = 30 * 24 * HOUR;
 /** How long the page of an incident can be shared; see spec/schemas/Incident.yaml. */
 const SHARED_FOR = HOUR;
 
-const live = (item: Item, { clock }: Context, { refresh_rate }: Item): Item => ({
+const live = (item: Item, { clock }: Space, { refresh_rate }: Item): Item => ({
   ...item,
   live_snapshot: item.status === "online" ? liveSnapshotLink(Number(item.id), clock.now()) : null,
   streams: streamsOf(item as unknown as SandboxCamera, clock.now(), refresh_rate as number | undefined),
 });
 
 const SPECIAL: Readonly<Record<string, Special>> = {
+  ...specialLists,
   "/v1/cameras/": {
     seeds: ({ cameraCount }) => Array.from({ length: cameraCount }, () => ({})),
     make: (given, space) => ({ ...inventCamera(space), ...given }),
@@ -90,24 +72,23 @@ const SPECIAL: Readonly<Record<string, Special>> = {
     }),
   },
   "/v1/rts/incidents/": {
+    select: selectByTime,
     seeds: (space) =>
       cycleExamples(exampleItems("/v1/rts/incidents/", space), 7, (incident, index, { id, created_at }) => ({
         ...incident,
         id: Number(id) - index * 13,
         ...(index < 5 ? {} : { created_at: timestamp(Date.parse(String(created_at)) - index * 24 * HOUR) }),
       })),
-    make: (given, space) => {
-      const created_at = String(given.created_at ?? timestamp(space.clock.now()));
-      const id = space.nextNumber();
-      const made: Omit<Incident, "incident_sharing_url"> = {
-        id,
+    make: (given, { clock }) => {
+      const created_at = String(given.created_at ?? timestamp(clock.now()));
+      const made: Omit<Incident, "id" | "incident_sharing_url"> = {
         created_at,
         verified_at: null,
         closed_at: null,
         first_event_occurred_at: created_at,
         last_event_occurred_at: created_at,
         event_count: 1,
-        snapshot: { url: storedSnapshotLink(id, Date.parse(created_at)), created_at },
+        snapshot: null,
       };
       return { ...made, ...given };
     },
@@ -132,11 +113,10 @@ const SPECIAL: Readonly<Record<string, Special>> = {
           ...(index % 2 === 0 ? { is_read: false } : read),
         };
       }),
-    make: (given, space) => {
+    make: (given, { clock }) => {
       const short_message = String(given.short_message ?? "A camera cannot be reached.");
-      const made: RtsMessage = {
-        id: space.nextNumber(),
-        created_at: timestamp(space.clock.now()),
+      const made: Omit<RtsMessage, "id"> = {
+        created_at: timestamp(clock.now()),
         title: "A camera is offline",
         type: "camera_status_offline",
         short_message,
@@ -200,9 +180,19 @@ export function specialOf(path: string): Special {
   return SPECIAL[path] ?? {};
 }
 
-function exampleItems(path: string, space: Context): Item[] {
-  const resource = resources.get(path);
-  return resource ? seedItems(resource, space) : [];
+/** Those that were created in a time, in the requested order. */
+function selectByTime(items: Item[], query: Item): Item[] {
+  const [start = Number.NEGATIVE_INFINITY, end = Number.POSITIVE_INFINITY] = [timeOf(query.start), timeOf(query.end)];
+  if (start >= end) throw new InvalidInputError({ start: ["Must be before end."] });
+  const at = ({ created_at }: Item) => Date.parse(String(created_at));
+  const selected = items.filter((item) => at(item) >= start && at(item) <= end);
+  if (query.ordering === undefined) return selected;
+  const sign = query.ordering === "asc" ? 1 : -1;
+  return selected.sort((one, other) => sign * (at(one) - at(other) || Number(one.id) - Number(other.id)));
+}
+
+function exampleItems(path: string, space: Space): Item[] {
+  return seedItems(resourceAt(path), space);
 }
 
 /** So many items, made of the examples in turn. */
@@ -234,7 +224,7 @@ function acceptCamera(body: CameraUpdate & Item, item: Item | undefined): Item {
 }
 
 /** A service that is bought or changed. */
-function acceptActiveService(body: Item, item: Item | undefined, space: Context): Item {
+function acceptActiveService(body: Item, item: Item | undefined, space: Space): Item {
   const services = [...space.collection("/v1/billing/services/"), ...space.collection("/v1/billing/active-services/")];
   const known = services
     .map((one) => (one.current_service as Item | undefined) ?? one)

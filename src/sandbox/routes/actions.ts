@@ -1,7 +1,7 @@
 import type { Broadcasting, MarkAllReadResult, UnreadCount } from "../../../generated/schema.ts";
 import { timestamp } from "../clock.ts";
 import { streamsOf } from "../links.ts";
-import { type Item, type Resource, resources } from "../resources/resource-table.ts";
+import type { Item } from "../resources/resource-table.ts";
 import { errorResponse, noContent } from "../responses.ts";
 import type { Routes } from "../route-table.ts";
 import type { Space } from "../space.ts";
@@ -26,14 +26,14 @@ export function serveActions(routes: Routes): void {
   routes.signedIn("broadcasting.get", ({ space, path }) => {
     const camera = broadcaster(space, path);
     if (!camera) return errorResponse(404);
-    const { enabled, public_page } = space.resources.object(at("/v1/cameras/{camera_id}/broadcasting/"), camera.id);
+    const { enabled, public_page } = space.object("/v1/cameras/{camera_id}/broadcasting/", camera.id);
     const streams = streamsOf(camera, space.clock.now()) as Broadcasting["streams"];
     return Response.json({ enabled, public_page, streams });
   });
   const broadcast = (enabled: boolean) => (space: Space, path: Readonly<Record<string, unknown>>) => {
     const camera = broadcaster(space, path);
     if (!camera) return errorResponse(404);
-    space.resources.object(at("/v1/cameras/{camera_id}/broadcasting/"), camera.id).enabled = enabled;
+    space.object("/v1/cameras/{camera_id}/broadcasting/", camera.id).enabled = enabled;
     return noContent();
   };
   routes.signedIn("broadcasting.start", ({ space, path }) => broadcast(true)(space, path));
@@ -60,9 +60,7 @@ function arm(
   { location_id, delay = 0 }: { location_id?: number; delay?: number },
 ): Response {
   const target =
-    location_id === undefined
-      ? space.resources.object(at("/v1/rts/"))
-      : space.collection("/v1/locations/").get(location_id);
+    location_id === undefined ? space.object("/v1/rts/") : space.collection("/v1/locations/").get(location_id);
   if (!target) return errorResponse(404);
   if (delay > 0) target[isArmed ? "next_arming" : "next_disarming"] = timestamp(space.clock.now() + delay * 1000);
   else target.is_armed = isArmed;
@@ -81,10 +79,4 @@ function activeService(space: Space, { active_service_id: id }: Readonly<Record<
 
 function usageOf({ id, in_use, usage_detail }: Item): Item {
   return { id, in_use, usage_detail: in_use ? usage_detail : null };
-}
-
-function at(path: string): Resource {
-  const resource = resources.get(path);
-  if (!resource) throw new RangeError(`The document has nothing at ${path}`);
-  return resource;
 }

@@ -1,17 +1,14 @@
 import type { OperationId } from "../../../generated/operations.ts";
 import type { Camera, RecordingTimeline } from "../../../generated/schema.ts";
 import { timestamp } from "../clock.ts";
-import { cursorPage } from "../cursor-page.ts";
 import { operations } from "../document.ts";
 import { downloadLink, footagePictureLink } from "../links.ts";
 import type { KeptRecording } from "../recording.ts";
 import { errorResponse, invalidInput, noContent } from "../responses.ts";
 import type { Routes, SignedInCall } from "../route-table.ts";
 import type { State } from "../state.ts";
-import { between } from "../time-range.ts";
+import { between, rangeProblem } from "../time-range.ts";
 import { openPlayback } from "./playbacks.ts";
-
-const HOUR = 3_600_000;
 
 /** The longest range that a request may have; see spec/parameters/TimelineEnd.yaml and DownloadEnd.yaml. */
 const [TIMELINE_HOURS, DOWNLOAD_HOURS] = [24, 3];
@@ -40,12 +37,6 @@ interface Call {
 /** Recordings: by their id, by their camera as older programs do, and of shared cameras. */
 export function serveRecordings(routes: Routes, state: State): void {
   const { clock } = state;
-
-  routes.signedIn("cameras.recordings.list", ({ space, path, url }) => {
-    const camera = space.cameras.get(path.camera_id as number);
-    if (!camera) return errorResponse(404);
-    return cursorPage(space.recordings.of(camera.id), url, { keyOf: ({ id }) => id, show: (one) => one.show() });
-  });
 
   const stop: Handle = (recording) => {
     recording.stop();
@@ -131,10 +122,4 @@ function start(recording: KeptRecording, { query }: Call, { clock }: State): Res
     until: stop_at === undefined ? planned : Date.parse(stop_at),
   });
   return noContent();
-}
-
-/** The validation error of a range, in the words of spec/examples. */
-function rangeProblem(from: number, to: number, hours = Number.POSITIVE_INFINITY): string | undefined {
-  if (from >= to) return "The start must be before the end.";
-  return to - from > hours * HOUR ? `The range cannot be longer than ${hours} hours.` : undefined;
 }
