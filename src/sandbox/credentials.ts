@@ -1,5 +1,6 @@
 import type { Account } from "./accounts.ts";
 import type { State } from "./state.ts";
+import type { Grant } from "./tokens.ts";
 
 /** Whose token a request carries, and what it may do. */
 export interface Credential {
@@ -9,20 +10,18 @@ export interface Credential {
   /** The account that the request counts to; also with a token that works no more. */
   readonly account: Account | undefined;
   /** The account and the scopes of the token, or undefined when it does not work. */
-  readonly granted: { readonly account: Account; readonly scope: string } | undefined;
+  readonly granted: Grant | undefined;
 }
 
-type Books = Pick<State, "tokens" | "personalTokens">;
-
 /** Reads an `Authorization` header; undefined where there is none. */
-export function readCredential(header: string | null, { tokens, personalTokens }: Books): Credential | undefined {
+export function readCredential(header: string | null, { tokens }: Pick<State, "tokens">): Credential | undefined {
   if (header === null) return undefined;
   const [scheme = "", secret = ""] = header.trim().split(/\s+/, 2);
   if (scheme.toLowerCase() === "bearer") {
     return { secret, isPersonal: false, account: tokens.accountOf(secret), granted: tokens.sessionOf(secret) };
   }
   const isPersonal = scheme.toLowerCase() === "personalaccesstoken";
-  const known = isPersonal ? personalTokens.find(secret) : undefined;
+  const known = isPersonal ? tokens.personal(secret) : undefined;
   const granted = known?.account.isDeleted ? undefined : known;
   return { secret, isPersonal, account: known?.account, granted };
 }

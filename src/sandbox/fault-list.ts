@@ -27,21 +27,10 @@ interface Waiting extends AddedFault {
   met: number;
 }
 
-const KINDS: readonly FaultKind[] = [
-  "latency",
-  "status",
-  "html",
-  "empty",
-  "cut",
-  "slow",
-  "garbage",
-  "large",
-  "redirect",
-  "body-in-204",
-  "drop",
-  "refuse",
-  "hang",
-];
+const KINDS: ReadonlySet<FaultKind> = new Set([
+  ...(["latency", "status", "html", "empty", "large", "slow", "redirect"] as const),
+  ...(["cut", "garbage", "body-in-204", "drop", "refuse", "hang"] as const),
+]);
 
 /** The faults that are yet to come, in the order in which they were added. */
 export class FaultList implements SandboxFaults {
@@ -98,7 +87,7 @@ function check(fault: Fault): void {
   checkNames("option of faults.add", fault, NAMES);
   if (fault.operation !== undefined) checkOperation("faults.add", fault.operation);
   const { nth = 1, times = 1 } = fault;
-  if (!KINDS.includes(kindOf(fault))) throw new TypeError(`faults.add: unknown kind ${JSON.stringify(fault.kind)}`);
+  if (!KINDS.has(kindOf(fault))) throw new TypeError(`faults.add: unknown kind ${JSON.stringify(fault.kind)}`);
   if (kindOf(fault) === "latency" && !(Number(fault.latency) >= 0)) {
     throw new TypeError("faults.add: say what goes wrong, with a kind, a status or a latency");
   }

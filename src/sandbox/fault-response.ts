@@ -48,11 +48,7 @@ export function faultResponse(fault: Fault, real: Response | undefined, sleep: S
 function statusResponse({ status, title, detail, body, headers, retryAfter = false }: StatusFault): Response {
   const all = { ...retryAfterHeaders(retryAfter, 0), ...headers };
   if (body !== undefined) return Response.json(body, { status, headers: all });
-  return errorResponse(status, {
-    ...(title === undefined ? {} : { title }),
-    ...(detail === undefined ? {} : { detail }),
-    headers: all,
-  });
+  return errorResponse(status, { title, detail, headers: all });
 }
 
 function inPieces({ body, status, headers }: Response, { bytes = 64, pause = 100 }: SlowFault, sleep: Sleep): Response {

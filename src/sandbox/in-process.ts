@@ -1,3 +1,5 @@
+import { waitUnlessAborted } from "../base/abort.ts";
+import { isLoopback } from "../base/loopback.ts";
 import { isServerOrigin } from "./document.ts";
 import { kindOf } from "./fault.ts";
 import { fingerprint } from "./fingerprint.ts";
@@ -12,7 +14,9 @@ const MOST_REDIRECTS = 20;
 /** A `fetch` that reaches the sandbox and nothing else: the document's servers, loopback addresses and `baseUrl`. */
 export function fetchInProcess(serve: Serve, state: State, baseUrl: string | undefined): typeof globalThis.fetch {
   const known = (origin: string) =>
-    isServerOrigin(origin) || isLoopback(origin) || (baseUrl !== undefined && origin === new URL(baseUrl).origin);
+    isServerOrigin(origin) ||
+    isLoopback(new URL(origin).hostname) ||
+    (baseUrl !== undefined && origin === new URL(baseUrl).origin);
 
   const send = async (request: Request, signal: AbortSignal | undefined, hops: number): Promise<Response> => {
     const { origin, hostname, pathname } = new URL(request.url);
@@ -25,14 +29,15 @@ export function fetchInProcess(serve: Serve, state: State, baseUrl: string | und
     const onward = redirected(copy, response);
     if (onward === "error" || hops > MOST_REDIRECTS)
       throw new TypeError("fetch failed", { cause: "unexpected redirect" });
-    return onward ? send(onward, signal, hops + 1) : named(waitUnlessAborted(response, signal), request.url, hops > 0);
+    return onward ? send(onward, signal, hops + 1) : named(readUnlessAborted(response, signal), request.url, hops > 0);
   };
 
   return async (input, init) => {
     const signal = init?.signal ?? (input instanceof Request ? input.signal : undefined);
     signal?.throwIfAborted();
     const request = new Request(input, { ...init, signal: null });
-    return untilAborted(send(request, signal ?? undefined, 0), signal ?? undefined);
+    // The sandbox goes on with a request that was aborted, as a server does.
+    return waitUnlessAborted(send(request, signal ?? undefined, 0), signal ?? undefined);
   };
 }
 
@@ -71,18 +76,8 @@ function withBody({ status, headers }: Response, body: ReadableStream<Uint8Array
   return new Response(body, { status, headers });
 }
 
-/** Ends the wait when the signal aborts. The sandbox goes on with the request, as a server does. */
-function untilAborted<T>(response: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return response;
-  return new Promise((resolve, reject) => {
-    const onAbort = () => reject(signal.reason);
-    signal.addEventListener("abort", onAbort, { once: true });
-    response.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
-  });
-}
-
 /** The body, until the signal aborts. */
-function waitUnlessAborted(response: Response, signal: AbortSignal | undefined): Response {
+function readUnlessAborted(response: Response, signal: AbortSignal | undefined): Response {
   if (!signal || !response.body) return response;
   return withBody(response, response.body.pipeThrough(new TransformStream(), { signal }));
 }
@@ -96,9 +91,4 @@ function logStranger(request: Request, origin: string, path: string, { log, cloc
   const entry = log.add({ time: clock.now(), method: request.method, origin, path, query: {} });
   const authorization = request.headers.get("Authorization");
   entry.credential = authorization === null ? undefined : fingerprint(authorization.split(" ").at(-1) ?? "");
-}
-
-function isLoopback(origin: string): boolean {
-  const { hostname } = new URL(origin);
-  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
 }

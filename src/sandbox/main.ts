@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import { createSandbox } from "./create-sandbox.ts";
 import type { Sandbox } from "./sandbox.ts";
-import { readRecording, serveRecording } from "./serve-recording.ts";
+import { type Program, serveRecording } from "./serve-recording.ts";
 
 const USAGE = `Usage: angelcam-sandbox [options]
 
@@ -54,7 +54,7 @@ export interface Surroundings {
 export async function main(words: string[], { print, complain, untilStopped }: Surroundings): Promise<number> {
   let port: number;
   let host: string;
-  let sandbox: Sandbox;
+  let program: Program;
   try {
     const { values } = parseArgs({ args: words, options: OPTIONS });
     if (values.help) {
@@ -63,26 +63,16 @@ export async function main(words: string[], { print, complain, untilStopped }: S
     }
     host = values.host;
     port = whole("port", values.port, 0, 65_535);
-    if (values.replay !== undefined) {
-      const recording = await readRecording(values.replay);
-      return await serveRecording({ recording, file: values.replay, port, print, untilStopped });
-    }
-    sandbox = createSandbox({
-      cameras: whole("cameras", values.cameras, 0),
-      accounts: whole("accounts", values.accounts, 1),
-      seed: whole("seed", values.seed, 0),
-      accessTokenLifetime: whole("access-token-lifetime", values["access-token-lifetime"], 1),
-      quota: values["no-quota"] ? false : { retryAfter: values["retry-after"] },
-    });
+    program = values.replay === undefined ? serveSandbox(values) : await serveRecording(values.replay);
   } catch (error) {
     complain(`${(error as Error).message}\n\n${USAGE}`);
     return MISUSED;
   }
   try {
-    await using server = await sandbox.listen({ port, host });
+    await using server = await program.listen({ port, host });
     // Requested first, because a reader of the text may stop the sandbox at once.
     const stopped = untilStopped();
-    print(welcome(sandbox, server.origin));
+    print(program.welcome(server.origin));
     await stopped;
     return DONE;
   } catch (error) {
@@ -94,6 +84,17 @@ export async function main(words: string[], { print, complain, untilStopped }: S
     else throw error;
     return FAILED;
   }
+}
+
+function serveSandbox(values: ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>["values"]): Program {
+  const sandbox = createSandbox({
+    cameras: whole("cameras", values.cameras, 0),
+    accounts: whole("accounts", values.accounts, 1),
+    seed: whole("seed", values.seed, 0),
+    accessTokenLifetime: whole("access-token-lifetime", values["access-token-lifetime"], 1),
+    quota: values["no-quota"] ? false : { retryAfter: values["retry-after"] },
+  });
+  return { listen: (options) => sandbox.listen(options), welcome: (origin) => welcome(sandbox, origin) };
 }
 
 function welcome({ accounts, client, tokens, account }: Sandbox, origin: string): string {

@@ -1,20 +1,8 @@
 import type { ApiError, OAuthError, ValidationError } from "../../generated/schema.ts";
+import { titleOf } from "../contract/error-titles.ts";
 import type { Problems } from "../contract/validate-request.ts";
 
 export type { Problems };
-
-/** The titles that Angelcam's errors bear. */
-const TITLES: Readonly<Record<number, string>> = {
-  400: "invalid",
-  401: "not_authenticated",
-  403: "permission_denied",
-  404: "not_found",
-  405: "method_not_allowed",
-  415: "unsupported_media_type",
-  429: "throttled",
-  502: "bad_gateway",
-  503: "bad_gateway",
-};
 
 const DETAILS: Readonly<Record<number, string>> = {
   400: "The input cannot be read.",
@@ -25,17 +13,17 @@ const DETAILS: Readonly<Record<number, string>> = {
   503: "The service is not available right now.",
 };
 
+interface ErrorOptions {
+  readonly title?: string | undefined;
+  readonly detail?: string | undefined;
+  readonly headers?: HeadersInit;
+}
+
 /** An error in the envelope of the API. */
-export function errorResponse(
-  status: number,
-  options: { title?: string; detail?: string; headers?: HeadersInit } = {},
-) {
-  const body: ApiError = {
-    title: options.title ?? TITLES[status] ?? "error",
-    detail: options.detail ?? DETAILS[status] ?? "The request failed.",
-    status,
-  };
-  return Response.json(body, { status, headers: options.headers ?? {} });
+export function errorResponse(status: number, options: ErrorOptions = {}): Response {
+  const { title = titleOf(status), detail = DETAILS[status] ?? "The request failed.", headers = {} } = options;
+  const body: ApiError = { title, detail, status };
+  return Response.json(body, { status, headers });
 }
 
 /** Bad input: field by field, or in one sentence where the problem belongs to no field. */

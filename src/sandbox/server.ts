@@ -1,6 +1,7 @@
 import { CORS_HEADERS, isPreflight, preflightHeaders } from "../base/cors.ts";
 import { isForm, mediaTypeOf, readForm } from "../contract/body.ts";
-import { missingSlashHint, type ReadRequest, readParameters, validateRequest } from "../contract/validate-request.ts";
+import { rejectNoOperation } from "../contract/no-operation.ts";
+import { type ReadRequest, readParameters, validateRequest } from "../contract/validate-request.ts";
 import { angelcamDocument, angelcamRouter } from "../openapi/angelcam-document.ts";
 import type { Route } from "../openapi/router.ts";
 import type { Account } from "./accounts.ts";
@@ -117,7 +118,7 @@ async function meetFault(exchange: Exchange, routes: Routes, state: State): Prom
 async function respond(exchange: Exchange, routes: Routes, state: State): Promise<Response> {
   const { request, route, url, credential, form } = exchange;
   if (!isPercentEncoded(url)) return errorResponse(400, { detail: "The address is not percent-encoded UTF-8." });
-  if (!route) return serveMedia(request, state) ?? (await withoutOperation(exchange));
+  if (!route) return serveMedia(request, state) ?? withoutOperation(exchange);
   const rules = rulesOf(route);
   if (rules.signedIn && !credential?.granted) return notAuthenticated(credential !== undefined);
   if (rules.signedIn && !isAllowed(rules, credential)) return errorResponse(403);
@@ -144,20 +145,10 @@ async function respond(exchange: Exchange, routes: Routes, state: State): Promis
   }
 }
 
-/** A path or a method that the document does not have. A GET without its slash is redirected, as the API does it. */
-async function withoutOperation({ request: { method }, url }: Exchange): Promise<Response> {
-  const methods = methodsAt(url);
-  if (methods.length > 0) {
-    const detail = `Method "${method}" not allowed.`;
-    return errorResponse(405, { detail, headers: { Allow: methods.join(", ") } });
-  }
-  const { pathname, search } = url;
-  const isMissingSlash = !pathname.endsWith("/") && methodsAt(new URL(`${pathname}/`, url)).length > 0;
-  if (!isMissingSlash) return errorResponse(404);
-  const hint = missingSlashHint(pathname);
-  const headers = { "X-Hint": hint };
-  if (method !== "GET" && method !== "HEAD") return errorResponse(404, { detail: hint, headers });
-  return new Response(null, { status: 301, headers: { ...headers, Location: `${pathname}/${search}` } });
+/** A path or a method that the document does not have. */
+function withoutOperation({ request: { method }, url }: Exchange): Response {
+  const { status, detail, headers } = rejectNoOperation(method, url, methodsAt);
+  return status === 301 ? new Response(null, { status, headers }) : errorResponse(status, { detail, headers });
 }
 
 /** Rejects invalid input in the form that the document has for it. */
