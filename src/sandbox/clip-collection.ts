@@ -1,6 +1,5 @@
 import type { Clip } from "../../generated/schema.ts";
-import { type TimeSource, timestamp } from "./clock.ts";
-import { type DateInput, toTime } from "./date-input.ts";
+import { type DateInput, type TimeSource, timestamp, toTime } from "./clock.ts";
 import type { Random } from "./random.ts";
 import { ItemList, type SandboxList } from "./resources/collection.ts";
 

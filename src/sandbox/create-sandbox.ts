@@ -1,10 +1,10 @@
 import type { Account, SandboxAccount } from "./accounts.ts";
 import type { SandboxClient } from "./clients.ts";
 import { MovableClock } from "./clock.ts";
+import { EVERYTHING } from "./credentials.ts";
 import { fetchInProcess } from "./in-process.ts";
 import { checkOptions, type SandboxOptions } from "./options.ts";
 import type { Sandbox, SandboxTokens } from "./sandbox.ts";
-import { EVERYTHING } from "./scopes.ts";
 import { createServer } from "./server.ts";
 import { contentOf } from "./space.ts";
 import { makeState, type State } from "./state.ts";

@@ -1,7 +1,6 @@
 import type { Event } from "../../generated/schema.ts";
 import type { SandboxCamera } from "./camera.ts";
-import { type TimeSource, timestamp } from "./clock.ts";
-import { type DateInput, toTime } from "./date-input.ts";
+import { type DateInput, type TimeSource, timestamp, toTime } from "./clock.ts";
 import { Random } from "./random.ts";
 import { ItemList, type SandboxList } from "./resources/collection.ts";
 
@@ -21,12 +20,7 @@ export interface SandboxEventOptions {
 }
 
 /** The events of an account's cameras, in the order in which they came in. */
-export interface SandboxEvents extends Pick<SandboxList<SandboxEvent>, "count" | typeof Symbol.iterator> {
-  /** Adds an event of a camera, as if the camera had noticed something. */
-  add(cameraId: number, event?: SandboxEventOptions): SandboxEvent;
-  /** Forgets all events. */
-  clear(): void;
-}
+export type SandboxEvents = Pick<EventCollection, "count" | "add" | "clear" | typeof Symbol.iterator>;
 
 const SEEN: readonly [SandboxEventOptions, ...SandboxEventOptions[]] = [
   { title: null, category: "motion_detected", source: "camera" },
@@ -37,7 +31,7 @@ const SEEN: readonly [SandboxEventOptions, ...SandboxEventOptions[]] = [
 const DAY = 86_400_000;
 
 /** The events of an account. Each camera has a few of the last day, generated on first access. */
-export class EventCollection extends ItemList<SandboxEvent> implements SandboxEvents {
+export class EventCollection extends ItemList<SandboxEvent> {
   readonly #cameras: SandboxList<SandboxCamera>;
   readonly #clock: TimeSource;
   readonly #seed: string;
@@ -51,11 +45,13 @@ export class EventCollection extends ItemList<SandboxEvent> implements SandboxEv
     this.#seed = seed;
   }
 
+  /** Adds an event of a camera, as if the camera had noticed something. */
   add(cameraId: number, event: SandboxEventOptions = {}): SandboxEvent {
     this.all();
     return this.#push(cameraId, event);
   }
 
+  /** Forgets all events. */
   clear(): void {
     this.all();
     this.items = [];

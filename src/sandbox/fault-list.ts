@@ -12,14 +12,7 @@ export interface AddedFault {
 }
 
 /** The faults that are yet to come. */
-export interface SandboxFaults {
-  /** How many can still happen. */
-  readonly count: number;
-  /** Adds a fault. Of several that match a request, the one that was added first happens. */
-  add(fault: Fault): AddedFault;
-  /** Takes back all faults. */
-  clear(): void;
-}
+export type SandboxFaults = Pick<FaultList, "count" | "add" | "clear">;
 
 interface Waiting extends AddedFault {
   readonly fault: Fault;
@@ -33,13 +26,15 @@ const KINDS: ReadonlySet<FaultKind> = new Set([
 ]);
 
 /** The faults that are yet to come, in the order in which they were added. */
-export class FaultList implements SandboxFaults {
+export class FaultList {
   #waiting: Waiting[] = [];
 
+  /** How many can still happen. */
   get count(): number {
     return this.#waiting.length;
   }
 
+  /** Adds a fault. Of several that match a request, the one that was added first happens. */
   add(fault: Fault): AddedFault {
     check(fault);
     const waiting: Waiting = {
@@ -54,6 +49,7 @@ export class FaultList implements SandboxFaults {
     return waiting;
   }
 
+  /** Takes back all faults. */
   clear(): void {
     this.#waiting = [];
   }

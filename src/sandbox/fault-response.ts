@@ -1,7 +1,7 @@
+import type { Sleep } from "./clock.ts";
 import type { Fault, SlowFault, StatusFault } from "./fault.ts";
 import { retryAfterHeaders } from "./quota.ts";
 import { errorResponse } from "./responses.ts";
-import type { Sleep } from "./sleep.ts";
 
 const PAGE = "<!DOCTYPE html><html><head><title>Bad gateway</title></head><body><h1>Bad gateway</h1></body></html>";
 const JSON_TYPE = { "Content-Type": "application/json" };

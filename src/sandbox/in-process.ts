@@ -3,13 +3,13 @@ import { isLoopback } from "../base/loopback.ts";
 import { isServerOrigin } from "./document.ts";
 import { kindOf } from "./fault.ts";
 import { fingerprint } from "./fingerprint.ts";
-import { bodyError, networkError } from "./network-error.ts";
-import { redirected } from "./redirect.ts";
 import type { Serve, Served } from "./server.ts";
 import type { State } from "./state.ts";
 
 /** More than this is a loop, says https://fetch.spec.whatwg.org/#http-redirect-fetch. */
 const MOST_REDIRECTS = 20;
+
+const REDIRECTS = [301, 302, 303, 307, 308];
 
 /** A `fetch` that reaches the sandbox and nothing else: the document's servers, loopback addresses and `baseUrl`. */
 export function fetchInProcess(serve: Serve, state: State, baseUrl: string | undefined): typeof globalThis.fetch {
@@ -91,4 +91,30 @@ function logStranger(request: Request, origin: string, path: string, { log, cloc
   const entry = log.add({ time: clock.now(), method: request.method, origin, path, query: {} });
   const authorization = request.headers.get("Authorization");
   entry.credential = authorization === null ? undefined : fingerprint(authorization.split(" ").at(-1) ?? "");
+}
+
+/**
+ * The request that follows from a redirect, as fetch makes it: a POST becomes a GET (but for 307 and 308), and a token
+ * does not go to another origin. Undefined when there is nothing to follow, "error" when the caller wants none.
+ */
+function redirected(request: Request, response: Response): Request | "error" | undefined {
+  const location = response.headers.get("Location");
+  if (!REDIRECTS.includes(response.status) || location === null || request.redirect === "manual") return undefined;
+  if (request.redirect === "error" || !URL.canParse(location, request.url)) return "error";
+  const target = new URL(location, request.url);
+  const keepsBody = response.status >= 307 || request.method !== "POST";
+  const onward = new Request(target, keepsBody ? request : { headers: request.headers, redirect: "follow" });
+  if (!keepsBody) for (const name of ["Content-Type", "Content-Length"]) onward.headers.delete(name);
+  if (target.origin !== new URL(request.url).origin) onward.headers.delete("Authorization");
+  return onward;
+}
+
+/** The error that fetch throws when the connection fails, as Node does it. */
+function networkError(code: "ECONNREFUSED" | "ECONNRESET" | "ENOTFOUND", what: string): TypeError {
+  return new TypeError("fetch failed", { cause: Object.assign(new Error(what), { code }) });
+}
+
+/** The error of reading a body that ends too early or is invalid, as Node does it. */
+function bodyError(code: "UND_ERR_SOCKET" | "Z_DATA_ERROR", what: string): TypeError {
+  return new TypeError("terminated", { cause: Object.assign(new Error(what), { code }) });
 }

@@ -1,9 +1,8 @@
-import { type LinkClaims, readLinkToken } from "./link-token.ts";
-import { footageBehind } from "./links.ts";
+import type { Sleep } from "./clock.ts";
+import { footageBehind, type LinkClaims, readLinkToken } from "./links.ts";
 import { JPEGS, MP4, MPEGTS } from "./media-assets.ts";
 import { errorResponse } from "./responses.ts";
 import { isPlayedAt } from "./routes/playbacks.ts";
-import type { Sleep } from "./sleep.ts";
 import type { Space } from "./space.ts";
 import type { State } from "./state.ts";
 import { between } from "./time-range.ts";

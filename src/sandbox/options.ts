@@ -2,10 +2,9 @@ import { checkNames } from "../base/check-names.ts";
 import { checkNumber } from "../base/check-number.ts";
 import type { SandboxAccountOptions } from "./accounts.ts";
 import type { SandboxClient } from "./clients.ts";
-import type { TimeSource } from "./clock.ts";
+import type { Sleep, TimeSource } from "./clock.ts";
 import type { SandboxQuotaOptions } from "./quota.ts";
 import type { LogEntry } from "./request-log.ts";
-import type { Sleep } from "./sleep.ts";
 
 /** How the sandbox begins. Everything has a default. */
 export interface SandboxOptions {

@@ -1,4 +1,4 @@
-import { invalidInput } from "./responses.ts";
+import { CallError } from "./responses.ts";
 
 /** How the items of a list are identified and formatted. */
 interface CursorPageOptions<Item> {
@@ -13,13 +13,13 @@ interface CursorPageOptions<Item> {
 /** The items of a page without `limit`. */
 const PAGE_SIZE = 100;
 
-/** The response with a page of a list that is paged by `limit` and `offset`. */
+/** A page of a list that is paged by `limit` and `offset`. */
 export function offsetPage<Item>(
   all: readonly Item[],
   { limit = PAGE_SIZE, offset = 0 }: { readonly limit?: number; readonly offset?: number },
   url: URL,
   show: (item: Item) => object,
-): Response {
+): Page {
   const linkTo = (index: number) => {
     const link = new URL(url);
     link.searchParams.set("limit", String(limit));
@@ -29,20 +29,27 @@ export function offsetPage<Item>(
 }
 
 /**
- * The response with a page of a list that has no offset: each page names the next one. A cursor is the key of the last item
+ * A page of a list that has no offset: each page names the next one. A cursor is the key of the last item
  * of the page before, so no item is lost or duplicated when the list grows at its front.
  */
 export function cursorPage<Item>(
   all: readonly Item[],
   url: URL,
   { keyOf, show, limit = PAGE_SIZE, parameter }: CursorPageOptions<Item>,
-): Response {
+): Page {
   const cursors = all.map((item) => cursorOf(keyOf(item)));
   const cursor = url.searchParams.get(parameter);
   const start = cursor === null ? 0 : cursors.indexOf(cursor) + 1;
-  if (cursor !== null && start === 0) return invalidInput("Invalid cursor.");
+  if (cursor !== null && start === 0) throw new CallError(400, "Invalid cursor.");
   const linkTo = (index: number) => withParameter(url, parameter, cursors[index - 1]);
   return page(all, { start, limit, linkTo, show });
+}
+
+interface Page {
+  readonly count: number;
+  readonly next: string | null;
+  readonly previous: string | null;
+  readonly results: readonly object[];
 }
 
 interface PageOptions<Item> {
@@ -53,14 +60,14 @@ interface PageOptions<Item> {
   readonly show: (item: Item) => object;
 }
 
-function page<Item>(all: readonly Item[], { start, limit, linkTo, show }: PageOptions<Item>): Response {
+function page<Item>(all: readonly Item[], { start, limit, linkTo, show }: PageOptions<Item>): Page {
   const end = start + limit;
-  return Response.json({
+  return {
     count: all.length,
     next: end < all.length ? linkTo(end) : null,
     previous: start > 0 ? linkTo(Math.max(0, start - limit)) : null,
     results: all.slice(start, end).map(show),
-  });
+  };
 }
 
 function withParameter(url: URL, name: string, value: string | undefined): string {

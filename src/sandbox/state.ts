@@ -1,13 +1,12 @@
 import { makeAccounts } from "./accounts.ts";
 import { DEFAULT_CLIENT, type SandboxClient } from "./clients.ts";
-import type { SandboxClock } from "./clock.ts";
+import { realSleep, type SandboxClock } from "./clock.ts";
 import { FaultList } from "./fault-list.ts";
 import type { SandboxOptions } from "./options.ts";
 import { PlaybackRegistry } from "./playback-registry.ts";
 import { ANGELCAM_WINDOWS, EVENT_WINDOWS, QuotaRegistry } from "./quota.ts";
 import { Random } from "./random.ts";
 import { RequestLog } from "./request-log.ts";
-import { realSleep } from "./sleep.ts";
 import { TokenRegistry } from "./tokens.ts";
 
 /** All that the server knows. Each part of the API looks at the pieces that it needs. */

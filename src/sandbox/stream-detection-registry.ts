@@ -2,7 +2,7 @@ import type { StreamDetectionRequest, StreamDetectionResult } from "../../genera
 import type { TimeSource } from "./clock.ts";
 import { rulesFor } from "./document.ts";
 import type { Random } from "./random.ts";
-import { ItemList, type SandboxList } from "./resources/collection.ts";
+import { ItemList } from "./resources/collection.ts";
 
 /** A search for streams as the sandbox keeps it. */
 export interface SandboxStreamDetection {
@@ -16,26 +16,16 @@ export interface SandboxStreamDetection {
 }
 
 /** The searches for streams of an account. */
-export interface SandboxStreamDetections extends SandboxList<SandboxStreamDetection, string> {
-  /**
-   * Lets the next search end like this: with an error, or with other streams than the one of the document's example.
-   *
-   * @example
-   * ```ts
-   * sandbox.streamDetections.resolveNext({ status: "error", error: "The address does not answer." });
-   * ```
-   */
-  resolveNext(outcome: StreamDetectionResult): void;
-}
+export type SandboxStreamDetections = Pick<
+  StreamDetectionRegistry,
+  "count" | "get" | "resolveNext" | typeof Symbol.iterator
+>;
 
 /** How long a search takes, in milliseconds. Made up: Angelcam names no time. */
 const SEARCHES_FOR = 10_000;
 
 /** The searches of an account. */
-export class StreamDetectionRegistry
-  extends ItemList<SandboxStreamDetection, string>
-  implements SandboxStreamDetections
-{
+export class StreamDetectionRegistry extends ItemList<SandboxStreamDetection, string> {
   readonly #clock: TimeSource;
   readonly #random: Random;
   readonly #outcomes: StreamDetectionResult[] = [];
@@ -46,6 +36,14 @@ export class StreamDetectionRegistry
     this.#random = random;
   }
 
+  /**
+   * Lets the next search end like this: with an error, or with other streams than the one of the document's example.
+   *
+   * @example
+   * ```ts
+   * sandbox.streamDetections.resolveNext({ status: "error", error: "The address does not answer." });
+   * ```
+   */
   resolveNext(outcome: StreamDetectionResult): void {
     this.#outcomes.push(outcome);
   }

@@ -1,3 +1,5 @@
+import { CallError } from "./responses.ts";
+
 const HOUR = 3_600_000;
 
 /** A stretch of footage, in milliseconds since 1970. */
@@ -27,8 +29,12 @@ export function joined(footage: readonly TimeRange[]): TimeRange[] {
   return result;
 }
 
-/** The validation error of a range, in the words of spec/examples. */
-export function rangeProblem(from: number, to: number, hours = Number.POSITIVE_INFINITY): string | undefined {
-  if (from >= to) return "The start must be before the end.";
-  return to - from > hours * HOUR ? `The range cannot be longer than ${hours} hours.` : undefined;
+/**
+ * Checks the range of a request.
+ *
+ * @throws CallError in the words of spec/examples.
+ */
+export function checkRange({ start, end }: TimeRange, hours = Number.POSITIVE_INFINITY): void {
+  if (start >= end) throw new CallError(400, "The start must be before the end.");
+  if (end - start > hours * HOUR) throw new CallError(400, `The range cannot be longer than ${hours} hours.`);
 }

@@ -4,9 +4,9 @@ import { type SandboxClip, showClip } from "../clip-collection.ts";
 import type { SandboxEvent } from "../event-collection.ts";
 import { clipLink } from "../links.ts";
 import type { KeptRecording } from "../recording.ts";
-import { InvalidInputError } from "../responses.ts";
+import { CallError } from "../responses.ts";
 import type { Space } from "../space.ts";
-import { between, rangeProblem } from "../time-range.ts";
+import { between, checkRange } from "../time-range.ts";
 import { ItemList } from "./collection.ts";
 import type { Special } from "./special.ts";
 
@@ -55,21 +55,24 @@ function clipsOf(kind: "cameras" | "sharedCameras"): Special<SandboxClip> {
     },
     create: (body, space, id) => {
       const clip = body as unknown as ClipCreate;
-      const problem = problemOf(clip, recordingsIn(space).of(Number(id)));
-      if (problem) throw new InvalidInputError(problem);
+      checkClip(clip, recordingsIn(space).of(Number(id)));
       return allIn(space).add(Number(id), clip);
     },
     show: (clip, space) => showClip(clip, clipLink(clip.id, space[kind].get(clip.cameraId)?.type, space.clock.now())),
   };
 }
 
-/** Why the clip cannot be made; the words are those of spec/examples. */
-function problemOf({ start, end, recording }: ClipCreate, sources: readonly KeptRecording[]): string | undefined {
-  const [from, to] = [Date.parse(start), Date.parse(end)];
-  const source = sources.find((one) => recording === undefined || one.id === recording);
-  if (from < to && to - from > LONGEST_CLIP * 3_600_000) return `A clip cannot be longer than ${LONGEST_CLIP} hours.`;
-  const isEmpty = between(source?.footage ?? [], from, to).length === 0;
-  return rangeProblem(from, to) ?? (isEmpty ? "There is no footage in this range." : undefined);
+/** @throws CallError saying why the clip cannot be made, in the words of spec/examples. */
+function checkClip({ start, end, recording }: ClipCreate, sources: readonly KeptRecording[]): void {
+  const range = { start: Date.parse(start), end: Date.parse(end) };
+  checkRange(range);
+  if (range.end - range.start > LONGEST_CLIP * 3_600_000) {
+    throw new CallError(400, `A clip cannot be longer than ${LONGEST_CLIP} hours.`);
+  }
+  const { footage = [] } = sources.find(({ id }) => recording === undefined || id === recording) ?? {};
+  if (between(footage, range.start, range.end).length === 0) {
+    throw new CallError(400, "There is no footage in this range.");
+  }
 }
 
 /** The users whose clips are listed; undefined for all. */
@@ -77,7 +80,7 @@ function usersOf(createdBy: string | undefined, own: number): number[] | undefin
   if (createdBy === undefined) return [own];
   if (createdBy === "*") return undefined;
   if (/^\d+(,\d+)*$/.test(createdBy)) return createdBy.split(",").map(Number);
-  throw new InvalidInputError({ created_by: ["Enter ids of users with commas between them and no blanks."] });
+  throw new CallError(400, { created_by: ["Enter ids of users with commas between them and no blanks."] });
 }
 
 /** The lists that a space keeps in its own way. Their operations are those of all lists. */

@@ -1,6 +1,5 @@
 import type { EventInput } from "../../../generated/schema.ts";
-import { retryAfterHeaders, throttled } from "../quota.ts";
-import { errorResponse, invalidInput } from "../responses.ts";
+import { CallError, throttled } from "../responses.ts";
 import type { Routes } from "../route-table.ts";
 import type { Space } from "../space.ts";
 import type { State } from "../state.ts";
@@ -12,25 +11,16 @@ export function serveEvents(routes: Routes, state: State): void {
 }
 
 /** Takes an event of the camera or the sensor that has the hash. */
-function report({ hash, title, occurred_at }: EventInput, { accounts, eventQuota, retryAfter }: State): Response {
+function report({ hash, title, occurred_at }: EventInput, { accounts, eventQuota, retryAfter }: State) {
   for (const space of accounts.flatMap(({ spaces }) => spaces)) {
     const cameraId = cameraWith(hash, space);
     if (cameraId === undefined) continue;
     const seconds = eventQuota.charge(hash);
-    if (seconds !== undefined) {
-      return errorResponse(429, {
-        detail: throttled(seconds),
-        headers: retryAfterHeaders(retryAfter, seconds),
-      });
-    }
-    const { number: _, ...event } = space.events.add(cameraId, {
-      title: title ?? null,
-      source: "api",
-      ...(occurred_at === undefined ? {} : { occurredAt: occurred_at }),
-    });
-    return Response.json(event, { status: 201 });
+    if (seconds !== undefined) return throttled(retryAfter, seconds);
+    const happened = occurred_at === undefined ? {} : { occurredAt: occurred_at };
+    return space.events.add(cameraId, { title: title ?? null, source: "api", ...happened });
   }
-  return invalidInput("The hash is not valid.");
+  throw new CallError(400, "The hash is not valid.");
 }
 
 /** The camera that a hash reports for: its own, or that of a sensor. */

@@ -1,6 +1,6 @@
 import type { OperationId } from "../../../generated/operations.ts";
 import { rulesFor } from "../document.ts";
-import { errorResponse } from "../responses.ts";
+import { CallError } from "../responses.ts";
 import type { Routes } from "../route-table.ts";
 import { itemExists } from "./resources.ts";
 
@@ -22,7 +22,7 @@ export function serveExamples(routes: Routes): void {
     const rules = rulesFor(id);
     const { path: template, status } = rules;
     routes.signedIn(id, ({ space, path, body }) => {
-      if (!itemExists(template, space, path)) return errorResponse(404);
+      if (!itemExists(template, space, path)) throw new CallError(404);
       const headers = EXAMPLE_HEADER;
       const [value] = rules.examples;
       // A speaker that plays a stored message opens no session.

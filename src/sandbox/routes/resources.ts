@@ -6,8 +6,8 @@ import { project } from "../resources/fields.ts";
 import { remakeItem } from "../resources/make-item.ts";
 import { type Action, type Item, itemSchemaOf, type Resource, resources } from "../resources/resource-table.ts";
 import { specialOf } from "../resources/special-resources.ts";
-import { errorResponse, noContent } from "../responses.ts";
-import type { Routes, SignedInCall } from "../route-table.ts";
+import { CallError, found } from "../responses.ts";
+import type { ResultOf, Routes, SignedInCall } from "../route-table.ts";
 import type { Space } from "../space.ts";
 
 type Call = SignedInCall<OperationId>;
@@ -22,7 +22,8 @@ const NO_FILTERS = new Set([
 export function serveResources(routes: Routes): void {
   for (const resource of resources.values()) {
     for (const [action, rules] of Object.entries(resource.operations)) {
-      if (!routes.get(rules.id)) routes.signedIn(rules.id, (call) => serve(action as Action, resource, rules, call));
+      if (routes.get(rules.id)) continue;
+      routes.signedIn(rules.id, (call) => serve(action as Action, resource, rules, call) as ResultOf<OperationId>);
     }
   }
 }
@@ -33,37 +34,36 @@ export function itemExists(template: string, space: Space, path: Call["path"]): 
   return parent === undefined || itemsOf(parent, space, {}).get(parentIdIn(path)) !== undefined;
 }
 
-function serve(action: Action, resource: Resource, rules: OperationRules, call: Call): Response {
+function serve(action: Action, resource: Resource, rules: OperationRules, call: Call): object | undefined {
   const { space, path, query } = call;
   const special = specialOf(resource.path);
-  const respond = (item: Item) =>
-    Response.json(project(special.show?.(item, space, query as Item) ?? item, rules.schema), { status: rules.status });
-  if (!itemExists(resource.path, space, path)) return errorResponse(404);
+  const show = (item: Item) => special.show?.(item, space, query as Item) ?? item;
+  if (!itemExists(resource.path, space, path)) throw new CallError(404);
   if (!resource.isList) {
     const object = space.object(resource.path, parentIdIn(path));
     if (rules.body) Object.assign(object, call.body);
-    return respond(object);
+    return show(object);
   }
   const items = itemsOf(resource, space, path);
   if (action === "list") return list(resource, items, rules, call);
   const body = (call.body ?? {}) as Item;
   if (action === "create") {
-    if (special.create) return respond(special.create(body, space, parentIdIn(path)));
-    return respond((items as Collection<Item>).add(special.accept?.(body, undefined, space) ?? body));
+    if (special.create) return show(special.create(body, space, parentIdIn(path)));
+    return show((items as Collection<Item>).add(special.accept?.(body, undefined, space) ?? body));
   }
-  const item = items.get(Object.values(path).at(-1) as number | string);
-  if (!item) return errorResponse(404);
+  const id = Object.values(path).at(-1) as number | string;
+  const item = found(items.get(id));
   if (action === "remove") {
-    items.remove(items.idOf(item) ?? "");
-    return noContent();
+    items.remove(items.idOf(item) ?? id);
+    return undefined;
   }
   if (action === "update") remakeItem(resource, item, special.accept?.(body, item, space) ?? body, space.clock.now());
-  const response = respond(item);
+  const shown = { ...show(item) };
   if (action === "get") special.afterGet?.(item, space);
-  return response;
+  return shown;
 }
 
-function list(resource: Resource, items: ItemList<Item>, rules: OperationRules, { space, query, url }: Call): Response {
+function list(resource: Resource, items: ItemList<Item>, rules: OperationRules, { space, query, url }: Call): object {
   const special = specialOf(resource.path);
   const parameters = query as Item & { readonly limit?: number; readonly offset?: number };
   const filters = Object.entries(parameters).filter(([name]) => !NO_FILTERS.has(name));
@@ -73,7 +73,7 @@ function list(resource: Resource, items: ItemList<Item>, rules: OperationRules, 
   const selected = special.select?.(filtered, parameters, space) ?? filtered;
   const schema = itemSchemaOf(rules.schema ?? {});
   const show = (item: Item) => project(special.show?.(item, space, parameters) ?? item, schema);
-  if (rules.schema?.type === "array") return Response.json(selected.map(show));
+  if (rules.schema?.type === "array") return selected.map(show);
   if (rules.paging === "offset") return offsetPage(selected, parameters, url, show);
   const keyOf = (item: Item) => items.idOf(item) ?? selected.indexOf(item);
   const parameter = rules.operation.parameters.some(({ name }) => name === "next") ? "next" : "cursor";

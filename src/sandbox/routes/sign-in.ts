@@ -1,8 +1,8 @@
 import type { OAuthError } from "../../../generated/schema.ts";
 import type { SandboxClient, SandboxGrant } from "../clients.ts";
+import { EVERYTHING, mayAskFor } from "../credentials.ts";
 import { oauthError } from "../responses.ts";
 import type { Form, FormIdentity, Routes } from "../route-table.ts";
-import { EVERYTHING, mayAskFor } from "../scopes.ts";
 import type { State } from "../state.ts";
 
 type ErrorCode = OAuthError["error"];
