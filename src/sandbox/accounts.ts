@@ -2,7 +2,7 @@ import type { CurrentUser } from "../../generated/schema.ts";
 import type { TimeSource } from "./clock.ts";
 import { makeSpace } from "./make-space.ts";
 import { Random } from "./random.ts";
-import { contentOf, type SandboxSpace, type SandboxSpaceContent, type Space } from "./space.ts";
+import type { SandboxSpace, SandboxSpaceContent, Space } from "./space.ts";
 
 /** An account of the sandbox, with what belongs to its default space. */
 export interface SandboxAccount extends SandboxSpaceContent {
@@ -71,7 +71,7 @@ export function makeAccounts(
       return makeSpace({ ...own, userId: profile.id, clock, siblings: () => spaces }, ownSeed);
     };
     const spaces: Account["spaces"] = [spaceOf(0), spaceOf(1)];
-    return { ...contentOf(spaces[0]), username, password, profile, spaces, isDeleted: false };
+    return { ...spaces[0].content, username, password, profile, spaces, isDeleted: false };
   });
 }
 

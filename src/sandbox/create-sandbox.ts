@@ -6,7 +6,6 @@ import { fetchInProcess } from "./in-process.ts";
 import { checkOptions, type SandboxOptions } from "./options.ts";
 import type { Sandbox, SandboxTokens } from "./sandbox.ts";
 import { createServer } from "./server.ts";
-import { contentOf } from "./space.ts";
 import { makeState, type State } from "./state.ts";
 
 /**
@@ -33,7 +32,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const serve = createServer(state);
   const tokens = tokensOf(state, client);
   return {
-    ...contentOf(account),
+    ...account.spaces[0].content,
     fetch: fetchInProcess(serve, state, options.baseUrl),
     async listen({ port = 0, host = "127.0.0.1" } = {}) {
       const { listen } = await import("./listen.ts");

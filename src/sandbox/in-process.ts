@@ -5,6 +5,7 @@ import { kindOf } from "./fault.ts";
 import { fingerprint } from "./fingerprint.ts";
 import type { Serve, Served } from "./server.ts";
 import type { State } from "./state.ts";
+import { streamOf } from "./stream-of.ts";
 
 /** More than this is a loop, says https://fetch.spec.whatwg.org/#http-redirect-fetch. */
 const MOST_REDIRECTS = 20;
@@ -47,29 +48,22 @@ function deliver({ response, fault }: Served): Response | Promise<Response> {
   if (kind === "drop" || (kind === "cut" && !response.body)) throw networkError("ECONNRESET", "read ECONNRESET");
   if (kind === "refuse") throw networkError("ECONNREFUSED", "connect ECONNREFUSED");
   if (kind === "hang") return new Promise(() => {});
-  if (kind === "garbage") return withBody(response, failing(bodyError("Z_DATA_ERROR", "incorrect header check")));
+  if (kind === "garbage")
+    return withBody(response, streamOf(failing(bodyError("Z_DATA_ERROR", "incorrect header check"))));
   return kind === "cut" ? cutInTheMiddle(response) : response;
 }
 
 async function cutInTheMiddle(response: Response): Promise<Response> {
   const bytes = new Uint8Array(await response.arrayBuffer());
-  const cut = withBody(
-    response,
-    failing(bodyError("UND_ERR_SOCKET", "other side closed"), bytes.slice(0, bytes.length / 2)),
-  );
+  const half = failing(bodyError("UND_ERR_SOCKET", "other side closed"), bytes.slice(0, bytes.length / 2));
+  const cut = withBody(response, streamOf(half));
   cut.headers.set("Content-Length", String(bytes.length));
   return cut;
 }
 
-function failing(error: TypeError, start?: Uint8Array): ReadableStream<Uint8Array> {
-  let sent = start === undefined;
-  return new ReadableStream({
-    pull(out) {
-      if (sent) return out.error(error);
-      sent = true;
-      out.enqueue(start as Uint8Array);
-    },
-  });
+async function* failing(error: TypeError, start?: Uint8Array): AsyncGenerator<Uint8Array> {
+  if (start) yield start;
+  throw error;
 }
 
 function withBody({ status, headers }: Response, body: ReadableStream<Uint8Array>): Response {

@@ -4,33 +4,30 @@ import { createSandbox } from "./create-sandbox.ts";
 import type { Sandbox } from "./sandbox.ts";
 import { type Program, serveRecording } from "./serve-recording.ts";
 
+/** The options of the command. The help shows the default, or the value that an option takes. */
+const OPTIONS = {
+  port: { type: "string", default: "4020", help: "the port; 0 for a free one" },
+  host: { type: "string", default: "127.0.0.1", help: "the interface; 0.0.0.0 for all of a container" },
+  cameras: { type: "string", default: "250", help: "cameras in each account" },
+  accounts: { type: "string", default: "1", help: "accounts" },
+  seed: { type: "string", default: "1", help: "another seed, other cameras" },
+  "no-quota": { type: "boolean", default: false, help: "no limit of requests" },
+  "retry-after": { type: "boolean", default: false, help: "a Retry-After header with each 429" },
+  "access-token-lifetime": { type: "string", default: "36000", help: "seconds that an access token works" },
+  replay: { type: "string", help: "FILE: play back a recording of angelcam-contract proxy, instead of the sandbox" },
+  help: { type: "boolean", default: false, help: "this text" },
+} as const;
+
 const USAGE = `Usage: angelcam-sandbox [options]
 
 A small Angelcam in memory, over HTTP, until you press Ctrl+C.
 
-  --port 4020                   the port; 0 for a free one
-  --host 127.0.0.1              the interface; 0.0.0.0 for all of a container
-  --cameras 250                 cameras in each account
-  --accounts 1                  accounts
-  --seed 1                      another seed, other cameras
-  --no-quota                    no limit of requests
-  --retry-after                 a Retry-After header with each 429
-  --access-token-lifetime 36000 seconds that an access token works
-  --replay FILE                 play back a recording of angelcam-contract proxy --record, instead of the sandbox
-  --help                        this text`;
-
-const OPTIONS = {
-  port: { type: "string", default: "4020" },
-  host: { type: "string", default: "127.0.0.1" },
-  cameras: { type: "string", default: "250" },
-  accounts: { type: "string", default: "1" },
-  seed: { type: "string", default: "1" },
-  "no-quota": { type: "boolean", default: false },
-  "retry-after": { type: "boolean", default: false },
-  "access-token-lifetime": { type: "string", default: "36000" },
-  replay: { type: "string" },
-  help: { type: "boolean", default: false },
-} as const;
+${Object.entries(OPTIONS)
+  .map(
+    ([name, { help, ...option }]) =>
+      `  ${`--${name} ${"default" in option ? option.default || "" : ""}`.padEnd(31)} ${help}`,
+  )
+  .join("\n")}`;
 
 /** Exit codes: done, it did not work, it was called wrongly. */
 const [DONE, FAILED, MISUSED] = [0, 1, 2];

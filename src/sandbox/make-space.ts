@@ -1,4 +1,6 @@
+import type { RtsMessage } from "../../generated/schema.ts";
 import { ArrowClientCollection } from "./arrow-client-collection.ts";
+import type { SandboxIncident } from "./camera.ts";
 import { ClipCollection } from "./clip-collection.ts";
 import { EventCollection } from "./event-collection.ts";
 import { Random } from "./random.ts";
@@ -23,10 +25,11 @@ export function makeSpace(options: SpaceOptions, seed: string): Space {
   const store = new ResourceStore(space, `${seed}/resources`);
   const list = <Item>(path: string) => store.collection(path) as unknown as SandboxCollection<Item>;
   let cameraId = FIRST_CAMERA_ID + options.offset;
+  const arrowClients = new ArrowClientCollection(clock, source("arrow-clients"));
   Object.assign(space, {
     collection: store.collection,
     object: store.object,
-    arrowClients: new ArrowClientCollection(clock, source("arrow-clients")),
+    arrowClients,
     nextCameraId: () => {
       const id = cameraId;
       cameraId += random.integer(1, CAMERA_ID_GAP);
@@ -37,15 +40,18 @@ export function makeSpace(options: SpaceOptions, seed: string): Space {
   const cameras: Space["cameras"] = list("/v1/cameras/");
   Object.assign(space, { cameras });
   const sharedCameras: Space["sharedCameras"] = list("/v1/shared-cameras/");
-  return Object.assign(space, {
-    sharedCameras,
+  const content = {
+    ...{ cameras, sharedCameras, arrowClients, collection: store.collection },
     recordings: new RecordingCollection(cameras, clock, `${seed}/recordings`),
-    sharedRecordings: new RecordingCollection(sharedCameras, clock, `${seed}/shared-recordings`),
     clips: new ClipCollection(clock, source("clips"), userId),
-    sharedClips: new ClipCollection(clock, source("shared-clips"), userId),
     events: new EventCollection(cameras, clock, `${seed}/events`),
-    messages: list("/v1/rts/messages/"),
-    incidents: list("/v1/rts/incidents/"),
+    messages: list<RtsMessage>("/v1/rts/messages/"),
+    incidents: list<SandboxIncident>("/v1/rts/incidents/"),
     streamDetections: new StreamDetectionRegistry(clock, source("detections")),
-  } satisfies Partial<Space>);
+  };
+  return Object.assign(space, content, {
+    content,
+    sharedRecordings: new RecordingCollection(sharedCameras, clock, `${seed}/shared-recordings`),
+    sharedClips: new ClipCollection(clock, source("shared-clips"), userId),
+  });
 }

@@ -69,6 +69,8 @@ export interface Space extends SandboxSpace, SpaceOptions {
   readonly events: EventCollection;
   readonly arrowClients: ArrowClientCollection;
   readonly streamDetections: StreamDetectionRegistry;
+  /** What tests see of it. */
+  readonly content: SandboxSpaceContent;
   collection(path: string, parentId?: number | string): Collection<Item>;
   /** One object that is no list, such as settings. */
   object(path: string, parentId?: number | string): Item;
@@ -76,14 +78,4 @@ export interface Space extends SandboxSpace, SpaceOptions {
   nextCameraId(): number;
   /** How many guests may see a camera: those that were invited and those that it started with. */
   guestsOf(camera: Pick<SandboxCamera, "id" | "guests">): number;
-}
-
-/** The content of a space, without the space itself. */
-export function contentOf(space: SandboxSpaceContent): SandboxSpaceContent {
-  const { cameras, sharedCameras, recordings, clips, events, messages, incidents, arrowClients } = space;
-  const { streamDetections, collection } = space;
-  return {
-    ...{ cameras, sharedCameras, recordings, clips, events, messages, incidents, arrowClients },
-    ...{ streamDetections, collection },
-  };
 }

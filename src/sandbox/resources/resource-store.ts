@@ -49,7 +49,8 @@ export class ResourceStore {
   #begin(resource: Resource, parentId: Id | undefined): Collection<Item> {
     const { path, idName } = resource;
     const special = specialOf(path);
-    const seeds = special.seeds?.(this.#space, parentId) ?? seedItems(resource, this.#space);
+    const examples = seedItems(resource, this.#space);
+    const seeds = special.seeds?.(this.#space, parentId, examples) ?? examples;
     const items = special.make ? seeds.map((seed) => this.#make(resource, seed)) : seeds;
     const collection = new Collection<Item>(items, {
       name: path.split("/").at(-2) ?? path,

@@ -5,8 +5,7 @@ import { inventCamera } from "../invent-camera.ts";
 import { liveSnapshotLink, storedSnapshotLink, streamsOf } from "../links.ts";
 import { CallError } from "../responses.ts";
 import type { Space } from "../space.ts";
-import { type Item, resourceAt } from "./resource-table.ts";
-import { seedItems } from "./seed-items.ts";
+import type { Item } from "./resource-table.ts";
 import type { Special } from "./special.ts";
 import { specialLists } from "./special-lists.ts";
 
@@ -42,8 +41,7 @@ const SPECIAL: Readonly<Record<string, Special>> = {
     },
   },
   "/v1/cameras/{camera_id}/guests/": {
-    seeds: (space, cameraId) => {
-      const examples = exampleItems("/v1/cameras/{camera_id}/guests/", space);
+    seeds: (space, cameraId, examples) => {
       const { guests = 0 } = space.cameras.get(Number(cameraId)) ?? {};
       return cycleExamples(examples, guests, (guest, index) => ({
         ...guest,
@@ -72,12 +70,6 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   },
   "/v1/rts/incidents/": {
     select: selectByTime,
-    seeds: (space) =>
-      cycleExamples(exampleItems("/v1/rts/incidents/", space), 7, (incident, index, { id, created_at }) => ({
-        ...incident,
-        id: Number(id) - index * 13,
-        ...(index < 5 ? {} : { created_at: timestamp(Date.parse(String(created_at)) - index * 24 * HOUR) }),
-      })),
     make: (given, { clock }) => {
       const created_at = String(given.created_at ?? timestamp(clock.now()));
       const made: Omit<Incident, "id" | "incident_sharing_url"> = {
@@ -101,8 +93,8 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   },
   "/v1/rts/messages/": {
     newestFirst: true,
-    seeds: (space) =>
-      cycleExamples(exampleItems("/v1/rts/messages/", space), 8, ({ read_at: _, ...message }, index, { id }) => {
+    seeds: (space, _, examples) =>
+      cycleExamples(examples, 8, ({ read_at: _, ...message }, index, { id }) => {
         const time = space.clock.now() - index * HOUR;
         const read = { is_read: true, read_at: timestamp(time + HOUR / 2) };
         return {
@@ -131,10 +123,7 @@ const SPECIAL: Readonly<Record<string, Special>> = {
         : { ...body, ...(body.is_read === false ? { read_at: undefined } : {}) },
   },
   "/v1/arrow-clients/{arrow_client_id}/services/": {
-    seeds: (space, clientId) =>
-      [...space.arrowClients][0]?.uuid === clientId
-        ? exampleItems("/v1/arrow-clients/{arrow_client_id}/services/", space)
-        : [],
+    seeds: (space, clientId, examples) => ([...space.arrowClients][0]?.uuid === clientId ? examples : []),
     accept: (body) => ({ ...body, flags: { static: false, discovered: false, custom: true } }),
     show: (item) => ({ ...item, service_id: item.id }),
   },
@@ -143,8 +132,7 @@ const SPECIAL: Readonly<Record<string, Special>> = {
       filter === "state" ? value === (paid_at === null ? "unpaid" : "paid") : undefined,
   },
   "/v1/billing/orders/{order_id}/items/": {
-    seeds: (space, orderId) => {
-      const items = exampleItems("/v1/billing/orders/{order_id}/items/", space);
+    seeds: (space, orderId, items) => {
       const [first] = space.collection("/v1/billing/orders/");
       if (first?.id === orderId) return items;
       const price = space.collection("/v1/billing/orders/").get(orderId ?? 0)?.total_price;
@@ -188,10 +176,6 @@ function selectByTime(items: Item[], query: Item): Item[] {
   if (query.ordering === undefined) return selected;
   const sign = query.ordering === "asc" ? 1 : -1;
   return selected.sort((one, other) => sign * (at(one) - at(other) || Number(one.id) - Number(other.id)));
-}
-
-function exampleItems(path: string, space: Space): Item[] {
-  return seedItems(resourceAt(path), space);
 }
 
 /** So many items, made of the examples in turn. */

@@ -7,8 +7,8 @@ type Id = number | string;
 /** The behaviour of a resource that differs from all others. */
 export interface Special<Kept extends object = Item> {
   readonly newestFirst?: boolean;
-  /** The items of the beginning. */
-  seeds?(space: Space, parentId: Id | undefined): Item[];
+  /** The items of the beginning, which are those of the document's examples by default. */
+  seeds?(space: Space, parentId: Id | undefined, examples: Item[]): Item[];
   /** Makes an item of what is given of it. The id of a new one is added. */
   make?(given: Item, space: Space): Item;
   /** A list that the space keeps in its own way. */

@@ -1,6 +1,6 @@
 import type { OperationId } from "../../../generated/operations.ts";
 import type { OperationRules } from "../document.ts";
-import { cursorPage, offsetPage } from "../pages.ts";
+import { pageOf } from "../pages.ts";
 import type { Collection, ItemList } from "../resources/collection.ts";
 import { project } from "../resources/fields.ts";
 import { remakeItem } from "../resources/make-item.ts";
@@ -74,10 +74,11 @@ function list(resource: Resource, items: ItemList<Item>, rules: OperationRules, 
   const schema = itemSchemaOf(rules.schema ?? {});
   const show = (item: Item) => project(special.show?.(item, space, parameters) ?? item, schema);
   if (rules.schema?.type === "array") return selected.map(show);
-  if (rules.paging === "offset") return offsetPage(selected, parameters, url, show);
-  const keyOf = (item: Item) => items.idOf(item) ?? selected.indexOf(item);
   const parameter = rules.operation.parameters.some(({ name }) => name === "next") ? "next" : "cursor";
-  return cursorPage(selected, url, { keyOf, show, limit: parameters.limit, parameter });
+  const cursor = { parameter, keyOf: (item: Item) => items.idOf(item) ?? selected.indexOf(item) };
+  const { limit, offset } = parameters;
+  const page = pageOf(selected, url, { limit, offset, cursor: rules.paging === "offset" ? undefined : cursor });
+  return { ...page, results: page.results.map(show) };
 }
 
 /** The filters that most lists have in common. */
