@@ -1,7 +1,7 @@
 import type { ArrowClient } from "../../generated/schema.ts";
 import type { TimeSource } from "./clock.ts";
 import type { Random } from "./random.ts";
-import { ItemList, type SandboxList } from "./resources/collection.ts";
+import { ItemList } from "./resources/collection.ts";
 
 /** An Arrow client as the sandbox keeps it. */
 export interface SandboxArrowClient {
@@ -25,21 +25,10 @@ export interface ArrowClientName {
 }
 
 /** The Arrow clients of an account. Every device named in a request exists and can be paired. */
-export interface SandboxArrowClients extends SandboxList<SandboxArrowClient, string> {
-  /** By its UUID, or by the MAC address that it was paired with. */
-  get(id: string): SandboxArrowClient | undefined;
-  /** Adds one that is online; what is left out is made up. */
-  add(name?: Pick<ArrowClientName, "uuid" | "mac">): SandboxArrowClient;
-  /** Lets the devices that are paired next, one by default, never call: they stay `not_paired`. */
-  failNext(times?: number): void;
-  /** Removes one; false if there is none with this UUID. */
-  remove(uuid: string): boolean;
-}
-
-/** An Arrow client with what tests need not see. */
-export interface KeptArrowClient extends SandboxArrowClient {
-  scansUntil: number;
-}
+export type SandboxArrowClients = Pick<
+  ArrowClientCollection,
+  "count" | "get" | "add" | "failNext" | "remove" | typeof Symbol.iterator
+>;
 
 /** How long a device takes to call and to be reached after that, in milliseconds. Made up: Angelcam names no time. */
 const [CALLS_AFTER, REACHED_AFTER] = [5_000, 10_000];
@@ -48,9 +37,11 @@ const [CALLS_AFTER, REACHED_AFTER] = [5_000, 10_000];
 const SCANS_FOR = 20_000;
 
 /** The Arrow clients of an account. */
-export class ArrowClientCollection extends ItemList<KeptArrowClient, string> implements SandboxArrowClients {
+export class ArrowClientCollection extends ItemList<SandboxArrowClient, string> {
   readonly #clock: TimeSource;
   readonly #random: Random;
+  /** When their searches of the network end. */
+  readonly #scans = new Map<SandboxArrowClient, number>();
   #failures = 0;
 
   constructor(clock: TimeSource, random: Random) {
@@ -61,11 +52,13 @@ export class ArrowClientCollection extends ItemList<KeptArrowClient, string> imp
     this.add().heldAt = "offline";
   }
 
-  override get(id: string): KeptArrowClient | undefined {
+  /** By its UUID, or by the MAC address that it was paired with. */
+  override get(id: string): SandboxArrowClient | undefined {
     const mac = normalMac(id);
     return super.get(id.toLowerCase()) ?? this.items.find((one) => one.wasPairedByMac && one.mac === mac);
   }
 
+  /** Adds one that is online; what is left out is made up. */
   add(name: Pick<ArrowClientName, "uuid" | "mac"> = {}): SandboxArrowClient {
     return this.#push(name, Number.NEGATIVE_INFINITY);
   }
@@ -80,32 +73,33 @@ export class ArrowClientCollection extends ItemList<KeptArrowClient, string> imp
     return client;
   }
 
+  /** Lets the devices that are paired next, one by default, never call: they stay `not_paired`. */
   failNext(times = 1): void {
     this.#failures = times;
   }
 
   /** Lets it search its network. */
-  scan(client: KeptArrowClient): void {
-    client.scansUntil = this.#clock.now() + SCANS_FOR;
+  scan(client: SandboxArrowClient): void {
+    this.#scans.set(client, this.#clock.now() + SCANS_FOR);
   }
 
   /** The Arrow client as the API shows it. Before it has called, only what the pairing named is known. */
-  show({ uuid, mac, ip, status, wasPairedByMac, scansUntil }: KeptArrowClient): ArrowClient {
+  show(client: SandboxArrowClient): ArrowClient {
+    const { uuid, mac, ip, status, wasPairedByMac } = client;
     if (status === "not_paired")
       return { uuid: wasPairedByMac ? null : uuid, mac: wasPairedByMac ? mac : null, status };
-    return { uuid, mac, ip, status, scanning: this.#clock.now() < scansUntil };
+    return { uuid, mac, ip, status, scanning: this.#clock.now() < (this.#scans.get(client) ?? 0) };
   }
 
-  #push({ uuid, mac, angelbox_id }: ArrowClientName, pairedAt: number): KeptArrowClient {
+  #push({ uuid, mac, angelbox_id }: ArrowClientName, pairedAt: number): SandboxArrowClient {
     const clock = this.#clock;
     const random = this.#random;
-    const client: KeptArrowClient = {
+    const client: SandboxArrowClient = {
       uuid: uuid?.toLowerCase() ?? random.uuid(),
       mac: normalMac(mac) ?? normalMac(`5cf286${random.hexadecimal(6)}`) ?? "",
       ip: `203.0.113.${random.integer(1, 254)}`,
       wasPairedByMac: uuid === undefined && angelbox_id === undefined && mac !== undefined,
       heldAt: undefined,
-      scansUntil: 0,
       get status() {
         return this.heldAt ?? statusAfter(clock.now() - pairedAt);
       },

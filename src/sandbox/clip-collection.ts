@@ -1,7 +1,7 @@
 import type { Clip } from "../../generated/schema.ts";
 import { type DateInput, type TimeSource, timestamp, toTime } from "./clock.ts";
 import type { Random } from "./random.ts";
-import { ItemList, type SandboxList } from "./resources/collection.ts";
+import { ItemList } from "./resources/collection.ts";
 
 /** A clip as the sandbox keeps it. */
 export interface SandboxClip {
@@ -15,14 +15,12 @@ export interface SandboxClip {
   readonly orderedAt: number;
   readonly sharingToken: string;
   /** Whom it was mailed to, in this order. */
-  readonly sharedWith: readonly string[];
+  readonly sharedWith: string[];
   /** By the sandbox's clock: `PENDING` for 5 seconds, `BUILDING` for 15 more, and then its outcome. */
   readonly status: Clip["status"];
   /** The outcome of the clip; a test can change it at any time. */
   outcome: "READY" | "ERROR";
 }
-
-type KeptClip = SandboxClip & { readonly sharedWith: string[] };
 
 /** A clip to add. */
 export interface SandboxClipOptions {
@@ -34,18 +32,13 @@ export interface SandboxClipOptions {
 }
 
 /** The clips of an account, newest first. */
-export interface SandboxClips extends SandboxList<SandboxClip, string> {
-  /** Orders a clip without a request. Whether there is footage does not matter. */
-  add(cameraId: number, clip: SandboxClipOptions): SandboxClip;
-  /** Lets the next clips, one by default, end with `ERROR`. */
-  failNext(times?: number): void;
-}
+export type SandboxClips = Pick<ClipCollection, "count" | "get" | "add" | "failNext" | typeof Symbol.iterator>;
 
 /** How long a clip waits and then is cut, in milliseconds. Made up: Angelcam names no time. */
 const [PENDING_FOR, BUILDING_FOR] = [5_000, 15_000];
 
 /** The clips of an account. */
-export class ClipCollection extends ItemList<KeptClip, string> implements SandboxClips {
+export class ClipCollection extends ItemList<SandboxClip, string> {
   readonly #clock: TimeSource;
   readonly #random: Random;
   readonly #userId: number;
@@ -58,7 +51,8 @@ export class ClipCollection extends ItemList<KeptClip, string> implements Sandbo
     this.#userId = userId;
   }
 
-  add(cameraId: number, { name = "Clip", start, end, createdBy = this.#userId }: SandboxClipOptions): KeptClip {
+  /** Orders a clip without a request. Whether there is footage does not matter. */
+  add(cameraId: number, { name = "Clip", start, end, createdBy = this.#userId }: SandboxClipOptions): SandboxClip {
     const clock = this.#clock;
     const clip = {
       id: this.#random.uuid(),
@@ -80,6 +74,7 @@ export class ClipCollection extends ItemList<KeptClip, string> implements Sandbo
     return clip;
   }
 
+  /** Lets the next clips, one by default, end with `ERROR`. */
   failNext(times = 1): void {
     this.#failures = times;
   }

@@ -18,7 +18,7 @@ interface PageOptions<Item> {
  *
  * @throws CallError for an unknown cursor.
  */
-export function pageOf<Item>(all: readonly Item[], url: URL, { limit = 100, offset = 0, cursor }: PageOptions<Item>) {
+export function cutPage<Item>(all: readonly Item[], url: URL, { limit = 100, offset = 0, cursor }: PageOptions<Item>) {
   const cursors = cursor ? all.map((item) => cursorOf(cursor.keyOf(item))) : [];
   const given = cursor ? url.searchParams.get(cursor.parameter) : null;
   const start = given === null ? offset : cursors.indexOf(given) + 1;

@@ -39,10 +39,12 @@ export class ItemList<Item extends object, Id extends number | string = number |
     return this.all().values();
   }
 
+  /** The item, to look at or to change in place. */
   get(id: Id): Item | undefined {
     return this.all().find((item) => this.idOf(item) === id);
   }
 
+  /** Removes an item; false if there is none with this id. */
   remove(id: Id): boolean {
     const before = this.count;
     this.items = this.items.filter((item) => this.idOf(item) !== id);

@@ -18,7 +18,7 @@ export interface MakeOptions {
 
 /**
  * Makes an item: given fields as they are, fields that a client can set by their defaults, and the rest as Angelcam makes
- * it: an id, the time, secrets, counters from 0.
+ * it: an id, the time, secrets, counters from their minimum.
  */
 export function makeItem(resource: Resource, options: MakeOptions): Item {
   const { schema, input, idName } = resource;
@@ -76,7 +76,7 @@ function madeUp(name: string, field: Schema, example: Item, { id, now, random, u
   if (field.format === "uuid") return random.uuid();
   const value = example[name];
   if (name === "user" || name === "created_by") return userId;
-  if (typeOf(field) === "integer" && /count/.test(name)) return 0;
+  if (typeOf(field) === "integer" && /count/.test(name)) return field.minimum ?? 0;
   if (typeof value !== "string" || field.enum) return value;
   if (field.format === "uri") {
     const linked = value.replace(String(example.id), String(id));

@@ -1,5 +1,5 @@
 import type { ClipCreate } from "../../../generated/schema.ts";
-import { type KeptArrowClient, normalMac } from "../arrow-client-collection.ts";
+import { normalMac, type SandboxArrowClient } from "../arrow-client-collection.ts";
 import { type SandboxClip, showClip } from "../clip-collection.ts";
 import type { SandboxEvent } from "../event-collection.ts";
 import { clipLink } from "../links.ts";
@@ -34,7 +34,7 @@ const events: Special<SandboxEvent> = {
   },
 };
 
-const arrowClients: Special<KeptArrowClient> = {
+const arrowClients: Special<SandboxArrowClient> = {
   items: (space) => space.arrowClients,
   select: (items, { mac }) =>
     items.filter((one) => one.status !== "not_paired" && (mac === undefined || one.mac === normalMac(String(mac)))),

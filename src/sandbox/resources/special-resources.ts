@@ -1,4 +1,4 @@
-import type { CameraUpdate, Incident, RtsMessage } from "../../../generated/schema.ts";
+import type { CameraUpdate, RtsMessage } from "../../../generated/schema.ts";
 import type { SandboxCamera } from "../camera.ts";
 import { timeOf, timestamp } from "../clock.ts";
 import { inventCamera } from "../invent-camera.ts";
@@ -70,19 +70,6 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   },
   "/v1/rts/incidents/": {
     select: selectByTime,
-    make: (given, { clock }) => {
-      const created_at = String(given.created_at ?? timestamp(clock.now()));
-      const made: Omit<Incident, "id" | "incident_sharing_url"> = {
-        created_at,
-        verified_at: null,
-        closed_at: null,
-        first_event_occurred_at: created_at,
-        last_event_occurred_at: created_at,
-        event_count: 1,
-        snapshot: null,
-      };
-      return { ...made, ...given };
-    },
     show: (item, { clock }) => ({
       ...item,
       incident_sharing_url:

@@ -1,6 +1,6 @@
 import type { OperationId } from "../../../generated/operations.ts";
 import type { OperationRules } from "../document.ts";
-import { pageOf } from "../pages.ts";
+import { cutPage } from "../pages.ts";
 import type { Collection, ItemList } from "../resources/collection.ts";
 import { project } from "../resources/fields.ts";
 import { remakeItem } from "../resources/make-item.ts";
@@ -77,7 +77,7 @@ function list(resource: Resource, items: ItemList<Item>, rules: OperationRules, 
   const parameter = rules.operation.parameters.some(({ name }) => name === "next") ? "next" : "cursor";
   const cursor = { parameter, keyOf: (item: Item) => items.idOf(item) ?? selected.indexOf(item) };
   const { limit, offset } = parameters;
-  const page = pageOf(selected, url, { limit, offset, cursor: rules.paging === "offset" ? undefined : cursor });
+  const page = cutPage(selected, url, { limit, offset, cursor: rules.paging === "offset" ? undefined : cursor });
   return { ...page, results: page.results.map(show) };
 }
 
