@@ -1,8 +1,7 @@
 import type { Schema } from "../../openapi/schema.ts";
 import { timestamp } from "../clock.ts";
-import { fits } from "../fits.ts";
 import type { Random } from "../random.ts";
-import { fieldsOf, isNullable, typeOf } from "./fields.ts";
+import { type Fields, fieldsOf, isNullable, typeOf } from "./fields.ts";
 import type { Item, Resource } from "./resource-table.ts";
 
 /** The inputs of a new item. */
@@ -31,24 +30,30 @@ export function makeItem(resource: Resource, options: MakeOptions): Item {
     const value =
       name === idName
         ? id
-        : name in settable && settable[name]?.format === field.format
+        : settable[name] && isReadAsWritten(name, properties, settable)
           ? defaultOf({ ...settable[name], ...field }, example[name], required.has(name))
           : madeUp(name, field, example, options);
     if (value !== undefined) made[name] = structuredClone(value);
   }
-  // Of a field that reads otherwise than it is written, such as a sound that becomes a link, the reading is made up.
-  const kept = Object.entries(given).filter(([name, value]) => !(name in properties) || fits(value, properties[name]));
+  const kept = Object.entries(given).filter(([name]) => isReadAsWritten(name, properties, settable));
   return { ...made, ...Object.fromEntries(kept) };
 }
 
 /** Changes an item in place and recomputes the fields that Angelcam derives from the changed ones. */
 export function remakeItem(resource: Resource, item: Item, changes: Item, now: number): void {
   const { properties } = fieldsOf(resource.schema, { ...item, ...changes });
+  const settable = fieldsOf(resource.input, changes).properties;
   for (const [name, value] of Object.entries(changes)) {
     if (value === undefined) delete item[name];
-    else if (!(name in properties) || fits(value, properties[name])) item[name] = value;
+    else if (isReadAsWritten(name, properties, settable)) item[name] = value;
   }
   if ("updated_at" in properties) item.updated_at = timestamp(now);
+}
+
+/** False for a field that reads otherwise than it is written, such as a sound that becomes a link: its reading is made up. */
+function isReadAsWritten(name: string, properties: Fields["properties"], settable: Fields["properties"]): boolean {
+  const [read, written] = [properties[name], settable[name]];
+  return !read || !written || (read.format === written.format && typeOf(read) === typeOf(written));
 }
 
 /** An example of the kind that was given: of a `oneOf`, one of the same branch. */

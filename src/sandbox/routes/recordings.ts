@@ -37,7 +37,11 @@ const WAYS: Readonly<Record<string, Find>> = {
 
 /** The operations of a recording, whichever way leads to it. */
 const ACTIONS: Readonly<Record<string, Act>> = {
-  get: (recording) => recording.show(),
+  get: (recording, { space }) => {
+    const { id, ...shown } = recording.show();
+    // Angelcam keeps the id of a shared camera's recording to itself.
+    return space.sharedRecordings.get(id) ? shown : { id, ...shown };
+  },
   stop: (recording) => recording.stop() ?? undefined,
   start,
   timeline,
