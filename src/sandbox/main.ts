@@ -14,7 +14,7 @@ const OPTIONS = {
   "no-quota": { type: "boolean", default: false, help: "no limit of requests" },
   "retry-after": { type: "boolean", default: false, help: "a Retry-After header with each 429" },
   "access-token-lifetime": { type: "string", default: "36000", help: "seconds that an access token works" },
-  replay: { type: "string", help: "FILE: play back a recording of angelcam-contract proxy, instead of the sandbox" },
+  replay: { type: "string", help: "FILE: plays back what angelcam-contract proxy --record FILE wrote" },
   help: { type: "boolean", default: false, help: "this text" },
 } as const;
 
