@@ -18,7 +18,6 @@ const MODULES: readonly ModuleWithLibrary[] = [
   { module: "src/node/lock-file.js", platform: "node", alias: { "graceful-fs": "node:fs" }, banner: REQUIRE },
   { module: "src/contract/assertions.js", platform: "neutral" },
   { module: "src/contract-cli/parse-yaml.js", platform: "neutral" },
-  { module: "src/sandbox/fits.js", platform: "neutral" },
   { module: "src/sandbox/listen.js", platform: "node" },
 ];
 

@@ -131,8 +131,3 @@ function isObject(bodyText: string): boolean {
     return true;
   }
 }
-
-/** The fix for a path without its trailing slash. */
-export function missingSlashHint(pathname: string): string {
-  return `Every path of the API ends in a slash: ${pathname}/`;
-}

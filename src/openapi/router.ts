@@ -91,7 +91,7 @@ export class Router {
 
   #pathOf({ origin, pathname }: URL): string | undefined {
     const base = this.#base;
-    if (!base || this.#servers.some((server) => isServerOrigin(server, origin))) {
+    if (!base || this.isServerOrigin(origin)) {
       return this.#withoutServerPath(pathname);
     }
     const prefix = prefixOf(base);
@@ -113,9 +113,17 @@ export class Router {
     });
   }
 
+  /** True when the document has a server with this origin. */
+  isServerOrigin(origin: string): boolean {
+    return this.#servers.some((server) => isServerOrigin(server, origin));
+  }
+
+  /** A server whose whole name is in the document goes before one with variables. */
   #serverProblem({ servers }: OpenApiOperation, { origin }: URL): RouteProblem | undefined {
-    if (servers.some((server) => isServerOrigin(server, origin))) return undefined;
-    if (!this.#servers.some((server) => isServerOrigin(server, origin))) return undefined;
+    if (!this.isServerOrigin(origin)) return undefined;
+    const hasWholeName = this.#servers.some((server) => !server.url.includes("{") && isServerOrigin(server, origin));
+    const candidates = servers.filter(({ url }) => !hasWholeName || !url.includes("{"));
+    if (candidates.some((server) => isServerOrigin(server, origin))) return undefined;
     return { kind: "wrong_server", servers: [...new Set(servers.map(({ url }) => url))] };
   }
 

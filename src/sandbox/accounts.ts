@@ -1,7 +1,8 @@
 import type { CurrentUser } from "../../generated/schema.ts";
 import type { TimeSource } from "./clock.ts";
+import { makeSpace } from "./make-space.ts";
 import { Random } from "./random.ts";
-import { contentOf, type SandboxSpace, type SandboxSpaceContent, Space } from "./space.ts";
+import type { SandboxSpace, SandboxSpaceContent, Space } from "./space.ts";
 
 /** An account of the sandbox, with what belongs to its default space. */
 export interface SandboxAccount extends SandboxSpaceContent {
@@ -24,19 +25,11 @@ export interface SandboxAccountOptions {
 }
 
 /** An account with all that the parts of the API need of it. */
-export interface Account {
-  readonly username: string;
-  readonly password: string;
-  readonly profile: CurrentUser;
+export interface Account extends SandboxAccount {
   readonly spaces: readonly [Space, Space];
-  /** The public view of the account. */
-  readonly shown: SandboxAccount;
   /** True once its user has deleted it. */
   isDeleted: boolean;
 }
-
-/** Where the ids of cameras start; the first camera has the id that the docs use. */
-const FIRST_CAMERA_ID = 20_311;
 
 /** How far apart the ids of two accounts are, and those of two spaces of an account. */
 const [BETWEEN_ACCOUNTS, BETWEEN_SPACES] = [1_000_000, 500_000];
@@ -58,38 +51,27 @@ export function makeAccounts(
   requested: readonly SandboxAccountOptions[],
   { cameras, seed, clock }: { cameras: number; seed: number; clock: TimeSource },
 ): Account[] {
-  const taken = new Set<number>();
   return requested.map((options, index) => {
     const random = new Random(`${seed}/accounts/${index}`);
     const username = options.username ?? (index === 0 ? "user@example.com" : `user${index + 1}@example.com`);
     const password = options.password ?? `sandbox-password-${index + 1}`;
     const profile = { ...inventProfile(index, username, random), ...options.profile };
     const count = options.cameras ?? cameras;
-    const spaceOf = (number: 0 | 1) => {
-      const offset = index * BETWEEN_ACCOUNTS + number * BETWEEN_SPACES;
-      const source = number === 0 ? random : new Random(`${seed}/accounts/${index}/spaces/${number}`);
-      return new Space({
-        ...SPACES[number],
-        id: SPACES[number].id + index * BETWEEN_ACCOUNTS,
-        isDefault: number === 0,
-        offset,
+    const spaceOf = (number: 0 | 1): Space => {
+      const ownSeed = `${seed}/accounts/${index}${number === 0 ? "" : `/spaces/${number}`}`;
+      const { id, name } = SPACES[number];
+      const own = {
+        id: id + index * BETWEEN_ACCOUNTS,
+        name,
+        is_default: number === 0,
+        offset: index * BETWEEN_ACCOUNTS + number * BETWEEN_SPACES,
         cameraCount: number === 0 ? count : Math.ceil(count * OTHER_SPACE_SHARE),
-        userId: () => profile.id,
-        clock,
-        seed: `${seed}/accounts/${index}${number === 0 ? "" : `/spaces/${number}`}`,
-        random: source,
-        nextCameraId: idsFrom(FIRST_CAMERA_ID + offset, source, taken),
-      });
+        random: number === 0 ? random : new Random(ownSeed),
+      };
+      return makeSpace({ ...own, userId: profile.id, clock, siblings: () => spaces }, ownSeed);
     };
-    const spaces = [spaceOf(0), spaceOf(1)] as const;
-    return {
-      username,
-      password,
-      profile,
-      spaces,
-      shown: { ...contentOf(spaces[0]), username, password, profile, spaces },
-      isDeleted: false,
-    };
+    const spaces: Account["spaces"] = [spaceOf(0), spaceOf(1)];
+    return { ...spaces[0].content, username, password, profile, spaces, isDeleted: false };
   });
 }
 
@@ -104,17 +86,5 @@ function inventProfile(index: number, email: string, random: Random): CurrentUse
     root_site: 87 + index * BETWEEN_ACCOUNTS,
     require_qualification: false,
     available_features: { live_view: true, connect_camera: true },
-  };
-}
-
-/** Rising ids with gaps, as they come about in a database that many people use. */
-function idsFrom(first: number, random: Random, taken: Set<number>): () => number {
-  let next = first;
-  return () => {
-    while (taken.has(next)) next++;
-    const id = next;
-    taken.add(id);
-    next += random.integer(1, 30);
-    return id;
   };
 }

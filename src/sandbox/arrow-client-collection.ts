@@ -1,7 +1,7 @@
 import type { ArrowClient } from "../../generated/schema.ts";
 import type { TimeSource } from "./clock.ts";
-import { uuid } from "./identifier.ts";
 import type { Random } from "./random.ts";
+import { ItemList } from "./resources/collection.ts";
 
 /** An Arrow client as the sandbox keeps it. */
 export interface SandboxArrowClient {
@@ -25,21 +25,10 @@ export interface ArrowClientName {
 }
 
 /** The Arrow clients of an account. Every device named in a request exists and can be paired. */
-export interface SandboxArrowClients extends Iterable<SandboxArrowClient> {
-  readonly count: number;
-  /** By its UUID, or by the MAC address that it was paired with. */
-  get(id: string): SandboxArrowClient | undefined;
-  /** Adds one that is online; what is left out is made up. */
-  add(name?: Pick<ArrowClientName, "uuid" | "mac">): SandboxArrowClient;
-  /** Lets the devices that are paired next, one by default, never call: they stay `not_paired`. */
-  failNext(times?: number): void;
-  /** Removes one; false if there is none with this UUID. */
-  remove(uuid: string): boolean;
-}
-
-interface Kept extends SandboxArrowClient {
-  scansUntil: number;
-}
+export type SandboxArrowClients = Pick<
+  ArrowClientCollection,
+  "count" | "get" | "add" | "failNext" | "remove" | typeof Symbol.iterator
+>;
 
 /** How long a device takes to call and to be reached after that, in milliseconds. Made up: Angelcam names no time. */
 const [CALLS_AFTER, REACHED_AFTER] = [5_000, 10_000];
@@ -48,38 +37,35 @@ const [CALLS_AFTER, REACHED_AFTER] = [5_000, 10_000];
 const SCANS_FOR = 20_000;
 
 /** The Arrow clients of an account. */
-export class ArrowClientCollection implements SandboxArrowClients {
+export class ArrowClientCollection extends ItemList<SandboxArrowClient, string> {
   readonly #clock: TimeSource;
   readonly #random: Random;
-  #clients: Kept[] = [];
+  /** When their searches of the network end. */
+  readonly #scans = new Map<SandboxArrowClient, number>();
   #failures = 0;
 
   constructor(clock: TimeSource, random: Random) {
+    super([], "uuid");
     this.#clock = clock;
     this.#random = random;
     this.add();
     this.add().heldAt = "offline";
   }
 
-  get count(): number {
-    return this.#clients.length;
+  /** By its UUID, or by the MAC address that it was paired with. */
+  override get(id: string): SandboxArrowClient | undefined {
+    const mac = normalMac(id);
+    return super.get(id.toLowerCase()) ?? this.items.find((one) => one.wasPairedByMac && one.mac === mac);
   }
 
-  [Symbol.iterator](): Iterator<SandboxArrowClient> {
-    return this.#clients.values();
-  }
-
-  get(id: string): SandboxArrowClient | undefined {
-    return this.#find(id);
-  }
-
+  /** Adds one that is online; what is left out is made up. */
   add(name: Pick<ArrowClientName, "uuid" | "mac"> = {}): SandboxArrowClient {
     return this.#push(name, Number.NEGATIVE_INFINITY);
   }
 
   /** Pairs a device. One that is paired already stays as it is. */
   pair(name: ArrowClientName): SandboxArrowClient {
-    const known = this.#clients.find(({ uuid: id, mac }) => id === name.uuid || mac === normalMac(name.mac));
+    const known = this.items.find(({ uuid, mac }) => uuid === name.uuid || mac === normalMac(name.mac));
     if (known) return known;
     const client = this.#push(name, this.#clock.now());
     if (this.#failures > 0) client.heldAt = "not_paired";
@@ -87,51 +73,38 @@ export class ArrowClientCollection implements SandboxArrowClients {
     return client;
   }
 
+  /** Lets the devices that are paired next, one by default, never call: they stay `not_paired`. */
   failNext(times = 1): void {
     this.#failures = times;
   }
 
-  remove(id: string): boolean {
-    const before = this.count;
-    this.#clients = this.#clients.filter((client) => client.uuid !== id);
-    return this.count < before;
-  }
-
   /** Lets it search its network. */
-  scan(id: string): void {
-    const client = this.#find(id);
-    if (client) client.scansUntil = this.#clock.now() + SCANS_FOR;
+  scan(client: SandboxArrowClient): void {
+    this.#scans.set(client, this.#clock.now() + SCANS_FOR);
   }
 
   /** The Arrow client as the API shows it. Before it has called, only what the pairing named is known. */
   show(client: SandboxArrowClient): ArrowClient {
-    const { uuid: id, mac, ip, status, wasPairedByMac } = client;
-    if (status === "not_paired") return { uuid: wasPairedByMac ? null : id, mac: wasPairedByMac ? mac : null, status };
-    return { uuid: id, mac, ip, status, scanning: this.#clock.now() < (this.#find(id)?.scansUntil ?? 0) };
+    const { uuid, mac, ip, status, wasPairedByMac } = client;
+    if (status === "not_paired")
+      return { uuid: wasPairedByMac ? null : uuid, mac: wasPairedByMac ? mac : null, status };
+    return { uuid, mac, ip, status, scanning: this.#clock.now() < (this.#scans.get(client) ?? 0) };
   }
 
-  #find(id: string): Kept | undefined {
-    const mac = normalMac(id);
-    return this.#clients.find(
-      (client) => client.uuid === id.toLowerCase() || (client.wasPairedByMac && client.mac === mac),
-    );
-  }
-
-  #push({ uuid: id, mac, angelbox_id }: ArrowClientName, pairedAt: number): Kept {
+  #push({ uuid, mac, angelbox_id }: ArrowClientName, pairedAt: number): SandboxArrowClient {
     const clock = this.#clock;
     const random = this.#random;
-    const client: Kept = {
-      uuid: id?.toLowerCase() ?? uuid(random),
+    const client: SandboxArrowClient = {
+      uuid: uuid?.toLowerCase() ?? random.uuid(),
       mac: normalMac(mac) ?? normalMac(`5cf286${random.hexadecimal(6)}`) ?? "",
       ip: `203.0.113.${random.integer(1, 254)}`,
-      wasPairedByMac: id === undefined && angelbox_id === undefined && mac !== undefined,
+      wasPairedByMac: uuid === undefined && angelbox_id === undefined && mac !== undefined,
       heldAt: undefined,
-      scansUntil: 0,
       get status() {
         return this.heldAt ?? statusAfter(clock.now() - pairedAt);
       },
     };
-    this.#clients.push(client);
+    this.items.push(client);
     return client;
   }
 }

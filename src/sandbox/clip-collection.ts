@@ -1,8 +1,7 @@
 import type { Clip } from "../../generated/schema.ts";
-import { type TimeSource, timestamp } from "./clock.ts";
-import { type DateInput, toTime } from "./date-input.ts";
-import { uuid } from "./identifier.ts";
+import { type DateInput, type TimeSource, timestamp, toTime } from "./clock.ts";
 import type { Random } from "./random.ts";
+import { ItemList } from "./resources/collection.ts";
 
 /** A clip as the sandbox keeps it. */
 export interface SandboxClip {
@@ -16,7 +15,7 @@ export interface SandboxClip {
   readonly orderedAt: number;
   readonly sharingToken: string;
   /** Whom it was mailed to, in this order. */
-  readonly sharedWith: readonly string[];
+  readonly sharedWith: string[];
   /** By the sandbox's clock: `PENDING` for 5 seconds, `BUILDING` for 15 more, and then its outcome. */
   readonly status: Clip["status"];
   /** The outcome of the clip; a test can change it at any time. */
@@ -33,56 +32,37 @@ export interface SandboxClipOptions {
 }
 
 /** The clips of an account, newest first. */
-export interface SandboxClips extends Iterable<SandboxClip> {
-  readonly count: number;
-  get(id: string): SandboxClip | undefined;
-  /** Orders a clip without a request. Whether there is footage does not matter. */
-  add(cameraId: number, clip: SandboxClipOptions): SandboxClip;
-  /** Lets the next clips, one by default, end with `ERROR`. */
-  failNext(times?: number): void;
-}
+export type SandboxClips = Pick<ClipCollection, "count" | "get" | "add" | "failNext" | typeof Symbol.iterator>;
 
 /** How long a clip waits and then is cut, in milliseconds. Made up: Angelcam names no time. */
 const [PENDING_FOR, BUILDING_FOR] = [5_000, 15_000];
 
 /** The clips of an account. */
-export class ClipCollection implements SandboxClips {
+export class ClipCollection extends ItemList<SandboxClip, string> {
   readonly #clock: TimeSource;
   readonly #random: Random;
-  readonly #owner: () => number;
-  #clips: (SandboxClip & { sharedWith: string[] })[] = [];
+  readonly #userId: number;
   #failures = 0;
 
-  /** @param owner The id of the account's user. */
-  constructor(clock: TimeSource, random: Random, owner: () => number) {
+  constructor(clock: TimeSource, random: Random, userId: number) {
+    super();
     this.#clock = clock;
     this.#random = random;
-    this.#owner = owner;
+    this.#userId = userId;
   }
 
-  get count(): number {
-    return this.#clips.length;
-  }
-
-  [Symbol.iterator](): Iterator<SandboxClip> {
-    return this.#clips.values();
-  }
-
-  get(id: string): SandboxClip | undefined {
-    return this.#clips.find((clip) => clip.id === id);
-  }
-
-  add(cameraId: number, { name = "Clip", start, end, createdBy = this.#owner() }: SandboxClipOptions): SandboxClip {
+  /** Orders a clip without a request. Whether there is footage does not matter. */
+  add(cameraId: number, { name = "Clip", start, end, createdBy = this.#userId }: SandboxClipOptions): SandboxClip {
     const clock = this.#clock;
     const clip = {
-      id: uuid(this.#random),
+      id: this.#random.uuid(),
       cameraId,
       createdBy,
       name,
       start: timestamp(toTime("clips.add: start", start)),
       end: timestamp(toTime("clips.add: end", end)),
       orderedAt: clock.now(),
-      sharingToken: uuid(this.#random),
+      sharingToken: this.#random.uuid(),
       sharedWith: [],
       outcome: this.#failures > 0 ? ("ERROR" as const) : ("READY" as const),
       get status() {
@@ -90,21 +70,13 @@ export class ClipCollection implements SandboxClips {
       },
     };
     this.#failures = Math.max(0, this.#failures - 1);
-    this.#clips.unshift(clip);
+    this.items.unshift(clip);
     return clip;
   }
 
+  /** Lets the next clips, one by default, end with `ERROR`. */
   failNext(times = 1): void {
     this.#failures = times;
-  }
-
-  /** Those of a camera that these users ordered; undefined for everybody. */
-  select(cameraId: number, users: readonly number[] | undefined): SandboxClip[] {
-    return this.#clips.filter((clip) => clip.cameraId === cameraId && (users?.includes(clip.createdBy) ?? true));
-  }
-
-  share(id: string, email: string): void {
-    this.#clips.find((clip) => clip.id === id)?.sharedWith.push(email);
   }
 }
 

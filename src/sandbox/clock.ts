@@ -1,7 +1,14 @@
+import { pause, systemClock } from "../base/clock.ts";
+
 /** A source of time: the machine's, a test's own, or a constant. */
 export interface TimeSource {
   /** Milliseconds since 1970 (UTC). */
   now(): number;
+}
+
+/** The moment without its milliseconds, as Angelcam writes it: `2026-11-24T12:00:00Z`. */
+export function timestamp(time: number): string {
+  return `${new Date(time).toISOString().slice(0, 19)}Z`;
 }
 
 /**
@@ -14,20 +21,10 @@ export interface TimeSource {
  * sandbox.clock.advance(60_000);
  * ```
  */
-export interface SandboxClock extends TimeSource {
-  /** Moves on by so many milliseconds; a negative number moves back. */
-  advance(milliseconds: number): void;
-  /** Moves to a moment: a date, or milliseconds since 1970. */
-  set(time: number | Date): void;
-}
-
-/** The moment without its milliseconds, as Angelcam writes it: `2026-11-24T12:00:00Z`. */
-export function timestamp(time: number): string {
-  return `${new Date(time).toISOString().slice(0, 19)}Z`;
-}
+export type SandboxClock = Pick<MovableClock, "now" | "advance" | "set">;
 
 /** A clock that runs with the source and can be moved against it. */
-export class MovableClock implements SandboxClock {
+export class MovableClock implements TimeSource {
   readonly #source: TimeSource;
   #ahead = 0;
 
@@ -35,18 +32,46 @@ export class MovableClock implements SandboxClock {
     this.#source = source;
   }
 
+  /** Milliseconds since 1970 (UTC). */
   now(): number {
     return this.#source.now() + this.#ahead;
   }
 
+  /** Moves on by so many milliseconds; a negative number moves back. */
   advance(milliseconds: number): void {
     if (!Number.isFinite(milliseconds)) throw new RangeError(`clock.advance takes milliseconds, got ${milliseconds}`);
     this.#ahead += milliseconds;
   }
 
+  /** Moves to a moment: a date, or milliseconds since 1970. */
   set(time: number | Date): void {
     const target = Number(time);
     if (!Number.isFinite(target)) throw new RangeError("clock.set takes a valid date or milliseconds since 1970");
     this.#ahead = target - this.#source.now();
   }
 }
+
+/** A moment as a test names it: a date, an ISO string, or milliseconds since 1970 (UTC). */
+export type DateInput = Date | string | number;
+
+/**
+ * The moment in milliseconds since 1970.
+ *
+ * @throws RangeError naming the argument when it is none.
+ */
+export function toTime(argument: string, moment: DateInput): number {
+  const time = new Date(moment).getTime();
+  if (Number.isNaN(time)) throw new RangeError(`${argument} must be a date, got ${JSON.stringify(moment)}`);
+  return time;
+}
+
+/** The moment of a parameter that has passed the schema of the document; undefined where there is none. */
+export function timeOf(moment: unknown): number | undefined {
+  return moment === undefined ? undefined : Date.parse(String(moment));
+}
+
+/** Waits so many milliseconds. */
+export type Sleep = (milliseconds: number) => Promise<void>;
+
+/** Waits as long as the machine's clock says. */
+export const realSleep: Sleep = (milliseconds) => pause(systemClock, milliseconds, undefined);

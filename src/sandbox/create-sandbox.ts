@@ -1,22 +1,12 @@
-import { makeAccounts, type SandboxAccount, type SandboxAccountOptions } from "./accounts.ts";
-import { DEFAULT_CLIENT, type SandboxClient } from "./clients.ts";
+import type { Account, SandboxAccount } from "./accounts.ts";
+import type { SandboxClient } from "./clients.ts";
 import { MovableClock } from "./clock.ts";
-import { CodeRegistry } from "./code-registry.ts";
-import { FaultList } from "./fault-list.ts";
+import { EVERYTHING } from "./credentials.ts";
 import { fetchInProcess } from "./in-process.ts";
 import { checkOptions, type SandboxOptions } from "./options.ts";
-import { PersonalTokenRegistry } from "./personal-tokens.ts";
-import { PlaybackRegistry } from "./playback-registry.ts";
-import { ANGELCAM_WINDOWS, EVENT_WINDOWS, QuotaRegistry } from "./quota.ts";
-import { Random } from "./random.ts";
-import { RequestLog } from "./request-log.ts";
-import type { Sandbox, SandboxQuota, SandboxTokens } from "./sandbox.ts";
-import { EVERYTHING } from "./scopes.ts";
+import type { Sandbox, SandboxTokens } from "./sandbox.ts";
 import { createServer } from "./server.ts";
-import { realSleep } from "./sleep.ts";
-import { contentOf } from "./space.ts";
-import type { State } from "./state.ts";
-import { TokenRegistry } from "./tokens.ts";
+import { makeState, type State } from "./state.ts";
 
 /**
  * Makes a small Angelcam in memory: accounts, cameras, footage, clips, events, sign-in with refresh tokens that work
@@ -37,13 +27,12 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   checkOptions(options);
   const clock = new MovableClock(options.clock);
   const state = makeState(options, clock);
-  const { clients, codes, faults, log } = state;
-  const accounts = state.accounts.map(({ shown }) => shown);
+  const { accounts, clients, faults, log, quota } = state;
   const [account, client] = [first(accounts), first(clients)];
   const serve = createServer(state);
-  const tokens = tokensOf(state, account, client);
+  const tokens = tokensOf(state, client);
   return {
-    ...contentOf(account),
+    ...account.spaces[0].content,
     fetch: fetchInProcess(serve, state, options.baseUrl),
     async listen({ port = 0, host = "127.0.0.1" } = {}) {
       const { listen } = await import("./listen.ts");
@@ -56,9 +45,12 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     clients,
     faults,
     tokens,
-    quota: quotaOf(state, account),
-    authorize: ({ redirectUri, clientId = client.clientId, account: user = account, scope = EVERYTHING }) =>
-      codes.issue({ account: known(user, state), clientId, redirectUri, scope }),
+    quota: {
+      state: ({ username } = account) => quota.state(username),
+      reset: () => quota.reset(),
+    },
+    authorize: ({ redirectUri, clientId = client.clientId, account: user, scope = EVERYTHING }) =>
+      state.tokens.issueCode({ account: known(user, accounts), clientId, redirectUri, scope }),
     expireAccessTokens: tokens.expireAccessTokens,
     get tokenReuses() {
       return state.tokens.reuses;
@@ -71,58 +63,24 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   };
 }
 
-function makeState(options: SandboxOptions, clock: MovableClock): State {
-  const { seed = 1, cameras = 12, accounts = 1, clients = [DEFAULT_CLIENT], accessTokenLifetime = 36_000 } = options;
-  const quota = options.quota || {};
+function tokensOf({ tokens, accounts }: State, { clientId: firstClient }: SandboxClient): SandboxTokens {
   return {
-    clock,
-    sleep: options.sleep ?? realSleep,
-    accounts: makeAccounts(requested(accounts), { cameras, seed, clock }),
-    clients,
-    tokens: new TokenRegistry(accessTokenLifetime, clock, new Random(`${seed}/tokens`)),
-    codes: new CodeRegistry(clock, new Random(`${seed}/codes`)),
-    personalTokens: new PersonalTokenRegistry(new Random(`${seed}/personal-tokens`)),
-    quota: new QuotaRegistry(options.quota === false ? [] : (quota.windows ?? ANGELCAM_WINDOWS), clock),
-    eventQuota: new QuotaRegistry(options.quota === false ? [] : EVENT_WINDOWS, clock),
-    playbacks: new PlaybackRegistry(clock, new Random(`${seed}/playbacks`)),
-    retryAfter: quota.retryAfter ?? false,
-    faults: new FaultList(),
-    log: new RequestLog(),
-    latency: options.latency ?? 0,
-    onRequest: options.onRequest,
-  };
-}
-
-function tokensOf(state: State, first: SandboxAccount, { clientId: firstClient }: SandboxClient): SandboxTokens {
-  const { tokens, personalTokens } = state;
-  return {
-    signIn: ({ account = first, scope = EVERYTHING, clientId = firstClient } = {}) =>
-      tokens.signIn({ account: known(account, state), scope, clientId }).tokens,
-    personalAccessToken: ({ account = first, scope = EVERYTHING } = {}) =>
-      personalTokens.issue({ account: known(account, state), scope }),
-    revokePersonalAccessToken: (token) => personalTokens.revoke(token),
-    expireAccessTokens: () => tokens.expireAccessTokens(),
-    expireRefreshTokens: () => tokens.expireRefreshTokens(),
+    signIn: ({ account, scope = EVERYTHING, clientId = firstClient } = {}) =>
+      tokens.signIn({ account: known(account, accounts), scope, clientId }),
+    personalAccessToken: ({ account, scope = EVERYTHING } = {}) =>
+      tokens.issuePersonal({ account: known(account, accounts), scope }),
+    revokePersonalAccessToken: (token) => tokens.revokePersonal(token),
+    expireAccessTokens: () => tokens.expire("access"),
+    expireRefreshTokens: () => tokens.expire("refresh"),
     endSessions: () => tokens.endSessions(),
   };
 }
 
-function quotaOf({ quota }: State, first: SandboxAccount): SandboxQuota {
-  return {
-    state: (account = first) => quota.state(account.username),
-    reset: () => quota.reset(),
-  };
-}
-
 /** The account as the sandbox keeps it. */
-function known({ username }: SandboxAccount, { accounts }: State) {
-  const account = accounts.find((candidate) => candidate.username === username);
+function known(wanted: SandboxAccount | undefined, accounts: readonly Account[]): Account {
+  const account = wanted ? accounts.find((candidate) => candidate === wanted) : first(accounts);
   if (!account) throw new RangeError("This account is not one of sandbox.accounts");
   return account;
-}
-
-function requested(accounts: number | readonly SandboxAccountOptions[]): readonly SandboxAccountOptions[] {
-  return typeof accounts === "number" ? Array.from({ length: accounts }, () => ({})) : accounts;
 }
 
 function first<T>(list: readonly T[]): T {

@@ -1,5 +1,7 @@
 import type { Account } from "./accounts.ts";
+import { scopes as knownScopes } from "./document.ts";
 import type { State } from "./state.ts";
+import type { Grant } from "./tokens.ts";
 
 /** Whose token a request carries, and what it may do. */
 export interface Credential {
@@ -9,20 +11,40 @@ export interface Credential {
   /** The account that the request counts to; also with a token that works no more. */
   readonly account: Account | undefined;
   /** The account and the scopes of the token, or undefined when it does not work. */
-  readonly granted: { readonly account: Account; readonly scope: string } | undefined;
+  readonly granted: Grant | undefined;
 }
 
-type Books = Pick<State, "tokens" | "personalTokens">;
-
 /** Reads an `Authorization` header; undefined where there is none. */
-export function readCredential(header: string | null, { tokens, personalTokens }: Books): Credential | undefined {
+export function readCredential(header: string | null, { tokens }: Pick<State, "tokens">): Credential | undefined {
   if (header === null) return undefined;
   const [scheme = "", secret = ""] = header.trim().split(/\s+/, 2);
   if (scheme.toLowerCase() === "bearer") {
     return { secret, isPersonal: false, account: tokens.accountOf(secret), granted: tokens.sessionOf(secret) };
   }
   const isPersonal = scheme.toLowerCase() === "personalaccesstoken";
-  const known = isPersonal ? personalTokens.find(secret) : undefined;
+  const known = isPersonal ? tokens.personal(secret) : undefined;
   const granted = known?.account.isDeleted ? undefined : known;
   return { secret, isPersonal, account: known?.account, granted };
+}
+
+/** The scopes of a token that was requested without any; it may do everything. */
+export const EVERYTHING = "read write";
+
+const OLD_NAMES = new Set(EVERYTHING.split(" "));
+
+/** True when each word is a scope that may be requested. */
+export function mayAskFor(scope: string, allowed: readonly string[] | undefined): boolean {
+  return words(scope).every(
+    (word) => OLD_NAMES.has(word) || (knownScopes.has(word) && (allowed?.includes(word) ?? true)),
+  );
+}
+
+/** True when a token with this scope may do what needs the others. */
+export function covers(scope: string, needed: readonly string[]): boolean {
+  const granted = words(scope);
+  return granted.some((word) => OLD_NAMES.has(word)) || needed.every((word) => granted.includes(word));
+}
+
+function words(scope: string): string[] {
+  return scope.split(" ").filter(Boolean);
 }

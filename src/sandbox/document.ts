@@ -1,9 +1,7 @@
 import type { OperationId } from "../../generated/operations.ts";
 import { suggestion } from "../base/nearest-name.ts";
-import { angelcamDocument } from "../openapi/angelcam-document.ts";
-import type { OpenApiOperation, OpenApiServer } from "../openapi/operation.ts";
+import { angelcamDocument, angelcamRouter } from "../openapi/angelcam-document.ts";
 import { type OperationRules, rulesFrom } from "../openapi/operation-rules.ts";
-import { isServerOrigin as hasOrigin } from "../openapi/router.ts";
 
 const document = angelcamDocument();
 
@@ -46,24 +44,7 @@ export const scopes: ReadonlySet<string> = new Set(
 /** True for a field or parameter that holds a credential. */
 export const secretNames: ReadonlySet<string> = document.secretNames;
 
-const allServers: readonly OpenApiServer[] = [
-  ...new Map(document.operations.flatMap(({ servers }) => servers.map((one) => [one.url, one] as const))).values(),
-];
-
-/** The origins of the servers whose whole name is in the document. */
-const fixedOrigins = new Set(allServers.filter(({ url }) => !url.includes("{")).map(({ url }) => new URL(url).origin));
-
 /** True when the document has a server with this origin. */
 export function isServerOrigin(origin: string): boolean {
-  return isServerOf({ operation: { servers: allServers } }, origin);
-}
-
-/** True when one of the operation's own servers has this origin. A whole name goes before one with variables. */
-export function isServerOf(
-  { operation: { servers } }: { readonly operation: Pick<OpenApiOperation, "servers"> },
-  origin: string,
-): boolean {
-  return servers.some(
-    (server) => hasOrigin(server, origin) && (!server.url.includes("{") || !fixedOrigins.has(origin)),
-  );
+  return angelcamRouter().isServerOrigin(origin);
 }

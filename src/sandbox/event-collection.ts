@@ -1,9 +1,8 @@
 import type { Event } from "../../generated/schema.ts";
 import type { SandboxCamera } from "./camera.ts";
-import { type TimeSource, timestamp } from "./clock.ts";
-import { type DateInput, toTime } from "./date-input.ts";
+import { type DateInput, type TimeSource, timestamp, toTime } from "./clock.ts";
 import { Random } from "./random.ts";
-import type { SandboxCollection } from "./resources/collection.ts";
+import { ItemList, type SandboxList } from "./resources/collection.ts";
 
 /** An event as the sandbox keeps it. */
 export interface SandboxEvent extends Event {
@@ -21,13 +20,7 @@ export interface SandboxEventOptions {
 }
 
 /** The events of an account's cameras, in the order in which they came in. */
-export interface SandboxEvents extends Iterable<SandboxEvent> {
-  readonly count: number;
-  /** Adds an event of a camera, as if the camera had noticed something. */
-  add(cameraId: number, event?: SandboxEventOptions): SandboxEvent;
-  /** Forgets all events. */
-  clear(): void;
-}
+export type SandboxEvents = Pick<EventCollection, "count" | "add" | "clear" | typeof Symbol.iterator>;
 
 const SEEN: readonly [SandboxEventOptions, ...SandboxEventOptions[]] = [
   { title: null, category: "motion_detected", source: "camera" },
@@ -38,47 +31,33 @@ const SEEN: readonly [SandboxEventOptions, ...SandboxEventOptions[]] = [
 const DAY = 86_400_000;
 
 /** The events of an account. Each camera has a few of the last day, generated on first access. */
-export class EventCollection implements SandboxEvents {
-  readonly #cameras: SandboxCollection<SandboxCamera>;
+export class EventCollection extends ItemList<SandboxEvent> {
+  readonly #cameras: SandboxList<SandboxCamera>;
   readonly #clock: TimeSource;
   readonly #seed: string;
   readonly #seen = new Set<number>();
-  #events: SandboxEvent[] = [];
   #total = 0;
 
-  constructor(cameras: SandboxCollection<SandboxCamera>, clock: TimeSource, seed: string) {
+  constructor(cameras: SandboxList<SandboxCamera>, clock: TimeSource, seed: string) {
+    super([], "number");
     this.#cameras = cameras;
     this.#clock = clock;
     this.#seed = seed;
   }
 
-  get count(): number {
-    return this.#all().length;
-  }
-
-  [Symbol.iterator](): Iterator<SandboxEvent> {
-    return this.#all().values();
-  }
-
+  /** Adds an event of a camera, as if the camera had noticed something. */
   add(cameraId: number, event: SandboxEventOptions = {}): SandboxEvent {
-    this.#all();
+    this.all();
     return this.#push(cameraId, event);
   }
 
+  /** Forgets all events. */
   clear(): void {
-    this.#all();
-    this.#events = [];
+    this.all();
+    this.items = [];
   }
 
-  /** The events of a camera between both moments, the end not included, newest first. */
-  select(cameraId: number, from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY): SandboxEvent[] {
-    const at = ({ occurred_at }: SandboxEvent) => Date.parse(occurred_at);
-    return this.#all()
-      .filter((event) => event.camera === cameraId && at(event) >= from && at(event) < to)
-      .sort((one, other) => at(other) - at(one) || other.number - one.number);
-  }
-
-  #all(): SandboxEvent[] {
+  protected override all(): readonly SandboxEvent[] {
     for (const { id } of this.#cameras) {
       if (this.#seen.has(id)) continue;
       this.#seen.add(id);
@@ -87,7 +66,7 @@ export class EventCollection implements SandboxEvents {
         this.#push(id, { ...random.pick(SEEN), occurredAt: this.#clock.now() - random.integer(0, DAY) });
       }
     }
-    return this.#events;
+    return this.items;
   }
 
   #push(cameraId: number, { occurredAt, ...event }: SandboxEventOptions): SandboxEvent {
@@ -103,7 +82,7 @@ export class EventCollection implements SandboxEvents {
       occurred_at: timestamp(happened),
       received_at: timestamp(Math.max(happened, now)),
     };
-    this.#events.push(added);
+    this.items.push(added);
     return added;
   }
 }

@@ -12,14 +12,7 @@ export interface AddedFault {
 }
 
 /** The faults that are yet to come. */
-export interface SandboxFaults {
-  /** How many can still happen. */
-  readonly count: number;
-  /** Adds a fault. Of several that match a request, the one that was added first happens. */
-  add(fault: Fault): AddedFault;
-  /** Takes back all faults. */
-  clear(): void;
-}
+export type SandboxFaults = Pick<FaultList, "count" | "add" | "clear">;
 
 interface Waiting extends AddedFault {
   readonly fault: Fault;
@@ -27,30 +20,21 @@ interface Waiting extends AddedFault {
   met: number;
 }
 
-const KINDS: readonly FaultKind[] = [
-  "latency",
-  "status",
-  "html",
-  "empty",
-  "cut",
-  "slow",
-  "garbage",
-  "large",
-  "redirect",
-  "body-in-204",
-  "drop",
-  "refuse",
-  "hang",
-];
+const KINDS: ReadonlySet<FaultKind> = new Set([
+  ...(["latency", "status", "html", "empty", "large", "slow", "redirect"] as const),
+  ...(["cut", "garbage", "body-in-204", "drop", "refuse", "hang"] as const),
+]);
 
 /** The faults that are yet to come, in the order in which they were added. */
-export class FaultList implements SandboxFaults {
+export class FaultList {
   #waiting: Waiting[] = [];
 
+  /** How many can still happen. */
   get count(): number {
     return this.#waiting.length;
   }
 
+  /** Adds a fault. Of several that match a request, the one that was added first happens. */
   add(fault: Fault): AddedFault {
     check(fault);
     const waiting: Waiting = {
@@ -65,6 +49,7 @@ export class FaultList implements SandboxFaults {
     return waiting;
   }
 
+  /** Takes back all faults. */
   clear(): void {
     this.#waiting = [];
   }
@@ -98,7 +83,7 @@ function check(fault: Fault): void {
   checkNames("option of faults.add", fault, NAMES);
   if (fault.operation !== undefined) checkOperation("faults.add", fault.operation);
   const { nth = 1, times = 1 } = fault;
-  if (!KINDS.includes(kindOf(fault))) throw new TypeError(`faults.add: unknown kind ${JSON.stringify(fault.kind)}`);
+  if (!KINDS.has(kindOf(fault))) throw new TypeError(`faults.add: unknown kind ${JSON.stringify(fault.kind)}`);
   if (kindOf(fault) === "latency" && !(Number(fault.latency) >= 0)) {
     throw new TypeError("faults.add: say what goes wrong, with a kind, a status or a latency");
   }

@@ -1,7 +1,8 @@
+import type { Sleep } from "./clock.ts";
 import type { Fault, SlowFault, StatusFault } from "./fault.ts";
 import { retryAfterHeaders } from "./quota.ts";
 import { errorResponse } from "./responses.ts";
-import type { Sleep } from "./sleep.ts";
+import { streamOf } from "./stream-of.ts";
 
 const PAGE = "<!DOCTYPE html><html><head><title>Bad gateway</title></head><body><h1>Bad gateway</h1></body></html>";
 const JSON_TYPE = { "Content-Type": "application/json" };
@@ -31,7 +32,10 @@ export function faultResponse(fault: Fault, real: Response | undefined, sleep: S
         headers: { ...JSON_TYPE, "Content-Encoding": "gzip" },
       });
     case "large":
-      return new Response(filler(fault.bytes ?? 10 * 1024 * 1024), { status: fault.status ?? 500, headers: JSON_TYPE });
+      return new Response(streamOf(filler(fault.bytes ?? 10_485_760)), {
+        status: fault.status ?? 500,
+        headers: JSON_TYPE,
+      });
     case "redirect":
       return new Response(null, { status: fault.status ?? 302, headers: { Location: fault.to } });
     case "body-in-204":
@@ -48,11 +52,7 @@ export function faultResponse(fault: Fault, real: Response | undefined, sleep: S
 function statusResponse({ status, title, detail, body, headers, retryAfter = false }: StatusFault): Response {
   const all = { ...retryAfterHeaders(retryAfter, 0), ...headers };
   if (body !== undefined) return Response.json(body, { status, headers: all });
-  return errorResponse(status, {
-    ...(title === undefined ? {} : { title }),
-    ...(detail === undefined ? {} : { detail }),
-    headers: all,
-  });
+  return errorResponse(status, { title, detail, headers: all });
 }
 
 function inPieces({ body, status, headers }: Response, { bytes = 64, pause = 100 }: SlowFault, sleep: Sleep): Response {
@@ -67,13 +67,6 @@ function inPieces({ body, status, headers }: Response, { bytes = 64, pause = 100
   return new Response(body?.pipeThrough(slowly) ?? null, { status, headers });
 }
 
-function filler(bytes: number): ReadableStream<Uint8Array> {
-  let left = bytes;
-  return new ReadableStream({
-    pull(out) {
-      out.enqueue(new Uint8Array(Math.min(left, PIECE)).fill(SPACE));
-      left -= PIECE;
-      if (left <= 0) out.close();
-    },
-  });
+async function* filler(bytes: number): AsyncGenerator<Uint8Array> {
+  for (let left = bytes; left > 0; left -= PIECE) yield new Uint8Array(Math.min(left, PIECE)).fill(SPACE);
 }

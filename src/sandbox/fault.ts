@@ -47,23 +47,11 @@ export interface StatusFault {
   readonly retryAfter?: Exclude<RetryAfter, true>;
 }
 
-/** A page of HTML, as a gateway in front of the API shows it. */
-export interface HtmlFault {
-  readonly kind: "html";
-  /** @default 502 */
-  readonly status?: number;
-}
-
-/** No body at all. */
+/** A page of HTML, as a gateway in front of the API shows it, or no body at all. */
 export interface EmptyFault {
-  readonly kind: "empty";
-  /** @default 200 */
+  readonly kind: "html" | "empty";
+  /** @default 502 for a page, 200 for no body */
   readonly status?: number;
-}
-
-/** The first half of the real response, with the length of the whole; then the connection breaks. */
-export interface CutFault {
-  readonly kind: "cut";
 }
 
 /** The real response in small pieces with a pause after each. The time passes in the sandbox's `sleep`. */
@@ -73,11 +61,6 @@ export interface SlowFault {
   readonly bytes?: number;
   /** Milliseconds after each piece. @default 100 */
   readonly pause?: number;
-}
-
-/** `Content-Encoding: gzip` and bytes that are not gzip. */
-export interface GarbageFault {
-  readonly kind: "garbage";
 }
 
 /** An oversized body. */
@@ -97,32 +80,19 @@ export interface RedirectFault {
   readonly status?: number;
 }
 
-/** A 204 with a body behind it. In process it is a plain 204: a `Response` cannot hold the body. */
-export interface BodyIn204Fault {
-  readonly kind: "body-in-204";
-}
-
 /**
+ * - `cut`: the first half of the real response, with the length of the whole; then the connection breaks.
+ * - `garbage`: `Content-Encoding: gzip` and bytes that are not gzip.
+ * - `body-in-204`: a 204 with a body behind it. In process it is a plain 204: a `Response` cannot hold the body.
  * - `drop`: the connection breaks before any header; with `when: "after"` the request was carried out all the same.
  * - `refuse`: the connection is refused. In process an error with `ECONNREFUSED`; over HTTP the same as `drop`.
  * - `hang`: no response ever comes; in process until the request's signal aborts, over HTTP until the client hangs up.
  */
 export interface ConnectionFault {
-  readonly kind: "drop" | "refuse" | "hang";
+  readonly kind: "cut" | "garbage" | "body-in-204" | "drop" | "refuse" | "hang";
 }
 
-type AnyFault =
-  | LatencyFault
-  | StatusFault
-  | HtmlFault
-  | EmptyFault
-  | CutFault
-  | SlowFault
-  | GarbageFault
-  | LargeFault
-  | RedirectFault
-  | BodyIn204Fault
-  | ConnectionFault;
+type AnyFault = LatencyFault | StatusFault | EmptyFault | SlowFault | LargeFault | RedirectFault | ConnectionFault;
 
 /**
  * Something that goes wrong, and for which requests.

@@ -1,18 +1,23 @@
+import { waitUnlessAborted } from "../base/abort.ts";
+import { isLoopback } from "../base/loopback.ts";
 import { isServerOrigin } from "./document.ts";
 import { kindOf } from "./fault.ts";
 import { fingerprint } from "./fingerprint.ts";
-import { bodyError, networkError } from "./network-error.ts";
-import { redirected } from "./redirect.ts";
 import type { Serve, Served } from "./server.ts";
 import type { State } from "./state.ts";
+import { streamOf } from "./stream-of.ts";
 
 /** More than this is a loop, says https://fetch.spec.whatwg.org/#http-redirect-fetch. */
 const MOST_REDIRECTS = 20;
 
+const REDIRECTS = [301, 302, 303, 307, 308];
+
 /** A `fetch` that reaches the sandbox and nothing else: the document's servers, loopback addresses and `baseUrl`. */
 export function fetchInProcess(serve: Serve, state: State, baseUrl: string | undefined): typeof globalThis.fetch {
   const known = (origin: string) =>
-    isServerOrigin(origin) || isLoopback(origin) || (baseUrl !== undefined && origin === new URL(baseUrl).origin);
+    isServerOrigin(origin) ||
+    isLoopback(new URL(origin).hostname) ||
+    (baseUrl !== undefined && origin === new URL(baseUrl).origin);
 
   const send = async (request: Request, signal: AbortSignal | undefined, hops: number): Promise<Response> => {
     const { origin, hostname, pathname } = new URL(request.url);
@@ -25,14 +30,15 @@ export function fetchInProcess(serve: Serve, state: State, baseUrl: string | und
     const onward = redirected(copy, response);
     if (onward === "error" || hops > MOST_REDIRECTS)
       throw new TypeError("fetch failed", { cause: "unexpected redirect" });
-    return onward ? send(onward, signal, hops + 1) : named(waitUnlessAborted(response, signal), request.url, hops > 0);
+    return onward ? send(onward, signal, hops + 1) : named(readUnlessAborted(response, signal), request.url, hops > 0);
   };
 
   return async (input, init) => {
     const signal = init?.signal ?? (input instanceof Request ? input.signal : undefined);
     signal?.throwIfAborted();
     const request = new Request(input, { ...init, signal: null });
-    return untilAborted(send(request, signal ?? undefined, 0), signal ?? undefined);
+    // The sandbox goes on with a request that was aborted, as a server does.
+    return waitUnlessAborted(send(request, signal ?? undefined, 0), signal ?? undefined);
   };
 }
 
@@ -42,47 +48,30 @@ function deliver({ response, fault }: Served): Response | Promise<Response> {
   if (kind === "drop" || (kind === "cut" && !response.body)) throw networkError("ECONNRESET", "read ECONNRESET");
   if (kind === "refuse") throw networkError("ECONNREFUSED", "connect ECONNREFUSED");
   if (kind === "hang") return new Promise(() => {});
-  if (kind === "garbage") return withBody(response, failing(bodyError("Z_DATA_ERROR", "incorrect header check")));
+  if (kind === "garbage")
+    return withBody(response, streamOf(failing(bodyError("Z_DATA_ERROR", "incorrect header check"))));
   return kind === "cut" ? cutInTheMiddle(response) : response;
 }
 
 async function cutInTheMiddle(response: Response): Promise<Response> {
   const bytes = new Uint8Array(await response.arrayBuffer());
-  const cut = withBody(
-    response,
-    failing(bodyError("UND_ERR_SOCKET", "other side closed"), bytes.slice(0, bytes.length / 2)),
-  );
+  const half = failing(bodyError("UND_ERR_SOCKET", "other side closed"), bytes.slice(0, bytes.length / 2));
+  const cut = withBody(response, streamOf(half));
   cut.headers.set("Content-Length", String(bytes.length));
   return cut;
 }
 
-function failing(error: TypeError, start?: Uint8Array): ReadableStream<Uint8Array> {
-  let sent = start === undefined;
-  return new ReadableStream({
-    pull(out) {
-      if (sent) return out.error(error);
-      sent = true;
-      out.enqueue(start as Uint8Array);
-    },
-  });
+async function* failing(error: TypeError, start?: Uint8Array): AsyncGenerator<Uint8Array> {
+  if (start) yield start;
+  throw error;
 }
 
 function withBody({ status, headers }: Response, body: ReadableStream<Uint8Array>): Response {
   return new Response(body, { status, headers });
 }
 
-/** Ends the wait when the signal aborts. The sandbox goes on with the request, as a server does. */
-function untilAborted<T>(response: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return response;
-  return new Promise((resolve, reject) => {
-    const onAbort = () => reject(signal.reason);
-    signal.addEventListener("abort", onAbort, { once: true });
-    response.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
-  });
-}
-
 /** The body, until the signal aborts. */
-function waitUnlessAborted(response: Response, signal: AbortSignal | undefined): Response {
+function readUnlessAborted(response: Response, signal: AbortSignal | undefined): Response {
   if (!signal || !response.body) return response;
   return withBody(response, response.body.pipeThrough(new TransformStream(), { signal }));
 }
@@ -98,7 +87,28 @@ function logStranger(request: Request, origin: string, path: string, { log, cloc
   entry.credential = authorization === null ? undefined : fingerprint(authorization.split(" ").at(-1) ?? "");
 }
 
-function isLoopback(origin: string): boolean {
-  const { hostname } = new URL(origin);
-  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
+/**
+ * The request that follows from a redirect, as fetch makes it: a POST becomes a GET (but for 307 and 308), and a token
+ * does not go to another origin. Undefined when there is nothing to follow, "error" when the caller wants none.
+ */
+function redirected(request: Request, response: Response): Request | "error" | undefined {
+  const location = response.headers.get("Location");
+  if (!REDIRECTS.includes(response.status) || location === null || request.redirect === "manual") return undefined;
+  if (request.redirect === "error" || !URL.canParse(location, request.url)) return "error";
+  const target = new URL(location, request.url);
+  const keepsBody = response.status >= 307 || request.method !== "POST";
+  const onward = new Request(target, keepsBody ? request : { headers: request.headers, redirect: "follow" });
+  if (!keepsBody) for (const name of ["Content-Type", "Content-Length"]) onward.headers.delete(name);
+  if (target.origin !== new URL(request.url).origin) onward.headers.delete("Authorization");
+  return onward;
+}
+
+/** The error that fetch throws when the connection fails, as Node does it. */
+function networkError(code: "ECONNREFUSED" | "ECONNRESET" | "ENOTFOUND", what: string): TypeError {
+  return new TypeError("fetch failed", { cause: Object.assign(new Error(what), { code }) });
+}
+
+/** The error of reading a body that ends too early or is invalid, as Node does it. */
+function bodyError(code: "UND_ERR_SOCKET" | "Z_DATA_ERROR", what: string): TypeError {
+  return new TypeError("terminated", { cause: Object.assign(new Error(what), { code }) });
 }

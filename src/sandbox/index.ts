@@ -3,9 +3,8 @@ export type { ArrowClientName, SandboxArrowClient, SandboxArrowClients } from ".
 export type { SandboxCamera, SandboxIncident, SandboxSharedCamera } from "./camera.ts";
 export type { SandboxClient, SandboxGrant } from "./clients.ts";
 export type { SandboxClip, SandboxClipOptions, SandboxClips } from "./clip-collection.ts";
-export type { SandboxClock, TimeSource } from "./clock.ts";
+export type { DateInput, SandboxClock, Sleep, TimeSource } from "./clock.ts";
 export { createSandbox } from "./create-sandbox.ts";
-export type { DateInput } from "./date-input.ts";
 export type { SandboxEvent, SandboxEventOptions, SandboxEvents } from "./event-collection.ts";
 export type { Fault, FaultKind } from "./fault.ts";
 export type { AddedFault, SandboxFaults } from "./fault-list.ts";
@@ -16,7 +15,7 @@ export type { QuotaWindow, RetryAfter, SandboxQuotaOptions, SandboxQuotaState } 
 export type { SandboxRecording } from "./recording.ts";
 export type { SandboxRecordings, SandboxSegment } from "./recording-collection.ts";
 export type { LogEntry, LogFilter } from "./request-log.ts";
-export type { SandboxCollection } from "./resources/collection.ts";
+export type { SandboxCollection, SandboxList } from "./resources/collection.ts";
 export type {
   Sandbox,
   SandboxAuthorizeOptions,
@@ -26,6 +25,5 @@ export type {
   SandboxTokenOptions,
   SandboxTokens,
 } from "./sandbox.ts";
-export type { Sleep } from "./sleep.ts";
 export type { SandboxSpace, SandboxSpaceContent } from "./space.ts";
 export type { SandboxStreamDetection, SandboxStreamDetections } from "./stream-detection-registry.ts";

@@ -3,7 +3,7 @@ import type { SandboxCamera } from "./camera.ts";
 import { timestamp } from "./clock.ts";
 import { storedSnapshotLink } from "./links.ts";
 import type { Random } from "./random.ts";
-import type { Context } from "./resources/context.ts";
+import type { Space } from "./space.ts";
 
 const POSITIONS = ["Front", "Back", "North", "South", "East", "West", "Upper", "Lower", "Main", "Staff"] as const;
 const THINGS = ["door", "gate", "yard", "lobby", "garage", "office", "entrance", "car park", "stairs", "hall"] as const;
@@ -14,7 +14,7 @@ const LOCATIONS = [87, 88, 91] as const;
 const HOUR = 3_600_000;
 
 /** Makes up a camera as an account has them: most are H.264 and online, some are old, some are away. */
-export function inventCamera({ nextCameraId, random, clock, offset }: Context): SandboxCamera {
+export function inventCamera({ nextCameraId, random, clock, offset }: Space): SandboxCamera {
   const id = nextCameraId();
   const pictureTakenAt = clock.now() - random.integer(0, 24 * HOUR);
   return {

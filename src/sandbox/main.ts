@@ -2,35 +2,32 @@
 import { parseArgs } from "node:util";
 import { createSandbox } from "./create-sandbox.ts";
 import type { Sandbox } from "./sandbox.ts";
-import { readRecording, serveRecording } from "./serve-recording.ts";
+import { type Program, serveRecording } from "./serve-recording.ts";
+
+/** The options of the command. The help shows the default, or the value that an option takes. */
+const OPTIONS = {
+  port: { type: "string", default: "4020", help: "the port; 0 for a free one" },
+  host: { type: "string", default: "127.0.0.1", help: "the interface; 0.0.0.0 for all of a container" },
+  cameras: { type: "string", default: "250", help: "cameras in each account" },
+  accounts: { type: "string", default: "1", help: "accounts" },
+  seed: { type: "string", default: "1", help: "another seed, other cameras" },
+  "no-quota": { type: "boolean", default: false, help: "no limit of requests" },
+  "retry-after": { type: "boolean", default: false, help: "a Retry-After header with each 429" },
+  "access-token-lifetime": { type: "string", default: "36000", help: "seconds that an access token works" },
+  replay: { type: "string", help: "FILE: plays back what angelcam-contract proxy --record FILE wrote" },
+  help: { type: "boolean", default: false, help: "this text" },
+} as const;
 
 const USAGE = `Usage: angelcam-sandbox [options]
 
 A small Angelcam in memory, over HTTP, until you press Ctrl+C.
 
-  --port 4020                   the port; 0 for a free one
-  --host 127.0.0.1              the interface; 0.0.0.0 for all of a container
-  --cameras 250                 cameras in each account
-  --accounts 1                  accounts
-  --seed 1                      another seed, other cameras
-  --no-quota                    no limit of requests
-  --retry-after                 a Retry-After header with each 429
-  --access-token-lifetime 36000 seconds that an access token works
-  --replay FILE                 play back a recording of angelcam-contract proxy --record, instead of the sandbox
-  --help                        this text`;
-
-const OPTIONS = {
-  port: { type: "string", default: "4020" },
-  host: { type: "string", default: "127.0.0.1" },
-  cameras: { type: "string", default: "250" },
-  accounts: { type: "string", default: "1" },
-  seed: { type: "string", default: "1" },
-  "no-quota": { type: "boolean", default: false },
-  "retry-after": { type: "boolean", default: false },
-  "access-token-lifetime": { type: "string", default: "36000" },
-  replay: { type: "string" },
-  help: { type: "boolean", default: false },
-} as const;
+${Object.entries(OPTIONS)
+  .map(
+    ([name, { help, ...option }]) =>
+      `  ${`--${name} ${"default" in option ? option.default || "" : ""}`.padEnd(31)} ${help}`,
+  )
+  .join("\n")}`;
 
 /** Exit codes: done, it did not work, it was called wrongly. */
 const [DONE, FAILED, MISUSED] = [0, 1, 2];
@@ -54,7 +51,7 @@ export interface Surroundings {
 export async function main(words: string[], { print, complain, untilStopped }: Surroundings): Promise<number> {
   let port: number;
   let host: string;
-  let sandbox: Sandbox;
+  let program: Program;
   try {
     const { values } = parseArgs({ args: words, options: OPTIONS });
     if (values.help) {
@@ -63,26 +60,16 @@ export async function main(words: string[], { print, complain, untilStopped }: S
     }
     host = values.host;
     port = whole("port", values.port, 0, 65_535);
-    if (values.replay !== undefined) {
-      const recording = await readRecording(values.replay);
-      return await serveRecording({ recording, file: values.replay, port, print, untilStopped });
-    }
-    sandbox = createSandbox({
-      cameras: whole("cameras", values.cameras, 0),
-      accounts: whole("accounts", values.accounts, 1),
-      seed: whole("seed", values.seed, 0),
-      accessTokenLifetime: whole("access-token-lifetime", values["access-token-lifetime"], 1),
-      quota: values["no-quota"] ? false : { retryAfter: values["retry-after"] },
-    });
+    program = values.replay === undefined ? serveSandbox(values) : await serveRecording(values.replay);
   } catch (error) {
     complain(`${(error as Error).message}\n\n${USAGE}`);
     return MISUSED;
   }
   try {
-    await using server = await sandbox.listen({ port, host });
+    await using server = await program.listen({ port, host });
     // Requested first, because a reader of the text may stop the sandbox at once.
     const stopped = untilStopped();
-    print(welcome(sandbox, server.origin));
+    print(program.welcome(server.origin));
     await stopped;
     return DONE;
   } catch (error) {
@@ -94,6 +81,17 @@ export async function main(words: string[], { print, complain, untilStopped }: S
     else throw error;
     return FAILED;
   }
+}
+
+function serveSandbox(values: ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>["values"]): Program {
+  const sandbox = createSandbox({
+    cameras: whole("cameras", values.cameras, 0),
+    accounts: whole("accounts", values.accounts, 1),
+    seed: whole("seed", values.seed, 0),
+    accessTokenLifetime: whole("access-token-lifetime", values["access-token-lifetime"], 1),
+    quota: values["no-quota"] ? false : { retryAfter: values["retry-after"] },
+  });
+  return { listen: (options) => sandbox.listen(options), welcome: (origin) => welcome(sandbox, origin) };
 }
 
 function welcome({ accounts, client, tokens, account }: Sandbox, origin: string): string {

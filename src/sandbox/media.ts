@@ -1,11 +1,11 @@
-import { type LinkClaims, readLinkToken } from "./link-token.ts";
-import { footageBehind } from "./links.ts";
+import type { Sleep } from "./clock.ts";
+import { footageBehind, type LinkClaims, readLinkToken } from "./links.ts";
 import { JPEGS, MP4, MPEGTS } from "./media-assets.ts";
 import { errorResponse } from "./responses.ts";
 import { isPlayedAt } from "./routes/playbacks.ts";
-import type { Sleep } from "./sleep.ts";
 import type { Space } from "./space.ts";
 import type { State } from "./state.ts";
+import { streamOf } from "./stream-of.ts";
 import { between } from "./time-range.ts";
 
 /** Where the media segment of the MP4 begins, in bytes: all before it initialises a player. */
@@ -15,6 +15,7 @@ const SEGMENT_START = 774;
 const [BETWEEN_PICTURES, MOST_PICTURES] = [500, 600];
 
 const BOUNDARY = "sandbox-frame";
+const MJPEG = `multipart/x-mixed-replace; boundary=${BOUNDARY}`;
 
 interface Media {
   readonly type: string;
@@ -23,7 +24,7 @@ interface Media {
 
 /** The pictures and videos behind the links of the sandbox, by the end of their address. */
 const FILES: readonly (readonly [end: RegExp, make: (url: URL, sleep: Sleep) => Media])[] = [
-  [/\/stream\.mjpeg$/, (_, sleep) => mjpeg(sleep)],
+  [/\/stream\.mjpeg$/, (_, sleep) => ({ type: MJPEG, body: streamOf(mjpeg(sleep)) })],
   [/\/playlist\.m3u8$/, ({ search }) => ({ type: "application/vnd.apple.mpegurl", body: playlist(search) })],
   [/\/init\.mp4$/, () => ({ type: "video/mp4", body: bytesOf(MP4).slice(0, SEGMENT_START) })],
   [/\/segment\.m4s$/, () => ({ type: "video/iso.segment", body: bytesOf(MP4).slice(SEGMENT_START) })],
@@ -97,24 +98,13 @@ function playlist(query: string): string {
 }
 
 /** Pictures in turn, until the reader stops. The time between them passes in the sandbox's `sleep`. */
-function mjpeg(sleep: Sleep): Media {
-  let sent = 0;
-  const body = new ReadableStream<Uint8Array>(
-    {
-      async pull(out) {
-        if (sent > 0) await sleep(BETWEEN_PICTURES);
-        const picture = bytesOf(JPEGS[sent % JPEGS.length] ?? JPEGS[0]);
-        const head = `--${BOUNDARY}\r\nContent-Type: image/jpeg\r\nContent-Length: ${picture.length}\r\n\r\n`;
-        out.enqueue(new TextEncoder().encode(head));
-        out.enqueue(picture);
-        out.enqueue(new TextEncoder().encode("\r\n"));
-        sent++;
-        if (sent === MOST_PICTURES) out.close();
-      },
-    },
-    { highWaterMark: 0 },
-  );
-  return { type: `multipart/x-mixed-replace; boundary=${BOUNDARY}`, body };
+async function* mjpeg(sleep: Sleep): AsyncGenerator<Uint8Array> {
+  for (let sent = 0; sent < MOST_PICTURES; sent++) {
+    if (sent > 0) await sleep(BETWEEN_PICTURES);
+    const picture = bytesOf(JPEGS[sent % JPEGS.length] ?? JPEGS[0]);
+    const head = `--${BOUNDARY}\r\nContent-Type: image/jpeg\r\nContent-Length: ${picture.length}\r\n\r\n`;
+    yield new Uint8Array(await new Blob([head, picture, "\r\n"]).arrayBuffer());
+  }
 }
 
 function bytesOf(base64: string): Uint8Array<ArrayBuffer> {

@@ -1,10 +1,10 @@
 import { checkNames } from "../base/check-names.ts";
+import { checkNumber } from "../base/check-number.ts";
 import type { SandboxAccountOptions } from "./accounts.ts";
 import type { SandboxClient } from "./clients.ts";
-import type { TimeSource } from "./clock.ts";
+import type { Sleep, TimeSource } from "./clock.ts";
 import type { SandboxQuotaOptions } from "./quota.ts";
 import type { LogEntry } from "./request-log.ts";
-import type { Sleep } from "./sleep.ts";
 
 /** How the sandbox begins. Everything has a default. */
 export interface SandboxOptions {
@@ -101,25 +101,21 @@ export function checkOptions(options: SandboxOptions): void {
   for (const account of accountList) checkNames("option of an account", account, ACCOUNT_OPTIONS);
   for (const client of options.clients ?? []) checkNames("option of a client", client, CLIENT_OPTIONS);
   const { accounts = 1, cameras = 0, accessTokenLifetime = 1, latency = 0, clients, quota, baseUrl } = options;
-  if (typeof accounts === "number" ? !isWhole(accounts, 1) : accounts.length === 0) {
-    throw new RangeError("createSandbox: accounts must be a number from 1 up, or a list that is not empty");
+  if (typeof accounts === "number") checkNumber("createSandbox: accounts", { type: "integer", minimum: 1 }, accounts);
+  for (const [name, list] of Object.entries({ accounts, clients })) {
+    if (Array.isArray(list) && list.length === 0) throw new RangeError(`createSandbox: ${name} must not be empty`);
   }
-  const names = typeof accounts === "number" ? [] : accounts.flatMap(({ username }) => username ?? []);
+  const names = accountList.flatMap(({ username }) => username ?? []);
   if (new Set(names).size < names.length) throw new RangeError("createSandbox: two accounts have the same username");
-  if (!isWhole(cameras, 0)) throw new RangeError(`createSandbox: cameras must be a number from 0 up, got ${cameras}`);
+  checkNumber("createSandbox: cameras", { type: "integer", minimum: 0 }, cameras);
   if (!(accessTokenLifetime > 0))
     throw new RangeError("createSandbox: accessTokenLifetime must be more than 0 seconds");
-  if (!(latency >= 0)) throw new RangeError(`createSandbox: latency must be 0 milliseconds or more, got ${latency}`);
-  if (clients?.length === 0) throw new RangeError("createSandbox: clients must not be empty");
+  checkNumber("createSandbox: latency", { type: "number", minimum: 0 }, latency);
   for (const { limit, seconds } of (quota === false ? undefined : quota?.windows) ?? []) {
-    if (!isWhole(limit, 1) || !(seconds > 0)) {
-      throw new RangeError(`createSandbox: a quota window of ${limit} requests in ${seconds} seconds is invalid`);
-    }
+    checkNumber("createSandbox: limit of a quota window", { type: "integer", minimum: 1 }, limit);
+    if (!(seconds > 0)) throw new RangeError("createSandbox: a quota window must last more than 0 seconds");
   }
-  if (baseUrl !== undefined && !URL.canParse(baseUrl))
+  if (baseUrl !== undefined && !URL.canParse(baseUrl)) {
     throw new TypeError("createSandbox: baseUrl must be an absolute URL");
-}
-
-function isWhole(value: unknown, least: number): boolean {
-  return Number.isInteger(value) && Number(value) >= least;
+  }
 }

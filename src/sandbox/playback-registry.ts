@@ -1,5 +1,4 @@
 import type { TimeSource } from "./clock.ts";
-import { uuid } from "./identifier.ts";
 import type { Random } from "./random.ts";
 
 /** An open playback of footage. */
@@ -33,7 +32,7 @@ export class PlaybackRegistry {
 
   open({ start, end, format }: { start: number; end: number | undefined; format: Playback["format"] }): Playback {
     const playback = {
-      id: uuid(this.#random),
+      id: this.#random.uuid(),
       streamer: STREAMERS[this.#playbacks.size % STREAMERS.length] ?? STREAMERS[0],
       format,
       end,

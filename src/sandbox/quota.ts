@@ -96,8 +96,3 @@ export function retryAfterHeaders(choice: RetryAfter, seconds: number): Record<s
   if (choice === true) return { "Retry-After": String(seconds) };
   return { "Retry-After": choice instanceof Date ? choice.toUTCString() : String(choice) };
 }
-
-/** The text of a 429, which names the wait. */
-export function throttled(seconds: number): string {
-  return `Request was throttled. Expected available in ${seconds} second${seconds === 1 ? "" : "s"}.`;
-}

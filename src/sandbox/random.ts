@@ -42,4 +42,9 @@ export class Random {
   hexadecimal(length: number): string {
     return Array.from({ length }, () => this.integer(0, 15).toString(16)).join("");
   }
+
+  /** A UUID of version 4. */
+  uuid(): string {
+    return this.hexadecimal(30).replace(/^(.{8})(.{4})(.{3})(.{3})/, "$1-$2-4$3-a$4-");
+  }
 }

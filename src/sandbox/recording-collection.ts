@@ -1,11 +1,9 @@
 import type { SandboxCamera } from "./camera.ts";
-import { type TimeSource, timestamp } from "./clock.ts";
-import { type DateInput, toTime } from "./date-input.ts";
-import { uuid } from "./identifier.ts";
-import { inventFootage } from "./invent-footage.ts";
+import { type DateInput, type TimeSource, timestamp, toTime } from "./clock.ts";
 import { Random } from "./random.ts";
 import { KeptRecording, type SandboxRecording } from "./recording.ts";
-import type { SandboxCollection } from "./resources/collection.ts";
+import { ItemList, type SandboxList } from "./resources/collection.ts";
+import type { TimeRange } from "./time-range.ts";
 
 /** A stretch of footage. */
 export interface SandboxSegment {
@@ -23,10 +21,7 @@ export interface SandboxSegment {
  * sandbox.recordings.setFootage(recording.id, [{ start: "2026-11-23T20:00:00Z", end: "2026-11-24T04:00:00Z" }]);
  * ```
  */
-export interface SandboxRecordings extends Iterable<SandboxRecording> {
-  readonly count: number;
-  /** The recording with this id. */
-  get(id: string): SandboxRecording | undefined;
+export interface SandboxRecordings extends SandboxList<SandboxRecording, string> {
   /** The recordings of a camera. The first one is the one that never stops. */
   of(cameraId: number): readonly SandboxRecording[];
   /**
@@ -51,53 +46,33 @@ export interface SandboxRecordings extends Iterable<SandboxRecording> {
 /** The part of a camera that its recording needs. */
 type RecordedCamera = Pick<SandboxCamera, "id" | "status" | "applications">;
 
-type Cameras = Pick<SandboxCollection<RecordedCamera>, "get" | typeof Symbol.iterator>;
-
 /** The recordings of an account. Those of its cameras are generated on first access. */
-export class RecordingCollection implements SandboxRecordings {
-  readonly #cameras: Cameras;
+export class RecordingCollection extends ItemList<KeptRecording, string> implements SandboxRecordings {
+  readonly #cameras: SandboxList<RecordedCamera>;
   readonly #clock: TimeSource;
   readonly #seed: string;
   readonly #seen = new Set<number>();
   readonly #added: Random;
-  #recordings: KeptRecording[] = [];
 
-  constructor(cameras: Cameras, clock: TimeSource, seed: string) {
+  constructor(cameras: SandboxList<RecordedCamera>, clock: TimeSource, seed: string) {
+    super();
     this.#cameras = cameras;
     this.#clock = clock;
     this.#seed = seed;
     this.#added = new Random(`${seed}/added`);
   }
 
-  get count(): number {
-    return this.#all().length;
-  }
-
-  [Symbol.iterator](): Iterator<KeptRecording> {
-    return this.#all().values();
-  }
-
-  get(id: string): KeptRecording | undefined {
-    return this.#all().find((recording) => recording.id === id);
-  }
-
   of(cameraId: number): KeptRecording[] {
-    return this.#all().filter((recording) => recording.cameraId === cameraId);
+    return this.all().filter((recording) => recording.cameraId === cameraId);
   }
 
   add(cameraId: number, { id, retention }: Partial<Pick<SandboxRecording, "id" | "retention">> = {}): KeptRecording {
     if (!this.#cameras.get(cameraId)) throw new RangeError(`recordings.add: there is no camera ${cameraId}`);
-    const recording = new KeptRecording(id ?? uuid(this.#added), cameraId, this.#clock);
+    const recording = new KeptRecording(id ?? this.#added.uuid(), cameraId, this.#clock);
     if (this.get(recording.id)) throw new RangeError(`recordings.add: there is a recording ${recording.id} already`);
     if (retention !== undefined) recording.retention = retention;
-    this.#recordings.push(recording);
+    this.items.push(recording);
     return recording;
-  }
-
-  remove(id: string): boolean {
-    const recording = this.get(id);
-    this.#recordings = this.#recordings.filter((other) => other !== recording);
-    return recording !== undefined;
   }
 
   footage(id: string): { start: string; end: string }[] {
@@ -126,20 +101,20 @@ export class RecordingCollection implements SandboxRecordings {
   }
 
   /** Those of the cameras that there are now. */
-  #all(): KeptRecording[] {
+  protected override all(): readonly KeptRecording[] {
     for (const camera of this.#cameras) {
       if (this.#seen.has(camera.id)) continue;
       this.#seen.add(camera.id);
-      if (camera.applications.some(({ code }) => code === "CRA")) this.#recordings.push(this.#invent(camera));
+      if (camera.applications.some(({ code }) => code === "CRA")) this.items.push(this.#invent(camera));
     }
-    this.#recordings = this.#recordings.filter(({ cameraId }) => this.#cameras.get(cameraId));
-    return this.#recordings;
+    this.items = this.items.filter(({ cameraId }) => this.#cameras.get(cameraId));
+    return this.items;
   }
 
   /** A camera that cannot be reached has no footage of the last stretch. */
   #invent({ id, status }: RecordedCamera): KeptRecording {
     const random = new Random(`${this.#seed}/${id}`);
-    const recording = new KeptRecording(uuid(random), id, this.#clock);
+    const recording = new KeptRecording(random.uuid(), id, this.#clock);
     const now = this.#clock.now();
     const footage = inventFootage(random, now);
     const newest = footage.pop();
@@ -148,4 +123,26 @@ export class RecordingCollection implements SandboxRecordings {
     else recording.status = "CONNECTING";
     return recording;
   }
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** How far made-up footage reaches back, as the retention of made-up recordings says. */
+const KEPT = 7 * 24 * HOUR;
+
+/** Makes up the footage of a week until now, in whole seconds: stretches of hours, some over midnight, and holes. */
+function inventFootage(random: Random, now: number): TimeRange[] {
+  const end = Math.floor(now / 1000) * 1000;
+  const footage: TimeRange[] = [];
+  for (let start = end - KEPT; start < end; ) {
+    const length = seconds(random.integer(2 * HOUR, 20 * HOUR));
+    footage.push({ start, end: Math.min(start + length, end) });
+    start += length + seconds(random.integer(MINUTE, 3 * HOUR));
+  }
+  return footage;
+}
+
+function seconds(milliseconds: number): number {
+  return Math.floor(milliseconds / 1000) * 1000;
 }

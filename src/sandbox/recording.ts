@@ -3,16 +3,10 @@ import { type TimeSource, timestamp } from "./clock.ts";
 import { joined, type TimeRange } from "./time-range.ts";
 
 /** A recording as the sandbox keeps it, to look at or to change in place: `recording.status = "ERROR"`. */
-export interface SandboxRecording {
-  readonly id: string;
-  readonly cameraId: number;
-  /** Footage grows by the sandbox's clock while it is `RECORDING`, and no longer once a test sets another status. */
-  status: Recording["status"];
-  retention: string | null;
-  record_queue_capacity: number | null;
-  /** A recording that was switched off is in the list of its camera and is not found otherwise. */
-  deactivated_at: string | null;
-}
+export type SandboxRecording = Pick<
+  KeptRecording,
+  "id" | "cameraId" | "status" | "retention" | "record_queue_capacity" | "deactivated_at"
+>;
 
 /** When a recording stops by itself, and what from before its start it keeps. */
 export interface StartOptions {
@@ -21,11 +15,12 @@ export interface StartOptions {
 }
 
 /** A recording whose footage grows with the clock. Old footage is not deleted, whatever the retention says. */
-export class KeptRecording implements SandboxRecording {
+export class KeptRecording {
   readonly id: string;
   readonly cameraId: number;
   retention: string | null = "P7D";
   record_queue_capacity: number | null = null;
+  /** A recording that was switched off is in the list of its camera and is not found otherwise. */
   deactivated_at: string | null = null;
   readonly #clock: TimeSource;
   #status: Recording["status"] = "READY";
@@ -39,6 +34,7 @@ export class KeptRecording implements SandboxRecording {
     this.#clock = clock;
   }
 
+  /** Footage grows by the sandbox's clock while it is `RECORDING`, and no longer once a test sets another status. */
   get status(): Recording["status"] {
     this.#stopAsPlanned();
     return this.#status;

@@ -1,12 +1,9 @@
+import { CORS_HEADERS, isPreflight, preflightHeaders } from "../base/cors.ts";
 import { HAR_MASK, type Har, type HarEntry } from "../openapi/har.ts";
 
 /** Headers that belong to the connection of the recording. */
 const NOT_REPLAYED: ReadonlySet<string> = new Set([
-  "connection",
-  "content-length",
-  "content-encoding",
-  "transfer-encoding",
-  "date",
+  ...["connection", "content-length", "content-encoding", "transfer-encoding", "date"],
 ]);
 
 /**
@@ -27,7 +24,11 @@ export function replay(har: Har): (request: Request) => Promise<Response> {
     queues.set(key, [...(queues.get(key) ?? []), entry]);
   }
   return async (request) => {
-    if (request.method === "OPTIONS") return allowPreflight(request);
+    const header = (name: string) => request.headers.get(name);
+    if (isPreflight(request.method, header)) {
+      const headers = preflightHeaders(header("Access-Control-Request-Headers"), []);
+      return new Response(null, { status: 204, headers });
+    }
     const url = new URL(request.url);
     const queue = queues.get(keyOf(request.method, url)) ?? [];
     const entry = queue.length > 1 ? queue.shift() : queue[0];
@@ -50,23 +51,11 @@ function responseOf({ request, response }: HarEntry, origin: string): Response {
   for (const { name, value } of response.headers) {
     if (!NOT_REPLAYED.has(name.toLowerCase())) headers.append(name, own(value));
   }
-  headers.set("Access-Control-Allow-Origin", "*");
+  for (const [name, value] of Object.entries(CORS_HEADERS)) headers.set(name, value);
   const { text = "", encoding } = response.content;
   const isEmpty = text === "" || [204, 205, 304].includes(response.status);
   const body = encoding === "base64" ? Uint8Array.from(atob(text), (one) => one.charCodeAt(0)) : own(text);
   return new Response(isEmpty ? null : body, { status: response.status, headers });
-}
-
-/** A page may play the client, too. */
-function allowPreflight({ headers }: Request): Response {
-  return new Response(null, {
-    status: 204,
-    headers: {
-      "Access-Control-Allow-Origin": "*",
-      "Access-Control-Allow-Methods": headers.get("Access-Control-Request-Method") ?? "*",
-      "Access-Control-Allow-Headers": headers.get("Access-Control-Request-Headers") ?? "*",
-    },
-  });
 }
 
 function notRecorded(method: string, { pathname }: URL, keys: Iterable<string>): Response {

@@ -1,20 +1,9 @@
-import type { ApiError, OAuthError, ValidationError } from "../../generated/schema.ts";
+import type { OAuthError } from "../../generated/schema.ts";
+import { titleOf } from "../contract/error-titles.ts";
 import type { Problems } from "../contract/validate-request.ts";
+import { type RetryAfter, retryAfterHeaders } from "./quota.ts";
 
 export type { Problems };
-
-/** The titles that Angelcam's errors bear. */
-const TITLES: Readonly<Record<number, string>> = {
-  400: "invalid",
-  401: "not_authenticated",
-  403: "permission_denied",
-  404: "not_found",
-  405: "method_not_allowed",
-  415: "unsupported_media_type",
-  429: "throttled",
-  502: "bad_gateway",
-  503: "bad_gateway",
-};
 
 const DETAILS: Readonly<Record<number, string>> = {
   400: "The input cannot be read.",
@@ -25,49 +14,49 @@ const DETAILS: Readonly<Record<number, string>> = {
   503: "The service is not available right now.",
 };
 
+interface ErrorOptions {
+  readonly title?: string | undefined;
+  /** One sentence, or the problems field by field. */
+  readonly detail?: Problems | string | undefined;
+  readonly headers?: HeadersInit;
+}
+
 /** An error in the envelope of the API. */
-export function errorResponse(
-  status: number,
-  options: { title?: string; detail?: string; headers?: HeadersInit } = {},
-) {
-  const body: ApiError = {
-    title: options.title ?? TITLES[status] ?? "error",
-    detail: options.detail ?? DETAILS[status] ?? "The request failed.",
-    status,
-  };
-  return Response.json(body, { status, headers: options.headers ?? {} });
+export function errorResponse(status: number, options: ErrorOptions = {}): Response {
+  const { title = titleOf(status), detail = DETAILS[status] ?? "The request failed.", headers = {} } = options;
+  const listed = () => Object.entries(detail).map(([field, texts]) => ({ [field]: texts }));
+  const body: object = { title, detail: typeof detail === "string" ? detail : listed(), status };
+  return Response.json(body, { status, headers });
 }
 
-/** Bad input: field by field, or in one sentence where the problem belongs to no field. */
-export function invalidInput(problems: Problems | string): Response {
-  if (typeof problems === "string") return errorResponse(400, { detail: problems });
-  const detail = Object.entries(problems).map(([field, texts]) => ({ [field]: [...texts] }));
-  const body: ValidationError = { title: "invalid", detail, status: 400 };
-  return Response.json(body, { status: 400 });
+/** The quota is used up; the text names the wait. */
+export function throttled(retryAfter: RetryAfter, seconds: number): Response {
+  const detail = `Request was throttled. Expected available in ${seconds} second${seconds === 1 ? "" : "s"}.`;
+  return errorResponse(429, { detail, headers: retryAfterHeaders(retryAfter, seconds) });
 }
 
-/** Thrown where a body is found to be wrong that passed the schema of the document. */
-export class InvalidInputError extends Error {
-  override readonly name = "InvalidInputError";
+/** Ends a call with an error, in the form that the document has for its operation. */
+export class CallError extends Error {
+  override readonly name = "CallError";
+  readonly status: number;
   readonly problems: Problems | string;
 
-  constructor(problems: Problems | string) {
-    super(typeof problems === "string" ? problems : Object.keys(problems).join(", "));
+  /** @param problems By field, or in one sentence. */
+  constructor(status: number, problems: Problems | string = "") {
+    super(`${status} ${JSON.stringify(problems)}`);
+    this.status = status;
     this.problems = problems;
   }
 }
 
-/** Success without a body. */
-export function noContent(): Response {
-  return new Response(null, { status: 204 });
-}
-
-/** No token, or one that does not work. */
-export function notAuthenticated(hasCredential: boolean): Response {
-  return errorResponse(401, {
-    ...(hasCredential ? {} : { detail: "Authentication credentials were not provided." }),
-    headers: { "WWW-Authenticate": 'Bearer realm="api"' },
-  });
+/**
+ * The item, if it is there.
+ *
+ * @throws CallError with 404 where it is undefined.
+ */
+export function found<Item>(item: Item | undefined): Item {
+  if (item === undefined) throw new CallError(404);
+  return item;
 }
 
 const OAUTH_DESCRIPTIONS = {

@@ -8,6 +8,14 @@ type QueryOf<Id extends OperationId> = NonNullable<operations[Id]["parameters"][
 type BodyOf<Id extends OperationId> =
   NonNullable<operations[Id]["requestBody"]> extends { content: infer Types } ? Types[keyof Types] : never;
 
+type SuccessOf<Responses> = Responses extends { 200: infer Response } | { 201: infer Response } ? Response : never;
+
+/** The body of a success, nothing for one without a body, or a whole response: an error, or one with headers of its own. */
+export type ResultOf<Id extends OperationId> =
+  | Response
+  | undefined
+  | (SuccessOf<operations[Id]["responses"]> extends { content: { "application/json": infer Body } } ? Body : never);
+
 /** The fields of a form. */
 export type Form = Readonly<Record<string, string>>;
 
@@ -48,7 +56,7 @@ export interface OpenOptions {
 /** A row of the table: the handler of an operation. */
 export interface Route extends OpenOptions {
   // The table holds the handlers of all operations; each is called with what its own operation needs.
-  readonly handle: (call: SignedInCall<OperationId>) => Response;
+  readonly handle: (call: SignedInCall<OperationId>) => Response | object | undefined;
 }
 
 /** The operations that the sandbox serves; each part of the API adds its own. */
@@ -56,12 +64,16 @@ export class Routes {
   readonly #routes = new Map<OperationId, Route>();
 
   /** Serves an operation that needs a token. */
-  signedIn<Id extends OperationId>(id: Id, handle: (call: SignedInCall<Id>) => Response): void {
+  signedIn<Id extends OperationId>(id: Id, handle: (call: SignedInCall<Id>) => ResultOf<Id>): void {
     this.#routes.set(id, { handle: handle as Route["handle"] });
   }
 
   /** Serves an operation that needs none. */
-  open<Id extends OperationId>(id: Id, handle: (call: ServedCall<Id>) => Response, options: OpenOptions = {}): void {
+  open<Id extends OperationId>(
+    id: Id,
+    handle: (call: ServedCall<Id>) => ResultOf<Id>,
+    options: OpenOptions = {},
+  ): void {
     this.#routes.set(id, { handle: handle as Route["handle"], ...options });
   }
 

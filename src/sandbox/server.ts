@@ -1,29 +1,22 @@
 import { CORS_HEADERS, isPreflight, preflightHeaders } from "../base/cors.ts";
 import { isForm, mediaTypeOf, readForm } from "../contract/body.ts";
-import { missingSlashHint, type ReadRequest, readParameters, validateRequest } from "../contract/validate-request.ts";
+import { rejectNoOperation } from "../contract/no-operation.ts";
+import { type ReadRequest, readParameters, validateRequest } from "../contract/validate-request.ts";
 import { angelcamDocument, angelcamRouter } from "../openapi/angelcam-document.ts";
 import type { Route } from "../openapi/router.ts";
 import type { Account } from "./accounts.ts";
-import { type Credential, readCredential } from "./credentials.ts";
-import { isServerOf, isServerOrigin, type OperationRules, rulesFor, secretNames } from "./document.ts";
+import { type Credential, covers, readCredential } from "./credentials.ts";
+import { type OperationRules, rulesFor, secretNames } from "./document.ts";
 import { type Fault, kindOf } from "./fault.ts";
 import { faultResponse, needsResponse } from "./fault-response.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { withOwnLinks } from "./links.ts";
 import { serveMedia } from "./media.ts";
-import { retryAfterHeaders, throttled } from "./quota.ts";
 import type { OpenEntry } from "./request-log.ts";
-import {
-  errorResponse,
-  InvalidInputError,
-  invalidInput,
-  notAuthenticated,
-  oauthError,
-  type Problems,
-} from "./responses.ts";
+import { project } from "./resources/fields.ts";
+import { CallError, errorResponse, oauthError, type Problems, throttled } from "./responses.ts";
 import { type Form, type Route as Handlers, Routes } from "./route-table.ts";
 import { serveParts } from "./routes/all.ts";
-import { covers } from "./scopes.ts";
 import type { Space } from "./space.ts";
 import type { State } from "./state.ts";
 
@@ -78,9 +71,9 @@ async function read(request: Request, routes: Routes, { log, clock, ...state }: 
   const url = new URL(request.url);
   const { headers, method } = request;
   const entry = log.add({ time: clock.now(), method, origin: url.origin, path: url.pathname, query: queryOf(url) });
-  const { route } = router.find(method === "HEAD" ? "GET" : method, url);
-  const isServed = route !== undefined && url.pathname.endsWith("/") && isServedBy(rulesOf(route), url.origin);
-  if (isServed) entry.operation = rulesOf(route).id;
+  const match = router.find(method === "HEAD" ? "GET" : method, url);
+  const route = match.problem ? undefined : match.route;
+  if (route) entry.operation = rulesOf(route).id;
   const { bodyText, isReadable } = await readBody(request);
   const credential = readCredential(headers.get("Authorization"), state);
   const form = formOf(bodyText, headers);
@@ -89,15 +82,13 @@ async function read(request: Request, routes: Routes, { log, clock, ...state }: 
   entry.account = (identity ?? credential)?.account?.username;
   entry.credential = secret === undefined ? undefined : fingerprint(secret);
   entry.grant = identity?.grant;
-  return { request, url, headers, bodyText, isReadable, route: isServed ? route : undefined, entry, credential, form };
+  return { request, url, headers, bodyText, isReadable, route, entry, credential, form };
 }
 
 /** Counts the request to its account, or rejects it. */
 function charge({ entry: { account } }: Exchange, { quota, retryAfter }: State): Served | undefined {
   const seconds = account === undefined ? undefined : quota.charge(account);
-  if (seconds === undefined) return undefined;
-  const headers = retryAfterHeaders(retryAfter, seconds);
-  return { response: errorResponse(429, { detail: throttled(seconds), headers }), fault: undefined };
+  return seconds === undefined ? undefined : { response: throttled(retryAfter, seconds), fault: undefined };
 }
 
 /** Responds, with the fault that a test has requested. */
@@ -117,9 +108,12 @@ async function meetFault(exchange: Exchange, routes: Routes, state: State): Prom
 async function respond(exchange: Exchange, routes: Routes, state: State): Promise<Response> {
   const { request, route, url, credential, form } = exchange;
   if (!isPercentEncoded(url)) return errorResponse(400, { detail: "The address is not percent-encoded UTF-8." });
-  if (!route) return serveMedia(request, state) ?? (await withoutOperation(exchange));
+  if (!route) return serveMedia(request, state) ?? withoutOperation(exchange);
   const rules = rulesOf(route);
-  if (rules.signedIn && !credential?.granted) return notAuthenticated(credential !== undefined);
+  if (rules.signedIn && !credential?.granted) {
+    const detail = credential ? undefined : "Authentication credentials were not provided.";
+    return errorResponse(401, { detail, headers: { "WWW-Authenticate": 'Bearer realm="api"' } });
+  }
   if (rules.signedIn && !isAllowed(rules, credential)) return errorResponse(403);
   const handlers = routes.of(rules.id);
   if (!exchange.isReadable) return reject(rules, 400, "The body is not UTF-8.");
@@ -137,27 +131,25 @@ async function respond(exchange: Exchange, routes: Routes, state: State): Promis
   const body = form || exchange.bodyText === "" ? undefined : (JSON.parse(exchange.bodyText) as unknown);
   const call = { url, account, space, path, query, form, body } as Parameters<Handlers["handle"]>[0];
   try {
-    return await withOwnLinks(handlers.handle(call), url, state.clock.now());
+    const result = handlers.handle(call);
+    const response = result instanceof Response ? result : succeed(rules, result);
+    return await withOwnLinks(response, url, state.clock.now());
   } catch (error) {
-    if (error instanceof InvalidInputError) return reject(rules, 400, error.problems);
+    if (error instanceof CallError) return reject(rules, error.status, error.problems);
     throw error;
   }
 }
 
-/** A path or a method that the document does not have. A GET without its slash is redirected, as the API does it. */
-async function withoutOperation({ request: { method }, url }: Exchange): Promise<Response> {
-  const methods = methodsAt(url);
-  if (methods.length > 0) {
-    const detail = `Method "${method}" not allowed.`;
-    return errorResponse(405, { detail, headers: { Allow: methods.join(", ") } });
-  }
-  const { pathname, search } = url;
-  const isMissingSlash = !pathname.endsWith("/") && methodsAt(new URL(`${pathname}/`, url)).length > 0;
-  if (!isMissingSlash) return errorResponse(404);
-  const hint = missingSlashHint(pathname);
-  const headers = { "X-Hint": hint };
-  if (method !== "GET" && method !== "HEAD") return errorResponse(404, { detail: hint, headers });
-  return new Response(null, { status: 301, headers: { ...headers, Location: `${pathname}/${search}` } });
+/** A success, with the fields that the document has; 204 for one without a body. */
+function succeed({ status, schema }: OperationRules, body: object | undefined): Response {
+  if (body === undefined) return new Response(null, { status: 204 });
+  return Response.json(Array.isArray(body) ? body : project(body, schema), { status });
+}
+
+/** A path or a method that the document does not have. */
+function withoutOperation({ request: { method }, url }: Exchange): Response {
+  const { status, detail, headers } = rejectNoOperation(method, url, methodsAt);
+  return status === 301 ? new Response(null, { status, headers }) : errorResponse(status, { detail, headers });
 }
 
 /** Rejects invalid input in the form that the document has for it. */
@@ -166,14 +158,14 @@ function reject(rules: OperationRules, status: number, problems: Problems | stri
   if (status === 404) return rules.isEmpty(404) ? new Response(null, { status }) : errorResponse(404);
   if (errorForm === "oauth") return oauthError(hasUnknownGrant ? "unsupported_grant_type" : "invalid_request", status);
   if (errorForm === "empty" && status === 400) return new Response(null, { status });
-  if (status === 400 && (errorForm === "fields" || typeof problems === "string")) return invalidInput(problems);
-  return errorResponse(status, { detail: typeof problems === "string" ? problems : oneSentence(problems) });
+  const hasFields = status === 400 && errorForm === "fields" && typeof problems !== "string";
+  return errorResponse(status, { detail: hasFields ? problems : sentenceOf(problems) || undefined });
 }
 
-function oneSentence(problems: Problems): string {
-  return Object.entries(problems)
-    .map(([field, texts]) => `${field}: ${texts.join(" ")}`)
-    .join(" ");
+function sentenceOf(problems: Problems | string): string {
+  if (typeof problems === "string") return problems;
+  const sentences = Object.entries(problems).map(([field, texts]) => `${field}: ${texts.join(" ")}`);
+  return sentences.join(" ");
 }
 
 function isAllowed(rules: OperationRules, credential: Credential | undefined): boolean {
@@ -192,19 +184,11 @@ function spaceOf({ spaces }: Account, header: string | null): Space | Response {
 function methodsAt(url: URL): string[] {
   const { problem } = router.find("(none)", url);
   if (problem?.kind !== "unknown_method") return [];
-  return problem.methods.filter((method) => {
-    const { route } = router.find(method, url);
-    return route && isServedBy(rulesOf(route), url.origin);
-  });
+  return problem.methods.filter((method) => !router.find(method, url).problem);
 }
 
 function rulesOf({ operation }: Route): OperationRules {
   return rulesFor(operation.id as OperationRules["id"]);
-}
-
-/** The document's servers serve their own operations only; any other origin (`baseUrl`, loopback) serves all. */
-function isServedBy(rules: OperationRules, origin: string): boolean {
-  return isServerOf(rules, origin) || !isServerOrigin(origin);
 }
 
 async function readBody(request: Request): Promise<{ bodyText: string; isReadable: boolean }> {

@@ -1,32 +1,45 @@
-import type { Account } from "./accounts.ts";
-import type { SandboxClient } from "./clients.ts";
-import type { TimeSource } from "./clock.ts";
-import type { CodeRegistry } from "./code-registry.ts";
-import type { FaultList } from "./fault-list.ts";
-import type { PersonalTokenRegistry } from "./personal-tokens.ts";
-import type { PlaybackRegistry } from "./playback-registry.ts";
-import type { QuotaRegistry, RetryAfter } from "./quota.ts";
-import type { LogEntry, RequestLog } from "./request-log.ts";
-import type { Sleep } from "./sleep.ts";
-import type { TokenRegistry } from "./tokens.ts";
+import { makeAccounts } from "./accounts.ts";
+import { DEFAULT_CLIENT, type SandboxClient } from "./clients.ts";
+import { realSleep, type SandboxClock } from "./clock.ts";
+import { FaultList } from "./fault-list.ts";
+import type { SandboxOptions } from "./options.ts";
+import { PlaybackRegistry } from "./playback-registry.ts";
+import { ANGELCAM_WINDOWS, EVENT_WINDOWS, QuotaRegistry } from "./quota.ts";
+import { Random } from "./random.ts";
+import { RequestLog } from "./request-log.ts";
+import { TokenRegistry } from "./tokens.ts";
 
 /** All that the server knows. Each part of the API looks at the pieces that it needs. */
-export interface State {
-  readonly clock: TimeSource;
-  readonly sleep: Sleep;
-  readonly accounts: readonly Account[];
-  readonly clients: readonly SandboxClient[];
-  readonly tokens: TokenRegistry;
-  readonly codes: CodeRegistry;
-  readonly personalTokens: PersonalTokenRegistry;
-  readonly playbacks: PlaybackRegistry;
-  readonly quota: QuotaRegistry;
-  /** Counts the events that come with a hash, for each hash. */
-  readonly eventQuota: QuotaRegistry;
-  readonly retryAfter: RetryAfter;
-  readonly faults: FaultList;
-  readonly log: RequestLog;
-  /** Milliseconds before each response. */
-  readonly latency: number;
-  readonly onRequest: ((entry: LogEntry) => void | Promise<void>) | undefined;
+export type State = ReturnType<typeof makeState>;
+
+/** The state of a new sandbox. */
+export function makeState(options: SandboxOptions, clock: SandboxClock) {
+  const {
+    seed = 1,
+    cameras = 12,
+    accounts = 1,
+    accessTokenLifetime = 36_000,
+    sleep = realSleep,
+    latency = 0,
+  } = options;
+  const clients: readonly SandboxClient[] = options.clients ?? [DEFAULT_CLIENT];
+  const { windows = ANGELCAM_WINDOWS, retryAfter = false } = options.quota || {};
+  const requested = typeof accounts === "number" ? Array.from({ length: accounts }, () => ({})) : accounts;
+  return {
+    clock,
+    sleep,
+    accounts: makeAccounts(requested, { cameras, seed, clock }),
+    clients,
+    tokens: new TokenRegistry(accessTokenLifetime, clock, seed),
+    playbacks: new PlaybackRegistry(clock, new Random(`${seed}/playbacks`)),
+    quota: new QuotaRegistry(options.quota === false ? [] : windows, clock),
+    /** Counts the events that come with a hash, for each hash. */
+    eventQuota: new QuotaRegistry(options.quota === false ? [] : EVENT_WINDOWS, clock),
+    retryAfter,
+    faults: new FaultList(),
+    log: new RequestLog(),
+    /** Milliseconds before each response. */
+    latency,
+    onRequest: options.onRequest,
+  };
 }

@@ -1,8 +1,8 @@
 import type { StreamDetectionRequest, StreamDetectionResult } from "../../generated/schema.ts";
 import type { TimeSource } from "./clock.ts";
 import { rulesFor } from "./document.ts";
-import { uuid } from "./identifier.ts";
 import type { Random } from "./random.ts";
+import { ItemList } from "./resources/collection.ts";
 
 /** A search for streams as the sandbox keeps it. */
 export interface SandboxStreamDetection {
@@ -16,9 +16,26 @@ export interface SandboxStreamDetection {
 }
 
 /** The searches for streams of an account. */
-export interface SandboxStreamDetections extends Iterable<SandboxStreamDetection> {
-  readonly count: number;
-  get(id: string): SandboxStreamDetection | undefined;
+export type SandboxStreamDetections = Pick<
+  StreamDetectionRegistry,
+  "count" | "get" | "resolveNext" | typeof Symbol.iterator
+>;
+
+/** How long a search takes, in milliseconds. Made up: Angelcam names no time. */
+const SEARCHES_FOR = 10_000;
+
+/** The searches of an account. */
+export class StreamDetectionRegistry extends ItemList<SandboxStreamDetection, string> {
+  readonly #clock: TimeSource;
+  readonly #random: Random;
+  readonly #outcomes: StreamDetectionResult[] = [];
+
+  constructor(clock: TimeSource, random: Random) {
+    super();
+    this.#clock = clock;
+    this.#random = random;
+  }
+
   /**
    * Lets the next search end like this: with an error, or with other streams than the one of the document's example.
    *
@@ -27,36 +44,6 @@ export interface SandboxStreamDetections extends Iterable<SandboxStreamDetection
    * sandbox.streamDetections.resolveNext({ status: "error", error: "The address does not answer." });
    * ```
    */
-  resolveNext(outcome: StreamDetectionResult): void;
-}
-
-/** How long a search takes, in milliseconds. Made up: Angelcam names no time. */
-const SEARCHES_FOR = 10_000;
-
-/** The searches of an account. */
-export class StreamDetectionRegistry implements SandboxStreamDetections {
-  readonly #clock: TimeSource;
-  readonly #random: Random;
-  readonly #streamDetections = new Map<string, SandboxStreamDetection>();
-  readonly #outcomes: StreamDetectionResult[] = [];
-
-  constructor(clock: TimeSource, random: Random) {
-    this.#clock = clock;
-    this.#random = random;
-  }
-
-  get count(): number {
-    return this.#streamDetections.size;
-  }
-
-  [Symbol.iterator](): Iterator<SandboxStreamDetection> {
-    return this.#streamDetections.values();
-  }
-
-  get(id: string): SandboxStreamDetection | undefined {
-    return this.#streamDetections.get(id);
-  }
-
   resolveNext(outcome: StreamDetectionResult): void {
     this.#outcomes.push(outcome);
   }
@@ -66,14 +53,14 @@ export class StreamDetectionRegistry implements SandboxStreamDetections {
     const endsAt = clock.now() + SEARCHES_FOR;
     const example = rulesFor("streamDetection.get").examples[0] as StreamDetectionResult;
     const detection: SandboxStreamDetection = {
-      id: uuid(this.#random),
+      id: this.#random.uuid(),
       request,
       outcome: this.#outcomes.shift() ?? example,
       get result() {
         return clock.now() < endsAt ? { status: "in-progress" as const } : this.outcome;
       },
     };
-    this.#streamDetections.set(detection.id, detection);
+    this.items.push(detection);
     return detection;
   }
 }

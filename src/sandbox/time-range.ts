@@ -1,3 +1,7 @@
+import { CallError } from "./responses.ts";
+
+const HOUR = 3_600_000;
+
 /** A stretch of footage, in milliseconds since 1970. */
 export interface TimeRange {
   readonly start: number;
@@ -23,4 +27,14 @@ export function joined(footage: readonly TimeRange[]): TimeRange[] {
     }
   }
   return result;
+}
+
+/**
+ * Checks the range of a request.
+ *
+ * @throws CallError in the words of spec/examples.
+ */
+export function checkRange({ start, end }: TimeRange, hours = Number.POSITIVE_INFINITY): void {
+  if (start >= end) throw new CallError(400, "The start must be before the end.");
+  if (end - start > hours * HOUR) throw new CallError(400, `The range cannot be longer than ${hours} hours.`);
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { createSandbox } from "../../src/sandbox/index.ts";
 import { examples } from "../../src/sandbox/routes/examples.ts";
@@ -31,6 +32,13 @@ test("what has no model says so in a header, and nothing else does", async () =>
   }
   expect([...canned].sort()).toEqual(WITHOUT_MODEL);
   expect([...examples].sort()).toEqual(WITHOUT_MODEL);
+});
+
+test("the guide on testing lists what has no model", () => {
+  const guide = readFileSync(new URL("../../spec/guides/testing.md", import.meta.url), "utf8");
+  const [paragraph = ""] = guide.split("\n\n").filter((text) => text.includes("`X-Sandbox: example`"));
+  const listed = [...paragraph.matchAll(/`(\w+\.\w+)`/g)].map(([, id]) => id);
+  expect(listed).toEqual([...examples].sort());
 });
 
 test("what has no model does not contradict its request all the same", async () => {

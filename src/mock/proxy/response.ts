@@ -1,7 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import { isPreflight, preflightHeaders } from "../../base/cors.ts";
 import { isForm, mediaTypeOf, readForm } from "../../contract/body.ts";
-import { missingSlashHint, type Rejection, validateRequest } from "../../contract/validate-request.ts";
+import { rejectNoOperation } from "../../contract/no-operation.ts";
+import { type Rejection, validateRequest } from "../../contract/validate-request.ts";
 import type { Issue } from "../../contract/violation.ts";
 import type { Route } from "../../openapi/router.ts";
 import type { MockDocument } from "./operations.ts";
@@ -56,8 +57,7 @@ export async function respond(request: IncomingMessage, mock: MockDocument, upst
       return { status: 204, headers, body: "" };
     }
     const { route } = mock.router.find(request.method ?? "", url);
-    if (!route || !url.pathname.endsWith("/"))
-      throw new RejectedRequestError(withoutOperation(request, url, methods, mock));
+    if (!route || !url.pathname.endsWith("/")) throw new RejectedRequestError(withoutOperation(request, url, mock));
     envelope = mock.rules(route).errorForm === "oauth" ? "oauth" : "api";
     const bodyText = await readBody(request);
     const headers = new Headers(request.headers as Record<string, string>);
@@ -198,22 +198,10 @@ function paged(prism: PrismResponse, { request, address, route, url }: Call, moc
   return JSON.stringify({ ...example, ...links });
 }
 
-/** A path or a method that the document does not have. A GET without its slash is redirected, as the API does it. */
-function withoutOperation(
-  { method = "" }: IncomingMessage,
-  url: URL,
-  methods: readonly string[],
-  mock: MockDocument,
-): MockRejection {
-  if (methods.length > 0) {
-    const detail = `Method "${method}" not allowed. This path takes ${methods.join(", ")}.`;
-    return { status: 405, detail, headers: { Allow: methods.join(", ") } };
-  }
-  const { pathname, search } = url;
-  const isMissingSlash = !pathname.endsWith("/") && mock.methodsAt(new URL(`${pathname}/`, url)).length > 0;
-  if (!isMissingSlash) return { status: 404, detail: "The document has no such path." };
-  const hint = missingSlashHint(pathname);
-  const headers = { "X-Hint": hint };
-  if (method !== "GET" && method !== "HEAD") return { status: 404, detail: hint, headers };
-  return { status: 301, detail: hint, headers: { ...headers, Location: `${pathname}/${search}` } };
+/** A path or a method that the document does not have. */
+function withoutOperation({ method = "" }: IncomingMessage, url: URL, mock: MockDocument): MockRejection {
+  const rejection = rejectNoOperation(method, url, (other) => mock.methodsAt(other));
+  const { detail = "The document has no such path.", headers } = rejection;
+  const advice = headers.Allow === undefined ? "" : ` This path takes ${headers.Allow}.`;
+  return { ...rejection, detail: detail + advice };
 }

@@ -1,4 +1,5 @@
 import type { ApiError, OAuthError, ValidationError } from "../../../generated/schema.ts";
+import { titleOf } from "../../contract/error-titles.ts";
 
 /** Something about a request that the document does not allow, as Prism's `sl-violations` header has it. */
 export interface Violation {
@@ -26,25 +27,6 @@ export interface MockRejection {
 /** The form that an operation's errors have: the API's own, or that of OAuth 2.0. */
 export type Envelope = "api" | "oauth";
 
-/** The words that Angelcam's errors bear, and the like for what only a mock says. */
-const TITLES: Readonly<Record<number, string>> = {
-  400: "invalid",
-  401: "not_authenticated",
-  403: "permission_denied",
-  404: "not_found",
-  405: "method_not_allowed",
-  406: "not_acceptable",
-  408: "timed_out",
-  413: "too_large",
-  414: "too_long",
-  415: "unsupported_media_type",
-  417: "expectation_failed",
-  431: "headers_too_large",
-  500: "error",
-  502: "bad_gateway",
-  503: "bad_gateway",
-};
-
 /** A header of more bytes than this is more than a client reads: Node's takes 16 KiB of them together. */
 const LONGEST_HEADER = 8_192;
 
@@ -70,7 +52,7 @@ export function rejectionBody(rejection: MockRejection, envelope: Envelope): Api
   if (envelope === "oauth") {
     return { error: oauthCode, error_description: typeof detail === "string" ? detail : sentence(detail) };
   }
-  const title = TITLES[status] ?? "error";
+  const title = titleOf(status);
   if (typeof detail === "string") return { title, detail, status };
   return { title, detail: [...detail].map(([field, messages]) => ({ [field]: [...messages] })), status };
 }

@@ -1,8 +1,12 @@
 /** Things that the sandbox keeps, in the order of their list. */
-export interface SandboxCollection<Item, Id extends number | string = number> extends Iterable<Item> {
+export interface SandboxList<Item, Id extends number | string = number> extends Iterable<Item> {
   readonly count: number;
   /** The item, to look at or to change in place: `cameras.get(id).status = "offline"`. */
   get(id: Id): Item | undefined;
+}
+
+/** A list that a test can add to and remove from. */
+export interface SandboxCollection<Item, Id extends number | string = number> extends SandboxList<Item, Id> {
   /**
    * Adds an item. What is left out is made up; the id is a new one.
    *
@@ -12,6 +16,50 @@ export interface SandboxCollection<Item, Id extends number | string = number> ex
   add(item?: Partial<Item>, position?: number): Item;
   /** Removes an item; false if there is none with this id. */
   remove(id: Id): boolean;
+}
+
+/** Items with ids, in the order of their list. */
+export class ItemList<Item extends object, Id extends number | string = number | string>
+  implements SandboxList<Item, Id>
+{
+  protected items: Item[];
+  readonly #idName: string;
+
+  /** @param idName The field that identifies items. */
+  constructor(items: Item[] = [], idName = "id") {
+    this.items = items;
+    this.#idName = idName;
+  }
+
+  get count(): number {
+    return this.all().length;
+  }
+
+  [Symbol.iterator](): Iterator<Item> {
+    return this.all().values();
+  }
+
+  /** The item, to look at or to change in place. */
+  get(id: Id): Item | undefined {
+    return this.all().find((item) => this.idOf(item) === id);
+  }
+
+  /** Removes an item; false if there is none with this id. */
+  remove(id: Id): boolean {
+    const before = this.count;
+    this.items = this.items.filter((item) => this.idOf(item) !== id);
+    return this.count < before;
+  }
+
+  /** Undefined for an item that has no id, such as an entry of an order. */
+  idOf(item: Item): Id | undefined {
+    return (item as Record<string, Id | undefined>)[this.#idName];
+  }
+
+  /** The items now. Lists that make up their items on first access do it here. */
+  protected all(): readonly Item[] {
+    return this.items;
+  }
 }
 
 /** How a collection makes and orders its items. */
@@ -26,49 +74,24 @@ export interface CollectionOptions<Item> {
 }
 
 /** Things of one kind. */
-export class Collection<Item extends object> implements SandboxCollection<Item, number | string> {
+export class Collection<Item extends object>
+  extends ItemList<Item>
+  implements SandboxCollection<Item, number | string>
+{
   readonly #options: CollectionOptions<Item>;
-  #items: Item[] = [];
 
-  constructor(options: CollectionOptions<Item>) {
+  constructor(items: Item[], options: CollectionOptions<Item>) {
+    super(items, options.idName);
     this.#options = options;
   }
 
-  get count(): number {
-    return this.#items.length;
-  }
-
-  [Symbol.iterator](): Iterator<Item> {
-    return this.#items.values();
-  }
-
-  get(id: number | string): Item | undefined {
-    return this.#items.find((item) => this.idOf(item) === id);
-  }
-
-  add(given: Partial<Item> = {}, position = this.#options.newestFirst ? 0 : this.#items.length): Item {
+  add(given: Partial<Item> = {}, position = this.#options.newestFirst ? 0 : this.items.length): Item {
     const item = this.#options.make(given);
     const id = this.idOf(item);
     if (id !== undefined && this.get(id)) {
       throw new RangeError(`${this.#options.name}.add: there is an item ${id} already`);
     }
-    this.#items.splice(position, 0, item);
+    this.items.splice(position, 0, item);
     return item;
-  }
-
-  /** Adds an item of the beginning, as it is. */
-  keep(item: Item): void {
-    this.#items.push(item);
-  }
-
-  remove(id: number | string): boolean {
-    const before = this.count;
-    this.#items = this.#items.filter((item) => this.idOf(item) !== id);
-    return this.count < before;
-  }
-
-  /** Undefined for an item that has no id, such as an entry of an order. */
-  idOf(item: Item): number | string | undefined {
-    return (item as Record<string, number | string | undefined>)[this.#options.idName];
   }
 }

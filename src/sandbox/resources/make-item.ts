@@ -1,9 +1,7 @@
 import type { Schema } from "../../openapi/schema.ts";
 import { timestamp } from "../clock.ts";
-import { fits } from "../fits.ts";
-import { uuid } from "../identifier.ts";
 import type { Random } from "../random.ts";
-import { fieldsOf, isNullable, typeOf } from "./fields.ts";
+import { type Fields, fieldsOf, isNullable, typeOf } from "./fields.ts";
 import type { Item, Resource } from "./resource-table.ts";
 
 /** The inputs of a new item. */
@@ -19,7 +17,7 @@ export interface MakeOptions {
 
 /**
  * Makes an item: given fields as they are, fields that a client can set by their defaults, and the rest as Angelcam makes
- * it: an id, the time, secrets, counters from 0.
+ * it: an id, the time, secrets, counters from their minimum.
  */
 export function makeItem(resource: Resource, options: MakeOptions): Item {
   const { schema, input, idName } = resource;
@@ -32,24 +30,30 @@ export function makeItem(resource: Resource, options: MakeOptions): Item {
     const value =
       name === idName
         ? id
-        : name in settable && settable[name]?.format === field.format
+        : settable[name] && isReadAsWritten(name, properties, settable)
           ? defaultOf({ ...settable[name], ...field }, example[name], required.has(name))
           : madeUp(name, field, example, options);
     if (value !== undefined) made[name] = structuredClone(value);
   }
-  // Of a field that reads otherwise than it is written, such as a sound that becomes a link, the reading is made up.
-  const kept = Object.entries(given).filter(([name, value]) => !(name in properties) || fits(value, properties[name]));
+  const kept = Object.entries(given).filter(([name]) => isReadAsWritten(name, properties, settable));
   return { ...made, ...Object.fromEntries(kept) };
 }
 
 /** Changes an item in place and recomputes the fields that Angelcam derives from the changed ones. */
 export function remakeItem(resource: Resource, item: Item, changes: Item, now: number): void {
   const { properties } = fieldsOf(resource.schema, { ...item, ...changes });
+  const settable = fieldsOf(resource.input, changes).properties;
   for (const [name, value] of Object.entries(changes)) {
     if (value === undefined) delete item[name];
-    else if (!(name in properties) || fits(value, properties[name])) item[name] = value;
+    else if (isReadAsWritten(name, properties, settable)) item[name] = value;
   }
   if ("updated_at" in properties) item.updated_at = timestamp(now);
+}
+
+/** False for a field that reads otherwise than it is written, such as a sound that becomes a link: its reading is made up. */
+function isReadAsWritten(name: string, properties: Fields["properties"], settable: Fields["properties"]): boolean {
+  const [read, written] = [properties[name], settable[name]];
+  return !read || !written || (read.format === written.format && typeOf(read) === typeOf(written));
 }
 
 /** An example of the kind that was given: of a `oneOf`, one of the same branch. */
@@ -74,10 +78,10 @@ function defaultOf(field: Schema, example: unknown, isRequired: boolean): unknow
 function madeUp(name: string, field: Schema, example: Item, { id, now, random, userId, given }: MakeOptions): unknown {
   if (field.format === "date-time") return isNullable(field) ? null : timestamp(now);
   if (isNullable(field)) return null;
-  if (field.format === "uuid") return uuid(random);
+  if (field.format === "uuid") return random.uuid();
   const value = example[name];
   if (name === "user" || name === "created_by") return userId;
-  if (typeOf(field) === "integer" && /count/.test(name)) return 0;
+  if (typeOf(field) === "integer" && /count/.test(name)) return field.minimum ?? 0;
   if (typeof value !== "string" || field.enum) return value;
   if (field.format === "uri") {
     const linked = value.replace(String(example.id), String(id));

@@ -1,4 +1,3 @@
-import type { OperationId } from "../../../generated/operations.ts";
 import type { Schema } from "../../openapi/schema.ts";
 import { type OperationRules, operations } from "../document.ts";
 import { fieldsOf } from "./fields.ts";
@@ -32,21 +31,23 @@ const ITEM_PATH = /^(.*\/)\{\w+\}\/$/;
 /** Everything that can be listed or read, by its path. */
 export const resources: ReadonlyMap<string, Resource> = new Map(
   [...new Set(operations.map(({ path }) => path))].flatMap((path) => {
-    const resource = resourceAt(path);
+    const resource = readResource(path);
     return resource ? [[path, resource] as const] : [];
   }),
 );
 
-/** The resource that an operation works on, and what it does with it. */
-export function resourceOf(id: OperationId): { readonly resource: Resource; readonly action: Action } | undefined {
-  for (const resource of resources.values()) {
-    const found = Object.entries(resource.operations).find(([, rules]) => rules.id === id);
-    if (found) return { resource, action: found[0] as Action };
-  }
-  return undefined;
+/**
+ * The resource at a path.
+ *
+ * @throws RangeError for a path that has none.
+ */
+export function resourceAt(path: string): Resource {
+  const resource = resources.get(path);
+  if (!resource) throw new RangeError(`The document has no list ${path}`);
+  return resource;
 }
 
-function resourceAt(path: string): Resource | undefined {
+function readResource(path: string): Resource | undefined {
   const read = operationAt(path, "GET");
   const body = read?.signedIn ? read.schema : undefined;
   if (!read || !body) return undefined;
@@ -78,7 +79,7 @@ function operationAt(path: string | undefined, method: string): OperationRules |
 }
 
 /** The schema of the items, if a body is a list or a page of one. */
-function itemSchemaOf(body: Schema): Schema | undefined {
+export function itemSchemaOf(body: Schema): Schema | undefined {
   const list = body.type === "array" ? body : fieldsOf(body).properties.results;
   return list?.items as Schema | undefined;
 }

@@ -1,6 +1,6 @@
 import { timestamp } from "../clock.ts";
 import { hash } from "../fingerprint.ts";
-import type { Context } from "./context.ts";
+import type { Space } from "../space.ts";
 import type { Item, Resource } from "./resource-table.ts";
 
 /** The moment that the examples of the document were written for. */
@@ -17,7 +17,7 @@ const ARROW_CLIENT = /^(arrow_client|allowed_arrow_clients)$/;
  * The items of the document's examples as a space has them: with ids of its own, dates near its time, and references to
  * cameras that it has.
  */
-export function seedItems({ examples, idName }: Resource, space: Context): Item[] {
+export function seedItems({ examples, idName }: Resource, space: Space): Item[] {
   const seeds = new Map<unknown, Item>();
   for (const [index, example] of examples.entries()) {
     const key = example[idName] ?? index;
@@ -26,7 +26,7 @@ export function seedItems({ examples, idName }: Resource, space: Context): Item[
   return [...seeds.values()];
 }
 
-function adapt(value: unknown, name: string, space: Context): unknown {
+function adapt(value: unknown, name: string, space: Space): unknown {
   if (Array.isArray(value)) return value.map((part) => adapt(part, name, space)).filter((part) => part !== undefined);
   if (typeof value === "number") return adaptNumber(value, name, space);
   if (typeof value === "string") return adaptText(value, name, space);
@@ -36,13 +36,13 @@ function adapt(value: unknown, name: string, space: Context): unknown {
   return Object.fromEntries(Object.entries(adapted).filter(([, part]) => part !== undefined));
 }
 
-function adaptNumber(value: number, name: string, space: Context): number | undefined {
+function adaptNumber(value: number, name: string, space: Space): number | undefined {
   if (name === "id" || SHIFTED_FIELD.test(name)) return value + space.offset;
   if (name === "user" || name === "created_by") return space.userId;
   return CAMERA.test(name) ? [...space.cameras][value % Math.max(space.cameras.count, 1)]?.id : value;
 }
 
-function adaptText(value: string, name: string, space: Context): string {
+function adaptText(value: string, name: string, space: Space): string {
   if (DATE_TIME.test(value)) return timestamp(Date.parse(value) + space.clock.now() - EXAMPLES_AT);
   if (ARROW_CLIENT.test(name)) return [...space.arrowClients][0]?.uuid ?? value;
   if (space.offset === 0) return value;

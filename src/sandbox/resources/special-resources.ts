@@ -1,34 +1,13 @@
-import type { CameraUpdate, Incident, RtsMessage } from "../../../generated/schema.ts";
+import type { CameraUpdate, RtsMessage } from "../../../generated/schema.ts";
 import type { SandboxCamera } from "../camera.ts";
-import { timestamp } from "../clock.ts";
+import { timeOf, timestamp } from "../clock.ts";
 import { inventCamera } from "../invent-camera.ts";
 import { liveSnapshotLink, storedSnapshotLink, streamsOf } from "../links.ts";
-import { InvalidInputError } from "../responses.ts";
-import type { Context } from "./context.ts";
-import { type Item, resources } from "./resource-table.ts";
-import { seedItems } from "./seed-items.ts";
-
-/** The behaviour of a resource that differs from all others. */
-export interface Special {
-  readonly newestFirst?: boolean;
-  /** The items of the beginning. */
-  readonly seeds?: (space: Context, parentId: number | string | undefined) => Item[];
-  /** Makes an item of what is given of it. */
-  readonly make?: (given: Item, space: Context) => Item;
-  /**
-   * Returns the part to keep of a body that passed the schema.
-   *
-   * @param item The item that changes; undefined for a new one.
-   * @throws InvalidInputError
-   */
-  readonly accept?: (body: Item, item: Item | undefined, space: Context) => Item;
-  /** The item as a response shows it. */
-  readonly show?: (item: Item, space: Context, query: Item) => Item;
-  /** Called when one item has been read. */
-  readonly afterGet?: (item: Item, space: Context) => void;
-  /** True for an item that passes the filter; undefined leaves it to the rule for all resources. */
-  readonly passes?: (item: Item, filter: string, value: unknown, space: Context) => boolean | undefined;
-}
+import { CallError } from "../responses.ts";
+import type { Space } from "../space.ts";
+import type { Item } from "./resource-table.ts";
+import type { Special } from "./special.ts";
+import { specialLists } from "./special-lists.ts";
 
 const HOUR = 3_600_000;
 const MONTH = 30 * 24 * HOUR;
@@ -36,13 +15,14 @@ const MONTH = 30 * 24 * HOUR;
 /** How long the page of an incident can be shared; see spec/schemas/Incident.yaml. */
 const SHARED_FOR = HOUR;
 
-const live = (item: Item, { clock }: Context, { refresh_rate }: Item): Item => ({
+const live = (item: Item, { clock }: Space, { refresh_rate }: Item): Item => ({
   ...item,
   live_snapshot: item.status === "online" ? liveSnapshotLink(Number(item.id), clock.now()) : null,
   streams: streamsOf(item as unknown as SandboxCamera, clock.now(), refresh_rate as number | undefined),
 });
 
 const SPECIAL: Readonly<Record<string, Special>> = {
+  ...specialLists,
   "/v1/cameras/": {
     seeds: ({ cameraCount }) => Array.from({ length: cameraCount }, () => ({})),
     make: (given, space) => ({ ...inventCamera(space), ...given }),
@@ -61,8 +41,7 @@ const SPECIAL: Readonly<Record<string, Special>> = {
     },
   },
   "/v1/cameras/{camera_id}/guests/": {
-    seeds: (space, cameraId) => {
-      const examples = exampleItems("/v1/cameras/{camera_id}/guests/", space);
+    seeds: (space, cameraId, examples) => {
       const { guests = 0 } = space.cameras.get(Number(cameraId)) ?? {};
       return cycleExamples(examples, guests, (guest, index) => ({
         ...guest,
@@ -90,27 +69,7 @@ const SPECIAL: Readonly<Record<string, Special>> = {
     }),
   },
   "/v1/rts/incidents/": {
-    seeds: (space) =>
-      cycleExamples(exampleItems("/v1/rts/incidents/", space), 7, (incident, index, { id, created_at }) => ({
-        ...incident,
-        id: Number(id) - index * 13,
-        ...(index < 5 ? {} : { created_at: timestamp(Date.parse(String(created_at)) - index * 24 * HOUR) }),
-      })),
-    make: (given, space) => {
-      const created_at = String(given.created_at ?? timestamp(space.clock.now()));
-      const id = space.nextNumber();
-      const made: Omit<Incident, "incident_sharing_url"> = {
-        id,
-        created_at,
-        verified_at: null,
-        closed_at: null,
-        first_event_occurred_at: created_at,
-        last_event_occurred_at: created_at,
-        event_count: 1,
-        snapshot: { url: storedSnapshotLink(id, Date.parse(created_at)), created_at },
-      };
-      return { ...made, ...given };
-    },
+    select: selectByTime,
     show: (item, { clock }) => ({
       ...item,
       incident_sharing_url:
@@ -121,8 +80,8 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   },
   "/v1/rts/messages/": {
     newestFirst: true,
-    seeds: (space) =>
-      cycleExamples(exampleItems("/v1/rts/messages/", space), 8, ({ read_at: _, ...message }, index, { id }) => {
+    seeds: (space, _, examples) =>
+      cycleExamples(examples, 8, ({ read_at: _, ...message }, index, { id }) => {
         const time = space.clock.now() - index * HOUR;
         const read = { is_read: true, read_at: timestamp(time + HOUR / 2) };
         return {
@@ -132,11 +91,10 @@ const SPECIAL: Readonly<Record<string, Special>> = {
           ...(index % 2 === 0 ? { is_read: false } : read),
         };
       }),
-    make: (given, space) => {
+    make: (given, { clock }) => {
       const short_message = String(given.short_message ?? "A camera cannot be reached.");
-      const made: RtsMessage = {
-        id: space.nextNumber(),
-        created_at: timestamp(space.clock.now()),
+      const made: Omit<RtsMessage, "id"> = {
+        created_at: timestamp(clock.now()),
         title: "A camera is offline",
         type: "camera_status_offline",
         short_message,
@@ -152,10 +110,7 @@ const SPECIAL: Readonly<Record<string, Special>> = {
         : { ...body, ...(body.is_read === false ? { read_at: undefined } : {}) },
   },
   "/v1/arrow-clients/{arrow_client_id}/services/": {
-    seeds: (space, clientId) =>
-      [...space.arrowClients][0]?.uuid === clientId
-        ? exampleItems("/v1/arrow-clients/{arrow_client_id}/services/", space)
-        : [],
+    seeds: (space, clientId, examples) => ([...space.arrowClients][0]?.uuid === clientId ? examples : []),
     accept: (body) => ({ ...body, flags: { static: false, discovered: false, custom: true } }),
     show: (item) => ({ ...item, service_id: item.id }),
   },
@@ -164,8 +119,7 @@ const SPECIAL: Readonly<Record<string, Special>> = {
       filter === "state" ? value === (paid_at === null ? "unpaid" : "paid") : undefined,
   },
   "/v1/billing/orders/{order_id}/items/": {
-    seeds: (space, orderId) => {
-      const items = exampleItems("/v1/billing/orders/{order_id}/items/", space);
+    seeds: (space, orderId, items) => {
       const [first] = space.collection("/v1/billing/orders/");
       if (first?.id === orderId) return items;
       const price = space.collection("/v1/billing/orders/").get(orderId ?? 0)?.total_price;
@@ -200,9 +154,15 @@ export function specialOf(path: string): Special {
   return SPECIAL[path] ?? {};
 }
 
-function exampleItems(path: string, space: Context): Item[] {
-  const resource = resources.get(path);
-  return resource ? seedItems(resource, space) : [];
+/** Those that were created in a time, in the requested order. */
+function selectByTime(items: Item[], query: Item): Item[] {
+  const [start = Number.NEGATIVE_INFINITY, end = Number.POSITIVE_INFINITY] = [timeOf(query.start), timeOf(query.end)];
+  if (start >= end) throw new CallError(400, { start: ["Must be before end."] });
+  const at = ({ created_at }: Item) => Date.parse(String(created_at));
+  const selected = items.filter((item) => at(item) >= start && at(item) <= end);
+  if (query.ordering === undefined) return selected;
+  const sign = query.ordering === "asc" ? 1 : -1;
+  return selected.sort((one, other) => sign * (at(one) - at(other) || Number(one.id) - Number(other.id)));
 }
 
 /** So many items, made of the examples in turn. */
@@ -224,7 +184,7 @@ function acceptCamera(body: CameraUpdate & Item, item: Item | undefined): Item {
     const schemes = type === "mjpeg" ? ["http:", "https:"] : ["rtsp:"];
     if (!schemes.some((scheme) => body.url?.toLowerCase().startsWith(scheme))) {
       const words = type === "mjpeg" ? "http or https" : "rtsp";
-      throw new InvalidInputError({ url: [`The address must begin with ${words}.`] });
+      throw new CallError(400, { url: [`The address must begin with ${words}.`] });
     }
   }
   if (item) return { ...changes, connectionType };
@@ -234,7 +194,7 @@ function acceptCamera(body: CameraUpdate & Item, item: Item | undefined): Item {
 }
 
 /** A service that is bought or changed. */
-function acceptActiveService(body: Item, item: Item | undefined, space: Context): Item {
+function acceptActiveService(body: Item, item: Item | undefined, space: Space): Item {
   const services = [...space.collection("/v1/billing/services/"), ...space.collection("/v1/billing/active-services/")];
   const known = services
     .map((one) => (one.current_service as Item | undefined) ?? one)

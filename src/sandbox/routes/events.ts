@@ -1,55 +1,31 @@
-import type { Event, EventInput } from "../../../generated/schema.ts";
-import { cursorPage } from "../cursor-page.ts";
-import { timeOf } from "../date-input.ts";
-import type { SandboxEvent } from "../event-collection.ts";
-import { retryAfterHeaders, throttled } from "../quota.ts";
-import { errorResponse, invalidInput } from "../responses.ts";
+import type { EventInput } from "../../../generated/schema.ts";
+import { CallError, throttled } from "../responses.ts";
 import type { Routes } from "../route-table.ts";
 import type { Space } from "../space.ts";
 import type { State } from "../state.ts";
 
-/** The events that cameras have detected. */
+/** Events that cameras and sensors report by their hash. Their list is that of `special-lists.ts`. */
 export function serveEvents(routes: Routes, state: State): void {
-  routes.signedIn("cameras.events.list", ({ space, path, query: { start, end, limit }, url }) => {
-    const camera = space.cameras.get(path.camera_id as number);
-    if (!camera) return errorResponse(404);
-    const events = space.events.select(camera.id, timeOf(start), timeOf(end));
-    return cursorPage(events, url, { keyOf: ({ number }) => number, show, limit });
-  });
-
   routes.open("events.create", ({ body }) => report(body, state));
   routes.open("events.createByGet", ({ query }) => report(query, state));
 }
 
 /** Takes an event of the camera or the sensor that has the hash. */
-function report({ hash, title, occurred_at }: EventInput, { accounts, eventQuota, retryAfter }: State): Response {
+function report({ hash, title, occurred_at }: EventInput, { accounts, eventQuota, retryAfter }: State) {
   for (const space of accounts.flatMap(({ spaces }) => spaces)) {
     const cameraId = cameraWith(hash, space);
     if (cameraId === undefined) continue;
     const seconds = eventQuota.charge(hash);
-    if (seconds !== undefined) {
-      return errorResponse(429, {
-        detail: throttled(seconds),
-        headers: retryAfterHeaders(retryAfter, seconds),
-      });
-    }
-    const event = space.events.add(cameraId, {
-      title: title ?? null,
-      source: "api",
-      ...(occurred_at === undefined ? {} : { occurredAt: occurred_at }),
-    });
-    return Response.json(show(event), { status: 201 });
+    if (seconds !== undefined) return throttled(retryAfter, seconds);
+    const happened = occurred_at === undefined ? {} : { occurredAt: occurred_at };
+    return space.events.add(cameraId, { title: title ?? null, source: "api", ...happened });
   }
-  return invalidInput("The hash is not valid.");
+  throw new CallError(400, "The hash is not valid.");
 }
 
 /** The camera that a hash reports for: its own, or that of a sensor. */
-function cameraWith(hash: string, { cameras, resources }: Space): number | undefined {
+function cameraWith(hash: string, { cameras, collection }: Space): number | undefined {
   const camera = [...cameras].find(({ event_api_hash }) => event_api_hash === hash);
-  const sensor = camera ?? [...resources.collection({ path: "/v1/sensors/" })].find((one) => one.hash === hash);
+  const sensor = camera ?? [...collection("/v1/sensors/")].find((one) => one.hash === hash);
   return camera?.id ?? (sensor as { camera?: number } | undefined)?.camera;
-}
-
-function show({ number, ...event }: SandboxEvent): Event {
-  return event;
 }

@@ -1,140 +1,107 @@
 import type { OperationId } from "../../../generated/operations.ts";
-import type { Camera, RecordingTimeline } from "../../../generated/schema.ts";
-import { timestamp } from "../clock.ts";
-import { cursorPage } from "../cursor-page.ts";
+import type { RecordingDownload, RecordingTimeline } from "../../../generated/schema.ts";
+import { timeOf, timestamp } from "../clock.ts";
 import { operations } from "../document.ts";
 import { downloadLink, footagePictureLink } from "../links.ts";
 import type { KeptRecording } from "../recording.ts";
-import { errorResponse, invalidInput, noContent } from "../responses.ts";
-import type { Routes, SignedInCall } from "../route-table.ts";
+import { CallError, found } from "../responses.ts";
+import type { ResultOf, Routes, SignedInCall } from "../route-table.ts";
+import type { Space } from "../space.ts";
 import type { State } from "../state.ts";
-import { between } from "../time-range.ts";
+import { between, checkRange, type TimeRange } from "../time-range.ts";
 import { openPlayback } from "./playbacks.ts";
-
-const HOUR = 3_600_000;
 
 /** The longest range that a request may have; see spec/parameters/TimelineEnd.yaml and DownloadEnd.yaml. */
 const [TIMELINE_HOURS, DOWNLOAD_HOURS] = [24, 3];
 
-/** Where an operation finds its recording. */
-type Find = (call: SignedInCall<OperationId>) => KeptRecording | undefined;
-
-type Handle = (recording: KeptRecording, call: Call) => Response;
-
-/** The operations of a recording, shared by all ways of finding it. */
-interface Call {
-  readonly url: URL;
-  readonly query: {
-    readonly start?: string;
-    readonly end?: string;
-    readonly filename?: string;
+/** The query of any operation of a recording, and the context of the request. */
+interface Call extends Pick<SignedInCall<OperationId>, "space" | "path" | "url"> {
+  readonly query: Readonly<
+    Partial<Record<"start" | "end" | "datetime" | "start_from" | "stop_at" | "filename", string>>
+  > & {
     readonly duration?: number;
-    readonly start_from?: string;
-    readonly stop_at?: string;
-    readonly datetime?: string;
   };
-  /** The camera that was recorded. */
-  readonly camera: { readonly name: string; readonly type: Camera["type"] } | undefined;
 }
+
+type Find = (space: Space, path: Call["path"]) => KeptRecording | undefined;
+
+/** Does something with a recording. Returns the body of the response, if it has one. */
+type Act = (recording: KeptRecording, call: Call, state: State) => object | undefined;
+
+/** The ways to a recording. The first one of a camera is the one that never stops. */
+const WAYS: Readonly<Record<string, Find>> = {
+  recordings: ({ recordings }, { recording_id }) => recordings.get(recording_id as string),
+  "cameras.recording": ({ recordings }, { camera_id }) => recordings.of(camera_id as number)[0],
+  "sharedCameras.recording": ({ sharedRecordings }, { camera_id }) => sharedRecordings.of(camera_id as number)[0],
+};
+
+/** The operations of a recording, whichever way leads to it. */
+const ACTIONS: Readonly<Record<string, Act>> = {
+  get: (recording, { space }) => {
+    const { id, ...shown } = recording.show();
+    // Angelcam keeps the id of a shared camera's recording to itself.
+    return space.sharedRecordings.get(id) ? shown : { id, ...shown };
+  },
+  stop: (recording) => recording.stop() ?? undefined,
+  start,
+  timeline,
+  download,
+  stream,
+  snapshot: ({ id }, { query: { datetime = "" } }, { clock }) => ({
+    url: footagePictureLink(id, Date.parse(datetime), clock.now()),
+  }),
+};
 
 /** Recordings: by their id, by their camera as older programs do, and of shared cameras. */
 export function serveRecordings(routes: Routes, state: State): void {
-  const { clock } = state;
-
-  routes.signedIn("cameras.recordings.list", ({ space, path, url }) => {
-    const camera = space.cameras.get(path.camera_id as number);
-    if (!camera) return errorResponse(404);
-    return cursorPage(space.recordings.of(camera.id), url, { keyOf: ({ id }) => id, show: (one) => one.show() });
-  });
-
-  const stop: Handle = (recording) => {
-    recording.stop();
-    return noContent();
-  };
-  const handlers: Readonly<Record<string, Handle>> = {
-    get: (recording) => Response.json(recording.show()),
-    timeline: showTimeline,
-    download: (recording, call) => download(recording, call, state),
-    stream: (recording, call) => play(recording, call, state),
-    start: (recording, call) => start(recording, call, state),
-    stop,
-    snapshot: ({ id }, { query: { datetime } }) =>
-      Response.json({ url: footagePictureLink(id, Date.parse(datetime ?? ""), clock.now()) }),
-  };
-  const serve = (prefix: string, find: Find) => {
-    for (const { id } of operations) {
-      const [, action = ""] = id.startsWith(`${prefix}.`) ? id.split(`${prefix}.`) : [];
-      const handle = handlers[action];
-      if (handle) routes.signedIn(id, (call) => onRecording(call, find, handle));
-    }
-  };
-  serve("recordings", ({ space, path }) => space.recordings.get(path.recording_id as string));
-  // The first recording of a camera is the one that never stops.
-  serve("cameras.recording", ({ space, path }) => space.recordings.of(path.camera_id as number)[0]);
-  serve("sharedCameras.recording", ({ space, path }) => space.sharedRecordings.of(path.camera_id as number)[0]);
-
-  routes.signedIn("sharedCameras.recording.get", (call) =>
-    onRecording(
-      call,
-      ({ space, path }) => space.sharedRecordings.of(path.camera_id as number)[0],
-      (recording) => {
-        const { id: _, ...shown } = recording.show();
-        return Response.json(shown);
-      },
-    ),
-  );
+  for (const { id } of operations) {
+    const [, way = "", action = ""] = /^(.*)\.(\w+)$/.exec(id) ?? [];
+    const [find, act] = [WAYS[way], ACTIONS[action]];
+    if (!find || !act) continue;
+    routes.signedIn(id, (call) => {
+      const recording = found(find(call.space, call.path));
+      // A recording that was switched off is not found.
+      if (recording.deactivated_at !== null) throw new CallError(404);
+      return act(recording, call as Call, state) as ResultOf<OperationId>;
+    });
+  }
 }
 
-/** A recording that was switched off is not found. */
-function onRecording(call: SignedInCall<OperationId>, find: Find, handle: Handle): Response {
-  const recording = find(call);
-  if (!recording || recording.deactivated_at !== null) return errorResponse(404);
-  const { space, url, query } = call;
-  const camera = space.cameras.get(recording.cameraId) ?? space.sharedCameras.get(recording.cameraId);
-  return handle(recording, { url, query: query as Call["query"], camera });
+function timeline({ footage }: KeptRecording, { query }: Call): RecordingTimeline {
+  const range = rangeOf(query, TIMELINE_HOURS);
+  const segments = between(footage, range.start, range.end).map(shownRange);
+  return { ...shownRange(range), segments };
 }
 
-function showTimeline({ footage }: KeptRecording, { query: { start = "", end = "" } }: Call): Response {
-  const [from, to] = [Date.parse(start), Date.parse(end)];
-  const problem = rangeProblem(from, to, TIMELINE_HOURS);
-  if (problem) return invalidInput(problem);
-  const timeline: RecordingTimeline = {
-    start: timestamp(from),
-    end: timestamp(to),
-    segments: between(footage, from, to).map((one) => ({ start: timestamp(one.start), end: timestamp(one.end) })),
-  };
-  return Response.json(timeline);
+function download({ id, cameraId }: KeptRecording, { space, query }: Call, { clock }: State): RecordingDownload {
+  const { start, end } = rangeOf(query, DOWNLOAD_HOURS);
+  const camera = cameraOf(space, cameraId);
+  const name = query.filename ?? camera?.name.toLowerCase().replaceAll(" ", "-") ?? "footage";
+  return { url: downloadLink(name, { id, from: start, to: end }, clock.now()) };
 }
 
-function download({ id }: KeptRecording, { camera, query }: Call, { clock }: State): Response {
-  const { start = "", end = "", filename } = query;
-  const [from, to] = [Date.parse(start), Date.parse(end)];
-  const problem = rangeProblem(from, to, DOWNLOAD_HOURS);
-  if (problem) return invalidInput(problem);
-  const name = filename ?? camera?.name.toLowerCase().replaceAll(" ", "-") ?? "footage";
-  return Response.json({ url: downloadLink(name, { id, from, to }, clock.now()) });
+function stream({ cameraId }: KeptRecording, { space, query, url }: Call, { playbacks }: State): object {
+  const range = query.end === undefined ? { start: Date.parse(query.start ?? ""), end: undefined } : rangeOf(query);
+  return openPlayback(playbacks, { ...range, type: cameraOf(space, cameraId)?.type, url });
 }
 
-function play(_: KeptRecording, { camera, query, url }: Call, { playbacks }: State): Response {
-  const [from, to] = [Date.parse(query.start ?? ""), query.end === undefined ? undefined : Date.parse(query.end)];
-  const problem = to === undefined ? undefined : rangeProblem(from, to);
-  if (problem) return invalidInput(problem);
-  return openPlayback(playbacks, { start: from, end: to, type: camera?.type, url });
-}
-
-function start(recording: KeptRecording, { query }: Call, { clock }: State): Response {
+function start(recording: KeptRecording, { query }: Call, { clock }: State): undefined {
   const { start_from, stop_at, duration } = query;
-  if (stop_at !== undefined && duration !== undefined) return invalidInput("Give either stop_at or duration.");
+  if (stop_at !== undefined && duration !== undefined) throw new CallError(400, "Give either stop_at or duration.");
   const planned = duration === undefined ? undefined : clock.now() + duration * 1000;
-  recording.start({
-    from: start_from === undefined ? undefined : Date.parse(start_from),
-    until: stop_at === undefined ? planned : Date.parse(stop_at),
-  });
-  return noContent();
+  recording.start({ from: timeOf(start_from), until: timeOf(stop_at) ?? planned });
 }
 
-/** The validation error of a range, in the words of spec/examples. */
-function rangeProblem(from: number, to: number, hours = Number.POSITIVE_INFINITY): string | undefined {
-  if (from >= to) return "The start must be before the end.";
-  return to - from > hours * HOUR ? `The range cannot be longer than ${hours} hours.` : undefined;
+function rangeOf({ start = "", end = "" }: Call["query"], hours?: number): TimeRange {
+  const range = { start: Date.parse(start), end: Date.parse(end) };
+  checkRange(range, hours);
+  return range;
+}
+
+function shownRange({ start, end }: TimeRange) {
+  return { start: timestamp(start), end: timestamp(end) };
+}
+
+function cameraOf({ cameras, sharedCameras }: Space, id: number) {
+  return cameras.get(id) ?? sharedCameras.get(id);
 }

@@ -1,8 +1,8 @@
 import type { OAuthError } from "../../../generated/schema.ts";
 import type { SandboxClient, SandboxGrant } from "../clients.ts";
+import { EVERYTHING, mayAskFor } from "../credentials.ts";
 import { oauthError } from "../responses.ts";
 import type { Form, FormIdentity, Routes } from "../route-table.ts";
-import { EVERYTHING, mayAskFor } from "../scopes.ts";
 import type { State } from "../state.ts";
 
 type ErrorCode = OAuthError["error"];
@@ -40,21 +40,11 @@ const GRANTS: Readonly<Record<SandboxGrant, UseGrant>> = {
     if (scope && !mayAskFor(scope, client.scopes)) return "invalid_scope";
     const account = accounts.find((candidate) => candidate.username === username);
     if (!account || account.isDeleted || account.password !== password) return "invalid_grant";
-    return tokens.signIn({ account, clientId: client.clientId, scope: scope || everythingFor(client) }).tokens;
+    return tokens.signIn({ account, clientId: client.clientId, scope: scope || everythingFor(client) });
   },
 
-  authorization_code({ code = "", redirect_uri }, { clientId }, { codes, tokens }) {
-    const issued = codes.find(code);
-    if (!issued || issued.clientId !== clientId) return "invalid_grant";
-    if (issued.session) {
-      tokens.reuses++;
-      tokens.end(issued.session);
-      return "invalid_grant";
-    }
-    if (!codes.isAlive(issued) || issued.redirectUri !== redirect_uri) return "invalid_grant";
-    const { session, tokens: pair } = tokens.signIn(issued);
-    issued.session = session;
-    return pair;
+  authorization_code({ code = "", redirect_uri }, { clientId }, { tokens }) {
+    return tokens.signInWith(code, clientId, redirect_uri) ?? "invalid_grant";
   },
 
   refresh_token({ refresh_token = "" }, { clientId }, { tokens }) {
@@ -73,7 +63,7 @@ function revokeToken(form: Form | undefined, state: State): Response {
 /** The page where a user agrees. The sandbox has no user, so the first account agrees at once. */
 function authorize(
   query: { client_id: string; redirect_uri: string; scope: string; state?: string },
-  { accounts: [account], clients, codes }: State,
+  { accounts: [account], clients, tokens }: State,
 ): Response {
   const { client_id: clientId, redirect_uri: redirectUri, scope, state } = query;
   const client = clients.find((candidate) => candidate.clientId === clientId);
@@ -81,7 +71,7 @@ function authorize(
     return noConsentPage();
   const back = new URL(redirectUri);
   if (mayAskFor(scope, client.scopes)) {
-    back.searchParams.set("code", codes.issue({ account, clientId, redirectUri, scope }));
+    back.searchParams.set("code", tokens.issueCode({ account, clientId, redirectUri, scope }));
   } else {
     back.searchParams.set("error", "invalid_scope");
   }
@@ -107,11 +97,9 @@ function everythingFor({ scopes }: SandboxClient): string {
 }
 
 /** Token requests count to the account as well. */
-function identifyGrant(form: Form, { accounts, codes, tokens }: State): FormIdentity {
+function identifyGrant(form: Form, { accounts, tokens }: State): FormIdentity {
   const { grant_type: grant, username, code, refresh_token } = form;
-  if (grant === "password") {
-    return { account: accounts.find((account) => account.username === username), secret: undefined, grant };
-  }
-  if (grant === "authorization_code") return { account: codes.find(code ?? "")?.account, secret: code, grant };
-  return { account: tokens.accountOf(refresh_token ?? ""), secret: refresh_token, grant };
+  const secret = grant === "password" ? undefined : grant === "authorization_code" ? code : refresh_token;
+  const account = accounts.find((one) => grant === "password" && one.username === username);
+  return { account: account ?? tokens.accountOf(secret ?? ""), secret, grant };
 }

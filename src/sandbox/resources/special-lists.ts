@@ -1,0 +1,94 @@
+import type { ClipCreate } from "../../../generated/schema.ts";
+import { normalMac, type SandboxArrowClient } from "../arrow-client-collection.ts";
+import { type SandboxClip, showClip } from "../clip-collection.ts";
+import type { SandboxEvent } from "../event-collection.ts";
+import { clipLink } from "../links.ts";
+import type { KeptRecording } from "../recording.ts";
+import { CallError } from "../responses.ts";
+import type { Space } from "../space.ts";
+import { between, checkRange } from "../time-range.ts";
+import { ItemList } from "./collection.ts";
+import type { Special } from "./special.ts";
+
+/** The longest clip in hours; see spec/schemas/ClipSpan.yaml. */
+const LONGEST_CLIP = 3;
+
+const recordings: Special<KeptRecording> = {
+  items: (space, cameraId) => new ItemList(space.recordings.of(Number(cameraId))),
+  show: (recording) => recording.show(),
+};
+
+const events: Special<SandboxEvent> = {
+  items: ({ events }, cameraId) =>
+    new ItemList(
+      [...events].filter(({ camera }) => camera === cameraId),
+      "number",
+    ),
+  // From `start` up to, but not including, `end`; the newest first.
+  select: (items, { start, end }) => {
+    const at = ({ occurred_at }: SandboxEvent) => Date.parse(occurred_at);
+    return items
+      .filter((event) => start === undefined || at(event) >= Date.parse(String(start)))
+      .filter((event) => end === undefined || at(event) < Date.parse(String(end)))
+      .sort((one, other) => at(other) - at(one) || other.number - one.number);
+  },
+};
+
+const arrowClients: Special<SandboxArrowClient> = {
+  items: (space) => space.arrowClients,
+  select: (items, { mac }) =>
+    items.filter((one) => one.status !== "not_paired" && (mac === undefined || one.mac === normalMac(String(mac)))),
+  show: (client, space) => space.arrowClients.show(client),
+};
+
+const spaces: Special<object> = { items: ({ siblings }) => new ItemList([...siblings()]) };
+
+/** The clips of own or of shared cameras. */
+function clipsOf(kind: "cameras" | "sharedCameras"): Special<SandboxClip> {
+  const allIn = (space: Space) => (kind === "cameras" ? space.clips : space.sharedClips);
+  const recordingsIn = (space: Space) => (kind === "cameras" ? space.recordings : space.sharedRecordings);
+  return {
+    items: (space, id) => new ItemList([...allIn(space)].filter(({ cameraId }) => cameraId === id)),
+    select: (items, query, { userId }) => {
+      const users = usersOf(query.created_by as string | undefined, userId);
+      return items.filter(({ createdBy }) => users?.includes(createdBy) ?? true);
+    },
+    create: (body, space, id) => {
+      const clip = body as unknown as ClipCreate;
+      checkClip(clip, recordingsIn(space).of(Number(id)));
+      return allIn(space).add(Number(id), clip);
+    },
+    show: (clip, space) => showClip(clip, clipLink(clip.id, space[kind].get(clip.cameraId)?.type, space.clock.now())),
+  };
+}
+
+/** @throws CallError saying why the clip cannot be made, in the words of spec/examples. */
+function checkClip({ start, end, recording }: ClipCreate, sources: readonly KeptRecording[]): void {
+  const range = { start: Date.parse(start), end: Date.parse(end) };
+  checkRange(range);
+  if (range.end - range.start > LONGEST_CLIP * 3_600_000) {
+    throw new CallError(400, `A clip cannot be longer than ${LONGEST_CLIP} hours.`);
+  }
+  const { footage = [] } = sources.find(({ id }) => recording === undefined || id === recording) ?? {};
+  if (between(footage, range.start, range.end).length === 0) {
+    throw new CallError(400, "There is no footage in this range.");
+  }
+}
+
+/** The users whose clips are listed; undefined for all. */
+function usersOf(createdBy: string | undefined, own: number): number[] | undefined {
+  if (createdBy === undefined) return [own];
+  if (createdBy === "*") return undefined;
+  if (/^\d+(,\d+)*$/.test(createdBy)) return createdBy.split(",").map(Number);
+  throw new CallError(400, { created_by: ["Enter ids of users with commas between them and no blanks."] });
+}
+
+/** The lists that a space keeps in its own way. Their operations are those of all lists. */
+export const specialLists = {
+  "/v1/cameras/{camera_id}/recordings/": recordings,
+  "/v1/cameras/{camera_id}/events/": events,
+  "/v1/cameras/{camera_id}/clips/": clipsOf("cameras"),
+  "/v1/shared-cameras/{camera_id}/clips/": clipsOf("sharedCameras"),
+  "/v1/arrow-clients/": arrowClients,
+  "/v1/spaces/": spaces,
+} as unknown as Readonly<Record<string, Special>>;
