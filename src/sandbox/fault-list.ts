@@ -1,4 +1,4 @@
-import { checkNames } from "../base/check-names.ts";
+import { checkOptionNames } from "../base/check-names.ts";
 import { checkOperation } from "./document.ts";
 import { type Fault, type FaultKind, kindOf } from "./fault.ts";
 import type { LogEntry } from "./request-log.ts";
@@ -80,7 +80,7 @@ const NAMES = [
 ];
 
 function check(fault: Fault): void {
-  checkNames("option of faults.add", fault, NAMES);
+  checkOptionNames("faults.add", fault, NAMES);
   if (fault.operation !== undefined) checkOperation("faults.add", fault.operation);
   const { nth = 1, times = 1 } = fault;
   if (!KINDS.has(kindOf(fault))) throw new TypeError(`faults.add: unknown kind ${JSON.stringify(fault.kind)}`);

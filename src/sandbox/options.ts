@@ -1,4 +1,4 @@
-import { checkNames } from "../base/check-names.ts";
+import { checkOptionNames } from "../base/check-names.ts";
 import { checkNumber } from "../base/check-number.ts";
 import type { SandboxAccountOptions } from "./accounts.ts";
 import type { SandboxClient } from "./clients.ts";
@@ -95,11 +95,11 @@ const CLIENT_OPTIONS = ["clientId", "clientSecret", "grants", "scopes", "redirec
  * @throws RangeError or TypeError naming the option.
  */
 export function checkOptions(options: SandboxOptions): void {
-  checkNames("option of createSandbox", options, OPTIONS);
-  if (options.quota) checkNames("option of createSandbox: quota", options.quota, ["windows", "retryAfter"]);
+  checkOptionNames("createSandbox", options, OPTIONS);
+  if (options.quota) checkOptionNames("createSandbox: quota", options.quota, ["windows", "retryAfter"]);
   const accountList = typeof options.accounts === "object" ? options.accounts : [];
-  for (const account of accountList) checkNames("option of an account", account, ACCOUNT_OPTIONS);
-  for (const client of options.clients ?? []) checkNames("option of a client", client, CLIENT_OPTIONS);
+  for (const account of accountList) checkOptionNames("an account", account, ACCOUNT_OPTIONS);
+  for (const client of options.clients ?? []) checkOptionNames("a client", client, CLIENT_OPTIONS);
   const { accounts = 1, cameras = 0, accessTokenLifetime = 1, latency = 0, clients, quota, baseUrl } = options;
   if (typeof accounts === "number") checkNumber("createSandbox: accounts", { type: "integer", minimum: 1 }, accounts);
   for (const [name, list] of Object.entries({ accounts, clients })) {

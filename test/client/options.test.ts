@@ -98,11 +98,7 @@ describe("a session", () => {
   test.each<[string, Partial<OAuthSessionOptions>, RegExp]>([
     ["a code without the program's secret", { grant: code }, /needs a clientSecret for authorizationCodeGrant/],
     ["an empty secret with a code", { grant: code, clientSecret: "" }, /needs a clientSecret/],
-    [
-      "a refresh after the expiry",
-      { refreshAhead: -1 },
-      /^refreshAhead must be a number from 0 to Infinity, got -1$/,
-    ],
+    ["a refresh after the expiry", { refreshAhead: -1 }, /^refreshAhead must be a number from 0 to Infinity, got -1$/],
     [
       "a store that cannot write",
       { store: asked({ read: async () => undefined }) },

@@ -3,6 +3,7 @@ import { createContract, withContract } from "../../src/contract/index.ts";
 import * as main from "../../src/index.ts";
 import { fileTokenStore } from "../../src/node/index.ts";
 import { redisQuota, redisTokenStore } from "../../src/redis/index.ts";
+import { createSandbox } from "../../src/sandbox/index.ts";
 import { verifyWebhook } from "../../src/webhooks/index.ts";
 import { json, recordingFetch } from "../support/fake-angelcam.ts";
 
@@ -41,6 +42,8 @@ const CALLERS: Readonly<Record<string, (options: unknown) => unknown>> = {
   fileTokenStore: (options) => (fileTokenStore as Loose)("tokens.json", options),
   redisTokenStore: (options) => (redisTokenStore as Loose)(redis, options),
   redisQuota: (options) => (redisQuota as Loose)(redis, options),
+  createSandbox: createSandbox as Loose,
+  "faults.add": (options) => (createSandbox().faults.add as Loose)(options),
   createContract: createContract as Loose,
   withContract: (options) => (withContract as Loose)(fetch, options),
 };
