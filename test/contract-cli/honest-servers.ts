@@ -77,8 +77,8 @@ export const HONEST_SERVERS: readonly HonestServer[] = [
   },
   {
     what: "a slow start",
-    change: slowStart(1_500),
-    options: [...QUICK, "--max-response-time", "1"],
+    change: slowStart(6_000),
+    options: [...QUICK, "--max-response-time", "5"],
   },
   {
     what: "503 while it starts",

@@ -2,12 +2,11 @@ import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { renderDocs } from "../../scripts/docs/site.ts";
 import { readDocument } from "../spec/document.ts";
-import { type DocsSite, openDocsSite, ROOT, search } from "../support/docs-site.ts";
+import { type DocsSite, openDocsSite, ROOT, readClipboard, search } from "../support/docs-site.ts";
 
 // What takes long, such as every operation and every program, is in the *.slow.test.ts beside this file.
 
@@ -247,11 +246,3 @@ describe("the files", () => {
     }
   });
 });
-
-/** The text of the clipboard. A question that is left open is asked again. */
-function readClipboard(page: Page): Promise<string> {
-  return page.evaluate(() => {
-    const silence = new Promise<string>((resolve) => setTimeout(resolve, 2_000, "nothing was copied"));
-    return Promise.race([navigator.clipboard.readText(), silence]);
-  });
-}

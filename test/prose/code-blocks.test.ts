@@ -1,5 +1,5 @@
 import path from "node:path";
-import { beforeAll, describe, expect, inject, it, vi } from "vitest";
+import { beforeAll, describe, expect, inject, it } from "vitest";
 import { pythonVersion } from "../support/python.ts";
 import { checkBlocks } from "./check-blocks.ts";
 import { blocksOf, LANGUAGES, proseBlocks, proseFiles } from "./code-blocks.ts";
@@ -7,9 +7,6 @@ import { blocksOf, LANGUAGES, proseBlocks, proseFiles } from "./code-blocks.ts";
 const ROOT = path.resolve(import.meta.dirname, "../..");
 const blocks = proseBlocks(ROOT);
 const hasPython = (await pythonVersion()) !== undefined;
-
-// Compilers and programs on a busy machine take their time.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 300_000 });
 
 describe("code in the README and the guides", () => {
   let faults: string[];

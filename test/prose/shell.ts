@@ -69,7 +69,7 @@ function bash(
     execFile(
       "/bin/bash",
       ["--noprofile", "--norc", "-c", script],
-      { env, cwd, timeout: 100_000 },
+      { env, cwd, timeout: 200_000 },
       (error, stdout, stderr) => {
         resolve({
           failed: error !== null,
