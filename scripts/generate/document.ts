@@ -33,10 +33,10 @@ export interface DocumentOperation {
   parameters?: Parameter[];
   requestBody?: { required?: boolean; content: Record<string, { schema?: Schema }> };
   responses?: Record<string, { content?: Record<string, { schema?: Schema }> }>;
-  "x-paging"?: string;
+  "x-pagination"?: string;
   "x-coalesce"?: boolean;
   "x-opened-in-browser"?: boolean;
-  "x-repeatable"?: boolean | string;
+  "x-retry"?: string;
 }
 
 export interface Parameter {

@@ -15,11 +15,7 @@ import {
 
 const METHODS = ["get", "put", "post", "delete"] as const;
 const PAGINATION_KINDS = ["offset", "next"];
-const RETRY_MODES = new Map<unknown, RetryMode>([
-  [true, "always"],
-  ["refused", "if_rejected"],
-  [false, "never"],
-]);
+const RETRY_MODES: readonly RetryMode[] = ["always", "if_rejected", "never"];
 
 /**
  * Reads every operation that becomes a client method.
@@ -89,7 +85,7 @@ function readOperation(
     bodyFields: contentType ? readFields(document, body?.content[contentType]?.schema) : undefined,
     openedInBrowser: operation["x-opened-in-browser"] ?? false,
     retry: readRetryMode(path, method, operation),
-    coalescable: method === "get" && (operation["x-coalesce"] ?? operation["x-repeatable"] ?? true) === true,
+    coalescable: method === "get" && (operation["x-coalesce"] ?? (operation["x-retry"] ?? "always") === "always"),
     mayBeEmpty: responses.some((schema) => schema === undefined),
     pathParameters,
     queryParameters,
@@ -129,7 +125,7 @@ function readPagination(
   operation: DocumentOperation,
   query: readonly Parameter[],
 ): OperationFacts["pagination"] {
-  const pagination = operation["x-paging"];
+  const pagination = operation["x-pagination"];
   if (pagination === undefined) return undefined;
   if (!PAGINATION_KINDS.includes(pagination)) {
     reject(path, method, `paging kind "${pagination}" is unknown: use ${PAGINATION_KINDS.join(" or ")}`);
@@ -166,10 +162,10 @@ function readContentType(path: string, method: string, types: readonly string[])
 }
 
 function readRetryMode(path: string, method: string, operation: DocumentOperation): RetryMode {
-  const repeatable = operation["x-repeatable"] ?? method !== "post";
+  const mode = operation["x-retry"] ?? (method === "post" ? "never" : "always");
   return (
-    RETRY_MODES.get(repeatable) ??
-    reject(path, method, `x-repeatable "${repeatable}" is unknown: use true, false or refused`)
+    RETRY_MODES.find((known) => known === mode) ??
+    reject(path, method, `x-retry "${mode}" is unknown: use ${RETRY_MODES.join(", ")}`)
   );
 }
 

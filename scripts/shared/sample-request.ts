@@ -47,7 +47,9 @@ export function sampleRequest(document: Document, location: PlacedOperation): Sa
   const { operation, path, method } = location;
   const parameters = [...(document.paths?.[path]?.parameters ?? []), ...(operation.parameters ?? [])]
     .map((parameter) => resolve(document, parameter))
-    .filter((parameter) => parameter.required || (operation["x-paging"] !== undefined && parameter.name === "limit"))
+    .filter(
+      (parameter) => parameter.required || (operation["x-pagination"] !== undefined && parameter.name === "limit"),
+    )
     .map((parameter) => ({
       ...parameter,
       value: firstExample(document, parameter, `${location.id} ${parameter.name}`),

@@ -53,7 +53,7 @@ export class TrafficChecks {
     if (this.#target.isMock || response.status !== 200 || response.bodyText === undefined) return [];
     const read = readJson(response.bodyText);
     if ("problem" in read) return [];
-    if ("x-paging" in operation.extensions) {
+    if ("x-pagination" in operation.extensions) {
       const isOwnOrigin = (origin: string) =>
         origin === url.origin ||
         (this.#target.isAngelcam && operation.servers.some((server) => isServerOrigin(server, origin)));

@@ -41,7 +41,7 @@ export function validateRequest(document: OpenApiDocument, route: Route, request
   // A client that sends `{}` where no body is wanted sends nothing.
   const bodyText = !operation.body && request.bodyText.trim() === "{}" ? "" : request.bodyText;
   checkRequestBody(operation, request.headers, bodyText, inspection);
-  const isPaged = operation.extensions["x-paging"] === "next";
+  const isPaged = operation.extensions["x-pagination"] === "next";
   const issues = inspection.issues.filter(({ kind, in: part, pointer }) => {
     // Links of pages carry a cursor that the document does not declare.
     return !(kind === "unknown" && part === "query" && pointer === "cursor" && isPaged);

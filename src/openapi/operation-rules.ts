@@ -30,7 +30,7 @@ export class OperationRules {
     this.path = operation.path;
     this.signedIn = operation.security.length > 0;
     this.status = Number(Object.keys(operation.responses).find((code) => code.startsWith("2")) ?? 204);
-    this.paging = operation.extensions["x-paging"] as OperationRules["paging"];
+    this.paging = operation.extensions["x-pagination"] as OperationRules["paging"];
   }
 
   /** The schema of the body, if it takes one. Several content types of an operation have the same schema. */

@@ -54,6 +54,6 @@ export interface OpenApiOperation {
   readonly credentialHeaders: readonly string[];
   /** True for a page that a person sees: its responses may be HTML that the document does not describe. */
   readonly isPage: boolean;
-  /** Extension fields, such as `x-paging`. */
+  /** Extension fields, such as `x-pagination`. */
   readonly extensions: Readonly<Record<`x-${string}`, unknown>>;
 }

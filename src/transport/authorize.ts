@@ -10,10 +10,10 @@ import type { Handler } from "./call.ts";
  * @throws TypeError where middleware has moved the request to another origin: a token is sent to Angelcam alone.
  */
 export function authorize(auth: Auth | undefined, next: Handler): Handler {
-  return async (call) => {
-    const { operation, signal, baseUrl } = call;
+  return async (call, signal) => {
+    const { operation, baseUrl } = call;
     const { url, headers } = call.request;
-    if (!auth || operation.security.length === 0) return next(call);
+    if (!auth || operation.security.length === 0) return next(call, signal);
     if (!url.startsWith(`${baseUrl}/`) && new URL(url).origin !== new URL(baseUrl).origin) {
       throw new TypeError(
         `${operation.id}: middleware moved the request to ${new URL(url).origin}, and a token is sent to ${new URL(baseUrl).origin} alone. Use the option baseUrl for a proxy.`,
@@ -24,6 +24,6 @@ export function authorize(auth: Auth | undefined, next: Handler): Handler {
     const authorization = await waitUnlessAborted(auth.authorization(isReady ? undefined : toSignal(signal)), signal);
     call.history.authorization = authorization;
     headers.set("Authorization", authorization);
-    return next(call);
+    return next(call, signal);
   };
 }

@@ -47,8 +47,8 @@ export interface PreparedCall {
   readonly space: string | number | undefined;
   /** The origin and base path that the request goes to; its credential goes nowhere else. */
   readonly baseUrl: string;
-  /** Aborts when the caller aborts, or when the call times out. */
-  readonly signal: Abortable | undefined;
+  /** The caller's own signal. */
+  readonly signal: AbortSignal | undefined;
   readonly fetch: typeof globalThis.fetch;
   /** True for a token request, which other calls in the queue wait for. */
   readonly urgent: boolean;
@@ -56,11 +56,13 @@ export interface PreparedCall {
   readonly deadline: number;
   /** The history of the call, shared by all its attempts. */
   readonly history: History;
+  /** The request, once it has been built. An error shows none of its credentials. */
+  request: OutgoingRequest | undefined;
 }
 
 /** One call on its way through the pipeline. */
 export interface Call extends PreparedCall {
-  readonly request: OutgoingRequest;
+  request: OutgoingRequest;
 }
 
 /** The state that the steps of a call share. */
@@ -71,8 +73,6 @@ export interface History {
   authorization?: string;
   /** When the server wants the next request, in milliseconds since 1970 (UTC). */
   retryAt?: number | undefined;
-  /** The request as it was sent, so that an error shows none of its credentials. */
-  request?: OutgoingRequest;
 }
 
 /** A response whose body has been read to its end, so that no part of it can fail later. */
@@ -81,8 +81,12 @@ export interface ReceivedResponse {
   readonly text: string;
 }
 
-/** A step of the pipeline together with all steps after it. */
-export type Handler = (call: Call) => Promise<ReceivedResponse>;
+/**
+ * A step of the pipeline together with all steps after it.
+ *
+ * @param signal Aborts when the caller aborts, or when a step further out gives up.
+ */
+export type Handler = (call: Call, signal: Abortable | undefined) => Promise<ReceivedResponse>;
 
 /** Milliseconds that are left of a call. */
 export function timeLeft(call: PreparedCall, clock: Clock): number {

@@ -17,16 +17,17 @@ interface SharedRequest {
 export function coalesce(usual: boolean, next: Handler): Handler {
   const requests = new Map<string, SharedRequest>();
 
-  return (call) => {
-    const { operation, options, signal } = call;
+  return (call, signal) => {
+    const { operation, options } = call;
     const { url, headers } = call.request;
-    if (operation.method !== "GET" || operation.coalesce === false || !(options.coalesce ?? usual)) return next(call);
+    if (operation.method !== "GET" || operation.coalesce === false || !(options.coalesce ?? usual))
+      return next(call, signal);
     // The address and the headers, the space among them, are all that can make a difference to the response.
     const key = JSON.stringify([url, ...headers]);
     return withAbort(signal, (resolve, reject) => {
       const scope = new AbortScope();
       const request = requests.get(key) ?? {
-        received: next({ ...call, signal: scope }),
+        received: next(call, scope),
         scope,
         callers: 0,
       };

@@ -75,8 +75,8 @@ export function unexpectedResponse(
 
 /** Advice for the causes that a caller meets most: a client without `auth`, and a `baseUrl` with a path of its own. */
 function adviceFor(call: PreparedCall, status: number): string | undefined {
-  const { history, operation, baseUrl } = call;
-  const isSigned = history.request?.headers.has("Authorization");
+  const { history, operation, baseUrl, request } = call;
+  const isSigned = request?.headers.has("Authorization");
   if (status === 401 && operation.security.length > 0 && !isSigned) {
     return "The client has no `auth`: pass an OAuthSession, personalAccessToken(…) or bearerToken(…) to new Angelcam().";
   }

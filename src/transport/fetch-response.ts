@@ -14,12 +14,12 @@ import { secretsOf } from "./secrets.ts";
  * @param maxSize Bytes of the largest response that is read, counted after decompression.
  */
 export function fetchResponse(maxSize: number): Handler {
-  return async (call) => {
+  return async (call, signal) => {
     const { fetch } = call;
     const { url, headers, body = null, fetchOptions } = call.request;
     const init: RequestInit = { method: call.operation.method, headers, body, redirect: "manual" };
     if (KNOWS_CACHE) init.cache = "no-store";
-    init.signal = toSignal(call.signal) ?? null;
+    init.signal = toSignal(signal) ?? null;
     let response: Response | undefined;
     try {
       response = await fetch(url, Object.assign(init, fetchOptions));

@@ -1,5 +1,5 @@
 import { withAbort } from "../base/abort.ts";
-import { AbortScope } from "../base/abort-scope.ts";
+import { type Abortable, AbortScope } from "../base/abort-scope.ts";
 import type { Clock } from "../base/clock.ts";
 import { TimeoutError } from "../errors/client-errors.ts";
 import { type Call, type Handler, type ReceivedResponse, timeLeft } from "./call.ts";
@@ -10,34 +10,46 @@ import { errorDetails } from "./error-details.ts";
  * this step hands on, so nothing is sent afterwards.
  */
 export function limitCall(clock: Clock, next: Handler): Handler {
-  return (call) => {
+  return (call, signal) => {
     const milliseconds = Math.max(0, timeLeft(call, clock));
-    return limit(call, clock, milliseconds, next, () => deadlineError(call));
+    return limit(
+      clock,
+      milliseconds,
+      signal,
+      (inner) => next(call, inner),
+      () => deadlineError(call),
+    );
   };
 }
 
 /** Ends an attempt that takes longer than its timeout, body included. It does not rely on `fetch` to obey its signal. */
 export function limitAttempt(timeout: number, clock: Clock, next: Handler): Handler {
-  return async (call) => {
+  return async (call, signal) => {
     const left = timeLeft(call, clock);
     // A machine that slept may wake up long after the deadline, before the deadline's own timer has fired.
     if (left <= 0) throw deadlineError(call);
     const milliseconds = Math.min(call.options.timeout ?? timeout, left);
-    return limit(call, clock, milliseconds, next, () => timeoutError(call, milliseconds));
+    return limit(
+      clock,
+      milliseconds,
+      signal,
+      (inner) => next(call, inner),
+      () => timeoutError(call, milliseconds),
+    );
   };
 }
 
 function limit(
-  call: Call,
   clock: Clock,
   milliseconds: number,
-  next: Handler,
+  signal: Abortable | undefined,
+  start: (signal: Abortable) => Promise<ReceivedResponse>,
   createError: () => TimeoutError,
 ): Promise<ReceivedResponse> {
-  return withAbort(call.signal, (resolve, reject) => {
+  return withAbort(signal, (resolve, reject) => {
     const scope = new AbortScope();
     const timer = clock.setTimeout(() => reject(createError()), milliseconds);
-    next({ ...call, signal: scope }).then(resolve, reject);
+    start(scope).then(resolve, reject);
     return (reason) => {
       clock.clearTimeout(timer);
       if (reason !== undefined) scope.abort(reason);

@@ -1,6 +1,5 @@
 import createClient, { type Client, type Middleware } from "openapi-fetch";
 import type { Operation } from "../../generated/operations.ts";
-import { toSignal } from "../base/abort-scope.ts";
 import type { ApiPaths } from "./api-paths.ts";
 import type { CallOptions, Handler, Parameters, PreparedCall } from "./call.ts";
 import { fetchOptionsOf } from "./call-options.ts";
@@ -73,8 +72,7 @@ export function createApi(prepare: PrepareCall, pipeline: Handler): { api: Api; 
     let received: Response | undefined;
     const sendThroughPipeline = async (built: Request) => {
       const { request, signal } = await readRequest(built, call, fetchOptions);
-      call.history.request = request;
-      const parsed = await pipeline({ ...call, request, signal });
+      const parsed = await pipeline(Object.assign(call, { request }), signal);
       received = readableResponse(parsed.response, parsed.text);
       if (parseAs === "json") checkResponse(call, parsed);
       return received;
@@ -93,7 +91,7 @@ export function createApi(prepare: PrepareCall, pipeline: Handler): { api: Api; 
       fetch: sendThroughPipeline,
     };
     // Only middleware reads these from the `Request`; the pipeline has them from the call.
-    const seen = isSeen ? { ...init, ...fetchOptions, signal: toSignal(call.signal) } : init;
+    const seen = isSeen ? { ...init, ...fetchOptions, signal: call.signal } : init;
     try {
       const result = await send(call.operation.method, call.operation.path, seen);
       if (result.response.ok && parseAs === "json") checkData(call, result.response, result.data);

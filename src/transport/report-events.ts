@@ -4,9 +4,9 @@ import type { Emit } from "./events.ts";
 
 /** Counts the attempts of a call, and reports a `request` and a `response` event for each. */
 export function reportEvents(clock: Clock, emit: Emit | undefined, next: Handler): Handler {
-  return (call) => {
+  return (call, signal) => {
     call.history.attempts++;
-    if (!emit) return next(call);
+    if (!emit) return next(call, signal);
     const { id: callId, history, operation } = call;
     const { id: operationId, method, path } = operation;
     const attempt = history.attempts;
@@ -16,13 +16,13 @@ export function reportEvents(clock: Clock, emit: Emit | undefined, next: Handler
       emit({ type: "response", callId, operationId, attempt, status, error, milliseconds });
     };
     emit({ type: "request", callId, operationId, method, path, origin: new URL(call.request.url).origin, attempt });
-    return next(call).then(
+    return next(call, signal).then(
       (received) => {
         reportResponse(received.response.status);
         return received;
       },
       (error) => {
-        reportResponse(undefined, call.signal?.aborted ? "AbortError" : nameOf(error));
+        reportResponse(undefined, signal?.aborted ? "AbortError" : nameOf(error));
         throw error;
       },
     );

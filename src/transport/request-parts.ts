@@ -1,4 +1,4 @@
-import type { Call, PreparedCall } from "./call.ts";
+import type { OutgoingRequest, PreparedCall } from "./call.ts";
 
 /**
  * The parts of a `Request` that the pipeline reads. The global `Request` costs as much as the rest of a call and can be
@@ -31,7 +31,7 @@ export async function readRequest(
   request: Request | RequestParts,
   call: PreparedCall,
   callOptions: Readonly<Record<string, unknown>>,
-): Promise<Pick<Call, "request" | "signal">> {
+): Promise<{ request: OutgoingRequest; signal: AbortSignal | undefined }> {
   const { url, headers } = request;
   if (request instanceof RequestParts) {
     return { request: { url, headers, body: request.body, fetchOptions: callOptions }, signal: call.signal };

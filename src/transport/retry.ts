@@ -1,5 +1,5 @@
 import type { Auth } from "../auth/auth.ts";
-import { toSignal } from "../base/abort-scope.ts";
+import { type Abortable, toSignal } from "../base/abort-scope.ts";
 import { type Clock, pause } from "../base/clock.ts";
 import { ConnectionError, TimeoutError } from "../errors/client-errors.ts";
 import { isRetryable, type RetryPolicy } from "../errors/retry-policy.ts";
@@ -29,14 +29,14 @@ const MOST_SHARED_TOKENS = 3;
  */
 export function retry(settings: RetrySettings, next: Handler): Handler {
   const { auth, quota, clock, random, emit } = settings;
-  return async (call) => {
-    const { operation, history, signal } = call;
+  return async (call, signal) => {
+    const { operation, history } = call;
     const { retry: policy } = call;
     let refreshes = MOST_SHARED_TOKENS;
     let again: boolean = false;
     let mayHaveSucceeded = false;
     for (let attempt = 1; ; ) {
-      const { received, failure } = await attemptOnce(next, call);
+      const { received, failure } = await attemptOnce(next, call, signal);
       if (received?.response.ok) return received;
       const status = received?.response.status;
       if (status === 404 && operation.method === "DELETE" && mayHaveSucceeded) return deleted();
@@ -74,20 +74,20 @@ interface Attempt {
   readonly failure?: Error;
 }
 
-async function attemptOnce(next: Handler, call: Call): Promise<Attempt> {
+async function attemptOnce(next: Handler, call: Call, signal: Abortable | undefined): Promise<Attempt> {
   call.history.retryAt = undefined;
   try {
-    return { received: await next(call) };
+    return { received: await next(call, signal) };
   } catch (error) {
-    if (!isOwnFailure(error, call)) throw error;
+    if (!isOwnFailure(error, call) || signal?.aborted) throw error;
     return { failure: error };
   }
 }
 
 /** A failure on the way to the token endpoint is not this request's: the session decides about that. */
-function isOwnFailure(error: unknown, { operation, signal }: Call): error is Error {
+function isOwnFailure(error: unknown, { operation }: Call): error is Error {
   const isLost = error instanceof ConnectionError || error instanceof TimeoutError;
-  return isLost && error.operationId === operation.id && !signal?.aborted;
+  return isLost && error.operationId === operation.id;
 }
 
 /** Milliseconds of a random part of an exponentially growing delay ("full jitter"). */

@@ -5,8 +5,8 @@ import type { PreparedCall } from "./call.ts";
 const SHORTEST_SECRET = 4;
 
 /** The credentials that a request carries: the token of its header, and the secret fields of its form. */
-export function secretsOf({ history }: Pick<PreparedCall, "history">): string[] {
-  const { headers, body } = history.request ?? {};
+export function secretsOf({ request }: Pick<PreparedCall, "request">): string[] {
+  const { headers, body } = request ?? {};
   const token = headers?.get("Authorization")?.split(" ").at(-1) ?? "";
   const form = new URLSearchParams(body);
   const secrets = [token, ...secretNames.flatMap((name) => form.getAll(name))];

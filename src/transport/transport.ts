@@ -94,6 +94,7 @@ function prepareCall(
     urgent: route.urgent ?? false,
     deadline: settings.clock.monotonic() + (options.deadline ?? settings.deadline),
     history: { attempts: 0 },
+    request: undefined,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Auth } from "../auth/auth.ts";
 import { withAbort } from "../base/abort.ts";
-import { toSignal } from "../base/abort-scope.ts";
+import { type Abortable, toSignal } from "../base/abort-scope.ts";
 import type { Clock } from "../base/clock.ts";
 import { QuotaError } from "../errors/client-errors.ts";
 import type { QuotaLimiter, QuotaSlot } from "../quota/quota.ts";
@@ -37,19 +37,20 @@ export function waitForQuota(settings: QuotaStepSettings, next: Handler): Handle
   const { quota, auth } = settings;
   if (!quota) return next;
   const lacksToken = ({ operation }: Call) => operation.security.length > 0 && auth?.isReady?.() === false;
-  return async (call) => {
-    if (!isCounted(call)) return next(call);
+  return async (call, signal) => {
+    if (!isCounted(call)) return next(call, signal);
     for (let returns = 0; ; returns++) {
       // The token is requested while the call waits in the queue.
-      const token = lacksToken(call) ? auth?.authorization(toSignal(call.signal)) : undefined;
-      const slot = quota.tryAcquire?.() ?? (await acquire(settings, quota, call, returns > 0, token));
+      const token = lacksToken(call) ? auth?.authorization(toSignal(signal)) : undefined;
+      const free = token ? undefined : quota.tryAcquire?.();
+      const slot = free ?? (await acquire(settings, quota, call, signal, returns > 0, token));
       if (lacksToken(call) && returns < MOST_RETURNS) {
         slot.cancel();
-        await auth?.authorization(toSignal(call.signal));
+        await auth?.authorization(toSignal(signal));
         continue;
       }
       try {
-        return await next(call);
+        return await next(call, signal);
       } finally {
         slot.release();
       }
@@ -70,6 +71,7 @@ function acquire(
   { clock, emit }: QuotaStepSettings,
   quota: QuotaLimiter,
   call: Call,
+  signal: Abortable | undefined,
   hasWaited: boolean,
   token: Promise<unknown> | undefined,
 ): Promise<QuotaSlot> {
@@ -83,7 +85,7 @@ function acquire(
       emit?.({ type: "quota_wait", callId, operationId: operation.id, until: new Date(until), milliseconds });
     },
   };
-  return withAbort(call.signal, (resolve, reject) => {
+  return withAbort(signal, (resolve, reject) => {
     const controller = new AbortController();
     token?.catch(reject);
     quota.acquire({ ...request, signal: controller.signal }).then(

@@ -8,7 +8,7 @@ import { WebhookError } from "./webhook-error.ts";
 
 export type { RawWebhookRequest } from "./signed-request.ts";
 export type { Webhook, WebhookKind, WebhookPayload } from "./webhook.ts";
-export { WebhookError, type WebhookRefusal } from "./webhook-error.ts";
+export { WebhookError, type WebhookErrorReason } from "./webhook-error.ts";
 
 /** How to check a webhook. */
 export interface VerifyWebhookOptions {

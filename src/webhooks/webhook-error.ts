@@ -15,7 +15,7 @@ import { AngelcamError } from "../errors/angelcam-error.ts";
  *   serialised again or is still Base64.
  * - `body_malformed`: the body is signed, but is no JSON object.
  */
-export type WebhookRefusal =
+export type WebhookErrorReason =
   | "signature_missing"
   | "signature_duplicated"
   | "signature_malformed"
@@ -31,11 +31,11 @@ export type WebhookRefusal =
 export class WebhookError extends AngelcamError {
   override readonly name: string = "WebhookError";
   /** The reason. Write it to your log, and do not send it back. */
-  declare readonly reason: WebhookRefusal;
+  declare readonly reason: WebhookErrorReason;
 
   /** @internal */
-  constructor(reason: WebhookRefusal, message: string) {
-    super(`The webhook is refused: ${message}.`, { code: "webhook_invalid", retryable: false });
+  constructor(reason: WebhookErrorReason, message: string) {
+    super(`The webhook is invalid: ${message}.`, { code: "webhook_invalid", retryable: false });
     Object.defineProperty(this, "reason", { value: reason, enumerable: true });
   }
 }

@@ -12,8 +12,6 @@ import { openPage, type WatchedPage } from "../support/docs-site.ts";
 
 const SCREENSHOTS = path.resolve(import.meta.dirname, "../../dist/screenshots");
 
-// A browser on a busy machine takes its time.
-
 /** Sign-in, list, recordings and timeline of the first camera. */
 const REQUESTS_TO_BEGIN = 4;
 

@@ -13,23 +13,24 @@ import {
   RateLimitError,
   ServerError,
 } from "../../src/index.ts";
+import { testAll } from "../support/test-all.ts";
 import {
-  answersOf,
   bodiesOf,
   callMethod,
-  type DocumentedAnswer,
-  emptyAnswersOf,
+  type DocumentedResponse,
+  emptyResponsesOf,
   isSignedIn,
   operations,
   preferring,
-} from "./documented.ts";
+  responsesOf,
+} from "./documented-operations.ts";
 
 const CORE = ["oauth.createToken", "me.get", "cameras.list", "cameras.get"];
 
-const examples = operations.flatMap(answersOf);
+const examples = operations.flatMap(responsesOf);
 const successes = examples.filter(({ status }) => status < 300);
 const failures = examples.filter(({ status }) => status >= 400);
-const empty = operations.flatMap(emptyAnswersOf);
+const empty = operations.flatMap(emptyResponsesOf);
 
 /** A client that sends each request once, to the mock. */
 function client(): Angelcam {
@@ -51,15 +52,17 @@ test("every operation has examples of a success response and of an error respons
   }
 });
 
-test.each(successes)("$id returns the data of $status $example unchanged", async (example) => {
+testAll("the data of each success comes back unchanged", successes, "$id $status $example", async (example) => {
   const { data, response } = await callMethod(client(), example.place, { headers: preferring(example) }).withResponse();
   // A page of a list holds the same as the response.
   expect(Array.isArray(data) ? data : { ...(data as object) }).toEqual(example.value);
   expect(response.status).toBe(example.status);
 });
 
-test.each(empty.filter(({ status }) => status < 300))(
-  "$id returns undefined for the empty response $status",
+testAll(
+  "each empty success comes back as undefined",
+  empty.filter(({ status }) => status < 300),
+  "$id $status",
   async ({ place, status }) => {
     const { data, response } = await callMethod(client(), place, {
       headers: { Prefer: `code=${status}` },
@@ -69,8 +72,10 @@ test.each(empty.filter(({ status }) => status < 300))(
   },
 );
 
-test.each(empty.filter(({ status }) => status >= 400))(
-  "$id rejects with the typed error of the empty response $status",
+testAll(
+  "each empty error rejects with the typed error of its status",
+  empty.filter(({ status }) => status >= 400),
+  "$id $status",
   async ({ id, place, status }) => {
     const call = callMethod(client(), place, { headers: { Prefer: `code=${status}` } });
     await expect(call).rejects.toThrow(classOf({ status, value: {} }));
@@ -78,27 +83,30 @@ test.each(empty.filter(({ status }) => status >= 400))(
   },
 );
 
-test.each(failures)("$id rejects with the typed error of $status $example", async (example) => {
-  const error = await callMethod(client(), example.place, { headers: preferring(example) }).then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  const { operation, method, path } = example.place;
-  expect(error).toBeInstanceOf(AngelcamError);
-  expect(error).toBeInstanceOf(classOf(example));
-  expect(error).toMatchObject({ operationId: operation.operationId, method, path, status: example.status });
-  expect(error).toMatchObject(factsOf(example));
-  expect((error as AngelcamError).message).toContain(operation.operationId);
-  expect((error as AngelcamError).retryable).toBe(isRetryable(example));
-});
+testAll(
+  "each error rejects with the typed error of its status, with title, detail and fields",
+  failures,
+  "$id $status $example",
+  async (example) => {
+    const error = await callMethod(client(), example.place, { headers: preferring(example) }).then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    const { operation, method, path } = example.place;
+    expect(error).toBeInstanceOf(AngelcamError);
+    expect(error).toBeInstanceOf(classOf(example));
+    expect(error).toMatchObject({ operationId: operation.operationId, method, path, status: example.status });
+    expect(error).toMatchObject(factsOf(example));
+    expect((error as AngelcamError).message).toContain(operation.operationId);
+    expect((error as AngelcamError).retryable).toBe(isRetryable(example));
+  },
+);
 
-/** The default retry policy in other words: what was turned away, and what does no harm when it is done twice. */
-function isRetryable({ place, status }: DocumentedAnswer): boolean {
-  const { "x-repeatable": mark = place.method !== "POST" } = place.operation as {
-    "x-repeatable"?: boolean | "refused";
-  };
-  if (status === 429 || status === 503) return mark !== false;
-  return mark === true && (status === 502 || status === 504 || (status === 500 && place.method === "GET"));
+/** The default retry policy in other words: a request that was rejected, or that has the same effect when it is sent twice. */
+function isRetryable({ place, status }: DocumentedResponse): boolean {
+  const { "x-retry": mode = place.method === "POST" ? "never" : "always" } = place.operation as { "x-retry"?: string };
+  if (status === 429 || status === 503) return mode !== "never";
+  return mode === "always" && (status === 502 || status === 504 || (status === 500 && place.method === "GET"));
 }
 
 const grants = operations.flatMap((place) =>
@@ -121,8 +129,10 @@ test.each(grants)("oauth.createToken trades the credentials of %s for tokens", a
   });
 });
 
-test.each(operations.filter(isSignedIn))(
-  "$name takes a personal access token where the document says so",
+testAll(
+  "every operation takes a personal access token where the document says so",
+  operations.filter(isSignedIn),
+  "$name",
   async (place) => {
     const angelcam = new Angelcam({ baseUrl: inject("prismOrigin"), auth: personalAccessToken("fe6a3f0c25b8") });
     const schemes = (place.operation.security ?? []).flatMap((alternative) => Object.keys(alternative));
@@ -132,17 +142,22 @@ test.each(operations.filter(isSignedIn))(
   },
 );
 
-test.each(operations.filter(isSignedIn))("$name without a credential is an AuthenticationError", async (place) => {
-  const angelcam = new Angelcam({ baseUrl: inject("prismOrigin"), retry: false });
-  const call = callMethod(angelcam, place, {});
-  await expect(call).rejects.toThrow(AuthenticationError);
-  await expect(call).rejects.toMatchObject({ status: 401, title: "not_authenticated", code: "not_authenticated" });
-});
+testAll(
+  "every operation without a credential is an AuthenticationError",
+  operations.filter(isSignedIn),
+  "$name",
+  async (place) => {
+    const angelcam = new Angelcam({ baseUrl: inject("prismOrigin"), retry: false });
+    const call = callMethod(angelcam, place, {});
+    await expect(call).rejects.toThrow(AuthenticationError);
+    await expect(call).rejects.toMatchObject({ status: 401, title: "not_authenticated", code: "not_authenticated" });
+  },
+);
 
 type ErrorClass = new (...values: never[]) => Error;
 
 /** The error class that the guides promise for a response. */
-function classOf({ status, value }: Pick<DocumentedAnswer, "status" | "value">): ErrorClass {
+function classOf({ status, value }: Pick<DocumentedResponse, "status" | "value">): ErrorClass {
   if ("error" in (value as object)) return OAuthError;
   const classes: Record<number, ErrorClass> = {
     400: BadRequestError,
@@ -155,7 +170,7 @@ function classOf({ status, value }: Pick<DocumentedAnswer, "status" | "value">):
 }
 
 /** Title, detail and fields of the example. */
-function factsOf({ value }: DocumentedAnswer): object {
+function factsOf({ value }: DocumentedResponse): object {
   const { title, detail, error, error_description: description } = value as Record<string, unknown>;
   if (error) return { title: error, detail: description };
   if (!Array.isArray(detail)) return { title, detail };

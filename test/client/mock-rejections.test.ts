@@ -1,6 +1,7 @@
 import { describe, expect, inject, test } from "vitest";
 import { flatten, type Parameter, type Place, resolve, type Schema } from "../spec/document.ts";
-import { bodiesOf, document, exampleOf, isSignedIn, operations, parametersOf } from "./documented.ts";
+import { testAll } from "../support/test-all.ts";
+import { bodiesOf, document, exampleOf, isSignedIn, operations, parametersOf } from "./documented-operations.ts";
 
 // The mock rejects requests that break the document, so that a contract test against it finds a wrong request.
 
@@ -23,35 +24,47 @@ test("there are wrong parameters and missing fields to try", () => {
   expect(withoutField.length).toBeGreaterThan(10);
 });
 
-test.each(operations)("$name returns success for a valid request", async (place) => {
+testAll("a valid request to every operation returns success", operations, "$name", async (place) => {
   const response = await send(place);
   expect(response.ok).toBe(true);
   expect(response.headers.get("sl-violations")).toBeNull();
 });
 
 describe("a parameter that breaks its schema", () => {
-  test.each(withParameters)("$place.name, $parameter.name: $value", async ({ place, parameter, value }) => {
-    const response = await send(place, { parameter, value });
-    expect(response.status).toBe(rejectionStatusOf(place));
-    expect(await violationsOf(response)).toContainEqual(
-      expect.objectContaining({
-        location: expect.arrayContaining([parameter.in, parameter.name]),
-      }),
-    );
-  });
+  testAll(
+    "is named in a 400 or 422",
+    withParameters,
+    "$place.name, $parameter.name: $value",
+    async ({ place, parameter, value }) => {
+      const response = await send(place, { parameter, value });
+      expect(response.status).toBe(rejectionStatusOf(place));
+      expect(await violationsOf(response)).toContainEqual(
+        expect.objectContaining({
+          location: expect.arrayContaining([parameter.in, parameter.name]),
+        }),
+      );
+    },
+  );
 });
 
 describe("a body that breaks its schema", () => {
-  test.each(withoutField)("$place.name, $name without $field", async ({ place, body, field }) => {
-    const { [field]: _, ...rest } = body;
-    const response = await send(place, { body: rest });
-    expect(response.status).toBe(rejectionStatusOf(place));
-    expect(await violationsOf(response)).toContainEqual(
-      expect.objectContaining({ code: "required", message: expect.stringContaining(`'${field}'`) }),
-    );
-  });
+  testAll(
+    "by a missing field is rejected, naming it",
+    withoutField,
+    "$place.name, $name without $field",
+    async ({ place, body, field }) => {
+      const { [field]: _, ...rest } = body;
+      const response = await send(place, { body: rest });
+      expect(response.status).toBe(rejectionStatusOf(place));
+      expect(await violationsOf(response)).toContainEqual(
+        expect.objectContaining({ code: "required", message: expect.stringContaining(`'${field}'`) }),
+      );
+    },
+  );
 
-  test.each(withoutField.filter(isNeverEmpty))(
+  testAll(
+    "by an empty field is rejected, naming it",
+    withoutField.filter(isNeverEmpty),
     "$place.name, $name with an empty $field",
     async ({ place, body, field }) => {
       const response = await send(place, { body: { ...body, [field]: "" } });
@@ -62,8 +75,10 @@ describe("a body that breaks its schema", () => {
     },
   );
 
-  test.each(grants.filter(({ body }) => "grant_type" in body))(
-    "$place.name, $name with a grant_type that does not exist",
+  testAll(
+    "by a grant_type that does not exist is rejected, naming it",
+    grants.filter(({ body }) => "grant_type" in body),
+    "$place.name, $name",
     async ({ place, body }) => {
       const response = await send(place, { body: { ...body, grant_type: "magic" } });
       expect(response.status).toBe(rejectionStatusOf(place));
@@ -73,36 +88,41 @@ describe("a body that breaks its schema", () => {
     },
   );
 
-  test.each(operations.filter(needsBody))("$name without a body", async (place) => {
+  testAll("by its absence is rejected", operations.filter(needsBody), "$name", async (place) => {
     const response = await fetch(urlOf(place), { method: place.method, ...encode(place, undefined) });
     expect(response.status).toBe(rejectionStatusOf(place));
     expect(await violationsOf(response)).not.toEqual([]);
   });
 });
 
-test.each(operations.filter(isSignedIn))("$name without a token returns 401", async (place) => {
+testAll("every operation without its token returns 401", operations.filter(isSignedIn), "$name", async (place) => {
   const response = await fetch(urlOf(place), { method: place.method });
   expect(response.status).toBe(401);
   expect(await response.json()).toMatchObject({ title: "not_authenticated", status: 401 });
   expect(await violationsOf(response)).toContainEqual(expect.objectContaining({ code: 401 }));
 });
 
-test.each(operations)("$name without the slash at the end returns 404", async (place) => {
+testAll("every operation without the slash at the end returns 404", operations, "$name", async (place) => {
   const response = await fetch(urlOf(place).replace(/\/(\?|$)/, "$1"), { method: place.method, headers: BEARER });
   expect(response.status).toBe(404);
 });
 
-test.each(operations)("$path rejects every method that the document does not name", async ({ path, method }) => {
-  const place = { path, method } as Place;
-  const named = operations.filter((other) => other.path === path).map((other) => other.method);
-  const others = ["GET", "PUT", "POST", "DELETE", "PATCH"].filter((candidate) => !named.includes(candidate));
-  for (const other of others) {
-    const response = await fetch(urlOf(place), { method: other, headers: BEARER });
-    // Where another path has a parameter at this position, that one responds, and rejects its parameter.
-    expect(isTakenForAnother(path, other) ? [400, 422] : [405], other).toContain(response.status);
-  }
-  expect(others).not.toEqual([]);
-});
+testAll(
+  "every path rejects the methods that the document does not name",
+  operations,
+  "$name",
+  async ({ path, method }) => {
+    const place = { path, method } as Place;
+    const named = operations.filter((other) => other.path === path).map((other) => other.method);
+    const others = ["GET", "PUT", "POST", "DELETE", "PATCH"].filter((candidate) => !named.includes(candidate));
+    for (const other of others) {
+      const response = await fetch(urlOf(place), { method: other, headers: BEARER });
+      // Where another path has a parameter at this position, that one responds, and rejects its parameter.
+      expect(isTakenForAnother(path, other) ? [400, 422] : [405], other).toContain(response.status);
+    }
+    expect(others).not.toEqual([]);
+  },
+);
 
 function isTakenForAnother(path: string, method: string): boolean {
   return operations.some((other) => {

@@ -7,7 +7,7 @@ import {
   formatCoverage,
   formatReport,
 } from "../../src/contract/index.ts";
-import { document } from "../client/documented.ts";
+import { document } from "../client/documented-operations.ts";
 import { operationsOf } from "../spec/document.ts";
 import { exampleRequest, exampleResponse, TOKEN } from "./support.ts";
 

@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { createContract } from "../../src/contract/index.ts";
-import { answersOf, bodiesOf, document, emptyAnswersOf, exampleOf, parametersOf } from "../client/documented.ts";
+import {
+  bodiesOf,
+  document,
+  emptyResponsesOf,
+  exampleOf,
+  parametersOf,
+  responsesOf,
+} from "../client/documented-operations.ts";
 import { operationsOf, type Place } from "../spec/document.ts";
 import { messagesOf, TOKEN } from "./support.ts";
 
@@ -26,10 +33,10 @@ describe("everything that the document shows keeps the contract:", () => {
     for (const place of places) {
       const request = { method: place.method, url: urlOf(place), headers: {} };
       const headers = { "Content-Type": "application/json", Location: "https://app.example.com/?code=1" };
-      for (const { status, value } of answersOf(place)) {
+      for (const { status, value } of responsesOf(place)) {
         contract.checkResponse(request, { status, headers, bodyText: JSON.stringify(value) });
       }
-      for (const { status } of emptyAnswersOf(place)) {
+      for (const { status } of emptyResponsesOf(place)) {
         contract.checkResponse(request, { status, headers, bodyText: "" });
       }
     }

@@ -1,6 +1,6 @@
 import { type ContractFetch, createContract, type Violation, withContract } from "../../src/contract/index.ts";
 import { Angelcam, personalAccessToken } from "../../src/index.ts";
-import { document } from "../client/documented.ts";
+import { document } from "../client/documented-operations.ts";
 import { requestExample, responseExample } from "../spec/examples.ts";
 import { json } from "../support/fake-angelcam.ts";
 

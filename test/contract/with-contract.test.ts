@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { withContract } from "../../src/contract/index.ts";
-import { document } from "../client/documented.ts";
+import { document } from "../client/documented-operations.ts";
 import { exampleRequest, exampleResponse, json, messagesOf, TOKEN } from "./support.ts";
 
 const LIST = "https://api.angelcam.com/v1/cameras/";

@@ -14,6 +14,7 @@ import * as client from "../../src/index.ts";
 import * as webhooks from "../../src/webhooks/index.ts";
 import { find, flatten, operationsOf, readDocument, resolve } from "../spec/document.ts";
 import { ROOT } from "../support/docs-site.ts";
+import { testAll } from "../support/test-all.ts";
 
 const bare = readDocument();
 const operations = operationsOf(bare);
@@ -46,7 +47,7 @@ function decoded(html: string): string {
 }
 
 describe("the static pages", () => {
-  test.each(operations)("have everything about $name", ({ path: url, method, operation }) => {
+  testAll("have everything about each operation", operations, "$name", ({ path: url, method, operation }) => {
     const page = decoded(pages.get(`operations/${operation.operationId}.html`) ?? "");
     expect(page).toContain(operation.summary);
     expect(page).toContain(`${method} ${url}`);
@@ -64,7 +65,7 @@ describe("the static pages", () => {
     for (const status of Object.keys(operation.responses)) expect(page).toContain(`>${status} <a`);
   });
 
-  test.each(Object.keys(bare.components.schemas))("have every field of %s", (name) => {
+  testAll("have every field of each schema", Object.keys(bare.components.schemas), "$", (name) => {
     const page = decoded(pages.get(`schemas/${name}.html`) ?? "");
     const schema = flatten(bare, find(bare, `#/components/schemas/${name}`) as object);
     for (const field of Object.keys(schema.properties ?? {})) expect(page).toContain(`<code>${field}</code>`);

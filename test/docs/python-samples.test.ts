@@ -4,6 +4,7 @@ import type { Document } from "../../scripts/generate/document.ts";
 import { operationsOf, type SampleRequest, sampleRequest } from "../../scripts/shared/sample-request.ts";
 import { readDocument } from "../spec/document.ts";
 import { pythonVersion, runPython } from "../support/python.ts";
+import { testAll } from "../support/test-all.ts";
 
 const document = readDocument() as unknown as Document;
 const operations = operationsOf(document);
@@ -70,7 +71,7 @@ describe.skipIf(version === undefined)(`with ${version ?? "no python3: NOT CHECK
   });
 });
 
-test.each(operations)("the Python sample of $id needs nothing but the standard library", (place) => {
+testAll("the Python sample of each operation needs nothing but the standard library", operations, "$id", (place) => {
   const imports = python(sampleRequest(document, place)).match(/^(?:import|from) [\w.]+/gm) ?? [];
   const standard = ["import json", "import os", "from urllib.parse", "from urllib.request", "from http.client"];
   expect(imports.length).toBeGreaterThan(0);

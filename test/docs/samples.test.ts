@@ -13,6 +13,7 @@ import {
   sampleRequest,
 } from "../../scripts/shared/sample-request.ts";
 import { readDocument } from "../spec/document.ts";
+import { testAll } from "../support/test-all.ts";
 
 const document = readDocument() as unknown as Document;
 const operations = operationsOf(document);
@@ -73,7 +74,7 @@ function onMock(place: PlacedOperation): PlacedOperation {
   return { ...place, servers: [{ url: inject("prismOrigin") }] };
 }
 
-test.each(operations)("the curl sample of $id is a request that the mock accepts", async (place) => {
+testAll("the curl sample of each operation is a request that the mock accepts", operations, "$id", async (place) => {
   const status = await statusOf(curl(sampleRequest(document, onMock(place))));
   const accepted = Object.keys(place.operation.responses ?? {}).filter((code) => /^[23]/.test(code));
   expect(accepted).toContain(String(status));
@@ -82,7 +83,7 @@ test.each(operations)("the curl sample of $id is a request that the mock accepts
 /** Where there is no curl this stands in for it, so a few are enough to see that it may. */
 const some = operations.filter(({ operation }, index) => operation.requestBody !== undefined || index % 10 === 0);
 
-test.each(some)("the curl sample of $id says the same without curl", async (place) => {
+testAll("curl samples say the same without curl", some, "$id", async (place) => {
   const words = await wordsOf(curl(sampleRequest(document, onMock(place))), { ACCESS_TOKEN: "x" });
   const accepted = Object.keys(place.operation.responses ?? {}).filter((code) => /^[23]/.test(code));
   expect(accepted).toContain(String(await statusWithoutCurl(words)));

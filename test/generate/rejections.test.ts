@@ -56,25 +56,25 @@ const rejections: readonly [string, Files, RegExp][] = [
   ],
   [
     "a paging kind that is unknown",
-    { "/things/": `get: # at fault\n  operationId: things.list\n  summary: List\n  x-paging: cursor\n  ${OK}\n` },
+    { "/things/": `get: # at fault\n  operationId: things.list\n  summary: List\n  x-pagination: cursor\n  ${OK}\n` },
     /paging kind "cursor" is unknown: use offset or next/,
   ],
   [
     "offset pages without limit and offset",
-    { "/things/": `get: # at fault\n  operationId: things.list\n  summary: List\n  x-paging: offset\n  ${OK}\n` },
+    { "/things/": `get: # at fault\n  operationId: things.list\n  summary: List\n  x-pagination: offset\n  ${OK}\n` },
     /needs the query parameters limit and offset/,
   ],
   [
     "a paged response without results",
     {
-      "/things/": `get: # at fault\n  operationId: things.list\n  summary: List\n  x-paging: next\n  ${OK.replace("results", "items")}\n`,
+      "/things/": `get: # at fault\n  operationId: things.list\n  summary: List\n  x-pagination: next\n  ${OK.replace("results", "items")}\n`,
     },
     /its response has no list of results/,
   ],
   [
-    "an x-repeatable that is unknown",
-    { "/things/": `post: # at fault\n  operationId: things.create\n  summary: Add\n  x-repeatable: maybe\n  ${OK}\n` },
-    /x-repeatable "maybe" is unknown/,
+    "an x-retry that is unknown",
+    { "/things/": `post: # at fault\n  operationId: things.create\n  summary: Add\n  x-retry: maybe\n  ${OK}\n` },
+    /x-retry "maybe" is unknown/,
   ],
   [
     "a body that cannot be encoded",

@@ -1,6 +1,6 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
-import { document } from "../client/documented.ts";
+import { document } from "../client/documented-operations.ts";
 import type { Schema } from "../spec/document.ts";
 
 const ajv = new Ajv2020({ strict: false });

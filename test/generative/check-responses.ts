@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect } from "vitest";
 import { type ContractFetch, createContract, type Violation, withContract } from "../../src/contract/index.ts";
 import { Angelcam, AngelcamError, bearerToken } from "../../src/index.ts";
-import { callMethod } from "../client/documented.ts";
+import { callMethod } from "../client/documented-operations.ts";
 import { json } from "../support/fake-angelcam.ts";
 import { fitsByAjv } from "./ajv.ts";
 import type { Damage } from "./faults.ts";

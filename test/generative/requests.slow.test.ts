@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { document } from "../client/documented.ts";
+import { document } from "../client/documented-operations.ts";
 import { operationsOf } from "../spec/document.ts";
 import { runs } from "../support/property-runs.ts";
 import { checkRequests } from "./check-requests.ts";

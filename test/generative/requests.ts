@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { parametersOf } from "../client/documented.ts";
+import { parametersOf } from "../client/documented-operations.ts";
 import type { Parameter, Place } from "../spec/document.ts";
 import { damagesOf, type Fault, UNKNOWN_NAME, wrongValues } from "./faults.ts";
 import { valuesOf } from "./schema-values.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { operations } from "../client/documented.ts";
+import { operations } from "../client/documented-operations.ts";
 import { runs } from "../support/property-runs.ts";
 import { checkResponses } from "./check-responses.ts";
 import { documentedResponses } from "./responses.ts";

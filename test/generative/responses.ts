@@ -1,5 +1,5 @@
 import type fc from "fast-check";
-import { document } from "../client/documented.ts";
+import { document } from "../client/documented-operations.ts";
 import { type Place, resolve, type Schema } from "../spec/document.ts";
 import { type Damage, damagesOf } from "./faults.ts";
 import { valuesOf } from "./schema-values.ts";

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { document } from "../client/documented.ts";
+import { document } from "../client/documented-operations.ts";
 import { flatten, resolve, type Schema } from "../spec/document.ts";
 
 /** A schema with the keywords that matter for making values. */

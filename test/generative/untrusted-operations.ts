@@ -1,5 +1,5 @@
 import { Angelcam, bearerToken } from "../../src/index.ts";
-import { answersOf, callMethod, operations } from "../client/documented.ts";
+import { callMethod, operations, responsesOf } from "../client/documented-operations.ts";
 import type { Place } from "../spec/document.ts";
 import { jsonFaults } from "./json-faults.ts";
 import { type Case, respond } from "./untrusted.ts";
@@ -28,7 +28,7 @@ const HEADERS: readonly Record<string, string>[] = [
 export function* operationCases(): Generator<Case> {
   for (const [index, place] of operations.entries()) {
     const { operationId: id } = place.operation;
-    const example = answersOf(place).find(({ status }) => status < 300);
+    const example = responsesOf(place).find(({ status }) => status < 300);
     for (const { name, text } of jsonFaults(example?.value ?? {})) {
       yield caseOf(place, `${id}, ${name}`, () => respond(text, example?.status ?? 200));
     }

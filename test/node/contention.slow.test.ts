@@ -5,8 +5,6 @@ import { fileTokenStore } from "../../src/node/index.ts";
 import { ManualClock } from "../support/manual-clock.ts";
 import { startChild, temporaryFolder, tokensOf } from "./support.ts";
 
-// Processes that queue for one lock are slow on a busy machine.
-
 const newFile = () => path.join(temporaryFolder(), "tokens.json");
 const namesBeside = (file: string) => readdirSync(path.dirname(file));
 

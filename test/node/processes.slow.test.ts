@@ -8,7 +8,7 @@ const ROUNDS = 50;
 const CHANGES = 40;
 
 it(`four processes lose no change that was saved, though one of them is killed: ${ROUNDS} rounds`, {
-  timeout: 300_000,
+  timeout: 900_000,
 }, async () => {
   for (let round = 0; round < ROUNDS; round++) {
     const file = path.join(temporaryFolder(), "tokens.json");

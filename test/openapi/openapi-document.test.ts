@@ -56,7 +56,7 @@ describe("an OpenAPI document", () => {
       { name: "a", in: "query", schema: {} },
       { name: "b", in: "query", schema: {} },
     ];
-    const get = { parameters: [{ name: "b", in: "query", schema: {}, required: true }], "x-paging": "offset" };
+    const get = { parameters: [{ name: "b", in: "query", schema: {}, required: true }], "x-pagination": "offset" };
     const { operations } = documentWith({
       paths: { "/x": { servers: [{ url: "https://a.example" }], parameters, get } },
     });
@@ -65,7 +65,7 @@ describe("an OpenAPI document", () => {
         id: "GET /x",
         servers: [{ url: "https://a.example" }],
         parameters: [{ name: "a" }, { name: "b", required: true }],
-        extensions: { "x-paging": "offset" },
+        extensions: { "x-pagination": "offset" },
       },
     ]);
   });

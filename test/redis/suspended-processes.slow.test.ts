@@ -68,7 +68,7 @@ describeWithRedis("four processes that are suspended at random", (redis) => {
   });
 
   it("meet none either while Redis is read-only for two seconds, as during a failover", {
-    timeout: 180_000,
+    timeout: 300_000,
   }, async () => {
     const admin: Redis = ioredis(redis.url);
     const failover = async (round: number) => {

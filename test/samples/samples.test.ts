@@ -5,16 +5,17 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, describe, expect, inject, test } from "vitest";
-import { document } from "../client/documented.ts";
+import { document } from "../client/documented-operations.ts";
 import { compile } from "../prose/compile.ts";
 import { operationsOf, type Place } from "../spec/document.ts";
+import { testAll } from "../support/test-all.ts";
 import { originsOf, routeOf } from "../whole-api/route.ts";
-import type { SampleRun } from "./world.ts";
+import type { SampleRun } from "./run-samples.ts";
 
 // The samples of spec/samples, which the docs show beside each operation: a person pastes them, so they must work.
 
 const FOLDER = path.resolve(import.meta.dirname, "../../spec/samples");
-const WORLD = path.join(import.meta.dirname, "world.ts");
+const RUN_SAMPLES = path.join(import.meta.dirname, "run-samples.ts");
 
 /** Lines that a person still reads at a glance, the import and the client among them. */
 const MOST_LINES = 11;
@@ -65,8 +66,8 @@ test("a mistake in a copy of a sample is named with its file and line, also one 
   }
 });
 
-describe.each(places)("the sample of $operation.operationId", (place) => {
-  test("is short, and needs nothing but the package", () => {
+describe("the sample of each operation", () => {
+  testAll("is short, and needs nothing but the package", places, "$name", (place) => {
     const lines = codeOf(fileOf(place))
       .split("\n")
       .filter((line) => line.trim() !== "");
@@ -76,13 +77,13 @@ describe.each(places)("the sample of $operation.operationId", (place) => {
     expect(imports.filter((line) => !/ from "angelcam-client(\/\w+)?";$/.test(line))).toEqual([]);
   });
 
-  test("runs to its end, and the mock finds nothing wrong with what it requests", () => {
+  testAll("runs to its end, and the mock finds nothing wrong with what it requests", places, "$name", (place) => {
     const { error, requests } = runs.get(fileOf(place)) as SampleRun;
     expect(error).toBeUndefined();
     expect(requests.filter(({ status, violations }) => status >= 300 || violations !== null)).toEqual([]);
   });
 
-  test("makes the request of its operation", () => {
+  testAll("makes the request of its operation", places, "$name", (place) => {
     const run = runs.get(fileOf(place)) as SampleRun;
     const requested = requestsOf(place, run).map(
       ({ method, url }) => `${routeOf(method, url)?.place.name} at ${new URL(url).origin}`,
@@ -90,7 +91,7 @@ describe.each(places)("the sample of $operation.operationId", (place) => {
     expect(requested).toContain(`${place.name} at ${originsOf(place)[0]}`);
   });
 
-  test("shows nothing that is undefined", () => {
+  testAll("shows nothing that is undefined", places, "$name", (place) => {
     const { output } = runs.get(fileOf(place)) as SampleRun;
     expect(output.filter((line) => /\bundefined\b|\[object \w+\]|\bNaN\b/.test(line))).toEqual([]);
   });
@@ -104,7 +105,7 @@ function requestsOf({ operation }: Place, { requests, output }: SampleRun): { me
 
 async function runAll(share: readonly string[]): Promise<SampleRun[]> {
   const samples = share.map((file) => path.resolve(FOLDER, file));
-  const { stdout } = await promisify(execFile)(process.execPath, [WORLD, inject("prismOrigin"), ...samples], {
+  const { stdout } = await promisify(execFile)(process.execPath, [RUN_SAMPLES, inject("prismOrigin"), ...samples], {
     timeout: LONGEST_RUN,
   });
   return JSON.parse(stdout) as SampleRun[];

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { testAll } from "../support/test-all.ts";
 import { find, nameOf, type Operation, operationsOf, type Parameter, readDocument, resolve } from "./document.ts";
 
 const SPEC = new URL("../../spec/", import.meta.url);
@@ -11,7 +12,7 @@ const playback = operations.filter(({ path }) => path.startsWith("/recording/"))
 const reports = operations.filter(({ path }) => path === "/v1/events/");
 const signedIn = operations.filter((place) => ![...oauth, ...playback, ...reports].includes(place));
 const deprecated = operations.filter(({ operation }) => operation.deprecated);
-const lists = operations.filter(({ operation }) => operation["x-paging"] === "offset");
+const lists = operations.filter(({ operation }) => operation["x-pagination"] === "offset");
 
 test("the folders of spec/paths follow the URLs, one file a path", () => {
   const { paths } = parse(readFileSync(new URL("openapi.yaml", SPEC), "utf8")) as { paths: Record<string, object> };
@@ -28,38 +29,48 @@ test("production and test are named servers, production first", () => {
   ]);
 });
 
-test.each(operations)("$name declares 429", ({ operation }) => {
+testAll("every operation declares 429", operations, "$name", ({ operation }) => {
   expect(Object.keys(operation.responses)).toContain("429");
 });
 
-test.each(oauth)("$name is served by my.angelcam.com and takes no token", ({ operation, servers }) => {
+testAll("sign-in is served by my.angelcam.com and takes no token", oauth, "$name", ({ operation, servers }) => {
   expect(servers.map((server) => [server["x-name"], server.url])).toEqual([["production", "https://my.angelcam.com"]]);
   expect(operation.security).toEqual([]);
 });
 
-test.each(playback)("$name is served by the streamer and takes no token", ({ operation, servers }) => {
-  expect(servers.map((server) => [server["x-name"], server.url])).toEqual([
-    ["production", "https://{streamer}.angelcam.com"],
-  ]);
-  expect(operation.security).toEqual([]);
-});
+testAll(
+  "the controls of a playback are served by the streamer and take no token",
+  playback,
+  "$name",
+  ({ operation, servers }) => {
+    expect(servers.map((server) => [server["x-name"], server.url])).toEqual([
+      ["production", "https://{streamer}.angelcam.com"],
+    ]);
+    expect(operation.security).toEqual([]);
+  },
+);
 
-test.each(playback)("$name has no default host: its caller has to name the streamer", ({ servers }) => {
-  expect(servers.map((server) => server.variables)).toEqual([
-    { streamer: { default: "streamer", "x-required": true } },
-  ]);
-});
+testAll(
+  "the controls of a playback have no default host: their caller has to name the streamer",
+  playback,
+  "$name",
+  ({ servers }) => {
+    expect(servers.map((server) => server.variables)).toEqual([
+      { streamer: { default: "streamer", "x-required": true } },
+    ]);
+  },
+);
 
 test("limit has a default of 100 and no maximum", () => {
   const limit = find(readDocument(), "#/components/parameters/Limit/schema");
   expect(limit).toEqual({ type: "integer", minimum: 1, default: 100 });
 });
 
-test.each(reports)("$name takes no token, because devices call it", ({ operation }) => {
+testAll("event reports take no token, because devices send them", reports, "$name", ({ operation }) => {
   expect(operation.security).toEqual([]);
 });
 
-test.each(deprecated)("$name says first what to use instead", ({ operation }) => {
+testAll("a deprecated operation says first what to use instead", deprecated, "$name", ({ operation }) => {
   const [first = ""] = operation.description?.split(/[.:]\s/) ?? [];
   expect(first).toMatch(/^Use .+ instead/);
   const known = operations.filter((place) => !place.operation.deprecated).map((place) => place.operation.operationId);
@@ -68,8 +79,8 @@ test.each(deprecated)("$name says first what to use instead", ({ operation }) =>
   expect(known).toEqual(expect.arrayContaining(named));
 });
 
-describe.each(signedIn)("$name", ({ operation, path }) => {
-  test("takes each of the tokens, its scope among those that are explained", () => {
+describe("an operation with a token", () => {
+  testAll("takes each of them, its scope among those that are explained", signedIn, "$name", ({ operation, path }) => {
     // Angelcam rejects personal tokens for public cameras.
     const tokens = path.startsWith("/v1/public-cameras/")
       ? [["OAuth2"], ["BearerToken"]]
@@ -80,14 +91,14 @@ describe.each(signedIn)("$name", ({ operation, path }) => {
     for (const scope of operation.security?.[0]?.OAuth2 ?? []) expect(explained).toContain(scope);
   });
 
-  test("lets the caller choose the space", () => {
+  testAll("lets the caller choose the space", signedIn, "$name", ({ operation }) => {
     const space = parametersOf(operation).find(({ name }) => name === "X-Space-Id");
     expect(space).toMatchObject({ in: "header" });
     expect(space?.required ?? false).toBe(false);
   });
 });
 
-test.each(lists)("$name is a list with limit and offset", ({ operation }) => {
+testAll("a list by offset has limit and offset", lists, "$name", ({ operation }) => {
   expect(parametersOf(operation).map(({ name }) => name)).toEqual(expect.arrayContaining(["limit", "offset"]));
   const page = resolve(document, operation.responses["200"]?.content?.["application/json"]?.schema ?? {});
   expect(page.required).toEqual(["count", "next", "previous", "results"]);

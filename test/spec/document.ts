@@ -70,7 +70,7 @@ export interface Operation {
   parameters?: Parameter[];
   requestBody?: { description?: string; content: Record<string, Exemplified> };
   responses: Record<string, Response>;
-  "x-paging"?: string;
+  "x-pagination"?: string;
 }
 
 export type PathItem = { [method in "get" | "put" | "post" | "delete"]?: Operation } & { servers?: Server[] };

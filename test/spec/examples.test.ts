@@ -79,7 +79,7 @@ describe("the quick start's own values come first", () => {
 });
 
 describe("the example pages of a list belong to one list", () => {
-  const lists = operationsOf(document).filter(({ operation }) => operation["x-paging"] === "offset");
+  const lists = operationsOf(document).filter(({ operation }) => operation["x-pagination"] === "offset");
 
   test("there are such lists", () => {
     expect(lists.length).toBeGreaterThan(0);
@@ -105,7 +105,7 @@ describe("the example pages of a list belong to one list", () => {
 });
 
 describe("the example pages of a list that only follows next agree with each other", () => {
-  const lists = operationsOf(document).filter(({ operation }) => operation["x-paging"] === "next");
+  const lists = operationsOf(document).filter(({ operation }) => operation["x-pagination"] === "next");
 
   test.each(lists)("$name", ({ operation, path }) => {
     const content = resolve(document, operation.responses["200"] ?? {}).content?.["application/json"] ?? {};

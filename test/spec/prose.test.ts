@@ -3,6 +3,7 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { LANGUAGES } from "../prose/code-blocks.ts";
 import { RECIPES } from "../recipes/pages.ts";
+import { testAll } from "../support/test-all.ts";
 import { type Document, operationsOf, readDocument, resolve, type Schema } from "./document.ts";
 
 const SPEC = new URL("../../spec/", import.meta.url);
@@ -71,7 +72,7 @@ describe("guides and samples", () => {
     // test/recipes checks the blocks of the recipes.
     .filter((name) => name.endsWith(".md") && !RECIPES.includes(path.basename(name, ".md")));
 
-  test.each(guides)("every code block of %s is closed and says its language", (name) => {
+  testAll("every code block of a guide is closed and says its language", guides, "$", (name) => {
     const fences = readFileSync(new URL(`guides/${name}`, SPEC), "utf8").match(/^```.*$/gm) ?? [];
     expect(fences.length % 2).toBe(0);
     for (const [index, fence] of fences.entries()) {
@@ -79,8 +80,10 @@ describe("guides and samples", () => {
     }
   });
 
-  test.each(operationsOf(document).map(({ operation }) => operation.operationId))(
-    "%s has its sample",
+  testAll(
+    "every operation has its sample",
+    operationsOf(document).map(({ operation }) => operation.operationId),
+    "$",
     (operationId) => {
       const sample = readFileSync(new URL(`samples/${operationId}.ts`, SPEC), "utf8");
       expect(sample.trim().split("\n").length).toBeLessThanOrEqual(12);

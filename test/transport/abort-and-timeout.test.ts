@@ -20,9 +20,9 @@ interface Sent {
 /** The end of a pipeline: requests that a test resolves, and that fail when their signal aborts. */
 function wire(): { send: Handler; sent: Sent[] } {
   const sent: Sent[] = [];
-  const send: Handler = (call) =>
+  const send: Handler = (call, signal) =>
     new Promise<ReceivedResponse>((resolve, reject) => {
-      toSignal(call.signal)?.addEventListener("abort", () => reject(call.signal?.reason));
+      toSignal(signal)?.addEventListener("abort", () => reject(signal?.reason));
       sent.push({ call, respond: () => resolve({ response: json(account), text: `response ${sent.length}` }) });
     });
   return { send, sent };
@@ -56,7 +56,7 @@ describe("an attempt that is aborted", () => {
   const setUp = (changes: Partial<Call> = {}, send: Handler = () => new Promise(() => {})) => {
     const clock = new ManualClock("2026-11-24T12:00:00Z");
     const call = exampleCall(changes);
-    return { clock, failure: limitAttempt(250, clock, send)(call).catch((error: unknown) => error) };
+    return { clock, failure: limitAttempt(250, clock, send)(call, call.signal).catch((error: unknown) => error) };
   };
 
   it("leaves neither timer nor listener behind, even when fetch does not heed its signal", async () => {
@@ -134,7 +134,7 @@ describe("a shared request", () => {
   const setUp = () => {
     const { send, sent } = wire();
     const share = coalesce(true, send);
-    const ask = (signal?: AbortSignal) => share(exampleCall({ signal })).then(({ text }) => text);
+    const ask = (signal?: AbortSignal) => share(exampleCall(), signal).then(({ text }) => text);
     return { sent, ask };
   };
 
@@ -194,7 +194,7 @@ describe("a shared request", () => {
       requests++;
       throw failure;
     });
-    const ask = () => share(exampleCall({}));
+    const ask = () => share(exampleCall(), undefined);
     const results = await Promise.allSettled([ask(), ask()]);
     expect(results.map((result) => result.status === "rejected" && result.reason)).toEqual([failure, failure]);
     await expect(ask()).rejects.toBe(failure);
@@ -234,7 +234,7 @@ describe("a shared request", () => {
     const share = coalesce(true, send);
     const unshareable = exampleCall({ operation: exampleOperation({ coalesce: false }) });
     const unwilling = exampleCall({ options: { coalesce: false } });
-    const calls = [unshareable, unshareable, unwilling, unwilling].map(share);
+    const calls = [unshareable, unshareable, unwilling, unwilling].map((call) => share(call, undefined));
     expect(sent).toHaveLength(4);
     for (const request of sent) request.respond();
     await Promise.all(calls);

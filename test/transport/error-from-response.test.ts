@@ -71,9 +71,8 @@ describe("an error response of the API", () => {
     ],
     ["no auth", {}, "The client has no `auth`"],
   ])("401 with %s names the likely cause", async (_, changes, cause) => {
-    const call = exampleCall({ ...exampleRequest(), ...changes });
-    const headers = new Headers(changes.history ? { Authorization: "Bearer abc123" } : {});
-    call.history.request = { ...exampleRequest(), headers };
+    const request = exampleRequest(changes.history ? { Authorization: "Bearer abc123" } : {});
+    const call = exampleCall({ request, ...changes });
     expect((await shown(envelope(401, "not_authenticated", "No."), call)).message).toContain(cause);
   });
 

@@ -31,9 +31,8 @@ export function exampleRequest(
 
 /** A call of the example operation that has been sent once and has an hour left. */
 export function exampleCall(changes: Partial<Call> = {}): Call {
-  const request = exampleRequest();
   return {
-    request,
+    request: exampleRequest(),
     operation: exampleOperation(),
     id: "call-1",
     options: {},
@@ -44,7 +43,7 @@ export function exampleCall(changes: Partial<Call> = {}): Call {
     fetch: recordingFetch(() => new Response("{}")),
     urgent: false,
     deadline: 3_600_000,
-    history: { attempts: 1, request: changes.request ?? request },
+    history: { attempts: 1 },
     ...changes,
   };
 }

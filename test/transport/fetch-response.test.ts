@@ -6,11 +6,11 @@ import { fetchResponse } from "../../src/transport/fetch-response.ts";
 import { exampleCall, exampleOperation, exampleRequest } from "./example-call.ts";
 
 function responseTo(response: Response, changes: Partial<Call> = {}) {
-  return fetchResponse(1_000_000)(exampleCall({ fetch: async () => response, ...changes }));
+  return fetchResponse(1_000_000)(exampleCall({ fetch: async () => response, ...changes }), undefined);
 }
 
 function failed(reason: unknown, changes: Partial<Call> = {}) {
-  return fetchResponse(1_000_000)(exampleCall({ fetch: () => Promise.reject(reason), ...changes })).catch(
+  return fetchResponse(1_000_000)(exampleCall({ fetch: () => Promise.reject(reason), ...changes }), undefined).catch(
     (error: unknown) => error,
   );
 }
@@ -33,12 +33,12 @@ describe("a request goes out", () => {
       exampleCall({
         request,
         operation: exampleOperation({ method: "POST" }),
-        signal,
         fetch: async (url, init) => {
           sent.push([url, init]);
           return new Response("{}");
         },
       }),
+      signal,
     );
     const { url, headers } = request;
     expect(sent).toEqual([

@@ -10,8 +10,8 @@ const clock = new ManualClock();
 
 async function eventsOf(outcome: () => Promise<never>, signal?: AbortSignal): Promise<ClientEvent[]> {
   const events: ClientEvent[] = [];
-  const call = exampleCall({ signal, history: { attempts: 1 } });
-  await expect(reportEvents(clock, (event) => events.push(event), outcome)(call)).rejects.toBeDefined();
+  const call = exampleCall({ history: { attempts: 1 } });
+  await expect(reportEvents(clock, (event) => events.push(event), outcome)(call, signal)).rejects.toBeDefined();
   return events;
 }
 

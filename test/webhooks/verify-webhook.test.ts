@@ -4,11 +4,11 @@ import { inspect } from "node:util";
 import { describe, expect, expectTypeOf, it } from "vitest";
 import type { components } from "../../generated/schema.ts";
 import { AngelcamError } from "../../src/index.ts";
-import { verifyWebhook, type Webhook, WebhookError, type WebhookRefusal } from "../../src/webhooks/index.ts";
+import { verifyWebhook, type Webhook, WebhookError, type WebhookErrorReason } from "../../src/webhooks/index.ts";
 import { ManualClock } from "../support/manual-clock.ts";
 import { BODY, base64url, claims, hashOf, KEY, later, NOW, request, sign } from "./signing.ts";
 
-async function rejectionCode(promise: Promise<unknown>): Promise<WebhookRefusal> {
+async function rejectionCode(promise: Promise<unknown>): Promise<WebhookErrorReason> {
   const error = await promise.then(
     () => expect.unreachable("the webhook was taken"),
     (thrown: unknown) => thrown,

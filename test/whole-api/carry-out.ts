@@ -1,5 +1,5 @@
 import { Angelcam, type AngelcamError, type ApiPromise, authorizationUrl, bearerToken } from "../../src/index.ts";
-import { parametersOf } from "../client/documented.ts";
+import { parametersOf } from "../client/documented-operations.ts";
 import type { Place } from "../spec/document.ts";
 import { type RecordedRequest, recordingFetch } from "../support/fake-angelcam.ts";
 import type { PlannedCall } from "./plan.ts";

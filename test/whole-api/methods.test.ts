@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import { Angelcam } from "../../src/index.ts";
-import { document, operations } from "../client/documented.ts";
+import { document, operations } from "../client/documented-operations.ts";
 import { operationsOf, type Place } from "../spec/document.ts";
+import { testAll } from "../support/test-all.ts";
 import { carryOut, type Exchange, methodOf } from "./carry-out.ts";
 import { coverageOf, KINDS, missing } from "./coverage.ts";
 import { coverageTable, summary } from "./coverage-table.ts";
@@ -30,19 +31,27 @@ test("every operation is a method of the client but the consent page, which is f
   expect(operations.length).toBe(places.length - 1);
 });
 
-describe.each(places)("$operation.operationId", (place) => {
-  test("sends what the document requests, and the mock finds nothing wrong", () => {
+testAll(
+  "each operation sends what the document requests, and the mock finds nothing wrong",
+  places,
+  "$name",
+  (place) => {
     const own = exchangesOf(place);
     expect(own.length).toBeGreaterThan(1);
     expect(own.flatMap((exchange) => faultsWith(requestFaults, exchange))).toEqual([]);
-  });
+  },
+);
 
-  test("returns every response as documented: data, or an error with the status", () => {
+testAll(
+  "each operation returns every response as documented: data, or an error with the status",
+  places,
+  "$name",
+  (place) => {
     const own = exchangesOf(place);
     expect(own.filter(({ planned }) => planned.response).length).toBeGreaterThan(1);
     expect(own.flatMap((exchange) => faultsWith(responseFaults, exchange))).toEqual([]);
-  });
-});
+  },
+);
 
 describe("coverage of the document", () => {
   test("is written to dist/coverage/api.md", () => {

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import {
-  answersOf,
   bodiesOf,
   document,
-  emptyAnswersOf,
+  emptyResponsesOf,
   exampleOf,
   parametersOf,
   preferring,
-} from "../client/documented.ts";
+  responsesOf,
+} from "../client/documented-operations.ts";
 import type { Parameter, Place } from "../spec/document.ts";
 import { valuesOf } from "../spec/examples.ts";
 
@@ -99,11 +99,11 @@ function withParameter(call: PlannedCall, parameter: Parameter, value: unknown):
 }
 
 function responsesTo(place: Place): PlannedResponse[] {
-  const withBody = answersOf(place).map(({ status, example, value }) => {
+  const withBody = responsesOf(place).map(({ status, example, value }) => {
     const { Prefer: prefer = "" } = preferring({ status, example });
     return { status, example, value, prefer };
   });
-  const empty = emptyAnswersOf(place).map(({ status }) => ({
+  const empty = emptyResponsesOf(place).map(({ status }) => ({
     status,
     example: undefined,
     value: undefined,

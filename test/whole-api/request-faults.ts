@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { document, isSignedIn, parametersOf } from "../client/documented.ts";
+import { document, isSignedIn, parametersOf } from "../client/documented-operations.ts";
 import type { Place } from "../spec/document.ts";
 import { resolve } from "../spec/document.ts";
 import type { RecordedRequest } from "../support/fake-angelcam.ts";
@@ -75,7 +75,7 @@ function checkBody(faults: Faults, { place, body }: PlannedCall, request: Record
 /** A list is requested in the biggest legal pages, unless the caller says otherwise. */
 function usualPage(place: Place): Record<string, unknown> {
   const limit = parametersOf(place, "query").find(({ name }) => name === "limit");
-  if (place.operation["x-paging"] === undefined || limit === undefined) return {};
+  if (place.operation["x-pagination"] === undefined || limit === undefined) return {};
   return { limit: resolve(document, limit.schema ?? {}).default };
 }
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { AngelcamError } from "../../src/index.ts";
-import { answersOf } from "../client/documented.ts";
+import { responsesOf } from "../client/documented-operations.ts";
 import { type Exchange, isOpenedInBrowser } from "./carry-out.ts";
 
 /** Where a call did not give the response that the document shows; nothing when all is well. */
@@ -21,7 +21,7 @@ function isFine({ planned, status }: Exchange): boolean {
 function dataFaults({ planned, data, error, status }: Exchange): string[] {
   if (error) return [`it threw ${error}`];
   const { place, response } = planned;
-  const examples = answersOf(place).filter((one) => one.status === status);
+  const examples = responsesOf(place).filter((one) => one.status === status);
   const due = response ? [response.value] : examples.length > 0 ? examples.map(({ value }) => value) : [undefined];
   // A page of a list can do more than the response, but holds the same.
   const plain = data !== null && typeof data === "object" && !Array.isArray(data) ? { ...data } : data;

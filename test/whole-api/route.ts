@@ -1,4 +1,4 @@
-import { document } from "../client/documented.ts";
+import { document } from "../client/documented-operations.ts";
 import { operationsOf, type Place } from "../spec/document.ts";
 
 interface Route {

@@ -1,6 +1,6 @@
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
-import { document } from "../client/documented.ts";
+import { document } from "../client/documented-operations.ts";
 import { nameOf, resolve, type Schema } from "../spec/document.ts";
 
 /**

@@ -62,8 +62,8 @@ function facts(document: Document, place: PlacedOperation): string {
   return [
     `- Server: ${servers}`,
     `- Authentication: ${securityOf(document, place)}`,
-    ...(operation["x-paging"] ? [`- Pagination: by ${operation["x-paging"]}`] : []),
-    ...(operation["x-repeatable"] === true ? ["- Idempotent: the client retries it after a failure."] : []),
+    ...(operation["x-pagination"] ? [`- Pagination: by ${operation["x-pagination"]}`] : []),
+    ...(operation["x-retry"] === "always" ? ["- Idempotent: the client retries it after a failure."] : []),
   ].join("\n");
 }
 

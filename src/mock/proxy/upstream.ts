@@ -22,8 +22,8 @@ export interface PrismResponse {
 /** Milliseconds that a request waits for a Prism that is being started; it needs one or two thousand. */
 const LONGEST_START = 30_000;
 
-/** Milliseconds after which a Prism that has not responded is stuck; a response takes one. */
-const RESPONSE_TIMEOUT = 10_000;
+/** Milliseconds after which a Prism that has not responded is stuck; a response takes one, on a busy machine seconds. */
+const RESPONSE_TIMEOUT = 30_000;
 
 /** How often a request is sent to a Prism that ends while handling it, because it may have ended for another reason. */
 const TRIES = 2;

@@ -13,7 +13,7 @@ export const operations: readonly Place[] = operationsOf(document).filter(
 );
 
 /** One named example of one documented response. */
-export interface DocumentedAnswer {
+export interface DocumentedResponse {
   readonly id: string;
   readonly status: number;
   readonly example: string;
@@ -22,7 +22,7 @@ export interface DocumentedAnswer {
 }
 
 /** Every response of an operation, an entry for each of its named examples. */
-export function answersOf(place: Place): DocumentedAnswer[] {
+export function responsesOf(place: Place): DocumentedResponse[] {
   return Object.entries(place.operation.responses).flatMap(([status, reference]) =>
     Object.values(resolve(document, reference).content ?? {}).flatMap((content) =>
       valuesOf(document, content).map(([example, value]) => ({
@@ -37,14 +37,17 @@ export function answersOf(place: Place): DocumentedAnswer[] {
 }
 
 /** Every response of an operation that is empty by design. */
-export function emptyAnswersOf(place: Place): Pick<DocumentedAnswer, "id" | "status" | "place">[] {
+export function emptyResponsesOf(place: Place): Pick<DocumentedResponse, "id" | "status" | "place">[] {
   return Object.entries(place.operation.responses)
     .filter(([, reference]) => resolve(document, reference).content === undefined)
     .map(([status]) => ({ id: place.operation.operationId, status: Number(status), place }));
 }
 
 /** The header that makes the mock return this response. */
-export function preferring({ status, example }: Pick<DocumentedAnswer, "status" | "example">): Record<string, string> {
+export function preferring({
+  status,
+  example,
+}: Pick<DocumentedResponse, "status" | "example">): Record<string, string> {
   return { Prefer: `code=${status}, example=${example}` };
 }
 
