@@ -35,7 +35,7 @@ export default defineConfig(({ mode }) => ({
     ...(mode === "slow" || mode === "coverage" ? FILES[mode] : FILES.quick),
     // These hold no code to run: the compiler checks them, where `--typecheck` is given, as `npm test` does.
     typecheck: { include: [TYPES], ignoreSourceErrors: true },
-    globalSetup: ["test/support/prism-server.ts"],
+    globalSetup: ["test/support/prism-server.ts", "test/support/run-folder.ts"],
     // Vitest leaves one of the cores idle by itself. The mock and the compilers that tests start need little.
     maxWorkers: 2,
     // A test without an assertion cannot fail. What a test polls for comes when a busy machine gets to it.
