@@ -41,10 +41,12 @@ export {
   OAuthError,
   QuotaError,
   TimeoutError,
+  TokenStoreError,
   UnexpectedResponseError,
 } from "./errors/client-errors.ts";
 export type { ErrorCode } from "./errors/error-code.ts";
 export type { RetryOptions } from "./errors/retry-policy.ts";
+export type { AnyAngelcamError } from "./helpers/any-angelcam-error.ts";
 export {
   ClipError,
   type CreateClipOptions,

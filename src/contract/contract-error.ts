@@ -15,6 +15,7 @@ import type { Violation } from "./violation.ts";
  */
 export class ContractError extends AngelcamError {
   override readonly name: string = "ContractError";
+  declare readonly code: "contract_violation";
   /** The violations, errors only. */
   readonly violations: readonly Violation[];
 

@@ -3,6 +3,7 @@ import { AngelcamError } from "./angelcam-error.ts";
 /** The client's own quota: the wait for a free slot would be longer than allowed. Nothing was sent. See `retryAt`. */
 export class QuotaError extends AngelcamError {
   override readonly name: string = "QuotaError";
+  declare readonly code: "quota_exceeded";
 }
 
 /**
@@ -11,16 +12,19 @@ export class QuotaError extends AngelcamError {
  */
 export class OAuthError extends AngelcamError {
   override readonly name: string = "OAuthError";
+  declare readonly code: "oauth_error" | "session_ended";
 }
 
 /** No response came: the host could not be reached, or the connection broke. `cause` holds a clean copy of the runtime's own error. */
 export class ConnectionError extends AngelcamError {
   override readonly name: string = "ConnectionError";
+  declare readonly code: "connection_failed";
 }
 
 /** No complete response came within the time allowed. */
 export class TimeoutError extends AngelcamError {
   override readonly name: string = "TimeoutError";
+  declare readonly code: "timeout";
 }
 
 /**
@@ -29,6 +33,7 @@ export class TimeoutError extends AngelcamError {
  */
 export class UnexpectedResponseError extends AngelcamError {
   override readonly name: string = "UnexpectedResponseError";
+  declare readonly code: "unexpected_response";
 }
 
 /**
@@ -37,6 +42,7 @@ export class UnexpectedResponseError extends AngelcamError {
  */
 export class TokenStoreError extends AngelcamError {
   override readonly name: string = "TokenStoreError";
+  declare readonly code: "token_store_failed";
 
   /** @internal */
   constructor(message: string, retryable: boolean, cause?: unknown) {

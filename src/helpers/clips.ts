@@ -54,6 +54,7 @@ export interface CreateClipOptions extends WaitForClipOptions {
 /** Angelcam could not make the clip: its status is `ERROR`. The clip itself is in `clip`, which logs do not show. */
 export class ClipError extends AngelcamError {
   override readonly name: string = "ClipError";
+  declare readonly code: "clip_failed";
   /** The id of the clip. */
   declare readonly clipId: string;
   readonly #clip: Clip;

@@ -45,6 +45,7 @@ export interface DetectStreamsOptions extends DetectionRequest, PollingOptions {
 /** The search for streams has failed. `detail` says why in the server's words, without credentials. */
 export class StreamDetectionError extends AngelcamError {
   override readonly name: string = "StreamDetectionError";
+  declare readonly code: "stream_detection_failed";
   /** The id of the search, for `streamDetection.get`. */
   declare readonly sessionId: string;
 }

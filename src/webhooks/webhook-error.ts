@@ -30,6 +30,7 @@ export type WebhookErrorReason =
 /** A request that cannot be verified as a webhook of Angelcam: respond with 401, and do not process it. */
 export class WebhookError extends AngelcamError {
   override readonly name: string = "WebhookError";
+  declare readonly code: "webhook_invalid";
   /** The reason. Write it to your log, and do not send it back. */
   declare readonly reason: WebhookErrorReason;
 

@@ -48,6 +48,8 @@ describe.each(LOOKS)("in $colorScheme, $width pixels wide", ({ colorScheme, widt
         await page.getByRole("button", { name: "Run", exact: true }).click();
         await page.getByText("Done.").first().waitFor();
       }
+      // Redoc scrolls to the operation in steps; the header is at the top when it has arrived.
+      await expect.poll(() => page.locator(".top").evaluate((top) => top.getBoundingClientRect().top)).toBe(0);
       await page.screenshot({ path: path.join(SCREENSHOTS, `${name}-${colorScheme}-${width}.png`) });
       expect(await findingsOf(page)).toEqual([]);
       expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);

@@ -73,6 +73,17 @@ test("every Copy button of a guide fills the clipboard with what is beside it, a
   await expect.poll(() => page.getByRole("status").textContent()).toBe("Copied");
 });
 
+test("the response in the reference is highlighted, and its Copy button fills the clipboard with the JSON", async () => {
+  await using opened = await site.open({ permissions: ["clipboard-read", "clipboard-write"] });
+  const { page } = opened;
+  await page.goto(`${site.address}reference.html#/cameras/cameras.list`);
+  const block = page.locator('[data-section-id="/cameras/cameras.list"] .code').first();
+  await block.getByRole("button", { name: "Copy the JSON code" }).click();
+  const copied = JSON.parse(await readClipboard(page)) as { results: unknown[] };
+  expect(copied.results.length).toBeGreaterThan(0);
+  expect(await block.locator("pre .keyword").count()).toBeGreaterThan(3);
+});
+
 test("no button of the reference is there that does nothing", async () => {
   await using opened = await site.open();
   const { page } = opened;

@@ -152,3 +152,10 @@ test("the types of the document are there to build upon", () => {
   expectTypeOf<keyof operations>().extract<"me.get">().toEqualTypeOf<"me.get">();
   expectTypeOf<keyof paths>().extract<"/v1/me/">().toEqualTypeOf<"/v1/me/">();
 });
+
+test("enums of responses stay open in a call by path, too, and its data is that of the schema", async () => {
+  const { data } = await angelcam.api.GET("/v1/cameras/{camera_id}/", { params: { path: { camera_id: 1234 } } });
+  expectTypeOf(data?.status).toEqualTypeOf<string | undefined>();
+  const camera = data satisfies Camera | undefined;
+  expectTypeOf(camera?.streams).toExtend<Camera["streams"] | undefined>();
+});

@@ -96,7 +96,7 @@ function highlight(code: string, grammar: string): string {
   // By default Shiki gives up on a line after half a second, which a busy machine needs for the first one.
   const options = { lang: grammar as "json", theme: THEME.name ?? "", tokenizeTimeLimit: 0 };
   const { tokens } = highlighter.codeToTokens(code, options);
-  return tokens
+  const html = tokens
     .map((line) =>
       line
         .map(({ content, color = "" }) => {
@@ -106,4 +106,6 @@ function highlight(code: string, grammar: string): string {
         .join(""),
     )
     .join("\n");
+  // Redoc drops white space between elements, so it goes into the element before it.
+  return html.replaceAll(/<\/span>(\s+)/g, "$1</span>");
 }

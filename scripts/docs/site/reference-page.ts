@@ -1,10 +1,10 @@
 import type { PlacedOperation } from "../../shared/sample-request.ts";
-import { fenced } from "../content/cells.ts";
 import { Links } from "../content/links.ts";
 import { seeAlso } from "../content/markdown-files.ts";
 import { type Content, chaptersOf, type DocsDocument, isWebhook, outline } from "../content/outline.ts";
 import { examplesOf, responsesOf } from "../content/parts.ts";
 import { REFERENCE, referenceAddress } from "./addresses.ts";
+import { codeBlock } from "./markdown.ts";
 import { contentSecurityPolicy, sha256 } from "./policy.ts";
 import { redoc } from "./redoc.ts";
 import { HEAD_SCRIPT_SOURCE, headerOf, headOf, menuOf } from "./shell.ts";
@@ -48,7 +48,7 @@ function responseText(document: DocsDocument, { operation }: PlacedOperation): s
   const [status, { content = {} }] = success;
   const [example] = Object.values(content).flatMap((media) => examplesOf(document, media));
   if (example === undefined) return "";
-  return `\n**Response ${status}:**\n\n${fenced("json", JSON.stringify(example.value, null, 2))}\n`;
+  return `\n**Response ${status}:**\n\n${codeBlock(JSON.stringify(example.value, null, 2), "json")}\n`;
 }
 
 /** The credit to Redocly loads its logo from their host; the name does the same. */

@@ -5,6 +5,7 @@ import type { StreamFormat } from "./link-expiry.ts";
 /** The camera has no stream in the requested format. `available` names the formats that it has. */
 export class StreamFormatError extends AngelcamError {
   override readonly name: string = "StreamFormatError";
+  declare readonly code: "stream_format_unavailable";
   /** The formats that the camera has, which may be none. */
   declare readonly available: readonly string[];
 
@@ -25,6 +26,7 @@ export class StreamFormatError extends AngelcamError {
  */
 export class StreamExpiredError extends AngelcamError {
   override readonly name: string = "StreamExpiredError";
+  declare readonly code: "stream_expired";
   /** When the link stops working, UTC ISO. */
   declare readonly expiresAt: string;
 

@@ -3,7 +3,19 @@ const NOTICE = 2_000;
 
 /** Adds a Copy button to every code block, and shows the button that copies the page. */
 export function startCopyButtons(): void {
-  for (const block of document.querySelectorAll<HTMLElement>(".code")) {
+  addCopyButtons();
+  // Redoc shows the descriptions of its operations as they come into view.
+  const redoc = document.querySelector("#redoc");
+  if (redoc) new MutationObserver(addCopyButtons).observe(redoc, { childList: true, subtree: true });
+  const page = document.querySelector<HTMLButtonElement>(".copy-page");
+  const markdown = document.querySelector<HTMLTemplateElement>("#markdown")?.content.textContent;
+  if (!page || !markdown) return;
+  page.hidden = false;
+  page.addEventListener("click", () => void copy(page, markdown));
+}
+
+function addCopyButtons(): void {
+  for (const block of document.querySelectorAll<HTMLElement>(".code:not(:has(.bar button))")) {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = "Copy";
@@ -11,11 +23,6 @@ export function startCopyButtons(): void {
     button.addEventListener("click", () => void copy(button, block.querySelector("pre")?.textContent ?? ""));
     block.querySelector(".bar")?.append(button);
   }
-  const page = document.querySelector<HTMLButtonElement>(".copy-page");
-  const markdown = document.querySelector<HTMLTemplateElement>("#markdown")?.content.textContent;
-  if (!page || !markdown) return;
-  page.hidden = false;
-  page.addEventListener("click", () => void copy(page, markdown));
 }
 
 /** Copies a text and says on the button whether it is in the clipboard. */
