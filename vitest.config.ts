@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from "node:os";
 import { defineConfig } from "vitest/config";
 
 const SLOW = "test/**/*.slow.test.ts";
@@ -18,6 +19,15 @@ const FILES = {
   quick: { include: ["test/**/*.test.ts"], exclude: [PACKAGES, SLOW, TYPES, "test/recipes/*/**"] },
 };
 
+/** Processes of this machine that were ready to run in the last minute, for each of its cores; 1 where there were fewer. */
+const LOAD = Math.max(1, (loadavg()[0] ?? 0) / availableParallelism());
+
+/**
+ * Milliseconds until a test is taken for stuck. No test needs a tenth of it on an idle machine, and the load of the start
+ * makes it longer: it costs nothing as long as tests end by themselves.
+ */
+const LIMIT = 300_000 * Math.min(LOAD, 5);
+
 /** `vitest run` runs what is quick; `vitest run --mode slow`, a part of `npm run verify`, runs what is not. */
 export default defineConfig(({ mode }) => ({
   test: {
@@ -25,17 +35,17 @@ export default defineConfig(({ mode }) => ({
     ...(mode === "slow" || mode === "coverage" ? FILES[mode] : FILES.quick),
     // These hold no code to run: the compiler checks them, where `--typecheck` is given, as `npm test` does.
     typecheck: { include: [TYPES], ignoreSourceErrors: true },
-    globalSetup: ["test/support/prism-server.ts"],
+    globalSetup: ["test/support/prism-server.ts", "test/support/run-folder.ts"],
     // Vitest leaves one of the cores idle by itself. The mock and the compilers that tests start need little.
     maxWorkers: 2,
-    // A test without an assertion cannot fail. A test polls for 20 s: a busy machine needs more than the usual second.
-    expect: { requireAssertions: true, poll: { timeout: 20_000 } },
+    // A test without an assertion cannot fail. What a test polls for comes when a busy machine gets to it.
+    expect: { requireAssertions: true, poll: { timeout: LIMIT / 4 } },
     allowOnly: false,
     passWithNoTests: false,
     unstubGlobals: true,
     unstubEnvs: true,
     restoreMocks: true,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: LIMIT,
+    hookTimeout: LIMIT,
   },
 }));

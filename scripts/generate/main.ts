@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { bundle } from "./bundle.ts";
 import { writeClient } from "./client.ts";
+import type { Document } from "./document.ts";
 import { GenerationError } from "./generation-error.ts";
 import { locate } from "./locate.ts";
 import { readOperations } from "./operations.ts";
@@ -20,7 +21,19 @@ const ENTRY = "spec/openapi.yaml";
 export async function generate(root: string = ROOT): Promise<Map<string, string>> {
   const folder = await mkdtemp(path.join(tmpdir(), "angelcam-generate-"));
   try {
-    const document = await bundle(root, ENTRY, path.join(folder, "openapi.json"));
+    return await generateFrom(await bundle(root, ENTRY, path.join(folder, "openapi.json")), root);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * The same for a document that was bundled already.
+ *
+ * @throws GenerationError naming the file and line of a spec that the client could not honour.
+ */
+export async function generateFrom(document: Document, root: string): Promise<Map<string, string>> {
+  try {
     const operations = readOperations(document);
     return new Map([
       ["openapi.json", `${JSON.stringify(document, null, 2)}\n`],
@@ -30,8 +43,6 @@ export async function generate(root: string = ROOT): Promise<Map<string, string>
     ]);
   } catch (error) {
     throw await withPlace(error, root);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
   }
 }
 

@@ -96,6 +96,6 @@ describe("whatever happens to a session", () => {
         }),
         runs("refresh state machine"),
       );
-    }, 60_000);
+    });
   }
 });

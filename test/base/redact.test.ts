@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createRedactor } from "../../src/base/redact.ts";
+import { processorTime } from "../support/processor-time.ts";
 import { runs } from "../support/property-runs.ts";
 
 const { redact, cleanError } = createRedactor(["access_token", "client_secret", "code", "hash", "password", "token"]);
@@ -131,9 +132,9 @@ describe("redact", () => {
     ["letters", "a".repeat(200_000), [`${"a".repeat(20)}b`]],
     ["percent signs", "%25".repeat(70_000), [`${"%".repeat(20)}x`]],
   ])("takes linear time for 200 kB of %s", (_, text, known) => {
-    const start = performance.now();
+    const used = processorTime();
     redact(text, known);
-    expect(performance.now() - start).toBeLessThan(5_000);
+    expect(used()).toBeLessThan(5_000);
   });
 });
 

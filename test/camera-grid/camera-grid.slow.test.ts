@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createDemoState } from "../../scripts/camera-grid/demo-state.ts";
 import { buildCameraGrid } from "../../scripts/camera-grid/main.ts";
 import { findingsOf } from "../support/axe.ts";
@@ -11,9 +11,6 @@ import { openChromium } from "../support/chromium.ts";
 import { openPage, type WatchedPage } from "../support/docs-site.ts";
 
 const SCREENSHOTS = path.resolve(import.meta.dirname, "../../dist/screenshots");
-
-// A browser on a busy machine takes its time.
-vi.setConfig({ testTimeout: 300_000 });
 
 /** Sign-in, list, recordings and timeline of the first camera. */
 const REQUESTS_TO_BEGIN = 4;

@@ -6,6 +6,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { main } from "../../src/contract-cli/main.ts";
 import type { Report } from "../../src/contract-cli/report.ts";
+import { endWithTest } from "../support/end-with-test.ts";
 
 /** The command in src. */
 export const COMMAND = fileURLToPath(new URL("../../src/contract-cli/command.ts", import.meta.url));
@@ -84,6 +85,7 @@ async function runChild(
     env: { PATH: process.env.PATH, ...environment },
     ...(cwd === undefined ? {} : { cwd }),
   });
+  endWithTest(child);
   let [stdout, stderr] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     stdout += text;

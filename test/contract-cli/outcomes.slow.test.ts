@@ -148,8 +148,8 @@ describe("an exploration of the sandbox", () => {
   });
 
   test("ends when the time is up, and says what it did not reach", async () => {
-    change = () => new Promise((resolve) => setTimeout(resolve, 100));
-    const { code, stdout, report } = await explore("--timeout", "1");
+    change = () => new Promise((resolve) => setTimeout(resolve, 500));
+    const { code, stdout, report } = await explore("--timeout", "5");
     expect(code, stdout).toBe(0);
     expect(report?.requests).toBeLessThan(15);
     expect(stdout).toMatch(/note: \d+ operations were not called, because the time was up \(see --timeout\): /);

@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { createContract } from "../../src/contract/index.ts";
-import { responsesOf, bodiesOf, document, emptyResponsesOf, exampleOf, parametersOf } from "../client/documented-operations.ts";
+import {
+  bodiesOf,
+  document,
+  emptyResponsesOf,
+  exampleOf,
+  parametersOf,
+  responsesOf,
+} from "../client/documented-operations.ts";
 import { operationsOf, type Place } from "../spec/document.ts";
 import { messagesOf, TOKEN } from "./support.ts";
 

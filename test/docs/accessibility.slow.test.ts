@@ -3,6 +3,8 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findingsOf } from "../support/axe.ts";
 import { type DocsSite, openDocsSite, ROOT, search } from "../support/docs-site.ts";
+import { KINDS } from "./kinds.ts";
+import { expectShown } from "./show-page.ts";
 
 /** Screenshots and a printed guide, for people to look at. */
 const SCREENSHOTS = path.join(ROOT, "dist/screenshots");
@@ -63,6 +65,40 @@ describe.each(LOOKS)("in $colorScheme, $width pixels wide", ({ colorScheme, widt
     await page.screenshot({ path: path.join(SCREENSHOTS, `search-${colorScheme}-${width}.png`) });
     expect(await findingsOf(page)).toEqual([]);
   });
+});
+
+test.each(KINDS)("%s: at most ten Tab stops come before the content", async (file) => {
+  await using opened = await site.open();
+  const { page } = opened;
+  await page.goto(site.address + file.replace(/#.*/, ""));
+  await page.waitForLoadState();
+  let stops = 0;
+  for (; stops < 11; stops++) {
+    await page.keyboard.press("Tab");
+    if (await page.evaluate("document.querySelector('#content').contains(document.activeElement)")) break;
+  }
+  expect(stops).toBeLessThanOrEqual(10);
+  await page.goto(site.address + file.replace(/#.*/, ""));
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => page.evaluate("document.activeElement.id")).toBe("content");
+});
+
+describe("on a phone", () => {
+  test.each(KINDS)("%s is no wider than the window, also at 320 pixels", async (file) => {
+    await using opened = await site.open({ viewport: { width: 320, height: 700 }, isMobile: true });
+    const { page } = opened;
+    await page.goto(site.address + file);
+    await page.getByRole("heading").first().waitFor();
+    await page.waitForTimeout(500);
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(320);
+  });
+});
+
+describe("from the disk", () => {
+  test.each(KINDS)("%s shows its heading, asks no other host and breaks no policy", (file, heading) =>
+    expectShown(site, file, heading, "file"),
+  );
 });
 
 test("a printed guide is kept as PDF", async () => {

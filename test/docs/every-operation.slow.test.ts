@@ -3,13 +3,13 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { withCodeSamples } from "../../scripts/docs/content/code-samples.ts";
 import type { Document } from "../../scripts/generate/document.ts";
 import { operationsOf, type Place, readDocument } from "../spec/document.ts";
-import { type DocsSite, goToHash, headingOf, openDocsSite, ROOT } from "../support/docs-site.ts";
+import { type DocsSite, goToHash, headingOf, openDocsSite, ROOT, readClipboard } from "../support/docs-site.ts";
 
 const api = readDocument();
 const operations = operationsOf(api);
 const LANGUAGES = ["TypeScript", "curl", "Python"] as const;
 
-vi.setConfig({ testTimeout: 5 * 60_000, hookTimeout: 300_000 });
+vi.setConfig({ testTimeout: 10 * 60_000 });
 
 let site: DocsSite;
 
@@ -18,14 +18,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => site?.close());
-
-/** What the clipboard holds. A question that is left open is asked again. */
-function readClipboard(page: Page): Promise<string> {
-  return page.evaluate(() => {
-    const silence = new Promise<string>((fulfil) => setTimeout(fulfil, 2_000, "nothing was copied"));
-    return Promise.race([navigator.clipboard.readText(), silence]);
-  });
-}
 
 /** Goes to an operation by its address, and gives its part of the page. */
 async function goTo(page: Page, { operation }: Place): Promise<Locator> {
@@ -143,7 +135,7 @@ test("every entry of the menu leads to its section of the reference, with its ti
 
 /** Redoc goes to its first page when it knows no place of that name, and leaves the address as it was. */
 function leadsTo(page: Page, href: string): Promise<boolean> {
-  return page.waitForFunction(isThere, decodeURIComponent(href), { timeout: 15_000 }).then(
+  return page.waitForFunction(isThere, decodeURIComponent(href), { timeout: 60_000 }).then(
     () => true,
     () => false,
   );

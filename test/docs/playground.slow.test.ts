@@ -133,6 +133,13 @@ test.each([
   if (number !== undefined) expect(marked + 1).toBe(Number(number));
 });
 
+test("what is to run behind the tests runs there, and an error of it is shown", async () => {
+  const code =
+    'import { after, test } from "node:test";\nafter(() => { throw new Error("no"); });\ntest("one", () => {});\n';
+  await using opened = await openPlayground(hashFor(code));
+  expect(await run(opened.page)).toEqual(["✔ one", expect.stringMatching(/^Error: no/)]);
+});
+
 test("an endless loop is stopped by the button, and the next program runs", async () => {
   await using opened = await openPlayground(hashFor("for (;;) {}\n"));
   const { page } = opened;

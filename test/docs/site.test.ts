@@ -2,26 +2,17 @@ import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { renderDocs } from "../../scripts/docs/site.ts";
 import { readDocument } from "../spec/document.ts";
-import { type DocsSite, openDocsSite, ROOT, search } from "../support/docs-site.ts";
+import { type DocsSite, openDocsSite, ROOT, readClipboard, search } from "../support/docs-site.ts";
+import { KINDS } from "./kinds.ts";
+import { addressOf, expectShown } from "./show-page.ts";
 
-// What takes long, such as every operation and every program, is in the *.slow.test.ts beside this file.
+// What takes long, such as every operation, every program and every kind of page, is in the *.slow.test.ts beside this file.
 
 const document_ = readDocument();
-
-/** One page of each kind, with its heading. */
-const KINDS = [
-  ["index.html", "Angelcam API"],
-  ["guides/limits.html", "Rate limits and quota"],
-  ["reference.html#/cameras/cameras.list", "List cameras"],
-  ["operations/cameras.list.html", "List cameras"],
-  ["schemas/Camera.html", "Camera"],
-  ["playground.html#cameras.list", "Playground"],
-] as const;
 
 let site: DocsSite;
 
@@ -31,29 +22,15 @@ beforeAll(async () => {
 
 afterAll(() => site?.close());
 
+test.each(KINDS)("%s shows its heading, asks no other host and breaks no policy", (file, heading) =>
+  expectShown(site, file, heading, "http"),
+);
+
 describe.each(["http", "file"] as const)("over %s", (scheme) => {
-  const address = (file: string) => {
-    const [name = "", hash] = file.split("#");
-    const url = scheme === "file" ? site.fileAddress(name) : site.address + name;
-    return hash === undefined ? url : `${url}#${hash}`;
-  };
-
-  test.each(KINDS)("%s shows its heading, asks no other host and breaks no policy", async (file, heading) => {
-    await using opened = await site.open();
-    const { page, requests, complaints } = opened;
-    await page.goto(address(file));
-    await page.getByRole("heading", { name: heading, exact: false }).first().waitFor();
-    if (file.startsWith("playground")) await page.locator("html[data-playground=ready]").waitFor();
-    await search(page, "429");
-    const root = address("index.html").replace("index.html", "");
-    expect(requests.filter((url) => !url.startsWith(root))).toEqual([]);
-    expect(complaints).toEqual([]);
-  });
-
   test("a reader searches by keyboard alone and arrives at the section", async () => {
     await using opened = await site.open();
     const { page, complaints } = opened;
-    await page.goto(address("index.html"));
+    await page.goto(addressOf(site, "index.html", scheme));
     await page.keyboard.press("Control+k");
     await page.keyboard.type("what do I do on 429");
     await page.getByRole("option").first().waitFor();
@@ -118,33 +95,7 @@ test("no button of the reference is there that does nothing", async () => {
   expect(await page.getByTestId("search-trigger").isVisible()).toBe(false);
 });
 
-test.each(KINDS)("%s: at most ten Tab stops come before the content", async (file) => {
-  await using opened = await site.open();
-  const { page } = opened;
-  await page.goto(site.address + file.replace(/#.*/, ""));
-  await page.waitForLoadState();
-  let stops = 0;
-  for (; stops < 11; stops++) {
-    await page.keyboard.press("Tab");
-    if (await page.evaluate("document.querySelector('#content').contains(document.activeElement)")) break;
-  }
-  expect(stops).toBeLessThanOrEqual(10);
-  await page.goto(site.address + file.replace(/#.*/, ""));
-  await page.keyboard.press("Tab");
-  await page.keyboard.press("Enter");
-  await expect.poll(() => page.evaluate("document.activeElement.id")).toBe("content");
-});
-
 describe("on a phone", () => {
-  test.each(KINDS)("%s is no wider than the window, also at 320 pixels", async (file) => {
-    await using opened = await site.open({ viewport: { width: 320, height: 700 }, isMobile: true });
-    const { page } = opened;
-    await page.goto(site.address + file);
-    await page.getByRole("heading").first().waitFor();
-    await page.waitForTimeout(500);
-    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(320);
-  });
-
   test("the menu opens, leads to another page, and closes with Escape", async () => {
     await using opened = await site.open({ viewport: { width: 390, height: 800 } });
     const { page } = opened;
@@ -258,11 +209,3 @@ describe("the files", () => {
     }
   });
 });
-
-/** The text of the clipboard. A question that is left open is asked again. */
-function readClipboard(page: Page): Promise<string> {
-  return page.evaluate(() => {
-    const silence = new Promise<string>((resolve) => setTimeout(resolve, 2_000, "nothing was copied"));
-    return Promise.race([navigator.clipboard.readText(), silence]);
-  });
-}

@@ -1,7 +1,12 @@
-import { expect, onTestFinished, test } from "vitest";
+import { mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import type { Document } from "../../scripts/generate/document.ts";
 import { GenerationError } from "../../scripts/generate/generation-error.ts";
-import { generate } from "../../scripts/generate/main.ts";
-import { type Files, placeOfFault, removeFolder, smallSpec, writeFolder } from "./spec-folder.ts";
+import { generate, generateFrom } from "../../scripts/generate/main.ts";
+import { runTool } from "../../scripts/shared/gates/run-tool.ts";
+import { type Files, LINT_RULES, placeOfFault, removeFolder, smallSpec, writeFolder } from "./spec-folder.ts";
 
 const OK = `responses:
     "200":
@@ -17,7 +22,10 @@ const OK = `responses:
                   type: string`;
 
 /** The name of a fault, the paths of a spec with it, and the expected message beside the location. */
-const rejections: readonly [string, Files, RegExp][] = [
+type Rejection = readonly [string, Files, RegExp];
+
+/** What the generator finds in a document that can be bundled. */
+const rejections: readonly Rejection[] = [
   [
     "an operation without an operationId",
     { "/things/": `get: # at fault\n  summary: List\n  ${OK}\n` },
@@ -185,6 +193,10 @@ const rejections: readonly [string, Files, RegExp][] = [
     },
     /server https:\/\/other\.example\.com has no x-name/,
   ],
+];
+
+/** What the linter or the bundler finds. */
+const findings: readonly Rejection[] = [
   [
     "a $ref that leads nowhere",
     {
@@ -206,11 +218,53 @@ const rejections: readonly [string, Files, RegExp][] = [
   ["a finding of the linter", { "/things/": `get: # at fault\n  operationId: things.list\n  ${OK}\n` }, /`summary`/],
 ];
 
-test.each(rejections)("rejects %s, and names file and line", async (_, paths, explanation) => {
+/** Each of them in a folder of its own, bundled by one process: a start of it costs more than the generator. */
+const specs = new Map<string, { root: string; files: Files; document: Document }>();
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "angelcam-rejections-"));
+  const places = rejections.map(([name, paths], index) => ({ name, root: `${index}`, files: smallSpec(paths) }));
+  for (const { root, files } of places) await writeFolder(files, path.join(folder, root));
+  const apis = places.map(({ root }) => `  "${root}": { root: ${root}/spec/openapi.yaml, output: ${root}.json }\n`);
+  await writeFile(path.join(folder, "redocly.yaml"), `${LINT_RULES}apis:\n${apis.join("")}`);
+  // The linter is content with all of them, as `generate` wants it to be first.
+  for (const { code, stdout, stderr } of await Promise.all([
+    runTool("redocly", ["lint"], folder),
+    runTool("redocly", ["bundle"], folder),
+  ])) {
+    expect(code, stdout + stderr).toBe(0);
+  }
+  for (const { name, root, files } of places) {
+    const document = JSON.parse(await readFile(path.join(folder, `${root}.json`), "utf8")) as Document;
+    specs.set(name, { root: path.join(folder, root), files, document });
+  }
+});
+
+afterAll(() => removeFolder(folder));
+
+test.each(rejections)("rejects %s, and names file and line", async (name, _, explanation) => {
+  const { root, files, document } = specs.get(name) ?? expect.unreachable();
+  await expectRejection(generateFrom(document, root), files, explanation);
+});
+
+test.each(findings)("rejects %s, and names file and line", async (_, paths, explanation) => {
   const files = smallSpec(paths);
   const root = await writeFolder(files);
   onTestFinished(() => removeFolder(root));
-  const error = await generate(root).then(
+  await expectRejection(generate(root), files, explanation);
+});
+
+test("rejects the same when it bundles by itself", async () => {
+  const [[, paths, explanation] = expect.unreachable()] = rejections;
+  const files = smallSpec(paths);
+  const root = await writeFolder(files);
+  onTestFinished(() => removeFolder(root));
+  await expectRejection(generate(root), files, explanation);
+});
+
+async function expectRejection(generation: Promise<unknown>, files: Files, explanation: RegExp): Promise<void> {
+  const error = await generation.then(
     () => undefined,
     (reason: unknown) => reason,
   );
@@ -218,4 +272,4 @@ test.each(rejections)("rejects %s, and names file and line", async (_, paths, ex
   const { message } = error as GenerationError;
   expect(message).toContain(`${placeOfFault(files)}:`);
   expect(message).toMatch(explanation);
-});
+}

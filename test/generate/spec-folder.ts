@@ -5,6 +5,9 @@ import path from "node:path";
 /** Files by their path below a root. */
 export type Files = Readonly<Record<string, string>>;
 
+/** What the linter of a small spec minds. */
+export const LINT_RULES = "extends: [minimal]\nrules:\n  operation-summary: error\n";
+
 /** Marks the line of a spec that an error must name. */
 export const FAULT = "# at fault";
 
@@ -16,7 +19,7 @@ export const FAULT = "# at fault";
 export function smallSpec(paths: Files): Files {
   const references = Object.keys(paths).map((url) => `  ${url}:\n    $ref: ${fileOf(url)}\n`);
   return {
-    "redocly.yaml": "extends: [minimal]\nrules:\n  operation-summary: error\n",
+    "redocly.yaml": LINT_RULES,
     "spec/openapi.yaml": `${FRONT_DOOR}paths:\n${references.join("")}`,
     ...Object.fromEntries(Object.entries(paths).map(([url, text]) => [`spec/${fileOf(url)}`, text])),
   };
@@ -55,9 +58,9 @@ function fileOf(url: string): string {
   return `paths${url.replace(/\/$/, "")}.yaml`;
 }
 
-/** Writes the files into a new folder. The caller removes it with `removeFolder`. */
-export async function writeFolder(files: Files): Promise<string> {
-  const root = await mkdtemp(path.join(tmpdir(), "angelcam-test-"));
+/** Writes the files into a folder, a new one by default. The caller removes it with `removeFolder`. */
+export async function writeFolder(files: Files, into?: string): Promise<string> {
+  const root = into ?? (await mkdtemp(path.join(tmpdir(), "angelcam-test-")));
   for (const [name, text] of Object.entries(files)) {
     const file = path.join(root, name);
     await mkdir(path.dirname(file), { recursive: true });

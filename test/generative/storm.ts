@@ -7,7 +7,7 @@ import { type GeneratedRequest, type Mutation, messageOf, mutations, validReques
 // The requests that are sent to the mock, and the responses that must come back.
 
 /** Milliseconds after which a request that has no response hangs. The mock itself waits ten seconds for a slow sender. */
-const HANG = 30_000;
+const HANG = 120_000;
 
 /** How many requests are under way at a time. */
 const AT_ONCE = 24;

@@ -1,5 +1,5 @@
 import { Angelcam, bearerToken } from "../../src/index.ts";
-import { responsesOf, callMethod, operations } from "../client/documented-operations.ts";
+import { callMethod, operations, responsesOf } from "../client/documented-operations.ts";
 import type { Place } from "../spec/document.ts";
 import { jsonFaults } from "./json-faults.ts";
 import { type Case, respond } from "./untrusted.ts";

@@ -41,7 +41,7 @@ async function renderHook<T>(hook: () => T, wrap: (child: ReactNode) => ReactNod
 
 /** Lets React render again until the expectation holds. */
 function eventually(expectation: () => void): Promise<void> {
-  return act(() => vi.waitFor(expectation, { timeout: 20_000 }));
+  return act(() => vi.waitFor(expectation, { timeout: 60_000 }));
 }
 
 describe("openapi-react-query", () => {

@@ -18,15 +18,25 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-test("a mock listens when it is there, and is gone at the end of its block", async () => {
+test("a mock listens when it is there, and at the end of its block it is gone and leaves no file lying about", async () => {
+  vi.stubEnv("TMPDIR", folder);
+  const before = await readdir(folder);
   let place: { origin: string; pid: number } | undefined;
+  let output = "";
+  const onOutput = (text: string) => {
+    output += text;
+  };
   {
-    await using prism = await startPrism({ document: DOCUMENT });
+    await using prism = await startPrism({ document: DOCUMENT, log: "info", onOutput });
     place = prism;
     expect((await fetch(`${prism.origin}/v1/me/`, { headers: { Authorization: "Bearer x" } })).status).toBe(200);
+    // Its log is passed on.
+    await expect.poll(() => output).toContain("/v1/me/");
+    expect(await readdir(folder)).not.toEqual(before);
   }
   expect(isAlive(place.pid)).toBe(false);
   await expect(fetch(place.origin)).rejects.toThrow("fetch failed");
+  expect(await readdir(folder)).toEqual(before);
 });
 
 test("a mock that was stopped twice, or that ended by itself, is simply gone", async () => {
@@ -72,18 +82,4 @@ test("an abort ends the start, and what it has started", async () => {
   stop.abort(new Error("enough"));
   await expect(start).rejects.toThrow("enough");
   await expect(startPrism({ document: DOCUMENT, signal: stop.signal })).rejects.toThrow("enough");
-});
-
-test("a mock that has ended leaves no file lying about, and its log was passed on to who wanted it", async () => {
-  vi.stubEnv("TMPDIR", folder);
-  const before = await readdir(folder);
-  let output = "";
-  const onOutput = (text: string) => {
-    output += text;
-  };
-  const prism = await startPrism({ document: DOCUMENT, log: "info", onOutput });
-  await fetch(`${prism.origin}/v1/me/`, { headers: { Authorization: "Bearer x" } });
-  await expect.poll(() => output).toContain("/v1/me/");
-  await prism.stop();
-  expect(await readdir(folder)).toEqual(before);
 });

@@ -1,12 +1,9 @@
 import { readdirSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { fileTokenStore } from "../../src/node/index.ts";
 import { ManualClock } from "../support/manual-clock.ts";
 import { startChild, temporaryFolder, tokensOf } from "./support.ts";
-
-// Processes that queue for one lock are slow on a busy machine.
-vi.setConfig({ testTimeout: 300_000 });
 
 const newFile = () => path.join(temporaryFolder(), "tokens.json");
 const namesBeside = (file: string) => readdirSync(path.dirname(file));

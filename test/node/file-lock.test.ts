@@ -196,7 +196,7 @@ describe("a wait for the lock", () => {
 });
 
 describe("four worker threads on one token file", () => {
-  it("lose none of 4 x 50 changes", { timeout: 60_000 }, async () => {
+  it("lose none of 4 x 50 changes", async () => {
     const file = newFile();
     const threads = [1, 2, 3, 4].map(() => startThread("thread-increment", { file, times: 50 }));
     expect((await Promise.all(threads.map((thread) => once(thread, "message")))).flat()).toEqual(Array(4).fill("done"));

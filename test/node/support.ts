@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { onTestFinished } from "vitest";
 import type { Tokens } from "../../src/index.ts";
+import { endWithThisProcess } from "../support/end-with-this-process.ts";
 
 /** An empty folder that goes with the test. */
 export function temporaryFolder(): string {
@@ -54,6 +55,7 @@ export function startChild(fixture: string, ...args: (string | number)[]): Child
     execArgv: [],
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
+  endWithThisProcess(child);
   const messages: unknown[] = [];
   const takers: { take: (message: unknown) => void; fail: (error: Error) => void }[] = [];
   let received = 0;

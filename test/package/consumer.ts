@@ -1,11 +1,12 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { inject } from "vitest";
+import { onceInRun } from "../support/once-in-run.ts";
 
 /** The root of the repository. */
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -17,12 +18,28 @@ export interface Consumer {
   readonly packed: readonly string[];
 }
 
-/** Packs what was built, and installs the tarball into an empty folder. The caller removes it with `removeConsumer`. */
+/** The name of the list of packed files, beside the installed ones. */
+const PACKED = "packed.json";
+
+/**
+ * A folder with what was built, packed and installed. npm does that once for all test files; each gets a copy. The caller
+ * removes it with `removeConsumer`.
+ */
 export async function installPackage(): Promise<Consumer> {
+  const shared = await onceInRun("installed-package", install);
+  const folder = await mkdtemp(path.join(tmpdir(), "angelcam-consumer-"));
+  await cp(shared, folder, { recursive: true, verbatimSymlinks: true });
+  const list = path.join(folder, PACKED);
+  const packed = JSON.parse(await readFile(list, "utf8")) as string[];
+  await rm(list);
+  return { folder, packed };
+}
+
+/** Packs what was built, and installs the tarball into an empty folder. */
+async function install(folder: string): Promise<void> {
   if (!existsSync(path.join(ROOT, "dist/package/src/index.js"))) {
     throw new Error("The package is not built yet: run npm run build, or npm test, which does it first.");
   }
-  const folder = await mkdtemp(path.join(tmpdir(), "angelcam-consumer-"));
   const own = await pack(ROOT, folder);
   // The dependencies come from this checkout, so that no registry is needed. An override is used only where the package
   // itself asks for the dependency, so one that it forgot to name is missing here as well.
@@ -35,7 +52,7 @@ export async function installPackage(): Promise<Consumer> {
   };
   await writeFile(path.join(folder, "package.json"), JSON.stringify(manifest));
   await run("npm", ["install", "--offline", "--ignore-scripts", "--no-audit", "--no-fund"], folder);
-  return { folder, packed: own.files.map((file) => file.path) };
+  await writeFile(path.join(folder, PACKED), JSON.stringify(own.files.map((file) => file.path)));
 }
 
 /** Removes the folder of a consumer. */

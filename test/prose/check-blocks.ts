@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseDocument, visit } from "yaml";
+import { pythonVersion, runPython } from "../support/python.ts";
 import { type CodeBlock, LANGUAGES } from "./code-blocks.ts";
 import { compile, type Source } from "./compile.ts";
 import { checkElements, compileScripts } from "./page-scripts.ts";
@@ -21,6 +22,7 @@ export async function checkBlocks(blocks: readonly CodeBlock[], mock: string): P
     const running = Promise.all([
       runPrograms(of("ts"), path.join(folder, "programs"), mock),
       runShell([...of("sh"), ...of("yaml").flatMap(commandsOf)], path.join(folder, "shell"), mock),
+      checkPython(of("python"), mock),
     ]);
     return [
       ...blocks.flatMap(checkLanguage),
@@ -41,6 +43,17 @@ function checkLanguage({ file, line, language }: CodeBlock): string[] {
   if ((LANGUAGES as readonly string[]).includes(language)) return [];
   const name = language === "" ? "no language" : `the language "${language}"`;
   return [`${file}:${line - 1}: a block of ${name}: nothing can check it; use one of ${LANGUAGES.join(", ")}`];
+}
+
+/** Runs Python where this machine has it. A program has to print something, and to need nothing but Python's library. */
+async function checkPython(blocks: readonly CodeBlock[], mock: string): Promise<string[]> {
+  if (blocks.length === 0 || (await pythonVersion()) === undefined) return [];
+  const programs = blocks.map(({ file, line, code }) => ({ id: `${file}:${line}`, source: code }));
+  const runs = await runPython(programs, { ANGELCAM_BASE_URL: mock, ANGELCAM_TOKEN: "anything" });
+  return runs.flatMap(({ id, printed, error }) => {
+    if (error !== null) return [`${id}: ${error}`];
+    return printed === "" ? [`${id}: it prints nothing`] : [];
+  });
 }
 
 function checkJson({ file, line, code }: Source): string[] {

@@ -1,13 +1,12 @@
 import path from "node:path";
-import { beforeAll, describe, expect, inject, it, vi } from "vitest";
+import { beforeAll, describe, expect, inject, it } from "vitest";
+import { pythonVersion } from "../support/python.ts";
 import { checkBlocks } from "./check-blocks.ts";
 import { blocksOf, LANGUAGES, proseBlocks, proseFiles } from "./code-blocks.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 const blocks = proseBlocks(ROOT);
-
-// Compilers and programs on a busy machine take their time.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 300_000 });
+const hasPython = (await pythonVersion()) !== undefined;
 
 describe("code in the README and the guides", () => {
   let faults: string[];
@@ -19,7 +18,7 @@ describe("code in the README and the guides", () => {
     expect(faults.filter((fault) => fault.startsWith(`${file}:`))).toEqual([]);
   });
 
-  it.each(["ts", "sh", "html", "json", "http"])("is there in %s", (language) => {
+  it.each(["ts", "sh", "python", "html", "json", "http"])("is there in %s", (language) => {
     expect(blocks.filter((block) => block.language === language)).not.toEqual([]);
   });
 
@@ -47,6 +46,11 @@ describe("a block that cannot be checked is a fault", () => {
     expect(await check("```sh\n\nwget http://127.0.0.1:4010/\n```\n")).toEqual([
       expect.stringMatching(/^some\.md:3: .*wget/),
     ]);
+  });
+
+  it.runIf(hasPython)("as a program in Python that fails, or prints nothing", async () => {
+    expect(await check('```python\nraise SystemExit("no")\n```\n')).toEqual(["some.md:2: SystemExit: no"]);
+    expect(await check("```python\none = 1\n```\n")).toEqual(["some.md:2: it prints nothing"]);
   });
 
   it("as a test without assertions, or that fails", async () => {

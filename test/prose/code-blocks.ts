@@ -3,7 +3,7 @@ import path from "node:path";
 import { RECIPES } from "../recipes/pages.ts";
 
 /** The languages that a block may name. `text` and `json` are output; every other block is run, or compiled at least. */
-export const LANGUAGES = ["ts", "sh", "html", "yaml", "json", "http", "text"] as const;
+export const LANGUAGES = ["ts", "sh", "python", "html", "yaml", "json", "http", "text"] as const;
 
 /** A block of code in a Markdown file. */
 export interface CodeBlock {

@@ -28,6 +28,8 @@ const [, ...paces] = /first: ([\d_]+), longest: ([\d_]+)/.exec(file("src/helpers
 const pace = paces.map((text) => Number(text.replaceAll("_", "")));
 const recordFor = parameter("RecordDuration");
 const speeds = parse(file("spec/schemas/RecordingStreamSpeed.yaml")).properties.speed.enum as number[];
+const [, well, failed, unable] =
+  /Exit code: (\d) all is well; (\d) a check failed,[^;]*; (\d) it could/.exec(file("src/contract-cli/usage.ts")) ?? [];
 const limits = `${perMinute?.limit} requests a minute and ${thousands(perHour?.limit)} an hour`;
 
 /** For each guide the sentences that hold its numbers, exactly as in the guide, except for white space. */
@@ -84,7 +86,10 @@ export const GUIDE_NUMBERS: Readonly<Record<string, readonly string[]>> = {
     `${spec("schemas/OAuthToken.yaml", /within (\d+ days)/)}, one use`,
     `It starts ${sessionDefaults.refreshAhead / 1000} seconds before`,
   ],
-  "testing.md": ["OpenAPI 3.1"],
+  "testing.md": [
+    "OpenAPI 3.1",
+    `The exit code is ${well} when all is well, ${failed} when a check failed or nothing was checked, and ${unable} when it could`,
+  ],
   "errors.md": [`The default is ${retryDefaults.attempts} attempts`],
   "webhooks.md": [
     "in seconds since 1970",

@@ -1,12 +1,10 @@
 import path from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { openChromium } from "../support/chromium.ts";
 import { proseBlocks } from "./code-blocks.ts";
 
 // The pages of the guide to live view, in a real browser. hls.js is replaced by a stub that records its calls.
-
-vi.setConfig({ testTimeout: 300_000 });
 
 const ORIGIN = "http://guide.test";
 const HLS = `

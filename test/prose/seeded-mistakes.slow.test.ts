@@ -7,7 +7,7 @@ import { proseBlocks } from "./code-blocks.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 
-vi.setConfig({ hookTimeout: 300_000 });
+vi.setConfig({ hookTimeout: 600_000 });
 
 describe("a mistake in a copy of the guides is caught with its file and line", () => {
   let copy: string;

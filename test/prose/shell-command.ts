@@ -31,7 +31,7 @@ switch (command) {
 }
 
 function curl(parameters: readonly string[]): number {
-  const options = ["--silent", "--show-error", "--fail-with-body", "--max-time", "10"];
+  const options = ["--silent", "--show-error", "--fail-with-body", "--max-time", "60"];
   const environment = { ...process.env, PATH: process.env.TEST_PATH ?? "" };
   const { status, stdout, stderr, error } = spawnSync("curl", [...options, ...parameters], { env: environment });
   if (error) fail(`the tests of the guides need curl: ${error.message}`);

@@ -1,8 +1,10 @@
 import { execFile } from "node:child_process";
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import type { Source } from "./compile.ts";
 
+const ROOT = path.resolve(import.meta.dirname, "../..");
 const STANDS_IN = path.join(import.meta.dirname, "shell-command.ts");
 
 /** The commands that a block may use. Any other command is a fault. */
@@ -18,6 +20,8 @@ const ENVIRONMENT = {
   ANGELCAM_CLIENT_ID: "DBaJcGbAT2Tbvbrz0fLh1uRmYURprJAQPxwFsgoo",
   ANGELCAM_CLIENT_SECRET: "secret",
   CODE: "SplxlOBeZQQYbYS6WxSbIA",
+  // The document that the drift alarm watches.
+  ANGELCAM_DOCUMENT: pathToFileURL(path.join(ROOT, "generated/openapi.json")).href,
   REFRESH_TOKEN: "aFBNWhoLnq7hSTEVII5ELd9g20NjxC",
 };
 
@@ -44,7 +48,8 @@ async function runBlock({ file, line, code }: Source, bin: string, mock: string)
   // Empty lines in front, so that the shell counts as the Markdown does.
   const script = `trap 'echo "at line $LINENO" >&2' ERR; set -eu -o pipefail${"\n".repeat(line - 1)}${code}`;
   const env = { ...ENVIRONMENT, PATH: bin, TEST_NODE: process.execPath, TEST_PATH: process.env.PATH ?? "" };
-  const { failed, output } = await bash(script.replaceAll(HOSTS, mock), env);
+  // The files that a block writes are for the folder of this run.
+  const { failed, output } = await bash(script.replaceAll(HOSTS, mock), env, path.dirname(bin));
   if (!failed) return [];
   const at = Number(output.match(/^at line (\d+)$/m)?.[1] ?? output.match(/\bline (\d+)/)?.[1] ?? line);
   return [
@@ -55,12 +60,16 @@ async function runBlock({ file, line, code }: Source, bin: string, mock: string)
   ];
 }
 
-function bash(script: string, env: Readonly<Record<string, string>>): Promise<{ failed: boolean; output: string }> {
+function bash(
+  script: string,
+  env: Readonly<Record<string, string>>,
+  cwd: string,
+): Promise<{ failed: boolean; output: string }> {
   return new Promise((resolve) => {
     execFile(
       "/bin/bash",
       ["--noprofile", "--norc", "-c", script],
-      { env, timeout: 100_000 },
+      { env, cwd, timeout: 200_000 },
       (error, stdout, stderr) => {
         resolve({
           failed: error !== null,

@@ -156,4 +156,4 @@ it("for any windows and requests: no window is exceeded, the order is kept, no r
     }),
     runs("quota model"),
   );
-}, 120_000);
+});

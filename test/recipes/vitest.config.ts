@@ -7,10 +7,10 @@ export default defineConfig({
   test: {
     include: ["*/check.{ts,tsx}"],
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     unstubGlobals: true,
-    expect: { requireAssertions: true, poll: { timeout: 20_000 } },
+    expect: { requireAssertions: true, poll: { timeout: 60_000 } },
     allowOnly: false,
     passWithNoTests: false,
   },

@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
+import { endWithThisProcess } from "../support/end-with-this-process.ts";
 
 /** A real Redis that belongs to one test file. */
 export interface RedisServer {
@@ -30,6 +31,7 @@ async function start(port: number): Promise<RedisServer> {
     Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]),
     { stdio: ["ignore", "pipe", "inherit"] },
   );
+  endWithThisProcess(child);
   const exited = once(child, "exit");
   const stop = async () => {
     child.kill("SIGKILL");

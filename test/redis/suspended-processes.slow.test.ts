@@ -57,13 +57,13 @@ function expectNothingLost({ server, outcomes }: Awaited<ReturnType<typeof suspe
 }
 
 describe.skipIf(process.platform === "win32")("four processes that are suspended at random", () => {
-  it("on one token file meet no invalid_grant", { timeout: 300_000 }, async () => {
+  it("on one token file meet no invalid_grant", async () => {
     expectNothingLost(await suspendProcesses({ file: path.join(temporaryFolder(), "tokens.json") }));
   });
 });
 
 describeWithRedis("four processes that are suspended at random", (redis) => {
-  it("on one Redis meet no invalid_grant", { timeout: 300_000 }, async () => {
+  it("on one Redis meet no invalid_grant", async () => {
     expectNothingLost(await suspendProcesses({ url: redis.url, key: newKey(), lease: LEASE }));
   });
 

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { createInterface } from "node:readline";
+import { endWithThisProcess } from "../support/end-with-this-process.ts";
 import { bundleSuite } from "./bundle-suite.ts";
 import type { InstalledPackage } from "./installed-package.ts";
 import { QUICK_START } from "./run-program.ts";
@@ -25,6 +26,7 @@ export async function runWorker(
     cwd: installed.folder,
     stdio: ["ignore", "ignore", "pipe", "pipe"],
   });
+  endWithThisProcess(child);
   let complaints = "";
   child.stderr?.setEncoding("utf8").on("data", (text: string) => {
     complaints += text;

@@ -5,10 +5,11 @@ import { afterEach, describe, expect, test } from "vitest";
 import { Angelcam, OAuthSession, passwordGrant, personalAccessToken } from "../../src/index.ts";
 import { createSandbox } from "../../src/sandbox/index.ts";
 import { main } from "../../src/sandbox/main.ts";
+import { endWithTest } from "../support/end-with-test.ts";
 
 const COMMAND = fileURLToPath(new URL("../../src/sandbox/command.ts", import.meta.url));
 
-/** The processes that a test leaves running. */
+/** The runs that a test leaves running. */
 const left: (() => void)[] = [];
 
 interface Run {
@@ -45,7 +46,7 @@ async function aborted(signal: AbortSignal): Promise<void> {
 /** The command as a user starts it, in a process of its own, until it is sent a signal. */
 function start(...words: string[]): Run & { stop(signal: NodeJS.Signals): void } {
   const child = spawn(process.execPath, [COMMAND, ...words], { stdio: ["ignore", "pipe", "pipe"] });
-  left.push(() => child.kill("SIGKILL"));
+  endWithTest(child);
   const ended = once(child, "close").then(([code]) => code as number | null);
   const output = new Promise<string>((resolve) => {
     let text = "";

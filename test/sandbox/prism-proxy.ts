@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { endWithTest } from "../support/end-with-test.ts";
 
 const PRISM = fileURLToPath(new URL("../../node_modules/@stoplight/prism-cli/dist/index.js", import.meta.url));
 const DOCUMENT = fileURLToPath(new URL("../../generated/openapi.json", import.meta.url));
@@ -19,8 +20,7 @@ export async function startPrismProxy(upstream: string): Promise<PrismProxy> {
   const prism = spawn(process.execPath, [PRISM, "proxy", ...options, DOCUMENT, upstream], {
     stdio: ["ignore", "pipe", "inherit"],
   });
-  const kill = () => prism.kill("SIGKILL");
-  process.once("exit", kill);
+  endWithTest(prism);
   const exited = once(prism, "exit");
   const origin = await new Promise<string>((resolve, reject) => {
     let output = "";
@@ -34,7 +34,6 @@ export async function startPrismProxy(upstream: string): Promise<PrismProxy> {
   return {
     origin,
     async [Symbol.asyncDispose]() {
-      process.off("exit", kill);
       prism.kill();
       await exited;
     },

@@ -69,9 +69,21 @@ export async function goToHash(page: Page, hash: string): Promise<void> {
         return true;
       },
       hash,
-      { timeout: 10_000 },
+      { timeout: 60_000 },
     );
   await go().catch(go);
+}
+
+/** The text of the clipboard. A question that is left open is asked again. */
+export async function readClipboard(page: Page): Promise<string> {
+  for (let attempt = 0; attempt < 60; attempt++) {
+    const text = await page.evaluate(() => {
+      const silence = new Promise<undefined>((resolve) => setTimeout(resolve, 2_000));
+      return Promise.race([navigator.clipboard.readText(), silence]);
+    });
+    if (text !== undefined) return text;
+  }
+  throw new Error("The browser never said what the clipboard holds");
 }
 
 /** Types words into the search, and returns the list of results. */
@@ -103,6 +115,6 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
   await context.addInitScript(`addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) =>
     complain("policy: " + effectiveDirective + " refuses " + blockedURI))`);
   const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(120_000);
   return { page, requests, complaints, [Symbol.asyncDispose]: () => context.close() };
 }

@@ -2,6 +2,7 @@ import { execFile, spawn } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
+import { endWithTest } from "./end-with-test.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 
@@ -18,7 +19,10 @@ export interface Script extends AsyncDisposable {
   kill(signal: NodeJS.Signals): void;
 }
 
-/** Starts a script; at the end of an `await using` block it is killed, if it has not ended by then. */
+/**
+ * Starts a script. It is killed at the end of an `await using` block, with its test, or with this process, if it has not
+ * ended by then.
+ */
 export function startScript(arguments_: readonly string[], environment: NodeJS.ProcessEnv = {}): Script {
   // The environment of these tests is not passed on, because it may hold credentials.
   const { PATH, HOME, TMPDIR } = process.env;
@@ -27,6 +31,7 @@ export function startScript(arguments_: readonly string[], environment: NodeJS.P
     env: { PATH, HOME, TMPDIR, NO_COLOR: "1", ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  endWithTest(child);
   let [stdout, stderr] = ["", ""];
   let onOutput = () => {};
   child.stdout.setEncoding("utf8").on("data", (text: string) => {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { endWithTest } from "../support/end-with-test.ts";
 
 const FIXTURE = fileURLToPath(new URL("fixtures/caller.ts", import.meta.url));
 
@@ -15,6 +16,7 @@ export class CallerProcess implements AsyncDisposable {
       env: { ...process.env, ...environment },
       stdio: ["pipe", "pipe", "inherit"],
     });
+    endWithTest(this.#child);
     const { stdout } = this.#child;
     if (!stdout) throw new Error("the process has no standard output");
     this.#lines = createInterface({ input: stdout })[Symbol.asyncIterator]();

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { retryTime } from "../../src/transport/retry-after.ts";
 import { envelope } from "../support/fake-angelcam.ts";
+import { processorTime } from "../support/processor-time.ts";
 
 const NOW = Date.parse("2026-11-24T12:00:00Z");
 const DAY = 86_400;
@@ -101,7 +102,7 @@ test.each([
   `1${" ".repeat(40_000)}`,
   `${"x".repeat(1_000_000)} 42 seconds`,
 ])("a detail of 40,000 characters is searched in no time", async (detail) => {
-  const start = performance.now();
+  const used = processorTime();
   expect(await waitOf(undefined, detail)).toBeUndefined();
-  expect(performance.now() - start).toBeLessThan(1_000);
+  expect(used()).toBeLessThan(1_000);
 });

@@ -1,4 +1,4 @@
-import { responsesOf, document, emptyResponsesOf, parametersOf } from "../client/documented-operations.ts";
+import { document, emptyResponsesOf, parametersOf, responsesOf } from "../client/documented-operations.ts";
 import { type Exemplified, operationsOf, type Parameter, type Place, resolve } from "../spec/document.ts";
 import type { RecordedRequest } from "../support/fake-angelcam.ts";
 import type { Exchange } from "./carry-out.ts";
@@ -52,7 +52,8 @@ function addDocumented(things: Collection, place: Place): void {
   things.operations.add(id);
   for (const parameter of allParameters(place)) things.parameters.add(nameOfParameter(id, parameter));
   for (const status of Object.keys(operation.responses)) things.responses.add(`${id} ${status}`);
-  for (const { status, example } of responsesOf(place)) things["examples of responses"].add(`${id} ${status} ${example}`);
+  for (const { status, example } of responsesOf(place))
+    things["examples of responses"].add(`${id} ${status} ${example}`);
   for (const { status } of emptyResponsesOf(place)) things["examples of responses"].add(`${id} ${status} (empty)`);
   for (const { part, label } of bodies(place)) add(things, propertiesOf(part.schema ?? {}, label));
 }

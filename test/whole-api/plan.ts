@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import {
-  responsesOf,
   bodiesOf,
   document,
   emptyResponsesOf,
   exampleOf,
   parametersOf,
   preferring,
+  responsesOf,
 } from "../client/documented-operations.ts";
 import type { Parameter, Place } from "../spec/document.ts";
 import { valuesOf } from "../spec/examples.ts";

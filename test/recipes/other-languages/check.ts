@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
+import { endWithThisProcess } from "../../support/end-with-this-process.ts";
 
 const manifest = createRequire(import.meta.url).resolve("angelcam-client/package.json");
 
@@ -12,6 +13,7 @@ test("a test in Python passes against the sandbox of the command line, and shows
   const sandbox = spawn(process.execPath, [command, "--port", "0", "--no-quota"], {
     stdio: ["ignore", "pipe", "inherit"],
   });
+  endWithThisProcess(sandbox);
   try {
     let said = "";
     for await (const chunk of sandbox.stdout) {

@@ -4,6 +4,7 @@ import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { endWithThisProcess } from "../../support/end-with-this-process.ts";
 
 const BIN = findBin();
 
@@ -26,6 +27,7 @@ export async function startPostgres(): Promise<{ url: string; stop: () => Promis
     cwd: folder,
     stdio: ["ignore", "ignore", "pipe"],
   });
+  endWithThisProcess(child);
   const exited = once(child, "exit");
   const stop = async () => {
     child.kill("SIGINT");

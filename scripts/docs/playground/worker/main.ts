@@ -57,6 +57,7 @@ async function run({ code, faults }: RunRequest): Promise<void> {
       await body();
       post({ type: "console", level: "log", text: `✔ ${name}` });
     }
+    for (const body of node.afterTests) await body();
     world.report();
     post({ type: "done" });
   } catch (error) {

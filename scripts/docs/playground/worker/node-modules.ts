@@ -13,11 +13,15 @@ export interface DefinedTest {
 export interface NodeModules {
   readonly modules: Readonly<Record<string, object>>;
   readonly tests: DefinedTest[];
+  /** What the program wants to run behind its tests. */
+  readonly afterTests: (() => unknown)[];
 }
 
 /** New modules for a run. */
 export function createNodeModules(): NodeModules {
   const tests: DefinedTest[] = [];
+  const afterTests: (() => unknown)[] = [];
+  const after = (body: () => unknown) => void afterTests.push(body);
   const files = new Map<string, string>();
   const stores = new Map<string, TokenStore>();
   const test = (name: string, body: () => unknown) => void tests.push({ name, body });
@@ -33,8 +37,9 @@ export function createNodeModules(): NodeModules {
   };
   return {
     tests,
+    afterTests,
     modules: {
-      "node:test": { default: test, test, it: test },
+      "node:test": { default: test, test, it: test, after },
       "node:assert/strict": { default: assert },
       "node:fs/promises": { readFile, writeFile: async (path: string, text: string) => void files.set(path, text) },
       "angelcam-client/node": { fileTokenStore },
