@@ -43,9 +43,8 @@ export interface RefreshTokenGrantOptions {
  * ```
  */
 export function passwordGrant(options: PasswordGrantOptions): Grant {
-  checkOptionNames("passwordGrant", options, ["username", "password", "scope"]);
+  requireText("passwordGrant", options, ["username", "password"], ["scope"]);
   const { username, password, scope } = options;
-  requireText("passwordGrant", { username, password });
   return hidden("password", { username, password, scope });
 }
 
@@ -65,9 +64,8 @@ export function passwordGrant(options: PasswordGrantOptions): Grant {
  * ```
  */
 export function authorizationCodeGrant(options: AuthorizationCodeGrantOptions): Grant {
-  checkOptionNames("authorizationCodeGrant", options, ["code", "redirectUri"]);
+  requireText("authorizationCodeGrant", options, ["code", "redirectUri"]);
   const { code, redirectUri } = options;
-  requireText("authorizationCodeGrant", { code, redirectUri });
   return hidden("authorization_code", { code, redirect_uri: redirectUri });
 }
 
@@ -82,9 +80,8 @@ export function authorizationCodeGrant(options: AuthorizationCodeGrantOptions): 
  * ```
  */
 export function refreshTokenGrant(options: RefreshTokenGrantOptions): Grant {
-  checkOptionNames("refreshTokenGrant", options, ["refreshToken"]);
+  requireText("refreshTokenGrant", options, ["refreshToken"]);
   const { refreshToken } = options;
-  requireText("refreshTokenGrant", { refreshToken });
   return hidden("refresh_token", { refresh_token: refreshToken });
 }
 
@@ -93,8 +90,16 @@ function hidden(type: Grant["type"], fields: TokenForm): Grant {
   return { type, fields: () => fields };
 }
 
-function requireText(name: string, values: Readonly<Record<string, unknown>>): void {
-  for (const [field, value] of Object.entries(values)) {
-    if (typeof value !== "string" || value === "") throw new TypeError(`${name} needs ${field}: a non-empty string`);
-  }
+/** Other properties are accepted, for a program may pass all of its credentials; they are reported where one is missing. */
+function requireText(
+  caller: string,
+  options: object,
+  required: readonly string[],
+  optional: readonly string[] = [],
+): void {
+  const values = Object(options) as Readonly<Record<string, unknown>>;
+  const missing = required.find((name) => typeof values[name] !== "string" || values[name] === "");
+  if (missing === undefined) return;
+  checkOptionNames(caller, options, [...required, ...optional]);
+  throw new TypeError(`${caller} needs ${missing}: a non-empty string`);
 }
