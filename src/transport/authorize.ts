@@ -20,8 +20,9 @@ export function authorize(auth: Auth | undefined, next: Handler): Handler {
       );
     }
     // A token at hand takes no wait that a signal could end.
-    const isReady = auth.isReady?.() ?? false;
-    const authorization = await waitUnlessAborted(auth.authorization(isReady ? undefined : toSignal(signal)), signal);
+    const authorization = auth.isReady?.()
+      ? await auth.authorization(undefined)
+      : await waitUnlessAborted(auth.authorization(toSignal(signal)), signal);
     call.history.authorization = authorization;
     headers.set("Authorization", authorization);
     return next(call, signal);

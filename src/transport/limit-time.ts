@@ -24,10 +24,10 @@ export function limitCall(clock: Clock, next: Handler): Handler {
 
 /** Ends an attempt that takes longer than its timeout, body included. It does not rely on `fetch` to obey its signal. */
 export function limitAttempt(timeout: number, clock: Clock, next: Handler): Handler {
-  return async (call, signal) => {
+  return (call, signal) => {
     const left = timeLeft(call, clock);
     // A machine that slept may wake up long after the deadline, before the deadline's own timer has fired.
-    if (left <= 0) throw deadlineError(call);
+    if (left <= 0) return Promise.reject(deadlineError(call));
     const milliseconds = Math.min(call.options.timeout ?? timeout, left);
     return limit(
       clock,

@@ -7,7 +7,7 @@ import { unexpectedResponse } from "./error-from-response.ts";
 import { findOperation } from "./find-operation.ts";
 import { checkData, checkResponse } from "./parse-response.ts";
 import { readableResponse } from "./readable-response.ts";
-import { RequestParts, readRequest } from "./request-parts.ts";
+import { RequestParts, readParts, readRequest } from "./request-parts.ts";
 import { serializeBody, serializeQuery } from "./serialize.ts";
 
 // The only file that knows openapi-fetch. It builds and sends every request; the pipeline is its `fetch`.
@@ -70,8 +70,11 @@ export function createApi(prepare: PrepareCall, pipeline: Handler): { api: Api; 
     const isSeen = middleware.size + ownMiddleware.length > 0;
     const fetchOptions = fetchOptionsOf(options);
     let received: Response | undefined;
-    const sendThroughPipeline = async (built: Request) => {
-      const { request, signal } = await readRequest(built, call, fetchOptions);
+    const sendThroughPipeline = async (built: Request | RequestParts) => {
+      const isLight = built instanceof RequestParts;
+      const { request, signal } = isLight
+        ? readParts(built, call, fetchOptions)
+        : await readRequest(built, fetchOptions);
       const parsed = await pipeline(Object.assign(call, { request }), signal);
       received = readableResponse(parsed.response, parsed.text);
       if (parseAs === "json") checkResponse(call, parsed);

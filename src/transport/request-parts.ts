@@ -26,16 +26,27 @@ const USUAL_OPTIONS = {
   referrerPolicy: "",
 } as const;
 
-/** The content of a request. Middleware may have replaced it with another `Request`. */
+/** The content of a request, and the signal that ends it. */
+interface ReadRequest {
+  readonly request: OutgoingRequest;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** The content of the parts that openapi-fetch has put together. */
+export function readParts(
+  { url, headers, body }: RequestParts,
+  { signal }: PreparedCall,
+  fetchOptions: Readonly<Record<string, unknown>>,
+): ReadRequest {
+  return { request: { url, headers, body, fetchOptions }, signal };
+}
+
+/** The content of a request that middleware has seen, and may have replaced. */
 export async function readRequest(
-  request: Request | RequestParts,
-  call: PreparedCall,
+  request: Request,
   callOptions: Readonly<Record<string, unknown>>,
-): Promise<{ request: OutgoingRequest; signal: AbortSignal | undefined }> {
+): Promise<ReadRequest> {
   const { url, headers } = request;
-  if (request instanceof RequestParts) {
-    return { request: { url, headers, body: request.body, fetchOptions: callOptions }, signal: call.signal };
-  }
   const fetchOptions = { ...callOptions };
   for (const [name, usual] of Object.entries(USUAL_OPTIONS)) {
     const value = request[name as keyof typeof USUAL_OPTIONS];
