@@ -32,8 +32,7 @@ export async function runWithinRefresh<T>(owner: object, work: () => Promise<T>)
     // Code that goes on after the refresh, such as a timer that it has set, waits like everybody else.
     scope.open = false;
     openScopes--;
-    // A storage in use makes every promise of the program slower on Node before 24. It is in use again at the next run.
-    if (openScopes === 0) local.disable();
+    if (openScopes === 0) release(local);
   }
 }
 
@@ -49,6 +48,15 @@ export function isWithinRefresh(owner: object, otherwise: boolean): boolean {
     if (scope.owner === owner && scope.open) return true;
   }
   return false;
+}
+
+/** A storage in use makes every promise of the program slower on Node before 24. It is in use again at the next run. */
+function release(local: Storage): void {
+  try {
+    local.disable();
+  } catch {
+    // workerd has the method and throws. A storage costs nothing there.
+  }
 }
 
 /** `AsyncLocalStorage`, found without an import, which a bundler for browsers could not resolve. */

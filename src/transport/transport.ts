@@ -7,7 +7,7 @@ import type { CallOptions, Parameters, PreparedCall } from "./call.ts";
 import { checkCallOptions } from "./call-options.ts";
 import { checkArguments } from "./check-arguments.ts";
 import { errorFromResponse } from "./error-from-response.ts";
-import { type Api, createApi } from "./openapi-fetch.ts";
+import { type Api, type ApiOptions, createApi } from "./openapi-fetch.ts";
 import { createPipeline, type PipelineSettings } from "./pipeline.ts";
 import { baseUrlOf, checkServerName } from "./server.ts";
 
@@ -59,7 +59,7 @@ export function createTransport(settings: TransportSettings): Transport {
     async send(operation, parameters, options = {}, route = {}) {
       checkCallOptions(operation.id, options, false);
       const call = prepareCall(settings, operation, parameters, options, route);
-      const { data, error, response } = await exchange(call, parameters, { ...options });
+      const { data, error, response } = await exchange(call, parameters, options as ApiOptions);
       if (!response.ok) throw errorFromResponse(call, response, error);
       return { data, response };
     },

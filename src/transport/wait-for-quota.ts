@@ -44,7 +44,8 @@ export function waitForQuota(settings: QuotaStepSettings, next: Handler): Handle
       const token = lacksToken(call) ? auth?.authorization(toSignal(signal)) : undefined;
       const free = token ? undefined : quota.tryAcquire?.();
       const slot = free ?? (await acquire(settings, quota, call, signal, returns > 0, token));
-      if (lacksToken(call) && returns < MOST_RETURNS) {
+      // A slot that was free at once was taken with a token at hand; behind a wait that has to be looked at again.
+      if (!free && lacksToken(call) && returns < MOST_RETURNS) {
         slot.cancel();
         await auth?.authorization(toSignal(signal));
         continue;

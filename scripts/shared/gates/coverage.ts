@@ -13,6 +13,12 @@ type Summary = Readonly<
   Record<string, Record<(typeof KINDS)[number], { readonly total: number; readonly pct: number }>>
 >;
 
+/**
+ * Files that tests start as programs of their own, over HTTP or a shell, so that coverage in the process of a test never
+ * sees them: the mock with Prism behind it, and the first line of each command.
+ */
+const PROGRAMS = ["src/mock/**", "src/*/command.ts"];
+
 /** The coverage of src by lines and by branches, by the tests that run it in their own process. */
 export const coverage: Gate = {
   name: "coverage of src",
@@ -51,6 +57,7 @@ function options(folder: string): string[] {
     "--coverage.enabled",
     "--coverage.provider=v8",
     "--coverage.include=src/**",
+    ...PROGRAMS.map((program) => `--coverage.exclude=${program}`),
     "--coverage.reporter=json-summary",
     `--coverage.reportsDirectory=${folder}`,
   ];
