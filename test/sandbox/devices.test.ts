@@ -30,6 +30,21 @@ describe("an Arrow client", () => {
     expect((await arrowClients.list({ mac: "5cf2864e109a" })).results).toMatchObject([{ uuid: online.uuid }]);
   });
 
+  test("that was paired by MAC address is unpaired by it as well, and is gone", async () => {
+    const { arrowClients } = clientOf(stillSandbox({ quota: false }));
+    await arrowClients.pair({ mac: "5C-F2-86-4E-10-9A" });
+    await arrowClients.unpair("5cf2864e109a");
+    await expect(arrowClients.get("5c:f2:86:4e:10:9a")).rejects.toEqual(apiError(404));
+    await expect(arrowClients.unpair("5cf2864e109a")).rejects.toEqual(apiError(404));
+  });
+
+  test("that is not online cannot be scanned or reset: 502", async () => {
+    const { arrowClients } = clientOf(stillSandbox({ quota: false }));
+    await arrowClients.pair({ uuid });
+    await expect(arrowClients.scanNetwork(uuid)).rejects.toEqual(apiError(502));
+    await expect(arrowClients.resetServiceTable(uuid, {})).rejects.toEqual(apiError(502));
+  });
+
   test("that is paired again stays as it is", async () => {
     const sandbox = stillSandbox({ quota: false });
     const { arrowClients } = clientOf(sandbox);
