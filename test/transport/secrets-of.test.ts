@@ -24,3 +24,7 @@ test.each<[string, Record<string, string>, string | undefined, string[]]>([
 ])("of a request are %s", (_, headers, body, expected) => {
   expect(secretsOf({ request: exampleRequest(headers, body) })).toEqual(expected);
 });
+
+test("of a call whose request was not built yet are none", () => {
+  expect(secretsOf({ request: undefined })).toEqual([]);
+});
