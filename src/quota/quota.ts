@@ -164,13 +164,20 @@ export class Quota implements QuotaLimiter {
     };
   }
 
+  /** Goes on with the queue after a change, and notifies the listeners. `from` is as for `#decide`. */
+  #advance(from = 0): void {
+    if (this.#queue.length > 0) this.#decide(from);
+    else this.#clearTimer();
+    for (const listener of this.#listeners) notify(listener);
+  }
+
   /**
    * Decides for each request in the queue: it starts, goes on waiting, or is rejected because it would wait too long.
    *
    * @param from The index of the first request whose situation has changed. Those before it go on waiting, unless the
    * timer for the first of them is late.
    */
-  #advance(from = 0): void {
+  #decide(from: number): void {
     const now = this.#clock.monotonic();
     const [first] = this.#queue;
     const kept = first && first.expected <= now ? 0 : from;
@@ -192,14 +199,19 @@ export class Quota implements QuotaLimiter {
     this.#queue = waiting;
     this.#setTimer(now);
     for (const decide of decisions) decide();
-    for (const listener of this.#listeners) notify(listener);
   }
 
   /** The timer is set only while requests wait, so that a quota alone never keeps a process alive. */
   #setTimer(now: number): void {
-    this.#clock.clearTimeout(this.#timer);
+    this.#clearTimer();
     const [first] = this.#queue;
     this.#timer = first && this.#clock.setTimeout(() => this.#advance(), Math.ceil(first.expected - now));
+  }
+
+  #clearTimer(): void {
+    if (this.#timer === undefined) return;
+    this.#clock.clearTimeout(this.#timer);
+    this.#timer = undefined;
   }
 
   /** Called for every request that is settled; only one that gave up is still in the queue. */

@@ -18,7 +18,7 @@ export function fetchResponse(maxSize: number): Handler {
     const { fetch } = call;
     const { url, headers, body = null, fetchOptions } = call.request;
     const init: RequestInit = { method: call.operation.method, headers, body, redirect: "manual" };
-    if (KNOWS_CACHE) init.cache = "no-store";
+    if (knowsCache()) init.cache = "no-store";
     init.signal = toSignal(signal) ?? null;
     let response: Response | undefined;
     try {
@@ -44,7 +44,10 @@ export function fetchResponse(maxSize: number): Handler {
  * Next.js 14 caches every `fetch` by default, the status of a camera and a token among them. Some versions of
  * workerd know no `cache` and reject it.
  */
-const KNOWS_CACHE = "cache" in (globalThis.Request?.prototype ?? {});
+function knowsCache(): boolean {
+  // Looked up with a request and not with the import: Node loads its `fetch` when one of its classes is first named.
+  return "cache" in (globalThis.Request?.prototype ?? {});
+}
 
 function connectionError(call: Call, error: unknown): ConnectionError {
   const secrets = secretsOf(call);
