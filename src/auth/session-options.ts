@@ -1,5 +1,6 @@
-import { checkFunctions, checkOptionNames } from "../base/check-names.ts";
+import { checkOptionNames } from "../base/check-names.ts";
 import { checkNumber } from "../base/check-number.ts";
+import { checkFunctions } from "../base/check-type.ts";
 import type { Grant } from "./grants.ts";
 import type { OnTokens } from "./token-cache.ts";
 import type { TokenStore } from "./token-store.ts";

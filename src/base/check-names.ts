@@ -22,13 +22,6 @@ export function checkNames(
   }
 }
 
-/** Rejects a value that is neither a function nor left out. */
-export function checkFunctions(prefix: string, values: Readonly<Record<string, unknown>>): void {
-  for (const [name, value] of Object.entries(values)) {
-    if (value !== undefined && typeof value !== "function") throw new TypeError(`${prefix}${name} must be a function`);
-  }
-}
-
 /**
  * Rejects options that are no object, and those that have a property of an unknown name.
  *

@@ -1,13 +1,14 @@
 import { operations, type ServerName } from "../../generated/operations.ts";
 import type { Auth } from "../auth/auth.ts";
 import { checkBaseUrl } from "../base/base-url.ts";
-import { checkFunctions, checkOptionNames } from "../base/check-names.ts";
+import { checkOptionNames } from "../base/check-names.ts";
 import { checkNumber } from "../base/check-number.ts";
+import { checkBoolean, checkFunctions } from "../base/check-type.ts";
 import type { Clock } from "../base/clock.ts";
 import { type RetryOptions, toRetryPolicy } from "../errors/retry-policy.ts";
 import type { QuotaOptions } from "../quota/options.ts";
 import type { QuotaLimiter } from "../quota/quota.ts";
-import { checkBoolean, checkSpace, checkTimes } from "../transport/call-options.ts";
+import { checkSpace, checkTimes } from "../transport/call-options.ts";
 import type { ClientEvent } from "../transport/events.ts";
 import { checkServerName } from "../transport/server.ts";
 

@@ -1,4 +1,3 @@
-import { checkOptionNames } from "../base/check-names.ts";
 import { isLoopback } from "../base/loopback.ts";
 import { type DateInput, toIso, toTime } from "../base/time.ts";
 import type { Angelcam } from "../client/angelcam.ts";
@@ -74,9 +73,8 @@ const PATHS: Readonly<Record<Control, RegExp>> = {
  * ```
  */
 export async function playback(angelcam: Angelcam, source: FootageSource, options: PlaybackOptions): Promise<Playback> {
-  checkOptionNames("playback", options, ["start", "end", ...callOptionNames]);
+  checkCallOptions("playback", options, ["start", "end", ...callOptionNames]);
   const { start, end, ...requestOptions } = options;
-  checkCallOptions("playback", requestOptions, false);
   const { stream } = operationsOf("playback", angelcam, source);
   const query =
     end === undefined

@@ -1,10 +1,10 @@
 import { listenForAbort } from "../base/abort.ts";
 import { checkNumber } from "../base/check-number.ts";
+import { checkSignal } from "../base/check-type.ts";
 import { type Clock, pause } from "../base/clock.ts";
 import type { RequestOptions } from "../client/request-options.ts";
 import { AngelcamError } from "../errors/angelcam-error.ts";
 import { TimeoutError } from "../errors/client-errors.ts";
-import { checkSignal } from "../transport/call-options.ts";
 
 /** Options of every helper that waits for a result; the rest goes to every request that it makes. */
 export interface PollingOptions extends Pick<RequestOptions, "headers" | "retry" | "server" | "space"> {

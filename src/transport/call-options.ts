@@ -1,5 +1,6 @@
 import { checkOptionNames } from "../base/check-names.ts";
 import { checkNumber, mustBe } from "../base/check-number.ts";
+import { checkBoolean, checkSignal } from "../base/check-type.ts";
 import { toRetryPolicy } from "../errors/retry-policy.ts";
 import type { CallOptions } from "./call.ts";
 
@@ -40,7 +41,8 @@ const OF_OPENAPI_FETCH = [
 /** Names of the options of a method, which helpers take as well. */
 export const callOptionNames: readonly string[] = [...OWN, ...OF_FETCH];
 
-const BY_PATH = [...callOptionNames, ...OF_OPENAPI_FETCH];
+/** Names of the options of a call by path. */
+export const apiOptionNames: readonly string[] = [...callOptionNames, ...OF_OPENAPI_FETCH];
 
 /** True for a name that every method takes in its last argument. */
 export function isCallOption(name: string): boolean {
@@ -50,30 +52,18 @@ export function isCallOption(name: string): boolean {
 /**
  * Rejects call options of an unknown name and values that are invalid.
  *
- * @param isByPath True for a call of `angelcam.api`, which takes the options of openapi-fetch as well.
+ * @param id Whose options they are, for the message: `cameras.list`.
+ * @param names The known names, where there are more than those of a method: for a call by path, and for a helper.
  * @throws TypeError or RangeError naming the option.
  */
-export function checkCallOptions(id: string, options: CallOptions, isByPath: boolean): void {
-  checkOptionNames(id, options, isByPath ? BY_PATH : callOptionNames);
+export function checkCallOptions(id: string, options: CallOptions, names = callOptionNames): void {
+  checkOptionNames(id, options, names);
   checkTimes(`${id}: `, options);
   checkSpace(`${id}: `, options.space);
   checkHeaders(id, options.headers);
   if (options.retry !== undefined) toRetryPolicy(options.retry);
   checkSignal(id, options.signal);
   checkBoolean(`${id}: coalesce`, options.coalesce);
-}
-
-/** Rejects what is no `AbortSignal`. */
-export function checkSignal(id: string, signal: unknown): void {
-  if (signal === undefined || signal === null) return;
-  if (typeof signal === "object" && "aborted" in signal) return;
-  throw new TypeError(mustBe(`${id}: signal`, "an AbortSignal", signal));
-}
-
-/** Rejects what is neither true, nor false, nor left out. */
-export function checkBoolean(name: string, value: unknown): void {
-  if (value !== undefined && value !== null && typeof value !== "boolean")
-    throw new TypeError(mustBe(name, "true or false", value));
 }
 
 /** Rejects a timeout or deadline that is no number of milliseconds from 1. */

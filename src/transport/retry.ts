@@ -30,8 +30,7 @@ const MOST_SHARED_TOKENS = 3;
 export function retry(settings: RetrySettings, next: Handler): Handler {
   const { auth, quota, clock, random, emit } = settings;
   return async (call, signal) => {
-    const { operation, history } = call;
-    const { retry: policy } = call;
+    const { operation, history, retry: policy } = call;
     let refreshes = MOST_SHARED_TOKENS;
     let again: boolean = false;
     let mayHaveSucceeded = false;

@@ -4,7 +4,7 @@ import { checkBaseUrl } from "../base/base-url.ts";
 import { checkOptionNames } from "../base/check-names.ts";
 import { type RetryPolicy, toRetryPolicy } from "../errors/retry-policy.ts";
 import type { CallOptions, Parameters, PreparedCall } from "./call.ts";
-import { checkCallOptions } from "./call-options.ts";
+import { apiOptionNames, checkCallOptions } from "./call-options.ts";
 import { checkArguments } from "./check-arguments.ts";
 import { errorFromResponse } from "./error-from-response.ts";
 import { type Api, type ApiOptions, createApi } from "./openapi-fetch.ts";
@@ -49,7 +49,7 @@ export interface Transport {
 /** Makes the transport of a client. */
 export function createTransport(settings: TransportSettings): Transport {
   const { api, exchange } = createApi((operation, parameters, options) => {
-    checkCallOptions(operation.id, options, true);
+    checkCallOptions(operation.id, options, apiOptionNames);
     checkOptionNames(`${operation.id}: params`, options.params ?? {}, ["path", "query", "header", "cookie"]);
     const { fetch, baseUrl } = options;
     return prepareCall(settings, operation, parameters, options, { fetch, baseUrl: checkBaseUrl(baseUrl) });
@@ -57,7 +57,7 @@ export function createTransport(settings: TransportSettings): Transport {
   return {
     api,
     async send(operation, parameters, options = {}, route = {}) {
-      checkCallOptions(operation.id, options, false);
+      checkCallOptions(operation.id, options);
       const call = prepareCall(settings, operation, parameters, options, route);
       const { data, error, response } = await exchange(call, parameters, options as ApiOptions);
       if (!response.ok) throw errorFromResponse(call, response, error);

@@ -96,7 +96,7 @@ testAll(
     expect(error).toBeInstanceOf(AngelcamError);
     expect(error).toBeInstanceOf(classOf(example));
     expect(error).toMatchObject({ operationId: operation.operationId, method, path, status: example.status });
-    expect(error).toMatchObject(factsOf(example));
+    expect(error).toMatchObject(detailsOf(example));
     expect((error as AngelcamError).message).toContain(operation.operationId);
     expect((error as AngelcamError).retryable).toBe(isRetryable(example));
   },
@@ -170,7 +170,7 @@ function classOf({ status, value }: Pick<DocumentedResponse, "status" | "value">
 }
 
 /** Title, detail and fields of the example. */
-function factsOf({ value }: DocumentedResponse): object {
+function detailsOf({ value }: DocumentedResponse): object {
   const { title, detail, error, error_description: description } = value as Record<string, unknown>;
   if (error) return { title: error, detail: description };
   if (!Array.isArray(detail)) return { title, detail };

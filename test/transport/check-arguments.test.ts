@@ -109,7 +109,7 @@ describe("a number out of bounds is a RangeError that names the bounds", () => {
     ["no number", { deadline: Number.NaN }, new RangeError("deadline must be a number from 1 to Infinity, got NaN")],
   ])("%s", (_, options, error) => {
     error.message = `things.get: ${error.message}`;
-    expect(() => checkCallOptions("things.get", options, false)).toThrow(error);
+    expect(() => checkCallOptions("things.get", options)).toThrow(error);
   });
 });
 
@@ -135,8 +135,6 @@ describe("valid arguments are accepted", () => {
     const body = { contentType: "application/json", required: true, fields: ["name"] } as const;
     const due = exampleOperation({ body, pathParameters: {} });
     expect(() => checkArguments(due, { body: { name: "x" } })).not.toThrow();
-    expect(() =>
-      checkCallOptions("things.get", { timeout: 1, deadline: Number.POSITIVE_INFINITY }, false),
-    ).not.toThrow();
+    expect(() => checkCallOptions("things.get", { timeout: 1, deadline: Number.POSITIVE_INFINITY })).not.toThrow();
   });
 });

@@ -1,4 +1,3 @@
-import { checkOptionNames } from "../../base/check-names.ts";
 import { systemClock } from "../../base/clock.ts";
 import type { Angelcam } from "../../client/angelcam.ts";
 import { checkCallOptions } from "../../transport/call-options.ts";
@@ -51,9 +50,8 @@ export interface FootageDownload {
  * ```
  */
 export function downloads(angelcam: Angelcam, source: FootageSource, options: DownloadsOptions): Downloads {
-  checkOptionNames("downloads", options, [...footageOptionNames, "filename"]);
+  checkCallOptions("downloads", options, [...footageOptionNames, "filename"]);
   const { start, end, filename, clock = systemClock, ...requestOptions } = options;
-  checkCallOptions("downloads", requestOptions, false);
   const { timeline, download } = operationsOf("downloads", angelcam, source);
   if (filename !== undefined && typeof filename !== "function") checkFilename(filename);
   const range = toTimeRange("downloads", start, end);

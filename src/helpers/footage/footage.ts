@@ -1,4 +1,3 @@
-import { checkOptionNames } from "../../base/check-names.ts";
 import { type Clock, systemClock } from "../../base/clock.ts";
 import type { DateInput } from "../../base/time.ts";
 import type { Angelcam } from "../../client/angelcam.ts";
@@ -60,9 +59,8 @@ export const footageOptionNames: readonly string[] = ["start", "end", "clock", .
  * ```
  */
 export function footage(angelcam: Angelcam, source: FootageSource, options: FootageOptions): Footage {
-  checkOptionNames("footage", options, footageOptionNames);
+  checkCallOptions("footage", options, footageOptionNames);
   const { start, end, clock = systemClock, ...requestOptions } = options;
-  checkCallOptions("footage", requestOptions, false);
   const { timeline } = operationsOf("footage", angelcam, source);
   const range = toTimeRange("footage", start, end);
   return new Footage(new Timeline(timeline, range, requestOptions, clock), requestOptions.signal ?? undefined);

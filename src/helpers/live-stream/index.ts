@@ -1,10 +1,10 @@
 import { waitUnlessAborted } from "../../base/abort.ts";
 import { checkOptionNames } from "../../base/check-names.ts";
 import { checkNumber } from "../../base/check-number.ts";
+import { checkSignal } from "../../base/check-type.ts";
 import { type Clock, systemClock } from "../../base/clock.ts";
 import type { Angelcam } from "../../client/angelcam.ts";
 import type { RequestOptions } from "../../client/request-options.ts";
-import { checkSignal } from "../../transport/call-options.ts";
 import { LIFETIMES, type StreamFormat } from "./link-expiry.ts";
 import { LinkRenewals } from "./link-renewals.ts";
 import { LiveStream } from "./live-stream.ts";

@@ -1,0 +1,21 @@
+import { mustBe } from "./check-number.ts";
+
+/** Rejects a value that is neither a function nor left out. */
+export function checkFunctions(prefix: string, values: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(values)) {
+    if (value !== undefined && typeof value !== "function") throw new TypeError(`${prefix}${name} must be a function`);
+  }
+}
+
+/** Rejects what is neither true, nor false, nor left out. */
+export function checkBoolean(name: string, value: unknown): void {
+  if (value !== undefined && value !== null && typeof value !== "boolean")
+    throw new TypeError(mustBe(name, "true or false", value));
+}
+
+/** Rejects what is neither an `AbortSignal` nor left out. */
+export function checkSignal(caller: string, signal: unknown): void {
+  if (signal === undefined || signal === null) return;
+  if (typeof signal === "object" && "aborted" in signal) return;
+  throw new TypeError(mustBe(`${caller}: signal`, "an AbortSignal", signal));
+}
