@@ -202,510 +202,520 @@ export type OperationId =
   | "sharedCameras.recording.timeline"
   | "sharedCameras.recording.stream";
 
-/** Every operation of the API by its id. */
-export const operations: Readonly<Record<OperationId, Operation>> = {
+const rows: Readonly<Record<OperationId, Row>> = {
   "oauth.createToken": {
-    id: "oauth.createToken", method: "POST", path: "/oauth/token/",
+    method: "POST", path: "/oauth/token/",
     servers: myServers, security: noToken, body: { contentType: "application/x-www-form-urlencoded", required: true, fields: ["grant_type", "client_id", "username", "password", "scope", "client_secret", "code", "redirect_uri", "refresh_token"] }, response: "object", retry: "if_rejected",
   },
   "oauth.revokeToken": {
-    id: "oauth.revokeToken", method: "POST", path: "/oauth/token-revoke/",
+    method: "POST", path: "/oauth/token-revoke/",
     servers: myServers, security: noToken, body: { contentType: "application/x-www-form-urlencoded", required: true, fields: ["token", "client_id", "client_secret"] }, response: "empty", retry: "if_rejected",
   },
   "oauth.authorize": {
-    id: "oauth.authorize", method: "GET", path: "/oauth/authorize/",
+    method: "GET", path: "/oauth/authorize/",
     servers: myServers, security: noToken, query: { response_type: string, client_id: string, redirect_uri: string, scope: string, state: string }, response: "empty", openedInBrowser: true,
   },
   "me.get": {
-    id: "me.get", method: "GET", path: "/v1/me/",
+    method: "GET", path: "/v1/me/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, response: "object",
   },
   "me.delete": {
-    id: "me.delete", method: "DELETE", path: "/v1/me/",
+    method: "DELETE", path: "/v1/me/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, response: "empty", retry: "if_rejected",
   },
   "cameras.list": {
-    id: "cameras.list", method: "GET", path: "/v1/cameras/",
+    method: "GET", path: "/v1/cameras/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, query: { limit: integerFrom1, offset: integerFrom0, ids: integerFrom1, tags: string, location_id: integerFrom1, has_guests: integer, refresh_rate: numberFrom0, max_width: integerFrom1, max_height: integerFrom1, stream_expires_at: dateTime }, pagination: pagesByOffset100, response: "object",
   },
   "cameras.create": {
-    id: "cameras.create", method: "POST", path: "/v1/cameras/",
+    method: "POST", path: "/v1/cameras/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, body: { contentType: "application/json", required: true, fields: ["enable_status_checks", "enable_periodical_snapshots", "name", "type", "connection_type", "url", "tags"] }, response: "object",
   },
   "cameras.get": {
-    id: "cameras.get", method: "GET", path: "/v1/cameras/{camera_id}/",
+    method: "GET", path: "/v1/cameras/{camera_id}/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { camera_id: integerFrom1 }, query: { refresh_rate: numberFrom0, max_width: integerFrom1, max_height: integerFrom1, stream_expires_at: dateTime }, response: "object",
   },
   "cameras.update": {
-    id: "cameras.update", method: "PUT", path: "/v1/cameras/{camera_id}/",
+    method: "PUT", path: "/v1/cameras/{camera_id}/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { camera_id: integerFrom1 }, body: { contentType: "application/json", required: true, fields: ["name", "type", "connection_type", "url", "enable_status_checks", "enable_periodical_snapshots", "tags"] }, response: "object",
   },
   "cameras.delete": {
-    id: "cameras.delete", method: "DELETE", path: "/v1/cameras/{camera_id}/",
+    method: "DELETE", path: "/v1/cameras/{camera_id}/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { camera_id: integerFrom1 }, response: "empty",
   },
   "cameras.events.list": {
-    id: "cameras.events.list", method: "GET", path: "/v1/cameras/{camera_id}/events/",
+    method: "GET", path: "/v1/cameras/{camera_id}/events/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { camera_id: integerFrom1 }, query: { start: dateTime, end: dateTime, limit: integerFrom1 }, pagination: pagesByNext100, response: "object",
   },
   "streamDetection.start": {
-    id: "streamDetection.start", method: "POST", path: "/v1/cameras/stream-detection/",
+    method: "POST", path: "/v1/cameras/stream-detection/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, body: { contentType: "application/json", required: true, fields: ["address", "arrow_service", "path", "port", "username", "password"] }, response: "object",
   },
   "streamDetection.get": {
-    id: "streamDetection.get", method: "GET", path: "/v1/cameras/stream-detection/{session_id}/",
+    method: "GET", path: "/v1/cameras/stream-detection/{session_id}/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { session_id: string }, response: "object",
   },
   "broadcasting.get": {
-    id: "broadcasting.get", method: "GET", path: "/v1/cameras/{camera_id}/broadcasting/",
+    method: "GET", path: "/v1/cameras/{camera_id}/broadcasting/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { camera_id: integerFrom1 }, response: "object",
   },
   "broadcasting.start": {
-    id: "broadcasting.start", method: "POST", path: "/v1/cameras/{camera_id}/broadcasting/start/",
+    method: "POST", path: "/v1/cameras/{camera_id}/broadcasting/start/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { camera_id: integerFrom1 }, response: "empty",
   },
   "broadcasting.stop": {
-    id: "broadcasting.stop", method: "POST", path: "/v1/cameras/{camera_id}/broadcasting/stop/",
+    method: "POST", path: "/v1/cameras/{camera_id}/broadcasting/stop/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { camera_id: integerFrom1 }, response: "empty",
   },
   "cameras.recordings.list": {
-    id: "cameras.recordings.list", method: "GET", path: "/v1/cameras/{camera_id}/recordings/",
+    method: "GET", path: "/v1/cameras/{camera_id}/recordings/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { camera_id: integerFrom1 }, pagination: pagesByNext, response: "object",
   },
   "recordings.get": {
-    id: "recordings.get", method: "GET", path: "/v1/recording/{recording_id}/",
+    method: "GET", path: "/v1/recording/{recording_id}/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { recording_id: string }, response: "object",
   },
   "recordings.timeline": {
-    id: "recordings.timeline", method: "GET", path: "/v1/recording/{recording_id}/timeline/",
+    method: "GET", path: "/v1/recording/{recording_id}/timeline/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { recording_id: string }, query: { start: dateTime, end: dateTime }, response: "object",
   },
   "recordings.stream": {
-    id: "recordings.stream", method: "GET", path: "/v1/recording/{recording_id}/stream/",
+    method: "GET", path: "/v1/recording/{recording_id}/stream/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { recording_id: string }, query: { start: dateTime, end: dateTime }, response: "object", coalesce: false,
   },
   "recordings.download": {
-    id: "recordings.download", method: "GET", path: "/v1/recording/{recording_id}/download/",
+    method: "GET", path: "/v1/recording/{recording_id}/download/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { recording_id: string }, query: { start: dateTime, end: dateTime, filename: string }, response: "object",
   },
   "recordings.snapshot": {
-    id: "recordings.snapshot", method: "GET", path: "/v1/recording/{recording_id}/snapshot/",
+    method: "GET", path: "/v1/recording/{recording_id}/snapshot/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { recording_id: string }, query: { datetime: dateTime }, response: "object",
   },
   "recordings.start": {
-    id: "recordings.start", method: "POST", path: "/v1/recording/{recording_id}/start/",
+    method: "POST", path: "/v1/recording/{recording_id}/start/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { recording_id: string }, query: { start_from: dateTime, stop_at: dateTime, duration: integerFrom30To1800 }, response: "empty",
   },
   "recordings.stop": {
-    id: "recordings.stop", method: "POST", path: "/v1/recording/{recording_id}/stop/",
+    method: "POST", path: "/v1/recording/{recording_id}/stop/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { recording_id: string }, response: "empty",
   },
   "recordingStreams.get": {
-    id: "recordingStreams.get", method: "GET", path: "/recording/streams/{stream_id}/",
+    method: "GET", path: "/recording/streams/{stream_id}/",
     servers: streamerServers, security: noToken, pathParameters: { stream_id: string }, response: "object",
   },
   "recordingStreams.play": {
-    id: "recordingStreams.play", method: "POST", path: "/recording/streams/{stream_id}/play/",
+    method: "POST", path: "/recording/streams/{stream_id}/play/",
     servers: streamerServers, security: noToken, pathParameters: { stream_id: string }, response: "empty",
   },
   "recordingStreams.pause": {
-    id: "recordingStreams.pause", method: "POST", path: "/recording/streams/{stream_id}/pause/",
+    method: "POST", path: "/recording/streams/{stream_id}/pause/",
     servers: streamerServers, security: noToken, pathParameters: { stream_id: string }, response: "empty",
   },
   "recordingStreams.setSpeed": {
-    id: "recordingStreams.setSpeed", method: "POST", path: "/recording/streams/{stream_id}/speed/",
+    method: "POST", path: "/recording/streams/{stream_id}/speed/",
     servers: streamerServers, security: noToken, pathParameters: { stream_id: string }, body: { contentType: "application/json", required: true, fields: ["speed"] }, response: "empty",
   },
   "recordingStreams.getLegacyPosition": {
-    id: "recordingStreams.getLegacyPosition", method: "GET", path: "/v1/recording/stream/{streamer_name}/{streamer_id}/",
+    method: "GET", path: "/v1/recording/stream/{streamer_name}/{streamer_id}/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { streamer_name: string, streamer_id: string }, response: "object",
   },
   "cameras.clips.list": {
-    id: "cameras.clips.list", method: "GET", path: "/v1/cameras/{camera_id}/clips/",
+    method: "GET", path: "/v1/cameras/{camera_id}/clips/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { camera_id: integerFrom1 }, query: { created_by: string }, pagination: pagesByNext, response: "object",
   },
   "cameras.clips.create": {
-    id: "cameras.clips.create", method: "POST", path: "/v1/cameras/{camera_id}/clips/",
+    method: "POST", path: "/v1/cameras/{camera_id}/clips/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { camera_id: integerFrom1 }, body: { contentType: "application/json", required: true, fields: ["recording", "name", "start", "end"] }, response: "object",
   },
   "cameras.clips.get": {
-    id: "cameras.clips.get", method: "GET", path: "/v1/cameras/{camera_id}/clips/{clip_id}/",
+    method: "GET", path: "/v1/cameras/{camera_id}/clips/{clip_id}/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { camera_id: integerFrom1, clip_id: string }, response: "object",
   },
   "cameras.clips.share": {
-    id: "cameras.clips.share", method: "POST", path: "/v1/cameras/{camera_id}/clips/{clip_id}/share/",
+    method: "POST", path: "/v1/cameras/{camera_id}/clips/{clip_id}/share/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { camera_id: integerFrom1, clip_id: string }, body: { contentType: "application/json", required: true, fields: ["email"] }, response: "empty",
   },
   "cameras.clips.stream": {
-    id: "cameras.clips.stream", method: "GET", path: "/v1/cameras/{camera_id}/clips/{clip_id}/stream/",
+    method: "GET", path: "/v1/cameras/{camera_id}/clips/{clip_id}/stream/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { camera_id: integerFrom1, clip_id: string }, query: { start: dateTime }, response: "object", coalesce: false,
   },
   "angelCamera.getLatestFirmware": {
-    id: "angelCamera.getLatestFirmware", method: "GET", path: "/v1/angelcamera/latest-firmware/{board}/",
+    method: "GET", path: "/v1/angelcamera/latest-firmware/{board}/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { board: string }, response: "object",
   },
   "arrowClients.list": {
-    id: "arrowClients.list", method: "GET", path: "/v1/arrow-clients/",
+    method: "GET", path: "/v1/arrow-clients/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, query: { mac: string }, pagination: pagesByNext, response: "object",
   },
   "arrowClients.pair": {
-    id: "arrowClients.pair", method: "POST", path: "/v1/arrow-clients/",
+    method: "POST", path: "/v1/arrow-clients/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, body: { contentType: "application/json", required: true, fields: ["uuid", "angelbox_id", "mac"] }, response: "object",
   },
   "arrowClients.get": {
-    id: "arrowClients.get", method: "GET", path: "/v1/arrow-clients/{arrow_client_id}/",
+    method: "GET", path: "/v1/arrow-clients/{arrow_client_id}/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { arrow_client_id: string }, response: "object",
   },
   "arrowClients.unpair": {
-    id: "arrowClients.unpair", method: "DELETE", path: "/v1/arrow-clients/{arrow_client_id}/",
+    method: "DELETE", path: "/v1/arrow-clients/{arrow_client_id}/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { arrow_client_id: string }, response: "empty",
   },
   "arrowClients.resetServiceTable": {
-    id: "arrowClients.resetServiceTable", method: "POST", path: "/v1/arrow-clients/{arrow_client_id}/reset-service-table/",
+    method: "POST", path: "/v1/arrow-clients/{arrow_client_id}/reset-service-table/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { arrow_client_id: string }, body: { contentType: "application/json", required: false, fields: ["full"] }, response: "empty",
   },
   "arrowClients.scanNetwork": {
-    id: "arrowClients.scanNetwork", method: "POST", path: "/v1/arrow-clients/{arrow_client_id}/scan-network/",
+    method: "POST", path: "/v1/arrow-clients/{arrow_client_id}/scan-network/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { arrow_client_id: string }, response: "empty",
   },
   "arrowClients.services.list": {
-    id: "arrowClients.services.list", method: "GET", path: "/v1/arrow-clients/{arrow_client_id}/services/",
+    method: "GET", path: "/v1/arrow-clients/{arrow_client_id}/services/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { arrow_client_id: string }, pagination: pagesByNext, response: "object",
   },
   "arrowClients.services.create": {
-    id: "arrowClients.services.create", method: "POST", path: "/v1/arrow-clients/{arrow_client_id}/services/",
+    method: "POST", path: "/v1/arrow-clients/{arrow_client_id}/services/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { arrow_client_id: string }, body: { contentType: "application/json", required: true, fields: ["type", "ip", "port"] }, response: "object",
   },
   "arrowClients.services.get": {
-    id: "arrowClients.services.get", method: "GET", path: "/v1/arrow-clients/{arrow_client_id}/services/{service_id}/",
+    method: "GET", path: "/v1/arrow-clients/{arrow_client_id}/services/{service_id}/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { arrow_client_id: string, service_id: string }, response: "object",
   },
   "arrowClients.services.delete": {
-    id: "arrowClients.services.delete", method: "DELETE", path: "/v1/arrow-clients/{arrow_client_id}/services/{service_id}/",
+    method: "DELETE", path: "/v1/arrow-clients/{arrow_client_id}/services/{service_id}/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { arrow_client_id: string, service_id: string }, response: "empty",
   },
   "speakers.list": {
-    id: "speakers.list", method: "GET", path: "/v1/speakers/",
+    method: "GET", path: "/v1/speakers/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, query: { limit: integerFrom1, offset: integerFrom0 }, pagination: pagesByOffset100, response: "object",
   },
   "speakers.create": {
-    id: "speakers.create", method: "POST", path: "/v1/speakers/",
+    method: "POST", path: "/v1/speakers/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, body: { contentType: "application/json", required: true, fields: ["setup", "protocol", "password", "name", "arrow_client", "arrow_service_id", "endpoint", "username"] }, response: "object",
   },
   "speakers.get": {
-    id: "speakers.get", method: "GET", path: "/v1/speakers/{speaker_id}/",
+    method: "GET", path: "/v1/speakers/{speaker_id}/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { speaker_id: integerFrom1 }, response: "object",
   },
   "speakers.update": {
-    id: "speakers.update", method: "PUT", path: "/v1/speakers/{speaker_id}/",
+    method: "PUT", path: "/v1/speakers/{speaker_id}/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { speaker_id: integerFrom1 }, body: { contentType: "application/json", required: true, fields: ["setup", "protocol", "password", "name", "arrow_client", "arrow_service_id", "endpoint", "username"] }, response: "object",
   },
   "speakers.play": {
-    id: "speakers.play", method: "POST", path: "/v1/speakers/{speaker_id}/play/",
+    method: "POST", path: "/v1/speakers/{speaker_id}/play/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { speaker_id: integerFrom1 }, body: { contentType: "application/json", required: false, fields: ["message", "repeat", "stop_after"] }, response: "object", mayBeEmpty: true,
   },
   "speakers.stop": {
-    id: "speakers.stop", method: "POST", path: "/v1/speakers/{speaker_id}/stop/",
+    method: "POST", path: "/v1/speakers/{speaker_id}/stop/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { speaker_id: integerFrom1 }, response: "empty",
   },
   "speakers.test": {
-    id: "speakers.test", method: "GET", path: "/v1/speakers/{speaker_id}/test/",
+    method: "GET", path: "/v1/speakers/{speaker_id}/test/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { speaker_id: integerFrom1 }, response: "empty",
   },
   "audioMessages.list": {
-    id: "audioMessages.list", method: "GET", path: "/v1/audio-messages/",
+    method: "GET", path: "/v1/audio-messages/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, query: { limit: integerFrom1, offset: integerFrom0 }, pagination: pagesByOffset100, response: "object",
   },
   "audioMessages.create": {
-    id: "audioMessages.create", method: "POST", path: "/v1/audio-messages/",
+    method: "POST", path: "/v1/audio-messages/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, body: { contentType: "application/json", required: true, fields: ["name", "message"] }, response: "object",
   },
   "audioMessages.get": {
-    id: "audioMessages.get", method: "GET", path: "/v1/audio-messages/{message_id}/",
+    method: "GET", path: "/v1/audio-messages/{message_id}/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { message_id: integerFrom1 }, response: "object",
   },
   "audioMessages.update": {
-    id: "audioMessages.update", method: "PUT", path: "/v1/audio-messages/{message_id}/",
+    method: "PUT", path: "/v1/audio-messages/{message_id}/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { message_id: integerFrom1 }, body: { contentType: "application/json", required: true, fields: ["name", "message"] }, response: "object",
   },
   "sensors.list": {
-    id: "sensors.list", method: "GET", path: "/v1/sensors/",
+    method: "GET", path: "/v1/sensors/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, query: { limit: integerFrom1, offset: integerFrom0 }, pagination: pagesByOffset100, response: "object",
   },
   "sensors.create": {
-    id: "sensors.create", method: "POST", path: "/v1/sensors/",
+    method: "POST", path: "/v1/sensors/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, body: { contentType: "application/json", required: true, fields: ["type", "placement", "enable_cloud_recording_for", "name", "manufacturer", "model", "note", "enabled", "override_arming", "camera", "incident_delay"] }, response: "object",
   },
   "sensors.get": {
-    id: "sensors.get", method: "GET", path: "/v1/sensors/{sensor_id}/",
+    method: "GET", path: "/v1/sensors/{sensor_id}/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { sensor_id: integerFrom1 }, response: "object",
   },
   "sensors.update": {
-    id: "sensors.update", method: "PUT", path: "/v1/sensors/{sensor_id}/",
+    method: "PUT", path: "/v1/sensors/{sensor_id}/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { sensor_id: integerFrom1 }, body: { contentType: "application/json", required: true, fields: ["type", "placement", "enable_cloud_recording_for", "name", "manufacturer", "model", "note", "enabled", "override_arming", "camera", "incident_delay"] }, response: "object",
   },
   "sensors.delete": {
-    id: "sensors.delete", method: "DELETE", path: "/v1/sensors/{sensor_id}/",
+    method: "DELETE", path: "/v1/sensors/{sensor_id}/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { sensor_id: integerFrom1 }, response: "empty",
   },
   "events.createByGet": {
-    id: "events.createByGet", method: "GET", path: "/v1/events/",
+    method: "GET", path: "/v1/events/",
     servers: apiServers, security: noToken, query: { hash: string, title: string }, response: "object", retry: "never", coalesce: false,
   },
   "events.create": {
-    id: "events.create", method: "POST", path: "/v1/events/",
+    method: "POST", path: "/v1/events/",
     servers: apiServers, security: noToken, body: { contentType: "application/json", required: true, fields: ["hash", "title", "occurred_at"] }, response: "object",
   },
   "spaces.list": {
-    id: "spaces.list", method: "GET", path: "/v1/spaces/",
+    method: "GET", path: "/v1/spaces/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, response: "array",
   },
   "spaces.get": {
-    id: "spaces.get", method: "GET", path: "/v1/spaces/{space_id}/",
+    method: "GET", path: "/v1/spaces/{space_id}/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { space_id: integerFrom1 }, response: "object",
   },
   "spaces.getPermissions": {
-    id: "spaces.getPermissions", method: "GET", path: "/v1/spaces/{space_id}/permissions/",
+    method: "GET", path: "/v1/spaces/{space_id}/permissions/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { space_id: integerFrom1 }, response: "object",
   },
   "locations.list": {
-    id: "locations.list", method: "GET", path: "/v1/locations/",
+    method: "GET", path: "/v1/locations/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, query: { limit: integerFrom1, offset: integerFrom0 }, pagination: pagesByOffset100, response: "object",
   },
   "locations.get": {
-    id: "locations.get", method: "GET", path: "/v1/locations/{location_id}/",
+    method: "GET", path: "/v1/locations/{location_id}/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { location_id: integerFrom1 }, response: "object",
   },
   "publicCameras.list": {
-    id: "publicCameras.list", method: "GET", path: "/v1/public-cameras/",
+    method: "GET", path: "/v1/public-cameras/",
     servers: apiServers, security: takesOAuth2OrBearerToken, query: { limit: integerFrom1, offset: integerFrom0, online: integer }, pagination: pagesByOffset100, response: "object",
   },
   "publicCameras.get": {
-    id: "publicCameras.get", method: "GET", path: "/v1/public-cameras/{camera_id}/",
+    method: "GET", path: "/v1/public-cameras/{camera_id}/",
     servers: apiServers, security: takesOAuth2OrBearerToken, pathParameters: { camera_id: integerFrom1 }, response: "object",
   },
   "rts.settings.get": {
-    id: "rts.settings.get", method: "GET", path: "/v1/rts/",
+    method: "GET", path: "/v1/rts/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, response: "object",
   },
   "rts.settings.update": {
-    id: "rts.settings.update", method: "PUT", path: "/v1/rts/",
+    method: "PUT", path: "/v1/rts/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, body: { contentType: "application/json", required: true, fields: ["incident_ttl"] }, response: "object",
   },
   "rts.arm": {
-    id: "rts.arm", method: "POST", path: "/v1/rts/arm/",
+    method: "POST", path: "/v1/rts/arm/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, query: { location_id: integerFrom1, delay: integerFrom0 }, response: "empty", retry: "if_rejected",
   },
   "rts.disarm": {
-    id: "rts.disarm", method: "POST", path: "/v1/rts/disarm/",
+    method: "POST", path: "/v1/rts/disarm/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, query: { location_id: integerFrom1, delay: integerFrom0 }, response: "empty", retry: "if_rejected",
   },
   "rts.incidents.list": {
-    id: "rts.incidents.list", method: "GET", path: "/v1/rts/incidents/",
+    method: "GET", path: "/v1/rts/incidents/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, query: { limit: integerFrom1, offset: integerFrom0, start: dateTime, end: dateTime, ordering: string }, pagination: pagesByOffset100, response: "object",
   },
   "rts.incidents.get": {
-    id: "rts.incidents.get", method: "GET", path: "/v1/rts/incidents/{incident_id}/",
+    method: "GET", path: "/v1/rts/incidents/{incident_id}/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { incident_id: integerFrom1 }, response: "object",
   },
   "rts.messages.list": {
-    id: "rts.messages.list", method: "GET", path: "/v1/rts/messages/",
+    method: "GET", path: "/v1/rts/messages/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, query: { limit: integerFrom1, next: string }, pagination: pagesByNext100, response: "object",
   },
   "rts.messages.markAllRead": {
-    id: "rts.messages.markAllRead", method: "POST", path: "/v1/rts/messages/set-all-read/",
+    method: "POST", path: "/v1/rts/messages/set-all-read/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, response: "object", retry: "if_rejected",
   },
   "rts.messages.countUnread": {
-    id: "rts.messages.countUnread", method: "GET", path: "/v1/rts/messages/unread-count/",
+    method: "GET", path: "/v1/rts/messages/unread-count/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, response: "object",
   },
   "rts.messages.get": {
-    id: "rts.messages.get", method: "GET", path: "/v1/rts/messages/{message_id}/",
+    method: "GET", path: "/v1/rts/messages/{message_id}/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { message_id: integerFrom1 }, response: "object",
   },
   "rts.messages.update": {
-    id: "rts.messages.update", method: "PUT", path: "/v1/rts/messages/{message_id}/",
+    method: "PUT", path: "/v1/rts/messages/{message_id}/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { message_id: integerFrom1 }, body: { contentType: "application/json", required: true, fields: ["is_read"] }, response: "object",
   },
   "rts.notifications.methods.list": {
-    id: "rts.notifications.methods.list", method: "GET", path: "/v1/rts/notifications/methods/",
+    method: "GET", path: "/v1/rts/notifications/methods/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, query: { limit: integerFrom1, offset: integerFrom0 }, pagination: pagesByOffset100, response: "object",
   },
   "rts.notifications.methods.create": {
-    id: "rts.notifications.methods.create", method: "POST", path: "/v1/rts/notifications/methods/",
+    method: "POST", path: "/v1/rts/notifications/methods/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, body: { contentType: "application/json", required: true, fields: ["type", "http_method", "name", "url", "arrow_client", "signature_private_key", "email"] }, response: "object",
   },
   "rts.notifications.methods.get": {
-    id: "rts.notifications.methods.get", method: "GET", path: "/v1/rts/notifications/methods/{method_id}/",
+    method: "GET", path: "/v1/rts/notifications/methods/{method_id}/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { method_id: integerFrom1 }, response: "object",
   },
   "rts.notifications.methods.update": {
-    id: "rts.notifications.methods.update", method: "PUT", path: "/v1/rts/notifications/methods/{method_id}/",
+    method: "PUT", path: "/v1/rts/notifications/methods/{method_id}/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { method_id: integerFrom1 }, body: { contentType: "application/json", required: true, fields: ["type", "http_method", "name", "url", "arrow_client", "signature_private_key", "email"] }, response: "object",
   },
   "rts.notifications.rules.list": {
-    id: "rts.notifications.rules.list", method: "GET", path: "/v1/rts/notifications/rules/",
+    method: "GET", path: "/v1/rts/notifications/rules/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, query: { limit: integerFrom1, offset: integerFrom0 }, pagination: pagesByOffset100, response: "object",
   },
   "rts.notifications.rules.create": {
-    id: "rts.notifications.rules.create", method: "POST", path: "/v1/rts/notifications/rules/",
+    method: "POST", path: "/v1/rts/notifications/rules/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, body: { contentType: "application/json", required: true, fields: ["message_type", "notification_method", "allowed_cameras", "allowed_arrow_clients"] }, response: "object",
   },
   "rts.notifications.rules.get": {
-    id: "rts.notifications.rules.get", method: "GET", path: "/v1/rts/notifications/rules/{rule_id}/",
+    method: "GET", path: "/v1/rts/notifications/rules/{rule_id}/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { rule_id: integerFrom1 }, response: "object",
   },
   "rts.notifications.rules.update": {
-    id: "rts.notifications.rules.update", method: "PUT", path: "/v1/rts/notifications/rules/{rule_id}/",
+    method: "PUT", path: "/v1/rts/notifications/rules/{rule_id}/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { rule_id: integerFrom1 }, body: { contentType: "application/json", required: true, fields: ["message_type", "notification_method", "allowed_cameras", "allowed_arrow_clients"] }, response: "object",
   },
   "billing.services.list": {
-    id: "billing.services.list", method: "GET", path: "/v1/billing/services/",
+    method: "GET", path: "/v1/billing/services/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, query: { type: string }, pagination: pagesByNext, response: "object",
   },
   "billing.activeServices.list": {
-    id: "billing.activeServices.list", method: "GET", path: "/v1/billing/active-services/",
+    method: "GET", path: "/v1/billing/active-services/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, query: { type: string }, pagination: pagesByNext, response: "object",
   },
   "billing.activeServices.create": {
-    id: "billing.activeServices.create", method: "POST", path: "/v1/billing/active-services/",
+    method: "POST", path: "/v1/billing/active-services/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, body: { contentType: "application/json", required: true, fields: ["code", "period"] }, response: "object",
   },
   "billing.activeServices.get": {
-    id: "billing.activeServices.get", method: "GET", path: "/v1/billing/active-services/{active_service_id}/",
+    method: "GET", path: "/v1/billing/active-services/{active_service_id}/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { active_service_id: integerFrom1 }, response: "object",
   },
   "billing.activeServices.update": {
-    id: "billing.activeServices.update", method: "PUT", path: "/v1/billing/active-services/{active_service_id}/",
+    method: "PUT", path: "/v1/billing/active-services/{active_service_id}/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { active_service_id: integerFrom1 }, body: { contentType: "application/json", required: true, fields: ["force_downgrade", "code", "period"] }, response: "object", retry: "if_rejected",
   },
   "billing.activeServices.delete": {
-    id: "billing.activeServices.delete", method: "DELETE", path: "/v1/billing/active-services/{active_service_id}/",
+    method: "DELETE", path: "/v1/billing/active-services/{active_service_id}/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { active_service_id: integerFrom1 }, response: "empty",
   },
   "billing.activeServices.usage.get": {
-    id: "billing.activeServices.usage.get", method: "GET", path: "/v1/billing/active-services/{active_service_id}/usage/",
+    method: "GET", path: "/v1/billing/active-services/{active_service_id}/usage/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { active_service_id: integerFrom1 }, response: "object",
   },
   "billing.activeServices.usage.update": {
-    id: "billing.activeServices.usage.update", method: "PUT", path: "/v1/billing/active-services/{active_service_id}/usage/",
+    method: "PUT", path: "/v1/billing/active-services/{active_service_id}/usage/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { active_service_id: integerFrom1 }, body: { contentType: "application/json", required: true, fields: ["camera_id"] }, response: "object",
   },
   "billing.orders.list": {
-    id: "billing.orders.list", method: "GET", path: "/v1/billing/orders/",
+    method: "GET", path: "/v1/billing/orders/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, query: { state: string }, pagination: pagesByNext, response: "object",
   },
   "billing.orders.get": {
-    id: "billing.orders.get", method: "GET", path: "/v1/billing/orders/{order_id}/",
+    method: "GET", path: "/v1/billing/orders/{order_id}/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { order_id: integerFrom1 }, response: "object",
   },
   "billing.orders.items.list": {
-    id: "billing.orders.items.list", method: "GET", path: "/v1/billing/orders/{order_id}/items/",
+    method: "GET", path: "/v1/billing/orders/{order_id}/items/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { order_id: integerFrom1 }, pagination: pagesByNext, response: "object",
   },
   "clients.list": {
-    id: "clients.list", method: "GET", path: "/v1/clients/",
+    method: "GET", path: "/v1/clients/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, query: { limit: integerFrom1, offset: integerFrom0 }, pagination: pagesByOffset100, response: "object",
   },
   "clients.create": {
-    id: "clients.create", method: "POST", path: "/v1/clients/",
+    method: "POST", path: "/v1/clients/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, body: { contentType: "application/json", required: true, fields: ["email", "invoice_to", "limited_account", "allowed_access", "activated", "first_name", "last_name", "phone", "password"] }, response: "object",
   },
   "clients.get": {
-    id: "clients.get", method: "GET", path: "/v1/clients/{client_id}/",
+    method: "GET", path: "/v1/clients/{client_id}/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { client_id: integerFrom1 }, response: "object",
   },
   "clients.update": {
-    id: "clients.update", method: "PUT", path: "/v1/clients/{client_id}/",
+    method: "PUT", path: "/v1/clients/{client_id}/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { client_id: integerFrom1 }, body: { contentType: "application/json", required: true, fields: ["invoice_to", "phone", "password", "first_name", "last_name", "limited_account", "allowed_access"] }, response: "object",
   },
   "clients.invite": {
-    id: "clients.invite", method: "POST", path: "/v1/clients/{client_id}/invite/",
+    method: "POST", path: "/v1/clients/{client_id}/invite/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { client_id: integerFrom1 }, response: "empty",
   },
   "guests.list": {
-    id: "guests.list", method: "GET", path: "/v1/cameras/{camera_id}/guests/",
+    method: "GET", path: "/v1/cameras/{camera_id}/guests/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { camera_id: integerFrom1 }, query: { limit: integerFrom1, offset: integerFrom0 }, pagination: pagesByOffset100, response: "object",
   },
   "guests.create": {
-    id: "guests.create", method: "POST", path: "/v1/cameras/{camera_id}/guests/",
+    method: "POST", path: "/v1/cameras/{camera_id}/guests/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { camera_id: integerFrom1 }, body: { contentType: "application/json", required: true, fields: ["email", "permissions"] }, response: "object",
   },
   "guests.get": {
-    id: "guests.get", method: "GET", path: "/v1/cameras/{camera_id}/guests/{guest_id}/",
+    method: "GET", path: "/v1/cameras/{camera_id}/guests/{guest_id}/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { camera_id: integerFrom1, guest_id: integerFrom1 }, response: "object",
   },
   "guests.update": {
-    id: "guests.update", method: "PUT", path: "/v1/cameras/{camera_id}/guests/{guest_id}/",
+    method: "PUT", path: "/v1/cameras/{camera_id}/guests/{guest_id}/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { camera_id: integerFrom1, guest_id: integerFrom1 }, body: { contentType: "application/json", required: true, fields: ["permissions"] }, response: "object",
   },
   "guests.delete": {
-    id: "guests.delete", method: "DELETE", path: "/v1/cameras/{camera_id}/guests/{guest_id}/",
+    method: "DELETE", path: "/v1/cameras/{camera_id}/guests/{guest_id}/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { camera_id: integerFrom1, guest_id: integerFrom1 }, response: "empty",
   },
   "cameras.recording.get": {
-    id: "cameras.recording.get", method: "GET", path: "/v1/cameras/{camera_id}/recording/",
+    method: "GET", path: "/v1/cameras/{camera_id}/recording/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { camera_id: integerFrom1 }, response: "object",
   },
   "cameras.recording.timeline": {
-    id: "cameras.recording.timeline", method: "GET", path: "/v1/cameras/{camera_id}/recording/timeline/",
+    method: "GET", path: "/v1/cameras/{camera_id}/recording/timeline/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { camera_id: integerFrom1 }, query: { start: dateTime, end: dateTime }, response: "object",
   },
   "cameras.recording.stream": {
-    id: "cameras.recording.stream", method: "GET", path: "/v1/cameras/{camera_id}/recording/stream/",
+    method: "GET", path: "/v1/cameras/{camera_id}/recording/stream/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { camera_id: integerFrom1 }, query: { start: dateTime, end: dateTime }, response: "object", coalesce: false,
   },
   "cameras.recording.download": {
-    id: "cameras.recording.download", method: "GET", path: "/v1/cameras/{camera_id}/recording/download/",
+    method: "GET", path: "/v1/cameras/{camera_id}/recording/download/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { camera_id: integerFrom1 }, query: { start: dateTime, end: dateTime, filename: string }, response: "object",
   },
   "cameras.recording.start": {
-    id: "cameras.recording.start", method: "POST", path: "/v1/cameras/{camera_id}/recording/start/",
+    method: "POST", path: "/v1/cameras/{camera_id}/recording/start/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { camera_id: integerFrom1 }, query: { duration: integerFrom30To1800 }, response: "empty",
   },
   "cameras.recording.stop": {
-    id: "cameras.recording.stop", method: "POST", path: "/v1/cameras/{camera_id}/recording/stop/",
+    method: "POST", path: "/v1/cameras/{camera_id}/recording/stop/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { camera_id: integerFrom1 }, response: "empty",
   },
   "sharedCameras.list": {
-    id: "sharedCameras.list", method: "GET", path: "/v1/shared-cameras/",
+    method: "GET", path: "/v1/shared-cameras/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, query: { limit: integerFrom1, offset: integerFrom0, refresh_rate: numberFrom0, max_width: integerFrom1, max_height: integerFrom1 }, pagination: pagesByOffset100, response: "object",
   },
   "sharedCameras.get": {
-    id: "sharedCameras.get", method: "GET", path: "/v1/shared-cameras/{camera_id}/",
+    method: "GET", path: "/v1/shared-cameras/{camera_id}/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { camera_id: integerFrom1 }, query: { refresh_rate: numberFrom0, max_width: integerFrom1, max_height: integerFrom1 }, response: "object",
   },
   "sharedCameras.delete": {
-    id: "sharedCameras.delete", method: "DELETE", path: "/v1/shared-cameras/{camera_id}/",
+    method: "DELETE", path: "/v1/shared-cameras/{camera_id}/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { camera_id: integerFrom1 }, response: "empty",
   },
   "sharedCameras.clips.list": {
-    id: "sharedCameras.clips.list", method: "GET", path: "/v1/shared-cameras/{camera_id}/clips/",
+    method: "GET", path: "/v1/shared-cameras/{camera_id}/clips/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { camera_id: integerFrom1 }, query: { created_by: string }, pagination: pagesByNext, response: "object",
   },
   "sharedCameras.clips.create": {
-    id: "sharedCameras.clips.create", method: "POST", path: "/v1/shared-cameras/{camera_id}/clips/",
+    method: "POST", path: "/v1/shared-cameras/{camera_id}/clips/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { camera_id: integerFrom1 }, body: { contentType: "application/json", required: true, fields: ["name", "start", "end"] }, response: "object",
   },
   "sharedCameras.clips.get": {
-    id: "sharedCameras.clips.get", method: "GET", path: "/v1/shared-cameras/{camera_id}/clips/{clip_id}/",
+    method: "GET", path: "/v1/shared-cameras/{camera_id}/clips/{clip_id}/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { camera_id: integerFrom1, clip_id: string }, response: "object",
   },
   "sharedCameras.clips.stream": {
-    id: "sharedCameras.clips.stream", method: "GET", path: "/v1/shared-cameras/{camera_id}/clips/{clip_id}/stream/",
+    method: "GET", path: "/v1/shared-cameras/{camera_id}/clips/{clip_id}/stream/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { camera_id: integerFrom1, clip_id: string }, query: { start: dateTime }, response: "object", coalesce: false,
   },
   "sharedCameras.recording.get": {
-    id: "sharedCameras.recording.get", method: "GET", path: "/v1/shared-cameras/{camera_id}/recording/",
+    method: "GET", path: "/v1/shared-cameras/{camera_id}/recording/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { camera_id: integerFrom1 }, response: "object",
   },
   "sharedCameras.recording.timeline": {
-    id: "sharedCameras.recording.timeline", method: "GET", path: "/v1/shared-cameras/{camera_id}/recording/timeline/",
+    method: "GET", path: "/v1/shared-cameras/{camera_id}/recording/timeline/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { camera_id: integerFrom1 }, query: { start: dateTime, end: dateTime }, response: "object",
   },
   "sharedCameras.recording.stream": {
-    id: "sharedCameras.recording.stream", method: "GET", path: "/v1/shared-cameras/{camera_id}/recording/stream/",
+    method: "GET", path: "/v1/shared-cameras/{camera_id}/recording/stream/",
     servers: apiServers, security: takesOAuth2OrBearerTokenOrPersonalAccessToken, pathParameters: { camera_id: integerFrom1 }, query: { start: dateTime, end: dateTime }, response: "object", coalesce: false,
   },
 };
+
+/** An operation without its id, which is its key. */
+type Row = Omit<Operation, "id">;
+
+/** Every operation of the API by its id. */
+export const operations = /* @__PURE__ */ withIds(rows);
+
+function withIds(table: Readonly<Record<OperationId, Row>>): Readonly<Record<OperationId, Operation>> {
+  const entries = Object.entries(table).map(([id, row]) => [id, { id, ...row }]);
+  return Object.fromEntries(entries) as Record<OperationId, Operation>;
+}

@@ -19,14 +19,14 @@ export function writeOperations(document: Document, operations: readonly Operati
     writeSharedValues(operations),
     docComment(["The id of an operation, which is the name of its method: `cameras.list`."]),
     `export type OperationId =${operations.map(({ id }) => `\n  | ${quote(id)}`).join("")};\n`,
-    docComment(["Every operation of the API by its id."]),
-    "export const operations: Readonly<Record<OperationId, Operation>> = {",
+    "const rows: Readonly<Record<OperationId, Row>> = {",
     ...rows,
     "};\n",
+    WITH_IDS,
   ].join("\n");
 }
 
-/** The type of a row. It is written into the file, because the file imports nothing. */
+/** The types of the table. They are written into the file, because the file imports nothing. */
 const TYPES = `/** URLs by the names that the spec gives them; the first one is the default. \`{name}\` in a URL is a variable, \`{name=eu}\` one with a default. */
 export type Servers = Readonly<Record<string, string>>;
 
@@ -77,6 +77,19 @@ export interface Operation {
 }
 `;
 
+/** In the table an operation has its id as its key alone: written twice, the ids would be a seventh of it. */
+const WITH_IDS = `/** An operation without its id, which is its key. */
+type Row = Omit<Operation, "id">;
+
+/** Every operation of the API by its id. */
+export const operations = /* @__PURE__ */ withIds(rows);
+
+function withIds(table: Readonly<Record<OperationId, Row>>): Readonly<Record<OperationId, Operation>> {
+  const entries = Object.entries(table).map(([id, row]) => [id, { id, ...row }]);
+  return Object.fromEntries(entries) as Record<OperationId, Operation>;
+}
+`;
+
 function writeServers(table: ServerTable): string {
   const names = [...new Set([...table.values()].flatMap(({ servers }) => servers.map((server) => server["x-name"])))];
   return [
@@ -124,7 +137,7 @@ function typeOf(constant: string): string {
 
 function writeRow(operation: OperationFacts, table: ServerTable): string {
   const [servers = ""] = [...table].find(([, { key }]) => key === JSON.stringify(operation.servers)) ?? [];
-  const head = [`id: ${quote(operation.id)}`, `method: ${quote(operation.method)}`, `path: ${quote(operation.path)}`];
+  const head = [`method: ${quote(operation.method)}`, `path: ${quote(operation.path)}`];
   const tail = [
     `servers: ${serverConstant(servers)}`,
     `security: ${securityConstant(operation.security)}`,

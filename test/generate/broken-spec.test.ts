@@ -42,7 +42,7 @@ describe("npm run generate", () => {
     expect(output).toContain("generated/client.ts");
     const now = await filesBelow(root, "generated");
     expect(Object.keys(now).sort()).toEqual(Object.keys(OLD).sort());
-    expect(now["generated/operations.ts"]).toContain('id: "things.list", method: "GET", path: "/things/"');
+    expect(now["generated/operations.ts"]).toContain('"things.list": {\n    method: "GET", path: "/things/"');
     expect(JSON.parse(now["generated/openapi.json"] ?? "")).toMatchObject({ info: { title: "Small" } });
   });
 });
