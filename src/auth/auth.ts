@@ -8,8 +8,8 @@ export interface Auth {
   readonly schemes: readonly SecurityScheme[];
   /** The value of the `Authorization` header for the next try. The signal ends the wait, not a refresh that others share. */
   authorization(signal: AbortSignal | undefined): Promise<string>;
-  /** True when a token is at hand, so that `authorization` neither sends nor waits. Absent where that is not known. */
-  isReady?(): boolean;
+  /** As `authorization`, of a token at hand; undefined when one has to be requested. Absent where that cannot be known at once. */
+  tryAuthorization?(): string | undefined;
   /**
    * Gets a credential newer than the one that the server has just rejected.
    *

@@ -14,7 +14,7 @@ import type { Auth } from "./auth.ts";
  */
 export function personalAccessToken(token: string): Auth {
   const header = `PersonalAccessToken ${checkToken("personalAccessToken", token)}`;
-  return { schemes: ["PersonalAccessToken"], authorization: async () => header, isReady: () => true };
+  return { schemes: ["PersonalAccessToken"], authorization: async () => header, tryAuthorization: () => header };
 }
 
 /**
@@ -31,7 +31,7 @@ export function bearerToken(token: string | (() => string | Promise<string>)): A
   const schemes = ["OAuth2", "BearerToken"] as const;
   if (typeof token !== "function") {
     const header = `Bearer ${checkToken("bearerToken", token)}`;
-    return { schemes, authorization: async () => header, isReady: () => true };
+    return { schemes, authorization: async () => header, tryAuthorization: () => header };
   }
   return {
     schemes,

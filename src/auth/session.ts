@@ -78,8 +78,11 @@ export class OAuthSession implements Auth {
   }
 
   /** @internal */
-  isReady(): boolean {
-    return this.#isWithinRefresh() || (!this.#revoked && this.#isUsable(this.#cache.current));
+  tryAuthorization(): string | undefined {
+    if (this.#isWithinRefresh()) return bearer(this.#cache.incoming ?? this.#cache.current);
+    if (this.#revoked || !this.#isUsable(this.#cache.current)) return undefined;
+    if (this.#cache.isUnsaved) this.#saveInBackground();
+    return bearer(this.#cache.current);
   }
 
   /**
@@ -89,8 +92,9 @@ export class OAuthSession implements Auth {
    */
   async authorization(signal?: AbortSignal): Promise<string> {
     signal?.throwIfAborted();
-    if (this.#isWithinRefresh()) return bearer(this.#cache.incoming ?? this.#cache.current);
-    if (!this.isReady()) await this.#refreshWhereDue(signal);
+    const atHand = this.tryAuthorization();
+    if (atHand !== undefined) return atHand;
+    await this.#refreshWhereDue(signal);
     if (this.#cache.isUnsaved) this.#saveInBackground();
     return bearer(this.#cache.current);
   }

@@ -19,10 +19,8 @@ export function authorize(auth: Auth | undefined, next: Handler): Handler {
         `${operation.id}: middleware moved the request to ${new URL(url).origin}, and a token is sent to ${new URL(baseUrl).origin} alone. Use the option baseUrl for a proxy.`,
       );
     }
-    // A token at hand takes no wait that a signal could end.
-    const authorization = auth.isReady?.()
-      ? await auth.authorization(undefined)
-      : await waitUnlessAborted(auth.authorization(toSignal(signal)), signal);
+    const authorization =
+      auth.tryAuthorization?.() ?? (await waitUnlessAborted(auth.authorization(toSignal(signal)), signal));
     call.history.authorization = authorization;
     headers.set("Authorization", authorization);
     return next(call, signal);

@@ -1,6 +1,7 @@
 import { withAbort } from "../base/abort.ts";
 import { type Abortable, AbortScope } from "../base/abort-scope.ts";
 import type { Clock } from "../base/clock.ts";
+import type { SharedTimer } from "../base/shared-timer.ts";
 import { TimeoutError } from "../errors/client-errors.ts";
 import { type Call, type Handler, type ReceivedResponse, timeLeft } from "./call.ts";
 import { errorDetails } from "./error-details.ts";
@@ -9,11 +10,11 @@ import { errorDetails } from "./error-details.ts";
  * Ends a call at its deadline: queue, tokens, locks and retries included. Every wait inside listens to the signal that
  * this step hands on, so nothing is sent afterwards.
  */
-export function limitCall(clock: Clock, next: Handler): Handler {
+export function limitCall(clock: Clock, timer: SharedTimer, next: Handler): Handler {
   return (call, signal) => {
     const milliseconds = Math.max(0, timeLeft(call, clock));
     return limit(
-      clock,
+      timer,
       milliseconds,
       signal,
       (inner) => next(call, inner),
@@ -23,14 +24,14 @@ export function limitCall(clock: Clock, next: Handler): Handler {
 }
 
 /** Ends an attempt that takes longer than its timeout, body included. It does not rely on `fetch` to obey its signal. */
-export function limitAttempt(timeout: number, clock: Clock, next: Handler): Handler {
+export function limitAttempt(timeout: number, clock: Clock, timer: SharedTimer, next: Handler): Handler {
   return (call, signal) => {
     const left = timeLeft(call, clock);
     // A machine that slept may wake up long after the deadline, before the deadline's own timer has fired.
     if (left <= 0) return Promise.reject(deadlineError(call));
     const milliseconds = Math.min(call.options.timeout ?? timeout, left);
     return limit(
-      clock,
+      timer,
       milliseconds,
       signal,
       (inner) => next(call, inner),
@@ -40,7 +41,7 @@ export function limitAttempt(timeout: number, clock: Clock, next: Handler): Hand
 }
 
 function limit(
-  clock: Clock,
+  timer: SharedTimer,
   milliseconds: number,
   signal: Abortable | undefined,
   start: (signal: Abortable) => Promise<ReceivedResponse>,
@@ -48,10 +49,10 @@ function limit(
 ): Promise<ReceivedResponse> {
   return withAbort(signal, (resolve, reject) => {
     const scope = new AbortScope();
-    const timer = clock.setTimeout(() => reject(createError()), milliseconds);
+    const stopTimer = timer.start(() => reject(createError()), milliseconds);
     start(scope).then(resolve, reject);
     return (reason) => {
-      clock.clearTimeout(timer);
+      stopTimer();
       if (reason !== undefined) scope.abort(reason);
     };
   });

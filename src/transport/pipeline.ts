@@ -1,5 +1,6 @@
 import type { Auth } from "../auth/auth.ts";
 import type { Clock } from "../base/clock.ts";
+import { SharedTimer } from "../base/shared-timer.ts";
 import type { QuotaLimiter } from "../quota/quota.ts";
 import { authorize } from "./authorize.ts";
 import type { Handler } from "./call.ts";
@@ -32,14 +33,15 @@ export interface PipelineSettings {
  */
 export function createPipeline(settings: PipelineSettings): Handler {
   const { auth, clock, emit, maxResponseSize, timeout } = settings;
+  const timer = new SharedTimer(clock);
   const steps: ((next: Handler) => Handler)[] = [
-    (next) => limitCall(clock, next),
+    (next) => limitCall(clock, timer, next),
     (next) => coalesce(settings.coalesce, next),
     (next) => retry(settings, next),
     (next) => waitForQuota(settings, next),
     (next) => authorize(auth, next),
     (next) => reportEvents(clock, emit, next),
-    (next) => limitAttempt(timeout, clock, next),
+    (next) => limitAttempt(timeout, clock, timer, next),
   ];
   return steps.reduceRight<Handler>((next, step) => step(next), fetchResponse(maxResponseSize));
 }

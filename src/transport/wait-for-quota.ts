@@ -36,7 +36,8 @@ export interface QuotaStepSettings {
 export function waitForQuota(settings: QuotaStepSettings, next: Handler): Handler {
   const { quota, auth } = settings;
   if (!quota) return next;
-  const lacksToken = ({ operation }: Call) => operation.security.length > 0 && auth?.isReady?.() === false;
+  const lacksToken = ({ operation }: Call) =>
+    operation.security.length > 0 && auth?.tryAuthorization !== undefined && auth.tryAuthorization() === undefined;
   return async (call, signal) => {
     if (!isCounted(call)) return next(call, signal);
     for (let returns = 0; ; returns++) {

@@ -1,6 +1,7 @@
 import { getEventListeners } from "node:events";
 import { describe, expect, it } from "vitest";
 import { type Abortable, toSignal } from "../../src/base/abort-scope.ts";
+import { SharedTimer } from "../../src/base/shared-timer.ts";
 import { Angelcam, type AngelcamOptions } from "../../src/index.ts";
 import type { Call, Handler, ReceivedResponse } from "../../src/transport/call.ts";
 import { coalesce } from "../../src/transport/coalesce.ts";
@@ -56,7 +57,15 @@ describe("an attempt that is aborted", () => {
   const setUp = (changes: Partial<Call> = {}, send: Handler = () => new Promise(() => {})) => {
     const clock = new ManualClock("2026-11-24T12:00:00Z");
     const call = exampleCall(changes);
-    return { clock, failure: limitAttempt(250, clock, send)(call, call.signal).catch((error: unknown) => error) };
+    return {
+      clock,
+      failure: limitAttempt(
+        250,
+        clock,
+        new SharedTimer(clock),
+        send,
+      )(call, call.signal).catch((error: unknown) => error),
+    };
   };
 
   it("leaves neither timer nor listener behind, even when fetch does not heed its signal", async () => {

@@ -23,3 +23,17 @@ it("a program that has made its calls ends by itself: no timer keeps it alive", 
   ]);
   expect(stdout).toBe("user@example.com\n");
 });
+
+const endless = `
+  import { Angelcam } from ${JSON.stringify(new URL("../../src/index.ts", import.meta.url).href)};
+  let calls = 0;
+  const fetch = () => calls++ === 0 ? Promise.resolve(Response.json(${JSON.stringify(account)})) : new Promise(() => {});
+  const angelcam = new Angelcam({ fetch, timeout: 300, retry: false });
+  await angelcam.me.get();
+  await angelcam.me.get().catch((error) => console.log(error.code));
+`;
+
+it("a program whose second call gets no response lives until the timeout: the timer that the first call left is in use again", async () => {
+  const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", endless]);
+  expect(stdout).toBe("timeout\n");
+});

@@ -1,0 +1,77 @@
+import type { Clock } from "./clock.ts";
+
+interface Alarm {
+  /** When it is due, in milliseconds of the monotonic clock. */
+  readonly time: number;
+  readonly callback: () => void;
+}
+
+/** A timer of Node or Bun, which can let the process end while it runs. */
+interface DetachableTimer {
+  ref?(): void;
+  unref?(): void;
+}
+
+/**
+ * Calls functions after a time limit, all of them with one timer of the clock. Nearly every limit is cancelled long before it
+ * is due, and two timers of Node cost as much as all other steps of a call (undici shares its timers for the same reason).
+ */
+export class SharedTimer {
+  readonly #clock: Clock;
+  readonly #alarms = new Set<Alarm>();
+  #timer: DetachableTimer | undefined;
+  /** When the timer fires, which may be earlier than the first alarm is due. */
+  #firesAt = Number.POSITIVE_INFINITY;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /**
+   * Calls the function once, after so many milliseconds.
+   *
+   * @returns Cancels the call.
+   */
+  start(callback: () => void, milliseconds: number): () => void {
+    const alarm = { time: this.#clock.monotonic() + milliseconds, callback };
+    this.#alarms.add(alarm);
+    if (alarm.time < this.#firesAt) this.#setTimer(alarm.time);
+    else if (this.#alarms.size === 1) this.#timer?.ref?.();
+    return () => {
+      this.#alarms.delete(alarm);
+      if (this.#alarms.size === 0) this.#rest();
+    };
+  }
+
+  /** A timer that nobody waits for must not keep the process alive. It stays set where it can be detached: that is cheap. */
+  #rest(): void {
+    if (this.#timer?.unref) this.#timer.unref();
+    else this.#clearTimer();
+  }
+
+  #setTimer(time: number): void {
+    this.#clearTimer();
+    this.#firesAt = time;
+    const milliseconds = Math.max(0, time - this.#clock.monotonic());
+    this.#timer = this.#clock.setTimeout(() => this.#fire(), milliseconds) as DetachableTimer;
+  }
+
+  #clearTimer(): void {
+    if (this.#timer !== undefined) this.#clock.clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#firesAt = Number.POSITIVE_INFINITY;
+  }
+
+  #fire(): void {
+    // Timers of Node fire up to a millisecond early.
+    const now = Math.max(this.#clock.monotonic(), this.#firesAt);
+    this.#clearTimer();
+    const due = [...this.#alarms].filter(({ time }) => time <= now);
+    const later = [...this.#alarms]
+      .map(({ time }) => time)
+      .filter((time) => time > now && time < Number.POSITIVE_INFINITY);
+    if (later.length > 0) this.#setTimer(Math.min(...later));
+    // One of them may cancel another.
+    for (const alarm of due) if (this.#alarms.delete(alarm)) alarm.callback();
+  }
+}
