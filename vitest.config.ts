@@ -4,17 +4,20 @@ import { defineConfig } from "vitest/config";
 const SLOW = "test/**/*.slow.test.ts";
 const TYPES = "test/types/**/*.test.ts";
 
-/** For `--mode coverage`: what runs src in this process, be it quick or slow, and not what looks at other things. */
+/** What runs src in the process of the test, quick or slow, and not what looks at other things or starts programs. */
 const COVERING =
   "test/!(camera-grid|compilers|docs|gates|generate|package|prose|recipes|scripts|sizes|spec|stacks|types)/**/*.test.ts";
-const COVERING_NOTHING_MORE = "test/{generative,node,redis,together}/**/*.slow.test.ts";
+const COVERING_NOTHING_MORE = "test/{generative,mock,node,redis,support,together}/**/*.slow.test.ts";
+const SLOW_AND_COVERING = "test/{auth,client,contract-cli,sandbox}/**/*.slow.test.ts";
 
 /** The recipes and the runtimes have packages of their own, some of which hold tests. */
 const PACKAGES = "**/node_modules/**";
 
 const FILES = {
   slow: { include: [SLOW], exclude: [PACKAGES] },
+  // `npm run verify` takes these two in place of `slow`, so that no slow test runs twice.
   coverage: { include: [COVERING], exclude: [PACKAGES, COVERING_NOTHING_MORE] },
+  uncovering: { include: [SLOW], exclude: [PACKAGES, SLOW_AND_COVERING] },
   // The recipes have a configuration of their own, beside the packages that they use.
   quick: { include: ["test/**/*.test.ts"], exclude: [PACKAGES, SLOW, TYPES, "test/recipes/*/**"] },
 };
@@ -28,16 +31,20 @@ const LOAD = Math.max(1, (loadavg()[0] ?? 0) / availableParallelism());
  */
 const LIMIT = 300_000 * Math.min(LOAD, 5);
 
-/** `vitest run` runs what is quick; `vitest run --mode slow`, a part of `npm run verify`, runs what is not. */
+function isMode(mode: string): mode is keyof typeof FILES {
+  return Object.hasOwn(FILES, mode);
+}
+
+/** `vitest run` runs what is quick; `vitest run --mode slow` runs what is not. */
 export default defineConfig(({ mode }) => ({
   test: {
     environment: "node",
-    ...(mode === "slow" || mode === "coverage" ? FILES[mode] : FILES.quick),
+    ...(isMode(mode) ? FILES[mode] : FILES.quick),
     // These hold no code to run: the compiler checks them, where `--typecheck` is given, as `npm test` does.
     typecheck: { include: [TYPES], ignoreSourceErrors: true },
     globalSetup: ["test/support/prism-server.ts", "test/support/run-folder.ts"],
-    // Vitest leaves one of the cores idle by itself. The mock and the compilers that tests start need little.
-    maxWorkers: 2,
+    // One more than there are cores: many tests wait for a process that they have started.
+    maxWorkers: availableParallelism() + 1,
     // A test without an assertion cannot fail. What a test polls for comes when a busy machine gets to it.
     expect: { requireAssertions: true, poll: { timeout: LIMIT / 4 } },
     allowOnly: false,

@@ -10,16 +10,6 @@ import { startScript } from "../support/script.ts";
 const PREVIEW = "scripts/docs-preview/main.ts";
 
 describe("npm run docs:preview", () => {
-  test("builds the page, shows it, and ends on Ctrl+C with exit code 0", async () => {
-    await using preview = startScript([PREVIEW, "--port", "0"]);
-    const [, origin = ""] = await preview.printed(/is on (http:\/\/127\.0\.0\.1:\d+)/);
-    const page = await fetch(origin);
-    expect(page.headers.get("Content-Type")).toBe("text/html; charset=utf-8");
-    expect(await page.text()).toContain("<title>Angelcam API</title>");
-    preview.kill("SIGINT");
-    expect(await preview.ended).toEqual({ code: 0, signal: null });
-  });
-
   test("says which port is taken, and how to choose another", async () => {
     const other = createServer().listen(0, "127.0.0.1");
     await once(other, "listening");

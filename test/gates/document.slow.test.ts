@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { redoclyLint } from "../../scripts/shared/gates/redocly-lint.ts";
 import { findingsOfSpectral, spectral } from "../../scripts/shared/gates/spectral.ts";
 import { type Copy, copyRepository, ROOT } from "./copy.ts";
 
@@ -20,6 +21,19 @@ beforeAll(async () => {
 });
 
 afterAll(() => copy[Symbol.asyncDispose]());
+
+test.each([redoclyLint, spectral])("$name passes", { timeout: PATIENCE }, async ({ check }) => {
+  const { examined, faults } = await check(ROOT);
+  expect(faults).toEqual([]);
+  expect(examined).toBeGreaterThan(50);
+});
+
+test("redocly recommended-strict fails for a path without its slash", { timeout: PATIENCE }, async () => {
+  await using copy = await copyRepository();
+  await copy.change("spec/openapi.yaml", "  /v1/me/:", "  /v1/me:");
+  const { faults } = await redoclyLint.check(copy.root);
+  expect(faults).toContainEqual(expect.stringMatching(/^spec\/openapi\.yaml:\d+ rule\/path-ends-in-slash: /));
+});
 
 test("spectral finds faults by both of its rulesets, and names rule and file", { timeout: PATIENCE }, async () => {
   await copy.edit<Document>(DOCUMENT, (document) => {

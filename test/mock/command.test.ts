@@ -1,27 +1,10 @@
 import { once } from "node:events";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
-import { connect, createServer } from "node:net";
-import { tmpdir } from "node:os";
-import path from "node:path";
+import { createServer } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { childrenOf, isAlive, type Script, startScript } from "../support/script.ts";
+import { emailFrom, MOCK, originOf } from "./mock-command.ts";
 
-const MOCK = "scripts/mock/main.ts";
-
-/** Waits until the mock is there, and says where. */
-async function originOf(mock: Script): Promise<string> {
-  return (await mock.printed(/listens on (http:\/\/\S+)/))[1] ?? "";
-}
-
-async function emailFrom(origin: string): Promise<unknown> {
-  const response = await fetch(`${origin}/v1/me/`, { headers: { Authorization: "Bearer anything" } });
-  return ((await response.json()) as { email?: unknown }).email;
-}
-
-/** Waits until the mock has come back this many times. */
-function returned(mock: Script, times: number): Promise<unknown> {
-  return mock.printed(new RegExp(`(The mock is back on(.|\\n)*){${times}}`));
-}
+// command-ends.slow.test.ts has what ends the mock.
 
 describe("angelcam-mock", () => {
   let mock: Script;
@@ -49,17 +32,6 @@ describe("angelcam-mock", () => {
     expect((await fetch(url, { headers: { Authorization: token } })).status).toBe(200);
   });
 
-  test("comes back where it was when it was killed, and responds to requests that arrive meanwhile", async () => {
-    const before = mock.stdout();
-    const [prism = 0] = await childrenOf(mock.pid);
-    process.kill(prism, "SIGKILL");
-    expect(await emailFrom(origin)).toBe("user@example.com");
-    await returned(mock, 1);
-    expect(mock.stdout()).not.toBe(before);
-    expect(await emailFrom(origin)).toBe("user@example.com");
-    expect(mock.stdout()).toContain("The mock ended with SIGKILL. It is started again");
-  });
-
   test("is not ended by a form that ends Prism", async () => {
     const form = { "Content-Type": "application/x-www-form-urlencoded" };
     const before = await childrenOf(mock.pid);
@@ -69,26 +41,6 @@ describe("angelcam-mock", () => {
     expect(await childrenOf(mock.pid)).toEqual(before);
   });
 
-  test.each([
-    ["SIGINT", "127.0.0.1"],
-    ["SIGTERM", "localhost"],
-  ] as const)(
-    "ends on %s with exit code 0 and leaves nothing behind; until then it listens where --host says: %s",
-    async (signal, host) => {
-      const words = host === "localhost" ? ["--host", host] : [];
-      await using ending = startScript([MOCK, "--port", "0", ...words]);
-      const origin = await originOf(ending);
-      expect(new URL(origin).hostname).toBe(host);
-      expect(await emailFrom(origin)).toBe("user@example.com");
-      const [prism = 0] = await childrenOf(ending.pid);
-      expect(isAlive(prism)).toBe(true);
-      ending.kill(signal);
-      expect(await ending.ended).toEqual({ code: 0, signal: null });
-      expect(isAlive(prism)).toBe(false);
-      await expect(fetch(origin)).rejects.toThrow("fetch failed");
-    },
-  );
-
   test("ends on Ctrl+C while it is still starting", async () => {
     await using ending = startScript([MOCK, "--port", "0"], { NODE_OPTIONS: preload("stuck-prism.ts") });
     await expect.poll(() => childrenOf(ending.pid)).toHaveLength(1);
@@ -97,24 +49,6 @@ describe("angelcam-mock", () => {
     expect(await ending.ended).toEqual({ code: 0, signal: null });
     expect(ending.stderr()).toBe("");
     expect(isAlive(prism)).toBe(false);
-  });
-
-  test("leaves nothing behind when it is killed without a warning", async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), "angelcam-mock-test-"));
-    await using ending = startScript([MOCK, "--port", "0"], { TMPDIR: folder });
-    const { port } = new URL(await originOf(ending));
-    const connection = connect(Number(port), "127.0.0.1");
-    await once(connection, "connect");
-    expect(await readdir(folder)).toHaveLength(1);
-    const [prism = 0] = await childrenOf(ending.pid);
-    const gone = new Promise((resolve) => connection.on("error", resolve).on("close", resolve));
-    ending.kill("SIGKILL");
-    await gone;
-    await expect(fetch(`http://127.0.0.1:${port}`)).rejects.toThrow("fetch failed");
-    // Prism sees a moment later that it is alone, removes its folder and goes.
-    await expect.poll(() => isAlive(prism)).toBe(false);
-    expect(await readdir(folder)).toEqual([]);
-    await rm(folder, { recursive: true });
   });
 
   test("says which port is taken, and how to choose another", async () => {

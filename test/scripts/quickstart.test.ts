@@ -4,7 +4,7 @@ import { credentialsFrom } from "../../scripts/quickstart/credentials.ts";
 import { threeCalls } from "../../scripts/quickstart/three-calls.ts";
 import { requestExample, responseExample } from "../spec/examples.ts";
 import { account, json } from "../support/fake-angelcam.ts";
-import { childrenOf, isAlive, type Script, startScript } from "../support/script.ts";
+import { type Script, startScript } from "../support/script.ts";
 
 const QUICK_START = "scripts/quickstart/main.ts";
 const document = JSON.parse(readFileSync(new URL("../../generated/openapi.json", import.meta.url), "utf8"));
@@ -51,25 +51,6 @@ test("npm start shows each call, the account and the cameras, and ends by itself
   }
   expect(output).toMatch(/form +client_id, grant_type, username, password/);
   expect(output).toContain("Authorization: Bearer ***");
-});
-
-test("a mock that cannot start ends it with a reason, and leaves nothing behind", async () => {
-  await using script = startScript([QUICK_START], preload("../../mock/fixtures/failing-prism.ts"));
-  expect(await script.ended).toEqual({ code: 1, signal: null });
-  expect(script.stderr()).toContain("The mock ended with code 7 before it listened.");
-  expect(script.stderr()).toContain("out of order");
-  expect(script.stderr()).not.toContain("    at ");
-});
-
-test("Ctrl+C in the middle of a call ends it, and leaves nothing behind", async () => {
-  await using script = startScript([QUICK_START], preload("../../mock/fixtures/silent-prism.ts"));
-  await script.printed(/sent to/);
-  const [prism = 0] = await childrenOf(script.pid);
-  expect(isAlive(prism)).toBe(true);
-  script.kill("SIGINT");
-  expect(await script.ended).toEqual({ code: 130, signal: null });
-  expect(script.stderr()).toBe("\nStopped.\n");
-  expect(isAlive(prism)).toBe(false);
 });
 
 test("an unknown option is named, with exit code 2", async () => {

@@ -43,7 +43,8 @@ export const VERIFY_GATES: readonly Gate[] = [
   ...STATIC_GATES,
   build,
   ...PACKAGE_GATES,
-  tests("slow tests", ["--mode", "slow"]),
+  // The coverage gate runs the other slow tests.
+  tests("slow tests", ["--mode", "uncovering"]),
   coverage,
   tests(
     "property tests with a random seed",
