@@ -9,6 +9,7 @@ import { buildCameraGrid } from "../../scripts/camera-grid/main.ts";
 import { findingsOf } from "../support/axe.ts";
 import { openChromium } from "../support/chromium.ts";
 import { openPage, type WatchedPage } from "../support/docs-site.ts";
+import { takeScreenshot } from "../support/screenshot.ts";
 
 const SCREENSHOTS = path.resolve(import.meta.dirname, "../../dist/screenshots");
 
@@ -238,7 +239,7 @@ test.each(VIEWS)("$width px, $colorScheme: it fits, and axe finds nothing seriou
   const { page } = opened;
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
   expect(await findingsOf(page)).toEqual([]);
-  await page.screenshot({
+  await takeScreenshot(page, {
     path: path.join(SCREENSHOTS, `camera-grid-${width}-${colorScheme}.png`),
     fullPage: true,
     animations: "disabled",

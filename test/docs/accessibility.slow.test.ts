@@ -3,6 +3,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findingsOf } from "../support/axe.ts";
 import { type DocsSite, openDocsSite, ROOT, search } from "../support/docs-site.ts";
+import { takeScreenshot } from "../support/screenshot.ts";
 import { KINDS } from "./kinds.ts";
 import { expectShown } from "./show-page.ts";
 
@@ -50,7 +51,7 @@ describe.each(LOOKS)("in $colorScheme, $width pixels wide", ({ colorScheme, widt
       }
       // Redoc scrolls to the operation in steps; the header is at the top when it has arrived.
       await expect.poll(() => page.locator(".top").evaluate((top) => top.getBoundingClientRect().top)).toBe(0);
-      await page.screenshot({ path: path.join(SCREENSHOTS, `${name}-${colorScheme}-${width}.png`) });
+      await takeScreenshot(page, { path: path.join(SCREENSHOTS, `${name}-${colorScheme}-${width}.png`) });
       expect(await findingsOf(page)).toEqual([]);
       expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
       expect(complaints).toEqual([]);
@@ -62,7 +63,7 @@ describe.each(LOOKS)("in $colorScheme, $width pixels wide", ({ colorScheme, widt
     const { page } = opened;
     await page.goto(`${site.address}guides/limits.html`);
     await search(page, "verify webhook signature");
-    await page.screenshot({ path: path.join(SCREENSHOTS, `search-${colorScheme}-${width}.png`) });
+    await takeScreenshot(page, { path: path.join(SCREENSHOTS, `search-${colorScheme}-${width}.png`) });
     expect(await findingsOf(page)).toEqual([]);
   });
 });
