@@ -37,9 +37,8 @@ describe.each(COMPILERS)(
       "compiles programs on every entry, with module resolution $moduleResolution",
       async (resolution) => {
         // Without types of Node, which are not there in a browser.
-        await compile(name, ["consumer/anywhere.ts"], { ...resolution, types: [] });
+        await compile(name, ["consumer/anywhere.ts", "consumer/inputs.ts"], { ...resolution, types: [] });
         // The suite is plain JavaScript.
-        await compile(name, ["consumer/inputs.ts"], { ...resolution, types: [] });
         const files = ["consumer/node.ts", "suite/main.js", "suite/worker.js", "suite/page.js"];
         await compile(name, files, { ...resolution, ...NODE, allowJs: true, checkJs: true });
       },

@@ -48,9 +48,15 @@ function packed(text: string | null = ""): string {
 
 async function choose(page: Page, samples: Locator, language: string): Promise<void> {
   const button = samples.getByRole("button", { name: new RegExp(`^(${LANGUAGES.join("|")}|Payload)$`) }).first();
-  if ((await button.textContent())?.trim() === language) return;
-  await button.click();
-  await page.getByRole("menuitem", { name: language, exact: true }).click();
+  const attempt = async () => {
+    if ((await button.textContent())?.trim() === language) return true;
+    await button.click();
+    // A page that still scrolls takes the open menu out of the window: it is opened again then.
+    const item = page.getByRole("menuitem", { name: language, exact: true });
+    await item.click({ timeout: 5_000 }).catch(() => page.keyboard.press("Escape"));
+    return false;
+  };
+  await expect.poll(attempt).toBe(true);
 }
 
 test(`all ${operations.length} operations are there, with samples in TypeScript, curl and Python`, async () => {
