@@ -1,3 +1,6 @@
+import { readableResponse } from "../transport/readable-response.ts";
+import type { SentCall } from "../transport/transport.ts";
+
 /** Data together with the response that it came in. The body of the response can still be read. */
 export interface WithResponse<T> {
   data: T;
@@ -19,12 +22,17 @@ export interface ApiPromise<T> extends Promise<T> {
 }
 
 /** Makes the promise of a call that is under way. */
-export function createApiPromise<T>(sent: Promise<WithResponse<T>>): ApiPromise<T> {
+export function createApiPromise<T>(sent: Promise<SentCall<T>>): ApiPromise<T> {
   const data = sent.then((result) => result.data);
   const withResponse = () => {
     // The caller watches `sent` now: its failure must not be reported a second time as unhandled.
     data.catch(() => {});
-    return sent;
+    return sent.then(toWithResponse);
   };
   return Object.assign(data, { withResponse });
+}
+
+/** Data with a response that can still be read. */
+export function toWithResponse<T>({ data, response, text }: SentCall<T>): WithResponse<T> {
+  return { data, response: readableResponse(response, text) };
 }

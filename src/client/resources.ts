@@ -51,8 +51,9 @@ class ResourceBuilder {
       }
     }
     for (const [name, operation] of this.#methods) {
+      const call = createCall(operation);
       const method = function (this: Resource, ...values: unknown[]) {
-        return callOperation(Resource.senderOf(this)(), operation, values);
+        return call(Resource.senderOf(this)(), values);
       };
       define(Resource.prototype, name, { value: method, writable: true });
     }
@@ -76,19 +77,20 @@ function define(target: object, name: string, descriptor: PropertyDescriptor): v
 }
 
 /** A method takes its path parameters, then query or body, then the options of the call. */
-function callOperation(sender: Sender, operation: Operation, values: readonly unknown[]): unknown {
+function createCall(operation: Operation): (sender: Sender, values: readonly unknown[]) => unknown {
   const names = Object.keys(operation.pathParameters ?? {});
-  const path = Object.fromEntries(names.map((name, index) => [name, values[index]]));
-  const rest = values.slice(names.length);
-  const input = operation.body ? { body: rest.shift() } : operation.query ? { query: rest.shift() } : {};
-  if (rest.length > 1) {
-    throw new TypeError(
-      `${operation.id} takes ${values.length - rest.length + 1} argument(s) at most, got ${values.length}`,
-    );
-  }
-  const parameters = { path, ...input } as Parameters;
-  const options = rest[0] as CallOptions | undefined;
-  return operation.pagination
-    ? createPagePromise(sender, operation, parameters, options)
-    : createApiPromise(sender.send(operation, parameters, options));
+  const input = operation.body ? "body" : operation.query ? "query" : undefined;
+  const most = names.length + (input ? 2 : 1);
+  return (sender, values) => {
+    if (values.length > most) {
+      throw new TypeError(`${operation.id} takes ${most} argument(s) at most, got ${values.length}`);
+    }
+    const path: Record<string, unknown> = {};
+    for (let index = 0; index < names.length; index++) path[names[index] as string] = values[index];
+    const parameters: Parameters = input ? { path, [input]: values[names.length] } : { path };
+    const options = values[most - 1] as CallOptions | undefined;
+    return operation.pagination
+      ? createPagePromise(sender, operation, parameters, options)
+      : createApiPromise(sender.send(operation, parameters, options));
+  };
 }

@@ -1,8 +1,8 @@
 import type { Operation } from "../../generated/operations.ts";
 import type { CallOptions, Parameters } from "../transport/call.ts";
-import type { WithResponse } from "./api-promise.ts";
+import type { SentCall } from "../transport/transport.ts";
 
 /** Sends the request of an operation; the methods use no other part of HTTP. */
 export interface Sender {
-  send(operation: Operation, parameters: Parameters, options: CallOptions | undefined): Promise<WithResponse<unknown>>;
+  send(operation: Operation, parameters: Parameters, options: CallOptions | undefined): Promise<SentCall<unknown>>;
 }

@@ -1,13 +1,14 @@
 import createClient, { type Client, type Middleware } from "openapi-fetch";
 import type { Operation } from "../../generated/operations.ts";
 import type { ApiPaths } from "./api-paths.ts";
-import type { CallOptions, Handler, Parameters, PreparedCall } from "./call.ts";
+import type { CallOptions, Handler, Parameters, PreparedCall, ReceivedResponse } from "./call.ts";
 import { fetchOptionsOf } from "./call-options.ts";
 import { unexpectedResponse } from "./error-from-response.ts";
 import { findOperation } from "./find-operation.ts";
 import { checkData, checkResponse } from "./parse-response.ts";
 import { readableResponse } from "./readable-response.ts";
 import { RequestParts, readParts, readRequest } from "./request-parts.ts";
+import { ResponseParts } from "./response-parts.ts";
 import { serializeBody, serializeQuery } from "./serialize.ts";
 
 // The only file that knows openapi-fetch. It builds and sends every request; the pipeline is its `fetch`.
@@ -41,17 +42,23 @@ export interface ApiOptions extends CallOptions {
 }
 
 /** The result of openapi-fetch. */
-export interface ApiResult {
+interface ApiResult {
   readonly data?: unknown;
   readonly error?: unknown;
   readonly response: Response;
+}
+
+/** What came of a request. */
+export interface ExchangeResult extends ApiResult {
+  /** The body, where it has been read away from the response: `readableResponse` puts it back. */
+  readonly text: string | undefined;
 }
 
 /** Checks the arguments of a call by path and fills in its settings. */
 export type PrepareCall = (operation: Operation, parameters: Parameters, options: ApiOptions) => PreparedCall;
 
 /** Builds the request of a prepared call with openapi-fetch and sends it through the pipeline. */
-export type Exchange = (call: PreparedCall, parameters: Parameters, options: ApiOptions) => Promise<ApiResult>;
+export type Exchange = (call: PreparedCall, parameters: Parameters, options: ApiOptions) => Promise<ExchangeResult>;
 
 /** Makes `angelcam.api`, and `exchange`, by which methods send through the same client. */
 export function createApi(prepare: PrepareCall, pipeline: Handler): { api: Api; exchange: Exchange } {
@@ -69,16 +76,17 @@ export function createApi(prepare: PrepareCall, pipeline: Handler): { api: Api; 
     const { parseAs = "json", middleware: ownMiddleware = [] } = options;
     const isSeen = middleware.size + ownMiddleware.length > 0;
     const fetchOptions = fetchOptionsOf(options);
-    let received: Response | undefined;
+    let received: ReceivedResponse | undefined;
     const sendThroughPipeline = async (built: Request | RequestParts) => {
       const isLight = built instanceof RequestParts;
       const { request, signal } = isLight
         ? readParts(built, call, fetchOptions)
         : await readRequest(built, fetchOptions);
-      const parsed = await pipeline(Object.assign(call, { request }), signal);
-      received = readableResponse(parsed.response, parsed.text);
-      if (parseAs === "json") checkResponse(call, parsed);
-      return received;
+      received = await pipeline(Object.assign(call, { request }), signal);
+      if (parseAs === "json") checkResponse(call, received);
+      return isSeen || parseAs !== "json"
+        ? readableResponse(received.response, received.text)
+        : new ResponseParts(received);
     };
     const init = {
       parseAs,
@@ -97,20 +105,23 @@ export function createApi(prepare: PrepareCall, pipeline: Handler): { api: Api; 
     const seen = isSeen ? { ...init, ...fetchOptions, signal: call.signal } : init;
     try {
       const result = await send(call.operation.method, call.operation.path, seen);
-      if (result.response.ok && parseAs === "json") checkData(call, result.response, result.data);
-      return result;
+      // Middleware may have put another response in the place of the received one.
+      const { response, text } = isSeen || !received ? { response: result.response, text: undefined } : received;
+      if (response.ok && parseAs === "json") checkData(call, response, result.data);
+      return { ...result, response, text };
     } catch (error) {
       if (!(error instanceof SyntaxError) || !received) throw error;
-      throw unexpectedResponse(call, received, await received.text(), "incomplete JSON");
+      throw unexpectedResponse(call, received.response, received.text, "incomplete JSON");
     }
   };
 
   const callByPath = async (method: string, path: string, options: ApiOptions = {}): Promise<ApiResult> => {
     const parameters = { ...options.params, body: options.body };
     const call = prepare(findOperation(method, path), parameters, options);
-    const result = await exchange(call, parameters, options);
+    const { text, ...result } = await exchange(call, parameters, options);
+    const response = readableResponse(result.response, text);
     // An empty error body would make `error` undefined, and a failure look like a success.
-    return result.response.ok || result.error ? result : { ...result, error: emptyError(result.response) };
+    return { ...result, response, ...(response.ok || result.error ? undefined : { error: emptyError(response) }) };
   };
 
   const verbs = METHODS.map((method) => [method, callByPath.bind(undefined, method)] as const);

@@ -7,9 +7,11 @@ const prototypes = new WeakMap<object, object>();
 /**
  * Makes a response readable again, as often as it takes, after its body has been read into memory. Middleware,
  * openapi-fetch and the caller each read the body for themselves.
+ *
+ * @param text The body; undefined for a response that can be read as it is.
  */
-export function readableResponse(response: Response, text: string): Response {
-  if (texts.has(response)) return response;
+export function readableResponse(response: Response, text: string | undefined): Response {
+  if (text === undefined || texts.has(response)) return response;
   texts.set(response, text);
   // One prototype for all costs a tenth of properties on each response.
   return Object.setPrototypeOf(response, readablePrototype(Object.getPrototypeOf(response)));

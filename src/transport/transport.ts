@@ -7,7 +7,7 @@ import type { CallOptions, Parameters, PreparedCall } from "./call.ts";
 import { apiOptionNames, checkCallOptions } from "./call-options.ts";
 import { checkArguments } from "./check-arguments.ts";
 import { errorFromResponse } from "./error-from-response.ts";
-import { type Api, type ApiOptions, createApi } from "./openapi-fetch.ts";
+import { type Api, type ApiOptions, createApi, type ExchangeResult } from "./openapi-fetch.ts";
 import { createPipeline, type PipelineSettings } from "./pipeline.ts";
 import { baseUrlOf, checkServerName } from "./server.ts";
 
@@ -30,6 +30,11 @@ export interface Route {
   readonly urgent?: boolean;
 }
 
+/** The data of a success, with the response and its body. */
+export interface SentCall<T> extends Pick<ExchangeResult, "response" | "text"> {
+  readonly data: T;
+}
+
 /** How calls reach Angelcam. */
 export interface Transport {
   readonly api: Api;
@@ -38,12 +43,7 @@ export interface Transport {
    *
    * @throws AngelcamError for anything but a documented success.
    */
-  send(
-    operation: Operation,
-    parameters: Parameters,
-    options?: CallOptions,
-    route?: Route,
-  ): Promise<{ data: unknown; response: Response }>;
+  send(operation: Operation, parameters: Parameters, options?: CallOptions, route?: Route): Promise<SentCall<unknown>>;
 }
 
 /** Makes the transport of a client. */
@@ -59,9 +59,9 @@ export function createTransport(settings: TransportSettings): Transport {
     async send(operation, parameters, options = {}, route = {}) {
       checkCallOptions(operation.id, options);
       const call = prepareCall(settings, operation, parameters, options, route);
-      const { data, error, response } = await exchange(call, parameters, options as ApiOptions);
+      const { data, error, response, text } = await exchange(call, parameters, options as ApiOptions);
       if (!response.ok) throw errorFromResponse(call, response, error);
-      return { data, response };
+      return { data, response, text };
     },
   };
 }

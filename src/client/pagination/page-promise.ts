@@ -2,7 +2,8 @@ import type { Operation } from "../../../generated/operations.ts";
 import { checkOptionNames } from "../../base/check-names.ts";
 import { checkNumber } from "../../base/check-number.ts";
 import type { CallOptions, Parameters } from "../../transport/call.ts";
-import type { WithResponse } from "../api-promise.ts";
+import type { SentCall } from "../../transport/transport.ts";
+import { toWithResponse, type WithResponse } from "../api-promise.ts";
 import type { Sender } from "../sender.ts";
 import { type Page, toPage } from "./page.ts";
 import { advance, firstRequest, type PageRequest, type Position, startAt } from "./position.ts";
@@ -57,7 +58,7 @@ export function createPagePromise<T>(
   parameters: Parameters,
   options: CallOptions | undefined,
 ): PagePromise<T> {
-  let first: Promise<WithResponse<Page<T>>> | undefined;
+  let first: Promise<SentCall<Page<T>>> | undefined;
   /** Where an iteration failed, so that the next one goes on from there. */
   let failedAt: Position | undefined;
   /** The items that `toArray` had collected when its iteration failed. */
@@ -65,9 +66,9 @@ export function createPagePromise<T>(
 
   const start = firstRequest(operation, parameters.query);
 
-  const load = async ({ query, link }: PageRequest): Promise<WithResponse<Page<T>>> => {
-    const { data, response } = await sender.send(operation, { ...parameters, query, link }, options);
-    return { data: toPage<T>(operation, data), response };
+  const load = async ({ query, link }: PageRequest): Promise<SentCall<Page<T>>> => {
+    const sent = await sender.send(operation, { ...parameters, query, link }, options);
+    return { ...sent, data: toPage<T>(operation, sent.data) };
   };
 
   /** All pages from where the last iteration failed, or else from the first; `kept` is what the caller keeps of them. */
@@ -103,18 +104,18 @@ export function createPagePromise<T>(
     return kept.slice(0, max);
   }
 
-  const withResponse = () => {
+  const loadFirst = () => {
     first ??= load(start);
     return first;
   };
-  const firstPage = () => withResponse().then(({ data }) => data);
+  const firstPage = () => loadFirst().then(({ data }) => data);
 
   return {
     // biome-ignore lint/suspicious/noThenProperty: a list is awaited like any call, but must not be sent before.
     then: (onFulfilled, onRejected) => firstPage().then(onFulfilled, onRejected),
     catch: (onRejected) => firstPage().catch(onRejected),
     finally: (onFinally) => firstPage().finally(onFinally),
-    withResponse,
+    withResponse: () => loadFirst().then(toWithResponse),
     pages: () => iterate(),
     toArray,
     async *[Symbol.asyncIterator]() {
