@@ -2845,7 +2845,7 @@ export interface components {
          * @description The signature is missing, wrong or too old, or it belongs to another body. Ignore the body. Undocumented: whether
          *     Angelcam retries a rejected webhook.
          */
-        WebhookRefused: {
+        WebhookRejected: {
             headers: {
                 [name: string]: unknown;
             };
@@ -8634,7 +8634,7 @@ export interface operations {
         };
         responses: {
             204: components["responses"]["WebhookTaken"];
-            401: components["responses"]["WebhookRefused"];
+            401: components["responses"]["WebhookRejected"];
         };
     };
     "webhooks.action": {
@@ -8660,7 +8660,7 @@ export interface operations {
         };
         responses: {
             204: components["responses"]["WebhookTaken"];
-            401: components["responses"]["WebhookRefused"];
+            401: components["responses"]["WebhookRejected"];
         };
     };
     "webhooks.cameraStatus": {
@@ -8686,7 +8686,7 @@ export interface operations {
         };
         responses: {
             204: components["responses"]["WebhookTaken"];
-            401: components["responses"]["WebhookRefused"];
+            401: components["responses"]["WebhookRejected"];
         };
     };
     "webhooks.arrowClientStatus": {
@@ -8712,7 +8712,7 @@ export interface operations {
         };
         responses: {
             204: components["responses"]["WebhookTaken"];
-            401: components["responses"]["WebhookRefused"];
+            401: components["responses"]["WebhookRejected"];
         };
     };
 }

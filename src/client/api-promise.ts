@@ -1,5 +1,5 @@
+import type { SentCall } from "../transport/call.ts";
 import { readableResponse } from "../transport/readable-response.ts";
-import type { SentCall } from "../transport/transport.ts";
 
 /** Data together with the response that it came in. The body of the response can still be read. */
 export interface WithResponse<T> {

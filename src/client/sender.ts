@@ -1,6 +1,5 @@
 import type { Operation } from "../../generated/operations.ts";
-import type { CallOptions, Parameters } from "../transport/call.ts";
-import type { SentCall } from "../transport/transport.ts";
+import type { CallOptions, Parameters, SentCall } from "../transport/call.ts";
 
 /** Sends the request of an operation; the methods use no other part of HTTP. */
 export interface Sender {

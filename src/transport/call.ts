@@ -81,6 +81,14 @@ export interface ReceivedResponse {
   readonly text: string;
 }
 
+/** The data of a success, with its response. */
+export interface SentCall<T> {
+  readonly data: T;
+  readonly response: Response;
+  /** The body, where it has been read away from the response: `readableResponse` puts it back. */
+  readonly text: string | undefined;
+}
+
 /**
  * A step of the pipeline together with all steps after it.
  *

@@ -50,7 +50,7 @@ interface ApiResult {
 
 /** What came of a request. */
 export interface ExchangeResult extends ApiResult {
-  /** The body, where it has been read away from the response: `readableResponse` puts it back. */
+  /** As in a `SentCall`. */
   readonly text: string | undefined;
 }
 

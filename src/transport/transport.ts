@@ -3,11 +3,11 @@ import type { Auth } from "../auth/auth.ts";
 import { checkBaseUrl } from "../base/base-url.ts";
 import { checkOptionNames } from "../base/check-names.ts";
 import { type RetryPolicy, toRetryPolicy } from "../errors/retry-policy.ts";
-import type { CallOptions, Parameters, PreparedCall } from "./call.ts";
+import type { CallOptions, Parameters, PreparedCall, SentCall } from "./call.ts";
 import { apiOptionNames, checkCallOptions } from "./call-options.ts";
 import { checkArguments } from "./check-arguments.ts";
 import { errorFromResponse } from "./error-from-response.ts";
-import { type Api, type ApiOptions, createApi, type ExchangeResult } from "./openapi-fetch.ts";
+import { type Api, type ApiOptions, createApi } from "./openapi-fetch.ts";
 import { createPipeline, type PipelineSettings } from "./pipeline.ts";
 import { baseUrlOf, checkServerName } from "./server.ts";
 
@@ -28,11 +28,6 @@ export interface Route {
   readonly fetch?: typeof globalThis.fetch | undefined;
   /** True for a request that other calls wait for. */
   readonly urgent?: boolean;
-}
-
-/** The data of a success, with the response and its body. */
-export interface SentCall<T> extends Pick<ExchangeResult, "response" | "text"> {
-  readonly data: T;
 }
 
 /** How calls reach Angelcam. */

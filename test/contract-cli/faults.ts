@@ -248,7 +248,7 @@ export const FAULTS: readonly Fault[] = [
     request: "GET /v1/me/",
     workflow: "too-many-requests",
     change: tooMany({}),
-    line: "ask-until-refused: me.get response 429, header Retry-After: is missing, and detail does not say how long to wait either",
+    line: "call-until-rejected: me.get response 429, header Retry-After: is missing, and detail does not say how long to wait either",
     violation: { operationId: "me.get", pointer: "Retry-After", kind: "retry_after" },
   },
   {
@@ -256,7 +256,7 @@ export const FAULTS: readonly Fault[] = [
     request: "GET /v1/me/",
     workflow: "too-many-requests",
     change: tooMany({ "retry-after": "soon" }),
-    line: 'ask-until-refused: me.get response 429, header Retry-After: must be a number of seconds up to 86400, or an HTTP date, got "soon"',
+    line: 'call-until-rejected: me.get response 429, header Retry-After: must be a number of seconds up to 86400, or an HTTP date, got "soon"',
     violation: { operationId: "me.get", pointer: "Retry-After", kind: "retry_after" },
   },
   {

@@ -1,8 +1,7 @@
 import type { Operation } from "../../../generated/operations.ts";
 import { checkOptionNames } from "../../base/check-names.ts";
 import { checkNumber } from "../../base/check-number.ts";
-import type { CallOptions, Parameters } from "../../transport/call.ts";
-import type { SentCall } from "../../transport/transport.ts";
+import type { CallOptions, Parameters, SentCall } from "../../transport/call.ts";
 import { toWithResponse, type WithResponse } from "../api-promise.ts";
 import type { Sender } from "../sender.ts";
 import { type Page, toPage } from "./page.ts";

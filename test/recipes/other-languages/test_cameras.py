@@ -39,10 +39,10 @@ class Cameras(unittest.TestCase):
         self.assertEqual(len(ids), first["count"])
 
     def test_a_wrong_token_is_401(self):
-        with self.assertRaises(urllib.error.HTTPError) as refused:
+        with self.assertRaises(urllib.error.HTTPError) as rejected:
             get("/v1/me/", "wrong")
-        self.assertEqual(refused.exception.code, 401)
-        refused.exception.close()
+        self.assertEqual(rejected.exception.code, 401)
+        rejected.exception.close()
 
 
 if __name__ == "__main__":
