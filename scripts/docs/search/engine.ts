@@ -89,7 +89,7 @@ export function createEngine(entries: readonly SearchEntry[], synonyms?: typeof 
         const entry = entries[result.id];
         if (!entry) return [];
         const covered = concepts.filter(({ stems }) => result.queryTerms.some((term) => stems.has(term))).length;
-        const coverage = (covered / concepts.length) ** 2;
+        const coverage = (covered / concepts.length) ** 3;
         const same = entry.aliases.includes(alias) ? SAME_NAME : 1;
         const score = result.score * coverage * entry.weight * closeness(entry, wanted) * same;
         return [{ entry, result, score }];

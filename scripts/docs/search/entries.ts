@@ -8,8 +8,8 @@ import { schemaNames } from "../content/schema-text.ts";
 import { referenceAddress } from "../site/addresses.ts";
 import type { SearchEntry } from "./engine.ts";
 
-/** How much a kind of page counts. Guides answer questions; a deprecated operation and a schema seldom do. */
-const WEIGHTS = { guide: 1.6, list: 1.1, operation: 1, deprecated: 0.3, schema: 0.15 };
+/** How much a kind of page counts. Guides answer questions; what is deprecated and a schema seldom do. */
+const WEIGHTS = { guide: 1.6, list: 1.1, operation: 1, deprecatedGuide: 0.8, deprecated: 0.3, schema: 0.15 };
 
 /** Everything that the search finds. The responses that all operations share are left out. */
 export function searchEntries(content: Content): SearchEntry[] {
@@ -33,7 +33,7 @@ function guideEntries({ guides }: Content): Entry[] {
       aliases: [],
       keywords: guide.keywords,
       text: plainText(text),
-      weight: WEIGHTS.guide,
+      weight: root.name === "deprecated" ? WEIGHTS.deprecatedGuide : WEIGHTS.guide,
     }));
   });
 }

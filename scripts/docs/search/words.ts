@@ -24,7 +24,7 @@ export const SYNONYMS: readonly (readonly string[])[] = [
   ["alarm", "alert", "security"],
   ["motion", "movement", "motion detection"],
   ["webhook", "callback", "push notification"],
-  ["signature", "sign", "hmac", "jwt"],
+  ["signature", "hmac", "jwt"],
   ["test", "testing", "unit test", "jest", "vitest", "mocha"],
   ["mock", "fake", "stub", "simulate"],
   ["install", "installation", "getting started", "get started", "set up", "setup"],
@@ -45,7 +45,7 @@ export const SYNONYMS: readonly (readonly string[])[] = [
 /** Words that carry no meaning in a question. */
 const STOP_WORDS = new Set(
   `a about am an and any are as at be been but by can could did do does for from had has have how i if in into is it its
-  many may me mean means my need of on or our please really should so some that the their them then there these they this to use used using
+  make many may me mean means my need of on or our please really should so some that the their them then there these they this to use used using
   want was we were what when where which who why will with without would you your`.split(/\s+/),
 );
 
