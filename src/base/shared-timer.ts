@@ -13,12 +13,15 @@ interface DetachableTimer {
 }
 
 /**
- * Calls functions after a time limit, all of them with one timer of the clock. Nearly every limit is cancelled long before it
- * is due, and two timers of Node cost as much as all other steps of a call (undici shares its timers for the same reason).
+ * Calls functions after a time limit, on Node and Bun all of them with one timer of the clock. Nearly every limit is cancelled
+ * long before it is due, and two timers of Node cost as much as all other steps of a call (undici shares its timers for the
+ * same reason). Elsewhere each limit has a timer of its own.
  */
 export class SharedTimer {
   readonly #clock: Clock;
   readonly #alarms = new Set<Alarm>();
+  /** False where each limit has its own timer; undefined until the first timer shows whether it can be detached. */
+  #isShared = endsTimersWithRequests() ? false : undefined;
   #timer: DetachableTimer | undefined;
   /** When the timer fires, which may be earlier than the first alarm is due. */
   #firesAt = Number.POSITIVE_INFINITY;
@@ -33,6 +36,10 @@ export class SharedTimer {
    * @returns Cancels the call.
    */
   start(callback: () => void, milliseconds: number): () => void {
+    if (this.#isShared === false) {
+      const timer = this.#clock.setTimeout(callback, milliseconds);
+      return () => this.#clock.clearTimeout(timer);
+    }
     const alarm = { time: this.#clock.monotonic() + milliseconds, callback };
     this.#alarms.add(alarm);
     if (alarm.time < this.#firesAt) this.#setTimer(alarm.time);
@@ -43,9 +50,9 @@ export class SharedTimer {
     };
   }
 
-  /** A timer that nobody waits for must not keep the process alive. It stays set where it can be detached: that is cheap. */
+  /** A timer without alarms must not keep the process alive. It stays set where it can be detached: that is cheap. */
   #rest(): void {
-    if (this.#timer?.unref) this.#timer.unref();
+    if (this.#isShared) this.#timer?.unref?.();
     else this.#clearTimer();
   }
 
@@ -53,7 +60,8 @@ export class SharedTimer {
     this.#clearTimer();
     this.#firesAt = time;
     const milliseconds = Math.max(0, time - this.#clock.monotonic());
-    this.#timer = this.#clock.setTimeout(() => this.#fire(), milliseconds) as DetachableTimer;
+    this.#timer = this.#clock.setTimeout(() => this.#fire(), milliseconds) as DetachableTimer | undefined;
+    this.#isShared ??= typeof this.#timer?.unref === "function";
   }
 
   #clearTimer(): void {
@@ -74,4 +82,9 @@ export class SharedTimer {
     // One of them may cancel another.
     for (const alarm of due) if (this.#alarms.delete(alarm)) alarm.callback();
   }
+}
+
+/** Workers of Cloudflare end a timer with the request that has set it, though a later request may use the same client. */
+function endsTimersWithRequests(): boolean {
+  return globalThis.navigator?.userAgent === "Cloudflare-Workers";
 }

@@ -2,8 +2,23 @@ import { describe, expect, it, vi } from "vitest";
 import { SharedTimer } from "../../src/base/shared-timer.ts";
 import { ManualClock } from "../support/manual-clock.ts";
 
+/** A clock whose timers can be detached, as those of Node. */
+class DetachableClock extends ManualClock {
+  readonly log: string[] = [];
+
+  override setTimeout(callback: () => void, milliseconds: number): never {
+    const id = super.setTimeout(callback, milliseconds);
+    this.log.push("set");
+    return { id, ref: () => this.log.push("ref"), unref: () => this.log.push("unref") } as never;
+  }
+
+  override clearTimeout(timer: unknown): void {
+    super.clearTimeout((timer as { id: number }).id);
+  }
+}
+
 function setUp() {
-  const clock = new ManualClock();
+  const clock = new DetachableClock();
   const timer = new SharedTimer(clock);
   const fired: string[] = [];
   const start = (name: string, milliseconds: number) => timer.start(() => fired.push(name), milliseconds);
@@ -26,11 +41,11 @@ describe("a timer that several limits share", () => {
     expect(clock.pending).toBe(0);
   });
 
-  it("leaves no timer behind when all are cancelled, and a cancelled one is never called", async () => {
+  it("is detached when all are cancelled, and a cancelled one is never called", async () => {
     const { clock, fired, start } = setUp();
     const cancels = [start("a", 100), start("b", 50)];
     for (const cancel of cancels) cancel();
-    expect(clock.pending).toBe(0);
+    expect(clock.log.at(-1)).toBe("unref");
     await clock.advance(1000);
     expect(fired).toEqual([]);
   });
@@ -77,32 +92,43 @@ describe("a timer that several limits share", () => {
   it("calls one that a timer reports a little early, as those of Node do", async () => {
     const { clock, fired, start } = setUp();
     const real = clock.setTimeout.bind(clock);
-    clock.setTimeout = (callback, milliseconds) => real(callback, milliseconds - 0.7);
+    clock.setTimeout = ((callback: () => void, milliseconds: number) => real(callback, milliseconds - 0.7)) as never;
     start("early", 100);
     await clock.advance(99.5);
     expect(fired).toEqual(["early"]);
   });
 });
 
-describe("a timer of a runtime that can detach it", () => {
+describe("a timer that is shared", () => {
   it("stays set between two limits, and keeps the process alive only while there is one", () => {
-    const detachable = { ref: vi.fn(), unref: vi.fn() };
-    const clock = new ManualClock();
-    const setTimeout = vi.spyOn(clock, "setTimeout").mockReturnValue(detachable as never);
+    const { clock, start } = setUp();
+    start("a", 100)();
+    expect(clock.log).toEqual(["set", "unref"]);
+    start("b", 200);
+    expect(clock.log).toEqual(["set", "unref", "ref"]);
+    start("c", 50);
+    expect(clock.log).toEqual(["set", "unref", "ref", "set"]);
+  });
+});
+
+describe("a timer that is not shared", () => {
+  const limitsOf = (clock: ManualClock) => {
     const timer = new SharedTimer(clock);
-    timer.start(() => {}, 100)();
-    expect([
-      setTimeout.mock.calls.length,
-      detachable.ref.mock.calls.length,
-      detachable.unref.mock.calls.length,
-    ]).toEqual([1, 0, 1]);
-    timer.start(() => {}, 200);
-    expect([
-      setTimeout.mock.calls.length,
-      detachable.ref.mock.calls.length,
-      detachable.unref.mock.calls.length,
-    ]).toEqual([1, 1, 1]);
-    timer.start(() => {}, 50);
-    expect(setTimeout.mock.calls.length).toBe(2);
+    return [timer.start(() => {}, 100), timer.start(() => {}, 200), timer.start(() => {}, 300)];
+  };
+
+  it("is set for each limit where it cannot be detached, as in a browser, and cleared with it", () => {
+    const clock = new ManualClock();
+    const cancels = limitsOf(clock);
+    expect(clock.pending).toBe(3);
+    for (const cancel of cancels) cancel();
+    expect(clock.pending).toBe(0);
+  });
+
+  it("is set for each limit on Cloudflare, where it ends with the request that has set it", () => {
+    vi.stubGlobal("navigator", { userAgent: "Cloudflare-Workers" });
+    const clock = new DetachableClock();
+    limitsOf(clock);
+    expect(clock.log).toEqual(["set", "set", "set"]);
   });
 });
