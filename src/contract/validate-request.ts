@@ -77,19 +77,20 @@ function rejectionOf(issues: readonly Issue[]): Rejection {
     : issues.some((one) => one.kind === "content_type")
       ? 415
       : 400;
-  const problems: Record<string, string[]> = {};
+  // A map, because a field may be called `constructor` or `__proto__`.
+  const problems = new Map<string, string[]>();
   for (const issue of issues) {
     const field = fieldOf(issue);
     if (field === "") continue;
-    problems[field] = [...new Set([...(problems[field] ?? []), sentence(issue)])];
+    problems.set(field, [...new Set([...(problems.get(field) ?? []), sentence(issue)])]);
   }
   const [first] = issues;
-  const hasFields = Object.keys(problems).length > 0 && status !== 415;
+  const hasFields = problems.size > 0 && status !== 415;
   const contentType = issues.find(({ kind }) => kind === "content_type");
   const whole = `The ${(contentType ?? first)?.in === "header" ? "Content-Type header" : "body"} ${text(contentType ?? first)}`;
   return {
     status,
-    problems: hasFields ? problems : whole,
+    problems: hasFields ? Object.fromEntries(problems) : whole,
     hasUnknownGrant: issues.some(({ pointer, kind }) => pointer === "/grant_type" && kind === "enum"),
     issues,
   };

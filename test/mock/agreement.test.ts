@@ -129,6 +129,9 @@ const requests: readonly WrongRequest[] = [
   // Query
   { name: "an unknown parameter", status: 400, path: "/v1/cameras/?limt=5", headers: auth },
   { name: "an unknown parameter of one item", status: 400, path: "/v1/sensors/954/?fields=name", headers: auth },
+  ...["__proto__", "constructor", "toString"].map((name) => ({
+    ...{ name: `a parameter called ${name}`, status: 400, path: `/v1/cameras/?${name}=1`, headers: auth },
+  })),
   { name: "a parameter twice", status: 400, path: "/v1/cameras/?limit=5&limit=6", headers: auth },
   { name: "a blank number", status: 400, path: "/v1/cameras/?limit=", headers: auth },
   { name: "a number too small", status: 400, path: "/v1/cameras/?limit=0", headers: auth },
@@ -160,6 +163,10 @@ const requests: readonly WrongRequest[] = [
     headers: json,
     body: JSON.stringify({ ...camera, nmae: "x" }),
   },
+  ...["__proto__", "constructor", "toString"].map((name) => ({
+    ...{ name: `a field called ${name}`, status: 400, path: "/v1/cameras/", method: "POST", headers: json },
+    body: `{"${name}":{"admin":true},${JSON.stringify(camera).slice(1)}`,
+  })),
   {
     name: "an unknown field in a field",
     status: 400,
@@ -251,6 +258,10 @@ const requests: readonly WrongRequest[] = [
     headers: form,
     body: `${new URLSearchParams(grant)}&nickname=x`,
   },
+  ...["__proto__", "constructor"].map((name) => ({
+    ...{ name: `a field of a grant called ${name}`, status: 400, path: "/oauth/token/", method: "POST", headers: form },
+    body: `${new URLSearchParams(grant)}&${name}=x`,
+  })),
   {
     name: "a field of a grant twice",
     status: 400,
