@@ -1,0 +1,71 @@
+import { UnreadableRequestError } from "./unreadable-request-error.ts";
+
+/** Bytes of a body that is longer than any the API takes: WebRTC offers of some KiB are the longest. */
+const LONGEST_BODY = 1_048_576;
+
+/** Levels of a body that is deeper than any that the document describes. */
+const DEEPEST = 32;
+
+/**
+ * Checks what the headers say about a body, before it is read.
+ *
+ * @throws UnreadableRequestError for a body that is encoded, in other characters than UTF-8, or too long.
+ */
+export function checkBodyHeaders(headers: Headers): void {
+  const encoding = headers.get("Content-Encoding") ?? "identity";
+  if (encoding.toLowerCase() !== "identity") {
+    throw new UnreadableRequestError(415, `The body is encoded as "${printable(encoding)}"; send it as it is.`);
+  }
+  const charset = /;\s*charset="?([\w-]+)/i.exec(headers.get("Content-Type") ?? "")?.[1];
+  if (charset !== undefined && !/^(utf-?8|us-ascii)$/i.test(charset)) {
+    throw new UnreadableRequestError(415, "The body must be in UTF-8.");
+  }
+  checkLength(Number(headers.get("Content-Length") ?? 0));
+}
+
+/**
+ * The text of a body.
+ *
+ * @param chunks Its bytes, no more of which are taken than are allowed.
+ * @throws UnreadableRequestError for one that is too long, not UTF-8, or nested too deep to be read.
+ */
+export async function readBody(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<string> {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  const decode = (chunk?: Uint8Array): string => {
+    try {
+      return decoder.decode(chunk, { stream: chunk !== undefined });
+    } catch {
+      throw new UnreadableRequestError(400, "The body is not UTF-8.");
+    }
+  };
+  let [text, length] = ["", 0];
+  for await (const chunk of chunks) {
+    length += chunk.length;
+    checkLength(length);
+    text += decode(chunk);
+  }
+  text += decode();
+  if (depthOf(text) > DEEPEST) {
+    throw new UnreadableRequestError(400, `The body is nested more than ${DEEPEST} levels deep.`);
+  }
+  return text;
+}
+
+function checkLength(bytes: number): void {
+  if (bytes > LONGEST_BODY) throw new UnreadableRequestError(413, `The body is longer than ${LONGEST_BODY} bytes.`);
+}
+
+/** How deep the brackets of a text are nested at most, also inside strings. */
+function depthOf(text: string): number {
+  let [depth, deepest] = [0, 0];
+  for (const [bracket] of text.replaceAll(/"(?:[^"\\]|\\.)*(?:"|\\?$)/gs, "").matchAll(/[[{}\]]/g)) {
+    depth += bracket === "[" || bracket === "{" ? 1 : -1;
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest;
+}
+
+/** Text that a client sent, in a form that is safe to send back. */
+function printable(text: string): string {
+  return text.replaceAll(/[^ -~]/g, "?").slice(0, 60);
+}
