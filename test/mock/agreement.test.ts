@@ -155,6 +155,7 @@ const requests: readonly WrongRequest[] = [
   { name: "another value than the choices", status: 400, path: "/v1/cameras/?has_guests=2", headers: auth },
   { name: "a list with text among numbers", status: 400, path: "/v1/cameras/?ids=1,x", headers: auth },
   { name: "no date for a date", status: 400, path: "/v1/rts/incidents/?start=noon", headers: auth },
+  { name: "a leap second", status: 400, path: "/v1/rts/incidents/?start=2026-11-24T23:59:60Z", headers: auth },
   { name: "a space that cannot be one", status: 400, path: "/v1/cameras/", headers: { ...auth, "X-Space-Id": "mine" } },
   { name: "authorize without its parameters", status: 400, path: "/oauth/authorize/" },
   // Body
