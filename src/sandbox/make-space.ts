@@ -46,7 +46,7 @@ export function makeSpace(options: SpaceOptions, seed: string): Space {
   const content = {
     ...{ cameras, sharedCameras, arrowClients, collection: store.collection },
     recordings: new RecordingCollection(cameras, clock, `${seed}/recordings`),
-    clips: new ClipCollection(clock, source("clips"), userId),
+    clips: new ClipCollection(cameras, clock, source("clips"), userId),
     events: new EventCollection(cameras, clock, `${seed}/events`),
     messages: list<RtsMessage>("/v1/rts/messages/"),
     incidents: list<SandboxIncident>("/v1/rts/incidents/"),
@@ -55,6 +55,6 @@ export function makeSpace(options: SpaceOptions, seed: string): Space {
   return Object.assign(space, content, {
     content,
     sharedRecordings: new RecordingCollection(sharedCameras, clock, `${seed}/shared-recordings`),
-    sharedClips: new ClipCollection(clock, source("shared-clips"), userId),
+    sharedClips: new ClipCollection(sharedCameras, clock, source("shared-clips"), userId),
   });
 }

@@ -1,4 +1,4 @@
-import type { CameraUpdate, RtsMessage } from "../../../generated/schema.ts";
+import type { CameraUpdate, RtsMessage, ServiceUsageDetail } from "../../../generated/schema.ts";
 import type { SandboxCamera } from "../camera.ts";
 import { timeOf, timestamp } from "../clock.ts";
 import { inventCamera } from "../invent-camera.ts";
@@ -61,6 +61,8 @@ const SPECIAL: Readonly<Record<string, Special>> = {
     show: live,
     passes: (item, filter, value) => (filter === "online" ? (item.status === "online") === (value === 1) : undefined),
   },
+  // Each sensor has a camera.
+  "/v1/sensors/": { seeds: ({ cameras }, _, examples) => (cameras.count > 0 ? examples : []) },
   "/v1/rts/": { show: (item, { clock }) => armedAt(item, clock.now()) },
   "/v1/locations/": {
     show: (item, { cameras, clock }) => ({
@@ -127,6 +129,7 @@ const SPECIAL: Readonly<Record<string, Special>> = {
     },
   },
   "/v1/billing/active-services/": {
+    show: (item, space) => ({ ...item, ...usageOf(item, space) }),
     accept: acceptActiveService,
     passes: ({ current_service }, filter, value) =>
       filter === "type" ? (current_service as Item | null)?.type === value : undefined,
@@ -191,6 +194,13 @@ function acceptCamera(body: CameraUpdate & Item, item: Item | undefined): Item {
   const defaults = { enable_status_checks: true, enable_periodical_snapshots: true, tags: [] };
   const fresh = { applications: [], status: "online", snapshot: null, locationId: undefined, guests: 0 };
   return { ...defaults, ...changes, connectionType, ...fresh };
+}
+
+/** The camera that a bought service is in use for, as it is called now. None where it was removed. */
+export function usageOf({ usage_detail }: Item, { cameras }: Space) {
+  const camera = cameras.get((usage_detail as ServiceUsageDetail).camera_id ?? 0);
+  const detail = camera && { camera_id: camera.id, camera_name: camera.name };
+  return { in_use: detail !== undefined, usage_detail: detail ?? {} };
 }
 
 /** A service that is bought or changed. */

@@ -1,6 +1,7 @@
 import { timestamp } from "../clock.ts";
 import { streamsOf } from "../links.ts";
 import type { Item } from "../resources/resource-table.ts";
+import { usageOf } from "../resources/special-resources.ts";
 import { CallError, found } from "../responses.ts";
 import type { ResultOf, Routes, SignedInCall } from "../route-table.ts";
 import type { Space } from "../space.ts";
@@ -44,13 +45,12 @@ export function serveActions(routes: Routes): void {
     broadcastingOf(space, path).broadcasting.enabled = false;
   });
 
-  routes.signedIn("billing.activeServices.usage.get", ({ space, path }) => usageOf(serviceAt(space, path)));
+  routes.signedIn("billing.activeServices.usage.get", ({ space, path }) => showUsage(serviceAt(space, path), space));
   routes.signedIn("billing.activeServices.usage.update", ({ space, path, body: { camera_id } }) => {
     const service = serviceAt(space, path);
     const camera = camera_id === null ? undefined : found(space.cameras.get(camera_id));
-    service.in_use = camera !== undefined;
-    service.usage_detail = camera ? { camera_id: camera.id, camera_name: camera.name } : {};
-    return usageOf(service);
+    service.usage_detail = camera ? { camera_id: camera.id } : {};
+    return showUsage(service, space);
   });
 
   routes.signedIn("streamDetection.start", ({ space: { streamDetections }, body }) => {
@@ -88,6 +88,11 @@ function serviceAt(space: Space, { active_service_id }: Path): Item {
   return found(space.collection("/v1/billing/active-services/").get(active_service_id as number));
 }
 
-function usageOf({ id, in_use, usage_detail }: Item) {
-  return { id, in_use, usage_detail: in_use ? usage_detail : null } as ResultOf<"billing.activeServices.usage.get">;
+function showUsage(service: Item, space: Space) {
+  const { in_use, usage_detail } = usageOf(service, space);
+  return {
+    id: service.id,
+    in_use,
+    usage_detail: in_use ? usage_detail : null,
+  } as ResultOf<"billing.activeServices.usage.get">;
 }

@@ -7,12 +7,13 @@ import { openPlayback } from "./playbacks.ts";
 
 /** Clips: sharing and playback. Their lists are those of `special-lists.ts`. */
 export function serveClips(routes: Routes, { playbacks }: State): void {
-  for (const kind of ["cameras", "sharedCameras"] as const) {
+  for (const kind of ["cameras", "sharedCameras"] satisfies Kind[]) {
     routes.signedIn(`${kind}.clips.stream`, ({ space, path, query, url }) => {
       const { camera, clip } = clipAt(space, kind, path);
       if (clip.status !== "READY") throw new CallError(404);
       const range = { start: toTime("start", query.start), end: Date.parse(clip.end) };
-      return openPlayback(playbacks, { ...range, type: camera.type, url });
+      const isThere = () => clipsIn(space, kind).get(clip.id) !== undefined;
+      return openPlayback(playbacks, { ...range, isThere, type: camera.type, url });
     });
   }
 
@@ -21,15 +22,16 @@ export function serveClips(routes: Routes, { playbacks }: State): void {
   });
 }
 
+type Kind = "cameras" | "sharedCameras";
+
+function clipsIn(space: Space, kind: Kind) {
+  return kind === "cameras" ? space.clips : space.sharedClips;
+}
+
 /** The clip of a path, if the path names its camera. */
-function clipAt(
-  space: Space,
-  kind: "cameras" | "sharedCameras",
-  { clip_id, camera_id }: SignedInCall<"me.get">["path"],
-) {
-  const clips = kind === "cameras" ? space.clips : space.sharedClips;
+function clipAt(space: Space, kind: Kind, { clip_id, camera_id }: SignedInCall<"me.get">["path"]) {
   const camera = found(space[kind].get(camera_id as number));
-  const clip = found(clips.get(clip_id as string));
+  const clip = found(clipsIn(space, kind).get(clip_id as string));
   if (clip.cameraId !== camera.id) throw new CallError(404);
   return { camera, clip };
 }

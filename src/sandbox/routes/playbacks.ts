@@ -32,12 +32,16 @@ export function servePlaybacks(routes: Routes, { playbacks }: State): void {
   });
 }
 
+/** What to play, of a camera of which type, and the requested address. */
+interface Footage extends Pick<Playback, "end" | "isThere"> {
+  readonly start: number;
+  readonly type: Camera["type"] | undefined;
+  readonly url: URL;
+}
+
 /** Opens a playback and returns where to watch and how to control it. */
-export function openPlayback(
-  playbacks: PlaybackRegistry,
-  { start, end, type, url }: { start: number; end: number | undefined; type: Camera["type"] | undefined; url: URL },
-): RecordingStream {
-  const { id, streamer, format } = playbacks.open({ start, end, format: type === "mjpeg" ? "mjpeg" : "hls" });
+export function openPlayback(playbacks: PlaybackRegistry, { type, url, ...footage }: Footage): RecordingStream {
+  const { id, streamer, format } = playbacks.open({ ...footage, format: type === "mjpeg" ? "mjpeg" : "hls" });
   // A client that reached the sandbox by another origin must not be sent to the real streamer.
   const isReal = isServerOrigin(url.origin);
   const base = `${isReal ? `https://${streamer}.angelcam.com` : url.origin}/recording/streams/${id}/`;
