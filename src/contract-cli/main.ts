@@ -2,7 +2,7 @@
 import { createContract } from "../contract/contract.ts";
 import { annotationsOf } from "./annotations.ts";
 import { CannotRunError } from "./cannot-run-error.ts";
-import { type CommandLine, findReportFiles, readCommandLine } from "./command-line.ts";
+import { type CommandLine, readCommandLine } from "./command-line.ts";
 import { runDiff } from "./diff-run.ts";
 import { explore } from "./explore.ts";
 import { formatSummary, formatWorkflow } from "./format.ts";
@@ -10,6 +10,7 @@ import { plainText } from "./plain-text.ts";
 import { runProxy } from "./proxy-run.ts";
 import { readWorkflows } from "./read-workflows.ts";
 import type { Report } from "./report.ts";
+import { findReportFiles, namedReportFiles } from "./report-options.ts";
 import { runWorkflows } from "./run.ts";
 import type { RunResult } from "./session.ts";
 import { USAGE } from "./usage.ts";
@@ -39,7 +40,7 @@ export interface Surroundings {
  */
 export async function main(words: string[], surroundings: Surroundings): Promise<number> {
   const reports = findReportFiles(words);
-  await removeReports(reports);
+  await removeReports(namedReportFiles(words));
   let hasReported = false;
   try {
     const commandLine = readCommandLine(words);

@@ -87,6 +87,17 @@ export function createHttpServer(onRequest: RequestListener): Server {
   return server;
 }
 
+/**
+ * The interface that an option names.
+ *
+ * @throws RangeError for an empty text, with which Node would listen on every interface of the machine.
+ */
+export function hostOf(text: string): string {
+  if (text.trim() === "")
+    throw new RangeError("--host takes the name or the address of an interface, not an empty text");
+  return text;
+}
+
 /** Ends a server and its connections. */
 export async function closeHttpServer(server: Server): Promise<void> {
   if (!server.listening) return;

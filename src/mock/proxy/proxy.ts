@@ -82,6 +82,9 @@ async function listening(server: Server, port: number, host: string): Promise<vo
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "EADDRINUSE") throw portTaken(port);
+    if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") {
+      throw new PrismError("not-started", `This machine has no interface ${host}. Choose another one with --host.`);
+    }
     throw new PrismError("not-started", `The mock cannot listen on port ${port}: ${code}.`);
   }
 }
