@@ -34,6 +34,10 @@ const validators = new WeakMap<Schema, Validator | undefined>();
 
 /** The errors of a value against the schema itself. A value of another type has that error alone. */
 export function validate(value: unknown, schema: Schema): ValidationError[] {
+  // JSON can say 1e400, and `JSON.parse` makes Infinity of it.
+  if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY) {
+    return [{ kind: "range", text: "must be a number that a program can hold" }];
+  }
   if (!validators.has(schema)) validators.set(schema, validatorOf(schema));
   const errors = validators.get(schema)?.validate(value).errors ?? [];
   // The parts of the value are validated on their own.
