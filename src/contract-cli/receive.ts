@@ -22,7 +22,9 @@ export async function receive(
 ): Promise<ReceivedResponse | { readonly problem: string }> {
   for (let attempt = 1; ; attempt++) {
     try {
-      const init = { method, headers, signal, ...(body.length > 0 ? { body } : {}) };
+      // A GET cannot have a body here. One that came with it was reported, and servers ignore it.
+      const hasBody = body.length > 0 && method !== "GET" && method !== "HEAD";
+      const init = { method, headers, signal, ...(hasBody ? { body } : {}) };
       return await readResponse(await fetch(url, { ...init, redirect: "manual" }));
     } catch (error) {
       const { code, reason } = reasonOf(error as Error);
