@@ -35,12 +35,11 @@ function reportOptions(args: readonly string[]): [name: string, file: string][] 
   );
 }
 
-/** @throws TypeError for a report that would be overwritten by another one. */
+/** @throws TypeError for two reports of which one would overwrite the other. */
 export function checkReports(args: readonly string[]): void {
   const reports = reportOptions(args);
-  for (const [index, [name, file]] of reports.entries()) {
-    const [other] = reports.slice(0, index).find((earlier) => earlier[0] === name || earlier[1] === file) ?? [];
-    if (other === name) throw new TypeError(`--${name} is given twice`);
-    if (other !== undefined) throw new TypeError(`--${other} and --${name} name the same file`);
+  for (const [name, file] of reports) {
+    const [other] = reports.find((one) => one[0] !== name && one[1] === file) ?? [];
+    if (other !== undefined) throw new TypeError(`--${name} and --${other} name the same file`);
   }
 }
