@@ -14,7 +14,13 @@ import { type RequestContext, readRequest } from "./read-request.ts";
 import { project } from "./resources/fields.ts";
 import { CallError, errorResponse, oauthError, type Problems, throttled } from "./responses.ts";
 import { type Route as Handlers, Routes } from "./route-table.ts";
-import { serveParts } from "./routes/all.ts";
+import { serveActions } from "./routes/actions.ts";
+import { serveEvents } from "./routes/events.ts";
+import { serveExamples } from "./routes/examples.ts";
+import { servePlaybacks } from "./routes/playbacks.ts";
+import { serveRecordings } from "./routes/recordings.ts";
+import { serveResources } from "./routes/resources.ts";
+import { serveSignIn } from "./routes/sign-in.ts";
 import type { Space } from "./space.ts";
 import type { State } from "./state.ts";
 
@@ -27,13 +33,18 @@ export interface Served {
 /** Handles a request. */
 export type Serve = (request: Request) => Promise<Served>;
 
+/** Every part of the API: first what is special and what has no model, then what all lists have in common. */
+const PARTS: readonly ((routes: Routes, state: State) => void)[] = [
+  ...[serveSignIn, serveRecordings, servePlaybacks, serveEvents, serveActions, serveExamples, serveResources],
+];
+
 const document = angelcamDocument();
 const router = angelcamRouter();
 
 /** Makes the server. A request is read and logged, counted to its account, meets its fault, and gets its response. */
 export function createServer(state: State): Serve {
   const routes = new Routes();
-  serveParts(routes, state);
+  for (const serve of PARTS) serve(routes, state);
   return async (request) => {
     const header = (name: string) => request.headers.get(name);
     if (isPreflight(request.method, header)) {
