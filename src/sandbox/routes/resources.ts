@@ -2,7 +2,7 @@ import type { OperationId } from "../../../generated/operations.ts";
 import type { OperationRules } from "../document.ts";
 import { cutPage } from "../pages.ts";
 import type { Collection, ItemList } from "../resources/collection.ts";
-import { project } from "../resources/fields.ts";
+import { fieldsOf, project } from "../resources/fields.ts";
 import { remakeItem } from "../resources/make-item.ts";
 import {
   type Action,
@@ -75,10 +75,17 @@ function serve(action: Action, resource: Resource, rules: OperationRules, call: 
     items.remove(items.idOf(item) as Id);
     return undefined;
   }
-  if (action === "update") remakeItem(resource, item, special.accept?.(body, item, space) ?? body, space.clock.now());
+  if (action === "update") {
+    remakeItem(resource, item, special.accept?.(body, item, space) ?? body, space.clock.now());
+    if (lacksFields(item, resource)) (items as Collection<Item>).complete(item);
+  }
   const shown = { ...show(item) };
   if (action === "get") special.afterGet?.(item, space);
   return shown;
+}
+
+function lacksFields(item: Item, { schema }: Resource): boolean {
+  return [...fieldsOf(schema, item).required].some((name) => item[name] === undefined);
 }
 
 function list(resource: Resource, items: ItemList<Item>, rules: OperationRules, { space, query, url }: Call): object {

@@ -3,7 +3,7 @@ import { formatReport, withContract } from "../../src/contract/index.ts";
 import { Angelcam, bearerToken } from "../../src/index.ts";
 import { API, apiError, clientOf, START, stillSandbox } from "./support.ts";
 
-// What belongs to a camera goes with it, and what refers to one refers to one that is there.
+// What belongs to a camera goes with it, what refers to one refers to one that is there, and a change leaves no half item.
 
 const HOUR = 3_600_000;
 
@@ -84,4 +84,17 @@ test("a time beyond the year 9999 is the last one that can be written", async ()
   const headers = { "Content-Type": "application/json" };
   const response = await sandbox.fetch(`${API}/v1/events/`, { method: "POST", headers, body });
   expect(await response.json()).toMatchObject({ occurred_at: "9999-12-31T23:59:59Z" });
+});
+
+test("a notification method that becomes one of the other kind has all that its kind needs", async () => {
+  const sandbox = stillSandbox({ quota: false });
+  const fetch = withContract(sandbox.fetch, { mode: "report" });
+  const auth = bearerToken(sandbox.tokens.signIn().access_token);
+  const { methods } = new Angelcam({ auth, fetch, quota: false }).rts.notifications;
+  const { id } = await methods.create({ type: "email", email: "night.watch@example.com" });
+  const changed = await methods.update(id, { type: "http", url: "https://example.com/angelcam/notify" });
+  expect(changed).toMatchObject({ id, type: "http", http_method: "POST", arrow_client: null });
+  expect(changed).not.toHaveProperty("email");
+  expect(await methods.get(id)).toEqual(changed);
+  expect(formatReport(fetch.contract)).toContain(": 0 errors, 0 warnings");
 });
