@@ -1,4 +1,4 @@
-// Node only: the port of mock and sandbox.
+// Node only: the port of mock, sandbox and recording proxy.
 import { once } from "node:events";
 import {
   createServer,
@@ -16,7 +16,7 @@ import type { UnreadableRequestError } from "./unreadable-request-error.ts";
 /** Bytes of address and headers together: more than the longest address, so that the server can say what is too long. */
 const LONGEST_HEADERS = 65_536;
 
-/** Milliseconds in which a request must have come. */
+/** Milliseconds in which the headers of a request must have come, and by default all of it. */
 const LONGEST_WAIT = 10_000;
 
 /** Milliseconds between two looks at the requests that take too long. */
@@ -42,11 +42,13 @@ const MALFORMED: Rejection = { status: 400, message: "This is not a well-formed 
 /**
  * A server of HTTP/1.1. To what is no request it responds by itself, in the form of the API's errors and readable for a page
  * of any origin, where Node would send no body or hang up.
+ *
+ * @param requestTimeout Milliseconds in which a request must have come.
  */
-export function createHttpServer(onRequest: RequestListener): Server {
+export function createHttpServer(onRequest: RequestListener, requestTimeout = LONGEST_WAIT): Server {
   const server = createServer({
     maxHeaderSize: LONGEST_HEADERS,
-    requestTimeout: LONGEST_WAIT,
+    requestTimeout,
     headersTimeout: LONGEST_WAIT,
     connectionsCheckingInterval: LOOKS,
     keepAliveTimeout: KEEP_ALIVE,

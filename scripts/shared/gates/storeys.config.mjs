@@ -12,7 +12,7 @@ const ENTRIES = {
   // `pageOf` makes a list of the client, for unit tests without a network.
   sandbox: ["base", "errors", "client", "openapi", "contract", "http"],
   mock: ["base", "errors", "openapi", "contract", "http"],
-  "contract-cli": ["base", "errors", "openapi", "contract", "sandbox"],
+  "contract-cli": ["base", "errors", "openapi", "contract", "http", "sandbox"],
 };
 
 const folders = STOREYS.flat();
