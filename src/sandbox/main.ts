@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { hostOf } from "../http/http-server.ts";
 import { createSandbox } from "./create-sandbox.ts";
+import { MOST_CAMERAS } from "./make-space.ts";
 import type { Sandbox } from "./sandbox.ts";
 import { type Program, serveRecording } from "./serve-recording.ts";
 
@@ -86,7 +87,7 @@ export async function main(words: string[], { print, complain, untilStopped }: S
 
 function serveSandbox(values: ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>["values"]): Program {
   const sandbox = createSandbox({
-    cameras: whole("cameras", values.cameras, 0),
+    cameras: whole("cameras", values.cameras, 0, MOST_CAMERAS),
     accounts: whole("accounts", values.accounts, 1),
     seed: whole("seed", values.seed, 0),
     accessTokenLifetime: whole("access-token-lifetime", values["access-token-lifetime"], 1),

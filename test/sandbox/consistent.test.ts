@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { formatReport, withContract } from "../../src/contract/index.ts";
 import { Angelcam, bearerToken } from "../../src/index.ts";
+import { createSandbox } from "../../src/sandbox/index.ts";
 import { API, apiError, clientOf, START, stillSandbox } from "./support.ts";
 
 // What belongs to a camera goes with it, what refers to one refers to one that is there, and a change leaves no half item.
@@ -97,4 +98,18 @@ test("a notification method that becomes one of the other kind has all that its 
   expect(changed).not.toHaveProperty("email");
   expect(await methods.get(id)).toEqual(changed);
   expect(formatReport(fetch.contract)).toContain(": 0 errors, 0 warnings");
+});
+
+test.each([
+  [{ cameras: 16_001 }, "createSandbox: cameras must be a whole number from 0 to 16000, got 16001"],
+  [{ accounts: [{ cameras: -1 }] }, "createSandbox: cameras must be a whole number from 0 to 16000, got -1"],
+])("a number of cameras for which no ids are left is rejected: %j", (options, message) => {
+  expect(() => createSandbox(options)).toThrow(message);
+});
+
+test("two spaces with as many cameras as there can be have no camera in common", () => {
+  const [own, other] = createSandbox({ cameras: 16_000 }).account.spaces;
+  const ids = new Set([...(own?.cameras ?? [])].map(({ id }) => id));
+  expect(ids.size).toBe(16_000);
+  expect([...(other?.cameras ?? [])].filter(({ id }) => ids.has(id))).toEqual([]);
 });
