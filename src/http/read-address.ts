@@ -27,36 +27,31 @@ const ADDRESS = /^[\w\-.~:/?@!$&'()*+,;=%[\]{}|^`]*$/;
 
 const HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
 
-/** A target in the absolute form, which every server takes (RFC 9112, section 3.2.2). Its host counts, not the header's. */
-const ABSOLUTE = /^https?:\/\/([^/?#]*)/i;
-
 /**
  * Takes the address of a request apart.
  *
- * @param target As it was sent: path and query, or an absolute address.
+ * @param target As it was sent.
  * @throws UnreadableRequestError naming what is malformed in it.
  */
-export function readAddress(target: string, hostHeader: string | undefined): Address {
+export function readAddress(target: string, host: string | undefined): Address {
   if (target.length > LONGEST_ADDRESS) {
     reject(414, `The address has ${target.length} characters; at most ${LONGEST_ADDRESS} are read.`);
   }
-  const [start = "", host = hostHeader] = ABSOLUTE.exec(target) ?? [];
   const origin = `http://${host}`;
   if (host === undefined || !HOST.test(host) || !URL.canParse(origin)) {
     reject(400, "The Host header is missing or malformed.");
   }
-  const own = target.slice(start.length);
-  if (!own.startsWith("/")) reject(400, "The address of the request must be a path that begins with a slash.");
-  if (!ADDRESS.test(own)) reject(400, "The address holds a character that must be percent-encoded.");
-  const mark = own.indexOf("?");
-  const pathname = mark < 0 ? own : own.slice(0, mark);
+  if (!target.startsWith("/")) reject(400, "The address of the request must be a path that begins with a slash.");
+  if (!ADDRESS.test(target)) reject(400, "The address holds a character that must be percent-encoded.");
+  const mark = target.indexOf("?");
+  const pathname = mark < 0 ? target : target.slice(0, mark);
   const path = decode(pathname);
   if (path === undefined) return reject(400, "The path is not percent-encoded UTF-8.");
   if (hasControl(path)) reject(400, "The path holds a control character.");
-  const url = new URL(`${origin}${own}`);
+  const url = new URL(`${origin}${target}`);
   // A path with "." or ".." segments is in no document, even if it leads to one that is.
   if (url.pathname !== pathname) reject(404, "The document has no such path.");
-  return { origin, pathname, query: mark < 0 ? [] : readQuery(own.slice(mark + 1)), url };
+  return { origin, pathname, query: mark < 0 ? [] : readQuery(target.slice(mark + 1)), url };
 }
 
 /** Decodes the text of a form or a query, in which a plus is a space; undefined for what is not UTF-8. */

@@ -107,8 +107,13 @@ const requests: readonly WrongRequest[] = [
   { name: "HEAD of what only POST takes", status: 405, path: "/oauth/token/", method: "HEAD" },
   { name: "a NUL in the path", status: 400, path: "/v1/cameras/%00/", headers: auth },
   { name: "an address too long", status: 414, path: `/v1/cameras/?tags=${"a".repeat(9_000)}`, headers: auth },
-  // No content negotiation: everything is JSON
-  { name: "a wish for XML", status: 200, path: "/v1/me/", headers: { ...auth, Accept: "application/xml" } },
+  // Everything is JSON
+  ...["application/xml", "text/html", "application/json;q=0", "image/*"].map((type) => ({
+    ...{ name: `a wish for ${type}`, status: 406, path: "/v1/me/", headers: { ...auth, Accept: type } },
+  })),
+  ...["*/*", "application/*", "text/html, */*;q=0.1", "APPLICATION/JSON; charset=utf-8", ","].map((type) => ({
+    ...{ name: `a wish for ${type}`, status: 200, path: "/v1/me/", headers: { ...auth, Accept: type } },
+  })),
   // Tokens
   { name: "no token", status: 401, path: "/v1/me/", has: { "www-authenticate": /Bearer/ } },
   { name: "no token and a wrong parameter", status: 401, path: "/v1/cameras/?limt=5" },
@@ -367,7 +372,7 @@ describe("a wrong request gets one status from mock and sandbox", () => {
   });
 
   test.each([
-    ["an absolute address", 200, `GET http://localhost/v1/me/ HTTP/1.1\r\nHost: x\r\nAuthorization: ${bearer}`],
+    ["an absolute address", 400, `GET http://localhost/v1/me/ HTTP/1.1\r\nHost: x\r\nAuthorization: ${bearer}`],
     ["a path with dots", 404, `GET /v1/cameras/../me/ HTTP/1.1\r\nHost: x\r\nAuthorization: ${bearer}`],
     ["a path with encoded dots", 404, `GET /v1/cameras/%2e%2e/me/ HTTP/1.1\r\nHost: x\r\nAuthorization: ${bearer}`],
     ["CONNECT", 405, "CONNECT localhost:80 HTTP/1.1\r\nHost: x"],

@@ -142,10 +142,7 @@ function violationOf({ in: part, pointer, kind, text }: Issue): Violation {
   return { location: ["request", part, ...path], severity: "Error", code: kind, message: text };
 }
 
-/**
- * Prism gets only the validated parts of a request, because it crashes on others. `Accept` is not one of them: Angelcam
- * returns JSON to any.
- */
+/** Prism gets only the validated parts of a request, because it crashes on others. `Accept` has been granted before. */
 function prismRequestOf({ request, address, route, headers, bodyText }: Call): PrismRequest {
   const { parameters, method, body } = route.operation;
   const declared = parameters.filter((one) => one.in === "header").map(({ name }) => name.toLowerCase());
