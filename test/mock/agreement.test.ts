@@ -402,10 +402,12 @@ describe("a page on another origin", () => {
             Origin: "https://app.example.com",
             "Access-Control-Request-Method": "GET",
             "Access-Control-Request-Headers": "authorization,content-type,x-space-id",
+            "Access-Control-Request-Private-Network": "true",
           },
         });
         expect(response.status).toBe(204);
         expect(response.headers.get("Access-Control-Allow-Origin")).toBe("*");
+        expect(response.headers.get("Access-Control-Allow-Private-Network")).toBe("true");
         expect(response.headers.get("Access-Control-Allow-Methods")).toMatch(/GET|POST/);
         expect(response.headers.get("Access-Control-Allow-Headers")).toBe("authorization,content-type,x-space-id");
       }
