@@ -1,7 +1,10 @@
 import { UnreadableRequestError } from "./unreadable-request-error.ts";
 
-/** Bytes of a body that is longer than any the API takes: WebRTC offers of some KiB are the longest. */
+/** Bytes of a body that is longer than any without a file in it: WebRTC offers of some KiB are the longest. */
 const LONGEST_BODY = 1_048_576;
+
+/** The same for a body with a file in it, such as a sound in Base64. */
+const LONGEST_FILE = 33_554_432;
 
 /** Levels of a body that is deeper than any that the document describes. */
 const DEEPEST = 32;
@@ -9,9 +12,10 @@ const DEEPEST = 32;
 /**
  * Checks what the headers say about a body, before it is read.
  *
+ * @param takesFile Whether the operation takes a file.
  * @throws UnreadableRequestError for a body that is encoded, in other characters than UTF-8, or too long.
  */
-export function checkBodyHeaders(headers: Headers): void {
+export function checkBodyHeaders(headers: Headers, takesFile: boolean): void {
   const encoding = headers.get("Content-Encoding") ?? "identity";
   if (encoding.toLowerCase() !== "identity") {
     throw new UnreadableRequestError(415, `The body is encoded as "${printable(encoding)}"; send it as it is.`);
@@ -20,16 +24,20 @@ export function checkBodyHeaders(headers: Headers): void {
   if (charset !== undefined && !/^(utf-?8|us-ascii)$/i.test(charset)) {
     throw new UnreadableRequestError(415, "The body must be in UTF-8.");
   }
-  checkLength(Number(headers.get("Content-Length") ?? 0));
+  checkLength(Number(headers.get("Content-Length") ?? 0), takesFile);
 }
 
 /**
  * The text of a body.
  *
  * @param chunks Its bytes, no more of which are taken than are allowed.
+ * @param takesFile Whether the operation takes a file.
  * @throws UnreadableRequestError for one that is too long, not UTF-8, or nested too deep to be read.
  */
-export async function readBody(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<string> {
+export async function readBody(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  takesFile: boolean,
+): Promise<string> {
   const decoder = new TextDecoder("utf-8", { fatal: true });
   const decode = (chunk?: Uint8Array): string => {
     try {
@@ -41,7 +49,7 @@ export async function readBody(chunks: AsyncIterable<Uint8Array> | Iterable<Uint
   let [text, length] = ["", 0];
   for await (const chunk of chunks) {
     length += chunk.length;
-    checkLength(length);
+    checkLength(length, takesFile);
     text += decode(chunk);
   }
   text += decode();
@@ -51,8 +59,9 @@ export async function readBody(chunks: AsyncIterable<Uint8Array> | Iterable<Uint
   return text;
 }
 
-function checkLength(bytes: number): void {
-  if (bytes > LONGEST_BODY) throw new UnreadableRequestError(413, `The body is longer than ${LONGEST_BODY} bytes.`);
+function checkLength(bytes: number, takesFile: boolean): void {
+  const longest = takesFile ? LONGEST_FILE : LONGEST_BODY;
+  if (bytes > longest) throw new UnreadableRequestError(413, `The body is longer than ${longest} bytes.`);
 }
 
 /** How deep the brackets of a text are nested at most, also inside strings. */

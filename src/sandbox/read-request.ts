@@ -36,12 +36,14 @@ export async function readRequest(
   const entry = log.add({ time: clock.now(), method, origin: url.origin, path: url.pathname, query: queryOf(url) });
   const match = angelcamRouter().find(method === "HEAD" ? "GET" : method, url);
   const route = match.problem ? undefined : match.route;
-  if (route) entry.operation = rulesOf(route).id;
+  const rules = route && rulesOf(route);
+  entry.operation = rules?.id;
   const address = await unreadable(() => readAddress(`${url.pathname}${url.search}`, url.host));
   let bodyText = "";
   const body = await unreadable(async () => {
-    checkBodyHeaders(headers);
-    bodyText = await readBody([new Uint8Array(await request.arrayBuffer())]);
+    const takesFile = rules?.takesFile ?? false;
+    checkBodyHeaders(headers, takesFile);
+    bodyText = await readBody([new Uint8Array(await request.arrayBuffer())], takesFile);
   });
   const credential = readCredential(headers.get("Authorization"), state);
   const form = formOf(bodyText, headers);

@@ -262,6 +262,14 @@ const requests: readonly WrongRequest[] = [
     body: JSON.stringify({ ...camera, name: "a".repeat(1_100_000) }),
   },
   {
+    name: "a sound of more than a megabyte",
+    status: 201,
+    path: "/v1/audio-messages/",
+    method: "POST",
+    headers: json,
+    body: JSON.stringify({ name: "Private property", message: "SUQz".repeat(500_000) }),
+  },
+  {
     name: "a body nested too deep",
     status: 400,
     path: "/v1/cameras/",

@@ -62,8 +62,9 @@ export async function respond(request: IncomingMessage, mock: MockDocument, upst
     if (!route || !url.pathname.endsWith("/")) throw new RejectedRequestError(withoutOperation(request, url, mock));
     envelope = mock.rules(route).errorForm === "oauth" ? "oauth" : "api";
     const headers = headersOf(request);
-    checkCredential(mock.rules(route), headers);
-    const bodyText = method === "GET" ? "" : await readText(request, headers);
+    const rules = mock.rules(route);
+    checkCredential(rules, headers);
+    const bodyText = method === "GET" ? "" : await readText(request, headers, rules);
     return await respondToOperation({ request, address, url, route, headers, bodyText }, mock, upstream);
   } catch (error) {
     if (error instanceof RejectedRequestError) return responseOfRejection(error.rejection, envelope);
@@ -82,9 +83,9 @@ function headersOf({ headersDistinct }: IncomingMessage): Headers {
 }
 
 /** The body of a request. Its connection stays open, for the response and for the next request. */
-function readText(request: IncomingMessage, headers: Headers): Promise<string> {
-  checkBodyHeaders(headers);
-  return readBody(request.iterator({ destroyOnReturn: false }));
+function readText(request: IncomingMessage, headers: Headers, { takesFile }: OperationRules): Promise<string> {
+  checkBodyHeaders(headers, takesFile);
+  return readBody(request.iterator({ destroyOnReturn: false }), takesFile);
 }
 
 /** A rejection as a response. */
