@@ -95,8 +95,8 @@ function maskBody(text: string, secrets: Secrets): string {
 /** Names with their values in a body that is no JSON: in a form, in a multipart form, in JSON that is cut off. */
 const NAMED_VALUES = [
   /((?:^|&)([\w.-]+)=)[^&\s"'<>]+/g,
-  /(name="([\w.-]+)"[^\r\n]*(?:\r?\n[^\r\n]+)*\r?\n\r?\n)(?:(?!\r?\n--)[\s\S])+/g,
-  /("([\w.-]+)"\s*:\s*)(?:"(?:[^"\\]|\\.)*"?|[\d.]+)/g,
+  /(name="([\w.-]+)"[^\r\n]*(?:\r?\n[^\r\n]+)*\r?\n\r?\n)[\s\S]+?(?=\r?\n--|$)/g,
+  /("([\w.-]+)"\s*:\s*)(?:"[^"\\]*(?:\\.[^"\\]*)*"?|[\d.]+)/g,
 ];
 
 function maskJson(value: unknown, name: string, secrets: Secrets): unknown {

@@ -64,12 +64,15 @@ function checkLength(bytes: number, takesFile: boolean): void {
   if (bytes > longest) throw new UnreadableRequestError(413, `The body is longer than ${longest} bytes.`);
 }
 
-/** How deep the brackets of a text are nested at most, also inside strings. */
+/** How deep the brackets of a text are nested at most. A regular expression would overflow the stack over a long string. */
 function depthOf(text: string): number {
-  let [depth, deepest] = [0, 0];
-  for (const [bracket] of text.replaceAll(/"(?:[^"\\]|\\.)*(?:"|\\?$)/gs, "").matchAll(/[[{}\]]/g)) {
-    depth += bracket === "[" || bracket === "{" ? 1 : -1;
-    deepest = Math.max(deepest, depth);
+  let [depth, deepest, isString] = [0, 0, false];
+  for (let index = 0; index < text.length; index++) {
+    const character = text[index];
+    if (character === '"') isString = !isString;
+    else if (isString) index += character === "\\" ? 1 : 0;
+    else if (character === "[" || character === "{") deepest = Math.max(deepest, ++depth);
+    else if (character === "]" || character === "}") depth--;
   }
   return deepest;
 }

@@ -91,6 +91,17 @@ test("a short password in a form is not in the recording", async () => {
   expect(har).toContain("username=a&password=[secret]&client_id=c");
 });
 
+test("a credential beside many megabytes is not in the recording", async () => {
+  const sound = "SUQz".repeat(2_500_000);
+  const json = `{"message":"${sound}","password":"behind-a-sound"`;
+  const multipart = `${part("message", sound)}${part("password", "in-the-next-part")}--b--`;
+  for (const [type, body] of Object.entries({ "application/json": json, [form]: multipart })) {
+    const { har } = await record("POST", "/oauth/token/", { "Content-Type": type }, body);
+    expect(har).toContain("[secret]");
+    expect(har).not.toMatch(/behind-a-sound|in-the-next-part/);
+  }
+});
+
 test("a GET with a body is sent without it, and reported", async () => {
   const headers = { "Content-Type": "application/json", "Content-Length": "9" };
   const { status, violations } = await record("GET", "/v1/me/", headers, '{"a":"b"}');
