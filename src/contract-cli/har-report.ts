@@ -86,18 +86,26 @@ function maskBody(text: string, secrets: Secrets): string {
         safe.replaceAll(pattern, (all, before: string, name: string) =>
           secrets.isKeyOfLink(name) ? `${before}${HAR_MASK}` : all,
         ),
-      text,
+      maskParts(text, secrets),
     );
     return secrets.mask(masked);
   }
 }
 
-/** Names with their values in a body that is no JSON: in a form, in a multipart form, in JSON that is cut off. */
-const NAMED_VALUES = [
-  /((?:^|&)([\w.-]+)=)[^&\s"'<>]+/g,
-  /(name="([\w.-]+)"[^\r\n]*(?:\r?\n[^\r\n]+)*\r?\n\r?\n)[\s\S]+?(?=\r?\n--|$)/g,
-  /("([\w.-]+)"\s*:\s*)(?:"[^"\\]*(?:\\.[^"\\]*)*"?|[\d.]+)/g,
-];
+/** A multipart form without the content of its secret parts; any other text as it is. */
+function maskParts(text: string, secrets: Secrets): string {
+  const [boundary] = /^--[^\r\n]{1,80}/.exec(text) ?? [];
+  if (boundary === undefined) return text;
+  const parts = text.split(boundary).map((part) => {
+    const [head = "", ...content] = part.split("\r\n\r\n");
+    const name = /\bname="([^"]{1,80})"/.exec(head)?.[1] ?? "";
+    return content.length > 0 && secrets.isKeyOfLink(name) ? `${head}\r\n\r\n${HAR_MASK}\r\n` : part;
+  });
+  return parts.join(boundary);
+}
+
+/** Names with their values in a body that is no JSON: in a form, and in JSON that is cut off. */
+const NAMED_VALUES = [/((?:^|&)([\w.-]+)=)[^&\s"'<>]+/g, /("([\w.-]+)"\s*:\s*)(?:"[^"\\]*(?:\\.[^"\\]*)*"?|[\d.]+)/g];
 
 function maskJson(value: unknown, name: string, secrets: Secrets): unknown {
   if (typeof value === "string") {
