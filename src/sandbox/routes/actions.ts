@@ -6,7 +6,7 @@ import type { SandboxClip } from "../clip-collection.ts";
 import { timestamp } from "../clock.ts";
 import { streamsOf } from "../links.ts";
 import type { Item } from "../resources/resource-table.ts";
-import { usageOf } from "../resources/special-resources.ts";
+import { usageOf } from "../resources/special-billing.ts";
 import { CallError, found } from "../responses.ts";
 import type { ResultOf, Routes, SignedInCall } from "../route-table.ts";
 import type { Space } from "../space.ts";
