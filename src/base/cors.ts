@@ -29,6 +29,8 @@ export function preflightHeaders(
     "Access-Control-Allow-Methods": (methods.length > 0 ? methods : ["GET", "POST", "PUT", "DELETE"]).join(", "),
     "Access-Control-Allow-Headers": requested || "Authorization, Content-Type, X-Space-Id",
     "Access-Control-Max-Age": String(MAX_AGE),
+    // Chromium asks for this before a page of another origin may use a server on this machine.
+    "Access-Control-Allow-Private-Network": "true",
     Vary: "Access-Control-Request-Headers",
   };
 }

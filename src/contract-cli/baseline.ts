@@ -89,6 +89,9 @@ export async function readBaseline(file: string | undefined): Promise<Baseline> 
     const where = `${file}: entry ${index + 1}`;
     const unknown = Object.keys(entry).find((name) => !FIELDS.has(name));
     if (unknown) throw new CannotRunError(`${where}: ${unknown} is not one of ${[...FIELDS].join(", ")}.`);
+    // In YAML a pointer may be a number, and a kind a list.
+    const [other] = Object.entries(entry).find(([, value]) => typeof value !== "string") ?? [];
+    if (other) throw new CannotRunError(`${where}: ${other} must be a text.`);
     if (typeof entry.operation !== "string" || !angelcamDocument().operation(entry.operation)) {
       throw new CannotRunError(`${where}: operation must be an operationId of the document, such as cameras.list.`);
     }

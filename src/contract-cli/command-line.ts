@@ -3,6 +3,7 @@ import { type ParseArgsConfig, parseArgs } from "node:util";
 import { COVERAGE_KINDS } from "../contract/coverage.ts";
 import { CannotRunError } from "./cannot-run-error.ts";
 import type { CoverageGoals } from "./report.ts";
+import { checkReports, REPORTS, reportsIn } from "./report-options.ts";
 import type { RunOptions } from "./run.ts";
 import type { SessionOptions } from "./session.ts";
 import { USAGE } from "./usage.ts";
@@ -12,7 +13,6 @@ const text = { type: "string" } as const;
 const texts = { type: "string", multiple: true } as const;
 const flag = { type: "boolean", default: false } as const;
 
-const REPORTS = { json: text, junit: text, html: text, har: text } as const;
 const CHECKS = { strict: flag, ignore: text, coverage: texts, "max-response-time": text, wait: text } as const;
 
 const RUN = {
@@ -83,18 +83,6 @@ export function readCommandLine(args: string[]): CommandLine {
   return { command: "run", options: { ...shared, files, workflows, inputs }, reports };
 }
 
-/** The files of reports, as far as they can be found in arguments that may be wrong. */
-export function findReportFiles(args: readonly string[]): ReportFiles {
-  try {
-    const options: ParseArgsConfig["options"] = { ...REPORTS, record: text };
-    const end = args.indexOf("--");
-    const own = end === -1 ? [...args] : args.slice(0, end);
-    return reportsIn(parseArgs({ args: own, options, strict: false }).values);
-  } catch {
-    return {};
-  }
-}
-
 function readProxy(args: string[]): CommandLine {
   const end = args.indexOf("--");
   const [own, program] = end === -1 ? [args, []] : [args.slice(0, end), args.slice(end + 1)];
@@ -136,12 +124,6 @@ function sharedOptions(values: {
   };
 }
 
-function reportsIn(values: Readonly<Record<string, unknown>>): ReportFiles {
-  const { json, junit, html, har, record } = values;
-  const files = Object.entries({ json, junit, html, har: har ?? record });
-  return Object.fromEntries(files.filter(([, file]) => typeof file === "string" && file !== ""));
-}
-
 function readGoals(goals: readonly string[]): CoverageGoals {
   return Object.fromEntries(
     goals.map((goal) => {
@@ -175,7 +157,9 @@ function wholeNumber(name: string, value: string, least: number, most = Number.M
 
 function parse<T extends ParseArgsConfig>(config: T) {
   try {
-    return parseArgs(config);
+    const parsed = parseArgs(config);
+    checkReports(config.args ?? []);
+    return parsed;
   } catch (error) {
     // Node goes on with advice that does not fit this command.
     throw misuse((error as Error).message.split(". ")[0] ?? "");

@@ -45,7 +45,7 @@ export interface DiffReport {
 export async function runDiff({ file, known, json, print }: DiffOptions): Promise<boolean> {
   const other = await readDocument(file);
   const entries = known === undefined ? [] : await readKnown(known);
-  const report = plainTexts(diffReport(compareDocuments(angelcamDocument(), other), entries));
+  const report = plainTexts(diffReport(compare(file, other), entries));
   for (const difference of report.differences) print(formatDifference(difference));
   for (const { kind = "", location, reason } of report.leftovers) {
     print(`known, but no longer there: ${kind} ${location} (${reason}). Remove it from ${known}.`);
@@ -59,6 +59,15 @@ export async function runDiff({ file, known, json, print }: DiffOptions): Promis
     });
   }
   return report.passed;
+}
+
+/** @throws CannotRunError for a document that refers to what is not in it, or in a circle. */
+function compare(file: string, other: OpenApiDocument): readonly Difference[] {
+  try {
+    return compareDocuments(angelcamDocument(), other);
+  } catch (error) {
+    throw new CannotRunError(`${file} cannot be compared: ${(error as Error).message}`);
+  }
 }
 
 function diffReport(all: readonly Difference[], entries: readonly KnownDifference[]): DiffReport {
@@ -95,7 +104,9 @@ function isKnown({ kind, location }: KnownDifference, difference: Difference): b
 async function readKnown(file: string): Promise<KnownDifference[]> {
   const entries = await readReasonedList(file, "--known");
   for (const [index, { location }] of entries.entries()) {
-    if (!location) throw new CannotRunError(`${file}: entry ${index + 1} has no location, such as Camera.status.`);
+    // In YAML a location may be anything.
+    if (typeof location === "string" && location !== "") continue;
+    throw new CannotRunError(`${file}: entry ${index + 1} has no location, such as Camera.status.`);
   }
   return entries as unknown as KnownDifference[];
 }

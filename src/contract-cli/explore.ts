@@ -10,6 +10,7 @@ import { IdPool } from "./id-pool.ts";
 import { sourceOf } from "./inputs.ts";
 import { stepsByOperation } from "./operation-steps.ts";
 import { onlyReads } from "./operations.ts";
+import { STOPPED } from "./receive.ts";
 import { signInAndReport } from "./run.ts";
 import { type RunResult, Session, type SessionOptions } from "./session.ts";
 
@@ -85,6 +86,7 @@ class Exploration {
   async run(): Promise<void> {
     for (let round = 0; round < ROUNDS && !this.#isOver; round++) await this.#runRound(round);
     this.#options.progress?.("");
+    if (this.#session.end === STOPPED) this.#fault(STOPPED);
     const steps = stepsByOperation(this.#exchanges, this.#options.strict);
     const hasFailed = this.#faults.length > 0 || steps.some(({ faults }) => faults.length > 0);
     this.#session.add({
@@ -159,14 +161,14 @@ class Exploration {
   #notes(): string[] {
     const left = this.#operations.filter(({ id }) => !this.#called.has(id)).map(({ id }) => id);
     if (left.length === 0) return [];
-    const reason = this.#isOver ? "the time was up (see --timeout)" : "no list has an id for them";
+    const reason = this.#session.end?.replace(" is ", " was ") ?? "no list has an id for them";
     return [`${left.length} operations were not called, because ${reason}: ${left.join(", ")}`];
   }
 
   /** Off this machine, requests keep to the quota of an account. */
   async #pace(): Promise<void> {
     const wait = this.#session.target.isLocal ? 0 : this.#lastRequest + PACE - Date.now();
-    if (wait > 0) await sleep(wait);
+    if (wait > 0) await sleep(wait, undefined, { signal: this.#options.stop }).catch(() => {});
     this.#lastRequest = Date.now();
   }
 
@@ -183,7 +185,7 @@ class Exploration {
   }
 
   get #isOver(): boolean {
-    return Date.now() >= this.#session.deadline;
+    return this.#session.end !== undefined;
   }
 }
 

@@ -1,7 +1,7 @@
 import { angelcamDocument } from "../openapi/angelcam-document.ts";
 import { HAR_MASK, type Har, type HarEntry, type HarPair } from "../openapi/har.ts";
 import type { Exchange, ReceivedResponse } from "./exchange.ts";
-import type { Secrets } from "./secrets.ts";
+import { SCHEME, type Secrets } from "./secrets.ts";
 import type { RunResult } from "./session.ts";
 
 /** Headers whose value is a credential. */
@@ -70,9 +70,9 @@ function headersOf(headers: Headers, secrets: Secrets): HarPair[] {
   return [...headers]
     .filter(([name]) => !NOT_RECORDED.has(name))
     .map(([name, value]) => {
-      if (!SECRET_HEADERS.has(name)) return { name, value: secrets.mask(value) };
-      const [scheme = ""] = name === "authorization" ? value.split(" ") : [];
-      return { name, value: `${scheme} ${HAR_MASK}`.trim() };
+      if (!SECRET_HEADERS.has(name) && !secrets.isKeyOfLink(name)) return { name, value: secrets.mask(value) };
+      const [first = ""] = value.split(/\s/);
+      return { name, value: SCHEME.test(first) ? `${first} ${HAR_MASK}` : HAR_MASK };
     });
 }
 
@@ -81,15 +81,38 @@ function maskBody(text: string, secrets: Secrets): string {
   try {
     return JSON.stringify(maskJson(JSON.parse(text), "", secrets));
   } catch {
-    return secrets.mask(text);
+    const masked = NAMED_VALUES.reduce(
+      (safe, pattern) =>
+        safe.replaceAll(pattern, (all, before: string, name: string) =>
+          secrets.isKeyOfLink(name) ? `${before}${HAR_MASK}` : all,
+        ),
+      maskParts(text, secrets),
+    );
+    return secrets.mask(masked);
   }
 }
+
+/** A multipart form without the content of its secret parts; any other text as it is. */
+function maskParts(text: string, secrets: Secrets): string {
+  const [boundary] = /^--[^\r\n]{1,80}/.exec(text) ?? [];
+  if (boundary === undefined) return text;
+  const parts = text.split(boundary).map((part) => {
+    const [head = "", ...content] = part.split("\r\n\r\n");
+    const name = /\bname="([^"]{1,80})"/.exec(head)?.[1] ?? "";
+    return content.length > 0 && secrets.isKeyOfLink(name) ? `${head}\r\n\r\n${HAR_MASK}\r\n` : part;
+  });
+  return parts.join(boundary);
+}
+
+/** Names with their values in a body that is no JSON: in a form, and in JSON that is cut off. */
+const NAMED_VALUES = [/((?:^|&)([\w.-]+)=)[^&\s"'<>]+/g, /("([\w.-]+)"\s*:\s*)(?:"[^"\\]*(?:\\.[^"\\]*)*"?|[\d.]+)/g];
 
 function maskJson(value: unknown, name: string, secrets: Secrets): unknown {
   if (typeof value === "string") {
     if (angelcamDocument().secretNames.has(name)) return HAR_MASK;
     return /^https?:\/\//.test(value) && URL.canParse(value) ? maskUrl(value, secrets) : secrets.mask(value);
   }
+  if (typeof value === "number" && angelcamDocument().secretNames.has(name)) return HAR_MASK;
   if (Array.isArray(value)) return value.map((item) => maskJson(item, name, secrets));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([field, part]) => [field, maskJson(part, field, secrets)]));

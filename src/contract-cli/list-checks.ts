@@ -78,7 +78,9 @@ function linkIssues(
     const target = new URL(link);
     if (target.username || target.password) return [issue(`/${name}`, "must not hold a user name or a password")];
     if (!isOwnOrigin(target.origin)) {
-      return [issue(`/${name}`, "must not lead to another origin: a client would send its token there", target.origin)];
+      // `javascript:` and the like have no origin.
+      const shown = target.origin === "null" ? target.protocol : target.origin;
+      return [issue(`/${name}`, "must not lead to another origin: a client would send its token there", shown)];
     }
     if (target.pathname !== url.pathname) return [issue(`/${name}`, "must lead to the same list")];
     if (name === "next" && isSame(target, url)) return [issue("/next", "leads back to the same page")];
@@ -96,8 +98,9 @@ function duplicateIssues({ results }: PageBody): Issue[] {
     const first = seen.get(id);
     seen.set(id, first ?? index);
     if (first === undefined) return [];
-    const { id: value } = item as { readonly id: unknown };
-    return [issue(`/results/${index}/id`, `must not repeat /results/${first}/id`, formatValue(value))];
+    const name = idNameOf(item);
+    const { [name]: value } = item as Readonly<Record<string, unknown>>;
+    return [issue(`/results/${index}/${name}`, `must not repeat /results/${first}/${name}`, formatValue(value))];
   });
 }
 
@@ -123,8 +126,14 @@ function isSame(one: URL, other: URL): boolean {
 }
 
 function idOf(item: unknown): string | undefined {
-  const id = typeof item === "object" && item !== null ? (item as { readonly id?: unknown }).id : undefined;
+  if (typeof item !== "object" || item === null) return undefined;
+  const { [idNameOf(item)]: id } = item as Readonly<Record<string, unknown>>;
   return typeof id === "string" || typeof id === "number" ? JSON.stringify(id) : undefined;
+}
+
+/** Arrow clients have a UUID instead of an id. */
+function idNameOf(item: unknown): "id" | "uuid" {
+  return Object.hasOwn(item as object, "id") ? "id" : "uuid";
 }
 
 function isPage(body: unknown): body is PageBody {

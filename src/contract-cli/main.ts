@@ -2,7 +2,7 @@
 import { createContract } from "../contract/contract.ts";
 import { annotationsOf } from "./annotations.ts";
 import { CannotRunError } from "./cannot-run-error.ts";
-import { type CommandLine, findReportFiles, readCommandLine } from "./command-line.ts";
+import { type CommandLine, readCommandLine } from "./command-line.ts";
 import { runDiff } from "./diff-run.ts";
 import { explore } from "./explore.ts";
 import { formatSummary, formatWorkflow } from "./format.ts";
@@ -10,6 +10,7 @@ import { plainText } from "./plain-text.ts";
 import { runProxy } from "./proxy-run.ts";
 import { readWorkflows } from "./read-workflows.ts";
 import type { Report } from "./report.ts";
+import { findReportFiles, namedReportFiles } from "./report-options.ts";
 import { runWorkflows } from "./run.ts";
 import type { RunResult } from "./session.ts";
 import { USAGE } from "./usage.ts";
@@ -27,7 +28,7 @@ export interface Surroundings {
   readonly complain: (line: string) => void;
   /** Takes a line that replaces the one before it. Left out where no terminal is, such as in CI. */
   readonly progress?: (line: string) => void;
-  /** Resolves when the command is to end, such as by Ctrl+C. Without it, the proxy ends with its program or its time. */
+  /** Resolves when the command is to end, such as by Ctrl+C. Without it, it ends by itself, the proxy with its program. */
   readonly untilStopped?: () => Promise<void>;
 }
 
@@ -39,7 +40,7 @@ export interface Surroundings {
  */
 export async function main(words: string[], surroundings: Surroundings): Promise<number> {
   const reports = findReportFiles(words);
-  await removeReports(reports);
+  await removeReports(namedReportFiles(words));
   let hasReported = false;
   try {
     const commandLine = readCommandLine(words);
@@ -70,6 +71,8 @@ async function run(commandLine: CommandLine, surroundings: Surroundings, onRepor
     await writeReports(files, result.report, result);
     return result.report.passed ? PASSED : FAILED;
   };
+  // The proxy ends by itself, and has not failed then.
+  const stop = ["run", "explore"].includes(commandLine.command) ? signalOf(surroundings) : undefined;
   switch (commandLine.command) {
     case "help":
       print(USAGE);
@@ -78,11 +81,11 @@ async function run(commandLine: CommandLine, surroundings: Surroundings, onRepor
       print(await list(commandLine.files));
       return PASSED;
     case "run":
-      return finish(await runWorkflows({ ...commandLine.options, ...watching }), commandLine.reports);
+      return finish(await runWorkflows({ ...commandLine.options, ...watching, stop }), commandLine.reports);
     case "explore": {
       const { options, seed, reports } = commandLine;
       const { progress } = surroundings;
-      return finish(await explore({ ...options, ...watching, seed, print, progress }), reports);
+      return finish(await explore({ ...options, ...watching, stop, seed, print, progress }), reports);
     }
     case "proxy": {
       const { options, port, program, reports } = commandLine;
@@ -95,6 +98,13 @@ async function run(commandLine: CommandLine, surroundings: Surroundings, onRepor
       return (await runDiff({ file, known, json: reports.json, print })) ? PASSED : FAILED;
     }
   }
+}
+
+/** Aborted when the command is to end. */
+function signalOf({ untilStopped }: Surroundings): AbortSignal {
+  const controller = new AbortController();
+  untilStopped?.().then(() => controller.abort());
+  return controller.signal;
 }
 
 /** The reports of a run that could not begin say so. */

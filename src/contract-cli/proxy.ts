@@ -1,8 +1,9 @@
 // Node only: a server of its own, on this machine, between a client and the API.
 import { once } from "node:events";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { isJson, mediaTypeOf } from "../contract/body.ts";
+import { closeHttpServer, createHttpServer } from "../http/http-server.ts";
 import type { Exchange, ReceivedResponse } from "./exchange.ts";
 import {
   allowPreflight,
@@ -17,6 +18,9 @@ import { ownLinks } from "./own-links.ts";
 import type { Secrets } from "./secrets.ts";
 import { operationAt, type Sender } from "./sender.ts";
 import type { Target } from "./target.ts";
+
+/** Milliseconds for a request: a sound of many megabytes takes its time over a slow line. */
+const LONGEST_UPLOAD = 300_000;
 
 /** Options of {@link startProxy}. */
 export interface ProxyOptions {
@@ -58,7 +62,7 @@ export async function startProxy(options: ProxyOptions): Promise<ContractProxy> 
   let exchanges: Exchange[] = [];
   let waits = !forAnyClient;
   let allowed: ReadonlySet<string> | undefined;
-  const server = createServer((incoming, outgoing) => {
+  const server = createHttpServer((incoming, outgoing) => {
     // The order of the requests is that of their arrival, not of their responses.
     const index = exchanges.length;
     const list = exchanges;
@@ -76,7 +80,7 @@ export async function startProxy(options: ProxyOptions): Promise<ContractProxy> 
         respondInstead(outgoing, 502, "proxy_failed", "See the report of angelcam-contract.", corsHeaders(incoming));
       }
     });
-  });
+  }, LONGEST_UPLOAD);
   server.listen(port, "127.0.0.1");
   await once(server, "listening");
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -88,12 +92,7 @@ export async function startProxy(options: ProxyOptions): Promise<ContractProxy> 
       exchanges = [];
       return taken;
     },
-    [Symbol.asyncDispose]: async () => {
-      const closed = once(server, "close");
-      server.close();
-      server.closeAllConnections();
-      await closed;
-    },
+    [Symbol.asyncDispose]: () => closeHttpServer(server),
   };
 }
 

@@ -56,6 +56,8 @@ export interface RedoclyRun {
   readonly inputs: Readonly<Record<string, string>>;
   /** Milliseconds. */
   readonly timeout: number;
+  /** Ends it when it is aborted. */
+  readonly stop?: AbortSignal | undefined;
 }
 
 /** The remedy when redocly is missing. */
@@ -102,7 +104,10 @@ export async function runRedocly(run: RedoclyRun): Promise<RedoclyStep[]> {
   }
 }
 
-function start({ program, workflow, source, server, inputs, timeout }: RedoclyRun, folder: string): Promise<string> {
+function start(
+  { program, workflow, source, server, inputs, timeout, stop }: RedoclyRun,
+  folder: string,
+): Promise<string> {
   const time = String(Math.max(1, Math.ceil(timeout)));
   const options = ["--json-output", "report.json", "--severity", SEVERITY];
   const limits = ["--max-fetch-timeout", time, "--execution-timeout", time];
@@ -114,6 +119,7 @@ function start({ program, workflow, source, server, inputs, timeout }: RedoclyRu
       cwd: folder,
       stdio: ["ignore", "pipe", "pipe"],
       timeout: Number(time) + GRACE,
+      signal: stop,
       env: {
         PATH: process.env.PATH,
         HOME: process.env.HOME,
@@ -133,7 +139,10 @@ function start({ program, workflow, source, server, inputs, timeout }: RedoclyRu
     });
   }
   return new Promise((resolve, reject) => {
-    child.once("error", reject);
+    child.once("error", (error) => {
+      // The process of one that was aborted has yet to end.
+      if (child.pid === undefined) reject(error);
+    });
     child.once("close", () => resolve(output));
   });
 }

@@ -5,6 +5,7 @@ import { judge } from "./judge.ts";
 import type { PlannedWorkflow } from "./plan.ts";
 import type { ContractProxy } from "./proxy.ts";
 import type { Arazzo, ArazzoStep, ArazzoWorkflow } from "./read-workflows.ts";
+import { STOPPED } from "./receive.ts";
 import { runRedocly } from "./redocly.ts";
 import type { StepReport, WorkflowReport } from "./report.ts";
 import { runnable } from "./runnable.ts";
@@ -30,6 +31,7 @@ export async function runWorkflow(
   const end = (status: WorkflowReport["status"], notes: string[], faults: string[], steps: StepReport[]) => {
     return { name, status, seconds: (Date.now() - startedAt) / 1000, notes, faults, steps };
   };
+  if (session.options.stop?.aborted) return end("failed", [], [STOPPED], []);
   if (skipped) return end("skipped", [skipped], [], []);
   if (asksFor("authorization", workflow) && inputs.authorization === undefined) {
     return end("skipped", ["signing in failed"], [], []);
@@ -47,6 +49,7 @@ export async function runWorkflow(
       server: proxy.origin,
       inputs,
       timeout: session.deadline - startedAt,
+      stop: session.options.stop,
     });
     const exchanges = proxy.take(true);
     steps = judge(tries, exchanges, workflow.steps, session.options.strict);
@@ -56,9 +59,9 @@ export async function runWorkflow(
     }
     if (steps.length === 0) faults.push("checks nothing: none of its steps has run");
   } catch (error) {
-    faults.push((error as Error).message);
+    if (!session.options.stop?.aborted) faults.push((error as Error).message);
   }
-  if (Date.now() >= session.deadline) faults.push("the time is up (see --timeout)");
+  if (session.end !== undefined) faults.push(session.end);
   const hasFailed = faults.length > 0 || steps.some((step) => step.faults.length > 0);
   const notes = [...leftOut].map(([step, reason]) => `step ${step} is left out: ${reason}`);
   const reason = steps.find((step) => step.skipped !== undefined)?.skipped;

@@ -11,6 +11,9 @@ const SHORTEST = 4;
 /** Parameters in the query of a link, such as that of a stream or a download, that let in anyone who has it. */
 const KEY_OF_A_LINK = /token|secret|signature|credential|password|hash|key/i;
 
+/** The word of a header `Authorization` that is no credential. */
+export const SCHEME = /^(?:bearer|personalaccesstoken|basic)$/i;
+
 interface Secret {
   /** Its longest run of letters and digits, which no encoding but Base64 changes. */
   readonly core: string;
@@ -33,9 +36,9 @@ export class Secrets {
     this.#secrets.set(value, { core, pattern });
   }
 
-  /** Remembers the token in a header `Authorization`. */
+  /** Remembers the token in a header `Authorization`, also one without the scheme before it. */
   addHeader(authorization: string | null): void {
-    this.add(authorization?.split(" ").at(-1));
+    for (const word of authorization?.split(/[\s,]+/) ?? []) if (!SCHEME.test(word)) this.add(word);
   }
 
   /** Remembers the credentials in a body, JSON or form, and those in the links of a JSON body. */

@@ -7,6 +7,7 @@ import { addressOf } from "./address.ts";
 import type { Baseline } from "./baseline.ts";
 import type { Exchange, ReceivedResponse } from "./exchange.ts";
 import { onlyReads, routeOf } from "./operations.ts";
+import { receive } from "./receive.ts";
 import { requestedWait } from "./requested-wait.ts";
 import type { Secrets } from "./secrets.ts";
 import type { Target } from "./target.ts";
@@ -14,12 +15,6 @@ import { TrafficChecks } from "./traffic-checks.ts";
 
 /** Milliseconds to wait after a 429 that does not say how long: the shorter window of the quota. */
 const DEFAULT_PAUSE = 60_000;
-
-/** Longest body of a response, in bytes. */
-const LONGEST_BODY = 32 * 1024 * 1024;
-
-/** Codes of a connection that the server closed while the request was on its way. */
-const CLOSED: ReadonlySet<string> = new Set(["ECONNRESET", "EPIPE", "UND_ERR_SOCKET"]);
 
 /** Options of {@link Sender}. */
 export interface SenderOptions {
@@ -33,6 +28,8 @@ export interface SenderOptions {
   readonly deadline: number;
   /** Seconds that a response may take. */
   readonly maxResponseTime: number;
+  /** Aborted when no more requests are to be sent. */
+  readonly stop?: AbortSignal | undefined;
   /** Called before a 429 is waited out. */
   readonly onPause: (seconds: number) => void;
   /** Called after each exchange. */
@@ -52,10 +49,12 @@ export interface RequestToSend {
 export class Sender {
   readonly #options: SenderOptions;
   readonly #checks: TrafficChecks;
+  readonly #stop: AbortSignal;
 
   constructor(options: SenderOptions) {
     this.#options = options;
     this.#checks = new TrafficChecks(options.target, options.maxResponseTime);
+    this.#stop = options.stop ?? new AbortController().signal;
   }
 
   /**
@@ -102,11 +101,12 @@ export class Sender {
     const { method } = request;
     for (;;) {
       const startedAt = Date.now();
-      const outcome = await this.#receive(request, body);
+      const signal = AbortSignal.any([AbortSignal.timeout(Math.max(1, deadline - startedAt)), this.#stop]);
+      const outcome = await receive(request, body, signal);
       const duration = Date.now() - startedAt;
       const exchange = { method, operationId: operation?.id, request, startedAt, duration };
       if ("problem" in outcome) {
-        const { problem } = outcome;
+        const problem = secrets.mask(outcome.problem);
         const left = baseline.apply(violations);
         return { ...exchange, status: undefined, response: undefined, violations: left, problem };
       }
@@ -116,12 +116,15 @@ export class Sender {
       violations.push(...contract.checkResponse(request, { status, headers, bodyText }));
       violations.push(...this.#checkTraffic(request, outcome, duration));
       const pause = status === 429 && waits() ? (requestedWait(outcome, Date.now()) ?? DEFAULT_PAUSE) : undefined;
-      if (pause === undefined || Date.now() + pause >= deadline) {
+      const isWaiting = pause !== undefined && Date.now() + pause < deadline;
+      if (isWaiting) {
+        onPause(Math.ceil(pause / 1000));
+        await sleep(pause, undefined, { signal: this.#stop }).catch(() => {});
+      }
+      if (!isWaiting || this.#stop.aborted) {
         const left = baseline.apply(violations);
         return { ...exchange, status, response: outcome, violations: left, problem: undefined };
       }
-      onPause(Math.ceil(pause / 1000));
-      await sleep(pause);
     }
   }
 
@@ -138,55 +141,12 @@ export class Sender {
       duration,
     });
   }
-
-  /** Sends a request once; a GET again where a kept connection was closed under it. */
-  async #receive({ method, url, headers }: RequestMessage, body: Uint8Array<ArrayBuffer>) {
-    const { deadline, secrets } = this.#options;
-    for (let attempt = 1; ; attempt++) {
-      try {
-        const response = await fetch(url, {
-          method,
-          headers,
-          redirect: "manual",
-          signal: AbortSignal.timeout(Math.max(1, deadline - Date.now())),
-          ...(body.length > 0 ? { body } : {}),
-        });
-        return await readResponse(response);
-      } catch (error) {
-        const { code, reason } = reasonOf(error as Error);
-        const isRetryable = attempt === 1 && (method === "GET" || method === "HEAD") && CLOSED.has(code);
-        if (!isRetryable) return { problem: `no response: ${secrets.mask(reason)}` };
-      }
-    }
-  }
 }
 
 /** The operation of a path that may be anything. */
 export function operationAt(method: string, pathAndQuery: string): OpenApiOperation | undefined {
   const text = `http://localhost${pathAndQuery.startsWith("/") ? "" : "/"}${pathAndQuery}`;
   return URL.canParse(text) ? routeOf(method, new URL(text))?.operation : undefined;
-}
-
-async function readResponse(response: Response): Promise<ReceivedResponse> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of response.body ?? []) {
-    length += chunk.length;
-    if (length > LONGEST_BODY) throw new RangeError("the body is longer than 32 MB");
-    chunks.push(chunk);
-  }
-  const body = new Uint8Array(Buffer.concat(chunks));
-  const isBinary = /^(?:video|audio|image)\/|^application\/octet-stream/i.test(
-    response.headers.get("Content-Type") ?? "",
-  );
-  const bodyText = isBinary ? undefined : new TextDecoder().decode(body);
-  return { status: response.status, headers: response.headers, body, bodyText };
-}
-
-function reasonOf(error: Error): { readonly code: string; readonly reason: string } {
-  const { code, message } = (error.cause ?? error) as { code?: string | number; message: string };
-  if (error.name === "TimeoutError") return { code: "", reason: "the time is up (see --timeout)" };
-  return { code: String(code ?? ""), reason: String(code ?? message) };
 }
 
 function decode(text: string): string {

@@ -3,6 +3,7 @@ import { type Baseline, readBaseline } from "./baseline.ts";
 import { type Credentials, credentialsFrom } from "./credentials.ts";
 import type { Exchange } from "./exchange.ts";
 import { plainText, plainTexts } from "./plain-text.ts";
+import { STOPPED } from "./receive.ts";
 import { type CoverageGoals, coverageFaults, type Report, type WorkflowReport } from "./report.ts";
 import { Secrets } from "./secrets.ts";
 import { Sender } from "./sender.ts";
@@ -27,6 +28,8 @@ export interface SessionOptions {
   /** File of the baseline. */
   readonly ignore: string | undefined;
   readonly coverage: CoverageGoals;
+  /** Aborted when the run is to end early, such as by Ctrl+C: what is known by then is reported. */
+  readonly stop?: AbortSignal | undefined;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Called for each workflow as soon as it has ended. */
   readonly onWorkflow: (workflow: WorkflowReport) => void;
@@ -69,6 +72,7 @@ export class Session {
     this.sender = new Sender({
       ...{ target, contract: this.contract, secrets: this.secrets, baseline, deadline: this.deadline },
       mayWrite: options.mayWrite,
+      stop: options.stop,
       maxResponseTime: options.maxResponseTime,
       onPause: (seconds) => options.onNote(`The server requests a pause of ${seconds} s (429). Waiting.`),
       onExchange: (exchange) => this.exchanges.push(exchange),
@@ -82,7 +86,13 @@ export class Session {
    */
   static async open(options: SessionOptions): Promise<Session> {
     const baseline = await readBaseline(options.ignore);
-    return new Session(options, await targetAt(options.server, options.wait, options.serverOption), baseline);
+    return new Session(options, await targetAt(options.server, options), baseline);
+  }
+
+  /** Why no more requests are sent; undefined while the run goes on. */
+  get end(): string | undefined {
+    if (this.options.stop?.aborted) return STOPPED;
+    return Date.now() >= this.deadline ? "the time is up (see --timeout)" : undefined;
   }
 
   /** Adds the result of a workflow, without credentials and safe to print. */

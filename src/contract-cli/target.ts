@@ -24,14 +24,25 @@ export interface Target {
   readonly isMock: boolean;
 }
 
+/** How a server is looked for. */
+export interface TargetOptions {
+  /** Seconds to wait for a server that does not listen yet, or says 502, 503 or 504. @default 0 */
+  readonly wait?: number;
+  /** The option that named the server, for messages. @default "--server" */
+  readonly serverOption?: string;
+  /** Aborted when it is not needed any more. */
+  readonly stop?: AbortSignal | undefined;
+}
+
 /**
  * Finds out what is at an address; without one, it is Angelcam.
  *
- * @param wait Seconds to wait for a server that does not listen yet, or says 502, 503 or 504.
- * @param option The option that named the server, for messages.
  * @throws CannotRunError when there is nothing, or when it is not safe to send credentials there.
  */
-export async function targetAt(server: string | undefined, wait = 0, option = "--server"): Promise<Target> {
+export async function targetAt(
+  server: string | undefined,
+  { wait = 0, serverOption: option = "--server", stop = new AbortController().signal }: TargetOptions = {},
+): Promise<Target> {
   const url = parse(server ?? mainServers[0] ?? "", option);
   const baseUrl = url.href.replace(/(?<!\/)\/+$/, "");
   if (mainServers.includes(url.origin)) return { baseUrl, isAngelcam: true, isLocal: false, isMock: false };
@@ -39,7 +50,7 @@ export async function targetAt(server: string | undefined, wait = 0, option = "-
   if (url.protocol === "http:" && !isLocal) {
     throw new CannotRunError(`${option} ${baseUrl}: credentials go over https only, but for a server on this machine.`);
   }
-  return { baseUrl, isAngelcam: false, isLocal, isMock: await isMockAt(baseUrl, Date.now() + wait * 1000) };
+  return { baseUrl, isAngelcam: false, isLocal, isMock: await isMockAt(baseUrl, Date.now() + wait * 1000, stop) };
 }
 
 function parse(server: string, option: string): URL {
@@ -51,15 +62,16 @@ function parse(server: string, option: string): URL {
   throw new CannotRunError(`${option} takes the address of a server, such as http://127.0.0.1:4010, not "${shown}".`);
 }
 
-async function isMockAt(baseUrl: string, until: number): Promise<boolean> {
+async function isMockAt(baseUrl: string, until: number, stop: AbortSignal): Promise<boolean> {
   const { path, headers, statusOfAMock } = QUESTION;
   for (;;) {
     try {
-      const signal = AbortSignal.timeout(PATIENCE);
+      const signal = AbortSignal.any([AbortSignal.timeout(PATIENCE), stop]);
       const response = await fetch(`${baseUrl}${path}`, { headers, redirect: "manual", signal });
       await response.body?.cancel();
       if (![502, 503, 504].includes(response.status) || Date.now() >= until) return response.status === statusOfAMock;
     } catch (error) {
+      if (stop.aborted) throw new CannotRunError(`It was stopped before ${baseUrl} had responded.`);
       const { code } = ((error as Error).cause ?? {}) as { code?: string };
       if (Date.now() >= until) {
         const reason = code ? ` (${code})` : "";
@@ -68,6 +80,6 @@ async function isMockAt(baseUrl: string, until: number): Promise<boolean> {
         );
       }
     }
-    await sleep(BETWEEN_TRIES);
+    await sleep(BETWEEN_TRIES, undefined, { signal: stop }).catch(() => {});
   }
 }

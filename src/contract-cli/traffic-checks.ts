@@ -1,4 +1,5 @@
-import { readJson } from "../contract/body.ts";
+import { isUtf8 } from "node:buffer";
+import { isJson, mediaTypeOf, readJson } from "../contract/body.ts";
 import { formatValue } from "../contract/format-value.ts";
 import { type Issue, type Violation, violationOf } from "../contract/violation.ts";
 import type { OpenApiOperation } from "../openapi/operation.ts";
@@ -37,7 +38,10 @@ export class TrafficChecks {
   check(traffic: Traffic): Violation[] {
     const { operation, method, response } = traffic;
     const { status } = response;
-    const issues = [...this.#timeIssues(traffic), ...retryIssues(response), ...this.#contentIssues(traffic)];
+    const issues = [
+      ...[...this.#timeIssues(traffic), ...retryIssues(response), ...encodingIssues(response)],
+      ...this.#contentIssues(traffic),
+    ];
     const context = { side: "response" as const, operationId: operation.id, method, path: operation.path, status };
     return issues.map((issue) => violationOf(issue, context));
   }
@@ -72,6 +76,12 @@ function identityIssues({ path }: OpenApiOperation, parameters: Traffic["paramet
   if (String(id).toLowerCase() === requested.toLowerCase()) return [];
   const text = `must be the ${name} of the request, ${formatValue(requested)}`;
   return [{ kind: "identity", in: "body", pointer: "/id", text, value: formatValue(id) }];
+}
+
+/** JSON is UTF-8 (RFC 8259, section 8.1). Node replaces other bytes; other programs stop there. */
+function encodingIssues({ headers, body }: ReceivedResponse): Issue[] {
+  if (!isJson(mediaTypeOf(headers) ?? "") || isUtf8(body)) return [];
+  return [{ kind: "unreadable", in: "body", pointer: "", text: "is not UTF-8" }];
 }
 
 /** A 429 says how long to wait: in `Retry-After`, or in the text of its `detail`. */

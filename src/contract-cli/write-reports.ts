@@ -16,8 +16,8 @@ export interface ReportFiles {
 }
 
 /** Removes the reports of an earlier run, so that none is taken for this one's. A file that cannot be removed stays. */
-export async function removeReports(files: ReportFiles): Promise<void> {
-  await Promise.all(Object.values(files).map((file) => rm(file, { force: true }).catch(() => undefined)));
+export async function removeReports(files: readonly string[]): Promise<void> {
+  await Promise.all(files.map((file) => rm(file, { force: true }).catch(() => undefined)));
 }
 
 /**

@@ -24,13 +24,20 @@ const NOT_ASSERTED: ReadonlySet<string> = new Set([
   ...["title", "description", "examples", "example", "default", "deprecated", "readOnly", "writeOnly", "discriminator"],
 ]);
 
-/** Formats of Angelcam's document that JSON Schema does not know. */
-const FORMATS: Readonly<Record<string, RegExp>> = { decimal: /^-?\d+(?:\.\d+)?$/ };
+/** What JSON Schema does not check of a format. A leap second is a time by RFC 3339, but no Date of any program. */
+const FORMATS: Readonly<Record<string, (text: string) => boolean>> = {
+  decimal: (text) => /^-?\d+(?:\.\d+)?$/.test(text),
+  "date-time": (text) => !/:60/.test(text),
+};
 
 const validators = new WeakMap<Schema, Validator | undefined>();
 
 /** The errors of a value against the schema itself. A value of another type has that error alone. */
 export function validate(value: unknown, schema: Schema): ValidationError[] {
+  // JSON can say 1e400, and `JSON.parse` makes Infinity of it.
+  if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY) {
+    return [{ kind: "range", text: "must be a number that a program can hold" }];
+  }
   if (!validators.has(schema)) validators.set(schema, validatorOf(schema));
   const errors = validators.get(schema)?.validate(value).errors ?? [];
   // The parts of the value are validated on their own.
@@ -38,8 +45,8 @@ export function validate(value: unknown, schema: Schema): ValidationError[] {
   const wrongType = own.find(({ keyword }) => keyword === "type");
   const found = (wrongType ? [wrongType] : own).map(({ keyword }) => errorFor(keyword, schema));
   const { format = "" } = schema;
-  const ownFormat = FORMATS[format];
-  if (ownFormat && typeof value === "string" && !ownFormat.test(value)) found.push(errorFor("format", schema));
+  const isWellFormed = FORMATS[format] ?? (() => true);
+  if (typeof value === "string" && !isWellFormed(value)) found.push(errorFor("format", schema));
   return found;
 }
 

@@ -61,9 +61,9 @@ function formValue({ schema }: OpenApiContent, text: string, headers: Headers, i
     inspection.note({ kind: "unreadable", in: "body", pointer: "", text: fields.problem });
     return undefined;
   }
-  const value: Record<string, unknown> = {};
+  const value = new Map<string, unknown>();
   for (const [name, part] of fields) {
-    if (Object.hasOwn(value, name)) {
+    if (value.has(name)) {
       inspection.note({
         kind: "repeated",
         in: "body",
@@ -72,17 +72,18 @@ function formValue({ schema }: OpenApiContent, text: string, headers: Headers, i
       });
     }
     const property = propertyOf(schema, name, inspection.references);
-    value[name] = property ? valueOfText(part, property, inspection.references) : part;
+    value.set(name, property ? valueOfText(part, property, inspection.references) : part);
   }
-  return value;
+  return Object.fromEntries(value);
 }
 
 /** The schema of a field, in any branch. */
 function propertyOf(schema: Schema, name: string, references: References): Schema | undefined {
   for (const { schema: part } of partsOf(schema, "", references)) {
     const branches = [...(part.oneOf ?? []), ...(part.anyOf ?? [])];
-    const found =
-      part.properties?.[name] ?? branches.map((one) => propertyOf(one, name, references)).find((one) => one);
+    const { properties = {} } = part;
+    const own = Object.hasOwn(properties, name) ? properties[name] : undefined;
+    const found = own ?? branches.map((one) => propertyOf(one, name, references)).find((one) => one);
     if (found) return found;
   }
   return undefined;

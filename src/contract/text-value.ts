@@ -16,7 +16,8 @@ export function valueOfTexts(texts: readonly string[], parameter: OpenApiParamet
 /** The number or boolean that a text encodes where the schema has one. */
 export function valueOfText(text: string, schema: Schema, references: References): unknown {
   const types = typesOf(schema, references) ?? [];
-  if (types.includes("integer") && /^-?\d+$/.test(text)) return Number(text);
+  // A larger integer would lose its last digits.
+  if (types.includes("integer") && /^-?\d+$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
   if (types.includes("number") && /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i.test(text)) return Number(text);
   if (types.includes("boolean") && /^(?:true|false)$/.test(text)) return text === "true";
   return text;

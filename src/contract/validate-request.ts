@@ -1,5 +1,7 @@
 import type { OpenApiDocument } from "../openapi/openapi-document.ts";
+import type { OpenApiOperation } from "../openapi/operation.ts";
 import type { Route } from "../openapi/router.ts";
+import { accepts } from "./accepts.ts";
 import { checkParameters } from "./check-parameters.ts";
 import { checkRequestBody } from "./check-request-body.ts";
 import { Inspection } from "./inspection.ts";
@@ -19,8 +21,8 @@ export interface ReadRequest {
 
 /** The violations of a request, and the status of the response that reports them. */
 export interface Rejection {
-  /** 404 for a path that leads to nothing, 415 for a body of another type, 400 for all else. */
-  readonly status: 400 | 404 | 415;
+  /** 404 for a path that leads to nothing, 406 and 415 for another type than the API has or takes, 400 for all else. */
+  readonly status: 400 | 404 | 406 | 415;
   /** By field, or one sentence where no field is at fault. */
   readonly problems: Problems | string;
   /** True when `grant_type` names a grant that the document does not have. */
@@ -49,7 +51,17 @@ export function validateRequest(document: OpenApiDocument, route: Route, request
   if (operation.body && bodyText !== "" && isJson(request.headers) && !isObject(bodyText)) {
     issues.push({ kind: "type", in: "body", pointer: "", text: "must be a JSON object" });
   }
-  return issues.length > 0 ? rejectionOf(issues) : undefined;
+  if (issues.length > 0) return rejectionOf(issues);
+  const types = successTypesOf(operation);
+  if (types.length === 0 || accepts(request.headers.get("Accept"), types)) return undefined;
+  const problems = `The response is ${types.join(" or ")}, which the Accept header does not take.`;
+  return { status: 406, problems, hasUnknownGrant: false, issues: [] };
+}
+
+/** The types of a success body; none where there is none. */
+function successTypesOf({ responses }: OpenApiOperation): string[] {
+  const successes = Object.entries(responses).filter(([status]) => status.startsWith("2"));
+  return successes.flatMap(([, { content = {} }]) => Object.keys(content));
 }
 
 /** The values of the parameters of a request that has passed: numbers and lists, with defaults where one is left out. */
@@ -77,19 +89,20 @@ function rejectionOf(issues: readonly Issue[]): Rejection {
     : issues.some((one) => one.kind === "content_type")
       ? 415
       : 400;
-  const problems: Record<string, string[]> = {};
+  // A map, because a field may be called `constructor` or `__proto__`.
+  const problems = new Map<string, string[]>();
   for (const issue of issues) {
     const field = fieldOf(issue);
     if (field === "") continue;
-    problems[field] = [...new Set([...(problems[field] ?? []), sentence(issue)])];
+    problems.set(field, [...new Set([...(problems.get(field) ?? []), sentence(issue)])]);
   }
   const [first] = issues;
-  const hasFields = Object.keys(problems).length > 0 && status !== 415;
+  const hasFields = problems.size > 0 && status !== 415;
   const contentType = issues.find(({ kind }) => kind === "content_type");
   const whole = `The ${(contentType ?? first)?.in === "header" ? "Content-Type header" : "body"} ${text(contentType ?? first)}`;
   return {
     status,
-    problems: hasFields ? problems : whole,
+    problems: hasFields ? Object.fromEntries(problems) : whole,
     hasUnknownGrant: issues.some(({ pointer, kind }) => pointer === "/grant_type" && kind === "enum"),
     issues,
   };

@@ -1,6 +1,7 @@
 // Node only: what the command `angelcam-mock` does.
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { hostOf } from "../http/http-server.ts";
 import { introduction } from "./introduction.ts";
 import { keepRunning } from "./keep-running.ts";
 import { type Prism, startPrism } from "./prism.ts";
@@ -64,7 +65,7 @@ export async function main(words: string[], surroundings: Surroundings): Promise
       print(HELP);
       return DONE;
     }
-    settings = { ...values, port: portOf(values.port) };
+    settings = { ...values, host: hostOf(values.host), port: portOf(values.port) };
   } catch (error) {
     // Node goes on with advice about arguments that the command does not take.
     printError(`${(error as Error).message.split(". ")[0]}\n\n${HELP}`);

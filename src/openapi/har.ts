@@ -75,9 +75,17 @@ export function readHar(text: string): Har {
     Array.isArray(entries) &&
     entries.every((entry: Partial<HarEntry> | null) => {
       const { request, response } = entry ?? {};
-      return typeof request?.method === "string" && URL.canParse(request.url) && Number.isInteger(response?.status);
+      const isRequest = typeof request?.method === "string" && URL.canParse(request.url);
+      return isRequest && Number.isInteger(response?.status) && hasContent(response as Partial<HarEntry["response"]>);
     });
   if (!isRecording)
     throw new TypeError("The recording is no HTTP Archive (HAR). angelcam-contract proxy --record FILE writes one.");
   return har as Har;
+}
+
+/** True for headers that are pairs of texts, and a body that is a text; both may be left out. */
+function hasContent({ headers = [], content }: Partial<HarEntry["response"]>): boolean {
+  if (!Array.isArray(headers)) return false;
+  const arePairs = headers.every((one) => typeof one?.name === "string" && typeof one.value === "string");
+  return arePairs && content !== null && ["string", "undefined"].includes(typeof content?.text);
 }

@@ -40,6 +40,13 @@ export class OperationRules {
     return this.#body;
   }
 
+  /** True when its body holds a file, such as a sound in Base64. */
+  get takesFile(): boolean {
+    return Object.values((this.body?.properties ?? {}) as Readonly<Record<string, object>>).some(
+      (property) => "contentEncoding" in property,
+    );
+  }
+
   /** The schema of a success body; undefined where there is none. */
   get schema(): Schema | undefined {
     const content = this.#json(this.status);

@@ -1,7 +1,7 @@
 import type { Clip } from "../../generated/schema.ts";
 import { type DateInput, type TimeSource, timestamp, toTime } from "./clock.ts";
 import type { Random } from "./random.ts";
-import { ItemList } from "./resources/collection.ts";
+import { ItemList, type SandboxList } from "./resources/collection.ts";
 
 /** A clip as the sandbox keeps it. */
 export interface SandboxClip {
@@ -37,15 +37,17 @@ export type SandboxClips = Pick<ClipCollection, "count" | "get" | "add" | "failN
 /** How long a clip waits and then is cut, in milliseconds. Made up: Angelcam names no time. */
 const [PENDING_FOR, BUILDING_FOR] = [5_000, 15_000];
 
-/** The clips of an account. */
+/** The clips of an account. They go with their cameras. */
 export class ClipCollection extends ItemList<SandboxClip, string> {
+  readonly #cameras: SandboxList<object>;
   readonly #clock: TimeSource;
   readonly #random: Random;
   readonly #userId: number;
   #failures = 0;
 
-  constructor(clock: TimeSource, random: Random, userId: number) {
+  constructor(cameras: SandboxList<object>, clock: TimeSource, random: Random, userId: number) {
     super();
+    this.#cameras = cameras;
     this.#clock = clock;
     this.#random = random;
     this.#userId = userId;
@@ -77,6 +79,10 @@ export class ClipCollection extends ItemList<SandboxClip, string> {
   /** Lets the next clips, one by default, end with `ERROR`. */
   failNext(times = 1): void {
     this.#failures = times;
+  }
+
+  protected override all(): readonly SandboxClip[] {
+    return this.items.filter(({ cameraId }) => this.#cameras.get(cameraId));
   }
 }
 

@@ -6,9 +6,16 @@ export interface TimeSource {
   now(): number;
 }
 
-/** The moment without its milliseconds, as Angelcam writes it: `2026-11-24T12:00:00Z`. */
+/** The first and the last moment whose year has four digits. */
+const [FIRST_MOMENT, LAST_MOMENT] = [Date.parse("0000-01-01T00:00:00Z"), Date.parse("9999-12-31T23:59:59Z")];
+
+/**
+ * The moment without its milliseconds, as Angelcam writes it: `2026-11-24T12:00:00Z`. One whose year has more digits, such
+ * as an arming in billions of seconds, is the last that can be written.
+ */
 export function timestamp(time: number): string {
-  return `${new Date(time).toISOString().slice(0, 19)}Z`;
+  const written = Math.min(Math.max(time, FIRST_MOMENT), LAST_MOMENT);
+  return `${new Date(written).toISOString().slice(0, 19)}Z`;
 }
 
 /**

@@ -2,6 +2,7 @@ import type { OperationId } from "../../generated/operations.ts";
 import { suggestion } from "../base/nearest-name.ts";
 import { angelcamDocument, angelcamRouter } from "../openapi/angelcam-document.ts";
 import { type OperationRules, rulesFrom } from "../openapi/operation-rules.ts";
+import type { Route } from "../openapi/router.ts";
 
 const document = angelcamDocument();
 
@@ -17,6 +18,11 @@ export function rulesFor(id: OperationId): OperationRules {
   const rules = byId.get(id);
   if (!rules) throw new RangeError(`The document has no operation ${id}`);
   return rules;
+}
+
+/** The rules of the operation that a request is for. */
+export function rulesOf({ operation }: Route): OperationRules {
+  return rulesFor(operation.id as OperationId);
 }
 
 const signIn = document.resolve<object>({ $ref: "#/components/securitySchemes/OAuth2" }) as {

@@ -45,8 +45,8 @@ export class EventCollection extends ItemList<SandboxEvent> {
     this.#seed = seed;
   }
 
-  /** Adds an event of a camera, as if the camera had noticed something. */
-  add(cameraId: number, event: SandboxEventOptions = {}): SandboxEvent {
+  /** Adds an event of a camera, as if the camera had noticed something; null for one that belongs to no camera. */
+  add(cameraId: number | null, event: SandboxEventOptions = {}): SandboxEvent {
     this.all();
     return this.#push(cameraId, event);
   }
@@ -69,13 +69,13 @@ export class EventCollection extends ItemList<SandboxEvent> {
     return this.items;
   }
 
-  #push(cameraId: number, { occurredAt, ...event }: SandboxEventOptions): SandboxEvent {
+  #push(cameraId: number | null, { occurredAt, ...event }: SandboxEventOptions): SandboxEvent {
     const now = this.#clock.now();
     const happened = occurredAt === undefined ? now : toTime("events.add: occurredAt", occurredAt);
     const added: SandboxEvent = {
       number: ++this.#total,
       camera: cameraId,
-      site: this.#cameras.get(cameraId)?.locationId ?? null,
+      site: (cameraId === null ? undefined : this.#cameras.get(cameraId)?.locationId) ?? null,
       title: event.title ?? null,
       category: event.category ?? "motion_detected",
       source: event.source ?? "camera",

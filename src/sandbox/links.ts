@@ -12,17 +12,13 @@ const RECORDER = "https://rec-eu1.angelcam.com";
 /** Seconds that a link to a file works; see spec/schemas/RecordingDownload.yaml. */
 const FILE_LIFETIME = 1200;
 
-/** Seconds that a live link works; see spec/schemas/Stream.yaml. */
-const LIFETIMES = { mjpeg: 120, mp4: 120, mpegts: 120, hls: 3600 } as const;
-
-const FILES = {
-  mjpeg: "mjpeg/stream.mjpeg",
-  mp4: "mp4/stream.mp4",
-  mpegts: "mpegts/stream.ts",
-  hls: "hls/playlist.m3u8",
+/** The end of a live link, and the seconds that it works; see spec/schemas/Stream.yaml. */
+const FORMATS = {
+  mjpeg: { file: "mjpeg/stream.mjpeg", lifetime: 120 },
+  mp4: { file: "mp4/stream.mp4", lifetime: 120 },
+  mpegts: { file: "mpegts/stream.ts", lifetime: 120 },
+  hls: { file: "hls/playlist.m3u8", lifetime: 3600 },
 } as const;
-
-type Format = keyof typeof FILES;
 
 /** A link to a picture or a video at one of Angelcam's media hosts, in a body. */
 const MEDIA_LINK =
@@ -30,17 +26,17 @@ const MEDIA_LINK =
 
 /** The live streams of a camera, with links of their own for each reading. A camera of type mjpeg has no other format. */
 export function streamsOf({ id, type }: Pick<Camera, "id" | "type">, now: number, refreshRate?: number): Stream[] {
-  const formats: Format[] = type === "mjpeg" ? ["mjpeg"] : ["mjpeg", "mp4", "mpegts", "hls"];
-  return formats.map((format) => ({
+  const formats = Object.entries(FORMATS).filter(([format]) => type !== "mjpeg" || format === "mjpeg");
+  return formats.map(([format, { file, lifetime }]) => ({
     format,
-    url: `${STREAMER}/cameras/${id}/streams/${FILES[format]}?token=${cameraToken(id, now, LIFETIMES[format])}`,
+    url: `${STREAMER}/cameras/${id}/streams/${file}?token=${cameraToken(id, now, lifetime)}`,
     ...(format === "mjpeg" && refreshRate !== undefined ? { refresh_rate: refreshRate } : {}),
   }));
 }
 
 /** A link to a picture that is taken when it is opened. */
 export function liveSnapshotLink(id: number, now: number): string {
-  return `${STREAMER}/cameras/${id}/snapshots/snapshot.jpg?token=${cameraToken(id, now, LIFETIMES.mjpeg)}`;
+  return `${STREAMER}/cameras/${id}/snapshots/snapshot.jpg?token=${cameraToken(id, now, FORMATS.mjpeg.lifetime)}`;
 }
 
 /** A link to a picture that was taken then. */

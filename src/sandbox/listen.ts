@@ -1,30 +1,42 @@
 // Node only: this file opens a port. Nothing imports it but a dynamic import, so the rest of the sandbox runs anywhere.
 import { once } from "node:events";
-import { createServer as createHttpServer, type ServerResponse } from "node:http";
+import type { ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import { CORS_HEADERS } from "../base/cors.ts";
+import { closeHttpServer, createHttpServer, respondUnreadable } from "../http/http-server.ts";
+import { readAddress } from "../http/read-address.ts";
+import type { UnreadableRequestError } from "../http/unreadable-request-error.ts";
 import { kindOf } from "./fault.ts";
+import { errorResponse } from "./responses.ts";
 import type { SandboxListener } from "./sandbox.ts";
 import type { Serve, Served } from "./server.ts";
 
 /** Serves the sandbox over HTTP. */
 export async function listen(serve: Serve, port: number, host: string): Promise<SandboxListener> {
-  const server = createHttpServer(
-    getRequestListener(async (request, { outgoing }) => deliver(await serve(request), outgoing as ServerResponse), {
-      overrideGlobalObjects: false,
-    }),
+  const respond = getRequestListener(
+    async (request, { outgoing }) => deliver(await serve(request), outgoing as ServerResponse),
+    { overrideGlobalObjects: false, errorHandler: failed },
   );
+  const server = createHttpServer((incoming, outgoing) => {
+    try {
+      // A Request would hide what is malformed in the address.
+      readAddress(incoming.url ?? "", incoming.headers.host);
+    } catch (error) {
+      return respondUnreadable(outgoing, error as UnreadableRequestError);
+    }
+    void respond(incoming, outgoing);
+  });
   server.listen(port, host);
   await once(server, "listening");
-  const close = async () => {
-    if (!server.listening) return;
-    const closed = once(server, "close");
-    server.close();
-    server.closeAllConnections();
-    await closed;
-  };
+  const close = () => closeHttpServer(server);
   return { origin: originOf(server.address() as AddressInfo), close, [Symbol.asyncDispose]: close };
+}
+
+/** The response to a request over which the sandbox itself failed. */
+function failed(error: unknown): Response {
+  return errorResponse(500, { detail: `The sandbox has a fault: ${(error as Error).message}`, headers: CORS_HEADERS });
 }
 
 /** Faults of the connection act on the socket; all others are a response. */

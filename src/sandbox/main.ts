@@ -1,6 +1,8 @@
 // Node only: what the command `angelcam-sandbox` does.
 import { parseArgs } from "node:util";
+import { hostOf } from "../http/http-server.ts";
 import { createSandbox } from "./create-sandbox.ts";
+import { MOST_CAMERAS } from "./make-space.ts";
 import type { Sandbox } from "./sandbox.ts";
 import { type Program, serveRecording } from "./serve-recording.ts";
 
@@ -58,7 +60,7 @@ export async function main(words: string[], { print, complain, untilStopped }: S
       print(USAGE);
       return DONE;
     }
-    host = values.host;
+    host = hostOf(values.host);
     port = whole("port", values.port, 0, 65_535);
     program = values.replay === undefined ? serveSandbox(values) : await serveRecording(values.replay);
   } catch (error) {
@@ -85,7 +87,7 @@ export async function main(words: string[], { print, complain, untilStopped }: S
 
 function serveSandbox(values: ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>["values"]): Program {
   const sandbox = createSandbox({
-    cameras: whole("cameras", values.cameras, 0),
+    cameras: whole("cameras", values.cameras, 0, MOST_CAMERAS),
     accounts: whole("accounts", values.accounts, 1),
     seed: whole("seed", values.seed, 0),
     accessTokenLifetime: whole("access-token-lifetime", values["access-token-lifetime"], 1),
@@ -133,5 +135,6 @@ Press Ctrl+C to end.`;
 function whole(name: string, text: string, least: number, most = Number.MAX_SAFE_INTEGER): number {
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= least && value <= most) return value;
-  throw new RangeError(`--${name} takes a whole number from ${least} up, not ${JSON.stringify(text)}`);
+  const range = most === Number.MAX_SAFE_INTEGER ? `from ${least} up` : `from ${least} to ${most}`;
+  throw new RangeError(`--${name} takes a whole number ${range}, not ${JSON.stringify(text)}`);
 }

@@ -13,11 +13,11 @@ import { StreamDetectionRegistry } from "./stream-detection-registry.ts";
 /** The id of the first camera, the one that the docs use. */
 const FIRST_CAMERA_ID = 20_311;
 
-/**
- * The largest difference between the ids of two cameras: they have gaps, as in a database that many people use. Spaces are
- * 500,000 ids apart, so that ids are unique in a sandbox with at most 16,000 cameras in a space.
- */
+/** The largest difference between the ids of two cameras: they have gaps, as in a database that many people use. */
 const CAMERA_ID_GAP = 30;
+
+/** How many cameras a space can start with. Spaces are 500,000 ids apart, so that no two of them have the same id. */
+export const MOST_CAMERAS = 16_000;
 
 /** Makes a space with its content. Each part has a source of its own, so that a new part changes nothing of the others. */
 export function makeSpace(options: SpaceOptions, seed: string): Space {
@@ -46,7 +46,7 @@ export function makeSpace(options: SpaceOptions, seed: string): Space {
   const content = {
     ...{ cameras, sharedCameras, arrowClients, collection: store.collection },
     recordings: new RecordingCollection(cameras, clock, `${seed}/recordings`),
-    clips: new ClipCollection(clock, source("clips"), userId),
+    clips: new ClipCollection(cameras, clock, source("clips"), userId),
     events: new EventCollection(cameras, clock, `${seed}/events`),
     messages: list<RtsMessage>("/v1/rts/messages/"),
     incidents: list<SandboxIncident>("/v1/rts/incidents/"),
@@ -55,6 +55,6 @@ export function makeSpace(options: SpaceOptions, seed: string): Space {
   return Object.assign(space, content, {
     content,
     sharedRecordings: new RecordingCollection(sharedCameras, clock, `${seed}/shared-recordings`),
-    sharedClips: new ClipCollection(clock, source("shared-clips"), userId),
+    sharedClips: new ClipCollection(sharedCameras, clock, source("shared-clips"), userId),
   });
 }

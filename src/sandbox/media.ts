@@ -74,7 +74,7 @@ function deadLink(state: "expired" | "invalid"): Response {
 
 function isThere(kind: keyof typeof ADDRESSES, id: string, claims: LinkClaims, url: URL, state: State): boolean {
   const spaces = state.accounts.flatMap((account): readonly Space[] => account.spaces);
-  if (kind === "camera") return String(claims.camera_id) === id;
+  if (kind === "camera") return String(claims.camera_id) === id && spaces.some((space) => hasCamera(space, Number(id)));
   if (kind === "clip") {
     const clips = spaces.flatMap(({ clips, sharedClips }) => [clips.get(id), sharedClips.get(id)]);
     return claims.alias === id && clips.some((clip) => clip?.status === "READY");
@@ -86,6 +86,10 @@ function isThere(kind: keyof typeof ADDRESSES, id: string, claims: LinkClaims, u
   if (kind !== "download") return true;
   const { id: recordingId, from, to } = footageBehind(claims.alias);
   return spaces.some(({ recordings }) => between(recordings.get(recordingId)?.footage ?? [], from, to).length > 0);
+}
+
+function hasCamera({ cameras, sharedCameras, collection }: Space, id: number): boolean {
+  return [cameras, sharedCameras, collection("/v1/public-cameras/")].some((list) => list.get(id));
 }
 
 /** Two seconds of video; the token goes along with each part. */

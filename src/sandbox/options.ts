@@ -3,6 +3,7 @@ import { checkNumber } from "../base/check-number.ts";
 import type { SandboxAccountOptions } from "./accounts.ts";
 import type { SandboxClient } from "./clients.ts";
 import type { Sleep, TimeSource } from "./clock.ts";
+import { MOST_CAMERAS } from "./make-space.ts";
 import type { SandboxQuotaOptions } from "./quota.ts";
 import type { LogEntry } from "./request-log.ts";
 
@@ -107,7 +108,9 @@ export function checkOptions(options: SandboxOptions): void {
   }
   const names = accountList.flatMap(({ username }) => username ?? []);
   if (new Set(names).size < names.length) throw new RangeError("createSandbox: two accounts have the same username");
-  checkNumber("createSandbox: cameras", { type: "integer", minimum: 0 }, cameras);
+  for (const count of [cameras, ...accountList.flatMap((account) => account.cameras ?? [])]) {
+    checkNumber("createSandbox: cameras", { type: "integer", minimum: 0, maximum: MOST_CAMERAS }, count);
+  }
   if (!(accessTokenLifetime > 0))
     throw new RangeError("createSandbox: accessTokenLifetime must be more than 0 seconds");
   checkNumber("createSandbox: latency", { type: "number", minimum: 0 }, latency);

@@ -9,6 +9,8 @@ export interface Playback {
   readonly format: "hls" | "mjpeg";
   /** Where it ends, in milliseconds since 1970, or undefined when it goes on live. */
   readonly end: number | undefined;
+  /** False once its footage was removed, with its camera or alone. */
+  readonly isThere: () => boolean;
   /** The moment of the footage that was on screen `at` that time. */
   position: number;
   at: number;
@@ -30,12 +32,11 @@ export class PlaybackRegistry {
     this.#random = random;
   }
 
-  open({ start, end, format }: { start: number; end: number | undefined; format: Playback["format"] }): Playback {
+  open({ start, ...rest }: Pick<Playback, "end" | "format" | "isThere"> & { readonly start: number }): Playback {
     const playback = {
+      ...rest,
       id: this.#random.uuid(),
       streamer: STREAMERS[this.#playbacks.size % STREAMERS.length] ?? STREAMERS[0],
-      format,
-      end,
       position: start,
       at: this.#clock.now(),
       speed: 1,
@@ -48,7 +49,7 @@ export class PlaybackRegistry {
   /** The playback as it is now. */
   find(id: string): Playback | undefined {
     const playback = this.#playbacks.get(id);
-    if (!playback) return undefined;
+    if (!playback?.isThere()) return undefined;
     const now = this.#clock.now();
     if (!playback.isPaused) {
       const reached = playback.position + (now - playback.at) * playback.speed;

@@ -44,23 +44,32 @@ function keyOf(method: string, { pathname, searchParams }: URL): string {
 }
 
 function responseOf({ request, response }: HarEntry, origin: string): Response {
-  // Status 0: the recorded server did not respond.
-  if (response.status === 0) return Response.json({ title: "no_response", detail: "As recorded." }, { status: 502 });
+  const { status } = response;
+  // Status 0: the recorded server did not respond. Some other statuses are none that a server may send.
+  if (status < 200 || status > 599) {
+    const detail = status === 0 ? "As recorded." : `Recorded is the status ${status}, which cannot be played back.`;
+    return Response.json({ title: "no_response", detail }, { status: 502, headers: CORS_HEADERS });
+  }
   const own = (text: string) => text.replaceAll(new URL(request.url).origin, origin);
   const headers = new Headers();
-  for (const { name, value } of response.headers) {
-    if (!NOT_REPLAYED.has(name.toLowerCase())) headers.append(name, own(value));
+  for (const { name, value } of response.headers ?? []) {
+    if (!NOT_REPLAYED.has(name.toLowerCase()) && isHeader(name, value)) headers.append(name, own(value));
   }
   for (const [name, value] of Object.entries(CORS_HEADERS)) headers.set(name, value);
-  const { text = "", encoding } = response.content;
+  const { text = "", encoding } = response.content ?? {};
   const isEmpty = text === "" || [204, 205, 304].includes(response.status);
   const body = encoding === "base64" ? Uint8Array.from(atob(text), (one) => one.charCodeAt(0)) : own(text);
   return new Response(isEmpty ? null : body, { status: response.status, headers });
+}
+
+/** False for what browsers record besides headers, such as `:status` of HTTP/2. */
+function isHeader(name: string, value: string): boolean {
+  return /^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\t -~\u0080-\u00ff]*$/.test(value);
 }
 
 function notRecorded(method: string, { pathname }: URL, keys: Iterable<string>): Response {
   const same = [...keys].filter((key) => key.split("?")[0] === `${method} ${pathname}`);
   const hint = same.length > 0 ? ` Recorded is ${same.slice(0, 3).join(", ")}.` : "";
   const detail = `${method} ${pathname} with this query was not recorded.${hint}`;
-  return Response.json({ title: "not_recorded", detail, status: 501 }, { status: 501 });
+  return Response.json({ title: "not_recorded", detail, status: 501 }, { status: 501, headers: CORS_HEADERS });
 }

@@ -1,22 +1,26 @@
 import { CORS_HEADERS, isPreflight, preflightHeaders } from "../base/cors.ts";
-import { isForm, mediaTypeOf, readForm } from "../contract/body.ts";
 import { rejectNoOperation } from "../contract/no-operation.ts";
-import { type ReadRequest, readParameters, validateRequest } from "../contract/validate-request.ts";
+import { readParameters, validateRequest } from "../contract/validate-request.ts";
+import type { UnreadableRequestError } from "../http/unreadable-request-error.ts";
 import { angelcamDocument, angelcamRouter } from "../openapi/angelcam-document.ts";
-import type { Route } from "../openapi/router.ts";
 import type { Account } from "./accounts.ts";
-import { type Credential, covers, readCredential } from "./credentials.ts";
-import { type OperationRules, rulesFor, secretNames } from "./document.ts";
+import { type Credential, covers } from "./credentials.ts";
+import { type OperationRules, rulesOf } from "./document.ts";
 import { type Fault, kindOf } from "./fault.ts";
 import { faultResponse, needsResponse } from "./fault-response.ts";
-import { fingerprint } from "./fingerprint.ts";
 import { withOwnLinks } from "./links.ts";
 import { serveMedia } from "./media.ts";
-import type { OpenEntry } from "./request-log.ts";
+import { type RequestContext, readRequest } from "./read-request.ts";
 import { project } from "./resources/fields.ts";
 import { CallError, errorResponse, oauthError, type Problems, throttled } from "./responses.ts";
-import { type Form, type Route as Handlers, Routes } from "./route-table.ts";
-import { serveParts } from "./routes/all.ts";
+import { type Route as Handlers, Routes } from "./route-table.ts";
+import { serveActions } from "./routes/actions.ts";
+import { serveEvents } from "./routes/events.ts";
+import { serveExamples } from "./routes/examples.ts";
+import { servePlaybacks } from "./routes/playbacks.ts";
+import { serveRecordings } from "./routes/recordings.ts";
+import { serveResources } from "./routes/resources.ts";
+import { serveSignIn } from "./routes/sign-in.ts";
 import type { Space } from "./space.ts";
 import type { State } from "./state.ts";
 
@@ -29,18 +33,10 @@ export interface Served {
 /** Handles a request. */
 export type Serve = (request: Request) => Promise<Served>;
 
-/** The context of a request in flight. */
-interface Exchange extends ReadRequest {
-  readonly request: Request;
-  /** The operation, if the document has one for its method, its path and its host. */
-  readonly route: Route | undefined;
-  readonly entry: OpenEntry;
-  readonly credential: Credential | undefined;
-  /** The form of a request that has one. */
-  readonly form: Form | undefined;
-  /** True when its body is UTF-8. */
-  readonly isReadable: boolean;
-}
+/** Every part of the API: first what is special and what has no model, then what all lists have in common. */
+const PARTS: readonly ((routes: Routes, state: State) => void)[] = [
+  ...[serveSignIn, serveRecordings, servePlaybacks, serveEvents, serveActions, serveExamples, serveResources],
+];
 
 const document = angelcamDocument();
 const router = angelcamRouter();
@@ -48,7 +44,7 @@ const router = angelcamRouter();
 /** Makes the server. A request is read and logged, counted to its account, meets its fault, and gets its response. */
 export function createServer(state: State): Serve {
   const routes = new Routes();
-  serveParts(routes, state);
+  for (const serve of PARTS) serve(routes, state);
   return async (request) => {
     const header = (name: string) => request.headers.get(name);
     if (isPreflight(request.method, header)) {
@@ -56,59 +52,40 @@ export function createServer(state: State): Serve {
       const headers = preflightHeaders(header("Access-Control-Request-Headers"), methods);
       return { response: new Response(null, { status: 204, headers }), fault: undefined };
     }
-    const exchange = await read(request, routes, state);
-    const { entry } = exchange;
+    const context = await readRequest(request, routes, state);
+    const { entry } = context;
     await state.onRequest?.(entry);
-    const { response, fault } = charge(exchange, state) ?? (await meetFault(exchange, routes, state));
+    const { response, fault } = charge(context, state) ?? (await meetFault(context, routes, state));
     if (!fault || !["drop", "refuse", "hang"].includes(kindOf(fault))) entry.status = response.status;
     for (const [name, value] of Object.entries(CORS_HEADERS)) response.headers.set(name, value);
     return { response, fault };
   };
 }
 
-/** Reads a request, finds out whose it is, and logs it. */
-async function read(request: Request, routes: Routes, { log, clock, ...state }: State): Promise<Exchange> {
-  const url = new URL(request.url);
-  const { headers, method } = request;
-  const entry = log.add({ time: clock.now(), method, origin: url.origin, path: url.pathname, query: queryOf(url) });
-  const match = router.find(method === "HEAD" ? "GET" : method, url);
-  const route = match.problem ? undefined : match.route;
-  if (route) entry.operation = rulesOf(route).id;
-  const { bodyText, isReadable } = await readBody(request);
-  const credential = readCredential(headers.get("Authorization"), state);
-  const form = formOf(bodyText, headers);
-  const identity = form && entry.operation && routes.get(entry.operation)?.identify?.(form);
-  const secret = identity?.secret ?? credential?.secret;
-  entry.account = (identity ?? credential)?.account?.username;
-  entry.credential = secret === undefined ? undefined : fingerprint(secret);
-  entry.grant = identity?.grant;
-  return { request, url, headers, bodyText, isReadable, route, entry, credential, form };
-}
-
 /** Counts the request to its account, or rejects it. */
-function charge({ entry: { account } }: Exchange, { quota, retryAfter }: State): Served | undefined {
+function charge({ entry: { account } }: RequestContext, { quota, retryAfter }: State): Served | undefined {
   const seconds = account === undefined ? undefined : quota.charge(account);
   return seconds === undefined ? undefined : { response: throttled(retryAfter, seconds), fault: undefined };
 }
 
 /** Responds, with the fault that a test has requested. */
-async function meetFault(exchange: Exchange, routes: Routes, state: State): Promise<Served> {
-  const { entry } = exchange;
+async function meetFault(context: RequestContext, routes: Routes, state: State): Promise<Served> {
+  const { entry } = context;
   const fault = state.faults.take(entry);
   entry.fault = fault && kindOf(fault);
   const wait = state.latency + (fault?.latency ?? 0);
   if (wait > 0) await state.sleep(wait);
-  if (!fault || kindOf(fault) === "latency") return { response: await respond(exchange, routes, state), fault };
-  const carriedOut = needsResponse(fault) ? await respond(exchange, routes, state) : undefined;
+  if (!fault || kindOf(fault) === "latency") return { response: await respond(context, routes, state), fault };
+  const carriedOut = needsResponse(fault) ? await respond(context, routes, state) : undefined;
   const response = faultResponse(fault, carriedOut, state.sleep) ?? carriedOut ?? new Response(null);
   return { response, fault };
 }
 
 /** The response of the API. */
-async function respond(exchange: Exchange, routes: Routes, state: State): Promise<Response> {
-  const { request, route, url, credential, form } = exchange;
-  if (!isPercentEncoded(url)) return errorResponse(400, { detail: "The address is not percent-encoded UTF-8." });
-  if (!route) return serveMedia(request, state) ?? withoutOperation(exchange);
+async function respond(context: RequestContext, routes: Routes, state: State): Promise<Response> {
+  const { request, route, url, credential, form, malformed } = context;
+  if (malformed.address) return errorResponse(malformed.address.status, { detail: problemsOf(malformed.address) });
+  if (!route) return serveMedia(request, state) ?? withoutOperation(context);
   const rules = rulesOf(route);
   if (rules.signedIn && !credential?.granted) {
     const detail = credential ? undefined : "Authentication credentials were not provided.";
@@ -116,8 +93,8 @@ async function respond(exchange: Exchange, routes: Routes, state: State): Promis
   }
   if (rules.signedIn && !isAllowed(rules, credential)) return errorResponse(403);
   const handlers = routes.of(rules.id);
-  if (!exchange.isReadable) return reject(rules, 400, "The body is not UTF-8.");
-  const rejection = validateRequest(document, route, exchange);
+  if (malformed.body) return reject(rules, malformed.body.status, malformed.body.message);
+  const rejection = validateRequest(document, route, context);
   if (rejection)
     return (
       handlers.reject?.(rejection.problems) ??
@@ -125,10 +102,10 @@ async function respond(exchange: Exchange, routes: Routes, state: State): Promis
     );
 
   const account = credential?.granted?.account as Account;
-  const space = rules.signedIn ? spaceOf(account, exchange.headers.get("X-Space-Id")) : undefined;
+  const space = rules.signedIn ? spaceOf(account, context.headers.get("X-Space-Id")) : undefined;
   if (space instanceof Response) return space;
   const [path, query] = (["path", "query"] as const).map((part) => readParameters(document, route, url, part));
-  const body = form || exchange.bodyText === "" ? undefined : (JSON.parse(exchange.bodyText) as unknown);
+  const body = form || context.bodyText === "" ? undefined : (JSON.parse(context.bodyText) as unknown);
   const call = { url, account, space, path, query, form, body } as Parameters<Handlers["handle"]>[0];
   try {
     const result = handlers.handle(call);
@@ -147,7 +124,7 @@ function succeed({ status, schema }: OperationRules, body: object | undefined): 
 }
 
 /** A path or a method that the document does not have. */
-function withoutOperation({ request: { method }, url }: Exchange): Response {
+function withoutOperation({ request: { method }, url }: RequestContext): Response {
   const { status, detail, headers } = rejectNoOperation(method, url, methodsAt);
   return status === 301 ? new Response(null, { status, headers }) : errorResponse(status, { detail, headers });
 }
@@ -187,38 +164,6 @@ function methodsAt(url: URL): string[] {
   return problem.methods.filter((method) => !router.find(method, url).problem);
 }
 
-function rulesOf({ operation }: Route): OperationRules {
-  return rulesFor(operation.id as OperationRules["id"]);
-}
-
-async function readBody(request: Request): Promise<{ bodyText: string; isReadable: boolean }> {
-  const bytes = await request.arrayBuffer();
-  try {
-    return { bodyText: new TextDecoder("utf-8", { fatal: true }).decode(bytes), isReadable: true };
-  } catch {
-    return { bodyText: "", isReadable: false };
-  }
-}
-
-function formOf(bodyText: string, headers: Headers): Form | undefined {
-  if (!isForm(mediaTypeOf(headers) ?? "")) return undefined;
-  const fields = readForm(bodyText, headers);
-  return "problem" in fields ? undefined : Object.fromEntries(fields);
-}
-
-/** The query for the log; of a secret only its fingerprint. */
-function queryOf({ searchParams }: URL): Record<string, string> {
-  return Object.fromEntries(
-    [...searchParams].map(([name, value]) => [name, secretNames.has(name) ? fingerprint(value) : value]),
-  );
-}
-
-function isPercentEncoded({ pathname, search }: URL): boolean {
-  try {
-    decodeURIComponent(pathname);
-    decodeURIComponent(search.replaceAll("+", " "));
-    return true;
-  } catch {
-    return false;
-  }
+function problemsOf({ message, parameter }: UnreadableRequestError): Problems | string {
+  return parameter === undefined ? message : { [parameter]: [message] };
 }

@@ -1,7 +1,9 @@
 import { once } from "node:events";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
+import path from "node:path";
 import { expect, inject, test } from "vitest";
 import { main } from "../../src/contract-cli/main.ts";
 import { arazzoOf, COMMAND, runCommand, step } from "./command.ts";
@@ -16,6 +18,7 @@ const WITH_TOKEN = arazzoOf(
 test.each([
   [["--colour"], "Unknown option '--colour'"],
   [["--timeout", "soon"], '--timeout takes a number of seconds, not "soon"'],
+  [["--html", "same", "--junit", "same"], "--html and --junit name the same file"],
   [["--input", "nothing"], "--input takes a name and a text"],
   [["--server", "ftp://127.0.0.1"], "--server takes the address of a server"],
   [
@@ -26,9 +29,20 @@ test.each([
   [["--server", "http://127.0.0.1:1"], "No server responds at http://127.0.0.1:1"],
   [["--file", "/no/such.yaml"], "/no/such.yaml cannot be read"],
 ] as const)("cannot begin with %j, says why, and exits with 2", async (options, message) => {
-  const { code, stderr, stdout } = await runCommand(options);
+  const { code, stderr, stdout } = await runCommand(options, { reports: false });
   expect([code, stdout]).toEqual([2, ""]);
   expect(stderr).toContain(message);
+});
+
+test("a report that is named twice leaves no report of an earlier run", async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), "angelcam-twice-"));
+  const [first, second] = [path.join(folder, "first.xml"), path.join(folder, "second.xml")];
+  for (const file of [first, second]) await writeFile(file, "stale, and green");
+  const words = ["--junit", first, "--junit", second, "--server", "http://127.0.0.1:1"];
+  const { code } = await runCommand(words, { reports: false });
+  expect([code, await readdir(folder)]).toEqual([2, ["second.xml"]]);
+  expect(await readFile(second, "utf8")).toContain("No server responds");
+  await rm(folder, { recursive: true });
 });
 
 test("without credentials nothing is sent to Angelcam, and the variables that are missing are named", async () => {

@@ -224,6 +224,33 @@ describe("the command", () => {
   });
 
   test.each([
+    ["a part that is not there", { $ref: "#/components/schemas/Nothing" }, "refers to #/components/schemas/Nothing"],
+    ["a part of another file", { $ref: "camera.yaml" }, "Bundle it first"],
+    ["itself", { $ref: "#/components/schemas/Camera" }, "back to itself"],
+  ])("cannot begin with a document that refers to %s", async (_, schema, problem) => {
+    const other = structuredClone(ours);
+    Object.assign(other.components.schemas, { Camera: schema });
+    const file = path.join(folder, "refers.json");
+    await writeFile(file, JSON.stringify(other));
+    const complaints: string[] = [];
+    const surroundings = { environment: {}, print: () => {}, complain: (line: string) => complaints.push(line) };
+    expect([await main(["diff", file], surroundings), complaints.join()]).toEqual([
+      2,
+      expect.stringContaining(problem),
+    ]);
+  });
+
+  test("cannot begin with a known difference whose location is a number", async () => {
+    const [file, known] = ["same.json", "numbers.yaml"].map((name) => path.join(folder, name));
+    await writeFile(String(file), JSON.stringify(ours));
+    await writeFile(String(known), "- location: 5\n  reason: Not ours.\n");
+    const complaints: string[] = [];
+    const surroundings = { environment: {}, print: () => {}, complain: (line: string) => complaints.push(line) };
+    const code = await main(["diff", String(file), "--known", String(known)], surroundings);
+    expect([code, complaints.join()]).toEqual([2, expect.stringContaining("entry 1 has no location")]);
+  });
+
+  test.each([
     ["a file that is not there", ["diff", "/no/such.yaml"], "/no/such.yaml cannot be read"],
     ["no file", ["diff"], "diff takes one file"],
     ["an unknown option", ["diff", "a.yaml", "--colour"], "Unknown option '--colour'"],

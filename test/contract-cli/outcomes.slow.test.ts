@@ -223,6 +223,7 @@ describe("the baseline", () => {
     ["no reason", "- operation: me.get\n", "entry 1 has no reason"],
     ["an unknown operation", "- operation: me.gett\n  reason: x\n", "must be an operationId of the document"],
     ["an unknown field", "- operation: me.get\n  reason: x\n  colour: red\n", "colour is not one of"],
+    ["a number for a pointer", "- operation: me.get\n  reason: x\n  pointer: 5\n", "pointer must be a text"],
     ["no list", "operation: me.get\n", "must be a list of entries"],
   ])("with %s is rejected", async (_, text, problem) => {
     const { code, stderr } = await explore("--ignore", await fileOf("known.yaml", text));

@@ -13,6 +13,11 @@ const faults: [string, () => Response, string][] = [
     () => json({ ...camera, id: "1" }),
     'cameras.get response 200, body /id: must be an integer, got "1"',
   ],
+  [
+    "a number that JavaScript cannot hold",
+    () => new Response(JSON.stringify(camera).replace(/"id":\d+/, '"id":1e400'), { headers: JSON_TYPE }),
+    "cameras.get response 200, body /id: must be a number that a program can hold, got Infinity",
+  ],
   ["a required field that is missing", () => json(nameless), "cameras.get response 200, body /name: is missing"],
   [
     "a new member of an enumeration, as a warning",

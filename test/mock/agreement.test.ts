@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { connect } from "node:net";
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createSandbox, type SandboxListener } from "../../src/sandbox/index.ts";
 import { type Mock, startMock } from "../support/mock.ts";
@@ -101,6 +102,18 @@ const requests: readonly WrongRequest[] = [
   { name: "PATCH", status: 405, path: "/v1/cameras/20311/", method: "PATCH", headers: json, body: "{}" },
   { name: "a wrong method without a token", status: 405, path: "/v1/cameras/", method: "DELETE" },
   { name: "GET of the token endpoint", status: 405, path: "/oauth/token/" },
+  { name: "HEAD of what GET returns", status: 200, path: "/v1/me/", method: "HEAD", headers: auth },
+  { name: "HEAD without a token", status: 401, path: "/v1/me/", method: "HEAD" },
+  { name: "HEAD of what only POST takes", status: 405, path: "/oauth/token/", method: "HEAD" },
+  { name: "a NUL in the path", status: 400, path: "/v1/cameras/%00/", headers: auth },
+  { name: "an address too long", status: 414, path: `/v1/cameras/?tags=${"a".repeat(9_000)}`, headers: auth },
+  // Everything is JSON
+  ...["application/xml", "text/html", "application/json;q=0", "image/*"].map((type) => ({
+    ...{ name: `a wish for ${type}`, status: 406, path: "/v1/me/", headers: { ...auth, Accept: type } },
+  })),
+  ...["*/*", "application/*", "text/html, */*;q=0.1", "APPLICATION/JSON; charset=utf-8", ","].map((type) => ({
+    ...{ name: `a wish for ${type}`, status: 200, path: "/v1/me/", headers: { ...auth, Accept: type } },
+  })),
   // Tokens
   { name: "no token", status: 401, path: "/v1/me/", has: { "www-authenticate": /Bearer/ } },
   { name: "no token and a wrong parameter", status: 401, path: "/v1/cameras/?limt=5" },
@@ -129,13 +142,25 @@ const requests: readonly WrongRequest[] = [
   // Query
   { name: "an unknown parameter", status: 400, path: "/v1/cameras/?limt=5", headers: auth },
   { name: "an unknown parameter of one item", status: 400, path: "/v1/sensors/954/?fields=name", headers: auth },
+  ...["__proto__", "constructor", "toString"].map((name) => ({
+    ...{ name: `a parameter called ${name}`, status: 400, path: `/v1/cameras/?${name}=1`, headers: auth },
+  })),
   { name: "a parameter twice", status: 400, path: "/v1/cameras/?limit=5&limit=6", headers: auth },
   { name: "a blank number", status: 400, path: "/v1/cameras/?limit=", headers: auth },
   { name: "a number too small", status: 400, path: "/v1/cameras/?limit=0", headers: auth },
   { name: "text for a number", status: 400, path: "/v1/cameras/?offset=abc", headers: auth },
+  { name: "a number too large to be exact", status: 400, path: `/v1/cameras/?limit=${"9".repeat(20)}`, headers: auth },
+  {
+    name: "an offset too large to be exact",
+    status: 400,
+    path: `/v1/cameras/?offset=${"9".repeat(400)}`,
+    headers: auth,
+  },
+  { name: "a NUL in a parameter", status: 400, path: "/v1/cameras/?tags=%00", headers: auth },
   { name: "another value than the choices", status: 400, path: "/v1/cameras/?has_guests=2", headers: auth },
   { name: "a list with text among numbers", status: 400, path: "/v1/cameras/?ids=1,x", headers: auth },
   { name: "no date for a date", status: 400, path: "/v1/rts/incidents/?start=noon", headers: auth },
+  { name: "a leap second", status: 400, path: "/v1/rts/incidents/?start=2026-11-24T23:59:60Z", headers: auth },
   { name: "a space that cannot be one", status: 400, path: "/v1/cameras/", headers: { ...auth, "X-Space-Id": "mine" } },
   { name: "authorize without its parameters", status: 400, path: "/oauth/authorize/" },
   // Body
@@ -160,6 +185,10 @@ const requests: readonly WrongRequest[] = [
     headers: json,
     body: JSON.stringify({ ...camera, nmae: "x" }),
   },
+  ...["__proto__", "constructor", "toString"].map((name) => ({
+    ...{ name: `a field called ${name}`, status: 400, path: "/v1/cameras/", method: "POST", headers: json },
+    body: `{"${name}":{"admin":true},${JSON.stringify(camera).slice(1)}`,
+  })),
   {
     name: "an unknown field in a field",
     status: 400,
@@ -199,6 +228,54 @@ const requests: readonly WrongRequest[] = [
     method: "POST",
     headers: json,
     body: Uint8Array.of(0x7b, 0xff, 0xfe, 0x7d),
+  },
+  {
+    name: "bytes that are not UTF-8 and no token",
+    status: 401,
+    path: "/v1/cameras/",
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: Uint8Array.of(0x7b, 0xff, 0xfe, 0x7d),
+  },
+  {
+    name: "a compressed body",
+    status: 415,
+    path: "/v1/cameras/",
+    method: "POST",
+    headers: { ...json, "Content-Encoding": "gzip" },
+    body: gzipSync(JSON.stringify(camera)),
+  },
+  {
+    name: "a body in another charset",
+    status: 415,
+    path: "/v1/cameras/",
+    method: "POST",
+    headers: { ...auth, "Content-Type": "application/json; charset=iso-8859-1" },
+    body: JSON.stringify(camera),
+  },
+  {
+    name: "a body of more than a megabyte",
+    status: 413,
+    path: "/v1/cameras/",
+    method: "POST",
+    headers: json,
+    body: JSON.stringify({ ...camera, name: "a".repeat(1_100_000) }),
+  },
+  {
+    name: "a sound of more than a megabyte",
+    status: 201,
+    path: "/v1/audio-messages/",
+    method: "POST",
+    headers: json,
+    body: JSON.stringify({ name: "Private property", message: "SUQz".repeat(500_000) }),
+  },
+  {
+    name: "a body nested too deep",
+    status: 400,
+    path: "/v1/cameras/",
+    method: "POST",
+    headers: json,
+    body: `${"[".repeat(100_000)}${"]".repeat(100_000)}`,
   },
   {
     name: "another content type",
@@ -251,6 +328,10 @@ const requests: readonly WrongRequest[] = [
     headers: form,
     body: `${new URLSearchParams(grant)}&nickname=x`,
   },
+  ...["__proto__", "constructor"].map((name) => ({
+    ...{ name: `a field of a grant called ${name}`, status: 400, path: "/oauth/token/", method: "POST", headers: form },
+    body: `${new URLSearchParams(grant)}&${name}=x`,
+  })),
   {
     name: "a field of a grant twice",
     status: 400,
@@ -287,8 +368,34 @@ describe("a wrong request gets one status from mock and sandbox", () => {
     ["a path that is not UTF-8", "GET /v1/cameras/%E0%A4%A/ HTTP/1.1\r\nHost: localhost"],
     ["a query that is not UTF-8", `GET /v1/cameras/?tags=%FF HTTP/1.1\r\nHost: localhost\r\nAuthorization: ${bearer}`],
     ["no HTTP at all", "nonsense"],
+    ["no Host header", "GET /v1/me/ HTTP/1.1"],
+    ["a Host header with a port that there is not", "GET /v1/me/ HTTP/1.1\r\nHost: localhost:99999"],
+    ["an address with a backslash", "GET /v1\\me/ HTTP/1.1\r\nHost: localhost"],
+    ["an address of another scheme", "GET ftp://localhost/v1/me/ HTTP/1.1\r\nHost: localhost"],
+    ["HTTP/2 in the words of HTTP/1", "GET /v1/me/ HTTP/2.0\r\nHost: localhost"],
+    ["two lengths", "POST /v1/cameras/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\nContent-Length: 3"],
   ])("%s: 400", async (_, head) => {
-    for (const origin of [mock.origin, server.origin]) expect(await statusOf(origin, head)).toBe(400);
+    for (const origin of [mock.origin, server.origin])
+      expect(await responseTo(origin, head)).toMatchObject({ status: 400 });
+  });
+
+  test.each([
+    ["an absolute address", 400, `GET http://localhost/v1/me/ HTTP/1.1\r\nHost: x\r\nAuthorization: ${bearer}`],
+    ["a path with dots", 404, `GET /v1/cameras/../me/ HTTP/1.1\r\nHost: x\r\nAuthorization: ${bearer}`],
+    ["a path with encoded dots", 404, `GET /v1/cameras/%2e%2e/me/ HTTP/1.1\r\nHost: x\r\nAuthorization: ${bearer}`],
+    ["CONNECT", 405, "CONNECT localhost:80 HTTP/1.1\r\nHost: x"],
+    ["another expectation", 417, "POST /v1/cameras/ HTTP/1.1\r\nHost: x\r\nExpect: 200-ok\r\nContent-Length: 0"],
+    ["headers too long", 431, `GET /v1/me/ HTTP/1.1\r\nHost: x\r\nX-Long: ${"a".repeat(70_000)}`],
+  ])("%s: %i", async (_, status, head) => {
+    for (const origin of [mock.origin, server.origin]) expect(await responseTo(origin, head)).toMatchObject({ status });
+  });
+
+  test("a response to what is no request is JSON that a page can read", async () => {
+    for (const origin of [mock.origin, server.origin]) {
+      const { text } = await responseTo(origin, "nonsense");
+      expect(text).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n[\s\S]*Access-Control-Allow-Origin: \*/i);
+      expect(text).toContain('{"title":"invalid","detail":"This is not a well-formed HTTP request.","status":400}');
+    }
   });
 });
 
@@ -303,10 +410,12 @@ describe("a page on another origin", () => {
             Origin: "https://app.example.com",
             "Access-Control-Request-Method": "GET",
             "Access-Control-Request-Headers": "authorization,content-type,x-space-id",
+            "Access-Control-Request-Private-Network": "true",
           },
         });
         expect(response.status).toBe(204);
         expect(response.headers.get("Access-Control-Allow-Origin")).toBe("*");
+        expect(response.headers.get("Access-Control-Allow-Private-Network")).toBe("true");
         expect(response.headers.get("Access-Control-Allow-Methods")).toMatch(/GET|POST/);
         expect(response.headers.get("Access-Control-Allow-Headers")).toBe("authorization,content-type,x-space-id");
       }
@@ -314,11 +423,12 @@ describe("a page on another origin", () => {
   );
 });
 
-async function statusOf(origin: string, head: string): Promise<number> {
+async function responseTo(origin: string, head: string): Promise<{ status: number; text: string }> {
   const { hostname, port } = new URL(origin);
   const socket = connect(Number(port), hostname);
   socket.write(`${head}\r\nConnection: close\r\n\r\n`);
   const [data] = (await once(socket, "data")) as [Buffer];
   socket.destroy();
-  return Number(String(data).split(" ")[1]);
+  const text = String(data);
+  return { status: Number(text.split(" ")[1]), text };
 }

@@ -76,6 +76,7 @@ describe("angelcam-mock", () => {
     [["--port", "http"], '--port must be a whole number from 0 to 65535, got "http"'],
     [["--port", "65536"], '--port must be a whole number from 0 to 65535, got "65536"'],
     [["--port"], "Option '--port <value>' argument missing"],
+    [["--host", ""], "--host takes the name or the address of an interface"],
   ])("says what is wrong with %o, with exit code 2", async (options, message) => {
     await using rejected = startScript([MOCK, ...options]);
     expect(await rejected.ended).toEqual({ code: 2, signal: null });

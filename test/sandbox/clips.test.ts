@@ -27,6 +27,18 @@ describe("a clip", () => {
     expect(statuses).toEqual(["PENDING", "BUILDING", "BUILDING", "READY"]);
   });
 
+  test("is cut from any recording of its camera, unless one is named", async () => {
+    const { sandbox, angelcam, cameraId } = filmed();
+    const [first] = sandbox.recordings.of(cameraId);
+    const second = sandbox.recordings.add(cameraId);
+    const evening = { name: "Parcel", start: "2026-11-23T20:00:00Z", end: "2026-11-23T20:05:00Z" };
+    sandbox.recordings.setFootage(second.id, [{ start: "2026-11-23T19:00:00Z", end: "2026-11-23T21:00:00Z" }]);
+    expect(await angelcam.cameras.clips.create(cameraId, evening)).toMatchObject(evening);
+    expect(await angelcam.cameras.clips.create(cameraId, { ...evening, recording: second.id })).toMatchObject(evening);
+    const ofFirst = angelcam.cameras.clips.create(cameraId, { ...evening, recording: String(first?.id) });
+    await expect(ofFirst).rejects.toEqual(apiError(400, "There is no footage in this range."));
+  });
+
   test("fails on demand, and only as often as requested", async () => {
     const { sandbox, angelcam, cameraId } = filmed();
     sandbox.clips.failNext();

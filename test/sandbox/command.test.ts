@@ -127,6 +127,11 @@ describe("angelcam-sandbox", () => {
     expect([await ended, await output]).toEqual([1, expect.stringContaining("no interface 192.0.2.1")]);
   });
 
+  test("does not listen on every interface for an empty --host, with exit code 2", async () => {
+    const { output, ended } = run("--port", "0", "--host", "");
+    expect([await ended, await output]).toEqual([2, expect.stringMatching(/^--host takes the name/)]);
+  });
+
   test("says that a port is taken, with exit code 1", async () => {
     await using server = await createSandbox().listen();
     const { output, ended } = run("--port", new URL(server.origin).port);

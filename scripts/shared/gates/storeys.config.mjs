@@ -8,10 +8,11 @@ const ENTRIES = {
   redis: ["base", "errors", "auth", "quota"],
   openapi: ["base"],
   contract: ["base", "errors", "openapi"],
+  http: ["base", "contract"],
   // `pageOf` makes a list of the client, for unit tests without a network.
-  sandbox: ["base", "errors", "client", "openapi", "contract"],
-  mock: ["base", "errors", "openapi", "contract"],
-  "contract-cli": ["base", "errors", "openapi", "contract", "sandbox"],
+  sandbox: ["base", "errors", "client", "openapi", "contract", "http"],
+  mock: ["base", "errors", "openapi", "contract", "http"],
+  "contract-cli": ["base", "errors", "openapi", "contract", "http", "sandbox"],
 };
 
 const folders = STOREYS.flat();

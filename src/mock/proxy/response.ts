@@ -4,11 +4,14 @@ import { isForm, mediaTypeOf, readForm } from "../../contract/body.ts";
 import { rejectNoOperation } from "../../contract/no-operation.ts";
 import { type Rejection, validateRequest } from "../../contract/validate-request.ts";
 import type { Issue } from "../../contract/violation.ts";
+import { type Address, readAddress } from "../../http/read-address.ts";
+import { checkBodyHeaders, readBody } from "../../http/read-body.ts";
+import { UnreadableRequestError } from "../../http/unreadable-request-error.ts";
+import type { OperationRules } from "../../openapi/operation-rules.ts";
 import type { Route } from "../../openapi/router.ts";
 import type { MockDocument } from "./operations.ts";
 import { atOrigin, type ListPage, pageAt } from "./pages.ts";
-import { type Address, readAddress } from "./read-address.ts";
-import { readBody } from "./read-body.ts";
+import { problemOf, rejectionOfProblem, violationsOf } from "./prism-problem.ts";
 import type { PrismRequest, PrismResponse, Upstream } from "./upstream.ts";
 import {
   type Envelope,
@@ -16,6 +19,7 @@ import {
   RejectedRequestError,
   rejectionBody,
   rejectionHeaders,
+  rejectionOfUnreadable,
   rejectRequest,
   type Violation,
 } from "./validation-error.ts";
@@ -44,28 +48,44 @@ const HOP_HEADERS = /^(connection|keep-alive|transfer-encoding|content-length|da
 export async function respond(request: IncomingMessage, mock: MockDocument, upstream: Upstream): Promise<MockResponse> {
   let envelope: Envelope = "api";
   try {
-    if (request.httpVersionMajor !== 1)
-      rejectRequest(400, `HTTP/${request.httpVersion} is not spoken here; HTTP/1.1 is.`);
     const address = readAddress(request.url ?? "", request.headers.host);
-    const url = new URL(`${address.origin}${request.url}`);
-    // A path with "." or ".." segments is in no document, even if it leads to one that is.
-    if (url.pathname !== address.pathname) rejectRequest(404, "The document has no such path.");
+    const { url } = address;
     const methods = mock.methodsAt(url);
     const header = (name: string) => request.headers[name] as string | undefined;
     if (isPreflight(request.method ?? "", header)) {
       const headers = preflightHeaders(header("access-control-request-headers"), methods);
       return { status: 204, headers, body: "" };
     }
-    const { route } = mock.router.find(request.method ?? "", url);
+    // Node leaves out the body of a response to HEAD.
+    const method = request.method === "HEAD" ? "GET" : (request.method ?? "");
+    const { route } = mock.router.find(method, url);
     if (!route || !url.pathname.endsWith("/")) throw new RejectedRequestError(withoutOperation(request, url, mock));
     envelope = mock.rules(route).errorForm === "oauth" ? "oauth" : "api";
-    const bodyText = await readBody(request);
-    const headers = new Headers(request.headers as Record<string, string>);
+    const headers = headersOf(request);
+    const rules = mock.rules(route);
+    checkCredential(rules, headers);
+    const bodyText = method === "GET" ? "" : await readText(request, headers, rules);
     return await respondToOperation({ request, address, url, route, headers, bodyText }, mock, upstream);
   } catch (error) {
     if (error instanceof RejectedRequestError) return responseOfRejection(error.rejection, envelope);
+    if (error instanceof UnreadableRequestError) return responseOfRejection(rejectionOfUnreadable(error), envelope);
     throw error;
   }
+}
+
+/** All headers; Node's own object keeps only the first of some that came twice. */
+function headersOf({ headersDistinct }: IncomingMessage): Headers {
+  return new Headers(
+    Object.entries(headersDistinct).flatMap(([name, values = []]) =>
+      values.map((value): [string, string] => [name, value]),
+    ),
+  );
+}
+
+/** The body of a request. Its connection stays open, for the response and for the next request. */
+function readText(request: IncomingMessage, headers: Headers, { takesFile }: OperationRules): Promise<string> {
+  checkBodyHeaders(headers, takesFile);
+  return readBody(request.iterator({ destroyOnReturn: false }), takesFile);
 }
 
 /** A rejection as a response. */
@@ -79,7 +99,6 @@ export function responseOfRejection(rejection: MockRejection, envelope: Envelope
 }
 
 async function respondToOperation(call: Call, mock: MockDocument, upstream: Upstream): Promise<MockResponse> {
-  checkCredential(call, mock);
   const rejection = validateRequest(mock.document, call.route, call);
   if (rejection) throw new RejectedRequestError(mockRejectionOf(rejection));
   const prism = await upstream.send(prismRequestOf(call));
@@ -98,10 +117,9 @@ async function respondToOperation(call: Call, mock: MockDocument, upstream: Upst
 }
 
 /** Any token will do, if the operation takes tokens of its kind. */
-function checkCredential({ route, headers }: Call, mock: MockDocument): void {
-  const rules = mock.rules(route);
+function checkCredential(rules: OperationRules, headers: Headers): void {
   if (!rules.signedIn) return;
-  const scheme = /^(Bearer|PersonalAccessToken) +\S/i.exec(headers.get("Authorization") ?? "")?.[1];
+  const scheme = /^(Bearer|PersonalAccessToken)\s+\S/i.exec(headers.get("Authorization") ?? "")?.[1];
   if (scheme === undefined) {
     const detail = "Authentication credentials were not provided.";
     throw new RejectedRequestError({ status: 401, detail, headers: { "WWW-Authenticate": 'Bearer realm="api"' } });
@@ -125,11 +143,11 @@ function violationOf({ in: part, pointer, kind, text }: Issue): Violation {
   return { location: ["request", part, ...path], severity: "Error", code: kind, message: text };
 }
 
-/** Prism gets only the validated parts of a request, because it crashes on others. */
+/** Prism gets only the validated parts of a request, because it crashes on others. `Accept` has been granted before. */
 function prismRequestOf({ request, address, route, headers, bodyText }: Call): PrismRequest {
   const { parameters, method, body } = route.operation;
   const declared = parameters.filter((one) => one.in === "header").map(({ name }) => name.toLowerCase());
-  const kept = ["authorization", "accept", "prefer", ...declared].flatMap((name) => {
+  const kept = ["authorization", "prefer", ...declared].flatMap((name) => {
     const value = request.headers[name];
     return value === undefined ? [] : [[name, String(value)]];
   });
@@ -150,41 +168,6 @@ function normalized(bodyText: string, headers: Headers): { readonly type: string
   const fields = readForm(bodyText, headers);
   const text = "problem" in fields ? "" : new URLSearchParams(fields).toString();
   return { type: "application/x-www-form-urlencoded", text };
-}
-
-/** An error response of Prism itself, which is in no document. */
-interface PrismProblem {
-  /** Ends in Prism's code of the problem. Where Prism says 500, the code is in the title. */
-  readonly type: string;
-  readonly status: number;
-  readonly title: string;
-  readonly detail: string;
-  readonly validation?: readonly Violation[];
-}
-
-function problemOf({ headers, body }: PrismResponse): PrismProblem | undefined {
-  if (!headers["content-type"]?.startsWith("application/problem+json")) return undefined;
-  return JSON.parse(body.toString()) as PrismProblem;
-}
-
-/** Violations that Prism found and the contract did not: in a header of a documented response, or in a body. */
-function violationsOf({ headers }: PrismResponse, problem: PrismProblem | undefined): readonly Violation[] {
-  const header = headers["sl-violations"];
-  if (typeof header === "string") return JSON.parse(header) as Violation[];
-  return (problem?.validation ?? []).map((one) => ({ ...one, location: ["request", ...one.location] }));
-}
-
-/** A response requested with `Prefer` that does not exist is a fault of that header, whatever status Prism returns. */
-function rejectionOfProblem(
-  { status, title, detail, type }: PrismProblem,
-  { headers }: IncomingMessage,
-): MockRejection {
-  const lines = detail.split("\n").map((line) => line.replace(/^[└─ ]+/, "").trimEnd());
-  const message = lines.filter((line) => line !== "").join(": ");
-  if (headers.prefer !== undefined && /#(NOT_FOUND|UNPROCESSABLE_ENTITY)/.test(type + title)) {
-    return { status: 400, detail: new Map([["Prefer", [message]]]) };
-  }
-  return { status, detail: `${title}. ${message}` };
 }
 
 /** The requested page instead of the example; an example that `Prefer` names keeps all but the host of its links. */

@@ -1,5 +1,6 @@
 import type { ApiError, OAuthError, ValidationError } from "../../../generated/schema.ts";
 import { titleOf } from "../../contract/error-titles.ts";
+import type { UnreadableRequestError } from "../../http/unreadable-request-error.ts";
 
 /** Something about a request that the document does not allow, as Prism's `sl-violations` header has it. */
 export interface Violation {
@@ -44,6 +45,14 @@ export class RejectedRequestError extends Error {
 /** Rejects with one sentence. */
 export function rejectRequest(status: number, detail: string): never {
   throw new RejectedRequestError({ status, detail });
+}
+
+/** The rejection of a request whose address or body is malformed. */
+export function rejectionOfUnreadable({ status, message, parameter }: UnreadableRequestError): MockRejection {
+  if (parameter === undefined) return { status, detail: message };
+  const location = ["request", "query", parameter];
+  const violations: Violation[] = [{ location, severity: "Error", code: "malformed", message }];
+  return { status, detail: new Map([[parameter, [message]]]), violations };
 }
 
 /** The body of a rejection, in the form that the document has for the operation. */

@@ -94,4 +94,9 @@ export class Collection<Item extends object>
     this.items.splice(position, 0, item);
     return item;
   }
+
+  /** Adds what an item lacks, such as one of two kinds that has become one of the other kind. */
+  complete(item: Item): void {
+    Object.assign(item, { ...this.#options.make(item), ...item });
+  }
 }

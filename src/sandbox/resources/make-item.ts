@@ -6,6 +6,8 @@ import type { Item, Resource } from "./resource-table.ts";
 
 /** The inputs of a new item. */
 export interface MakeOptions {
+  /** The examples of the document, with references to what the space has. */
+  readonly examples: readonly Item[];
   /** The fields that were given; they are in the item as they are. */
   readonly given: Item;
   readonly id: number | string;
@@ -24,7 +26,7 @@ export function makeItem(resource: Resource, options: MakeOptions): Item {
   const { given, id } = options;
   const { properties, required } = fieldsOf(schema, given);
   const settable = fieldsOf(input, given).properties;
-  const example = exampleFor(resource, given);
+  const example = exampleFor(schema, options.examples, given);
   const made: Item = {};
   for (const [name, field] of Object.entries(properties)) {
     const value =
@@ -57,7 +59,7 @@ function isReadAsWritten(name: string, properties: Fields["properties"], settabl
 }
 
 /** An example of the kind that was given: of a `oneOf`, one of the same branch. */
-function exampleFor({ schema, examples }: Resource, given: Item): Item {
+function exampleFor(schema: Schema, examples: readonly Item[], given: Item): Item {
   const constants = Object.entries(fieldsOf(schema, given).properties).filter(([, field]) => field.const !== undefined);
   return examples.find((one) => constants.every(([name, field]) => one[name] === field.const)) ?? examples[0] ?? {};
 }

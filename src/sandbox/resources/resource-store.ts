@@ -3,7 +3,7 @@ import type { Space } from "../space.ts";
 import { Collection } from "./collection.ts";
 import { makeItem } from "./make-item.ts";
 import { type Item, type Resource, resourceAt } from "./resource-table.ts";
-import { seedItems } from "./seed-items.ts";
+import { seedItems, withOwnReferences } from "./seed-items.ts";
 import { specialOf } from "./special-resources.ts";
 
 /** How far apart ids of new items are, at most. */
@@ -70,7 +70,8 @@ export class ResourceStore {
     const made = specialOf(path).make?.(given, this.#space);
     const id = (made ?? given)[idName] ?? this.#nextId(resource);
     if (made) return { [idName]: id, ...made };
-    return makeItem(resource, { given, id: id as Id, now: clock.now(), random: this.#random, userId });
+    const examples = resource.examples.map((example) => withOwnReferences(example, this.#space));
+    return makeItem(resource, { given, examples, id: id as Id, now: clock.now(), random: this.#random, userId });
   }
 
   /** Rising numbers with gaps, as they come about in a database that many people use. */

@@ -37,14 +37,27 @@ function adapt(value: unknown, name: string, space: Space): unknown {
 }
 
 function adaptNumber(value: number, name: string, space: Space): number | undefined {
-  if (name === "id" || SHIFTED_FIELD.test(name)) return value + space.offset;
+  if (name === "id") return value + space.offset;
   if (name === "user" || name === "created_by") return space.userId;
+  return ownReference(value, name, space) as number | undefined;
+}
+
+/** What refers to something that a space has, refers to something of this one. */
+export function withOwnReferences(example: Item, space: Space): Item {
+  const entries = Object.entries(example).map(([name, value]) => [name, ownReference(value, name, space)]);
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
+
+function ownReference<Value>(value: Value, name: string, space: Space): Value | number | string | undefined {
+  if (ARROW_CLIENT.test(name) && typeof value === "string") return [...space.arrowClients][0]?.uuid ?? value;
+  if (typeof value !== "number") return value;
+  if (SHIFTED_FIELD.test(name)) return value + space.offset;
   return CAMERA.test(name) ? [...space.cameras][value % Math.max(space.cameras.count, 1)]?.id : value;
 }
 
 function adaptText(value: string, name: string, space: Space): string {
   if (DATE_TIME.test(value)) return timestamp(Date.parse(value) + space.clock.now() - EXAMPLES_AT);
-  if (ARROW_CLIENT.test(name)) return [...space.arrowClients][0]?.uuid ?? value;
+  if (ARROW_CLIENT.test(name)) return ownReference(value, name, space) as string;
   if (space.offset === 0) return value;
   if (name === "id" || name === "uuid") return own(value, space.offset);
   return name === "hash" || (name === "email" && value.includes("@events.")) ? own(value, space.offset) : value;

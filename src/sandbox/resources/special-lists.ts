@@ -69,8 +69,8 @@ function checkClip({ start, end, recording }: ClipCreate, sources: readonly Kept
   if (range.end - range.start > LONGEST_CLIP * 3_600_000) {
     throw new CallError(400, `A clip cannot be longer than ${LONGEST_CLIP} hours.`);
   }
-  const { footage = [] } = sources.find(({ id }) => recording === undefined || id === recording) ?? {};
-  if (between(footage, range.start, range.end).length === 0) {
+  const chosen = sources.filter(({ id }) => recording === undefined || id === recording);
+  if (chosen.every(({ footage }) => between(footage, range.start, range.end).length === 0)) {
     throw new CallError(400, "There is no footage in this range.");
   }
 }

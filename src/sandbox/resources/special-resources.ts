@@ -7,10 +7,10 @@ import { CallError } from "../responses.ts";
 import type { Space } from "../space.ts";
 import type { Item } from "./resource-table.ts";
 import type { Special } from "./special.ts";
+import { specialBilling } from "./special-billing.ts";
 import { specialLists } from "./special-lists.ts";
 
 const HOUR = 3_600_000;
-const MONTH = 30 * 24 * HOUR;
 
 /** How long the page of an incident can be shared; see spec/schemas/Incident.yaml. */
 const SHARED_FOR = HOUR;
@@ -23,6 +23,7 @@ const live = (item: Item, { clock }: Space, { refresh_rate }: Item): Item => ({
 
 const SPECIAL: Readonly<Record<string, Special>> = {
   ...specialLists,
+  ...specialBilling,
   "/v1/cameras/": {
     seeds: ({ cameraCount }) => Array.from({ length: cameraCount }, () => ({})),
     make: (given, space) => ({ ...inventCamera(space), ...given }),
@@ -61,6 +62,8 @@ const SPECIAL: Readonly<Record<string, Special>> = {
     show: live,
     passes: (item, filter, value) => (filter === "online" ? (item.status === "online") === (value === 1) : undefined),
   },
+  // Each sensor has a camera.
+  "/v1/sensors/": { seeds: ({ cameras }, _, examples) => (cameras.count > 0 ? examples : []) },
   "/v1/rts/": { show: (item, { clock }) => armedAt(item, clock.now()) },
   "/v1/locations/": {
     show: (item, { cameras, clock }) => ({
@@ -113,23 +116,6 @@ const SPECIAL: Readonly<Record<string, Special>> = {
     seeds: (space, clientId, examples) => ([...space.arrowClients][0]?.uuid === clientId ? examples : []),
     accept: (body) => ({ ...body, flags: { static: false, discovered: false, custom: true } }),
     show: (item) => ({ ...item, service_id: item.id }),
-  },
-  "/v1/billing/orders/": {
-    passes: ({ paid_at }, filter, value) =>
-      filter === "state" ? value === (paid_at === null ? "unpaid" : "paid") : undefined,
-  },
-  "/v1/billing/orders/{order_id}/items/": {
-    seeds: (space, orderId, items) => {
-      const [first] = space.collection("/v1/billing/orders/");
-      if (first?.id === orderId) return items;
-      const price = space.collection("/v1/billing/orders/").get(orderId ?? 0)?.total_price;
-      return items.slice(0, 1).map((item) => ({ ...item, full_price: price, price }));
-    },
-  },
-  "/v1/billing/active-services/": {
-    accept: acceptActiveService,
-    passes: ({ current_service }, filter, value) =>
-      filter === "type" ? (current_service as Item | null)?.type === value : undefined,
   },
   "/v1/clients/": {
     accept: ({ activated, ...body }, item, { clock }) =>
@@ -191,20 +177,4 @@ function acceptCamera(body: CameraUpdate & Item, item: Item | undefined): Item {
   const defaults = { enable_status_checks: true, enable_periodical_snapshots: true, tags: [] };
   const fresh = { applications: [], status: "online", snapshot: null, locationId: undefined, guests: 0 };
   return { ...defaults, ...changes, connectionType, ...fresh };
-}
-
-/** A service that is bought or changed. */
-function acceptActiveService(body: Item, item: Item | undefined, space: Space): Item {
-  const services = [...space.collection("/v1/billing/services/"), ...space.collection("/v1/billing/active-services/")];
-  const known = services
-    .map((one) => (one.current_service as Item | undefined) ?? one)
-    .find(({ code }) => code === body.code);
-  const reference = { type: known?.type ?? "cloud-recording", code: body.code };
-  const months = body.period === "P1Y" ? 12 : 1;
-  const renewal = { renew_service: reference, renew_period: body.period };
-  if (item && body.force_downgrade === false) return renewal;
-  const bought = { current_service: reference, ...renewal };
-  if (item) return bought;
-  const valid_until = timestamp(space.clock.now() + months * MONTH);
-  return { ...bought, valid_until, in_use: false, usage_detail: {} };
 }

@@ -1,11 +1,19 @@
+import type { OperationId } from "../../../generated/operations.ts";
+import type { ArrowServiceFlags } from "../../../generated/schema.ts";
+import type { SandboxArrowClient } from "../arrow-client-collection.ts";
+import type { SandboxCamera } from "../camera.ts";
+import type { SandboxClip } from "../clip-collection.ts";
 import { timestamp } from "../clock.ts";
 import { streamsOf } from "../links.ts";
 import type { Item } from "../resources/resource-table.ts";
+import { usageOf } from "../resources/special-billing.ts";
 import { CallError, found } from "../responses.ts";
 import type { ResultOf, Routes, SignedInCall } from "../route-table.ts";
 import type { Space } from "../space.ts";
+import { itemAt } from "./resources.ts";
 
-type Path = SignedInCall<"me.get">["path"];
+/** Where a request works, and on what. */
+type Place = Pick<SignedInCall<OperationId>, "space" | "path">;
 
 /** Requests that do something with an item, beside changing its fields. */
 export function serveActions(routes: Routes): void {
@@ -33,25 +41,47 @@ export function serveActions(routes: Routes): void {
     return { set_as_read_count: unread.length };
   });
 
-  routes.signedIn("broadcasting.get", ({ space, path }) => {
-    const { camera, broadcasting } = broadcastingOf(space, path);
-    return { ...broadcasting, streams: streamsOf(camera, space.clock.now()) } as ResultOf<"broadcasting.get">;
+  routes.signedIn("broadcasting.get", (call) => {
+    const { camera, broadcasting } = broadcastingOf(call);
+    return { ...broadcasting, streams: streamsOf(camera, call.space.clock.now()) } as ResultOf<"broadcasting.get">;
   });
-  routes.signedIn("broadcasting.start", ({ space, path }) => {
-    broadcastingOf(space, path).broadcasting.enabled = true;
+  routes.signedIn("broadcasting.start", (call) => {
+    broadcastingOf(call).broadcasting.enabled = true;
   });
-  routes.signedIn("broadcasting.stop", ({ space, path }) => {
-    broadcastingOf(space, path).broadcasting.enabled = false;
+  routes.signedIn("broadcasting.stop", (call) => {
+    broadcastingOf(call).broadcasting.enabled = false;
   });
 
-  routes.signedIn("billing.activeServices.usage.get", ({ space, path }) => usageOf(serviceAt(space, path)));
-  routes.signedIn("billing.activeServices.usage.update", ({ space, path, body: { camera_id } }) => {
-    const service = serviceAt(space, path);
-    const camera = camera_id === null ? undefined : found(space.cameras.get(camera_id));
-    service.in_use = camera !== undefined;
-    service.usage_detail = camera ? { camera_id: camera.id, camera_name: camera.name } : {};
-    return usageOf(service);
+  routes.signedIn("cameras.clips.share", (call) => {
+    itemAt<SandboxClip>("/v1/cameras/{camera_id}/clips/", call).sharedWith.push(call.body.email);
   });
+
+  routes.signedIn("billing.activeServices.usage.get", (call) => showUsage(serviceAt(call), call.space));
+  routes.signedIn("billing.activeServices.usage.update", (call) => {
+    const {
+      space,
+      body: { camera_id },
+    } = call;
+    const service = serviceAt(call);
+    const camera = camera_id === null ? undefined : found(space.cameras.get(camera_id));
+    service.usage_detail = camera ? { camera_id: camera.id } : {};
+    return showUsage(service, space);
+  });
+
+  routes.signedIn("arrowClients.pair", ({ space: { arrowClients }, body }) => {
+    const { uuid, angelbox_id, mac } = body;
+    if (!uuid && !angelbox_id && !mac) throw new CallError(400, "One of uuid, angelbox_id and mac is required.");
+    const client = arrowClients.pair(body);
+    return client.wasPairedByMac && !uuid ? { mac: client.mac } : { uuid: client.uuid };
+  });
+  routes.signedIn("arrowClients.resetServiceTable", (call) => {
+    const services = call.space.collection("/v1/arrow-clients/{arrow_client_id}/services/", reachable(call).uuid);
+    for (const { id, flags } of [...services]) {
+      // Without `full`, services that were added by hand stay.
+      if (call.body?.full || !(flags as ArrowServiceFlags).custom) services.remove(id as string);
+    }
+  });
+  routes.signedIn("arrowClients.scanNetwork", (call) => call.space.arrowClients.scan(reachable(call)));
 
   routes.signedIn("streamDetection.start", ({ space: { streamDetections }, body }) => {
     const sources = [body.address, body.arrow_service].filter((source) => source !== undefined);
@@ -78,16 +108,28 @@ function unreadIn({ messages }: Space) {
 }
 
 /** The broadcasting of a camera that has the service for it. */
-function broadcastingOf({ cameras, object }: Space, { camera_id }: Path) {
-  const camera = found(cameras.get(camera_id as number));
+function broadcastingOf(call: Place) {
+  const camera = itemAt<SandboxCamera>("/v1/cameras/", call);
   if (!camera.applications.some(({ code }) => code === "LSA")) throw new CallError(404);
-  return { camera, broadcasting: object("/v1/cameras/{camera_id}/broadcasting/", camera.id) };
+  return { camera, broadcasting: call.space.object("/v1/cameras/{camera_id}/broadcasting/", camera.id) };
 }
 
-function serviceAt(space: Space, { active_service_id }: Path): Item {
-  return found(space.collection("/v1/billing/active-services/").get(active_service_id as number));
+function serviceAt(call: Place): Item {
+  return itemAt("/v1/billing/active-services/", call);
 }
 
-function usageOf({ id, in_use, usage_detail }: Item) {
-  return { id, in_use, usage_detail: in_use ? usage_detail : null } as ResultOf<"billing.activeServices.usage.get">;
+/** The Arrow client of a path, if it can be reached. */
+function reachable(call: Place): SandboxArrowClient {
+  const client = itemAt<SandboxArrowClient>("/v1/arrow-clients/", call);
+  if (client.status !== "online") throw new CallError(502, "The Arrow client cannot be reached.");
+  return client;
+}
+
+function showUsage(service: Item, space: Space) {
+  const { in_use, usage_detail } = usageOf(service, space);
+  return {
+    id: service.id,
+    in_use,
+    usage_detail: in_use ? usage_detail : null,
+  } as ResultOf<"billing.activeServices.usage.get">;
 }

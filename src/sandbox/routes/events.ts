@@ -23,9 +23,9 @@ function report({ hash, title, occurred_at }: EventInput, { accounts, eventQuota
   throw new CallError(400, "The hash is not valid.");
 }
 
-/** The camera that a hash reports for: its own, or that of a sensor. */
-function cameraWith(hash: string, { cameras, collection }: Space): number | undefined {
+/** The camera that a hash reports for: its own, or that of a sensor, null where it was removed; undefined for no hash. */
+function cameraWith(hash: string, { cameras, collection }: Space): number | null | undefined {
   const camera = [...cameras].find(({ event_api_hash }) => event_api_hash === hash);
-  const sensor = camera ?? [...collection("/v1/sensors/")].find((one) => one.hash === hash);
-  return camera?.id ?? (sensor as { camera?: number } | undefined)?.camera;
+  const sensor = [...collection("/v1/sensors/")].find((one) => one.hash === hash);
+  return camera?.id ?? (sensor && (cameras.get(sensor.camera as number)?.id ?? null));
 }

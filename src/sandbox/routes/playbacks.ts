@@ -1,17 +1,41 @@
 import type { Camera, RecordingStream } from "../../../generated/schema.ts";
+import type { SandboxClip } from "../clip-collection.ts";
+import { toTime } from "../clock.ts";
 import { isServerOrigin } from "../document.ts";
 import type { Playback, PlaybackRegistry } from "../playback-registry.ts";
 import { CallError, found } from "../responses.ts";
 import type { Routes, ServedCall } from "../route-table.ts";
 import type { State } from "../state.ts";
+import { itemAt } from "./resources.ts";
 
-/** The controls of a playback, at the streamer that plays it. */
+/** The lists of clips, and whose they are. */
+const CLIPS = [
+  ["cameras", "/v1/cameras/{camera_id}/clips/"],
+  ["sharedCameras", "/v1/shared-cameras/{camera_id}/clips/"],
+] as const;
+
+/** Playbacks of clips, and the controls of all playbacks at the streamer that plays them. */
 export function servePlaybacks(routes: Routes, { playbacks }: State): void {
   const at = ({ path, url }: Pick<ServedCall<"recordingStreams.get">, "path" | "url">): Playback => {
     const playback = found(playbacks.find(path.stream_id as string));
     if (!isPlayedAt(playback, url)) throw new CallError(404);
     return playback;
   };
+  for (const [kind, list] of CLIPS) {
+    routes.signedIn(`${kind}.clips.stream`, (call) => {
+      const clip = itemAt<SandboxClip>(list, call);
+      if (clip.status !== "READY") throw new CallError(404);
+      const cameras = call.space[kind];
+      const { type } = found(cameras.get(clip.cameraId));
+      const range = { start: toTime("start", call.query.start), end: Date.parse(clip.end) };
+      return openPlayback(playbacks, {
+        ...range,
+        isThere: () => cameras.get(clip.cameraId) !== undefined,
+        type,
+        url: call.url,
+      });
+    });
+  }
   routes.open("recordingStreams.play", (call) => {
     at(call).isPaused = false;
   });
@@ -32,12 +56,16 @@ export function servePlaybacks(routes: Routes, { playbacks }: State): void {
   });
 }
 
+/** What to play, of a camera of which type, and the requested address. */
+interface Footage extends Pick<Playback, "end" | "isThere"> {
+  readonly start: number;
+  readonly type: Camera["type"] | undefined;
+  readonly url: URL;
+}
+
 /** Opens a playback and returns where to watch and how to control it. */
-export function openPlayback(
-  playbacks: PlaybackRegistry,
-  { start, end, type, url }: { start: number; end: number | undefined; type: Camera["type"] | undefined; url: URL },
-): RecordingStream {
-  const { id, streamer, format } = playbacks.open({ start, end, format: type === "mjpeg" ? "mjpeg" : "hls" });
+export function openPlayback(playbacks: PlaybackRegistry, { type, url, ...footage }: Footage): RecordingStream {
+  const { id, streamer, format } = playbacks.open({ ...footage, format: type === "mjpeg" ? "mjpeg" : "hls" });
   // A client that reached the sandbox by another origin must not be sent to the real streamer.
   const isReal = isServerOrigin(url.origin);
   const base = `${isReal ? `https://${streamer}.angelcam.com` : url.origin}/recording/streams/${id}/`;

@@ -80,9 +80,10 @@ function download({ id, cameraId }: KeptRecording, { space, query }: Call, { clo
   return { url: downloadLink(name, { id, from: start, to: end }, clock.now()) };
 }
 
-function stream({ cameraId }: KeptRecording, { space, query, url }: Call, { playbacks }: State): object {
+function stream({ id, cameraId }: KeptRecording, { space, query, url }: Call, { playbacks }: State): object {
   const range = query.end === undefined ? { start: Date.parse(query.start ?? ""), end: undefined } : rangeOf(query);
-  return openPlayback(playbacks, { ...range, type: cameraOf(space, cameraId)?.type, url });
+  const isThere = () => Boolean(space.recordings.get(id) ?? space.sharedRecordings.get(id));
+  return openPlayback(playbacks, { ...range, isThere, type: cameraOf(space, cameraId)?.type, url });
 }
 
 function start(recording: KeptRecording, { query }: Call, { clock }: State): undefined {

@@ -2,15 +2,23 @@ import type { OperationId } from "../../../generated/operations.ts";
 import type { OperationRules } from "../document.ts";
 import { cutPage } from "../pages.ts";
 import type { Collection, ItemList } from "../resources/collection.ts";
-import { project } from "../resources/fields.ts";
+import { fieldsOf, project } from "../resources/fields.ts";
 import { remakeItem } from "../resources/make-item.ts";
-import { type Action, type Item, itemSchemaOf, type Resource, resources } from "../resources/resource-table.ts";
+import {
+  type Action,
+  type Item,
+  itemSchemaOf,
+  type Resource,
+  resourceAt,
+  resources,
+} from "../resources/resource-table.ts";
 import { specialOf } from "../resources/special-resources.ts";
 import { CallError, found } from "../responses.ts";
 import type { ResultOf, Routes, SignedInCall } from "../route-table.ts";
 import type { Space } from "../space.ts";
 
 type Call = SignedInCall<OperationId>;
+type Id = number | string;
 
 /** Parameters that say which page is meant, or how to show or select its items. All others filter. */
 const NO_FILTERS = new Set([
@@ -34,6 +42,17 @@ export function itemExists(template: string, space: Space, path: Call["path"]): 
   return parent === undefined || itemsOf(parent, space, {}).get(parentIdIn(path)) !== undefined;
 }
 
+/**
+ * The item that a path names, or goes through.
+ *
+ * @param list The path of its list, such as `/v1/cameras/{camera_id}/clips/`.
+ * @throws CallError with 404 when it is not there, or not in this list.
+ */
+export function itemAt<Kept extends object = Item>(list: string, { space, path }: Pick<Call, "space" | "path">): Kept {
+  if (!itemExists(list, space, path)) throw new CallError(404);
+  return found(itemsOf(resourceAt(list), space, path).get(Object.values(path).at(-1) as Id)) as Kept;
+}
+
 function serve(action: Action, resource: Resource, rules: OperationRules, call: Call): object | undefined {
   const { space, path, query } = call;
   const special = specialOf(resource.path);
@@ -51,16 +70,22 @@ function serve(action: Action, resource: Resource, rules: OperationRules, call: 
     if (special.create) return show(special.create(body, space, parentIdIn(path)));
     return show((items as Collection<Item>).add(special.accept?.(body, undefined, space) ?? body));
   }
-  const id = Object.values(path).at(-1) as number | string;
-  const item = found(items.get(id));
+  const item = itemAt(resource.path, call);
   if (action === "remove") {
-    items.remove(items.idOf(item) ?? id);
+    items.remove(items.idOf(item) as Id);
     return undefined;
   }
-  if (action === "update") remakeItem(resource, item, special.accept?.(body, item, space) ?? body, space.clock.now());
+  if (action === "update") {
+    remakeItem(resource, item, special.accept?.(body, item, space) ?? body, space.clock.now());
+    if (lacksFields(item, resource)) (items as Collection<Item>).complete(item);
+  }
   const shown = { ...show(item) };
   if (action === "get") special.afterGet?.(item, space);
   return shown;
+}
+
+function lacksFields(item: Item, { schema }: Resource): boolean {
+  return [...fieldsOf(schema, item).required].some((name) => item[name] === undefined);
 }
 
 function list(resource: Resource, items: ItemList<Item>, rules: OperationRules, { space, query, url }: Call): object {
@@ -94,6 +119,6 @@ function itemsOf(resource: Resource, space: Space, path: Call["path"]): ItemList
 }
 
 /** No list of the API is more than one level below another. */
-function parentIdIn(path: Call["path"]): number | string {
-  return Object.values(path)[0] as number | string;
+function parentIdIn(path: Call["path"]): Id {
+  return Object.values(path)[0] as Id;
 }

@@ -1,4 +1,4 @@
-import { RejectedRequestError, rejectRequest } from "./validation-error.ts";
+import { UnreadableRequestError } from "./unreadable-request-error.ts";
 
 /** Where a request goes, once nothing in it is malformed. */
 export interface Address {
@@ -7,6 +7,8 @@ export interface Address {
   /** As it was sent: percent-encoded. */
   readonly pathname: string;
   readonly query: readonly QueryPair[];
+  /** All of it. */
+  readonly url: URL;
 }
 
 /** A name and a value of the query. */
@@ -28,22 +30,28 @@ const HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
 /**
  * Takes the address of a request apart.
  *
- * @throws RejectedRequestError naming what is malformed in it.
+ * @param target As it was sent.
+ * @throws UnreadableRequestError naming what is malformed in it.
  */
 export function readAddress(target: string, host: string | undefined): Address {
   if (target.length > LONGEST_ADDRESS) {
-    rejectRequest(414, `The address has ${target.length} characters; at most ${LONGEST_ADDRESS} are read.`);
+    reject(414, `The address has ${target.length} characters; at most ${LONGEST_ADDRESS} are read.`);
   }
-  if (host === undefined || !HOST.test(host)) rejectRequest(400, "The Host header is missing or malformed.");
-  if (!target.startsWith("/"))
-    rejectRequest(400, "The address of the request must be a path that begins with a slash.");
-  if (!ADDRESS.test(target)) rejectRequest(400, "The address holds a character that must be percent-encoded.");
+  const origin = `http://${host}`;
+  if (host === undefined || !HOST.test(host) || !URL.canParse(origin)) {
+    reject(400, "The Host header is missing or malformed.");
+  }
+  if (!target.startsWith("/")) reject(400, "The address of the request must be a path that begins with a slash.");
+  if (!ADDRESS.test(target)) reject(400, "The address holds a character that must be percent-encoded.");
   const mark = target.indexOf("?");
   const pathname = mark < 0 ? target : target.slice(0, mark);
   const path = decode(pathname);
-  if (path === undefined) rejectRequest(400, "The path is not percent-encoded UTF-8.");
-  if (hasControl(path)) rejectRequest(400, "The path holds a control character.");
-  return { origin: `http://${host}`, pathname, query: mark < 0 ? [] : readQuery(target.slice(mark + 1)) };
+  if (path === undefined) return reject(400, "The path is not percent-encoded UTF-8.");
+  if (hasControl(path)) reject(400, "The path holds a control character.");
+  const url = new URL(`${origin}${target}`);
+  // A path with "." or ".." segments is in no document, even if it leads to one that is.
+  if (url.pathname !== pathname) reject(404, "The document has no such path.");
+  return { origin, pathname, query: mark < 0 ? [] : readQuery(target.slice(mark + 1)), url };
 }
 
 /** Decodes the text of a form or a query, in which a plus is a space; undefined for what is not UTF-8. */
@@ -72,18 +80,14 @@ function readQuery(text: string): QueryPair[] {
       const mark = raw.indexOf("=");
       const name = decodeForm(mark < 0 ? raw : raw.slice(0, mark));
       const value = decodeForm(mark < 0 ? "" : raw.slice(mark + 1));
-      if (name === undefined) return rejectRequest(400, "The name of a query parameter is not percent-encoded UTF-8.");
-      if (hasControl(name)) return rejectRequest(400, "The name of a query parameter holds a control character.");
-      if (value === undefined) return rejectValue(name, "This is not percent-encoded UTF-8.");
-      if (hasControl(value)) return rejectValue(name, "Control characters are not allowed.");
+      if (name === undefined) return reject(400, "The name of a query parameter is not percent-encoded UTF-8.");
+      if (hasControl(name)) return reject(400, "The name of a query parameter holds a control character.");
+      if (value === undefined) return reject(400, "This is not percent-encoded UTF-8.", name);
+      if (hasControl(value)) return reject(400, "Control characters are not allowed.", name);
       return { name, value, raw };
     });
 }
 
-function rejectValue(name: string, message: string): never {
-  throw new RejectedRequestError({
-    status: 400,
-    detail: new Map([[name, [message]]]),
-    violations: [{ location: ["request", "query", name], severity: "Error", code: "malformed", message }],
-  });
+function reject(status: number, detail: string, parameter?: string): never {
+  throw new UnreadableRequestError(status, detail, parameter);
 }

@@ -1,0 +1,80 @@
+import { isForm, mediaTypeOf, readForm } from "../contract/body.ts";
+import type { ReadRequest } from "../contract/validate-request.ts";
+import { readAddress } from "../http/read-address.ts";
+import { checkBodyHeaders, readBody } from "../http/read-body.ts";
+import { UnreadableRequestError } from "../http/unreadable-request-error.ts";
+import { angelcamRouter } from "../openapi/angelcam-document.ts";
+import type { Route } from "../openapi/router.ts";
+import { type Credential, readCredential } from "./credentials.ts";
+import { rulesOf, secretNames } from "./document.ts";
+import { fingerprint } from "./fingerprint.ts";
+import type { OpenEntry } from "./request-log.ts";
+import type { Form, Routes } from "./route-table.ts";
+import type { State } from "./state.ts";
+
+/** The context of a request in flight. */
+export interface RequestContext extends ReadRequest {
+  readonly request: Request;
+  /** The operation, if the document has one for its method, its path and its host. */
+  readonly route: Route | undefined;
+  readonly entry: OpenEntry;
+  readonly credential: Credential | undefined;
+  /** The form of a request that has one. */
+  readonly form: Form | undefined;
+  /** What is malformed in its address or its body; none of it is looked into. */
+  readonly malformed: Readonly<Record<"address" | "body", UnreadableRequestError | undefined>>;
+}
+
+/** Reads a request, finds out whose it is, and logs it. */
+export async function readRequest(
+  request: Request,
+  routes: Routes,
+  { log, clock, ...state }: State,
+): Promise<RequestContext> {
+  const url = new URL(request.url);
+  const { headers, method } = request;
+  const entry = log.add({ time: clock.now(), method, origin: url.origin, path: url.pathname, query: queryOf(url) });
+  const match = angelcamRouter().find(method === "HEAD" ? "GET" : method, url);
+  const route = match.problem ? undefined : match.route;
+  const rules = route && rulesOf(route);
+  entry.operation = rules?.id;
+  const address = await unreadable(() => readAddress(`${url.pathname}${url.search}`, url.host));
+  let bodyText = "";
+  const body = await unreadable(async () => {
+    const takesFile = rules?.takesFile ?? false;
+    checkBodyHeaders(headers, takesFile);
+    bodyText = await readBody([new Uint8Array(await request.arrayBuffer())], takesFile);
+  });
+  const credential = readCredential(headers.get("Authorization"), state);
+  const form = formOf(bodyText, headers);
+  const identity = form && entry.operation && routes.get(entry.operation)?.identify?.(form);
+  const secret = identity?.secret ?? credential?.secret;
+  entry.account = (identity ?? credential)?.account?.username;
+  entry.credential = secret === undefined ? undefined : fingerprint(secret);
+  entry.grant = identity?.grant;
+  return { request, url, headers, bodyText, malformed: { address, body }, route, entry, credential, form };
+}
+
+/** Returns the error of reading a part of a request; undefined when it can be read. */
+async function unreadable(read: () => unknown): Promise<UnreadableRequestError | undefined> {
+  try {
+    await read();
+    return undefined;
+  } catch (error) {
+    if (error instanceof UnreadableRequestError) return error;
+    throw error;
+  }
+}
+
+function formOf(bodyText: string, headers: Headers): Form | undefined {
+  if (!isForm(mediaTypeOf(headers) ?? "")) return undefined;
+  const fields = readForm(bodyText, headers);
+  return "problem" in fields ? undefined : Object.fromEntries(fields);
+}
+
+/** The query for the log; of a secret only its fingerprint. */
+function queryOf({ searchParams }: URL): Record<string, string> {
+  return Object.fromEntries(
+    [...searchParams].map(([name, value]) => [name, secretNames.has(name) ? fingerprint(value) : value]),
+  );
+}

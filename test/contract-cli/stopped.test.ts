@@ -1,0 +1,79 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { main } from "../../src/contract-cli/main.ts";
+import { createSandbox, type Sandbox, type SandboxListener } from "../../src/sandbox/index.ts";
+
+// Ctrl+C, or the SIGTERM with which a pipeline cancels a job: what is known by then is reported.
+
+let sandbox: Sandbox;
+let server: SandboxListener;
+let folder: string;
+
+beforeEach(async () => {
+  sandbox = createSandbox({ quota: false, cameras: 3 });
+  server = await sandbox.listen();
+  folder = await mkdtemp(path.join(tmpdir(), "angelcam-stopped-"));
+});
+
+afterEach(async () => {
+  await server.close();
+  await rm(folder, { recursive: true });
+});
+
+/** Runs the command until it is stopped, which happens as soon as `until` resolves. */
+async function run(words: readonly string[], until: () => Promise<void>) {
+  const junit = path.join(folder, "junit.xml");
+  await writeFile(junit, "stale, and green");
+  const [printed, complaints]: [string[], string[]] = [[], []];
+  const code = await main([...words, "--junit", junit], {
+    environment: {},
+    print: (line) => printed.push(line),
+    complain: (line) => complaints.push(line),
+    untilStopped: until,
+  });
+  const junitText = await readFile(junit, "utf8").catch(() => "");
+  return { code, stdout: printed.join("\n"), stderr: complaints.join("\n"), junit: junitText };
+}
+
+/** Resolves once a request hangs. */
+const hanging = () => expect.poll(() => sandbox.count({ fault: "hang" }), { timeout: 60_000 }).toBe(1);
+
+describe("a run that is stopped", () => {
+  test("of --explore fails, and its report says so", async () => {
+    sandbox.faults.add({ kind: "hang", operation: "cameras.list" });
+    const { code, stdout, junit } = await run(["--explore", "--seed", "7", "--server", server.origin], hanging);
+    expect([code, junit]).toEqual([1, expect.stringContaining("the run was stopped")]);
+    expect(stdout).toMatch(/operations were not called, because the run was stopped: /);
+  });
+
+  test("of workflows fails, ends redocly, and its report says so", { timeout: 120_000 }, async () => {
+    sandbox.faults.add({ kind: "hang", operation: "cameras.list" });
+    const { code, junit } = await run(["--server", server.origin], hanging);
+    expect(code).toBe(1);
+    expect(junit.match(/<failure message="the run was stopped"/g)?.length).toBeGreaterThan(1);
+  });
+
+  test("while it waits for its server has not begun", async () => {
+    const silent = createServer(() => {}).listen(0, "127.0.0.1");
+    const origin = await new Promise<string>((resolve) => {
+      silent.once("listening", () => resolve(`http://127.0.0.1:${(silent.address() as AddressInfo).port}`));
+    });
+    const { code, stderr, junit } = await run(["--explore", "--server", origin], async () => {});
+    silent.closeAllConnections();
+    silent.close();
+    const sentence = `It was stopped before ${origin} had responded.`;
+    expect([code, stderr, junit]).toEqual([2, sentence, expect.stringContaining(sentence)]);
+  });
+
+  test("while it waits out a 429 waits no longer", async () => {
+    sandbox.faults.add({ operation: "cameras.list", status: 429, retryAfter: 3600, times: Number.POSITIVE_INFINITY });
+    const waited = () => expect.poll(() => sandbox.count({ status: 429 }), { timeout: 60_000 }).toBe(1);
+    const words = ["--explore", "--seed", "7", "--timeout", "7200", "--server", server.origin];
+    const { code, stderr } = await run(words, waited);
+    expect([code, stderr]).toEqual([1, "The server requests a pause of 3600 s (429). Waiting."]);
+  });
+});
