@@ -3,9 +3,10 @@ import type { TokenClient, TokenForm, TokenResponse, TokenRoute } from "../auth/
 import { checkBaseUrl } from "../base/base-url.ts";
 import { mustBe } from "../base/check-number.ts";
 import { type Clock, systemClock } from "../base/clock.ts";
+import { callListener } from "../errors/call-listener.ts";
 import { toRetryPolicy } from "../errors/retry-policy.ts";
 import { Quota, type QuotaLimiter } from "../quota/quota.ts";
-import { type Emit, safely } from "../transport/events.ts";
+import type { Emit } from "../transport/events.ts";
 import type { Api } from "../transport/openapi-fetch.ts";
 import { createTransport, type Transport } from "../transport/transport.ts";
 import { type AngelcamOptions, checkOptions, clientDefaults } from "./options.ts";
@@ -36,7 +37,8 @@ export class Angelcam extends Resources {
     checkOptions(options);
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
-    this.#emit = safely(options.onEvent);
+    const { onEvent } = options;
+    this.#emit = onEvent && ((event) => callListener("onEvent", () => onEvent(event)));
     // Invalid options of the quota are rejected here; a valid one is made at the first call.
     if (options.quota) this.#quota = toQuota(options.quota, this.#clock);
     options.auth?.bind?.(
