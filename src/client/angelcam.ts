@@ -35,7 +35,8 @@ export class Angelcam extends Resources {
   constructor(options: AngelcamOptions = {}) {
     super(() => this.#connect());
     checkOptions(options);
-    this.#options = options;
+    // A copy: the program may use its object again for the next account, before the first call of this client.
+    this.#options = { ...options };
     this.#clock = options.clock ?? systemClock;
     const { onEvent } = options;
     this.#emit = onEvent && ((event) => callListener("onEvent", () => onEvent(event)));

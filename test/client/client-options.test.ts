@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { Angelcam, type AngelcamOptions } from "../../src/index.ts";
+import { Angelcam, type AngelcamOptions, personalAccessToken } from "../../src/index.ts";
+import { account, json, recordingFetch } from "../support/fake-angelcam.ts";
 
 describe("new Angelcam() rejects an invalid option and says what it should be", () => {
   test.each<[string, unknown, RegExp]>([
@@ -34,6 +35,20 @@ describe("new Angelcam() rejects an invalid option and says what it should be", 
 test("allowInsecureHttp: plain http to a host of a private network is accepted", () => {
   expect(() => new Angelcam({ baseUrl: "http://angelcam-sandbox:4020", allowInsecureHttp: true })).not.toThrow();
   expect(() => new Angelcam({ baseUrl: "ftp://angelcam-sandbox:4020", allowInsecureHttp: true })).toThrow(/^baseUrl/);
+});
+
+test("an options object that is changed for the next account leaves the first client as it is", async () => {
+  const fetch = recordingFetch(() => json(account));
+  const options: AngelcamOptions = { auth: personalAccessToken("first-account"), fetch };
+  const first = new Angelcam(options);
+  options.auth = personalAccessToken("second-account");
+  const second = new Angelcam(options);
+  await first.me.get();
+  await second.me.get();
+  expect(fetch.requests.map(({ authorization }) => authorization)).toEqual([
+    "PersonalAccessToken first-account",
+    "PersonalAccessToken second-account",
+  ]);
 });
 
 test("undefined for every option is as good as left out", () => {
