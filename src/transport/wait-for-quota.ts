@@ -4,7 +4,7 @@ import { type Abortable, toSignal } from "../base/abort-scope.ts";
 import type { Clock } from "../base/clock.ts";
 import { QuotaError } from "../errors/client-errors.ts";
 import type { QuotaLimiter, QuotaSlot } from "../quota/quota.ts";
-import { type Call, type Handler, timeLeft } from "./call.ts";
+import { type Call, type Handler, hasCredential, timeLeft } from "./call.ts";
 import { errorDetails } from "./error-details.ts";
 import type { Emit } from "./events.ts";
 
@@ -20,7 +20,7 @@ const MOST_RETURNS = 3;
 /** The settings of the quota step. */
 export interface QuotaStepSettings {
   readonly quota: QuotaLimiter | undefined;
-  readonly auth: Auth | undefined;
+  readonly auth?: Auth | undefined;
   readonly clock: Clock;
   readonly emit: Emit | undefined;
 }
@@ -38,7 +38,7 @@ export function waitForQuota(settings: QuotaStepSettings, next: Handler): Handle
   if (!quota) return next;
   const lacksToken = ({ operation }: Call) => operation.security.length > 0 && auth?.isReady?.() === false;
   return async (call, signal) => {
-    if (!isCounted(call)) return next(call, signal);
+    if (!hasCredential(call)) return next(call, signal);
     for (let returns = 0; ; returns++) {
       // The token is requested while the call waits in the queue.
       const token = lacksToken(call) ? auth?.authorization(toSignal(signal)) : undefined;
@@ -57,14 +57,6 @@ export function waitForQuota(settings: QuotaStepSettings, next: Handler): Handle
       }
     }
   };
-}
-
-/**
- * True for a call that Angelcam counts for the account: calls with a token, and token requests. The controls of a playback and
- * event reports carry no token, so they belong to no account.
- */
-function isCounted({ operation, urgent }: Call): boolean {
-  return urgent || operation.security.length > 0 || operation.path.startsWith("/oauth/");
 }
 
 /** Waits for a slot until the deadline comes too close, or until the token that the call needs is rejected. */

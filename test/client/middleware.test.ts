@@ -1,6 +1,6 @@
 import type { Middleware } from "openapi-fetch";
 import { describe, expect, test } from "vitest";
-import { Angelcam, type AngelcamOptions, personalAccessToken } from "../../src/index.ts";
+import { Angelcam, type AngelcamOptions, OAuthSession, passwordGrant, personalAccessToken } from "../../src/index.ts";
 import { account, json, recordingFetch } from "../support/fake-angelcam.ts";
 
 const TOKEN = "pat-middleware-token";
@@ -110,6 +110,19 @@ describe("middleware of api.use()", () => {
     angelcam.api.use({ onRequest: ({ request }) => new Request("https://evil.example.com/v1/me/", request) });
     await expect(angelcam.me.get()).rejects.toThrow(
       "me.get: middleware moved the request to https://evil.example.com, and a token is sent to https://api.angelcam.com alone",
+    );
+    expect(fetch.requests).toEqual([]);
+  });
+
+  test("cannot send the password of a token request to another origin", async () => {
+    const fetch = recordingFetch(() => json({ access_token: "first-access", expires_in: 3600 }));
+    const grant = passwordGrant({ username: "user@example.com", password: "correct horse" });
+    const angelcam = new Angelcam({ auth: new OAuthSession({ clientId: "client", grant }), fetch });
+    angelcam.api.use({
+      onRequest: ({ request }) => new Request(request.url.replace("my.angelcam.com", "evil.example.com"), request),
+    });
+    await expect(angelcam.me.get()).rejects.toThrow(
+      "oauth.createToken: middleware moved the request to https://evil.example.com",
     );
     expect(fetch.requests).toEqual([]);
   });
