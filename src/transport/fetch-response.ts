@@ -63,7 +63,7 @@ function connectionError(call: Call, error: unknown): ConnectionError {
 function isProgramError(error: unknown): boolean {
   if (error instanceof ReferenceError) return true;
   const { code, cause } = Object(error) as { code?: unknown; cause?: { code?: unknown } };
-  return [code, cause?.code].some((value) => value === "UND_ERR_INVALID_ARG" || value === "ERR_INVALID_ARG_TYPE");
+  return [code, cause?.code].some((value) => /ERR_INVALID_ARG/.test(String(value)));
 }
 
 /** Node hides the reason ("ECONNREFUSED") behind "fetch failed". */
