@@ -1,4 +1,5 @@
 import { mustBe } from "./check-number.ts";
+import { isObject } from "./is-object.ts";
 import { nearestName } from "./nearest-name.ts";
 
 /**
@@ -29,7 +30,7 @@ export function checkNames(
  * @throws TypeError naming the property and the nearest known name.
  */
 export function checkOptionNames(caller: string, options: unknown, known: readonly string[]): void {
-  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+  if (!isObject(options)) {
     throw new TypeError(mustBe(`${caller}: the options`, "an object", options));
   }
   checkNames(`option of ${caller}:`, options, known);

@@ -20,6 +20,11 @@ export function checkNumber(name: string, rule: NumberRule, value: unknown): voi
   throw new (typeof value === "number" ? RangeError : TypeError)(mustBe(name, describe(rule), value));
 }
 
+/** Rejects what is no amount: a number from the minimum up, or `Infinity`. It throws as `checkNumber` does. */
+export function checkAmount(name: string, minimum: number, value: unknown): void {
+  checkNumber(name, { type: "number", minimum, maximum: Number.POSITIVE_INFINITY }, value);
+}
+
 /** The message for an invalid value. A string is shown in quotes. */
 export function mustBe(name: string, expected: string, value: unknown): string {
   return `${name} must be ${expected}, got ${typeof value === "string" ? JSON.stringify(value) : String(value)}`;

@@ -91,6 +91,9 @@ export interface AngelcamOptions {
   random?: (() => number) | undefined;
 }
 
+/** The options that a program has given: none is undefined. */
+export type GivenOptions = { [Name in keyof AngelcamOptions]?: Exclude<AngelcamOptions[Name], undefined> };
+
 /** Defaults of `AngelcamOptions`; the README quotes them. `retryDefaults` and `quotaDefaults` hold the rest. */
 export const clientDefaults = { timeout: 30_000, deadline: 180_000, maxResponseSize: 32 * 1024 * 1024 } as const;
 
@@ -115,9 +118,11 @@ const NAMES = [
 /**
  * Rejects options of an unknown name or of the wrong type, before anything is made of them.
  *
+ * @returns A copy without what is undefined: the program may use its object again for the next account, before the first
+ * call of this client reads it.
  * @throws TypeError or RangeError naming the option and what it should be.
  */
-export function checkOptions(options: AngelcamOptions): void {
+export function checkOptions(options: AngelcamOptions): GivenOptions {
   checkOptionNames("new Angelcam()", options, NAMES);
   const { auth, baseUrl, clock, fetch, maxResponseSize, onEvent, random } = options;
   if (auth !== undefined && typeof auth?.authorization !== "function") {
@@ -137,6 +142,8 @@ export function checkOptions(options: AngelcamOptions): void {
   checkTimes("", options);
   checkSpace("", options.space);
   if (maxResponseSize !== undefined) checkNumber("maxResponseSize", { type: "integer", minimum: 1 }, maxResponseSize);
+  const given = NAMES.filter((name) => options[name] !== undefined);
+  return Object.fromEntries(given.map((name) => [name, options[name]]));
 }
 
 function checkClock(clock: Clock): void {

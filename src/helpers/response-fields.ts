@@ -1,3 +1,4 @@
+import { isObject } from "../base/is-object.ts";
 import { parseTime } from "../base/time.ts";
 import { quote, type RespondingOperation, unexpectedContent, unexpectedShape } from "../errors/unexpected-shape.ts";
 
@@ -23,7 +24,7 @@ export function within({ operation, path }: FieldPlace, name: string, index?: nu
 
 /** @throws UnexpectedResponseError naming the operation and the field, as all readers do. */
 export function readObject({ operation, path }: FieldPlace, value: unknown): Readonly<Record<string, unknown>> {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  if (isObject(value)) return value as Record<string, unknown>;
   throw unexpectedShape(operation, path, "an object", value);
 }
 

@@ -1,5 +1,5 @@
 import { checkOptionNames } from "../base/check-names.ts";
-import { checkNumber, mustBe } from "../base/check-number.ts";
+import { checkAmount, mustBe } from "../base/check-number.ts";
 import { checkBoolean, checkSignal } from "../base/check-type.ts";
 import { toRetryPolicy } from "../errors/retry-policy.ts";
 import type { CallOptions } from "./call.ts";
@@ -68,15 +68,14 @@ export function checkCallOptions(id: string, options: CallOptions, names = callO
 
 /** Rejects a timeout or deadline that is no number of milliseconds from 1. */
 export function checkTimes(prefix: string, { timeout, deadline }: Pick<CallOptions, "timeout" | "deadline">): void {
-  const rule = { type: "number", minimum: 1, maximum: Number.POSITIVE_INFINITY } as const;
-  if (timeout !== undefined) checkNumber(`${prefix}timeout`, rule, timeout);
-  if (deadline !== undefined) checkNumber(`${prefix}deadline`, rule, deadline);
+  if (timeout !== undefined) checkAmount(`${prefix}timeout`, 1, timeout);
+  if (deadline !== undefined) checkAmount(`${prefix}deadline`, 1, deadline);
 }
 
 /** Rejects a space that is no id: it goes into a header. */
 export function checkSpace(prefix: string, space: unknown): void {
-  const isId = typeof space === "number" ? Number.isSafeInteger(space) : /^[\x21-\x7e]+$/.test(String(space));
-  if (space === undefined || space === null || (isId && typeof space !== "object")) return;
+  if (space === undefined || space === null) return;
+  if (typeof space === "string" ? /^[\x21-\x7e]+$/.test(space) : Number.isSafeInteger(space)) return;
   throw new TypeError(mustBe(`${prefix}space`, "the id of a space", space));
 }
 

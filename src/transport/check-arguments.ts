@@ -1,6 +1,7 @@
 import type { Operation, ParameterRule } from "../../generated/operations.ts";
 import { checkNames } from "../base/check-names.ts";
 import { checkNumber, mustBe } from "../base/check-number.ts";
+import { isObject } from "../base/is-object.ts";
 import type { Parameters } from "./call.ts";
 import { isCallOption } from "./call-options.ts";
 
@@ -25,7 +26,7 @@ function checkPathParameter(name: string, rule: ParameterRule | undefined, value
 }
 
 function checkQuery({ id, query: rules = {} }: Operation, query: Readonly<Record<string, unknown>>): void {
-  if (typeof query !== "object") throw new TypeError(mustBe(`${id}: the query`, "an object", query));
+  if (!isObject(query)) throw new TypeError(mustBe(`${id}: the query`, "an object", query));
   checkNames(`query parameter of ${id}:`, query, Object.keys(rules), hintForOption);
   for (const name in query) {
     const value = query[name];
@@ -53,7 +54,7 @@ function checkQuery({ id, query: rules = {} }: Operation, query: Readonly<Record
 
 function checkBody({ id, body: expected }: Operation, body: unknown): void {
   if (!expected || (body === undefined && !expected.required)) return;
-  if (typeof body !== "object" || body === null || Array.isArray(body)) {
+  if (!isObject(body)) {
     throw new TypeError(mustBe(`${id}: the body`, "an object", Array.isArray(body) ? "a list" : typeof body));
   }
   if (expected.fields) checkNames(`body field of ${id}:`, body, expected.fields, hintForOption);

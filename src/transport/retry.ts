@@ -10,7 +10,7 @@ import { retryTime } from "./retry-after.ts";
 
 /** The settings of the retry loop. */
 export interface RetrySettings {
-  readonly auth: Auth | undefined;
+  readonly auth?: Auth | undefined;
   readonly quota: QuotaLimiter | undefined;
   readonly clock: Clock;
   /** A random number from 0 up to 1. */

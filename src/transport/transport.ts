@@ -14,12 +14,12 @@ import { baseUrlOf, checkServerName } from "./server.ts";
 /** The settings of a transport; the client has checked all of them. */
 export interface TransportSettings extends PipelineSettings {
   readonly baseUrl: string | undefined;
-  readonly server: string | undefined;
+  readonly server?: string | undefined;
   readonly fetch: typeof globalThis.fetch;
   /** Milliseconds a call. */
   readonly deadline: number;
   readonly retry: RetryPolicy;
-  readonly space: string | number | undefined;
+  readonly space?: string | number | undefined;
 }
 
 /** Another way to the server for one call, in place of the client's own. */

@@ -1,5 +1,6 @@
 import { checkOptionNames } from "../base/check-names.ts";
 import { type Clock, systemClock } from "../base/clock.ts";
+import { isObject } from "../base/is-object.ts";
 import { toIso } from "../base/time.ts";
 import { hashOf, hintFor, isHash } from "./body-hash.ts";
 import { bytesOf, checkRequest, type RawWebhookRequest, signatureOf } from "./signed-request.ts";
@@ -81,7 +82,7 @@ function parse(bytes: Uint8Array): object {
   } catch {
     // Rejected below, like everything that is no object.
   }
-  if (typeof body !== "object" || body === null || Array.isArray(body)) {
+  if (!isObject(body)) {
     throw new WebhookError("body_malformed", "its body is no JSON object");
   }
   return body;

@@ -1,4 +1,5 @@
 import type { Operation } from "../../../generated/operations.ts";
+import { isObject } from "../../base/is-object.ts";
 import { unexpectedShape } from "../../errors/unexpected-shape.ts";
 
 /**
@@ -27,7 +28,7 @@ export interface Page<T> {
  * @throws UnexpectedResponseError naming the operation and the field.
  */
 export function toPage<T>(operation: Operation, data: unknown): Page<T> {
-  if (typeof data !== "object" || data === null || Array.isArray(data)) {
+  if (!isObject(data)) {
     throw unexpectedShape(operation, "", "a page with results", data);
   }
   const { results, next } = data as Partial<Page<T>>;
