@@ -3,7 +3,7 @@ import type { Auth } from "../auth/auth.ts";
 import { checkBaseUrl } from "../base/base-url.ts";
 import { checkOptionNames } from "../base/check-names.ts";
 import { checkNumber } from "../base/check-number.ts";
-import { checkBoolean, checkFunctions } from "../base/check-type.ts";
+import { checkBoolean, checkClock, checkFunctions } from "../base/check-type.ts";
 import type { Clock } from "../base/clock.ts";
 import { type RetryOptions, toRetryPolicy } from "../errors/retry-policy.ts";
 import type { QuotaOptions } from "../quota/options.ts";
@@ -131,7 +131,7 @@ export function checkOptions(options: AngelcamOptions): GivenOptions {
     );
   }
   checkFunctions("", { fetch, onEvent, random });
-  if (clock !== undefined) checkClock(clock);
+  checkClock("", clock);
   checkBoolean("coalesce", options.coalesce);
   if (typeof baseUrl === "string" && /\/v1\/?$/.test(baseUrl)) {
     throw new TypeError("baseUrl must not end in /v1: the paths of the API begin with it");
@@ -144,10 +144,4 @@ export function checkOptions(options: AngelcamOptions): GivenOptions {
   if (maxResponseSize !== undefined) checkNumber("maxResponseSize", { type: "integer", minimum: 1 }, maxResponseSize);
   const given = NAMES.filter((name) => options[name] !== undefined);
   return Object.fromEntries(given.map((name) => [name, options[name]]));
-}
-
-function checkClock(clock: Clock): void {
-  const methods = ["now", "monotonic", "setTimeout", "clearTimeout"] as const satisfies (keyof Clock)[];
-  const missing = methods.find((name) => typeof clock?.[name] !== "function");
-  if (missing) throw new TypeError(`clock must have the methods ${methods.join(", ")}: ${missing} is missing`);
 }

@@ -1,6 +1,6 @@
 import { listenForAbort } from "../base/abort.ts";
 import { checkAmount } from "../base/check-number.ts";
-import { checkSignal } from "../base/check-type.ts";
+import { checkClock, checkFunctions, checkSignal } from "../base/check-type.ts";
 import { type Clock, pause } from "../base/clock.ts";
 import type { RequestOptions } from "../client/request-options.ts";
 import { AngelcamError } from "../errors/angelcam-error.ts";
@@ -93,6 +93,8 @@ export async function withPolling<T>(
     checkAmount(`${name}: timeout`, 1, options.timeout);
   }
   const { signal, clock, random = Math.random } = options;
+  checkClock(`${name}: `, clock);
+  checkFunctions(`${name}: `, { random });
   const milliseconds = options.timeout ?? timeout;
   const deadline = clock.monotonic() + milliseconds;
   checkSignal(name, signal);

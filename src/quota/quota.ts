@@ -1,5 +1,6 @@
 import { withAbort } from "../base/abort.ts";
 import { checkOptionNames } from "../base/check-names.ts";
+import { checkClock } from "../base/check-type.ts";
 import { type Clock, systemClock, toMonotonic } from "../base/clock.ts";
 import { callListener } from "../errors/call-listener.ts";
 import { checkQuota, type QuotaOptions, type QuotaState, quotaDefaults, quotaOptionNames } from "./options.ts";
@@ -86,6 +87,7 @@ export class Quota implements QuotaLimiter {
     checkOptionNames("quota", options, quotaOptionNames);
     const { windows = quotaDefaults.windows, maxWait = quotaDefaults.maxWait, clock = systemClock } = options;
     const { state = { times: [], pausedUntil: 0 } } = options;
+    checkClock("quota.", clock);
     checkQuota(windows, maxWait, state);
     this.maxWait = maxWait;
     this.#windows = windows;

@@ -1,4 +1,5 @@
 import { checkOptionNames } from "../base/check-names.ts";
+import { checkClock } from "../base/check-type.ts";
 import { type Clock, systemClock } from "../base/clock.ts";
 import { isObject } from "../base/is-object.ts";
 import { toIso } from "../base/time.ts";
@@ -57,6 +58,7 @@ export async function verifyWebhook(
 ): Promise<Webhook> {
   checkOptionNames("verifyWebhook", options, ["clock", "tolerance"]);
   const { clock = systemClock, tolerance = 0 } = options;
+  checkClock("verifyWebhook: ", clock);
   const keys = [key].flat();
   if (keys.length === 0 || !keys.every((item) => typeof item === "string" && item !== "")) {
     throw new TypeError("verifyWebhook: key must be a non-empty string, or a list of them");
