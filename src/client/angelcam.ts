@@ -1,6 +1,7 @@
 import { type Operation, operations } from "../../generated/operations.ts";
 import type { TokenClient, TokenForm, TokenResponse, TokenRoute } from "../auth/auth.ts";
 import { checkBaseUrl } from "../base/base-url.ts";
+import type { Given } from "../base/check-names.ts";
 import { mustBe } from "../base/check-number.ts";
 import { type Clock, systemClock } from "../base/clock.ts";
 import { isObject } from "../base/is-object.ts";
@@ -10,7 +11,7 @@ import { Quota, type QuotaLimiter } from "../quota/quota.ts";
 import type { Emit } from "../transport/events.ts";
 import type { Api } from "../transport/openapi-fetch.ts";
 import { createTransport, type Transport } from "../transport/transport.ts";
-import { type AngelcamOptions, checkOptions, clientDefaults, type GivenOptions } from "./options.ts";
+import { type AngelcamOptions, checkOptions, clientDefaults } from "./options.ts";
 import { createResourcesClass } from "./resources.ts";
 
 const Resources = /* @__PURE__ */ createResourcesClass();
@@ -27,7 +28,7 @@ const Resources = /* @__PURE__ */ createResourcesClass();
  * ```
  */
 export class Angelcam extends Resources {
-  readonly #options: GivenOptions;
+  readonly #options: Given<AngelcamOptions>;
   readonly #clock: Clock;
   readonly #emit: Emit | undefined;
   #transport: Transport | undefined;

@@ -1,7 +1,7 @@
 import { operations, type ServerName } from "../../generated/operations.ts";
 import type { Auth } from "../auth/auth.ts";
 import { checkBaseUrl } from "../base/base-url.ts";
-import { checkOptionNames } from "../base/check-names.ts";
+import { checkOptionNames, copyGiven, type Given } from "../base/check-names.ts";
 import { checkNumber } from "../base/check-number.ts";
 import { checkBoolean, checkClock, checkFunctions } from "../base/check-type.ts";
 import type { Clock } from "../base/clock.ts";
@@ -91,9 +91,6 @@ export interface AngelcamOptions {
   random?: (() => number) | undefined;
 }
 
-/** The options that a program has given: none is undefined. */
-export type GivenOptions = { [Name in keyof AngelcamOptions]?: Exclude<AngelcamOptions[Name], undefined> };
-
 /** Defaults of `AngelcamOptions`; the README quotes them. `retryDefaults` and `quotaDefaults` hold the rest. */
 export const clientDefaults = { timeout: 30_000, deadline: 180_000, maxResponseSize: 32 * 1024 * 1024 } as const;
 
@@ -122,7 +119,7 @@ const NAMES = [
  * call of this client reads it.
  * @throws TypeError or RangeError naming the option and what it should be.
  */
-export function checkOptions(options: AngelcamOptions): GivenOptions {
+export function checkOptions(options: AngelcamOptions): Given<AngelcamOptions> {
   checkOptionNames("new Angelcam()", options, NAMES);
   const { auth, baseUrl, clock, fetch, maxResponseSize, onEvent, random } = options;
   if (auth !== undefined && typeof auth?.authorization !== "function") {
@@ -142,6 +139,5 @@ export function checkOptions(options: AngelcamOptions): GivenOptions {
   checkTimes("", options);
   checkSpace("", options.space);
   if (maxResponseSize !== undefined) checkNumber("maxResponseSize", { type: "integer", minimum: 1 }, maxResponseSize);
-  const given = NAMES.filter((name) => options[name] !== undefined);
-  return Object.fromEntries(given.map((name) => [name, options[name]]));
+  return copyGiven(options, NAMES);
 }

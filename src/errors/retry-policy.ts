@@ -1,5 +1,5 @@
 import type { Operation } from "../../generated/operations.ts";
-import { checkNames } from "../base/check-names.ts";
+import { checkNames, copyGiven } from "../base/check-names.ts";
 import { checkAmount, checkNumber, mustBe } from "../base/check-number.ts";
 import { isObject } from "../base/is-object.ts";
 
@@ -85,8 +85,9 @@ export function toRetryPolicy(retry: RetryOptions | false = {}): RetryPolicy {
   if (!isObject(retry)) {
     throw new TypeError(`retry must be false or an object such as { attempts: 3 }, got ${String(retry)}`);
   }
-  checkNames("retry option", retry, Object.keys(retryDefaults));
-  const policy = { ...retryDefaults, ...withoutUndefined(retry) } as RetryPolicy;
+  const names = Object.keys(retryDefaults) as (keyof RetryOptions)[];
+  checkNames("retry option", retry, names);
+  const policy = { ...retryDefaults, ...copyGiven(retry, names) } as RetryPolicy;
   checkNumber("retry.attempts", { type: "integer", minimum: 1 }, policy.attempts);
   checkAmount("retry.baseDelay", 0, policy.baseDelay);
   checkAmount("retry.maxDelay", 0, policy.maxDelay);
@@ -101,8 +102,4 @@ export function toRetryPolicy(retry: RetryOptions | false = {}): RetryPolicy {
     checkNumber("retry.statuses", { type: "integer", minimum: 100, maximum: 599 }, status);
   }
   return policy;
-}
-
-function withoutUndefined(values: object): object {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }

@@ -1,6 +1,7 @@
 import { checkOptionNames } from "../base/check-names.ts";
 import { checkFunctions } from "../base/check-type.ts";
 import { pause, systemClock } from "../base/clock.ts";
+import { isId } from "../base/is-id.ts";
 import { type DateInput, toIso } from "../base/time.ts";
 import type { Angelcam } from "../client/angelcam.ts";
 import type { ResponseOf } from "../client/operation-types.ts";
@@ -10,7 +11,7 @@ import { QuotaError } from "../errors/client-errors.ts";
 import { quote, unexpectedContent } from "../errors/unexpected-shape.ts";
 import { pollClip, type RawClip } from "./clip-polls.ts";
 import { attachIds, idFrom, type PollingOptions, pollingOptionNames, type Wait, withPolling } from "./polling.ts";
-import { isId, readObject, readString, responseOf } from "./response-fields.ts";
+import { readObject, readString, responseOf } from "./response-fields.ts";
 import { toTimeRange } from "./time-range.ts";
 
 type Clip = ResponseOf<"cameras.clips.get">;

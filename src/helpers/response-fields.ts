@@ -1,3 +1,4 @@
+import { isId } from "../base/is-id.ts";
 import { isObject } from "../base/is-object.ts";
 import { parseTime } from "../base/time.ts";
 import { quote, type RespondingOperation, unexpectedContent, unexpectedShape } from "../errors/unexpected-shape.ts";
@@ -46,11 +47,6 @@ export function readId(place: FieldPlace, value: unknown, name: string): string 
   const id = readString(place, value, name);
   if (isId(id)) return id;
   throw unexpectedContent(place.operation, `${within(place, name).path} must be an id, got ${quote(id)}`);
-}
-
-/** Dots alone lead to another path, and half a surrogate pair cannot be sent. */
-export function isId(value: unknown): value is string {
-  return typeof value === "string" && !/^\.{0,2}$|\p{Surrogate}/u.test(value);
 }
 
 /** A non-empty string; undefined where the field is missing, null or empty. */

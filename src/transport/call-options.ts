@@ -1,4 +1,4 @@
-import { checkOptionNames } from "../base/check-names.ts";
+import { checkOptionNames, copyGiven } from "../base/check-names.ts";
 import { checkAmount, mustBe } from "../base/check-number.ts";
 import { checkBoolean, checkSignal } from "../base/check-type.ts";
 import { toRetryPolicy } from "../errors/retry-policy.ts";
@@ -84,22 +84,21 @@ function checkHeaders(id: string, headers: unknown): void {
   if (headers === undefined || headers === null) return;
   if (typeof headers !== "object")
     throw new TypeError(mustBe(`${id}: headers`, 'an object such as { "X-Request-Id": "7" }', headers));
-  for (const [name, value] of isIterable(headers) ? headers : Object.entries(headers)) {
+  for (const [name, value] of headerPairs(headers)) {
     if (value === undefined || value === null) continue;
-    if (/^[\w!#$%&'*+.^`|~-]+$/.test(name) && !/[\0\r\n]/.test(String(value))) continue;
+    if (/^[\w!#$%&'*+.^`|~-]+$/.test(name) && !/[^\t -~\x80-\xff]/.test(String(value))) continue;
     throw new TypeError(
-      `${id}: the header ${JSON.stringify(name)} is not valid in HTTP: check its name, and its value for line breaks`,
+      `${id}: the header ${JSON.stringify(name)} is not valid in HTTP: check the characters of its name and value`,
     );
   }
 }
 
-function isIterable(headers: object): headers is Iterable<[string, unknown]> {
-  return Symbol.iterator in headers;
+/** Names and values of headers in any form: an object, pairs, a `Map`, or `Headers` of any library. */
+export function headerPairs(headers: object): Iterable<readonly [string, unknown]> {
+  return Symbol.iterator in headers ? (headers as Iterable<[string, unknown]>) : Object.entries(headers);
 }
 
 /** The options that are passed on to `fetch` as they are. */
 export function fetchOptionsOf(options: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const chosen: Record<string, unknown> = {};
-  for (const name in options) if (OF_FETCH.includes(name) && options[name] !== undefined) chosen[name] = options[name];
-  return chosen;
+  return copyGiven(options, OF_FETCH);
 }

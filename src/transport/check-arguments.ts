@@ -1,6 +1,7 @@
 import type { Operation, ParameterRule } from "../../generated/operations.ts";
 import { checkNames } from "../base/check-names.ts";
 import { checkNumber, mustBe } from "../base/check-number.ts";
+import { isId } from "../base/is-id.ts";
 import { isObject } from "../base/is-object.ts";
 import type { Parameters } from "./call.ts";
 import { isCallOption } from "./call-options.ts";
@@ -19,10 +20,7 @@ export function checkArguments(operation: Operation, { path, query, body }: Para
 
 function checkPathParameter(name: string, rule: ParameterRule | undefined, value: unknown): void {
   if (rule && isNumberRule(rule)) checkNumber(name, rule, value);
-  // A dot alone would lead to another path.
-  else if (typeof value !== "string" || /^\.{0,2}$/.test(value)) {
-    throw new TypeError(mustBe(name, "a non-empty string", value));
-  }
+  else if (!isId(value)) throw new TypeError(mustBe(name, "a non-empty string", value));
 }
 
 function checkQuery({ id, query: rules = {} }: Operation, query: Readonly<Record<string, unknown>>): void {
@@ -40,10 +38,7 @@ function checkQuery({ id, query: rules = {} }: Operation, query: Readonly<Record
     if (isNumberRule(rule)) for (const item of values) checkNumber(`${id}: ${name}`, rule, item);
     else if (rule.type === "date-time" && Number.isNaN(timeOf(value))) {
       throw new TypeError(mustBe(`${id}: ${name}`, "a date", value));
-    } else if (
-      rule.type === "string" &&
-      values.some((item) => typeof item === "object" || typeof item === "function")
-    ) {
+    } else if (rule.type === "string" && !values.every(isText)) {
       throw new TypeError(mustBe(`${id}: ${name}`, "a string", JSON.stringify(value)));
     }
   }
@@ -58,6 +53,11 @@ function checkBody({ id, body: expected }: Operation, body: unknown): void {
     throw new TypeError(mustBe(`${id}: the body`, "an object", Array.isArray(body) ? "a list" : typeof body));
   }
   if (expected.fields) checkNames(`body field of ${id}:`, body, expected.fields, hintForOption);
+}
+
+/** True for what can be sent as text; half a surrogate pair cannot. */
+function isText(value: unknown): boolean {
+  return Object(value) !== value && !/\p{Surrogate}/u.test(String(value));
 }
 
 function hintForOption(name: string): string | undefined {

@@ -2,7 +2,7 @@ import createClient, { type Client, type Middleware } from "openapi-fetch";
 import type { Operation } from "../../generated/operations.ts";
 import type { ApiPaths } from "./api-paths.ts";
 import type { CallOptions, Handler, Parameters, PreparedCall } from "./call.ts";
-import { fetchOptionsOf } from "./call-options.ts";
+import { fetchOptionsOf, headerPairs } from "./call-options.ts";
 import { unexpectedResponse } from "./error-from-response.ts";
 import { findOperation } from "./find-operation.ts";
 import { checkData, checkResponse } from "./parse-response.ts";
@@ -138,7 +138,8 @@ function headersOf({ operation, options, space }: PreparedCall, body: unknown): 
   return {
     "Content-Type": body === undefined ? undefined : operation.body?.contentType,
     "X-Space-Id": operation.security.length > 0 ? space : undefined,
-    ...(own instanceof Headers || Array.isArray(own) ? Object.fromEntries(own) : (own as object)),
+    // Headers of another library, and pairs, have no properties to copy.
+    ...Object.fromEntries(headerPairs(own ?? {})),
   };
 }
 

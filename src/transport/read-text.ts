@@ -11,7 +11,7 @@ export class ResponseTooLargeError extends Error {}
  */
 export async function readText(response: Response, maxSize: number): Promise<string> {
   if (!response?.headers?.get || response.bodyUsed || response.body?.locked) {
-    const mistake = new TypeError("fetch must return a Response whose body is unread: read a clone() of it");
+    const mistake = new TypeError("fetch must return a Response whose body is unread");
     throw Object.assign(mistake, { code: "ERR_INVALID_ARG_TYPE" });
   }
   const reader = response.body?.getReader?.();

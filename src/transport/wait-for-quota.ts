@@ -70,18 +70,19 @@ function acquire(
 ): Promise<QuotaSlot> {
   const { operation, id: callId } = call;
   const left = timeLeft(call, clock);
-  const request = {
-    maxWait: left - Math.min(left * SHARE_FOR_REQUEST, LONGEST_SHARE),
-    urgent: call.urgent || hasWaited,
-    onWait(until: number) {
-      const milliseconds = until - clock.now();
-      emit?.({ type: "quota_wait", callId, operationId: operation.id, until: new Date(until), milliseconds });
-    },
-  };
   return withAbort(signal, (resolve, reject) => {
     const controller = new AbortController();
     token?.catch(reject);
-    quota.acquire({ ...request, signal: controller.signal }).then(
+    const request = {
+      signal: controller.signal,
+      maxWait: left - Math.min(left * SHARE_FOR_REQUEST, LONGEST_SHARE),
+      urgent: call.urgent || hasWaited,
+      onWait(until: number) {
+        const milliseconds = until - clock.now();
+        emit?.({ type: "quota_wait", callId, operationId: operation.id, until: new Date(until), milliseconds });
+      },
+    };
+    quota.acquire(request).then(
       // A call that has just given up must not keep its slot.
       (slot) => (controller.signal.aborted ? slot.cancel() : resolve(slot)),
       (error) => reject(ofCall(error, call)),

@@ -188,6 +188,36 @@ test.each<[string, () => unknown, RegExp]>([
     /^liveStream: space must be the id of a space/,
   ],
   [
+    "half a surrogate pair as an id",
+    () => angelcam.recordings.get("\ud800"),
+    /^recordings\.get: recording_id must be a non-empty string, got /,
+  ],
+  [
+    "half a surrogate pair as the id of a clip",
+    () => (waitForClip as Loose)(angelcam, 7, "\udc00"),
+    /^waitForClip: clipId must be a non-empty string/,
+  ],
+  [
+    "half a surrogate pair in the query",
+    () => angelcam.cameras.list({ tags: ["door", "\ud83d"] }).toArray(),
+    /^cameras\.list: tags must be a string, got /,
+  ],
+  [
+    "a header with a letter beyond Latin-1",
+    () => CALLERS["me.get"]?.({ headers: { "X-Name": "€" } }),
+    /^me\.get: the header "X-Name" is not valid in HTTP/,
+  ],
+  [
+    "allowInsecureHttp as text, which is true for JavaScript",
+    () => CALLERS["new Angelcam()"]?.({ allowInsecureHttp: "false", baseUrl: "http://angelcam:4020" }),
+    /^allowInsecureHttp must be true or false, got "false"$/,
+  ],
+  [
+    "allowInsecureHttp of a session as text",
+    () => session({ allowInsecureHttp: "0", baseUrl: "http://angelcam:4020" }),
+    /^allowInsecureHttp must be true or false, got "0"$/,
+  ],
+  [
     "footage of a bigint",
     () => (footage as Loose)(angelcam, 5n, range),
     /^footage: recordingId must be a non-empty string.*, got bigint$/,
