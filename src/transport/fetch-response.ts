@@ -69,5 +69,5 @@ function isProgramError(error: unknown): boolean {
 /** Node hides the reason ("ECONNREFUSED") behind "fetch failed". */
 function reasonOf({ message, cause }: Error): string {
   const { code, message: inner } = Object(cause) as { code?: unknown; message?: unknown };
-  return String(code ?? inner ?? message);
+  return String(code || inner || message);
 }

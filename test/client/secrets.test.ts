@@ -113,6 +113,18 @@ const echoes: readonly [string, (request: RecordedRequest) => Response][] = [
   ],
   ["a page of HTML", (request) => new Response(`<pre>${echoOf(request)}</pre>`, { status: 502 })],
   ["a success that is no JSON", (request) => new Response(echoOf(request), { status: 200 })],
+  [
+    "a content type",
+    ({ authorization, body }) =>
+      new Response("{}", { headers: { "Content-Type": `text/html; x=${authorization} ${body}` } }),
+  ],
+  [
+    "the host of a redirect",
+    (request) => {
+      const [host] = echoOf(request).match(/Hidden-[\w-]+/) ?? [];
+      return new Response(null, { status: 302, headers: { Location: `https://${host}.example.com/` } });
+    },
+  ],
   ["a success that was cut off", (request) => json({ ...Object.fromEntries(request.headers), body: request.body })],
 ];
 

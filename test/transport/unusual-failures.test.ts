@@ -32,6 +32,7 @@ describe("a fetch that fails in its own way", () => {
     ["with nothing", undefined, "undefined"],
     ["with an error of its own", new Error("the tunnel is closed"), "the tunnel is closed"],
     ["with a cause that has no code", new Error("outer", { cause: new Error("inner") }), "inner"],
+    ["with a cause that has no text, as Node for a 407", new Error("outer", { cause: new Error("") }), "outer"],
     ["with a cause that is no error", new Error("outer", { cause: "inner" }), "inner"],
     ["with a code in its cause", new Error("outer", { cause: { code: "ECONNRESET" } }), "ECONNRESET"],
   ])("%s ends in a ConnectionError that names the reason", async (_, reason, shown) => {
@@ -155,6 +156,13 @@ describe("an error response in an unusual form", () => {
     const odd = await failureOf(() => new Response(null, { status: 302, headers: { Location: "https://[" } }));
     expect((odd as Error).message).toMatch(/a redirect, which is not followed/);
   });
+});
+
+it("a content type is cut like any text of the server", async () => {
+  const headers = { "Content-Type": `text/html; ${"x".repeat(10_000)}` };
+  const error = await failureOf(() => new Response("page", { headers }));
+  expect((error as Error).message).toMatch(/^me\.get returned 200 with text\/html; x+\. A proxy/);
+  expect((error as Error).message.length).toBeLessThan(1_200);
 });
 
 it("a response without a content type is read by its content", async () => {
