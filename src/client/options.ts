@@ -130,7 +130,7 @@ export function checkOptions(options: AngelcamOptions): Given<AngelcamOptions> {
   checkFunctions("", { fetch, onEvent, random });
   checkClock("", clock);
   checkBoolean("coalesce", options.coalesce);
-  if (typeof baseUrl === "string" && /\/v1\/?$/.test(baseUrl)) {
+  if (/\/v1\/?$/.test(String(baseUrl))) {
     throw new TypeError("baseUrl must not end in /v1: the paths of the API begin with it");
   }
   checkBaseUrl(baseUrl, options.allowInsecureHttp);

@@ -15,11 +15,7 @@ export function authorize(auth: Auth | undefined, next: Handler): Handler {
     const { operation, baseUrl } = call;
     const { url, headers } = call.request;
     if (!auth || !hasCredential(call)) return next(call, signal);
-    if (!url.startsWith(`${baseUrl}/`) && new URL(url).origin !== new URL(baseUrl).origin) {
-      throw new TypeError(
-        `${operation.id}: middleware moved the request to ${new URL(url).origin}, and a token is sent to ${new URL(baseUrl).origin} alone. Use the option baseUrl for a proxy.`,
-      );
-    }
+    if (!url.startsWith(`${baseUrl}/`)) checkOrigin(operation.id, new URL(url), new URL(baseUrl));
     if (operation.security.length === 0) return next(call, signal);
     // A token at hand takes no wait that a signal could end.
     const authorization = auth.isReady?.()
@@ -29,4 +25,11 @@ export function authorize(auth: Auth | undefined, next: Handler): Handler {
     headers.set("Authorization", authorization);
     return next(call, signal);
   };
+}
+
+function checkOrigin(id: string, { origin }: URL, { origin: own }: URL): void {
+  if (origin === own) return;
+  throw new TypeError(
+    `${id}: middleware moved the request to ${origin}, and a token is sent to ${own} alone. Use the option baseUrl for a proxy.`,
+  );
 }
