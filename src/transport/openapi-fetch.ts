@@ -1,5 +1,7 @@
 import createClient, { type Client, type Middleware } from "openapi-fetch";
 import type { Operation } from "../../generated/operations.ts";
+import { listenForAbort } from "../base/abort.ts";
+import { AbortScope } from "../base/abort-scope.ts";
 import type { ApiPaths } from "./api-paths.ts";
 import type { CallOptions, Handler, Parameters, PreparedCall } from "./call.ts";
 import { fetchOptionsOf, headerPairs } from "./call-options.ts";
@@ -93,8 +95,12 @@ export function createApi(prepare: PrepareCall, pipeline: Handler): { api: Api; 
       body,
       fetch: sendThroughPipeline,
     };
+    // A signal of its own: a `Request` listens to its signal for as long as it exists, also after the call.
+    const { signal } = call;
+    const scope = isSeen ? new AbortScope() : undefined;
+    const stopListening = signal && scope && listenForAbort(signal, () => scope.abort(signal.reason));
     // Only middleware reads these from the `Request`; the pipeline has them from the call.
-    const seen = isSeen ? { ...init, ...fetchOptions, signal: call.signal } : init;
+    const seen = scope ? { ...init, ...fetchOptions, signal: scope.signal } : init;
     try {
       const result = await send(call.operation.method, call.operation.path, seen);
       if (result.response.ok && parseAs === "json") checkData(call, result.response, result.data);
@@ -102,6 +108,8 @@ export function createApi(prepare: PrepareCall, pipeline: Handler): { api: Api; 
     } catch (error) {
       if (!(error instanceof SyntaxError) || !received) throw error;
       throw unexpectedResponse(call, received, await received.text(), "incomplete JSON");
+    } finally {
+      stopListening?.();
     }
   };
 

@@ -2,6 +2,7 @@ import { type Operation, operations } from "../../generated/operations.ts";
 import type { Auth } from "../auth/auth.ts";
 import { checkBaseUrl } from "../base/base-url.ts";
 import { checkOptionNames } from "../base/check-names.ts";
+import { checkFunctions } from "../base/check-type.ts";
 import { type RetryPolicy, toRetryPolicy } from "../errors/retry-policy.ts";
 import type { CallOptions, Parameters, PreparedCall } from "./call.ts";
 import { apiOptionNames, checkCallOptions } from "./call-options.ts";
@@ -52,6 +53,7 @@ export function createTransport(settings: TransportSettings): Transport {
     checkCallOptions(operation.id, options, apiOptionNames);
     checkOptionNames(`${operation.id}: params`, options.params ?? {}, ["path", "query", "header", "cookie"]);
     const { fetch, baseUrl } = options;
+    checkFunctions(`${operation.id}: `, { fetch });
     return prepareCall(settings, operation, parameters, options, { fetch, baseUrl: checkBaseUrl(baseUrl) });
   }, createPipeline(settings));
   return {
@@ -80,7 +82,7 @@ function prepareCall(
   checkServerName(options.server, operations);
   signal?.throwIfAborted();
   return {
-    id: nextCallId(),
+    id: `${PROCESS}-${++calls}`,
     operation,
     options,
     retry: options.retry === undefined ? settings.retry : toRetryPolicy(options.retry),
@@ -113,8 +115,3 @@ function checkCredential({ id, security }: Operation, auth: Auth | undefined): v
 /** Differs between processes, so that the events of several can be distinguished in one log. */
 const PROCESS = Math.random().toString(36).slice(2, 8);
 let calls = 0;
-
-function nextCallId(): string {
-  calls += 1;
-  return `${PROCESS}-${calls}`;
-}

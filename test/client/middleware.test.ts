@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import type { Middleware } from "openapi-fetch";
 import { describe, expect, test } from "vitest";
 import { Angelcam, type AngelcamOptions, OAuthSession, passwordGrant, personalAccessToken } from "../../src/index.ts";
@@ -135,6 +136,15 @@ describe("middleware of api.use()", () => {
     controller.abort(new Error("enough"));
     await expect(call).rejects.toThrow("enough");
   });
+});
+
+test("calls that have ended leave no listener on the caller's signal, with middleware or without", async () => {
+  const { angelcam } = setUp();
+  const { signal } = new AbortController();
+  for (let call = 0; call < 3; call++) await angelcam.me.get({ signal });
+  angelcam.api.use({ onRequest: () => undefined });
+  for (let call = 0; call < 3; call++) await angelcam.me.get({ signal });
+  expect(getEventListeners(signal, "abort")).toEqual([]);
 });
 
 describe("options of openapi-fetch and of fetch", () => {

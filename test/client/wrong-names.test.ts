@@ -208,6 +208,11 @@ test.each<[string, () => unknown, RegExp]>([
     /^me\.get: the header "X-Name" is not valid in HTTP/,
   ],
   [
+    "the fetch of a call by path as text",
+    () => (angelcam.api.GET as Loose)("/v1/me/", { fetch: "node-fetch" }),
+    /^me\.get: fetch must be a function$/,
+  ],
+  [
     "allowInsecureHttp as text, which is true for JavaScript",
     () => CALLERS["new Angelcam()"]?.({ allowInsecureHttp: "false", baseUrl: "http://angelcam:4020" }),
     /^allowInsecureHttp must be true or false, got "false"$/,
