@@ -65,11 +65,12 @@ export function createApi(prepare: PrepareCall, pipeline: Handler): { api: Api; 
   });
   // The path of a call is known at run time alone, so the types of openapi-fetch cannot check it here.
   const send = client.request as unknown as (method: string, path: string, init: object) => Promise<ApiResult>;
-  const middleware = new Set<Middleware>();
+  // It stays true after eject(): how many are left is known to openapi-fetch alone.
+  let hasMiddleware = false;
 
   const exchange: Exchange = async (call, { path, query, link, header, body }, options) => {
     const { parseAs = "json", middleware: ownMiddleware = [] } = options;
-    const isSeen = middleware.size + ownMiddleware.length > 0;
+    const isSeen = hasMiddleware || ownMiddleware.length > 0;
     const fetchOptions = fetchOptionsOf(options);
     let received: Response | undefined;
     const sendThroughPipeline = async (built: Request | RequestParts) => {
@@ -126,13 +127,10 @@ export function createApi(prepare: PrepareCall, pipeline: Handler): { api: Api; 
     ...Object.fromEntries(verbs),
     request: (method: string, path: string, options?: ApiOptions) => callByPath(method.toUpperCase(), path, options),
     use(...added: Middleware[]) {
+      hasMiddleware = true;
       client.use(...added);
-      for (const each of added) middleware.add(each);
     },
-    eject(...removed: Middleware[]) {
-      client.eject(...removed);
-      for (const each of removed) middleware.delete(each);
-    },
+    eject: client.eject,
   };
   return { api: api as unknown as Api, exchange };
 }

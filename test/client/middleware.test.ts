@@ -98,6 +98,28 @@ describe("middleware of api.use()", () => {
     expect(calls).toBe(1);
   });
 
+  test.each<[string, (api: Angelcam["api"], middleware: Middleware) => void]>([
+    [
+      "used twice and ejected once",
+      (api, middleware) => {
+        api.use(middleware, middleware);
+        api.eject(middleware);
+      },
+    ],
+    [
+      "used together with one that is rejected",
+      (api, middleware) => {
+        expect(() => api.use(middleware, {} as Middleware)).toThrow("Middleware must be an object");
+      },
+    ],
+  ])("%s still sees the request as a Request", async (_, use) => {
+    const { angelcam } = setUp();
+    const seen: unknown[] = [];
+    use(angelcam.api, { onRequest: ({ request }) => void seen.push(request) });
+    await angelcam.me.get();
+    expect(seen).toEqual([expect.any(Request)]);
+  });
+
   test("of one call is used for that call alone", async () => {
     const { angelcam, fetch } = setUp();
     const middleware: Middleware[] = [{ onRequest: ({ request }) => request.headers.set("X-Trace", "9") }];
