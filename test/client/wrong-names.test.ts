@@ -208,6 +208,11 @@ test.each<[string, () => unknown, RegExp]>([
     /^me\.get: the header "X-Name" is not valid in HTTP/,
   ],
   [
+    "NaN in a body, which JSON would write as null: that takes a paid service from its camera",
+    () => angelcam.billing.activeServices.usage.update(7, { camera_id: Number("x") }),
+    /^camera_id must be a number, got NaN$/,
+  ],
+  [
     "the fetch of a call by path as text",
     () => (angelcam.api.GET as Loose)("/v1/me/", { fetch: "node-fetch" }),
     /^me\.get: fetch must be a function$/,
