@@ -2,6 +2,7 @@ import { waitUnlessAborted } from "../base/abort.ts";
 import type { Clock } from "../base/clock.ts";
 import { withTimeLimit } from "../base/time-limit.ts";
 import { TokenStoreError } from "../errors/client-errors.ts";
+import { tookTooLong } from "./session-errors.ts";
 import { cannotBeWritten } from "./stored-tokens.ts";
 import type { LockedTokenStore, LockOptions, TokenStore } from "./token-store.ts";
 
@@ -52,16 +53,12 @@ export async function runLocked<T>(work: (locked: LockedTokenStore) => Promise<T
       return work(store);
     }
   }
-  if (!running) {
-    const problem = "lock() of the token store ended without a call of its work, so no token was requested.";
-    throw new TokenStoreError(problem, true);
-  }
+  if (!running) throw new TokenStoreError("lock() of the token store ended without its work.", true);
   let hasFailed = false;
   await running.catch(() => {
     hasFailed = true;
   });
-  const tooLate = () =>
-    new TokenStoreError(`lock() of the token store did not end within ${RELEASE_TIMEOUT} ms after its work.`, true);
+  const tooLate = () => tookTooLong("The release of the token store", RELEASE_TIMEOUT);
   await withTimeLimit(clock, RELEASE_TIMEOUT, undefined, () => locking, tooLate).catch((error) => {
     // A lock passes the error of its work on.
     if (!hasFailed) onFailure(error);

@@ -1,8 +1,8 @@
 import { type Clock, pause } from "../base/clock.ts";
 import { withTimeLimit } from "../base/time-limit.ts";
-import { TokenStoreError } from "../errors/client-errors.ts";
 import { runWithinRefresh } from "./refresh-context.ts";
 import { runLocked } from "./run-locked.ts";
+import { tookTooLong } from "./session-errors.ts";
 import { checkStored, hasNoRoom } from "./stored-tokens.ts";
 import type { LockedTokenStore, TokenStore, Tokens } from "./token-store.ts";
 
@@ -212,8 +212,4 @@ export class TokenCache {
   #monotonic(): number {
     return this.#settings.clock().monotonic();
   }
-}
-
-function tookTooLong(what: string, milliseconds: number): TokenStoreError {
-  return new TokenStoreError(`${what} did not finish within ${milliseconds} ms.`, true);
 }

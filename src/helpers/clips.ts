@@ -150,7 +150,7 @@ export async function waitForClip(
 ): Promise<Clip> {
   checkOptionNames("waitForClip", options, pollingOptionNames);
   const { clock = systemClock, signal } = options;
-  if (!isId(clipId)) throw new TypeError("waitForClip: clipId must be a non-empty string that is an id");
+  if (!isId(clipId)) throw new TypeError("waitForClip: clipId must be a non-empty string");
   const onTimeout = () => goOn(clipId);
   return withPolling("waitForClip", { ...options, clock }, TIMEOUT, onTimeout, (wait) =>
     attachIds({ clipId }, signal, ready(angelcam, cameraId, clipId, false, wait)),

@@ -1,4 +1,4 @@
-import { checkOptionNames, copyGiven } from "../base/check-names.ts";
+import { checkOptionNames } from "../base/check-names.ts";
 import { checkAmount, mustBe } from "../base/check-number.ts";
 import { checkBoolean, checkSignal } from "../base/check-type.ts";
 import { toRetryPolicy } from "../errors/retry-policy.ts";
@@ -8,7 +8,7 @@ import type { CallOptions } from "./call.ts";
 const OWN = ["signal", "timeout", "deadline", "retry", "coalesce", "headers", "server", "serverVariables", "space"];
 
 /** Options that are passed on to `fetch`: those of the standard, of Next.js (`next`), workerd (`cf`) and undici (`dispatcher`). */
-const OF_FETCH = [
+export const fetchOptionNames = [
   "cache",
   "credentials",
   "integrity",
@@ -39,15 +39,10 @@ const OF_OPENAPI_FETCH = [
 ];
 
 /** Names of the options of a method, which helpers take as well. */
-export const callOptionNames: readonly string[] = [...OWN, ...OF_FETCH];
+export const callOptionNames: readonly string[] = [...OWN, ...fetchOptionNames];
 
 /** Names of the options of a call by path. */
 export const apiOptionNames: readonly string[] = [...callOptionNames, ...OF_OPENAPI_FETCH];
-
-/** True for a name that every method takes in its last argument. */
-export function isCallOption(name: string): boolean {
-  return callOptionNames.includes(name);
-}
 
 /**
  * Rejects call options of an unknown name and values that are invalid.
@@ -96,9 +91,4 @@ function checkHeaders(id: string, headers: unknown): void {
 /** Names and values of headers in any form: an object, pairs, a `Map`, or `Headers` of any library. */
 export function headerPairs(headers: object): Iterable<readonly [string, unknown]> {
   return Symbol.iterator in headers ? (headers as Iterable<[string, unknown]>) : Object.entries(headers);
-}
-
-/** The options that are passed on to `fetch` as they are. */
-export function fetchOptionsOf(options: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return copyGiven(options, OF_FETCH);
 }

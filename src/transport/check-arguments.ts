@@ -4,7 +4,7 @@ import { checkNumber, mustBe } from "../base/check-number.ts";
 import { isId } from "../base/is-id.ts";
 import { isObject } from "../base/is-object.ts";
 import type { Parameters } from "./call.ts";
-import { isCallOption } from "./call-options.ts";
+import { callOptionNames } from "./call-options.ts";
 
 /**
  * Rejects arguments that no request should be spent on: unknown names, values of the wrong type, numbers out of bounds.
@@ -61,7 +61,7 @@ function isText(value: unknown): boolean {
 }
 
 function hintForOption(name: string): string | undefined {
-  return isCallOption(name) ? "It is an option of the call: pass it in the last argument." : undefined;
+  return callOptionNames.includes(name) ? "It is an option of the call: pass it in the last argument." : undefined;
 }
 
 function isNumberRule(rule: ParameterRule): rule is ParameterRule & { type: "integer" | "number" } {

@@ -2,9 +2,10 @@ import createClient, { type Client, type Middleware } from "openapi-fetch";
 import type { Operation } from "../../generated/operations.ts";
 import { listenForAbort } from "../base/abort.ts";
 import { AbortScope } from "../base/abort-scope.ts";
+import { copyGiven } from "../base/check-names.ts";
 import type { ApiPaths } from "./api-paths.ts";
 import type { CallOptions, Handler, Parameters, PreparedCall } from "./call.ts";
-import { fetchOptionsOf, headerPairs } from "./call-options.ts";
+import { fetchOptionNames, headerPairs } from "./call-options.ts";
 import { unexpectedResponse } from "./error-from-response.ts";
 import { findOperation } from "./find-operation.ts";
 import { checkData, checkResponse } from "./parse-response.ts";
@@ -71,7 +72,7 @@ export function createApi(prepare: PrepareCall, pipeline: Handler): { api: Api; 
   const exchange: Exchange = async (call, { path, query, link, header, body }, options) => {
     const { parseAs = "json", middleware: ownMiddleware = [] } = options;
     const isSeen = hasMiddleware || ownMiddleware.length > 0;
-    const fetchOptions = fetchOptionsOf(options);
+    const fetchOptions = copyGiven<Readonly<Record<string, unknown>>>(options, fetchOptionNames);
     let received: Response | undefined;
     const sendThroughPipeline = async (built: Request | RequestParts) => {
       const isLight = built instanceof RequestParts;

@@ -354,7 +354,7 @@ describe("a lock of a store", () => {
     });
     expect(await clock.drive(cache.lock(async () => 1))).toBe(1);
     expect(clock.monotonic()).toBe(15_000);
-    expect(String(failures)).toContain("lock() of the token store did not end within 15000 ms after its work");
+    expect(String(failures)).toContain("The release of the token store did not finish within 15000 ms");
   });
 
   it("that never comes and ignores its signal: the wait ends with it, and work is not begun later", async () => {
