@@ -21,6 +21,9 @@ export function authorize(auth: Auth | undefined, next: Handler): Handler {
     const authorization = auth.isReady?.()
       ? await auth.authorization(undefined)
       : await waitUnlessAborted(auth.authorization(toSignal(signal)), signal);
+    // Headers would show the value in its own error.
+    if (!authorization || /[^ -~]/.test(authorization))
+      throw new TypeError(`${operation.id}: auth is not valid in a header`);
     call.history.authorization = authorization;
     headers.set("Authorization", authorization);
     return next(call, signal);

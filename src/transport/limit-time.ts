@@ -37,7 +37,8 @@ function limit(
 ): Promise<ReceivedResponse> {
   return withAbort(signal, (resolve, reject) => {
     const scope = new AbortScope();
-    const timer = clock.setTimeout(() => reject(createError()), milliseconds);
+    // The clock of a program may take Infinity for 1 ms, as the timers of every runtime do.
+    const timer = Number.isFinite(milliseconds) && clock.setTimeout(() => reject(createError()), milliseconds);
     next(call, scope).then(resolve, reject);
     return (reason) => {
       clock.clearTimeout(timer);

@@ -10,7 +10,7 @@ export class ResponseTooLargeError extends Error {}
  * program has returned in place of a response that nobody has read.
  */
 export async function readText(response: Response, maxSize: number): Promise<string> {
-  if (!response?.headers?.get || response.bodyUsed || response.body?.locked) {
+  if (!response?.headers?.get || response.bodyUsed) {
     const mistake = new TypeError("fetch must return a Response whose body is unread");
     throw Object.assign(mistake, { code: "ERR_INVALID_ARG_TYPE" });
   }

@@ -107,7 +107,7 @@ function prepareCall(
  * names no scheme is not checked.
  */
 function checkCredential({ id, security }: Operation, auth: Auth | undefined): void {
-  if (!auth || auth.schemes.length === 0 || security.length === 0) return;
+  if (!auth?.schemes?.length || security.length === 0) return;
   if (auth.schemes.some((scheme) => security.includes(scheme))) return;
   throw new TypeError(`${id} does not take ${auth.schemes.join(" or ")}: sign in with ${security.join(" or ")}`);
 }

@@ -191,6 +191,20 @@ describe("no credential shows in the error", () => {
     expect(fetch.requests).toEqual([]);
   });
 
+  test.each<[string, unknown]>([
+    ["with a line break", `Bearer ${SECRET.accessToken}\nX-Other: 1`],
+    ["with a letter of no header", `Bearer ${SECRET.accessToken}✓`],
+    ["that is empty", ""],
+    ["that is undefined", undefined],
+  ])("when an auth of the program gives a header %s, and nothing is sent", async (_, header) => {
+    const fetch = stubbedAngelcam();
+    const auth = { schemes: [], authorization: async () => header as string };
+    const error = await failureOf(new Angelcam({ auth, fetch }).me.get());
+    expect(error).toEqual(new TypeError("me.get: auth is not valid in a header"));
+    expectNoSecret(error);
+    expect(fetch.requests).toEqual([]);
+  });
+
   test("for a redirect that carries it", async () => {
     const fetch = recordingFetch(
       ({ authorization }) =>

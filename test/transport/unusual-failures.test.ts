@@ -74,7 +74,7 @@ describe("a mistake in the program is a TypeError, and no network error that is 
   };
   const locked = () => {
     const response = json(account);
-    response.body?.getReader();
+    void response.body?.getReader().read();
     return response;
   };
 
