@@ -34,5 +34,5 @@ export function mustBe(name: string, expected: string, value: unknown): string {
 function describe({ type, minimum, maximum }: NumberRule): string {
   const from = minimum === undefined ? "" : ` from ${minimum}`;
   const to = maximum === undefined ? "" : ` to ${maximum}`;
-  return `a ${type === "integer" ? "whole number" : "number"}${from}${to}`;
+  return `a ${type === "integer" ? "whole " : ""}number${from}${to}`;
 }

@@ -108,6 +108,8 @@ export function createApi(prepare: PrepareCall, pipeline: Handler): { api: Api; 
       if (result.response.ok && parseAs === "json") checkData(call, result.response, result.data);
       return result;
     } catch (error) {
+      // openapi-fetch takes the reason of abort(null) for no error, and goes on without a response.
+      if (signal?.aborted && !signal.reason) throw signal.reason;
       if (!(error instanceof SyntaxError) || !received) throw error;
       throw unexpectedResponse(call, received, await received.text(), "incomplete JSON");
     } finally {
@@ -119,8 +121,11 @@ export function createApi(prepare: PrepareCall, pipeline: Handler): { api: Api; 
     const parameters = { ...options.params, body: options.body };
     const call = prepare(findOperation(method, path), parameters, options);
     const result = await exchange(call, parameters, options);
+    const { ok, status, statusText } = result.response;
     // An empty error body would make `error` undefined, and a failure look like a success.
-    return result.response.ok || result.error ? result : { ...result, error: emptyError(result.response) };
+    if (!ok && !result.error)
+      return { ...result, error: { title: statusText || `status ${status}`, detail: "", status } };
+    return result;
   };
 
   const verbs = METHODS.map((method) => [method, callByPath.bind(undefined, method)] as const);
@@ -148,9 +153,4 @@ function headersOf({ operation, options, space }: PreparedCall, body: unknown): 
     // Headers of another library, and pairs, have no properties to copy.
     ...Object.fromEntries(headerPairs(own ?? {})),
   };
-}
-
-/** An error in the form of the API for a response without a body. */
-function emptyError({ status, statusText }: Response): object {
-  return { title: statusText || `status ${status}`, detail: "", status };
 }

@@ -11,7 +11,7 @@ export class ResponseTooLargeError extends Error {}
  */
 export async function readText(response: Response, maxSize: number): Promise<string> {
   if (!response?.headers?.get || response.bodyUsed) {
-    const mistake = new TypeError("fetch must return a Response whose body is unread");
+    const mistake = new TypeError("fetch must return an unread Response");
     throw Object.assign(mistake, { code: "ERR_INVALID_ARG_TYPE" });
   }
   const reader = response.body?.getReader?.();

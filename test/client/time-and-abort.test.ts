@@ -160,3 +160,14 @@ test("Infinity as timeout and deadline sets no timer: those of a runtime take it
   expect(await new Angelcam({ fetch, clock, ...forever }).me.get()).toEqual(account);
   expect(set).toEqual([]);
 });
+
+test.each([null, 0, "", false])("an abort with the reason %j ends the call with that reason", async (reason) => {
+  for (const hasMiddleware of [false, true]) {
+    const { angelcam } = client(silence());
+    if (hasMiddleware) angelcam.api.use({ onRequest: () => undefined });
+    const controller = new AbortController();
+    const call = angelcam.me.get({ signal: controller.signal });
+    controller.abort(reason);
+    await expect(call).rejects.toBe(reason);
+  }
+});

@@ -87,11 +87,11 @@ describe("a mistake in the program is a TypeError, and no network error that is 
     const fetch = recordingFetch(respond as () => Response);
     const error = await new Angelcam({ fetch }).me.get().catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(TypeError);
-    expect((error as Error).message).toMatch(/^fetch must return a Response whose body is unread/);
+    expect((error as Error).message).toMatch(/^fetch must return an unread Response$/);
     expect(fetch.requests).toHaveLength(1);
     const grant = passwordGrant({ username: "user@example.com", password: "correct horse" });
     const auth = new OAuthSession({ clientId: "client", grant });
-    await expect(new Angelcam({ auth, fetch }).me.get()).rejects.toThrow(/^fetch must return a Response/);
+    await expect(new Angelcam({ auth, fetch }).me.get()).rejects.toThrow(/^fetch must return an unread Response$/);
     expect(fetch.requests).toHaveLength(2);
   });
 
