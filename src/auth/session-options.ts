@@ -1,5 +1,5 @@
 import { checkOptionNames } from "../base/check-names.ts";
-import { checkNumber } from "../base/check-number.ts";
+import { checkAmount } from "../base/check-number.ts";
 import { checkFunctions } from "../base/check-type.ts";
 import type { Grant } from "./grants.ts";
 import type { OnTokens } from "./token-cache.ts";
@@ -80,6 +80,6 @@ export function checkSessionOptions(options: OAuthSessionOptions): void {
     throw new TypeError("OAuthSession needs a clientSecret for authorizationCodeGrant");
   }
   if (refreshAhead !== undefined) {
-    checkNumber("refreshAhead", { type: "number", minimum: 0, maximum: Number.POSITIVE_INFINITY }, refreshAhead);
+    checkAmount("refreshAhead", 0, refreshAhead);
   }
 }

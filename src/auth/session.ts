@@ -3,13 +3,14 @@ import { checkBaseUrl } from "../base/base-url.ts";
 import { type Clock, systemClock } from "../base/clock.ts";
 import { SharedTask } from "../base/shared-task.ts";
 import { AngelcamError } from "../errors/angelcam-error.ts";
+import { callListener } from "../errors/call-listener.ts";
 import { TimeoutError } from "../errors/client-errors.ts";
 import type { Auth, RejectedCredential, TokenClient, TokenForm, TokenRoute } from "./auth.ts";
 import { isWithinRefresh } from "./refresh-context.ts";
 import { RejectionMemory } from "./rejection-memory.ts";
 import { sessionEnded } from "./session-errors.ts";
 import { checkSessionOptions, type OAuthSessionOptions, sessionDefaults } from "./session-options.ts";
-import { type ErrorSummary, summarizeError } from "./stored-tokens.ts";
+import { summarizeError } from "./stored-tokens.ts";
 import { TokenCache } from "./token-cache.ts";
 import { TokenRefresh } from "./token-refresh.ts";
 import { memoryTokenStore, type Tokens } from "./token-store.ts";
@@ -59,7 +60,8 @@ export class OAuthSession implements Auth {
       onSaveFailure: (error, tokens) => {
         const summary = summarizeError(error, tokens);
         this.#host?.emit?.({ type: "token_save_failed", error: summary });
-        reportSaveFailure(error, summary, onSaveFailure);
+        if (onSaveFailure) callListener("onSaveFailure", () => onSaveFailure(error));
+        else console.error("angelcam-client: new tokens could not be saved; they are kept in memory.", summary);
       },
       clock: () => this.#clock(),
     });
@@ -260,22 +262,6 @@ export class OAuthSession implements Auth {
 function bearer(tokens: Tokens | undefined): string {
   if (!tokens?.accessToken) throw sessionEnded("No token is left.");
   return `Bearer ${tokens.accessToken}`;
-}
-
-/** The listener of a failure must not cause another one. */
-function reportSaveFailure(
-  error: unknown,
-  summary: ErrorSummary,
-  listener: ((error: unknown) => void) | undefined,
-): void {
-  const report =
-    listener ??
-    (() => console.error("angelcam-client: new tokens could not be saved; they are kept in memory.", summary));
-  try {
-    report(error);
-  } catch (failure) {
-    console.error("angelcam-client: onSaveFailure threw", summarizeError(failure, undefined));
-  }
 }
 
 function tookTooLong(): TimeoutError {

@@ -1,8 +1,9 @@
 import { type Clock, pause } from "../base/clock.ts";
 import { withTimeLimit } from "../base/time-limit.ts";
-import { TokenStoreError } from "../errors/client-errors.ts";
 import { runWithinRefresh } from "./refresh-context.ts";
-import { cannotBeWritten, checkStored, hasNoRoom } from "./stored-tokens.ts";
+import { runLocked } from "./run-locked.ts";
+import { tookTooLong } from "./session-errors.ts";
+import { checkStored, hasNoRoom } from "./stored-tokens.ts";
 import type { LockedTokenStore, TokenStore, Tokens } from "./token-store.ts";
 
 /** Called with new tokens, and with those that they replace. */
@@ -72,23 +73,18 @@ export class TokenCache {
     return this.#incoming;
   }
 
-  /** Runs `work` while no other process refreshes the tokens. A lock for which there is no room is done without. */
+  /** Runs `work` while no other process refreshes the tokens. */
   async lock<T>(work: (locked: LockedTokenStore) => Promise<T>, signal?: AbortSignal): Promise<T> {
-    const { store, onSaveFailure } = this.#settings;
+    const { store, clock, onSaveFailure } = this.#settings;
     const lock = store.lock?.bind(store);
     if (!lock) return work(store);
-    let entered = false;
-    const enter = (locked: LockedTokenStore = store) => {
-      entered = true;
-      return work(locked);
-    };
-    try {
-      return await this.#within(async () => lock(enter, { signal }));
-    } catch (error) {
-      if (entered || !cannotBeWritten(error)) throw error;
-      onSaveFailure(error, undefined);
-    }
-    return work(store);
+    return runLocked(work, {
+      store,
+      lock: (enter, options) => this.#within(async () => lock(enter, options)),
+      clock: clock(),
+      signal,
+      onFailure: (error) => onSaveFailure(error, undefined),
+    });
   }
 
   /**
@@ -144,6 +140,10 @@ export class TokenCache {
     if (!unsaved || this.#saving || now < this.#saveNotBefore || this.#current !== unsaved.tokens) return;
     this.#saving = true;
     this.#saveNotBefore = now + PAUSE_BETWEEN_SAVES;
+    const clock = this.#settings.clock();
+    const patience = new AbortController();
+    const giveUp = () => patience.abort(tookTooLong("lock() of the token store", PAUSE_BETWEEN_SAVES));
+    const timer = clock.setTimeout(giveUp, PAUSE_BETWEEN_SAVES);
     try {
       await this.lock(async (locked) => {
         await this.load(locked, isOutdated);
@@ -151,10 +151,11 @@ export class TokenCache {
         if (!unsaved.inStore) await this.#callStore("write", () => locked.write(unsaved.tokens));
         unsaved.inStore = true;
         await this.#notify(unsaved);
-      });
+      }, patience.signal);
     } catch (error) {
       this.#settings.onSaveFailure(error, unsaved.tokens);
     } finally {
+      clock.clearTimeout(timer);
       this.#saving = false;
     }
   }
@@ -211,8 +212,4 @@ export class TokenCache {
   #monotonic(): number {
     return this.#settings.clock().monotonic();
   }
-}
-
-function tookTooLong(what: string, milliseconds: number): TokenStoreError {
-  return new TokenStoreError(`${what} did not finish within ${milliseconds} ms.`, true);
 }

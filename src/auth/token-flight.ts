@@ -44,7 +44,8 @@ export class TokenFlight {
     this.sent = true;
     this.#underWay = true;
     const response = await fetch();
-    this.#underWay = response.ok;
+    // The `fetch` of a program may return nothing, which is reported when its body is read.
+    this.#underWay = response?.ok ?? false;
     this.#onAbort();
     return response;
   }

@@ -16,23 +16,23 @@ export function encodeTokens(tokens: Tokens): string {
 
 /** The tokens in such a text, or what it is instead. It throws nothing: the message of a JSON error would quote the text. */
 export function decodeTokens(text: string): Tokens | UnreadableRecord {
-  const content = parse(text);
-  if (!isRecord(content) || content.format !== FORMAT) return "foreign";
-  if (content.version !== VERSION) return "other-release";
-  if (!isTokens(content.tokens)) return "damaged";
-  return pickTokens(content.tokens);
+  const { format, version, tokens } = Object(parse(text)) as Record<string, unknown>;
+  if (format !== FORMAT) return "foreign";
+  if (version !== VERSION) return "other-release";
+  if (!isTokens(tokens)) return "damaged";
+  return pickTokens(tokens);
 }
 
 /** True for tokens that a store may have kept. The access token of a revoked session is empty. */
 export function isTokens(value: unknown): value is Tokens {
+  const { accessToken, refreshToken, issuedAt, expiresAt, scope, grant } = Object(value) as Record<string, unknown>;
   return (
-    isRecord(value) &&
-    (value.accessToken === "" || isToken(value.accessToken)) &&
-    (value.refreshToken === undefined || value.refreshToken === "" || isToken(value.refreshToken)) &&
-    isTextOrAbsent(value.scope) &&
-    isTextOrAbsent(value.grant) &&
-    Number.isFinite(value.issuedAt) &&
-    Number.isFinite(value.expiresAt)
+    (accessToken === "" || isToken(accessToken)) &&
+    (refreshToken === undefined || refreshToken === "" || isToken(refreshToken)) &&
+    isTextOrAbsent(scope) &&
+    isTextOrAbsent(grant) &&
+    Number.isFinite(issuedAt) &&
+    Number.isFinite(expiresAt)
   );
 }
 
@@ -50,8 +50,4 @@ function parse(text: string): unknown {
 
 function isTextOrAbsent(value: unknown): boolean {
   return value === undefined || typeof value === "string";
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
 }

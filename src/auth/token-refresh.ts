@@ -9,6 +9,7 @@ import { LockLost, TokenFlight } from "./token-flight.ts";
 import { outcomeOf } from "./token-request-outcome.ts";
 import { tokensFrom } from "./token-response.ts";
 import type { LockedTokenStore, Tokens } from "./token-store.ts";
+import { UsedCredentials } from "./used-credentials.ts";
 
 /** How a session came by its tokens: `shared` ones were left in the store by another session. */
 export type Acquired = "shared" | "refreshed" | "signed_in";
@@ -69,8 +70,7 @@ export interface TokenRefreshSettings {
  */
 export class TokenRefresh {
   readonly #settings: TokenRefreshSettings;
-  /** Refresh tokens and codes that work no more. */
-  readonly #used = new Set<string>();
+  readonly #used: UsedCredentials;
   #doubt: Doubt | undefined;
   #lastRejection: unknown;
   #issued: string | undefined;
@@ -78,6 +78,7 @@ export class TokenRefresh {
 
   constructor(settings: TokenRefreshSettings) {
     this.#settings = settings;
+    this.#used = new UsedCredentials(settings.grant);
   }
 
   /** The access token that the server issued to this very session last. */

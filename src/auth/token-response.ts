@@ -25,7 +25,7 @@ export function isToken(value: unknown): value is string {
  * @throws UnexpectedResponseError when it holds no usable access token; the message shows nothing of it.
  */
 export function tokensFrom(body: unknown, now: number, previousRefreshToken: string | undefined): Tokens {
-  const { access_token, refresh_token, expires_in, scope } = recordOf(body);
+  const { access_token, refresh_token, expires_in, scope } = Object(body) as Record<string, unknown>;
   if (!isToken(access_token)) throw unexpected("access_token", access_token);
   const hasRefreshToken = refresh_token !== undefined && refresh_token !== null && refresh_token !== "";
   if (hasRefreshToken && !isToken(refresh_token)) throw unexpected("refresh_token", refresh_token);
@@ -43,10 +43,6 @@ function lifetimeOf(value: unknown): number {
   const seconds = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
   if (typeof seconds !== "number" || !(seconds > 0)) return ASSUMED_LIFETIME;
   return Math.min(Math.max(seconds, SHORTEST_LIFETIME), LONGEST_LIFETIME);
-}
-
-function recordOf(body: unknown): Record<string, unknown> {
-  return typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {};
 }
 
 function unexpected(field: string, value: unknown): UnexpectedResponseError {

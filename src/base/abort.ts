@@ -84,7 +84,8 @@ function share(signal: AbortSignal): SharedListener {
   const notify = () => {
     for (const listener of [...listeners]) listener();
   };
+  const entry = { listeners, notify };
   signal.addEventListener("abort", notify);
-  shared.set(signal, { listeners, notify });
-  return { listeners, notify };
+  shared.set(signal, entry);
+  return entry;
 }

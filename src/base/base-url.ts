@@ -1,3 +1,4 @@
+import { checkBoolean } from "./check-type.ts";
 import { isLoopback } from "./loopback.ts";
 
 /**
@@ -7,6 +8,8 @@ import { isLoopback } from "./loopback.ts";
  * @throws TypeError for anything but https, or http on a loopback host: a token must not cross a network in clear text.
  */
 export function checkBaseUrl(baseUrl: string | undefined, allowInsecure = false): string | undefined {
+  // A text such as "false" from the environment is true for JavaScript.
+  checkBoolean("allowInsecureHttp", allowInsecure);
   if (baseUrl === undefined) return undefined;
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
   const isHttp = url?.protocol === "http:" && (allowInsecure || isLoopback(url.hostname));

@@ -1,4 +1,5 @@
 import { mustBe } from "./check-number.ts";
+import { isObject } from "./is-object.ts";
 import { nearestName } from "./nearest-name.ts";
 
 /**
@@ -29,8 +30,18 @@ export function checkNames(
  * @throws TypeError naming the property and the nearest known name.
  */
 export function checkOptionNames(caller: string, options: unknown, known: readonly string[]): void {
-  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+  if (!isObject(options)) {
     throw new TypeError(mustBe(`${caller}: the options`, "an object", options));
   }
   checkNames(`option of ${caller}:`, options, known);
+}
+
+/** Options of which none is undefined. */
+export type Given<T> = { [Name in keyof T]?: Exclude<T[Name], undefined> };
+
+/** A copy of the options of these names, without those that are undefined. */
+export function copyGiven<T extends object>(options: T, names: readonly (keyof T)[]): Given<T> {
+  const given: Given<T> = {};
+  for (const name of names) if (options[name] !== undefined) given[name] = options[name] as Given<T>[typeof name];
+  return given;
 }

@@ -20,6 +20,11 @@ export function checkNumber(name: string, rule: NumberRule, value: unknown): voi
   throw new (typeof value === "number" ? RangeError : TypeError)(mustBe(name, describe(rule), value));
 }
 
+/** Rejects what is no amount: a number from the minimum up, or `Infinity`. It throws as `checkNumber` does. */
+export function checkAmount(name: string, minimum: number, value: unknown): void {
+  checkNumber(name, { type: "number", minimum, maximum: Number.POSITIVE_INFINITY }, value);
+}
+
 /** The message for an invalid value. A string is shown in quotes. */
 export function mustBe(name: string, expected: string, value: unknown): string {
   return `${name} must be ${expected}, got ${typeof value === "string" ? JSON.stringify(value) : String(value)}`;
@@ -29,5 +34,5 @@ export function mustBe(name: string, expected: string, value: unknown): string {
 function describe({ type, minimum, maximum }: NumberRule): string {
   const from = minimum === undefined ? "" : ` from ${minimum}`;
   const to = maximum === undefined ? "" : ` to ${maximum}`;
-  return `a ${type === "integer" ? "whole number" : "number"}${from}${to}`;
+  return `a ${type === "integer" ? "whole " : ""}number${from}${to}`;
 }

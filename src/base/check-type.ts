@@ -1,10 +1,19 @@
 import { mustBe } from "./check-number.ts";
+import type { Clock } from "./clock.ts";
 
 /** Rejects a value that is neither a function nor left out. */
 export function checkFunctions(prefix: string, values: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(values)) {
     if (value !== undefined && typeof value !== "function") throw new TypeError(`${prefix}${name} must be a function`);
   }
+}
+
+/** Rejects a clock that lacks a method; it may be left out. */
+export function checkClock(prefix: string, clock: unknown): void {
+  const methods = ["now", "monotonic", "setTimeout", "clearTimeout"] as const satisfies (keyof Clock)[];
+  const missing = methods.find((name) => typeof (clock as Partial<Clock> | null)?.[name] !== "function");
+  if (clock === undefined || !missing) return;
+  throw new TypeError(`${prefix}clock must have the methods ${methods.join(", ")}: ${missing} is missing`);
 }
 
 /** Rejects what is neither true, nor false, nor left out. */

@@ -18,18 +18,14 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** A timer that is set again until a longer time has passed. */
 class LongTimer {
-  #timer: unknown;
+  timer: unknown;
 
   constructor(callback: () => void, milliseconds: number) {
     const wait = (left: number) => {
       const next = left > LONGEST_TIMER ? () => wait(left - LONGEST_TIMER) : callback;
-      this.#timer = real.setTimeout(next, Math.min(left, LONGEST_TIMER));
+      this.timer = real.setTimeout(next, Math.min(left, LONGEST_TIMER));
     };
     wait(milliseconds);
-  }
-
-  clear(): void {
-    real.clearTimeout(this.#timer as number);
   }
 }
 
@@ -72,7 +68,7 @@ export const systemClock: Clock = {
   monotonic: () => real.now(),
   setTimeout: (callback, milliseconds) =>
     milliseconds > LONGEST_TIMER ? new LongTimer(callback, milliseconds) : real.setTimeout(callback, milliseconds),
-  clearTimeout: (timer) => (timer instanceof LongTimer ? timer.clear() : real.clearTimeout(timer as number)),
+  clearTimeout: (timer) => real.clearTimeout((timer instanceof LongTimer ? timer.timer : timer) as number),
 };
 
 /**

@@ -9,16 +9,16 @@ export function suggestion(name: string, known: Iterable<string>): string | unde
  * more than five characters.
  */
 export function nearestName(name: string, known: Iterable<string>): string | undefined {
-  const mostErrors = name.length > 5 ? 2 : 1;
-  let nearest: { readonly name: string; readonly distance: number } | undefined;
+  let nearest: string | undefined;
+  let mostErrors = name.length > 5 ? 2 : 1;
   for (const candidate of known) {
     const isSame = withoutPunctuation(candidate) === withoutPunctuation(name);
-    const distance = isSame ? 0 : distanceOf(name.toLowerCase(), candidate.toLowerCase());
-    if (distance <= mostErrors && distance < (nearest?.distance ?? Number.POSITIVE_INFINITY)) {
-      nearest = { name: candidate, distance };
-    }
+    const distance = isSame ? 0 : distanceOf(name.toLowerCase(), candidate.toLowerCase(), mostErrors);
+    if (distance > mostErrors) continue;
+    nearest = candidate;
+    mostErrors = distance - 1;
   }
-  return nearest?.name;
+  return nearest;
 }
 
 /** `cameraId`, `camera-id` and `camera_id` are one name. */
@@ -29,24 +29,20 @@ function withoutPunctuation(name: string): string {
 /**
  * How many typing errors lie between two names: a character added, left out or changed, or two neighbours swapped
  * ("optimal string alignment").
+ *
+ * @returns `Infinity` for more than `most`, which is a small number: each error takes four times as long.
  */
-export function distanceOf(one: string, other: string): number {
-  let twoAbove: number[] = [];
-  let above = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (let row = 1; row <= one.length; row++) {
-    const current = [row];
-    for (let column = 1; column <= other.length; column++) {
-      const isSame = one[row - 1] === other[column - 1];
-      const isSwapped = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
-      current[column] = Math.min(
-        (above[column - 1] ?? 0) + (isSame ? 0 : 1),
-        (above[column] ?? 0) + 1,
-        (current[column - 1] ?? 0) + 1,
-        isSwapped ? (twoAbove[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY,
-      );
-    }
-    twoAbove = above;
-    above = current;
-  }
-  return above[other.length] ?? 0;
+export function distanceOf(one: string, other: string, most: number): number {
+  for (let errors = 0; errors <= most; errors++) if (isWithin(errors, one, other)) return errors;
+  return Number.POSITIVE_INFINITY;
+}
+
+function isWithin(errors: number, one: string, other: string): boolean {
+  if (one === other || errors < 1) return one === other;
+  let same = 0;
+  while (one[same] === other[same]) same++;
+  const after = (skipped: number, skippedOfOther: number) =>
+    isWithin(errors - 1, one.slice(same + skipped), other.slice(same + skippedOfOther));
+  const isSwapped = one[same] === other[same + 1] && one[same + 1] === other[same];
+  return after(1, 1) || after(1, 0) || after(0, 1) || (isSwapped && after(2, 2));
 }

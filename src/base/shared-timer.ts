@@ -31,11 +31,12 @@ export class SharedTimer {
   }
 
   /**
-   * Calls the function once, after so many milliseconds.
+   * Calls the function once, after so many milliseconds; never for `Infinity`, which the timers of every runtime take for 1 ms.
    *
    * @returns Cancels the call.
    */
   start(callback: () => void, milliseconds: number): () => void {
+    if (milliseconds === Number.POSITIVE_INFINITY) return () => {};
     if (this.#isShared === false) {
       const timer = this.#clock.setTimeout(callback, milliseconds);
       return () => this.#clock.clearTimeout(timer);
@@ -75,9 +76,7 @@ export class SharedTimer {
     const now = Math.max(this.#clock.monotonic(), this.#firesAt);
     this.#clearTimer();
     const due = [...this.#alarms].filter(({ time }) => time <= now);
-    const later = [...this.#alarms]
-      .map(({ time }) => time)
-      .filter((time) => time > now && time < Number.POSITIVE_INFINITY);
+    const later = [...this.#alarms].map(({ time }) => time).filter((time) => time > now);
     if (later.length > 0) this.#setTimer(Math.min(...later));
     // One of them may cancel another.
     for (const alarm of due) if (this.#alarms.delete(alarm)) alarm.callback();

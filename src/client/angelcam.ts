@@ -1,11 +1,14 @@
 import { type Operation, operations } from "../../generated/operations.ts";
 import type { TokenClient, TokenForm, TokenResponse, TokenRoute } from "../auth/auth.ts";
 import { checkBaseUrl } from "../base/base-url.ts";
+import type { Given } from "../base/check-names.ts";
 import { mustBe } from "../base/check-number.ts";
 import { type Clock, systemClock } from "../base/clock.ts";
+import { isObject } from "../base/is-object.ts";
+import { callListener } from "../errors/call-listener.ts";
 import { toRetryPolicy } from "../errors/retry-policy.ts";
 import { Quota, type QuotaLimiter } from "../quota/quota.ts";
-import { type Emit, safely } from "../transport/events.ts";
+import type { Emit } from "../transport/events.ts";
 import type { Api } from "../transport/openapi-fetch.ts";
 import { createTransport, type Transport } from "../transport/transport.ts";
 import { type AngelcamOptions, checkOptions, clientDefaults } from "./options.ts";
@@ -25,7 +28,7 @@ const Resources = /* @__PURE__ */ createResourcesClass();
  * ```
  */
 export class Angelcam extends Resources {
-  readonly #options: AngelcamOptions;
+  readonly #options: Given<AngelcamOptions>;
   readonly #clock: Clock;
   readonly #emit: Emit | undefined;
   #transport: Transport | undefined;
@@ -33,12 +36,12 @@ export class Angelcam extends Resources {
 
   constructor(options: AngelcamOptions = {}) {
     super(() => this.#connect());
-    checkOptions(options);
-    this.#options = options;
+    this.#options = checkOptions(options);
     this.#clock = options.clock ?? systemClock;
-    this.#emit = safely(options.onEvent);
+    const { onEvent } = options;
+    this.#emit = onEvent && ((event) => callListener("onEvent", () => onEvent(event)));
     // Invalid options of the quota are rejected here; a valid one is made at the first call.
-    if (options.quota) this.#quota = toQuota(options.quota, this.#clock);
+    if (options.quota !== undefined) this.#quota = toQuota(options.quota, this.#clock);
     options.auth?.bind?.(
       new ClientOfTokens(() => this.#connect(), options.fetch ?? globalFetch, this.#clock, this.#emit),
     );
@@ -64,21 +67,16 @@ export class Angelcam extends Resources {
 
   /** Makes the transport at the first call: a service may hold thousands of clients that are rarely used. */
   #connect(): Transport {
-    const { auth, baseUrl, allowInsecureHttp, deadline, fetch, quota, server, space, timeout } = this.#options;
+    const { baseUrl, allowInsecureHttp, fetch = globalFetch, quota, random = Math.random, retry } = this.#options;
     this.#transport ??= createTransport({
-      auth,
-      server,
-      space,
+      ...clientDefaults,
+      ...this.#options,
+      fetch,
+      random,
       baseUrl: checkBaseUrl(baseUrl, allowInsecureHttp),
-      fetch: fetch ?? globalFetch,
-      timeout: timeout ?? clientDefaults.timeout,
-      deadline: deadline ?? clientDefaults.deadline,
-      retry: toRetryPolicy(this.#options.retry),
+      retry: toRetryPolicy(retry),
       quota: quota === false ? undefined : this.quota,
-      coalesce: this.#options.coalesce ?? false,
-      maxResponseSize: this.#options.maxResponseSize ?? clientDefaults.maxResponseSize,
       clock: this.#clock,
-      random: this.#options.random ?? Math.random,
       emit: this.#emit,
     });
     return this.#transport;
@@ -114,15 +112,17 @@ class ClientOfTokens implements TokenClient {
   }
 }
 
-/** The global `fetch`, looked up at each request, so that one which is installed later is used. */
-const globalFetch: typeof globalThis.fetch = (...request) => globalThis.fetch(...request);
+/**
+ * The global `fetch`, looked up at each request, so that one which is installed later is used. Where there is none, the bare
+ * name is a ReferenceError, which is a mistake in the program and no network error.
+ */
+const globalFetch: typeof globalThis.fetch = (...request) => fetch(...request);
 
 /** Without a quota there is nothing to count: a quota without windows. */
 function toQuota(quota: AngelcamOptions["quota"], clock: Clock): QuotaLimiter {
-  if (typeof quota === "object" && "acquire" in quota) return quota;
   if (quota === false) return new Quota({ windows: [] });
-  if (quota !== undefined && typeof quota !== "object") {
+  if (quota !== undefined && !isObject(quota)) {
     throw new TypeError(mustBe("quota", "false, a Quota, or an object such as { windows }", quota));
   }
-  return new Quota({ clock, ...quota });
+  return quota && "acquire" in quota ? quota : new Quota({ clock, ...quota });
 }

@@ -1,9 +1,9 @@
 import { operations, type ServerName } from "../../generated/operations.ts";
 import type { Auth } from "../auth/auth.ts";
 import { checkBaseUrl } from "../base/base-url.ts";
-import { checkOptionNames } from "../base/check-names.ts";
+import { checkOptionNames, copyGiven, type Given } from "../base/check-names.ts";
 import { checkNumber } from "../base/check-number.ts";
-import { checkBoolean, checkFunctions } from "../base/check-type.ts";
+import { checkBoolean, checkClock, checkFunctions } from "../base/check-type.ts";
 import type { Clock } from "../base/clock.ts";
 import { type RetryOptions, toRetryPolicy } from "../errors/retry-policy.ts";
 import type { QuotaOptions } from "../quota/options.ts";
@@ -115,9 +115,11 @@ const NAMES = [
 /**
  * Rejects options of an unknown name or of the wrong type, before anything is made of them.
  *
+ * @returns A copy without what is undefined: the program may use its object again for the next account, before the first
+ * call of this client reads it.
  * @throws TypeError or RangeError naming the option and what it should be.
  */
-export function checkOptions(options: AngelcamOptions): void {
+export function checkOptions(options: AngelcamOptions): Given<AngelcamOptions> {
   checkOptionNames("new Angelcam()", options, NAMES);
   const { auth, baseUrl, clock, fetch, maxResponseSize, onEvent, random } = options;
   if (auth !== undefined && typeof auth?.authorization !== "function") {
@@ -126,9 +128,9 @@ export function checkOptions(options: AngelcamOptions): void {
     );
   }
   checkFunctions("", { fetch, onEvent, random });
-  if (clock !== undefined) checkClock(clock);
+  checkClock("", clock);
   checkBoolean("coalesce", options.coalesce);
-  if (typeof baseUrl === "string" && /\/v1\/?$/.test(baseUrl)) {
+  if (/\/v1\/?$/.test(String(baseUrl))) {
     throw new TypeError("baseUrl must not end in /v1: the paths of the API begin with it");
   }
   checkBaseUrl(baseUrl, options.allowInsecureHttp);
@@ -137,10 +139,5 @@ export function checkOptions(options: AngelcamOptions): void {
   checkTimes("", options);
   checkSpace("", options.space);
   if (maxResponseSize !== undefined) checkNumber("maxResponseSize", { type: "integer", minimum: 1 }, maxResponseSize);
-}
-
-function checkClock(clock: Clock): void {
-  const methods = ["now", "monotonic", "setTimeout", "clearTimeout"] as const satisfies (keyof Clock)[];
-  const missing = methods.find((name) => typeof clock?.[name] !== "function");
-  if (missing) throw new TypeError(`clock must have the methods ${methods.join(", ")}: ${missing} is missing`);
+  return copyGiven(options, NAMES);
 }

@@ -2,7 +2,11 @@ import type { ServerName } from "../../generated/operations.ts";
 import type { RetryOptions } from "../errors/retry-policy.ts";
 
 /** Options of `fetch` that a call passes on as they are: the standard ones that apply to an API. */
-type FetchOptions = Pick<RequestInit, "cache" | "credentials" | "integrity" | "keepalive" | "mode" | "referrerPolicy">;
+type FetchOptions = {
+  [Name in "cache" | "credentials" | "integrity" | "keepalive" | "mode" | "referrerPolicy"]?:
+    | RequestInit[Name]
+    | undefined;
+};
 
 /** Options of one call; always the last argument of a method. */
 export interface RequestOptions extends FetchOptions {
@@ -32,8 +36,8 @@ export interface RequestOptions extends FetchOptions {
    * @default the client's `coalesce`
    */
   coalesce?: boolean | undefined;
-  /** Headers to add, or to replace the client's own. */
-  headers?: Readonly<Record<string, string>> | undefined;
+  /** Headers to add, or to replace the client's own. One that is undefined is left out. */
+  headers?: Readonly<Record<string, string | undefined>> | undefined;
   /**
    * A server that the spec names.
    *

@@ -1,6 +1,7 @@
 import type { Operation } from "../../generated/operations.ts";
-import { checkNames } from "../base/check-names.ts";
-import { checkNumber } from "../base/check-number.ts";
+import { checkNames, copyGiven } from "../base/check-names.ts";
+import { checkAmount, checkNumber, mustBe } from "../base/check-number.ts";
+import { isObject } from "../base/is-object.ts";
 
 /** When a failed request is sent again. */
 export interface RetryOptions {
@@ -81,20 +82,24 @@ export function isRetryable(
  */
 export function toRetryPolicy(retry: RetryOptions | false = {}): RetryPolicy {
   if (retry === false) return { ...retryDefaults, attempts: 1 };
-  if (typeof retry !== "object" || retry === null) {
+  if (!isObject(retry)) {
     throw new TypeError(`retry must be false or an object such as { attempts: 3 }, got ${String(retry)}`);
   }
-  checkNames("retry option", retry, Object.keys(retryDefaults));
-  const policy = { ...retryDefaults, ...withoutUndefined(retry) } as RetryPolicy;
+  const names = Object.keys(retryDefaults) as (keyof RetryOptions)[];
+  checkNames("retry option", retry, names);
+  const policy = { ...retryDefaults, ...copyGiven(retry, names) } as RetryPolicy;
   checkNumber("retry.attempts", { type: "integer", minimum: 1 }, policy.attempts);
-  checkNumber("retry.baseDelay", { type: "number", minimum: 0, maximum: Number.POSITIVE_INFINITY }, policy.baseDelay);
-  checkNumber("retry.maxDelay", { type: "number", minimum: 0, maximum: Number.POSITIVE_INFINITY }, policy.maxDelay);
+  checkAmount("retry.baseDelay", 0, policy.baseDelay);
+  checkAmount("retry.maxDelay", 0, policy.maxDelay);
   for (const name of ["methods", "statuses"] as const) {
     if (!Array.isArray(policy[name])) throw new TypeError(`retry.${name} must be a list, got ${String(policy[name])}`);
   }
+  // "get" or "503" would match nothing, so that nothing would be retried.
+  for (const method of policy.methods) {
+    if (!/^[A-Z]+$/.test(method)) throw new TypeError(mustBe("retry.methods", "in capitals, such as GET", method));
+  }
+  for (const status of policy.statuses) {
+    checkNumber("retry.statuses", { type: "integer", minimum: 100, maximum: 599 }, status);
+  }
   return policy;
-}
-
-function withoutUndefined(values: object): object {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }

@@ -37,8 +37,8 @@ interface Waiter extends ClipWait {
   failures: number;
 }
 
-/** The polls under way, by client. */
-const polls = new WeakMap<Angelcam, ClipPolls[]>();
+/** The polls under way, by client. A poll is in it as long as a caller waits. */
+const polls = new WeakMap<Angelcam, Set<ClipPolls>>();
 
 /**
  * Waits for a clip, together with all other waits for clips of the same client, camera and request options: one list
@@ -54,14 +54,12 @@ export function pollClip(
 ): Promise<RawClip> {
   const { signal, ...options } = wait.request;
   const key = JSON.stringify([cameraId, options]);
-  const known = polls.get(angelcam) ?? [];
+  const known = polls.get(angelcam) ?? new Set();
   polls.set(angelcam, known);
-  let poll = known.find((candidate) => candidate.key === key && candidate.clock === wait.clock);
-  if (!poll) {
-    poll = new ClipPolls(angelcam, cameraId, key, options, wait.clock);
-    known.push(poll);
-  }
-  return poll.add(clip, wait, signal);
+  const isSame = (candidate: ClipPolls) => candidate.key === key && candidate.clock === wait.clock;
+  const poll = [...known].find(isSame) ?? new ClipPolls(angelcam, cameraId, key, options, wait.clock);
+  known.add(poll);
+  return poll.add(clip, wait, signal, () => known.delete(poll));
 }
 
 /** The waits for clips of one camera. It has a timer only while there are any. */
@@ -84,7 +82,8 @@ class ClipPolls {
     this.clock = clock;
   }
 
-  add(clip: ClipWait, wait: Omit<Wait, "until">, signal: AbortSignal): Promise<RawClip> {
+  /** @param onIdle Called when no wait is left. */
+  add(clip: ClipWait, wait: Omit<Wait, "until">, signal: AbortSignal, onIdle: () => void): Promise<RawClip> {
     return withAbort(signal, (resolve, reject) => {
       const now = this.clock.monotonic();
       const waiter: Waiter = {
@@ -102,7 +101,10 @@ class ClipPolls {
       this.#schedule();
       return () => {
         this.#waiters.delete(waiter);
-        if (this.#waiters.size === 0) this.#underWay?.abort();
+        if (this.#waiters.size === 0) {
+          this.#underWay?.abort();
+          onIdle();
+        }
         this.#schedule();
       };
     });

@@ -1,5 +1,7 @@
 import { checkOptionNames } from "../base/check-names.ts";
+import { checkFunctions } from "../base/check-type.ts";
 import { pause, systemClock } from "../base/clock.ts";
+import { isId } from "../base/is-id.ts";
 import { type DateInput, toIso } from "../base/time.ts";
 import type { Angelcam } from "../client/angelcam.ts";
 import type { ResponseOf } from "../client/operation-types.ts";
@@ -9,7 +11,7 @@ import { QuotaError } from "../errors/client-errors.ts";
 import { quote, unexpectedContent } from "../errors/unexpected-shape.ts";
 import { pollClip, type RawClip } from "./clip-polls.ts";
 import { attachIds, idFrom, type PollingOptions, pollingOptionNames, type Wait, withPolling } from "./polling.ts";
-import { isId, readObject, readString, responseOf } from "./response-fields.ts";
+import { readObject, readString, responseOf } from "./response-fields.ts";
 import { toTimeRange } from "./time-range.ts";
 
 type Clip = ResponseOf<"cameras.clips.get">;
@@ -111,6 +113,7 @@ export async function createClip(angelcam: Angelcam, cameraId: number, options: 
       ? "It is not known whether the clip was ordered: look for it in cameras.clips.list before you order another."
       : goOn(id);
   const { clock = systemClock, signal, onCreated } = options;
+  checkFunctions("createClip: ", { onCreated });
   return withPolling("createClip", { ...options, clock }, TIMEOUT, onTimeout, async (wait) => {
     const clip = await placeOrder(() => angelcam.cameras.clips.create(cameraId, order, wait.request), wait);
     const clipId = idOfOrder(clip);
@@ -147,8 +150,7 @@ export async function waitForClip(
 ): Promise<Clip> {
   checkOptionNames("waitForClip", options, pollingOptionNames);
   const { clock = systemClock, signal } = options;
-  if (typeof clipId !== "string" || clipId === "")
-    throw new TypeError("waitForClip: clipId must be a non-empty string");
+  if (!isId(clipId)) throw new TypeError("waitForClip: clipId must be a non-empty string");
   const onTimeout = () => goOn(clipId);
   return withPolling("waitForClip", { ...options, clock }, TIMEOUT, onTimeout, (wait) =>
     attachIds({ clipId }, signal, ready(angelcam, cameraId, clipId, false, wait)),

@@ -1,6 +1,6 @@
 import { listenForAbort } from "../base/abort.ts";
-import { checkNumber } from "../base/check-number.ts";
-import { checkSignal } from "../base/check-type.ts";
+import { checkAmount } from "../base/check-number.ts";
+import { checkClock, checkFunctions, checkSignal } from "../base/check-type.ts";
 import { type Clock, pause } from "../base/clock.ts";
 import type { RequestOptions } from "../client/request-options.ts";
 import { AngelcamError } from "../errors/angelcam-error.ts";
@@ -90,9 +90,11 @@ export async function withPolling<T>(
   work: (wait: Wait) => Promise<T>,
 ): Promise<T> {
   if (options.timeout !== undefined) {
-    checkNumber(`${name}: timeout`, { type: "number", minimum: 1, maximum: Number.POSITIVE_INFINITY }, options.timeout);
+    checkAmount(`${name}: timeout`, 1, options.timeout);
   }
   const { signal, clock, random = Math.random } = options;
+  checkClock(`${name}: `, clock);
+  checkFunctions(`${name}: `, { random });
   const milliseconds = options.timeout ?? timeout;
   const deadline = clock.monotonic() + milliseconds;
   checkSignal(name, signal);

@@ -1,3 +1,5 @@
+import { isId } from "../base/is-id.ts";
+import { isObject } from "../base/is-object.ts";
 import { parseTime } from "../base/time.ts";
 import { quote, type RespondingOperation, unexpectedContent, unexpectedShape } from "../errors/unexpected-shape.ts";
 
@@ -23,7 +25,7 @@ export function within({ operation, path }: FieldPlace, name: string, index?: nu
 
 /** @throws UnexpectedResponseError naming the operation and the field, as all readers do. */
 export function readObject({ operation, path }: FieldPlace, value: unknown): Readonly<Record<string, unknown>> {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  if (isObject(value)) return value as Record<string, unknown>;
   throw unexpectedShape(operation, path, "an object", value);
 }
 
@@ -45,11 +47,6 @@ export function readId(place: FieldPlace, value: unknown, name: string): string 
   const id = readString(place, value, name);
   if (isId(id)) return id;
   throw unexpectedContent(place.operation, `${within(place, name).path} must be an id, got ${quote(id)}`);
-}
-
-/** Dots alone lead to another path, and half a surrogate pair cannot be sent. */
-export function isId(value: unknown): value is string {
-  return typeof value === "string" && !/^\.{0,2}$|\p{Surrogate}/u.test(value);
 }
 
 /** A non-empty string; undefined where the field is missing, null or empty. */

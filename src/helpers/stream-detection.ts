@@ -129,9 +129,14 @@ function toRequest(options: DetectStreamsOptions): DetectionRequest {
   if (arrow_service !== undefined && !(arrow_service?.arrow_client && arrow_service.service_id)) {
     throw new TypeError("detectStreams: arrow_service must have an arrow_client and a service_id");
   }
+  for (const [name, value] of Object.entries({ path, username, password })) {
+    // Rejected here, for a password of digits alone is easily a number: it could not be found in the text of an error.
+    if (value !== undefined && typeof value !== "string")
+      throw new TypeError(`detectStreams: ${name} must be a string`);
+  }
   // 1 to 65535: see spec/schemas/StreamDetectionRequest.yaml.
   if (port !== undefined && !(Number.isInteger(port) && port >= 1 && port <= 65_535)) {
-    throw new RangeError(`detectStreams: port must be a whole number from 1 to 65535, got ${port}`);
+    throw new RangeError(`detectStreams: port must be a whole number from 1 to 65535, got ${String(port)}`);
   }
   const fields = { address, arrow_service, path, port, username, password };
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import path from "node:path";
 import type { LockedTokenStore, LockOptions, TokenStore, Tokens } from "../auth/token-store.ts";
 import { checkOptionNames } from "../base/check-names.ts";
+import { checkClock } from "../base/check-type.ts";
 import { type Clock, systemClock } from "../base/clock.ts";
 import { type FileLock, lockFile } from "./file-lock.ts";
 import {
@@ -70,6 +71,7 @@ class FileTokenStore implements Required<TokenStore> {
   constructor(file: string, options: FileTokenStoreOptions) {
     checkOptionNames("fileTokenStore", options, ["lockTimeout", "clock"]);
     const { lockTimeout = LOCK_TIMEOUT, clock = systemClock } = options;
+    checkClock("fileTokenStore: ", clock);
     if (typeof file !== "string" || file === "") throw new TypeError("fileTokenStore needs the path of a file");
     if (!Number.isFinite(lockTimeout) || lockTimeout <= 0) {
       throw new RangeError("lockTimeout must be a number of milliseconds above 0");

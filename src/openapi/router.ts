@@ -132,7 +132,7 @@ export class Router {
     const shape = (text: string) => text.split("/").map(shapeOf).join("/");
     const rated = this.#candidates.map(({ operation }) => ({
       path: operation.path,
-      distance: distanceOf(shape(path), shape(operation.path)),
+      distance: distanceOf(shape(path), shape(operation.path), MAX_DISTANCE),
     }));
     const best = rated.reduce((one, other) => (other.distance < one.distance ? other : one));
     return best.distance <= MAX_DISTANCE ? best.path : undefined;

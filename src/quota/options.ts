@@ -1,5 +1,5 @@
 import { checkOptionNames } from "../base/check-names.ts";
-import { checkNumber, mustBe } from "../base/check-number.ts";
+import { checkAmount, checkNumber, mustBe } from "../base/check-number.ts";
 import type { Clock } from "../base/clock.ts";
 import type { QuotaWindow } from "./window.ts";
 
@@ -61,7 +61,7 @@ export function checkQuota(windows: readonly QuotaWindow[], maxWait: number, sta
     checkNumber(`${name}.limit`, { type: "integer", minimum: 1 }, limit);
     checkNumber(`${name}.seconds`, { type: "number", minimum: 0.001 }, seconds);
   }
-  checkNumber("quota.maxWait", { type: "number", minimum: 0, maximum: Number.POSITIVE_INFINITY }, maxWait);
+  checkAmount("quota.maxWait", 0, maxWait);
   if (
     state !== undefined &&
     !(Array.isArray(state?.times) && [...state.times, state.pausedUntil].every(Number.isFinite))

@@ -1,7 +1,8 @@
 import { withAbort } from "../base/abort.ts";
 import { checkOptionNames } from "../base/check-names.ts";
+import { checkClock } from "../base/check-type.ts";
 import { type Clock, systemClock, toMonotonic } from "../base/clock.ts";
-import { cleanError } from "../errors/redact.ts";
+import { callListener } from "../errors/call-listener.ts";
 import { checkQuota, type QuotaOptions, type QuotaState, quotaDefaults, quotaOptionNames } from "./options.ts";
 import { quotaExceeded } from "./quota-exceeded.ts";
 import { type SlidingLog, slidingLog } from "./sliding-log.ts";
@@ -86,6 +87,7 @@ export class Quota implements QuotaLimiter {
     checkOptionNames("quota", options, quotaOptionNames);
     const { windows = quotaDefaults.windows, maxWait = quotaDefaults.maxWait, clock = systemClock } = options;
     const { state = { times: [], pausedUntil: 0 } } = options;
+    checkClock("quota.", clock);
     checkQuota(windows, maxWait, state);
     this.maxWait = maxWait;
     this.#windows = windows;
@@ -125,7 +127,7 @@ export class Quota implements QuotaLimiter {
     const isFree = this.#queue.length === 0 && Math.max(this.#pausedUntil, this.#log.nextStart(now, [])) <= now;
     if (!isFree) return undefined;
     this.#log.begin();
-    for (const listener of this.#listeners) notify(listener);
+    this.#notify();
     return this.#slot();
   }
 
@@ -168,7 +170,11 @@ export class Quota implements QuotaLimiter {
   #advance(from = 0): void {
     if (this.#queue.length > 0) this.#decide(from);
     else this.#clearTimer();
-    for (const listener of this.#listeners) notify(listener);
+    this.#notify();
+  }
+
+  #notify(): void {
+    for (const listener of this.#listeners) callListener("a listener of quota.onChange", listener);
   }
 
   /**
@@ -236,14 +242,5 @@ export class Quota implements QuotaLimiter {
   /** A time of the monotonic clock in whole milliseconds since 1970 (UTC), never too early. */
   #toWall(time: number): number {
     return Math.ceil(this.#clock.now() + (time - this.#clock.monotonic()));
-  }
-}
-
-/** A listener that throws must not keep a slot from the requests that wait. */
-function notify(listener: () => void): void {
-  try {
-    listener();
-  } catch (error) {
-    console.error("angelcam-client: a listener of quota.onChange threw", cleanError(error));
   }
 }

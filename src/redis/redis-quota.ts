@@ -1,4 +1,5 @@
 import { checkOptionNames } from "../base/check-names.ts";
+import { checkClock } from "../base/check-type.ts";
 import { type Clock, systemClock } from "../base/clock.ts";
 import { checkQuota, quotaDefaults } from "../quota/options.ts";
 import type { QuotaLimiter } from "../quota/quota.ts";
@@ -76,6 +77,7 @@ export function redisQuota(client: RedisClient, options: RedisQuotaOptions): Red
   checkOptionNames("redisQuota", options, ["key", "windows", "maxWait", "longestRequest", "clock"]);
   const { key, windows = quotaDefaults.windows, maxWait = quotaDefaults.maxWait } = options;
   const { longestRequest = LONGEST_REQUEST, clock = systemClock } = options;
+  checkClock("redisQuota: ", clock);
   checkKey(key, "redisQuota");
   checkQuota(windows, maxWait);
   if (!Number.isSafeInteger(longestRequest) || longestRequest < 1) {

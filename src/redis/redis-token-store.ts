@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { LockedTokenStore, LockOptions, TokenStore, Tokens } from "../auth/token-store.ts";
 import { checkOptionNames } from "../base/check-names.ts";
+import { checkClock } from "../base/check-type.ts";
 import { type Clock, systemClock } from "../base/clock.ts";
 import { checkKey, commandsOf, type RedisClient, type SendCommand } from "./redis-client.ts";
 import { failing, type RedisLock, type RedisLockSettings, takeRedisLock } from "./redis-lock.ts";
@@ -78,6 +79,7 @@ class RedisTokenStore implements Required<TokenStore> {
   constructor(client: RedisClient, options: RedisTokenStoreOptions) {
     checkOptionNames("redisTokenStore", options, ["key", "lockTimeout", "lease", "clock"]);
     const { key, lockTimeout: timeout = LOCK_TIMEOUT, lease = LEASE, clock = systemClock } = options;
+    checkClock("redisTokenStore: ", clock);
     checkKey(key, "redisTokenStore");
     if (!Number.isFinite(timeout) || timeout <= 0) {
       throw new RangeError("lockTimeout must be a number of milliseconds above 0");

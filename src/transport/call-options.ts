@@ -1,5 +1,5 @@
 import { checkOptionNames } from "../base/check-names.ts";
-import { checkNumber, mustBe } from "../base/check-number.ts";
+import { checkAmount, mustBe } from "../base/check-number.ts";
 import { checkBoolean, checkSignal } from "../base/check-type.ts";
 import { toRetryPolicy } from "../errors/retry-policy.ts";
 import type { CallOptions } from "./call.ts";
@@ -8,7 +8,7 @@ import type { CallOptions } from "./call.ts";
 const OWN = ["signal", "timeout", "deadline", "retry", "coalesce", "headers", "server", "serverVariables", "space"];
 
 /** Options that are passed on to `fetch`: those of the standard, of Next.js (`next`), workerd (`cf`) and undici (`dispatcher`). */
-const OF_FETCH = [
+export const fetchOptionNames = [
   "cache",
   "credentials",
   "integrity",
@@ -39,15 +39,10 @@ const OF_OPENAPI_FETCH = [
 ];
 
 /** Names of the options of a method, which helpers take as well. */
-export const callOptionNames: readonly string[] = [...OWN, ...OF_FETCH];
+export const callOptionNames: readonly string[] = [...OWN, ...fetchOptionNames];
 
 /** Names of the options of a call by path. */
 export const apiOptionNames: readonly string[] = [...callOptionNames, ...OF_OPENAPI_FETCH];
-
-/** True for a name that every method takes in its last argument. */
-export function isCallOption(name: string): boolean {
-  return callOptionNames.includes(name);
-}
 
 /**
  * Rejects call options of an unknown name and values that are invalid.
@@ -68,15 +63,14 @@ export function checkCallOptions(id: string, options: CallOptions, names = callO
 
 /** Rejects a timeout or deadline that is no number of milliseconds from 1. */
 export function checkTimes(prefix: string, { timeout, deadline }: Pick<CallOptions, "timeout" | "deadline">): void {
-  const rule = { type: "number", minimum: 1, maximum: Number.POSITIVE_INFINITY } as const;
-  if (timeout !== undefined) checkNumber(`${prefix}timeout`, rule, timeout);
-  if (deadline !== undefined) checkNumber(`${prefix}deadline`, rule, deadline);
+  if (timeout !== undefined) checkAmount(`${prefix}timeout`, 1, timeout);
+  if (deadline !== undefined) checkAmount(`${prefix}deadline`, 1, deadline);
 }
 
 /** Rejects a space that is no id: it goes into a header. */
 export function checkSpace(prefix: string, space: unknown): void {
-  const isId = typeof space === "number" ? Number.isSafeInteger(space) : /^[\x21-\x7e]+$/.test(String(space));
-  if (space === undefined || space === null || (isId && typeof space !== "object")) return;
+  if (space === undefined || space === null) return;
+  if (typeof space === "string" ? /^[\x21-\x7e]+$/.test(space) : Number.isSafeInteger(space)) return;
   throw new TypeError(mustBe(`${prefix}space`, "the id of a space", space));
 }
 
@@ -85,22 +79,16 @@ function checkHeaders(id: string, headers: unknown): void {
   if (headers === undefined || headers === null) return;
   if (typeof headers !== "object")
     throw new TypeError(mustBe(`${id}: headers`, 'an object such as { "X-Request-Id": "7" }', headers));
-  for (const [name, value] of isIterable(headers) ? headers : Object.entries(headers)) {
+  for (const [name, value] of headerPairs(headers)) {
     if (value === undefined || value === null) continue;
-    if (/^[\w!#$%&'*+.^`|~-]+$/.test(name) && !/[\0\r\n]/.test(String(value))) continue;
+    if (/^[\w!#$%&'*+.^`|~-]+$/.test(name) && !/[^\t -~\x80-\xff]/.test(String(value))) continue;
     throw new TypeError(
-      `${id}: the header ${JSON.stringify(name)} is not valid in HTTP: check its name, and its value for line breaks`,
+      `${id}: the header ${JSON.stringify(name)} is not valid in HTTP: check the characters of its name and value`,
     );
   }
 }
 
-function isIterable(headers: object): headers is Iterable<[string, unknown]> {
-  return Symbol.iterator in headers;
-}
-
-/** The options that are passed on to `fetch` as they are. */
-export function fetchOptionsOf(options: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const chosen: Record<string, unknown> = {};
-  for (const name in options) if (OF_FETCH.includes(name) && options[name] !== undefined) chosen[name] = options[name];
-  return chosen;
+/** Names and values of headers in any form: an object, pairs, a `Map`, or `Headers` of any library. */
+export function headerPairs(headers: object): Iterable<readonly [string, unknown]> {
+  return Symbol.iterator in headers ? (headers as Iterable<[string, unknown]>) : Object.entries(headers);
 }

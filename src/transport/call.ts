@@ -96,6 +96,14 @@ export interface SentCall<T> {
  */
 export type Handler = (call: Call, signal: Abortable | undefined) => Promise<ReceivedResponse>;
 
+/**
+ * True for a call with a credential: one that carries a token, and a token request, whose form holds the password or the
+ * refresh token. Angelcam counts it for the account. The controls of a playback and event reports carry none.
+ */
+export function hasCredential({ operation }: PreparedCall): boolean {
+  return operation.security.length > 0 || operation.path.startsWith("/oauth/");
+}
+
 /** Milliseconds that are left of a call. */
 export function timeLeft(call: PreparedCall, clock: Clock): number {
   return call.deadline - clock.monotonic();

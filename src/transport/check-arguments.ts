@@ -1,8 +1,10 @@
 import type { Operation, ParameterRule } from "../../generated/operations.ts";
 import { checkNames } from "../base/check-names.ts";
 import { checkNumber, mustBe } from "../base/check-number.ts";
+import { isId } from "../base/is-id.ts";
+import { isObject } from "../base/is-object.ts";
 import type { Parameters } from "./call.ts";
-import { isCallOption } from "./call-options.ts";
+import { callOptionNames } from "./call-options.ts";
 
 /**
  * Rejects arguments that no request should be spent on: unknown names, values of the wrong type, numbers out of bounds.
@@ -18,14 +20,11 @@ export function checkArguments(operation: Operation, { path, query, body }: Para
 
 function checkPathParameter(name: string, rule: ParameterRule | undefined, value: unknown): void {
   if (rule && isNumberRule(rule)) checkNumber(name, rule, value);
-  // A dot alone would lead to another path.
-  else if (typeof value !== "string" || /^\.{0,2}$/.test(value)) {
-    throw new TypeError(mustBe(name, "a non-empty string", value));
-  }
+  else if (!isId(value)) throw new TypeError(mustBe(name, "a non-empty string", value));
 }
 
 function checkQuery({ id, query: rules = {} }: Operation, query: Readonly<Record<string, unknown>>): void {
-  if (typeof query !== "object") throw new TypeError(mustBe(`${id}: the query`, "an object", query));
+  if (!isObject(query)) throw new TypeError(mustBe(`${id}: the query`, "an object", query));
   checkNames(`query parameter of ${id}:`, query, Object.keys(rules), hintForOption);
   for (const name in query) {
     const value = query[name];
@@ -39,10 +38,7 @@ function checkQuery({ id, query: rules = {} }: Operation, query: Readonly<Record
     if (isNumberRule(rule)) for (const item of values) checkNumber(`${id}: ${name}`, rule, item);
     else if (rule.type === "date-time" && Number.isNaN(timeOf(value))) {
       throw new TypeError(mustBe(`${id}: ${name}`, "a date", value));
-    } else if (
-      rule.type === "string" &&
-      values.some((item) => typeof item === "object" || typeof item === "function")
-    ) {
+    } else if (rule.type === "string" && !values.every(isText)) {
       throw new TypeError(mustBe(`${id}: ${name}`, "a string", JSON.stringify(value)));
     }
   }
@@ -53,14 +49,19 @@ function checkQuery({ id, query: rules = {} }: Operation, query: Readonly<Record
 
 function checkBody({ id, body: expected }: Operation, body: unknown): void {
   if (!expected || (body === undefined && !expected.required)) return;
-  if (typeof body !== "object" || body === null || Array.isArray(body)) {
+  if (!isObject(body)) {
     throw new TypeError(mustBe(`${id}: the body`, "an object", Array.isArray(body) ? "a list" : typeof body));
   }
   if (expected.fields) checkNames(`body field of ${id}:`, body, expected.fields, hintForOption);
 }
 
+/** True for what can be sent as text; half a surrogate pair cannot. */
+function isText(value: unknown): boolean {
+  return Object(value) !== value && !/\p{Surrogate}/u.test(String(value));
+}
+
 function hintForOption(name: string): string | undefined {
-  return isCallOption(name) ? "It is an option of the call: pass it in the last argument." : undefined;
+  return callOptionNames.includes(name) ? "It is an option of the call: pass it in the last argument." : undefined;
 }
 
 function isNumberRule(rule: ParameterRule): rule is ParameterRule & { type: "integer" | "number" } {

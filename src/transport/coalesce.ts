@@ -9,12 +9,12 @@ interface SharedRequest {
 }
 
 /**
- * Lets identical GETs that are under way at the same moment share one request. Each caller parses the response for
- * itself. A caller's abort ends only that caller's wait; the request is aborted when no caller waits for it any more.
+ * Lets identical GETs with the same limits that are under way at the same moment share one request. Each caller parses
+ * the response for itself. A caller's abort ends only that caller's wait; the request is aborted when no caller waits for it any more.
  *
  * @param usual True to share unless the call says otherwise.
  */
-export function coalesce(usual: boolean, next: Handler): Handler {
+export function coalesce(usual: boolean | undefined, next: Handler): Handler {
   const requests = new Map<string, SharedRequest>();
 
   return (call, signal) => {
@@ -22,8 +22,10 @@ export function coalesce(usual: boolean, next: Handler): Handler {
     const { url, headers } = call.request;
     if (operation.method !== "GET" || operation.coalesce === false || !(options.coalesce ?? usual))
       return next(call, signal);
-    // The address and the headers, the space among them, are all that can make a difference to the response.
-    const key = JSON.stringify([url, ...headers]);
+    // The address and the headers, the space among them, are all that can make a difference to the response. The request
+    // ends with the times and the retries of the call that began it, so that they must be those of the others too.
+    const { deadline, retry, timeout } = options;
+    const key = JSON.stringify([url, ...headers, `${timeout} ${deadline}`, retry]);
     return withAbort(signal, (resolve, reject) => {
       const scope = new AbortScope();
       const request = requests.get(key) ?? {

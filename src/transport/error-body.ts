@@ -1,3 +1,4 @@
+import { isObject } from "../base/is-object.ts";
 import { redact } from "../errors/redact.ts";
 
 /** Characters of a server's text that an error shows. */
@@ -68,8 +69,8 @@ function readFields(detail: unknown, show: (value: unknown) => string): Map<stri
   // A map, because a field may be called "constructor".
   const fields = new Map<string, string[]>();
   for (const item of [detail].flat().slice(0, MOST_FIELDS)) {
-    if (typeof item !== "object" || Array.isArray(item)) continue;
-    for (const [name, messages] of Object.entries(item ?? {}).slice(0, MOST_FIELDS)) {
+    if (!isObject(item)) continue;
+    for (const [name, messages] of Object.entries(item).slice(0, MOST_FIELDS)) {
       const field = show(name);
       const shown = [messages].flat().slice(0, MOST_FIELDS).map(show);
       fields.set(field, [...(fields.get(field) ?? []), ...shown]);

@@ -63,12 +63,14 @@ export function unexpectedResponse(
   what: string,
 ): AngelcamError {
   const { status, ok } = response;
+  const secrets = secretsOf(call);
+  // A content type and the target of a redirect are texts of the server too.
   return new UnexpectedResponseError(
-    `${call.operation.id} returned ${status} with ${what}. A proxy or an outage may be in the way. See \`detail\`.`,
+    `${call.operation.id} returned ${status} with ${shortText(what, secrets)}. A proxy or an outage may be in the way. See \`detail\`.`,
     {
       ...errorDetails(call, "unexpected_response", ok ? undefined : status),
       status,
-      detail: shortText(content, secretsOf(call)) || undefined,
+      detail: shortText(content, secrets) || undefined,
     },
   );
 }

@@ -1,5 +1,4 @@
 import type { SessionEvent } from "../auth/events.ts";
-import { cleanError } from "../errors/redact.ts";
 import type { QuotaWaitEvent } from "../quota/events.ts";
 
 /** An event of a call. It holds no secret: no token, no filled-in path, no body. */
@@ -51,17 +50,3 @@ export interface RetryEvent {
 
 /** Reports an event to the listener. */
 export type Emit = (event: ClientEvent) => void;
-
-/** Catches the errors of a listener, so that they cost no call its response and no session its tokens. */
-export function safely(listener: Emit | undefined): Emit | undefined {
-  return (
-    listener &&
-    ((event) => {
-      try {
-        listener(event);
-      } catch (error) {
-        console.error("angelcam-client: onEvent threw", cleanError(error));
-      }
-    })
-  );
-}

@@ -17,9 +17,16 @@ export function fetchResponse(maxSize: number): Handler {
   return async (call, signal) => {
     const { fetch } = call;
     const { url, headers, body = null, fetchOptions } = call.request;
-    const init: RequestInit = { method: call.operation.method, headers, body, redirect: "manual" };
-    if (knowsCache()) init.cache = "no-store";
-    init.signal = toSignal(signal) ?? null;
+    const init: RequestInit = {
+      method: call.operation.method,
+      headers,
+      body,
+      redirect: "manual",
+      signal: toSignal(signal) ?? null,
+    };
+    // Next.js 14 caches every `fetch` by default, the status of a camera and a token among them. Some versions of workerd know no
+    // `cache` and reject it. Looked up now and not with the import: Node loads its `fetch` when one of its classes is named.
+    if ("cache" in (globalThis.Request?.prototype ?? {})) init.cache = "no-store";
     let response: Response | undefined;
     try {
       response = await fetch(url, Object.assign(init, fetchOptions));
@@ -40,18 +47,8 @@ export function fetchResponse(maxSize: number): Handler {
   };
 }
 
-/**
- * Next.js 14 caches every `fetch` by default, the status of a camera and a token among them. Some versions of
- * workerd know no `cache` and reject it.
- */
-function knowsCache(): boolean {
-  // Looked up with a request and not with the import: Node loads its `fetch` when one of its classes is first named.
-  return "cache" in (globalThis.Request?.prototype ?? {});
-}
-
 function connectionError(call: Call, error: unknown): ConnectionError {
-  const secrets = secretsOf(call);
-  const clean = cleanError(error, secrets);
+  const clean = cleanError(error, secretsOf(call));
   return new ConnectionError(
     `${call.operation.id} could not reach ${new URL(call.request.url).origin}: ${reasonOf(clean)}. Check the network and the address, then try again.`,
     errorDetails(call, "connection_failed"),
@@ -63,11 +60,11 @@ function connectionError(call: Call, error: unknown): ConnectionError {
 function isProgramError(error: unknown): boolean {
   if (error instanceof ReferenceError) return true;
   const { code, cause } = Object(error) as { code?: unknown; cause?: { code?: unknown } };
-  return [code, cause?.code].some((value) => value === "UND_ERR_INVALID_ARG" || value === "ERR_INVALID_ARG_TYPE");
+  return [code, cause?.code].some((value) => /ERR_INVALID_ARG/.test(String(value)));
 }
 
 /** Node hides the reason ("ECONNREFUSED") behind "fetch failed". */
 function reasonOf({ message, cause }: Error): string {
   const { code, message: inner } = Object(cause) as { code?: unknown; message?: unknown };
-  return String(code ?? inner ?? message);
+  return String(code || inner || message);
 }

@@ -13,13 +13,7 @@ import { errorDetails } from "./error-details.ts";
 export function limitCall(clock: Clock, timer: SharedTimer, next: Handler): Handler {
   return (call, signal) => {
     const milliseconds = Math.max(0, timeLeft(call, clock));
-    return limit(
-      timer,
-      milliseconds,
-      signal,
-      (inner) => next(call, inner),
-      () => deadlineError(call),
-    );
+    return limit(timer, milliseconds, call, signal, next, () => deadlineError(call));
   };
 }
 
@@ -30,27 +24,22 @@ export function limitAttempt(timeout: number, clock: Clock, timer: SharedTimer, 
     // A machine that slept may wake up long after the deadline, before the deadline's own timer has fired.
     if (left <= 0) return Promise.reject(deadlineError(call));
     const milliseconds = Math.min(call.options.timeout ?? timeout, left);
-    return limit(
-      timer,
-      milliseconds,
-      signal,
-      (inner) => next(call, inner),
-      () => timeoutError(call, milliseconds),
-    );
+    return limit(timer, milliseconds, call, signal, next, () => timeoutError(call, milliseconds));
   };
 }
 
 function limit(
   timer: SharedTimer,
   milliseconds: number,
+  call: Call,
   signal: Abortable | undefined,
-  start: (signal: Abortable) => Promise<ReceivedResponse>,
+  next: Handler,
   createError: () => TimeoutError,
 ): Promise<ReceivedResponse> {
   return withAbort(signal, (resolve, reject) => {
     const scope = new AbortScope();
     const stopTimer = timer.start(() => reject(createError()), milliseconds);
-    start(scope).then(resolve, reject);
+    next(call, scope).then(resolve, reject);
     return (reason) => {
       stopTimer();
       if (reason !== undefined) scope.abort(reason);

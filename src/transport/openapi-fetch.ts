@@ -1,8 +1,11 @@
 import createClient, { type Client, type Middleware } from "openapi-fetch";
 import type { Operation } from "../../generated/operations.ts";
+import { listenForAbort } from "../base/abort.ts";
+import { AbortScope } from "../base/abort-scope.ts";
+import { copyGiven } from "../base/check-names.ts";
 import type { ApiPaths } from "./api-paths.ts";
 import type { CallOptions, Handler, Parameters, PreparedCall, ReceivedResponse } from "./call.ts";
-import { fetchOptionsOf } from "./call-options.ts";
+import { fetchOptionNames, headerPairs } from "./call-options.ts";
 import { unexpectedResponse } from "./error-from-response.ts";
 import { findOperation } from "./find-operation.ts";
 import { checkData, checkResponse } from "./parse-response.ts";
@@ -70,12 +73,13 @@ export function createApi(prepare: PrepareCall, pipeline: Handler): { api: Api; 
   });
   // The path of a call is known at run time alone, so the types of openapi-fetch cannot check it here.
   const send = client.request as unknown as (method: string, path: string, init: object) => Promise<ApiResult>;
-  const middleware = new Set<Middleware>();
+  // It stays true after eject(): how many are left is known to openapi-fetch alone.
+  let hasMiddleware = false;
 
   const exchange: Exchange = async (call, { path, query, link, header, body }, options) => {
     const { parseAs = "json", middleware: ownMiddleware = [] } = options;
-    const isSeen = middleware.size + ownMiddleware.length > 0;
-    const fetchOptions = fetchOptionsOf(options);
+    const isSeen = hasMiddleware || ownMiddleware.length > 0;
+    const fetchOptions = copyGiven<Readonly<Record<string, unknown>>>(options, fetchOptionNames);
     let received: ReceivedResponse | undefined;
     const sendThroughPipeline = async (built: Request | RequestParts) => {
       const isLight = built instanceof RequestParts;
@@ -101,8 +105,12 @@ export function createApi(prepare: PrepareCall, pipeline: Handler): { api: Api; 
       body,
       fetch: sendThroughPipeline,
     };
+    // A signal of its own: a `Request` listens to its signal for as long as it exists, also after the call.
+    const { signal } = call;
+    const scope = isSeen ? new AbortScope() : undefined;
+    const stopListening = signal && scope && listenForAbort(signal, () => scope.abort(signal.reason));
     // Only middleware reads these from the `Request`; the pipeline has them from the call.
-    const seen = isSeen ? { ...init, ...fetchOptions, signal: call.signal } : init;
+    const seen = scope ? { ...init, ...fetchOptions, signal: scope.signal } : init;
     try {
       const result = await send(call.operation.method, call.operation.path, seen);
       // Middleware may have put another response in the place of the received one.
@@ -110,8 +118,12 @@ export function createApi(prepare: PrepareCall, pipeline: Handler): { api: Api; 
       if (response.ok && parseAs === "json") checkData(call, response, result.data);
       return { ...result, response, text };
     } catch (error) {
+      // openapi-fetch takes the reason of abort(null) for no error, and goes on without a response.
+      if (signal?.aborted && !signal.reason) throw signal.reason;
       if (!(error instanceof SyntaxError) || !received) throw error;
       throw unexpectedResponse(call, received.response, received.text, "incomplete JSON");
+    } finally {
+      stopListening?.();
     }
   };
 
@@ -120,8 +132,10 @@ export function createApi(prepare: PrepareCall, pipeline: Handler): { api: Api; 
     const call = prepare(findOperation(method, path), parameters, options);
     const { text, ...result } = await exchange(call, parameters, options);
     const response = readableResponse(result.response, text);
+    const { ok, status, statusText } = response;
     // An empty error body would make `error` undefined, and a failure look like a success.
-    return { ...result, response, ...(response.ok || result.error ? undefined : { error: emptyError(response) }) };
+    if (ok || result.error) return { ...result, response };
+    return { ...result, response, error: { title: statusText || `status ${status}`, detail: "", status } };
   };
 
   const verbs = METHODS.map((method) => [method, callByPath.bind(undefined, method)] as const);
@@ -129,13 +143,10 @@ export function createApi(prepare: PrepareCall, pipeline: Handler): { api: Api; 
     ...Object.fromEntries(verbs),
     request: (method: string, path: string, options?: ApiOptions) => callByPath(method.toUpperCase(), path, options),
     use(...added: Middleware[]) {
+      hasMiddleware = true;
       client.use(...added);
-      for (const each of added) middleware.add(each);
     },
-    eject(...removed: Middleware[]) {
-      client.eject(...removed);
-      for (const each of removed) middleware.delete(each);
-    },
+    eject: client.eject,
   };
   return { api: api as unknown as Api, exchange };
 }
@@ -149,11 +160,7 @@ function headersOf({ operation, options, space }: PreparedCall, body: unknown): 
   return {
     "Content-Type": body === undefined ? undefined : operation.body?.contentType,
     "X-Space-Id": operation.security.length > 0 ? space : undefined,
-    ...(own instanceof Headers || Array.isArray(own) ? Object.fromEntries(own) : (own as object)),
+    // Headers of another library, and pairs, have no properties to copy.
+    ...Object.fromEntries(headerPairs(own ?? {})),
   };
-}
-
-/** An error in the form of the API for a response without a body. */
-function emptyError({ status, statusText }: Response): object {
-  return { title: statusText || `status ${status}`, detail: "", status };
 }

@@ -1,3 +1,4 @@
+import { isObject } from "../base/is-object.ts";
 import { UnexpectedResponseError } from "../errors/client-errors.ts";
 import type { PreparedCall, ReceivedResponse } from "./call.ts";
 import { errorFromResponse, unexpectedResponse } from "./error-from-response.ts";
@@ -31,10 +32,6 @@ export function checkData(call: PreparedCall, response: Response, data: unknown)
   if (expected === "empty") return;
   const isExpected = expected === "array" ? Array.isArray(data) : isObject(data);
   if (!isExpected) throw unexpectedResponse(call, response, "", `${describe(data)} in place of an ${expected}`);
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function describe(value: unknown): string {

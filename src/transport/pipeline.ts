@@ -14,11 +14,12 @@ import { waitForQuota } from "./wait-for-quota.ts";
 
 /** The settings of the steps; the client has checked all of them. */
 export interface PipelineSettings {
-  readonly auth: Auth | undefined;
+  readonly auth?: Auth | undefined;
   /** Milliseconds an attempt. */
   readonly timeout: number;
   readonly quota: QuotaLimiter | undefined;
-  readonly coalesce: boolean;
+  /** @default false */
+  readonly coalesce?: boolean | undefined;
   /** Bytes of the largest response that is read. */
   readonly maxResponseSize: number;
   readonly clock: Clock;

@@ -6,41 +6,32 @@ export class ResponseTooLargeError extends Error {}
  * kilobytes can unpack to gigabytes.
  *
  * @param maxSize Bytes after decompression.
- * @throws ResponseTooLargeError
+ * @throws ResponseTooLargeError; TypeError, with the code that Node gives to a wrong argument, for what the `fetch` of a
+ * program has returned in place of a response that nobody has read.
  */
 export async function readText(response: Response, maxSize: number): Promise<string> {
+  if (!response?.headers?.get || response.bodyUsed) {
+    const mistake = new TypeError("fetch must return an unread Response");
+    throw Object.assign(mistake, { code: "ERR_INVALID_ARG_TYPE" });
+  }
   const reader = response.body?.getReader?.();
-  // The response of another fetch implementation may have no web stream.
-  if (!reader) return checkLength(await response.text(), maxSize);
-  const chunks: Uint8Array[] = [];
+  // The response of another fetch implementation may have no web stream, and keep a byte order mark.
+  if (!reader) {
+    const text = await response.text();
+    if (text.length > maxSize) throw new ResponseTooLargeError();
+    return text.replace(/^\uFEFF/, "");
+  }
+  const decoder = new TextDecoder();
+  let text = "";
   let size = 0;
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return utf8.decode(join(chunks, size));
+    if (done) return text + decoder.decode();
     size += value.byteLength;
     if (size > maxSize) {
       reader.cancel().catch(() => {});
       throw new ResponseTooLargeError();
     }
-    chunks.push(value);
+    text += decoder.decode(value, { stream: true });
   }
-}
-
-const utf8 = new TextDecoder();
-
-function join(chunks: readonly Uint8Array[], size: number): Uint8Array {
-  const [first] = chunks;
-  if (chunks.length === 1 && first) return first;
-  const bytes = new Uint8Array(size);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.byteLength;
-  }
-  return bytes;
-}
-
-function checkLength(text: string, maxSize: number): string {
-  if (text.length > maxSize) throw new ResponseTooLargeError();
-  return text;
 }

@@ -7,15 +7,13 @@ export function reportEvents(clock: Clock, emit: Emit | undefined, next: Handler
   return (call, signal) => {
     call.history.attempts++;
     if (!emit) return next(call, signal);
-    const { id: callId, history, operation } = call;
-    const { id: operationId, method, path } = operation;
-    const attempt = history.attempts;
+    const { id, method, path } = call.operation;
+    const attempt = { callId: call.id, operationId: id, attempt: call.history.attempts };
     const started = clock.monotonic();
     const reportResponse = (status?: number, error?: string) => {
-      const milliseconds = clock.monotonic() - started;
-      emit({ type: "response", callId, operationId, attempt, status, error, milliseconds });
+      emit({ type: "response", ...attempt, status, error, milliseconds: clock.monotonic() - started });
     };
-    emit({ type: "request", callId, operationId, method, path, origin: new URL(call.request.url).origin, attempt });
+    emit({ type: "request", ...attempt, method, path, origin: new URL(call.request.url).origin });
     return next(call, signal).then(
       (received) => {
         reportResponse(received.response.status);

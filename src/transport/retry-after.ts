@@ -4,9 +4,6 @@ import { parseErrorBody } from "./error-body.ts";
 /** The longest wait in seconds that is believed: a day, the longest window that Angelcam has ever published. */
 const LONGEST_WAIT = 86_400;
 
-/** Characters of `detail` that are searched for a wait: the API's own sentence is shorter. */
-const LONGEST_DETAIL = 500;
-
 /**
  * When the server wants the next request: from `Retry-After` (seconds or a date), else from the number of seconds in
  * `detail`. A date is compared with the response's own `Date`, so the local clock may be wrong. A wait that is negative or
@@ -39,6 +36,5 @@ function secondsUntil(header: string, date: string | null, now: number): number 
 }
 
 function secondsInDetail(text: string): number {
-  const detail = parseErrorBody(text)?.detail?.slice(0, LONGEST_DETAIL);
-  return Number(detail?.match(/\b\d{1,9}(?=\s{0,9}second)/)?.[0] ?? Number.NaN);
+  return Number(parseErrorBody(text)?.detail?.match(/\b\d{1,9}(?=\s{0,9}second)/)?.[0] ?? Number.NaN);
 }

@@ -10,7 +10,7 @@ import { retryTime } from "./retry-after.ts";
 
 /** The settings of the retry loop. */
 export interface RetrySettings {
-  readonly auth: Auth | undefined;
+  readonly auth?: Auth | undefined;
   readonly quota: QuotaLimiter | undefined;
   readonly clock: Clock;
   /** A random number from 0 up to 1. */
@@ -38,7 +38,9 @@ export function retry(settings: RetrySettings, next: Handler): Handler {
       const { received, failure } = await attemptOnce(next, call, signal);
       if (received?.response.ok) return received;
       const status = received?.response.status;
-      if (status === 404 && operation.method === "DELETE" && mayHaveSucceeded) return deleted();
+      // A DELETE whose first response was lost has succeeded: the object that it removed is not found any more.
+      if (status === 404 && operation.method === "DELETE" && mayHaveSucceeded)
+        return { response: new Response(null, { status: 204 }), text: "" };
       if (status === 401 && refreshes > 0 && history.authorization) {
         // A new token that is rejected too is reported: the session remembers that a refresh does not help here.
         const rejected: string = history.authorization;
@@ -92,9 +94,4 @@ function isOwnFailure(error: unknown, { operation }: Call): error is Error {
 /** Milliseconds of a random part of an exponentially growing delay ("full jitter"). */
 function backOff({ baseDelay, maxDelay }: RetryPolicy, attempt: number, random: number): number {
   return random * Math.min(maxDelay, baseDelay * 2 ** attempt);
-}
-
-/** The success of a DELETE whose first response was lost: the object that it removed is not found any more. */
-function deleted(): ReceivedResponse {
-  return { response: new Response(null, { status: 204 }), text: "" };
 }

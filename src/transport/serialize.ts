@@ -1,3 +1,5 @@
+import { checkNumber } from "../base/check-number.ts";
+
 /** A query without its question mark: lists joined with commas, dates in UTC, nothing for what is undefined or null. */
 export function serializeQuery(query: object): string {
   return entriesOf(query)
@@ -10,7 +12,7 @@ export function serializeQuery(query: object): string {
 
 /** A body in the encoding that its content type names. */
 export function serializeBody(body: unknown, contentType: string | null | undefined): string {
-  if (contentType !== "application/x-www-form-urlencoded") return JSON.stringify(body);
+  if (contentType !== "application/x-www-form-urlencoded") return JSON.stringify(body, checkValue);
   return new URLSearchParams(entriesOf(Object(body)).map(([name, value]) => [name, toText(value)])).toString();
 }
 
@@ -20,4 +22,10 @@ function entriesOf(values: object): [name: string, value: unknown][] {
 
 function toText(value: unknown): string {
   return value instanceof Date ? value.toISOString() : String(value);
+}
+
+/** Rejects NaN and Infinity, which JSON writes as null: that is a value of its own, which frees a service from its camera. */
+function checkValue(name: string, value: unknown): unknown {
+  if (typeof value === "number") checkNumber(name, { type: "number" }, value);
+  return value;
 }

@@ -2,6 +2,7 @@ import { type Operation, operations } from "../../generated/operations.ts";
 import type { Auth } from "../auth/auth.ts";
 import { checkBaseUrl } from "../base/base-url.ts";
 import { checkOptionNames } from "../base/check-names.ts";
+import { checkFunctions } from "../base/check-type.ts";
 import { type RetryPolicy, toRetryPolicy } from "../errors/retry-policy.ts";
 import type { CallOptions, Parameters, PreparedCall, SentCall } from "./call.ts";
 import { apiOptionNames, checkCallOptions } from "./call-options.ts";
@@ -14,12 +15,12 @@ import { baseUrlOf, checkServerName } from "./server.ts";
 /** The settings of a transport; the client has checked all of them. */
 export interface TransportSettings extends PipelineSettings {
   readonly baseUrl: string | undefined;
-  readonly server: string | undefined;
+  readonly server?: string | undefined;
   readonly fetch: typeof globalThis.fetch;
   /** Milliseconds a call. */
   readonly deadline: number;
   readonly retry: RetryPolicy;
-  readonly space: string | number | undefined;
+  readonly space?: string | number | undefined;
 }
 
 /** Another way to the server for one call, in place of the client's own. */
@@ -47,6 +48,7 @@ export function createTransport(settings: TransportSettings): Transport {
     checkCallOptions(operation.id, options, apiOptionNames);
     checkOptionNames(`${operation.id}: params`, options.params ?? {}, ["path", "query", "header", "cookie"]);
     const { fetch, baseUrl } = options;
+    checkFunctions(`${operation.id}: `, { fetch });
     return prepareCall(settings, operation, parameters, options, { fetch, baseUrl: checkBaseUrl(baseUrl) });
   }, createPipeline(settings));
   return {
@@ -75,7 +77,7 @@ function prepareCall(
   checkServerName(options.server, operations);
   signal?.throwIfAborted();
   return {
-    id: nextCallId(),
+    id: `${PROCESS}-${++calls}`,
     operation,
     options,
     retry: options.retry === undefined ? settings.retry : toRetryPolicy(options.retry),
@@ -100,7 +102,7 @@ function prepareCall(
  * names no scheme is not checked.
  */
 function checkCredential({ id, security }: Operation, auth: Auth | undefined): void {
-  if (!auth || auth.schemes.length === 0 || security.length === 0) return;
+  if (!auth?.schemes?.length || security.length === 0) return;
   if (auth.schemes.some((scheme) => security.includes(scheme))) return;
   throw new TypeError(`${id} does not take ${auth.schemes.join(" or ")}: sign in with ${security.join(" or ")}`);
 }
@@ -108,8 +110,3 @@ function checkCredential({ id, security }: Operation, auth: Auth | undefined): v
 /** Differs between processes, so that the events of several can be distinguished in one log. */
 const PROCESS = Math.random().toString(36).slice(2, 8);
 let calls = 0;
-
-function nextCallId(): string {
-  calls += 1;
-  return `${PROCESS}-${calls}`;
-}

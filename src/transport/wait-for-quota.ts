@@ -4,7 +4,7 @@ import { type Abortable, toSignal } from "../base/abort-scope.ts";
 import type { Clock } from "../base/clock.ts";
 import { QuotaError } from "../errors/client-errors.ts";
 import type { QuotaLimiter, QuotaSlot } from "../quota/quota.ts";
-import { type Call, type Handler, timeLeft } from "./call.ts";
+import { type Call, type Handler, hasCredential, timeLeft } from "./call.ts";
 import { errorDetails } from "./error-details.ts";
 import type { Emit } from "./events.ts";
 
@@ -20,7 +20,7 @@ const MOST_RETURNS = 3;
 /** The settings of the quota step. */
 export interface QuotaStepSettings {
   readonly quota: QuotaLimiter | undefined;
-  readonly auth: Auth | undefined;
+  readonly auth?: Auth | undefined;
   readonly clock: Clock;
   readonly emit: Emit | undefined;
 }
@@ -39,7 +39,7 @@ export function waitForQuota(settings: QuotaStepSettings, next: Handler): Handle
   const lacksToken = ({ operation }: Call) =>
     operation.security.length > 0 && auth?.tryAuthorization !== undefined && auth.tryAuthorization() === undefined;
   return async (call, signal) => {
-    if (!isCounted(call)) return next(call, signal);
+    if (!hasCredential(call)) return next(call, signal);
     for (let returns = 0; ; returns++) {
       // The token is requested while the call waits in the queue.
       const token = lacksToken(call) ? auth?.authorization(toSignal(signal)) : undefined;
@@ -60,14 +60,6 @@ export function waitForQuota(settings: QuotaStepSettings, next: Handler): Handle
   };
 }
 
-/**
- * True for a call that Angelcam counts for the account: calls with a token, and token requests. The controls of a playback and
- * event reports carry no token, so they belong to no account.
- */
-function isCounted({ operation, urgent }: Call): boolean {
-  return urgent || operation.security.length > 0 || operation.path.startsWith("/oauth/");
-}
-
 /** Waits for a slot until the deadline comes too close, or until the token that the call needs is rejected. */
 function acquire(
   { clock, emit }: QuotaStepSettings,
@@ -79,18 +71,19 @@ function acquire(
 ): Promise<QuotaSlot> {
   const { operation, id: callId } = call;
   const left = timeLeft(call, clock);
-  const request = {
-    maxWait: left - Math.min(left * SHARE_FOR_REQUEST, LONGEST_SHARE),
-    urgent: call.urgent || hasWaited,
-    onWait(until: number) {
-      const milliseconds = until - clock.now();
-      emit?.({ type: "quota_wait", callId, operationId: operation.id, until: new Date(until), milliseconds });
-    },
-  };
   return withAbort(signal, (resolve, reject) => {
     const controller = new AbortController();
     token?.catch(reject);
-    quota.acquire({ ...request, signal: controller.signal }).then(
+    const request = {
+      signal: controller.signal,
+      maxWait: left - Math.min(left * SHARE_FOR_REQUEST, LONGEST_SHARE),
+      urgent: call.urgent || hasWaited,
+      onWait(until: number) {
+        const milliseconds = until - clock.now();
+        emit?.({ type: "quota_wait", callId, operationId: operation.id, until: new Date(until), milliseconds });
+      },
+    };
+    quota.acquire(request).then(
       // A call that has just given up must not keep its slot.
       (slot) => (controller.signal.aborted ? slot.cancel() : resolve(slot)),
       (error) => reject(ofCall(error, call)),

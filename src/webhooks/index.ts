@@ -1,5 +1,7 @@
 import { checkOptionNames } from "../base/check-names.ts";
+import { checkClock } from "../base/check-type.ts";
 import { type Clock, systemClock } from "../base/clock.ts";
+import { isObject } from "../base/is-object.ts";
 import { toIso } from "../base/time.ts";
 import { hashOf, hintFor, isHash } from "./body-hash.ts";
 import { bytesOf, checkRequest, type RawWebhookRequest, signatureOf } from "./signed-request.ts";
@@ -56,6 +58,7 @@ export async function verifyWebhook(
 ): Promise<Webhook> {
   checkOptionNames("verifyWebhook", options, ["clock", "tolerance"]);
   const { clock = systemClock, tolerance = 0 } = options;
+  checkClock("verifyWebhook: ", clock);
   const keys = [key].flat();
   if (keys.length === 0 || !keys.every((item) => typeof item === "string" && item !== "")) {
     throw new TypeError("verifyWebhook: key must be a non-empty string, or a list of them");
@@ -81,7 +84,7 @@ function parse(bytes: Uint8Array): object {
   } catch {
     // Rejected below, like everything that is no object.
   }
-  if (typeof body !== "object" || body === null || Array.isArray(body)) {
+  if (!isObject(body)) {
     throw new WebhookError("body_malformed", "its body is no JSON object");
   }
   return body;

@@ -176,3 +176,13 @@ describe("200 calls with one AbortSignal", () => {
     expect(getEventListeners(signal, "abort")).toHaveLength(0);
   });
 });
+
+it("a lock that never came, as of a store that lost its server, is not waited for by the next call", async () => {
+  const plain = { read: async () => undefined, write: async () => {} };
+  let locks = 0;
+  const lock: TokenStore["lock"] = (work) => (++locks === 1 ? never() : work(plain));
+  const { angelcam, clock, server } = setUp({ store: { ...plain, lock } });
+  await expect(clock.drive(angelcam.me.get({ deadline: 2_000 }))).rejects.toBeInstanceOf(TimeoutError);
+  expect(await clock.drive(angelcam.me.get())).toEqual(account);
+  expect(server.fetch.requests.filter(({ url }) => url.includes("/oauth/"))).toHaveLength(1);
+});

@@ -98,18 +98,25 @@ describe("a session reports", () => {
     expect(inspect([events, shown.mock.calls], { depth: 9, showHidden: true })).not.toContain("refresh-token");
   });
 
-  it("a failure of its listener, which costs no call", async () => {
+  it.each<[string, () => void]>([
+    [
+      "a failure",
+      () => {
+        throw new Error("no mail server");
+      },
+    ],
+    [
+      "a rejected promise",
+      async () => {
+        throw new Error("no mail server");
+      },
+    ],
+  ])("%s of its listener, which costs no call", async (_, onSaveFailure) => {
     const shown = vi.spyOn(console, "error").mockImplementation(() => {});
     const store: TokenStore = { read: async () => undefined, write: () => Promise.reject(new Error("disk full")) };
-    const onSaveFailure = () => {
-      throw new Error("no mail server");
-    };
     const { angelcam, clock } = setUp({ store, onSaveFailure });
     expect(await clock.drive(angelcam.me.get())).toEqual(account);
-    expect(shown).toHaveBeenCalledWith("angelcam-client: onSaveFailure threw", {
-      name: "Error",
-      message: "no mail server",
-    });
+    expect(shown).toHaveBeenCalledWith("angelcam-client: onSaveFailure threw", new Error("no mail server"));
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { Angelcam, type AngelcamOptions } from "../../src/index.ts";
+import { Angelcam, type AngelcamOptions, personalAccessToken } from "../../src/index.ts";
+import { account, json, recordingFetch } from "../support/fake-angelcam.ts";
 
 describe("new Angelcam() rejects an invalid option and says what it should be", () => {
   test.each<[string, unknown, RegExp]>([
@@ -20,6 +21,9 @@ describe("new Angelcam() rejects an invalid option and says what it should be", 
     ["baseUrl that ends in /v1", { baseUrl: "https://api.angelcam.com/v1" }, /^baseUrl must not end in \/v1/],
     ["baseUrl that ends in /v1/", { baseUrl: "https://api.angelcam.com/v1/" }, /^baseUrl must not end in \/v1/],
     ["plain http to another host", { baseUrl: "http://angelcam-sandbox:4020" }, /^baseUrl must be https/],
+    ["null as quota", { quota: null }, /^quota must be false, a Quota, or an object such as \{ windows \}, got null$/],
+    ["a list as quota", { quota: [] }, /^quota must be false, a Quota, or an object/],
+    ["true as space", { space: true }, /^space must be the id of a space, got true$/],
     ["a string as fetch", { fetch: "node-fetch" }, /^fetch must be a function$/],
     ["an object as onEvent", { onEvent: {} }, /^onEvent must be a function$/],
     ["maxResponseSize 0", { maxResponseSize: 0 }, /^maxResponseSize must be a whole number from 1, got 0$/],
@@ -34,6 +38,20 @@ describe("new Angelcam() rejects an invalid option and says what it should be", 
 test("allowInsecureHttp: plain http to a host of a private network is accepted", () => {
   expect(() => new Angelcam({ baseUrl: "http://angelcam-sandbox:4020", allowInsecureHttp: true })).not.toThrow();
   expect(() => new Angelcam({ baseUrl: "ftp://angelcam-sandbox:4020", allowInsecureHttp: true })).toThrow(/^baseUrl/);
+});
+
+test("an options object that is changed for the next account leaves the first client as it is", async () => {
+  const fetch = recordingFetch(() => json(account));
+  const options: AngelcamOptions = { auth: personalAccessToken("first-account"), fetch };
+  const first = new Angelcam(options);
+  options.auth = personalAccessToken("second-account");
+  const second = new Angelcam(options);
+  await first.me.get();
+  await second.me.get();
+  expect(fetch.requests.map(({ authorization }) => authorization)).toEqual([
+    "PersonalAccessToken first-account",
+    "PersonalAccessToken second-account",
+  ]);
 });
 
 test("undefined for every option is as good as left out", () => {

@@ -96,6 +96,11 @@ describe("a credential that an operation does not take", () => {
   });
 });
 
+test("a custom auth without schemes is not checked against those of an operation", async () => {
+  const auth = { authorization: async () => "Bearer 1CP9xR6tqp" } as unknown as Auth;
+  expect(await headerOf(auth)).toBe("Bearer 1CP9xR6tqp");
+});
+
 describe("a bearer token", () => {
   test("is sent with its own scheme", async () => {
     expect(await headerOf(bearerToken("1CP9xR6tqp"))).toBe("Bearer 1CP9xR6tqp");

@@ -125,3 +125,22 @@ describe("the space", () => {
     expect(fetch.requests.map(spaceOf)).toEqual([null, "412"]);
   });
 });
+
+test.each<[string, unknown]>([
+  ["an object", { "X-Trace": "7", Accept: undefined }],
+  ["pairs", [["X-Trace", "7"]]],
+  ["a Map", new Map([["X-Trace", "7"]])],
+  ["Headers", new Headers({ "X-Trace": "7" })],
+  [
+    "Headers of another library",
+    {
+      *[Symbol.iterator]() {
+        yield ["X-Trace", "7"];
+      },
+    },
+  ],
+])("headers of a call as %s are sent beside those of the client", async (_, headers) => {
+  const request = await requestOf((angelcam) => angelcam.me.get({ headers: headers as Record<string, string> }));
+  expect(request.headers.get("X-Trace")).toBe("7");
+  expect(request.headers.get("Accept")).toBe("application/json");
+});

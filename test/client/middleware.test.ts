@@ -1,6 +1,7 @@
+import { getEventListeners } from "node:events";
 import type { Middleware } from "openapi-fetch";
 import { describe, expect, test } from "vitest";
-import { Angelcam, type AngelcamOptions, personalAccessToken } from "../../src/index.ts";
+import { Angelcam, type AngelcamOptions, OAuthSession, passwordGrant, personalAccessToken } from "../../src/index.ts";
 import { account, json, recordingFetch } from "../support/fake-angelcam.ts";
 
 const TOKEN = "pat-middleware-token";
@@ -97,6 +98,28 @@ describe("middleware of api.use()", () => {
     expect(calls).toBe(1);
   });
 
+  test.each<[string, (api: Angelcam["api"], middleware: Middleware) => void]>([
+    [
+      "used twice and ejected once",
+      (api, middleware) => {
+        api.use(middleware, middleware);
+        api.eject(middleware);
+      },
+    ],
+    [
+      "used together with one that is rejected",
+      (api, middleware) => {
+        expect(() => api.use(middleware, {} as Middleware)).toThrow("Middleware must be an object");
+      },
+    ],
+  ])("%s still sees the request as a Request", async (_, use) => {
+    const { angelcam } = setUp();
+    const seen: unknown[] = [];
+    use(angelcam.api, { onRequest: ({ request }) => void seen.push(request) });
+    await angelcam.me.get();
+    expect(seen).toEqual([expect.any(Request)]);
+  });
+
   test("of one call is used for that call alone", async () => {
     const { angelcam, fetch } = setUp();
     const middleware: Middleware[] = [{ onRequest: ({ request }) => request.headers.set("X-Trace", "9") }];
@@ -114,6 +137,19 @@ describe("middleware of api.use()", () => {
     expect(fetch.requests).toEqual([]);
   });
 
+  test("cannot send the password of a token request to another origin", async () => {
+    const fetch = recordingFetch(() => json({ access_token: "first-access", expires_in: 3600 }));
+    const grant = passwordGrant({ username: "user@example.com", password: "correct horse" });
+    const angelcam = new Angelcam({ auth: new OAuthSession({ clientId: "client", grant }), fetch });
+    angelcam.api.use({
+      onRequest: ({ request }) => new Request(request.url.replace("my.angelcam.com", "evil.example.com"), request),
+    });
+    await expect(angelcam.me.get()).rejects.toThrow(
+      "oauth.createToken: middleware moved the request to https://evil.example.com",
+    );
+    expect(fetch.requests).toEqual([]);
+  });
+
   test("passes the caller's abort on", async () => {
     const controller = new AbortController();
     const { angelcam } = setUp(() => new Promise(() => {}));
@@ -122,6 +158,15 @@ describe("middleware of api.use()", () => {
     controller.abort(new Error("enough"));
     await expect(call).rejects.toThrow("enough");
   });
+});
+
+test("calls that have ended leave no listener on the caller's signal, with middleware or without", async () => {
+  const { angelcam } = setUp();
+  const { signal } = new AbortController();
+  for (let call = 0; call < 3; call++) await angelcam.me.get({ signal });
+  angelcam.api.use({ onRequest: () => undefined });
+  for (let call = 0; call < 3; call++) await angelcam.me.get({ signal });
+  expect(getEventListeners(signal, "abort")).toEqual([]);
 });
 
 describe("options of openapi-fetch and of fetch", () => {

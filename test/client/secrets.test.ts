@@ -113,6 +113,18 @@ const echoes: readonly [string, (request: RecordedRequest) => Response][] = [
   ],
   ["a page of HTML", (request) => new Response(`<pre>${echoOf(request)}</pre>`, { status: 502 })],
   ["a success that is no JSON", (request) => new Response(echoOf(request), { status: 200 })],
+  [
+    "a content type",
+    ({ authorization, body }) =>
+      new Response("{}", { headers: { "Content-Type": `text/html; x=${authorization} ${body}` } }),
+  ],
+  [
+    "the host of a redirect",
+    (request) => {
+      const [host] = echoOf(request).match(/Hidden-[\w-]+/) ?? [];
+      return new Response(null, { status: 302, headers: { Location: `https://${host}.example.com/` } });
+    },
+  ],
   ["a success that was cut off", (request) => json({ ...Object.fromEntries(request.headers), body: request.body })],
 ];
 
@@ -175,6 +187,20 @@ describe("no credential shows in the error", () => {
       (async () => new Angelcam({ auth: bearerToken(SECRET.accessToken + character), fetch }).me.get())(),
     );
     expect(error).toBeInstanceOf(Error);
+    expectNoSecret(error);
+    expect(fetch.requests).toEqual([]);
+  });
+
+  test.each<[string, unknown]>([
+    ["with a line break", `Bearer ${SECRET.accessToken}\nX-Other: 1`],
+    ["with a letter of no header", `Bearer ${SECRET.accessToken}✓`],
+    ["that is empty", ""],
+    ["that is undefined", undefined],
+  ])("when an auth of the program gives a header %s, and nothing is sent", async (_, header) => {
+    const fetch = stubbedAngelcam();
+    const auth = { schemes: [], authorization: async () => header as string };
+    const error = await failureOf(new Angelcam({ auth, fetch }).me.get());
+    expect(error).toEqual(new TypeError("me.get: auth is not valid in a header"));
     expectNoSecret(error);
     expect(fetch.requests).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { Angelcam, type AngelcamOptions, personalAccessToken, TimeoutError } from "../../src/index.ts";
-import { type RecordingFetch, recordingFetch } from "../support/fake-angelcam.ts";
+import { Angelcam, type AngelcamOptions, type Clock, personalAccessToken, TimeoutError } from "../../src/index.ts";
+import { account, json, type RecordingFetch, recordingFetch } from "../support/fake-angelcam.ts";
 import { ManualClock } from "../support/manual-clock.ts";
 
 /** A server that takes the request and never responds. */
@@ -140,3 +140,34 @@ describe("an abort", () => {
 function turn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
+
+test("Infinity as timeout and deadline sets no timer: those of a runtime take it for 1 ms", async () => {
+  const set: number[] = [];
+  const clock: Clock = {
+    now: () => Date.now(),
+    monotonic: () => performance.now(),
+    setTimeout: (callback, milliseconds) => {
+      set.push(milliseconds);
+      return setTimeout(callback, milliseconds);
+    },
+    clearTimeout: (timer) => clearTimeout(timer as number),
+  };
+  const fetch = recordingFetch(async () => {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    return json(account);
+  });
+  const forever = { timeout: Number.POSITIVE_INFINITY, deadline: Number.POSITIVE_INFINITY };
+  expect(await new Angelcam({ fetch, clock, ...forever }).me.get()).toEqual(account);
+  expect(set).toEqual([]);
+});
+
+test.each([null, 0, "", false])("an abort with the reason %j ends the call with that reason", async (reason) => {
+  for (const hasMiddleware of [false, true]) {
+    const { angelcam } = client(silence());
+    if (hasMiddleware) angelcam.api.use({ onRequest: () => undefined });
+    const controller = new AbortController();
+    const call = angelcam.me.get({ signal: controller.signal });
+    controller.abort(reason);
+    await expect(call).rejects.toBe(reason);
+  }
+});

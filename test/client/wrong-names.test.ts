@@ -134,6 +134,111 @@ test.each<[string, () => unknown, RegExp]>([
   expect(fetch.requests).toEqual([]);
 });
 
+const range = { start: "2026-11-24T07:58:00Z", end: "2026-11-24T08:03:00Z" };
+
+test.each<[string, (clock: object) => unknown]>([
+  ["quota.clock", (clock) => CALLERS.quota?.({ clock })],
+  ["footage: clock", (clock) => CALLERS.footage?.({ ...range, clock })],
+  ["downloads: clock", (clock) => CALLERS.downloads?.({ ...range, clock })],
+  ["createClip: clock", (clock) => CALLERS.createClip?.({ ...range, name: "Parcel", clock })],
+  ["waitForClip: clock", (clock) => CALLERS.waitForClip?.({ clock })],
+  ["detectStreams: clock", (clock) => CALLERS.detectStreams?.({ address: "203.0.113.17", clock })],
+  ["pairArrowClient: clock", (clock) => CALLERS.pairArrowClient?.({ uuid: "a1", clock })],
+  ["liveStream: clock", (clock) => CALLERS.liveStream?.({ format: "hls", clock })],
+  ["verifyWebhook: clock", (clock) => CALLERS.verifyWebhook?.({ clock })],
+  ["fileTokenStore: clock", (clock) => CALLERS.fileTokenStore?.({ clock })],
+  ["redisTokenStore: clock", (clock) => CALLERS.redisTokenStore?.({ key: "tokens", clock })],
+  ["redisQuota: clock", (clock) => CALLERS.redisQuota?.({ key: "quota", clock })],
+])("%s without methods is rejected before anything is sent", async (name, call) => {
+  const error = await failure(() => call({}));
+  expect(error).toBeInstanceOf(TypeError);
+  expect(error.message).toBe(`${name} must have the methods now, monotonic, setTimeout, clearTimeout: now is missing`);
+  expect(fetch.requests).toEqual([]);
+});
+
+test.each<[string, () => unknown, RegExp]>([
+  [
+    "createClip with an onCreated that is a text",
+    () => CALLERS.createClip?.({ ...range, name: "Parcel", onCreated: "save" }),
+    /^createClip: onCreated must be a function$/,
+  ],
+  [
+    "createClip with a random number in place of its source",
+    () => CALLERS.createClip?.({ ...range, name: "Parcel", random: 0.5 }),
+    /^createClip: random must be a function$/,
+  ],
+  [
+    "detectStreams with a password that is a number",
+    () => CALLERS.detectStreams?.({ address: "203.0.113.17", password: 12345 }),
+    /^detectStreams: password must be a string$/,
+  ],
+  [
+    "detectStreams with a port that is a symbol",
+    () => CALLERS.detectStreams?.({ address: "203.0.113.17", port: Symbol("port") }),
+    /^detectStreams: port must be a whole number from 1 to 65535, got Symbol\(port\)$/,
+  ],
+  [
+    "liveStream with a format that is a bigint",
+    () => CALLERS.liveStream?.({ format: 5n }),
+    /^liveStream: format must be one of hls, mjpeg, mp4, mpegts, got 5$/,
+  ],
+  [
+    "liveStream with a space that is an object",
+    () => CALLERS.liveStream?.({ format: "hls", space: {} }),
+    /^liveStream: space must be the id of a space/,
+  ],
+  [
+    "half a surrogate pair as an id",
+    () => angelcam.recordings.get("\ud800"),
+    /^recordings\.get: recording_id must be a non-empty string, got /,
+  ],
+  [
+    "half a surrogate pair as the id of a clip",
+    () => (waitForClip as Loose)(angelcam, 7, "\udc00"),
+    /^waitForClip: clipId must be a non-empty string/,
+  ],
+  [
+    "half a surrogate pair in the query",
+    () => angelcam.cameras.list({ tags: ["door", "\ud83d"] }).toArray(),
+    /^cameras\.list: tags must be a string, got /,
+  ],
+  [
+    "a header with a letter beyond Latin-1",
+    () => CALLERS["me.get"]?.({ headers: { "X-Name": "€" } }),
+    /^me\.get: the header "X-Name" is not valid in HTTP/,
+  ],
+  [
+    "NaN in a body, which JSON would write as null: that takes a paid service from its camera",
+    () => angelcam.billing.activeServices.usage.update(7, { camera_id: Number("x") }),
+    /^camera_id must be a number, got NaN$/,
+  ],
+  [
+    "the fetch of a call by path as text",
+    () => (angelcam.api.GET as Loose)("/v1/me/", { fetch: "node-fetch" }),
+    /^me\.get: fetch must be a function$/,
+  ],
+  [
+    "allowInsecureHttp as text, which is true for JavaScript",
+    () => CALLERS["new Angelcam()"]?.({ allowInsecureHttp: "false", baseUrl: "http://angelcam:4020" }),
+    /^allowInsecureHttp must be true or false, got "false"$/,
+  ],
+  [
+    "allowInsecureHttp of a session as text",
+    () => session({ allowInsecureHttp: "0", baseUrl: "http://angelcam:4020" }),
+    /^allowInsecureHttp must be true or false, got "0"$/,
+  ],
+  [
+    "footage of a bigint",
+    () => (footage as Loose)(angelcam, 5n, range),
+    /^footage: recordingId must be a non-empty string.*, got bigint$/,
+  ],
+])("%s fails before a request is spent, by its own name", async (_, call, message) => {
+  const error = await failure(call);
+  expect(error).toBeInstanceOf(Error);
+  expect(error.message).toMatch(message);
+  expect(fetch.requests).toEqual([]);
+});
+
 test("the message about a header shows no value of it", async () => {
   const { message } = await failure(() => CALLERS["me.get"]?.({ headers: { Cookie: "secret\r\nX: y" } }));
   expect(message).toContain('the header "Cookie" is not valid in HTTP');

@@ -32,6 +32,9 @@ describe("toRetryPolicy", () => {
     [{ maxDelay: Number.NaN }, new RangeError("retry.maxDelay must be a number from 0 to Infinity, got NaN")],
     [{ methods: "GET" }, new TypeError("retry.methods must be a list, got GET")],
     [{ statuses: 503 }, new TypeError("retry.statuses must be a list, got 503")],
+    [{ methods: ["GET", "put"] }, new TypeError('retry.methods must be in capitals, such as GET, got "put"')],
+    [{ statuses: ["503"] }, new TypeError('retry.statuses must be a whole number from 100 to 599, got "503"')],
+    [{ statuses: [5] }, new RangeError("retry.statuses must be a whole number from 100 to 599, got 5")],
     [
       { retries: 5 },
       new TypeError('unknown retry option "retries". Known: attempts, methods, statuses, baseDelay, maxDelay.'),

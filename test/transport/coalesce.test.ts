@@ -27,6 +27,26 @@ describe("identical GETs at the same moment, with coalesce", () => {
     expect(angelcam.quota.snapshot()[0]?.used).toBe(1);
   });
 
+  it("do not share where timeout, deadline or retry differ: nobody's call ends with the limits of another", async () => {
+    const { angelcam, clock, fetch } = setUp();
+    const calls = [
+      angelcam.me.get({ deadline: 50 }),
+      angelcam.me.get({ timeout: 50, retry: false }),
+      angelcam.me.get({ retry: false }),
+      angelcam.me.get(),
+      angelcam.me.get(),
+    ];
+    const results = await clock.drive(Promise.allSettled(calls));
+    expect(results.map(({ status }) => status)).toEqual([
+      "rejected",
+      "rejected",
+      "fulfilled",
+      "fulfilled",
+      "fulfilled",
+    ]);
+    expect(fetch.requests).toHaveLength(4);
+  });
+
   it("are sent again once the response has come", async () => {
     const { angelcam, clock, fetch } = setUp();
     await clock.drive(angelcam.me.get());

@@ -77,4 +77,13 @@ describe("onEvent", () => {
     expect(await clock.drive(angelcam.me.get())).toEqual(account);
     expect(shown).toHaveBeenCalled();
   });
+
+  it("fails no call and no program when the promise of an async listener rejects", async () => {
+    const shown = vi.spyOn(console, "error").mockImplementation(() => {});
+    const { clock, angelcam } = setUp(async () => {
+      throw new Error("broken listener");
+    });
+    expect(await clock.drive(angelcam.me.get())).toEqual(account);
+    expect(shown).toHaveBeenCalledWith("angelcam-client: onEvent threw", new Error("broken listener"));
+  });
 });

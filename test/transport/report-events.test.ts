@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
+import { callListener } from "../../src/errors/call-listener.ts";
 import { Angelcam, type ClientEvent, personalAccessToken } from "../../src/index.ts";
-import { safely } from "../../src/transport/events.ts";
 import { reportEvents } from "../../src/transport/report-events.ts";
 import { account, envelope, json, recordingFetch } from "../support/fake-angelcam.ts";
 import { ManualClock } from "../support/manual-clock.ts";
@@ -63,12 +63,19 @@ describe("a listener receives the events of an attempt", () => {
 });
 
 describe("a listener", () => {
-  it("that throws is named on the console, with a clean copy of its error", () => {
+  const error = Object.assign(new Error("broken listener: token=abc"), { config: { headers: "Bearer abc" } });
+
+  it.each<[string, () => unknown]>([
+    [
+      "throws",
+      () => {
+        throw error;
+      },
+    ],
+    ["returns a promise that rejects", () => Promise.reject(error)],
+  ])("that %s is named on the console, with a clean copy of its error", async (_, listener) => {
     const shown = vi.spyOn(console, "error").mockImplementation(() => {});
-    const error = Object.assign(new Error("broken listener: token=abc"), { config: { headers: "Bearer abc" } });
-    safely(() => {
-      throw error;
-    })?.({ type: "token_save_failed", error: { name: "Error", message: "disk full" } });
+    await callListener("onEvent", listener);
     const [message, copy] = shown.mock.calls[0] ?? [];
     expect([message, copy.message, { ...copy }]).toEqual([
       "angelcam-client: onEvent threw",

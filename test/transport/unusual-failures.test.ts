@@ -1,6 +1,14 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
-import { Angelcam, BadRequestError, type ClientEvent, ConnectionError, personalAccessToken } from "../../src/index.ts";
+import {
+  Angelcam,
+  BadRequestError,
+  type ClientEvent,
+  ConnectionError,
+  OAuthSession,
+  passwordGrant,
+  personalAccessToken,
+} from "../../src/index.ts";
 import { account, envelope, json, recordingFetch } from "../support/fake-angelcam.ts";
 
 // Failures that no server can be made to show: a custom fetch, and bodies that no document describes.
@@ -24,6 +32,7 @@ describe("a fetch that fails in its own way", () => {
     ["with nothing", undefined, "undefined"],
     ["with an error of its own", new Error("the tunnel is closed"), "the tunnel is closed"],
     ["with a cause that has no code", new Error("outer", { cause: new Error("inner") }), "inner"],
+    ["with a cause that has no text, as Node for a 407", new Error("outer", { cause: new Error("") }), "outer"],
     ["with a cause that is no error", new Error("outer", { cause: "inner" }), "inner"],
     ["with a code in its cause", new Error("outer", { cause: { code: "ECONNRESET" } }), "ECONNRESET"],
   ])("%s ends in a ConnectionError that names the reason", async (_, reason, shown) => {
@@ -55,6 +64,59 @@ describe("a fetch that fails in its own way", () => {
       .catch(() => {});
     expect(events.at(-1)).toMatchObject({ type: "response", status: undefined, error: "ConnectionError" });
   });
+});
+
+describe("a mistake in the program is a TypeError, and no network error that is retried", () => {
+  const read = async () => {
+    const response = json(account);
+    await response.text();
+    return response;
+  };
+  const locked = () => {
+    const response = json(account);
+    void response.body?.getReader().read();
+    return response;
+  };
+
+  it.each<[string, () => unknown]>([
+    ["nothing", () => undefined],
+    ["the result of another library", () => ({ status: 200, headers: {}, data: account })],
+    ["a response whose body it has read", read],
+    ["a response whose body it still reads", locked],
+  ])("fetch returns %s", async (_, respond) => {
+    const fetch = recordingFetch(respond as () => Response);
+    const error = await new Angelcam({ fetch }).me.get().catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(TypeError);
+    expect((error as Error).message).toMatch(/^fetch must return an unread Response$/);
+    expect(fetch.requests).toHaveLength(1);
+    const grant = passwordGrant({ username: "user@example.com", password: "correct horse" });
+    const auth = new OAuthSession({ clientId: "client", grant });
+    await expect(new Angelcam({ auth, fetch }).me.get()).rejects.toThrow(/^fetch must return an unread Response$/);
+    expect(fetch.requests).toHaveLength(2);
+  });
+
+  it("there is no global fetch", async () => {
+    const { fetch } = globalThis;
+    Reflect.deleteProperty(globalThis, "fetch");
+    try {
+      const error = await new Angelcam().me.get().catch((reason: unknown) => reason);
+      expect(error).toBeInstanceOf(ReferenceError);
+    } finally {
+      globalThis.fetch = fetch;
+    }
+  });
+});
+
+it("a response of a fetch without web streams may begin with a byte order mark", async () => {
+  class OldResponse {
+    readonly ok = true;
+    readonly status = 200;
+    readonly headers = new Headers({ "Content-Type": "application/json" });
+    async text() {
+      return `\uFEFF${JSON.stringify(account)}`;
+    }
+  }
+  expect(await client(() => new OldResponse() as Response).me.get()).toEqual(account);
 });
 
 describe("an error response in an unusual form", () => {
@@ -94,6 +156,13 @@ describe("an error response in an unusual form", () => {
     const odd = await failureOf(() => new Response(null, { status: 302, headers: { Location: "https://[" } }));
     expect((odd as Error).message).toMatch(/a redirect, which is not followed/);
   });
+});
+
+it("a content type is cut like any text of the server", async () => {
+  const headers = { "Content-Type": `text/html; ${"x".repeat(10_000)}` };
+  const error = await failureOf(() => new Response("page", { headers }));
+  expect((error as Error).message).toMatch(/^me\.get returned 200 with text\/html; x+\. A proxy/);
+  expect((error as Error).message.length).toBeLessThan(1_200);
 });
 
 it("a response without a content type is read by its content", async () => {

@@ -35,6 +35,15 @@ describe("new Angelcam", () => {
     new Angelcam({ server: "staging" });
   });
 
+  test("takes undefined for each option of a call, and for a header", () => {
+    const angelcam = new Angelcam();
+    const maybe = undefined as string | undefined;
+    angelcam.me.get({ cache: undefined, credentials: undefined, keepalive: undefined, mode: undefined });
+    angelcam.me.get({ headers: { "X-Trace": maybe } });
+    // @ts-expect-error no mode of the cache
+    angelcam.me.get({ cache: "never" });
+  });
+
   test("rejects options that it does not know, or of another type", () => {
     // @ts-expect-error the option is called baseUrl
     new Angelcam({ baseURL: "https://example.com" });

@@ -19,7 +19,9 @@ import { advance, firstRequest, type PageRequest, type Position, startAt } from 
  * ```
  */
 export interface PagePromise<T> extends Promise<Page<T>>, AsyncIterable<T> {
-  /** Every item, page after page; see `pages` for what happens when the list changes meanwhile. */
+  /**
+   * Every item, page after page; see `pages` for what happens when the list changes meanwhile. No item comes after an abort.
+   */
   [Symbol.asyncIterator](): AsyncGenerator<T, void, undefined>;
 
   /**
@@ -118,7 +120,12 @@ export function createPagePromise<T>(
     pages: () => iterate(),
     toArray,
     async *[Symbol.asyncIterator]() {
-      for await (const { results } of iterate()) yield* results;
+      for await (const { results } of iterate()) {
+        for (const item of results) {
+          options?.signal?.throwIfAborted();
+          yield item;
+        }
+      }
     },
     [Symbol.toStringTag]: "PagePromise",
   };

@@ -1,4 +1,6 @@
 import type { Operation } from "../../../generated/operations.ts";
+import { copyGiven } from "../../base/check-names.ts";
+import { isObject } from "../../base/is-object.ts";
 import { unexpectedShape } from "../../errors/unexpected-shape.ts";
 
 /**
@@ -27,7 +29,7 @@ export interface Page<T> {
  * @throws UnexpectedResponseError naming the operation and the field.
  */
 export function toPage<T>(operation: Operation, data: unknown): Page<T> {
-  if (typeof data !== "object" || data === null || Array.isArray(data)) {
+  if (!isObject(data)) {
     throw unexpectedShape(operation, "", "a page with results", data);
   }
   const { results, next } = data as Partial<Page<T>>;
@@ -35,9 +37,5 @@ export function toPage<T>(operation: Operation, data: unknown): Page<T> {
   if (typeof next !== "string" && next !== null && next !== undefined) {
     throw unexpectedShape(operation, "next", "a URL or null", next);
   }
-  const page: Partial<Record<keyof Page<T>, unknown>> = {};
-  for (const name of ["count", "next", "previous", "results"] as const) {
-    if (Object.hasOwn(data, name)) page[name] = (data as Page<T>)[name];
-  }
-  return page as Page<T>;
+  return copyGiven(data as Page<T>, ["count", "next", "previous", "results"]) as Page<T>;
 }

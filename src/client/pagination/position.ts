@@ -160,7 +160,8 @@ function hasIds(results: readonly unknown[]): boolean {
 function idOf(item: unknown): unknown {
   const { id, uuid } = Object(item) as { id?: unknown; uuid?: unknown };
   const known = id ?? uuid;
-  return typeof known === "string" || typeof known === "number" ? known : undefined;
+  // An empty text is no id: two items with it are not the same one.
+  return (typeof known === "string" && known) || typeof known === "number" ? known : undefined;
 }
 
 /** A page as text. All pages that are nested too deeply to be written count as one. */
@@ -184,7 +185,6 @@ function isSame(one: Readonly<Record<string, string>>, other: Readonly<Record<st
 }
 
 function leadsNowhere(operation: Operation, { next, count }: Page<unknown>, problem: string) {
-  const state = typeof count === "number" ? ` The list says that it has ${count} items` : " The list is not complete";
-  const claim = next ? "although next names another page." : "although more items are to come.";
-  return unexpectedContent(operation, `a page ${problem}, ${claim}${state}`);
+  const claim = next ? "next names another page" : "more items are to come";
+  return unexpectedContent(operation, `a page ${problem}, although ${claim} (of ${Number(count)} items)`);
 }

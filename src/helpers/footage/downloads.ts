@@ -1,3 +1,4 @@
+import { checkClock } from "../../base/check-type.ts";
 import { systemClock } from "../../base/clock.ts";
 import type { Angelcam } from "../../client/angelcam.ts";
 import { checkCallOptions } from "../../transport/call-options.ts";
@@ -52,6 +53,7 @@ export interface FootageDownload {
 export function downloads(angelcam: Angelcam, source: FootageSource, options: DownloadsOptions): Downloads {
   checkCallOptions("downloads", options, [...footageOptionNames, "filename"]);
   const { start, end, filename, clock = systemClock, ...requestOptions } = options;
+  checkClock("downloads: ", clock);
   const { timeline, download } = operationsOf("downloads", angelcam, source);
   if (filename !== undefined && typeof filename !== "function") checkFilename(filename);
   const range = toTimeRange("downloads", start, end);

@@ -1,3 +1,4 @@
+import { checkClock } from "../../base/check-type.ts";
 import { type Clock, systemClock } from "../../base/clock.ts";
 import type { DateInput } from "../../base/time.ts";
 import type { Angelcam } from "../../client/angelcam.ts";
@@ -61,6 +62,7 @@ export const footageOptionNames: readonly string[] = ["start", "end", "clock", .
 export function footage(angelcam: Angelcam, source: FootageSource, options: FootageOptions): Footage {
   checkCallOptions("footage", options, footageOptionNames);
   const { start, end, clock = systemClock, ...requestOptions } = options;
+  checkClock("footage: ", clock);
   const { timeline } = operationsOf("footage", angelcam, source);
   const range = toTimeRange("footage", start, end);
   return new Footage(new Timeline(timeline, range, requestOptions, clock), requestOptions.signal ?? undefined);

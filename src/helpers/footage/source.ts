@@ -49,7 +49,7 @@ export function operationsOf(where: string, angelcam: Angelcam, source: FootageS
   const { camera, sharedCamera } = Object(source) as { camera?: unknown; sharedCamera?: unknown };
   if (typeof source === "string" || (camera === undefined) === (sharedCamera === undefined)) {
     throw new TypeError(
-      `${where}: recordingId must be a non-empty string, or { camera: id } or { sharedCamera: id }, got ${JSON.stringify(source)}`,
+      `${where}: recordingId must be a non-empty string, or { camera: id } or { sharedCamera: id }, got ${typeof source === "string" ? JSON.stringify(source) : typeof source}`,
     );
   }
   const own = angelcam.cameras.recording;

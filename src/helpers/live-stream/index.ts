@@ -1,10 +1,11 @@
 import { waitUnlessAborted } from "../../base/abort.ts";
 import { checkOptionNames } from "../../base/check-names.ts";
-import { checkNumber } from "../../base/check-number.ts";
-import { checkSignal } from "../../base/check-type.ts";
+import { checkNumber, mustBe } from "../../base/check-number.ts";
+import { checkClock, checkSignal } from "../../base/check-type.ts";
 import { type Clock, systemClock } from "../../base/clock.ts";
 import type { Angelcam } from "../../client/angelcam.ts";
 import type { RequestOptions } from "../../client/request-options.ts";
+import { checkSpace } from "../../transport/call-options.ts";
 import { LIFETIMES, type StreamFormat } from "./link-expiry.ts";
 import { LinkRenewals } from "./link-renewals.ts";
 import { LiveStream } from "./live-stream.ts";
@@ -55,9 +56,10 @@ export async function liveStream(
   checkOptionNames("liveStream", options, ["format", "signal", "clock", "space"]);
   const { format, signal } = options;
   if (!Object.hasOwn(LIFETIMES, format)) {
-    const formats = Object.keys(LIFETIMES).join(", ");
-    throw new TypeError(`liveStream: format must be one of ${formats}, got ${JSON.stringify(format)}`);
+    throw new TypeError(mustBe("liveStream: format", `one of ${Object.keys(LIFETIMES).join(", ")}`, format));
   }
+  checkClock("liveStream: ", options.clock);
+  checkSpace("liveStream: ", options.space);
   checkNumber("liveStream: cameraId", { type: "integer", minimum: 1 }, cameraId);
   checkSignal("liveStream", signal);
   signal?.throwIfAborted();

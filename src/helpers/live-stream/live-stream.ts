@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { listenForAbort, waitUnlessAborted } from "../../base/abort.ts";
-import { cleanError } from "../../errors/redact.ts";
+import { callListener } from "../../errors/call-listener.ts";
 import type { LinkRenewals } from "./link-renewals.ts";
 import type { LinkListener, SharedLink, StreamLink } from "./shared-link.ts";
 import { StreamExpiredError } from "./stream-errors.ts";
@@ -86,11 +86,12 @@ export class LiveStream implements AsyncIterable<StreamLink>, AsyncDisposable, D
    * ```
    */
   onRenew(listener: (link: StreamLink) => void, onFailure?: (error: unknown) => void): () => void {
+    const report = (call: () => unknown) => callListener("a listener of liveStream", call);
     return this.#listen({
       keepsAlive: false,
-      onLink: (link) => safely(() => listener(link)),
-      onExpired: (error) => safely(() => onFailure?.(error)),
-      onFailure: (error) => safely(() => onFailure?.(error)),
+      onLink: (link) => report(() => listener(link)),
+      onExpired: (error) => report(() => onFailure?.(error)),
+      onFailure: (error) => report(() => onFailure?.(error)),
     });
   }
 
@@ -184,14 +185,5 @@ export class LiveStream implements AsyncIterable<StreamLink>, AsyncDisposable, D
     };
     this.#cleanups.add(stop);
     return stop;
-  }
-}
-
-/** A listener that throws must not keep the others from hearing. */
-function safely(call: () => void): void {
-  try {
-    call();
-  } catch (error) {
-    console.error("angelcam-client: a listener of liveStream threw", cleanError(error));
   }
 }

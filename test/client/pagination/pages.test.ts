@@ -123,6 +123,28 @@ describe("a list that is iterated", () => {
     expect(fetch.requests).toHaveLength(3);
   });
 
+  it("returns no item after an abort, also of a page that has come", async () => {
+    const { angelcam, fetch } = listOf(range(250));
+    const controller = new AbortController();
+    const seen: number[] = [];
+    const loop = async () => {
+      for await (const { id } of angelcam.cameras.list({}, { signal: controller.signal })) {
+        seen.push(id);
+        if (id === 3) controller.abort(new Error("enough"));
+      }
+    };
+    await expect(loop()).rejects.toThrow("enough");
+    expect(seen).toEqual([1, 2, 3]);
+    expect(fetch.requests).toHaveLength(1);
+  });
+
+  it("returns every item whose id is an empty text, which is no id", async () => {
+    const fetch = recordingFetch(() =>
+      json({ count: 3, next: null, previous: null, results: [{ id: "" }, { id: "" }, { uuid: "" }] }),
+    );
+    expect(await new Angelcam({ fetch }).cameras.list().toArray()).toHaveLength(3);
+  });
+
   it("never goes where a link points", async () => {
     const { angelcam, fetch } = listOf(range(250));
     await angelcam.cameras.list().toArray();

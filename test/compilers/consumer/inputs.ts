@@ -16,6 +16,7 @@ export async function call(): Promise<void> {
   await angelcam.cameras.update(1, BODY);
   await angelcam.cameras.update(1, { name: maybe });
   await angelcam.cameras.list({}, { signal: undefined, timeout: undefined });
+  await angelcam.me.get({ cache: undefined, credentials: undefined, headers: { "X-Trace": maybe } });
 }
 
 export const body: BodyOf<"cameras.update"> = BODY;

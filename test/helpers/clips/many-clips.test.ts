@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { createClip, waitForClip } from "../../../src/helpers/clips.ts";
 import { Angelcam, type AngelcamOptions, personalAccessToken } from "../../../src/index.ts";
@@ -100,4 +102,21 @@ describe("clips that are waited for at once", () => {
     expect(signal?.aborted).toBe(true);
     expect(clock.pending).toBe(0);
   });
+});
+
+it("a wait that has ended keeps nothing of its options, however many clips a client makes", async () => {
+  setFlagsFromString("--expose-gc");
+  const collectGarbage: () => void = runInNewContext("gc");
+  const { angelcam, clock, cameraId } = sandboxFixture();
+  const waitOnce = async () => {
+    const headers = { "X-Request-Id": crypto.randomUUID() };
+    await clock.drive(createClip(angelcam, cameraId, { ...ORDER, clock, headers }));
+    return new WeakRef(headers);
+  };
+  const kept = await waitOnce();
+  // Another wait replaces what the clock and the client hold of their last call.
+  await waitOnce();
+  await new Promise((resolve) => setTimeout(resolve));
+  collectGarbage();
+  expect(kept.deref()).toBeUndefined();
 });
