@@ -1,5 +1,12 @@
 import type { Angelcam, ApiPromise, RequestOptions } from "../../src/index.ts";
-import { type Document, operationsOf, type Parameter, type Place, readDocument, resolve } from "../spec/document.ts";
+import {
+  type Document,
+  type DocumentedOperation,
+  operationsOf,
+  type Parameter,
+  readDocument,
+  resolve,
+} from "../spec/document.ts";
 import { valuesOf } from "../spec/examples.ts";
 
 // The responses and bodies of the document, for tests that compare client and mock with it. New operations are included automatically.
@@ -8,7 +15,7 @@ import { valuesOf } from "../spec/examples.ts";
 export const document: Document = readDocument();
 
 /** Every operation of the document that is a method of the client. */
-export const operations: readonly Place[] = operationsOf(document).filter(
+export const operations: readonly DocumentedOperation[] = operationsOf(document).filter(
   ({ operation }) => !("x-opened-in-browser" in operation),
 );
 
@@ -18,11 +25,11 @@ export interface DocumentedResponse {
   readonly status: number;
   readonly example: string;
   readonly value: unknown;
-  readonly place: Place;
+  readonly place: DocumentedOperation;
 }
 
 /** Every response of an operation, an entry for each of its named examples. */
-export function responsesOf(place: Place): DocumentedResponse[] {
+export function responsesOf(place: DocumentedOperation): DocumentedResponse[] {
   return Object.entries(place.operation.responses).flatMap(([status, reference]) =>
     Object.values(resolve(document, reference).content ?? {}).flatMap((content) =>
       valuesOf(document, content).map(([example, value]) => ({
@@ -37,7 +44,7 @@ export function responsesOf(place: Place): DocumentedResponse[] {
 }
 
 /** Every response of an operation that is empty by design. */
-export function emptyResponsesOf(place: Place): Pick<DocumentedResponse, "id" | "status" | "place">[] {
+export function emptyResponsesOf(place: DocumentedOperation): Pick<DocumentedResponse, "id" | "status" | "place">[] {
   return Object.entries(place.operation.responses)
     .filter(([, reference]) => resolve(document, reference).content === undefined)
     .map(([status]) => ({ id: place.operation.operationId, status: Number(status), place }));
@@ -52,13 +59,13 @@ export function preferring({
 }
 
 /** Every body that the document shows for an operation, by name. */
-export function bodiesOf({ operation }: Place): Record<string, Record<string, unknown>> {
+export function bodiesOf({ operation }: DocumentedOperation): Record<string, Record<string, unknown>> {
   const [content] = Object.values(operation.requestBody?.content ?? {});
   return Object.fromEntries(content ? valuesOf(document, content) : []) as Record<string, Record<string, unknown>>;
 }
 
 /** The parameters of an operation in its path, query or headers. */
-export function parametersOf({ operation }: Place, where: "path" | "query" | "header"): Parameter[] {
+export function parametersOf({ operation }: DocumentedOperation, where: "path" | "query" | "header"): Parameter[] {
   return (operation.parameters ?? [])
     .map((parameter) => resolve(document, parameter))
     .filter((parameter) => parameter.in === where);
@@ -70,7 +77,7 @@ export function exampleOf(parameter: Parameter): unknown {
 }
 
 /** True when an operation is called with a credential. */
-export function isSignedIn({ operation }: Place): boolean {
+export function isSignedIn({ operation }: DocumentedOperation): boolean {
   return operation.security?.length !== 0;
 }
 
@@ -81,7 +88,7 @@ export function isSignedIn({ operation }: Place): boolean {
  */
 export function callMethod(
   angelcam: Angelcam,
-  place: Place,
+  place: DocumentedOperation,
   options: RequestOptions,
   body: unknown = Object.values(bodiesOf(place))[0],
 ): ApiPromise<unknown> {

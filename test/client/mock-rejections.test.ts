@@ -1,5 +1,5 @@
 import { describe, expect, inject, test } from "vitest";
-import { flatten, type Parameter, type Place, resolve, type Schema } from "../spec/document.ts";
+import { type DocumentedOperation, flatten, type Parameter, resolve, type Schema } from "../spec/document.ts";
 import { testAll } from "../support/test-all.ts";
 import { bodiesOf, document, exampleOf, isSignedIn, operations, parametersOf } from "./documented-operations.ts";
 
@@ -112,7 +112,7 @@ testAll(
   operations,
   "$name",
   async ({ path, method }) => {
-    const place = { path, method } as Place;
+    const place = { path, method } as DocumentedOperation;
     const named = operations.filter((other) => other.path === path).map((other) => other.method);
     const others = ["GET", "PUT", "POST", "DELETE", "PATCH"].filter((candidate) => !named.includes(candidate));
     for (const other of others) {
@@ -138,7 +138,7 @@ interface Change {
 }
 
 /** Sends the request that the document shows, with one thing changed. */
-function send(place: Place, { parameter, value, body }: Change = {}): Promise<Response> {
+function send(place: DocumentedOperation, { parameter, value, body }: Change = {}): Promise<Response> {
   const shown = body ?? Object.values(bodiesOf(place))[0];
   return fetch(urlOf(place, parameter, value), {
     method: place.method,
@@ -147,7 +147,7 @@ function send(place: Place, { parameter, value, body }: Change = {}): Promise<Re
 }
 
 /** A form where the document names one, else JSON. */
-function encode(place: Place, body: Record<string, unknown> | undefined): RequestInit {
+function encode(place: DocumentedOperation, body: Record<string, unknown> | undefined): RequestInit {
   const headers = isSignedIn(place) ? BEARER : {};
   if (!body) return { headers };
   const form = "application/x-www-form-urlencoded" in (place.operation.requestBody?.content ?? {});
@@ -156,15 +156,15 @@ function encode(place: Place, body: Record<string, unknown> | undefined): Reques
 }
 
 /** The address of an operation, its path filled in with what the document shows. */
-function urlOf({ path, operation }: Place, changed?: Parameter, value = ""): string {
-  const known = operation ? parametersOf({ operation } as Place, "path") : [];
+function urlOf({ path, operation }: DocumentedOperation, changed?: Parameter, value = ""): string {
+  const known = operation ? parametersOf({ operation } as DocumentedOperation, "path") : [];
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     if (changed?.in === "path" && changed.name === name) return encodeURIComponent(value);
     const parameter = known.find((candidate) => candidate.name === name);
     return parameter ? String(exampleOf(parameter)) : "1";
   });
   const required = operation
-    ? parametersOf({ operation } as Place, "query").filter((parameter) => parameter.required)
+    ? parametersOf({ operation } as DocumentedOperation, "query").filter((parameter) => parameter.required)
     : [];
   const query = new URLSearchParams(required.map((parameter) => [parameter.name, String(exampleOf(parameter))]));
   if (changed?.in === "query") query.set(changed.name, value);
@@ -172,7 +172,7 @@ function urlOf({ path, operation }: Place, changed?: Parameter, value = ""): str
 }
 
 /** The mock rejects with 400 where the document has it for the operation, else with 422. */
-function rejectionStatusOf({ operation }: Place): number {
+function rejectionStatusOf({ operation }: DocumentedOperation): number {
   return "400" in operation.responses ? 400 : 422;
 }
 
@@ -217,12 +217,12 @@ function isNeverEmpty({ place, body, field }: (typeof withoutField)[number]): bo
   );
 }
 
-function requiredFields(place: Place, body: Record<string, unknown>): string[] {
+function requiredFields(place: DocumentedOperation, body: Record<string, unknown>): string[] {
   return branchOf(place, body).required ?? [];
 }
 
 /** The branch of a body's schema that an example belongs to: the one whose constants it has. */
-function branchOf({ operation }: Place, body: Record<string, unknown>): Schema {
+function branchOf({ operation }: DocumentedOperation, body: Record<string, unknown>): Schema {
   const schema = resolve(document, Object.values(operation.requestBody?.content ?? {})[0]?.schema ?? {});
   const branches = (schema.oneOf ?? [schema]).map((branch) => flatten(document, branch));
   const fits = ({ properties = {} }: Schema) =>
@@ -233,7 +233,7 @@ function branchOf({ operation }: Place, body: Record<string, unknown>): Schema {
   return branches.find(fits) ?? {};
 }
 
-function needsBody({ operation }: Place): boolean {
+function needsBody({ operation }: DocumentedOperation): boolean {
   const { required } = (operation.requestBody ?? {}) as { required?: boolean };
   return required === true;
 }

@@ -8,7 +8,7 @@ import {
   parametersOf,
   responsesOf,
 } from "../client/documented-operations.ts";
-import { operationsOf, type Place } from "../spec/document.ts";
+import { type DocumentedOperation, operationsOf } from "../spec/document.ts";
 import { messagesOf, TOKEN } from "./support.ts";
 
 const places = operationsOf(document);
@@ -46,7 +46,7 @@ describe("everything that the document shows keeps the contract:", () => {
   });
 });
 
-function urlOf(place: Place): string {
+function urlOf(place: DocumentedOperation): string {
   const origin = (place.servers[0]?.url ?? "").replace("{streamer}", "rec-streamer-eu-central-1");
   const values = new Map(parametersOf(place, "path").map((one) => [one.name, String(exampleOf(one))]));
   const path = place.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values.get(name) ?? ""));
@@ -54,13 +54,13 @@ function urlOf(place: Place): string {
   return `${origin}${path}?${new URLSearchParams(query)}`;
 }
 
-function headersOf(place: Place): Record<string, string> {
+function headersOf(place: DocumentedOperation): Record<string, string> {
   const own = parametersOf(place, "header").map((one): [string, string] => [one.name, String(exampleOf(one))]);
   const [type] = Object.keys(place.operation.requestBody?.content ?? {});
   return { ...Object.fromEntries(own), ...(type ? { "Content-Type": type } : {}), Authorization: `Bearer ${TOKEN}` };
 }
 
-function bodyTextsOf(place: Place): string[] {
+function bodyTextsOf(place: DocumentedOperation): string[] {
   const isForm = FORM in (place.operation.requestBody?.content ?? {});
   const texts = Object.values(bodiesOf(place)).map((body) =>
     isForm ? new URLSearchParams(body as Record<string, string>).toString() : JSON.stringify(body),

@@ -2,7 +2,7 @@ import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { withCodeSamples } from "../../scripts/docs/content/code-samples.ts";
 import type { Document } from "../../scripts/generate/document.ts";
-import { operationsOf, type Place, readDocument } from "../spec/document.ts";
+import { type DocumentedOperation, operationsOf, readDocument } from "../spec/document.ts";
 import { type DocsSite, goToHash, headingOf, openDocsSite, ROOT, readClipboard } from "../support/docs-site.ts";
 
 const api = readDocument();
@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => site?.close());
 
 /** Goes to an operation by its address, and gives its part of the page. */
-async function goTo(page: Page, { operation }: Place): Promise<Locator> {
+async function goTo(page: Page, { operation }: DocumentedOperation): Promise<Locator> {
   const route = `${operation.tags?.[0]}/${operation.operationId.toLowerCase()}`;
   await goToHash(page, `#/${route}`);
   await headingOf(page, operation.summary ?? "")
@@ -32,7 +32,7 @@ async function goTo(page: Page, { operation }: Place): Promise<Locator> {
 }
 
 /** Every sample as it should stand in the page. */
-async function readSamples(): Promise<(place: Place) => Record<string, string>> {
+async function readSamples(): Promise<(place: DocumentedOperation) => Record<string, string>> {
   const copy = await withCodeSamples(api as unknown as Document, `${ROOT}/spec/samples`);
   return ({ path, method }) => {
     const operation = Object(copy.paths?.[path])[method.toLowerCase()];

@@ -3,7 +3,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { ROOT } from "./copy.ts";
 
-// document.slow.test.ts runs both linters, and seeds the faults that Spectral must find; test/spec/lint.test.ts those of Redocly.
+// document.slow.test.ts runs both linters, and seeds the faults that Spectral must find; test/spec/lint.slow.test.ts those of Redocly.
 
 test("every exception of .spectral.yaml has its reason above it", async () => {
   const lines = (await readFile(path.join(ROOT, ".spectral.yaml"), "utf8")).split("\n");

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect } from "vitest";
 import { createContract, type Violation } from "../../src/contract/index.ts";
-import type { Place } from "../spec/document.ts";
+import type { DocumentedOperation } from "../spec/document.ts";
 import { fitsByAjv } from "./ajv.ts";
 import { type GeneratedRequest, type Mutation, messageOf, mutations, validRequests } from "./requests.ts";
 
@@ -14,7 +14,7 @@ const contract = createContract();
  * @returns How many valid requests and how many mutations were looked at.
  */
 export function checkRequests(
-  place: Place,
+  place: DocumentedOperation,
   settings: fc.Parameters<[GeneratedRequest]>,
 ): { valid: number; mutated: number } {
   const origin = (place.servers[0]?.url ?? "").replace("{streamer}", "rec-streamer-eu-central-1");

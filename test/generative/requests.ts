@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { parametersOf } from "../client/documented-operations.ts";
-import type { Parameter, Place } from "../spec/document.ts";
+import type { DocumentedOperation, Parameter } from "../spec/document.ts";
 import { damagesOf, type Fault, UNKNOWN_NAME, wrongValues } from "./faults.ts";
 import { valuesOf } from "./schema-values.ts";
 
@@ -15,7 +15,7 @@ import { valuesOf } from "./schema-values.ts";
 
 /** A request as data, for {@link messageOf} to write out. */
 export interface GeneratedRequest {
-  readonly place: Place;
+  readonly place: DocumentedOperation;
   readonly path: Readonly<Record<string, unknown>>;
   readonly query: Readonly<Record<string, unknown>>;
   readonly headers: Readonly<Record<string, unknown>>;
@@ -51,7 +51,7 @@ const FORM = "application/x-www-form-urlencoded";
 const AUTHORIZATION = "Bearer 1CP9xR6tqpRHzaZxWcFAp3GtkFcXEQ";
 
 /** Valid requests of an operation: what is required, and any choice of the rest. */
-export function validRequests(place: Place): fc.Arbitrary<GeneratedRequest> {
+export function validRequests(place: DocumentedOperation): fc.Arbitrary<GeneratedRequest> {
   const { requestBody } = place.operation;
   const [contentType, content] = Object.entries(requestBody?.content ?? {})[0] ?? [];
   const isRequired = (requestBody as { required?: boolean } | undefined)?.required === true;

@@ -1,6 +1,6 @@
 import { Angelcam, bearerToken } from "../../src/index.ts";
 import { callMethod, operations, responsesOf } from "../client/documented-operations.ts";
-import type { Place } from "../spec/document.ts";
+import type { DocumentedOperation } from "../spec/document.ts";
 import { jsonFaults } from "./json-faults.ts";
 import { type Case, respond } from "./untrusted.ts";
 
@@ -47,7 +47,7 @@ export function* operationCases(): Generator<Case> {
 }
 
 /** Calls the method of an operation, and reads all of a list. */
-function caseOf(place: Place, name: string, response: () => Response): Case {
+function caseOf(place: DocumentedOperation, name: string, response: () => Response): Case {
   const run = async () => {
     const auth = bearerToken("1CP9xR6tqpRHzaZxWcFAp3GtkFcXEQ");
     const angelcam = new Angelcam({ auth, fetch: async () => response(), retry: false, quota: false });

@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import { document } from "../client/documented-operations.ts";
 import { compile } from "../prose/compile.ts";
-import { operationsOf, type Place } from "../spec/document.ts";
+import { type DocumentedOperation, operationsOf } from "../spec/document.ts";
 import { testAll } from "../support/test-all.ts";
 import { originsOf, routeOf } from "../whole-api/route.ts";
 import type { SampleRun } from "./run-samples.ts";
@@ -98,7 +98,10 @@ describe("the sample of each operation", () => {
 });
 
 /** The requests that were sent, or the page that the sample sends a person to. */
-function requestsOf({ operation }: Place, { requests, output }: SampleRun): { method: string; url: string }[] {
+function requestsOf(
+  { operation }: DocumentedOperation,
+  { requests, output }: SampleRun,
+): { method: string; url: string }[] {
   if (!("x-opened-in-browser" in operation)) return [...requests];
   return output.flatMap((line) => line.match(/https:\S+/g) ?? []).map((url) => ({ method: "GET", url }));
 }
@@ -111,7 +114,7 @@ async function runAll(share: readonly string[]): Promise<SampleRun[]> {
   return JSON.parse(stdout) as SampleRun[];
 }
 
-function fileOf({ operation }: Place): string {
+function fileOf({ operation }: DocumentedOperation): string {
   return `${operation.operationId}.ts`;
 }
 

@@ -1,5 +1,13 @@
 import { FieldComparator } from "./compare-fields.ts";
-import { type Document, flatten, operationsOf, type Parameter, type Place, resolve, type Schema } from "./document.ts";
+import {
+  type Document,
+  type DocumentedOperation,
+  flatten,
+  operationsOf,
+  type Parameter,
+  resolve,
+  type Schema,
+} from "./document.ts";
 import type { FactBody, FactField, FactOperation, FactResponse, Facts } from "./facts.ts";
 import { Findings } from "./findings.ts";
 
@@ -34,8 +42,8 @@ class OperationComparator {
   count = 0;
   readonly #document: Document;
   /** By shape, as in `GET /v1/cameras/{}/`: the name of a path parameter is no part of the address. */
-  readonly #locations: Map<string, Place>;
-  readonly #compared = new Set<Place>();
+  readonly #locations: Map<string, DocumentedOperation>;
+  readonly #compared = new Set<DocumentedOperation>();
 
   constructor(document: Document, facts: Facts) {
     this.#document = document;
@@ -70,7 +78,7 @@ class OperationComparator {
     }
   }
 
-  #security(name: string, fact: FactOperation, place: Place): void {
+  #security(name: string, fact: FactOperation, place: DocumentedOperation): void {
     const schemes = place.operation.security ?? [];
     const scopes = schemes.flatMap((scheme) => scheme.OAuth2 ?? []);
     this.findings.same(name, "scopes", [...scopes].sort(), [...fact.scopes].sort());
@@ -80,7 +88,7 @@ class OperationComparator {
     }
   }
 
-  #parameters(name: string, fact: FactOperation, place: Place): void {
+  #parameters(name: string, fact: FactOperation, place: DocumentedOperation): void {
     const parameters = (place.operation.parameters ?? []).map((parameter) => resolve(this.#document, parameter));
     const known = new Set(COMMON.parameters);
     const ourNames = new Map(zip(namesIn(fact.path), namesIn(place.path)));
@@ -101,7 +109,7 @@ class OperationComparator {
     }
   }
 
-  #body(name: string, fact: FactBody | null, place: Place): void {
+  #body(name: string, fact: FactBody | null, place: DocumentedOperation): void {
     const content = place.operation.requestBody?.content ?? {};
     for (const type of fact?.contentTypes ?? []) {
       const schema = content[type]?.schema;
@@ -140,7 +148,7 @@ class OperationComparator {
     }
   }
 
-  #responses(name: string, fact: FactOperation, place: Place): void {
+  #responses(name: string, fact: FactOperation, place: DocumentedOperation): void {
     const { responses } = place.operation;
     for (const [status, expected] of Object.entries(fact.responses)) {
       const response = responses[status] && resolve(this.#document, responses[status]);

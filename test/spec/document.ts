@@ -90,7 +90,7 @@ export interface Document {
 }
 
 /** An operation with its method, path and servers. */
-export interface Place {
+export interface DocumentedOperation {
   /** `GET /v1/cameras/`. */
   name: string;
   method: string;
@@ -105,7 +105,7 @@ export function readDocument(): Document {
 }
 
 /** Every operation of the document. */
-export function operationsOf(document: Document): Place[] {
+export function operationsOf(document: Document): DocumentedOperation[] {
   return Object.entries(document.paths).flatMap(([path, item]) =>
     (["get", "put", "post", "delete"] as const).flatMap((method) => {
       const operation = item[method];

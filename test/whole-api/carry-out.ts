@@ -1,6 +1,6 @@
 import { Angelcam, type AngelcamError, type ApiPromise, authorizationUrl, bearerToken } from "../../src/index.ts";
 import { parametersOf } from "../client/documented-operations.ts";
-import type { Place } from "../spec/document.ts";
+import type { DocumentedOperation } from "../spec/document.ts";
 import { type RecordedRequest, recordingFetch } from "../support/fake-angelcam.ts";
 import type { PlannedCall } from "./plan.ts";
 import { STREAMER } from "./route.ts";
@@ -37,12 +37,12 @@ export async function carryOut(calls: readonly PlannedCall[], prismOrigin: strin
 }
 
 /** True for the page that a person sees in a browser, and no client fetches. */
-export function isOpenedInBrowser({ operation }: Place): boolean {
+export function isOpenedInBrowser({ operation }: DocumentedOperation): boolean {
   return "x-opened-in-browser" in operation;
 }
 
 /** The method of the client that an operation is named after, bound to its resource. */
-export function methodOf(angelcam: Angelcam, { operation }: Place): unknown {
+export function methodOf(angelcam: Angelcam, { operation }: DocumentedOperation): unknown {
   const names = operation.operationId.split(".");
   const verb = names.pop() ?? "";
   type Resources = { readonly [name: string]: Resources } | undefined;

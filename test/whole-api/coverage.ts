@@ -1,5 +1,5 @@
 import { document, emptyResponsesOf, parametersOf, responsesOf } from "../client/documented-operations.ts";
-import { type Exemplified, operationsOf, type Parameter, type Place, resolve } from "../spec/document.ts";
+import { type DocumentedOperation, type Exemplified, operationsOf, type Parameter, resolve } from "../spec/document.ts";
 import type { RecordedRequest } from "../support/fake-angelcam.ts";
 import type { Exchange } from "./carry-out.ts";
 import { contentTypeOf } from "./request-faults.ts";
@@ -46,7 +46,7 @@ function empty(): Collection {
   return Object.fromEntries(KINDS.map((kind) => [kind, new Set<string>()])) as Collection;
 }
 
-function addDocumented(things: Collection, place: Place): void {
+function addDocumented(things: Collection, place: DocumentedOperation): void {
   const { operation } = place;
   const id = operation.operationId;
   things.operations.add(id);
@@ -79,7 +79,7 @@ function addExercised(things: Collection, request: RecordedRequest, exchange: Ex
 }
 
 /** The example counts that the response equals; two that are the same cannot be distinguished, and both count. */
-function addExamples(things: Collection, place: Place, { status, received }: Exchange): void {
+function addExamples(things: Collection, place: DocumentedOperation, { status, received }: Exchange): void {
   const id = place.operation.operationId;
   const text = JSON.stringify(received);
   if (text === undefined) things["examples of responses"].add(`${id} ${status} (empty)`);
@@ -101,7 +101,7 @@ interface Content {
 }
 
 /** Everything of an operation that has a schema: the body that the client sends, and each response. */
-function bodies(place: Place): Content[] {
+function bodies(place: DocumentedOperation): Content[] {
   const { operation } = place;
   const sent = operation.requestBody?.content[contentTypeOf(place) ?? ""];
   const request: Content[] = sent ? [{ part: sent, label: `${operation.operationId} request`, kind: "request" }] : [];
@@ -115,13 +115,13 @@ function bodies(place: Place): Content[] {
   return [...request, ...responses];
 }
 
-function sentBody(place: Place, { body }: RecordedRequest): unknown {
+function sentBody(place: DocumentedOperation, { body }: RecordedRequest): unknown {
   if (body === "") return undefined;
   const isForm = contentTypeOf(place) === "application/x-www-form-urlencoded";
   return isForm ? Object.fromEntries(new URLSearchParams(body)) : JSON.parse(body);
 }
 
-function allParameters(place: Place): Parameter[] {
+function allParameters(place: DocumentedOperation): Parameter[] {
   return (["path", "query", "header"] as const).flatMap((where) => parametersOf(place, where));
 }
 

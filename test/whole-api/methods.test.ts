@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import { Angelcam } from "../../src/index.ts";
 import { document, operations } from "../client/documented-operations.ts";
-import { operationsOf, type Place } from "../spec/document.ts";
+import { type DocumentedOperation, operationsOf } from "../spec/document.ts";
 import { testAll } from "../support/test-all.ts";
 import { carryOut, type Exchange, methodOf } from "./carry-out.ts";
 import { coverageOf, KINDS, missing } from "./coverage.ts";
@@ -107,7 +107,7 @@ describe("a wrong request would be found:", () => {
   }
 });
 
-function exchangesOf(place: Place): Exchange[] {
+function exchangesOf(place: DocumentedOperation): Exchange[] {
   return exchanges.filter(({ planned }) => planned.place === place);
 }
 

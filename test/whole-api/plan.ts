@@ -8,12 +8,12 @@ import {
   preferring,
   responsesOf,
 } from "../client/documented-operations.ts";
-import type { Parameter, Place } from "../spec/document.ts";
+import type { DocumentedOperation, Parameter } from "../spec/document.ts";
 import { valuesOf } from "../spec/examples.ts";
 
 /** A call to make: its arguments, all of them taken from the document, and the response to request from the mock. */
 export interface PlannedCall {
-  readonly place: Place;
+  readonly place: DocumentedOperation;
   /** The purpose of this call, such as `with limit=5` or `responded 404 not_found`. */
   readonly purpose: string;
   readonly path: Readonly<Record<string, unknown>>;
@@ -39,7 +39,7 @@ export interface PlannedResponse {
  * The calls that show everything the document says of an operation: each example of each parameter, each example of the
  * body, and each example of each response. Optional parameters go out one at a time, for some of them exclude each other.
  */
-export function callsOf(place: Place): PlannedCall[] {
+export function callsOf(place: DocumentedOperation): PlannedCall[] {
   const least = leastCall(place);
   const parameters = (["path", "query", "header"] as const).flatMap((where) => parametersOf(place, where));
   const withParameters = parameters.flatMap((parameter) =>
@@ -60,7 +60,7 @@ export function callsOf(place: Place): PlannedCall[] {
 }
 
 /** Only what is required. */
-function leastCall(place: Place): PlannedCall {
+function leastCall(place: DocumentedOperation): PlannedCall {
   const required = (where: "path" | "query" | "header") =>
     Object.fromEntries(
       parametersOf(place, where)
@@ -79,7 +79,7 @@ function leastCall(place: Place): PlannedCall {
   };
 }
 
-function isBodyRequired({ operation }: Place): boolean {
+function isBodyRequired({ operation }: DocumentedOperation): boolean {
   return (operation.requestBody as { required?: boolean } | undefined)?.required === true;
 }
 
@@ -98,7 +98,7 @@ function withParameter(call: PlannedCall, parameter: Parameter, value: unknown):
   };
 }
 
-function responsesTo(place: Place): PlannedResponse[] {
+function responsesTo(place: DocumentedOperation): PlannedResponse[] {
   const withBody = responsesOf(place).map(({ status, example, value }) => {
     const { Prefer: prefer = "" } = preferring({ status, example });
     return { status, example, value, prefer };

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { document, isSignedIn, parametersOf } from "../client/documented-operations.ts";
-import type { Place } from "../spec/document.ts";
+import type { DocumentedOperation } from "../spec/document.ts";
 import { resolve } from "../spec/document.ts";
 import type { RecordedRequest } from "../support/fake-angelcam.ts";
 import { type Exchange, isOpenedInBrowser } from "./carry-out.ts";
@@ -22,7 +22,7 @@ export function requestFaults({ planned, requests, violations }: Exchange): stri
 }
 
 /** The first content type that the document names for the body of an operation. */
-export function contentTypeOf({ operation }: Place): string | undefined {
+export function contentTypeOf({ operation }: DocumentedOperation): string | undefined {
   return Object.keys(operation.requestBody?.content ?? {})[0];
 }
 
@@ -73,7 +73,7 @@ function checkBody(faults: Faults, { place, body }: PlannedCall, request: Record
 }
 
 /** A list is requested in the biggest legal pages, unless the caller says otherwise. */
-function usualPage(place: Place): Record<string, unknown> {
+function usualPage(place: DocumentedOperation): Record<string, unknown> {
   const limit = parametersOf(place, "query").find(({ name }) => name === "limit");
   if (place.operation["x-pagination"] === undefined || limit === undefined) return {};
   return { limit: resolve(document, limit.schema ?? {}).default };

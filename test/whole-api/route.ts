@@ -1,8 +1,8 @@
 import { document } from "../client/documented-operations.ts";
-import { operationsOf, type Place } from "../spec/document.ts";
+import { type DocumentedOperation, operationsOf } from "../spec/document.ts";
 
 interface Route {
-  readonly place: Place;
+  readonly place: DocumentedOperation;
   readonly pattern: RegExp;
   readonly parameters: number;
 }
@@ -17,7 +17,10 @@ const routes: readonly Route[] = operationsOf(document)
   .sort((one, other) => one.parameters - other.parameters);
 
 /** The operation that a request is for, and its path parameters; undefined when the document has none such. */
-export function routeOf(method: string, url: string): { place: Place; path: Record<string, string> } | undefined {
+export function routeOf(
+  method: string,
+  url: string,
+): { place: DocumentedOperation; path: Record<string, string> } | undefined {
   const { pathname } = new URL(url);
   const route = routes.find(({ place, pattern }) => place.method === method && pattern.test(pathname));
   if (!route) return undefined;
@@ -31,6 +34,6 @@ export function routeOf(method: string, url: string): { place: Place; path: Reco
 export const STREAMER = "e1-eu2";
 
 /** The origins of an operation; the first is the one that a call uses by default. */
-export function originsOf({ servers }: Place): string[] {
+export function originsOf({ servers }: DocumentedOperation): string[] {
   return servers.map(({ url }) => url.replace("{streamer}", STREAMER));
 }

@@ -71,6 +71,7 @@ export function createEngine(entries: readonly SearchEntry[], synonyms?: typeof 
     searchOptions: { tokenize: (query) => query.split(" "), processTerm: (term) => term },
   });
   index.addAll(entries);
+  const stemmed = entries.map(stemEntry);
   return {
     search(query, limit = 5) {
       const concepts = conceptsOf(query, synonyms);
@@ -87,11 +88,12 @@ export function createEngine(entries: readonly SearchEntry[], synonyms?: typeof 
       });
       const scored = found.flatMap((result) => {
         const entry = entries[result.id];
-        if (!entry) return [];
+        const own = stemmed[result.id];
+        if (!entry || !own) return [];
         const covered = concepts.filter(({ stems }) => result.queryTerms.some((term) => stems.has(term))).length;
         const coverage = (covered / concepts.length) ** 3;
         const same = entry.aliases.includes(alias) ? SAME_NAME : 1;
-        const score = result.score * coverage * entry.weight * closeness(entry, wanted) * same;
+        const score = result.score * coverage * entry.weight * closeness(own, wanted) * same;
         return [{ entry, result, score }];
       });
       return groupByPage(scored.toSorted((one, other) => other.score - one.score)).slice(0, limit);
@@ -129,17 +131,29 @@ function snippetOf({ entry: { text }, result }: ScoredEntry): string {
   return `${start > 0 ? "… " : ""}${text.slice(start, end)}${end < text.length ? " …" : ""}`;
 }
 
-/** From 1 on: how closely the words of a query follow the title and the text of an entry. */
-function closeness({ title, pageTitle, keywords, text }: SearchEntry, wanted: readonly string[]): number {
+/** The stems of an entry, made once: each query compares itself with those of many entries. */
+interface StemmedEntry {
+  /** Of the title of the section and of the page. */
+  readonly titles: readonly (readonly string[])[];
+  /** Of the title of the section, or of the page where it has none. */
+  readonly ownTitle: readonly string[];
+  /** Between spaces, so that whole stems can be found in it. */
+  readonly text: string;
+}
+
+function stemEntry({ title, pageTitle, keywords, text }: SearchEntry): StemmedEntry {
   const titles = [title, pageTitle].map(stemsOf);
-  const own = titles[title === "" ? 1 : 0]?.join(" ") ?? "";
+  const [ofSection = [], ofPage = []] = titles;
+  return { titles, ownTitle: title === "" ? ofPage : ofSection, text: ` ${stemsOf(`${keywords} ${text}`).join(" ")} ` };
+}
+
+/** From 1 on: how closely the words of a query follow the title and the text of an entry. */
+function closeness({ titles, ownTitle, text }: StemmedEntry, wanted: readonly string[]): number {
   const covered = wanted.filter((part) => titles.flat().includes(part)).length;
-  const inTitle = (2 * covered) / (wanted.length + (titles[title === "" ? 1 : 0]?.length ?? 0) || 1);
-  const pairs = wanted.slice(1).map((part, at) => `${wanted[at]} ${part}`);
-  const share = (place: string) =>
-    pairs.filter((pair) => ` ${place} `.includes(` ${pair} `)).length / (pairs.length || 1);
-  const inTitles = share(titles.map((part) => part.join(" ")).join(" | "));
-  const inText = share(stemsOf(`${keywords} ${text}`).join(" "));
-  const factor = 1 + inTitle * IN_TITLE + inTitles * PHRASE.title + inText * PHRASE.text;
-  return own === wanted.join(" ") ? factor * SAME_TITLE : factor;
+  const inTitle = (2 * covered) / (wanted.length + ownTitle.length || 1);
+  const pairs = wanted.slice(1).map((part, at) => ` ${wanted[at]} ${part} `);
+  const share = (place: string) => pairs.filter((pair) => place.includes(pair)).length / (pairs.length || 1);
+  const inTitles = share(` ${titles.map((part) => part.join(" ")).join(" | ")} `);
+  const factor = 1 + inTitle * IN_TITLE + inTitles * PHRASE.title + share(text) * PHRASE.text;
+  return ownTitle.join(" ") === wanted.join(" ") ? factor * SAME_TITLE : factor;
 }
