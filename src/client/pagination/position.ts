@@ -186,5 +186,6 @@ function isSame(one: Readonly<Record<string, string>>, other: Readonly<Record<st
 
 function leadsNowhere(operation: Operation, { next, count }: Page<unknown>, problem: string) {
   const claim = next ? "next names another page" : "more items are to come";
-  return unexpectedContent(operation, `a page ${problem}, although ${claim} (of ${Number(count)} items)`);
+  const total = typeof count === "number" ? ` (of ${count} items)` : "";
+  return unexpectedContent(operation, `a page ${problem}, although ${claim}${total}`);
 }
