@@ -37,8 +37,8 @@ export const COMMANDS: Readonly<Record<string, CommandProof>> = {
   },
   "npm run runtimes": { runBy: GATES, text: '"test/runtimes/main.ts"' },
   "npm run stacks": { runBy: GATES, text: '"scripts/stacks/main.ts", "--quick"' },
-  "npm run test:busy": { runBy: "test/scripts/test-busy.test.ts", text: '"--command", NEVER_ENDS' },
-  "npm run test:busy -- --runs 1": { runBy: "test/scripts/test-busy.test.ts", text: '"--runs", "1"' },
+  "npm run test:busy": { runBy: "test/scripts/test-busy.slow.test.ts", text: '"--command", NEVER_ENDS' },
+  "npm run test:busy -- --runs 1": { runBy: "test/scripts/test-busy.slow.test.ts", text: '"--runs", "1"' },
   "npm run verify": { runBy: ".ci/run", text: "npm run verify" },
   "npm run verify -- spectral attw": { reason: "it takes minutes, and `npm run verify` runs both gates" },
   "npx angelcam-contract": {
