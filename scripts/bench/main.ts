@@ -30,8 +30,8 @@ interface Size {
 }
 
 const FULL: Size = {
-  rounds: 7,
-  calls: 2000,
+  rounds: 9,
+  calls: 6000,
   lists: 2,
   loopbackCalls: 256,
   processes: 5,

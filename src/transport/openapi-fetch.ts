@@ -116,7 +116,7 @@ export function createApi(prepare: PrepareCall, pipeline: Handler): { api: Api; 
       // Middleware may have put another response in the place of the received one.
       const { response, text } = isSeen || !received ? { response: result.response, text: undefined } : received;
       if (response.ok && parseAs === "json") checkData(call, response, result.data);
-      return { ...result, response, text };
+      return { data: result.data, error: result.error, response, text };
     } catch (error) {
       // openapi-fetch takes the reason of abort(null) for no error, and goes on without a response.
       if (signal?.aborted && !signal.reason) throw signal.reason;
@@ -130,12 +130,12 @@ export function createApi(prepare: PrepareCall, pipeline: Handler): { api: Api; 
   const callByPath = async (method: string, path: string, options: ApiOptions = {}): Promise<ApiResult> => {
     const parameters = { ...options.params, body: options.body };
     const call = prepare(findOperation(method, path), parameters, options);
-    const { text, ...result } = await exchange(call, parameters, options);
-    const response = readableResponse(result.response, text);
-    const { ok, status, statusText } = response;
+    const { data, error, response: received, text } = await exchange(call, parameters, options);
+    const response = readableResponse(received, text);
+    if (response.ok) return { data, response };
     // An empty error body would make `error` undefined, and a failure look like a success.
-    if (ok || result.error) return { ...result, response };
-    return { ...result, response, error: { title: statusText || `status ${status}`, detail: "", status } };
+    const { status, statusText } = response;
+    return { error: error || { title: statusText || `status ${status}`, detail: "", status }, response };
   };
 
   const verbs = METHODS.map((method) => [method, callByPath.bind(undefined, method)] as const);
