@@ -48,7 +48,14 @@ export const VERIFY_GATES: readonly Gate[] = [
   coverage,
   tests(
     "property tests with a random seed",
-    ["test/quota", "test/auth/session-model", "test/client/pagination", "test/generative"],
+    [
+      "test/quota",
+      "test/auth/session-model",
+      "test/base",
+      "test/client/pagination",
+      "test/generative",
+      "test/helpers/footage",
+    ],
     { PROPERTY_SEED: "random" },
   ),
   command("the package on every runtime", ["node", "test/runtimes/main.ts"], /(\d+) of \d+ runtimes pass/),
