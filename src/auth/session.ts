@@ -82,9 +82,7 @@ export class OAuthSession implements Auth {
   /** @internal */
   tryAuthorization(): string | undefined {
     if (this.#isWithinRefresh()) return bearer(this.#cache.incoming ?? this.#cache.current);
-    if (this.#revoked || !this.#isUsable(this.#cache.current)) return undefined;
-    if (this.#cache.isUnsaved) this.#saveInBackground();
-    return bearer(this.#cache.current);
+    return this.#revoked || !this.#isUsable(this.#cache.current) ? undefined : this.#takeCurrent();
   }
 
   /**
@@ -97,8 +95,7 @@ export class OAuthSession implements Auth {
     const atHand = this.tryAuthorization();
     if (atHand !== undefined) return atHand;
     await this.#refreshWhereDue(signal);
-    if (this.#cache.isUnsaved) this.#saveInBackground();
-    return bearer(this.#cache.current);
+    return this.#takeCurrent();
   }
 
   /**
@@ -212,8 +209,10 @@ export class OAuthSession implements Auth {
     }
   }
 
-  #saveInBackground(): void {
-    void this.#cache.retrySave(this.#refresh.isOutdated);
+  /** The header of the current token, which is saved in the background where that has failed before. */
+  #takeCurrent(): string {
+    if (this.#cache.isUnsaved) void this.#cache.retrySave(this.#refresh.isOutdated);
+    return bearer(this.#cache.current);
   }
 
   /** Where the current tokens came from. */

@@ -1,9 +1,9 @@
 import { type Operation, operations } from "../../generated/operations.ts";
 import type { TokenClient, TokenForm, TokenResponse, TokenRoute } from "../auth/auth.ts";
 import { checkBaseUrl } from "../base/base-url.ts";
-import type { Given } from "../base/check-names.ts";
 import { mustBe } from "../base/check-number.ts";
 import { type Clock, systemClock } from "../base/clock.ts";
+import type { Given } from "../base/copy-given.ts";
 import { isObject } from "../base/is-object.ts";
 import { callListener } from "../errors/call-listener.ts";
 import { toRetryPolicy } from "../errors/retry-policy.ts";

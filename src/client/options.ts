@@ -1,10 +1,11 @@
 import { operations, type ServerName } from "../../generated/operations.ts";
 import type { Auth } from "../auth/auth.ts";
 import { checkBaseUrl } from "../base/base-url.ts";
-import { checkOptionNames, copyGiven, type Given } from "../base/check-names.ts";
+import { checkOptionNames } from "../base/check-names.ts";
 import { checkNumber } from "../base/check-number.ts";
 import { checkBoolean, checkClock, checkFunctions } from "../base/check-type.ts";
 import type { Clock } from "../base/clock.ts";
+import { copyGiven, type Given } from "../base/copy-given.ts";
 import { type RetryOptions, toRetryPolicy } from "../errors/retry-policy.ts";
 import type { QuotaOptions } from "../quota/options.ts";
 import type { QuotaLimiter } from "../quota/quota.ts";

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { CannotRunError } from "./cannot-run-error.ts";
 import { stepsByOperation } from "./operation-steps.ts";
 import { type ContractProxy, startProxy } from "./proxy.ts";
+import { TIME_IS_UP } from "./receive.ts";
 import type { StepReport } from "./report.ts";
 import { type RunResult, Session, type SessionOptions } from "./session.ts";
 
@@ -41,7 +42,7 @@ export async function runProxy(options: ProxyRunOptions): Promise<RunResult> {
   if (program.length === 0) print("Press Ctrl+C to end and to see the report.");
   const controller = new AbortController();
   const timeUp = sleep(Math.max(0, session.deadline - Date.now()), undefined, { signal: controller.signal }).then(
-    () => "the time is up (see --timeout)",
+    () => TIME_IS_UP,
     () => undefined,
   );
   const ended = program.length > 0 ? runProgram(program, proxy, controller.signal) : new Promise<undefined>(() => {});

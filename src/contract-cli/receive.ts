@@ -4,8 +4,9 @@ import type { ReceivedResponse } from "./exchange.ts";
 /** Longest body of a response, in bytes. */
 const LONGEST_BODY = 32 * 1024 * 1024;
 
-/** The reason for the end of a run that was stopped. */
+/** The reasons for the end of a run: it was stopped, or it took too long. */
 export const STOPPED = "the run was stopped";
+export const TIME_IS_UP = "the time is up (see --timeout)";
 
 /** Codes of a connection that the server closed while the request was on its way. */
 const CLOSED: ReadonlySet<string> = new Set(["ECONNRESET", "EPIPE", "UND_ERR_SOCKET"]);
@@ -53,6 +54,6 @@ async function readResponse(response: Response): Promise<ReceivedResponse> {
 function reasonOf(error: Error): { readonly code: string; readonly reason: string } {
   const { code, message } = (error.cause ?? error) as { code?: string | number; message: string };
   if (error.name === "AbortError") return { code: "", reason: STOPPED };
-  if (error.name === "TimeoutError") return { code: "", reason: "the time is up (see --timeout)" };
+  if (error.name === "TimeoutError") return { code: "", reason: TIME_IS_UP };
   return { code: String(code ?? ""), reason: String(code ?? message) };
 }

@@ -3,7 +3,7 @@ import { type Baseline, readBaseline } from "./baseline.ts";
 import { type Credentials, credentialsFrom } from "./credentials.ts";
 import type { Exchange } from "./exchange.ts";
 import { plainText, plainTexts } from "./plain-text.ts";
-import { STOPPED } from "./receive.ts";
+import { STOPPED, TIME_IS_UP } from "./receive.ts";
 import { type CoverageGoals, coverageFaults, type Report, type WorkflowReport } from "./report.ts";
 import { Secrets } from "./secrets.ts";
 import { Sender } from "./sender.ts";
@@ -92,7 +92,7 @@ export class Session {
   /** Why no more requests are sent; undefined while the run goes on. */
   get end(): string | undefined {
     if (this.options.stop?.aborted) return STOPPED;
-    return Date.now() >= this.deadline ? "the time is up (see --timeout)" : undefined;
+    return Date.now() >= this.deadline ? TIME_IS_UP : undefined;
   }
 
   /** Adds the result of a workflow, without credentials and safe to print. */

@@ -1,6 +1,7 @@
 import type { Operation } from "../../generated/operations.ts";
-import { checkNames, copyGiven } from "../base/check-names.ts";
+import { checkNames } from "../base/check-names.ts";
 import { checkAmount, checkNumber, mustBe } from "../base/check-number.ts";
+import { copyGiven } from "../base/copy-given.ts";
 import { isObject } from "../base/is-object.ts";
 
 /** When a failed request is sent again. */

@@ -2,7 +2,7 @@ import createClient, { type Client, type Middleware } from "openapi-fetch";
 import type { Operation } from "../../generated/operations.ts";
 import { listenForAbort } from "../base/abort.ts";
 import { AbortScope } from "../base/abort-scope.ts";
-import { copyGiven } from "../base/check-names.ts";
+import { copyGiven } from "../base/copy-given.ts";
 import type { ApiPaths } from "./api-paths.ts";
 import type { CallOptions, Handler, Parameters, PreparedCall, ReceivedResponse } from "./call.ts";
 import { fetchOptionNames, headerPairs } from "./call-options.ts";

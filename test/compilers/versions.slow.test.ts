@@ -5,7 +5,7 @@ import { execute } from "../runtimes/execute.ts";
 import { compiler, installRuntimes } from "../runtimes/installed.ts";
 import { type InstalledPackage, installPackage } from "../runtimes/installed-package.ts";
 
-// Each compiles anew what it is given; test/package/typescript.slow.test.ts does so with the compiler of this repository.
+// Each compiles from scratch what it is given; test/package/typescript.slow.test.ts does so with the compiler of this repository.
 
 const TYPES_OF_NODE = path.resolve(import.meta.dirname, "../../node_modules/@types");
 

@@ -1,5 +1,5 @@
 import type { Operation } from "../../../generated/operations.ts";
-import { copyGiven } from "../../base/check-names.ts";
+import { copyGiven } from "../../base/copy-given.ts";
 import { isObject } from "../../base/is-object.ts";
 import { unexpectedShape } from "../../errors/unexpected-shape.ts";
 
