@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { readFile } from "node:fs/promises";
+import { readFile, realpath } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
@@ -32,7 +32,7 @@ export async function serveDocs(folder: string, port: number): Promise<DocsServe
   const server = createServer(async ({ method = "", url = "" }, response) => {
     const file = fileFor(folder, url);
     const type = file && TYPES[path.extname(file)];
-    const text = type === undefined ? undefined : await readFile(file ?? "").catch(() => undefined);
+    const text = file && type && (await readWithin(folder, file).catch(() => undefined));
     if (text === undefined) response.writeHead(404).end();
     else if (!["GET", "HEAD"].includes(method)) response.writeHead(405, { Allow: "GET, HEAD" }).end();
     else response.writeHead(200, { "Content-Type": type, "Cache-Control": "no-store" }).end(text);
@@ -58,6 +58,12 @@ function fileFor(folder: string, target: string): string | undefined {
   const file = path.join(folder, words.endsWith("/") || words === "" ? `${words}index.html` : words);
   const within = path.relative(folder, file);
   return within.split(path.sep).some((name) => name.startsWith(".")) ? undefined : file;
+}
+
+/** Reads a file, unless a symbolic link leads out of the folder. */
+async function readWithin(folder: string, file: string): Promise<Buffer | undefined> {
+  const [top, real] = await Promise.all([realpath(folder), realpath(file)]);
+  return real.startsWith(top + path.sep) ? readFile(real) : undefined;
 }
 
 function decode(text: string): string | undefined {

@@ -25,9 +25,11 @@ export function checkAmount(name: string, minimum: number, value: unknown): void
   checkNumber(name, { type: "number", minimum, maximum: Number.POSITIVE_INFINITY }, value);
 }
 
-/** The message for an invalid value. A string is shown in quotes. */
+/** The message for an invalid value. A string is shown in quotes; an object without a prototype has no text of its own. */
 export function mustBe(name: string, expected: string, value: unknown): string {
-  return `${name} must be ${expected}, got ${typeof value === "string" ? JSON.stringify(value) : String(value)}`;
+  const hasText = Object(value) !== value || value instanceof Object;
+  const shown = typeof value === "string" ? JSON.stringify(value) : hasText ? String(value) : "an object";
+  return `${name} must be ${expected}, got ${shown}`;
 }
 
 /** `a whole number from 1 to 100`. */

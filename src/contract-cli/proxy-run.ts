@@ -46,8 +46,12 @@ export async function runProxy(options: ProxyRunOptions): Promise<RunResult> {
     () => undefined,
   );
   const ended = program.length > 0 ? runProgram(program, proxy, controller.signal) : new Promise<undefined>(() => {});
-  const problem = await Promise.race([stopped.then(() => undefined), timeUp, ended]);
-  controller.abort();
+  let problem: string | undefined;
+  try {
+    problem = await Promise.race([stopped.then(() => undefined), timeUp, ended]);
+  } finally {
+    controller.abort();
+  }
   if (program.length > 0) await ended;
   report(session, proxy, problem);
   return session.finish();
@@ -63,7 +67,12 @@ function report(session: Session, proxy: ContractProxy, problem: string | undefi
   });
 }
 
-/** Runs the program to its end. Returns what is wrong with that end. */
+/**
+ * Runs the program to its end.
+ *
+ * @returns What is wrong with that end.
+ * @throws CannotRunError where there is no such program.
+ */
 async function runProgram(
   [command = "", ...args]: readonly string[],
   { origin }: ContractProxy,
@@ -82,7 +91,7 @@ async function runProgram(
     if (signal.aborted || code === 0) return undefined;
     return `the program ended with ${code === null ? killer : `exit code ${code}`}`;
   } catch (error) {
-    return `the program cannot be run: ${(error as Error).message}`;
+    throw new CannotRunError(`The program cannot be run: ${(error as Error).message}. Check its name after --.`);
   } finally {
     signal.removeEventListener("abort", onAbort);
   }

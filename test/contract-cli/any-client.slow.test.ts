@@ -82,6 +82,18 @@ describe.runIf(hasPython)("a program in Python", () => {
   );
 
   test(
+    "that is not there: the run cannot begin, and says so at once",
+    async () => {
+      const { code, stderr } = await proxy(["--", "no-such-program"]);
+      expect([code, stderr]).toEqual([
+        2,
+        expect.stringContaining("The program cannot be run: spawn no-such-program ENOENT"),
+      ]);
+    },
+    PATIENCE,
+  );
+
+  test(
     "gets the same from a recording of its traffic, which holds no credential",
     async () => {
       const recording = path.join(folder, "traffic.har");

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { type AddressInfo, connect, createServer } from "node:net";
 import { networkInterfaces, tmpdir } from "node:os";
 import path from "node:path";
@@ -42,6 +42,7 @@ describe("the server of the documentation", () => {
     await writeFile(path.join(folder, "guides/pages.md"), "# Pages");
     await writeFile(path.join(folder, ".hidden.txt"), "hidden");
     await writeFile(path.join(around, "private.txt"), "private");
+    await symlink("../private.txt", path.join(folder, "linked.txt"));
     server = await serveDocs(folder, 0);
   });
 
@@ -70,6 +71,7 @@ describe("the server of the documentation", () => {
     "/guides/..%2f..%2fprivate.txt",
     "/.hidden.txt",
     "/guides",
+    "/linked.txt",
     "/%E0%A4%A",
     "/favicon.ico",
   ])("has nothing else: %s", async (url) => {

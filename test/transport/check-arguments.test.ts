@@ -42,6 +42,11 @@ describe("a value of the wrong kind is a TypeError that names operation, argumen
       { path: { thing_id: asked(undefined) } },
       "thing_id must be a whole number from 1, got undefined",
     ],
+    [
+      "an object without a prototype",
+      { query: { rate: Object.create(null) } },
+      "rate must be a number from 0, got an object",
+    ],
     ["an object for a number", { query: { rate: {} } }, "rate must be a number from 0, got [object Object]"],
     ["a boolean for a number", { query: { rate: true } }, "rate must be a number from 0, got true"],
     ["a Date for a number", { query: { rate: early } }, `rate must be a number from 0, got ${String(early)}`],
