@@ -23,52 +23,52 @@ class LongTimer {
   constructor(callback: () => void, milliseconds: number) {
     const wait = (left: number) => {
       const next = left > LONGEST_TIMER ? () => wait(left - LONGEST_TIMER) : callback;
-      this.timer = real.setTimeout(next, Math.min(left, LONGEST_TIMER));
+      this.timer = setTimer(next, Math.min(left, LONGEST_TIMER));
     };
     wait(milliseconds);
   }
 }
 
-/** The functions of the runtime that the clock needs. */
-interface RuntimeFunctions {
-  readonly now: () => number;
-  readonly setTimeout: typeof globalThis.setTimeout;
-  readonly clearTimeout: typeof globalThis.clearTimeout;
+/** Fake timers hold the functions that they have replaced here, by names such as `_setTimeout`. */
+interface MaybeFake {
+  readonly clock?: {
+    readonly _setTimeout?: typeof globalThis.setTimeout;
+    readonly _clearTimeout?: typeof globalThis.clearTimeout;
+    readonly _performance?: Performance;
+  };
 }
 
 /**
- * The functions of the runtime as they are when this module is loaded. The fake timers of Vitest, Jest and Sinon replace
+ * The timers of the runtime as they are when this module is loaded. The fake timers of Vitest, Jest and Sinon replace
  * them later, and a call that waits for a timer which is never advanced would hang: a test that wants to control the waits of
- * a client passes a `clock`. Where fake timers are installed already, they hold the real functions by these names.
+ * a client passes a `clock`. Browsers reject them as methods of any other object than the global one.
  */
-const real = /* @__PURE__ */ runtimeFunctions();
+const { clock: fake } = globalThis.setTimeout as MaybeFake;
+const setTimer = (fake?._setTimeout ?? globalThis.setTimeout).bind(globalThis);
+const clearTimer = (fake?._clearTimeout ?? globalThis.clearTimeout).bind(globalThis);
 
-function runtimeFunctions(): RuntimeFunctions {
-  const { clock } = globalThis.setTimeout as { clock?: Record<string, unknown> };
-  const functions = {
-    setTimeout: clock?._setTimeout ?? globalThis.setTimeout,
-    clearTimeout: clock?._clearTimeout ?? globalThis.clearTimeout,
-    performance: clock?._performance ?? globalThis.performance,
-  } as typeof globalThis;
-  const { performance } = functions;
+/** Milliseconds of `performance` of the runtime. Looked up at first use: to load `performance` takes Node a millisecond. */
+let monotonic: (() => number) | undefined;
+
+function findMonotonic(): () => number {
+  const { clock } = globalThis.setTimeout as MaybeFake;
+  const performance = clock?._performance ?? globalThis.performance;
   // Newer fake timers also set `now` of the real object, but not that of its prototype.
   const { now = performance.now } = Object.getPrototypeOf(performance) as Partial<Performance>;
-  return {
-    now: now.bind(performance),
-    // Browsers reject these two as methods of any other object.
-    setTimeout: functions.setTimeout.bind(globalThis) as typeof globalThis.setTimeout,
-    clearTimeout: functions.clearTimeout.bind(globalThis),
-  };
+  return now.bind(performance);
 }
 
 /** The clock of the machine. */
 export const systemClock: Clock = {
   // Looked up at each call, so that a test can set the date with fake timers.
   now: () => Date.now(),
-  monotonic: () => real.now(),
+  monotonic() {
+    monotonic ??= findMonotonic();
+    return monotonic();
+  },
   setTimeout: (callback, milliseconds) =>
-    milliseconds > LONGEST_TIMER ? new LongTimer(callback, milliseconds) : real.setTimeout(callback, milliseconds),
-  clearTimeout: (timer) => real.clearTimeout((timer instanceof LongTimer ? timer.timer : timer) as number),
+    milliseconds > LONGEST_TIMER ? new LongTimer(callback, milliseconds) : setTimer(callback, milliseconds),
+  clearTimeout: (timer) => clearTimer((timer instanceof LongTimer ? timer.timer : timer) as number),
 };
 
 /**

@@ -58,9 +58,10 @@ class ResourceBuilder {
       define(Resource.prototype, name, { value: method, writable: true });
     }
     for (const [name, builder] of this.#children) {
-      const Child = builder.build();
+      let Child: ResourceClass | undefined;
       define(Resource.prototype, name, {
         get(this: Resource) {
+          Child ??= builder.build();
           const child = new Child(Resource.senderOf(this));
           // The property of the instance hides this getter from now on.
           define(this, name, { value: child, writable: true, enumerable: true });

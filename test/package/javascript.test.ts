@@ -52,6 +52,22 @@ test("require loads CommonJS files alone", async () => {
   expect(stdout.trim().split("\n")).toEqual(["true []", "[]"]);
 });
 
+test("the import loads two files, and none of the parts that Node keeps for later: fetch and performance", async () => {
+  const program = `
+    const touched = [];
+    for (const name of ["fetch", "Request", "Response", "Headers", "performance", "crypto"]) {
+      const { get } = Object.getOwnPropertyDescriptor(globalThis, name);
+      Object.defineProperty(globalThis, name, { configurable: true, get: () => (touched.push(name), get?.call(globalThis)) });
+    }
+    const { Angelcam } = require("angelcam-client");
+    console.log(JSON.stringify(touched));
+    console.log(Object.keys(require.cache).filter((file) => file.includes("angelcam-client/dist")).length);
+    new Angelcam().me.get({ deadline: 1 }).catch(() => console.log(touched.includes("performance")));`;
+  await write(consumer, "touched.cjs", program);
+  const { stdout } = await runProgram(consumer, "touched.cjs");
+  expect(stdout.trim().split("\n")).toEqual(["[]", "2", "true"]);
+});
+
 test.each([
   ["import", "entries.mjs", (name: string) => `await import(${JSON.stringify(name)})`],
   ["require", "errors.cjs", (name: string) => `require(${JSON.stringify(name)})`],
