@@ -31,19 +31,20 @@ export class SharedTimer {
   }
 
   /**
-   * Calls the function once, after so many milliseconds; never for `Infinity`, which the timers of every runtime take for 1 ms.
+   * Calls the function once, at a time of the monotonic clock; never at `Infinity`, which the timers of every runtime take for
+   * 1 ms.
    *
    * @returns Cancels the call.
    */
-  start(callback: () => void, milliseconds: number): () => void {
-    if (milliseconds === Number.POSITIVE_INFINITY) return () => {};
+  callAt(time: number, callback: () => void): () => void {
+    if (time === Number.POSITIVE_INFINITY) return () => {};
     if (this.#isShared === false) {
-      const timer = this.#clock.setTimeout(callback, milliseconds);
+      const timer = this.#clock.setTimeout(callback, this.#until(time));
       return () => this.#clock.clearTimeout(timer);
     }
-    const alarm = { time: this.#clock.monotonic() + milliseconds, callback };
+    const alarm = { time, callback };
     this.#alarms.add(alarm);
-    if (alarm.time < this.#firesAt) this.#setTimer(alarm.time);
+    if (time < this.#firesAt) this.#setTimer(time);
     else if (this.#alarms.size === 1) this.#timer?.ref?.();
     return () => {
       this.#alarms.delete(alarm);
@@ -60,9 +61,13 @@ export class SharedTimer {
   #setTimer(time: number): void {
     this.#clearTimer();
     this.#firesAt = time;
-    const milliseconds = Math.max(0, time - this.#clock.monotonic());
-    this.#timer = this.#clock.setTimeout(() => this.#fire(), milliseconds) as DetachableTimer | undefined;
+    this.#timer = this.#clock.setTimeout(() => this.#fire(), this.#until(time)) as DetachableTimer | undefined;
     this.#isShared ??= typeof this.#timer?.unref === "function";
+  }
+
+  /** Milliseconds until then. */
+  #until(time: number): number {
+    return Math.max(0, time - this.#clock.monotonic());
   }
 
   #clearTimer(): void {

@@ -3,34 +3,32 @@ import { type Abortable, AbortScope } from "../base/abort-scope.ts";
 import type { Clock } from "../base/clock.ts";
 import type { SharedTimer } from "../base/shared-timer.ts";
 import { TimeoutError } from "../errors/client-errors.ts";
-import { type Call, type Handler, type ReceivedResponse, timeLeft } from "./call.ts";
+import type { Call, Handler, ReceivedResponse } from "./call.ts";
 import { errorDetails } from "./error-details.ts";
 
 /**
  * Ends a call at its deadline: queue, tokens, locks and retries included. Every wait inside listens to the signal that
  * this step hands on, so nothing is sent afterwards.
  */
-export function limitCall(clock: Clock, timer: SharedTimer, next: Handler): Handler {
-  return (call, signal) => {
-    const milliseconds = Math.max(0, timeLeft(call, clock));
-    return limit(timer, milliseconds, call, signal, next, () => deadlineError(call));
-  };
+export function limitCall(timer: SharedTimer, next: Handler): Handler {
+  return (call, signal) => limit(timer, call.deadline, call, signal, next, () => deadlineError(call));
 }
 
 /** Ends an attempt that takes longer than its timeout, body included. It does not rely on `fetch` to obey its signal. */
 export function limitAttempt(timeout: number, clock: Clock, timer: SharedTimer, next: Handler): Handler {
   return (call, signal) => {
-    const left = timeLeft(call, clock);
+    const now = clock.monotonic();
+    const left = call.deadline - now;
     // A machine that slept may wake up long after the deadline, before the deadline's own timer has fired.
     if (left <= 0) return Promise.reject(deadlineError(call));
     const milliseconds = Math.min(call.options.timeout ?? timeout, left);
-    return limit(timer, milliseconds, call, signal, next, () => timeoutError(call, milliseconds));
+    return limit(timer, now + milliseconds, call, signal, next, () => timeoutError(call, milliseconds));
   };
 }
 
 function limit(
   timer: SharedTimer,
-  milliseconds: number,
+  time: number,
   call: Call,
   signal: Abortable | undefined,
   next: Handler,
@@ -38,7 +36,7 @@ function limit(
 ): Promise<ReceivedResponse> {
   return withAbort(signal, (resolve, reject) => {
     const scope = new AbortScope();
-    const stopTimer = timer.start(() => reject(createError()), milliseconds);
+    const stopTimer = timer.callAt(time, () => reject(createError()));
     next(call, scope).then(resolve, reject);
     return (reason) => {
       stopTimer();

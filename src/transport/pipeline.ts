@@ -36,7 +36,7 @@ export function createPipeline(settings: PipelineSettings): Handler {
   const { auth, clock, emit, maxResponseSize, timeout } = settings;
   const timer = new SharedTimer(clock);
   const steps: ((next: Handler) => Handler)[] = [
-    (next) => limitCall(clock, timer, next),
+    (next) => limitCall(timer, next),
     (next) => coalesce(settings.coalesce, next),
     (next) => retry(settings, next),
     (next) => waitForQuota(settings, next),

@@ -21,7 +21,8 @@ function setUp() {
   const clock = new DetachableClock();
   const timer = new SharedTimer(clock);
   const fired: string[] = [];
-  const start = (name: string, milliseconds: number) => timer.start(() => fired.push(name), milliseconds);
+  const start = (name: string, milliseconds: number) =>
+    timer.callAt(clock.monotonic() + milliseconds, () => fired.push(name));
   return { clock, timer, fired, start };
 }
 
@@ -63,20 +64,21 @@ describe("a timer that several limits share", () => {
   it("does not call one that another has cancelled at the same moment", async () => {
     const { clock, timer, fired } = setUp();
     const cancels: (() => void)[] = [];
-    timer.start(() => {
+    const time = clock.monotonic() + 100;
+    timer.callAt(time, () => {
       fired.push("first");
       cancels[0]?.();
-    }, 100);
-    cancels.push(timer.start(() => fired.push("second"), 100));
+    });
+    cancels.push(timer.callAt(time, () => fired.push("second")));
     await clock.advance(100);
     expect(fired).toEqual(["first"]);
   });
 
   it("still calls a later one when one throws", async () => {
     const { clock, timer, fired, start } = setUp();
-    timer.start(() => {
+    timer.callAt(clock.monotonic() + 100, () => {
       throw new Error("listener");
-    }, 100);
+    });
     start("later", 200);
     await expect(clock.advance(100)).rejects.toThrow("listener");
     await clock.advance(100);
@@ -114,7 +116,7 @@ describe("a timer that is shared", () => {
 describe("a timer that is not shared", () => {
   const limitsOf = (clock: ManualClock) => {
     const timer = new SharedTimer(clock);
-    return [timer.start(() => {}, 100), timer.start(() => {}, 200), timer.start(() => {}, 300)];
+    return [100, 200, 300].map((milliseconds) => timer.callAt(clock.monotonic() + milliseconds, () => {}));
   };
 
   it("is set for each limit where it cannot be detached, as in a browser, and cleared with it", () => {
