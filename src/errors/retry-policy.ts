@@ -84,7 +84,7 @@ export function isRetryable(
 export function toRetryPolicy(retry: RetryOptions | false = {}): RetryPolicy {
   if (retry === false) return { ...retryDefaults, attempts: 1 };
   if (!isObject(retry)) {
-    throw new TypeError(`retry must be false or an object such as { attempts: 3 }, got ${String(retry)}`);
+    throw new TypeError(mustBe("retry", "false or an object such as { attempts: 3 }", retry));
   }
   const names = Object.keys(retryDefaults) as (keyof RetryOptions)[];
   checkNames("retry option", retry, names);
@@ -93,7 +93,7 @@ export function toRetryPolicy(retry: RetryOptions | false = {}): RetryPolicy {
   checkAmount("retry.baseDelay", 0, policy.baseDelay);
   checkAmount("retry.maxDelay", 0, policy.maxDelay);
   for (const name of ["methods", "statuses"] as const) {
-    if (!Array.isArray(policy[name])) throw new TypeError(`retry.${name} must be a list, got ${String(policy[name])}`);
+    if (!Array.isArray(policy[name])) throw new TypeError(mustBe(`retry.${name}`, "a list", policy[name]));
   }
   // "get" or "503" would match nothing, so that nothing would be retried.
   for (const method of policy.methods) {

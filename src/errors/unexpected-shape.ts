@@ -40,7 +40,7 @@ export function unexpectedContent(operation: RespondingOperation, problem: strin
 }
 
 /** The kind of a JSON value as an error names it: `null`, `an array`, `the number 5`. */
-function kindOf(value: unknown): string {
+export function kindOf(value: unknown): string {
   if (value === undefined) return "nothing";
   if (value === null) return "null";
   if (Array.isArray(value)) return "an array";

@@ -1,3 +1,4 @@
+import { mustBe } from "../base/check-number.ts";
 import { isLoopback } from "../base/loopback.ts";
 import { type DateInput, toIso, toTime } from "../base/time.ts";
 import type { Angelcam } from "../client/angelcam.ts";
@@ -145,7 +146,7 @@ export class Playback {
    */
   async setSpeed(speed: PlaybackSpeed, options?: RequestOptions): Promise<void> {
     if (!SPEEDS.includes(speed)) {
-      throw new RangeError(`playback: speed must be one of ${SPEEDS.join(", ")}, got ${String(speed)}`);
+      throw new RangeError(mustBe("playback: speed", `one of ${SPEEDS.join(", ")}`, speed));
     }
     await this.#control("speed", options, (id, request) =>
       this.#angelcam.recordingStreams.setSpeed(id, { speed }, request),

@@ -1,5 +1,6 @@
 import type { components } from "../../generated/schema.ts";
 import { checkOptionNames } from "../base/check-names.ts";
+import { checkNumber } from "../base/check-number.ts";
 import { systemClock } from "../base/clock.ts";
 import type { Angelcam } from "../client/angelcam.ts";
 import type { BodyOf } from "../client/operation-types.ts";
@@ -135,9 +136,7 @@ function toRequest(options: DetectStreamsOptions): DetectionRequest {
       throw new TypeError(`detectStreams: ${name} must be a string`);
   }
   // 1 to 65535: see spec/schemas/StreamDetectionRequest.yaml.
-  if (port !== undefined && !(Number.isInteger(port) && port >= 1 && port <= 65_535)) {
-    throw new RangeError(`detectStreams: port must be a whole number from 1 to 65535, got ${String(port)}`);
-  }
+  if (port !== undefined) checkNumber("detectStreams: port", { type: "integer", minimum: 1, maximum: 65_535 }, port);
   const fields = { address, arrow_service, path, port, username, password };
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }

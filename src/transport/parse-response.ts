@@ -1,5 +1,6 @@
 import { isObject } from "../base/is-object.ts";
 import { UnexpectedResponseError } from "../errors/client-errors.ts";
+import { kindOf } from "../errors/unexpected-shape.ts";
 import type { PreparedCall, ReceivedResponse } from "./call.ts";
 import { errorFromResponse, unexpectedResponse } from "./error-from-response.ts";
 
@@ -31,10 +32,5 @@ export function checkData(call: PreparedCall, response: Response, data: unknown)
   }
   if (expected === "empty") return;
   const isExpected = expected === "array" ? Array.isArray(data) : isObject(data);
-  if (!isExpected) throw unexpectedResponse(call, response, "", `${describe(data)} in place of an ${expected}`);
-}
-
-function describe(value: unknown): string {
-  if (value === null) return "null";
-  return Array.isArray(value) ? "an array" : typeof value === "object" ? "an object" : `a ${typeof value}`;
+  if (!isExpected) throw unexpectedResponse(call, response, "", `${kindOf(data)} in place of an ${expected}`);
 }

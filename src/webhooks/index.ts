@@ -1,4 +1,5 @@
 import { checkOptionNames } from "../base/check-names.ts";
+import { checkNumber } from "../base/check-number.ts";
 import { checkClock } from "../base/check-type.ts";
 import { type Clock, systemClock } from "../base/clock.ts";
 import { isObject } from "../base/is-object.ts";
@@ -63,9 +64,7 @@ export async function verifyWebhook(
   if (keys.length === 0 || !keys.every((item) => typeof item === "string" && item !== "")) {
     throw new TypeError("verifyWebhook: key must be a non-empty string, or a list of them");
   }
-  if (!(tolerance >= 0 && Number.isFinite(tolerance))) {
-    throw new RangeError(`verifyWebhook: tolerance must be a number of milliseconds, at least 0, got ${tolerance}`);
-  }
+  checkNumber("verifyWebhook: tolerance", { type: "number", minimum: 0 }, tolerance);
   checkRequest(request);
   const { iat, csm } = await verifySignature(signatureOf(request), keys, clock.now(), tolerance);
   const bytes = await bytesOf(request);

@@ -30,7 +30,7 @@ describe("toRetryPolicy", () => {
     [{ attempts: "3" }, new TypeError('retry.attempts must be a whole number from 1, got "3"')],
     [{ baseDelay: -1 }, new RangeError("retry.baseDelay must be a number from 0 to Infinity, got -1")],
     [{ maxDelay: Number.NaN }, new RangeError("retry.maxDelay must be a number from 0 to Infinity, got NaN")],
-    [{ methods: "GET" }, new TypeError("retry.methods must be a list, got GET")],
+    [{ methods: "GET" }, new TypeError('retry.methods must be a list, got "GET"')],
     [{ statuses: 503 }, new TypeError("retry.statuses must be a list, got 503")],
     [{ methods: ["GET", "put"] }, new TypeError('retry.methods must be in capitals, such as GET, got "put"')],
     [{ statuses: ["503"] }, new TypeError('retry.statuses must be a whole number from 100 to 599, got "503"')],

@@ -215,10 +215,10 @@ describe("a success response that is not what the operation documents", () => {
     ["nothing for an object", {}, undefined, "no data in place of complete JSON"],
     ["null for an object", {}, null, "null in place of an object"],
     ["an array for an object", {}, [], "an array in place of an object"],
-    ["a number for an object", {}, 5, "a number in place of an object"],
+    ["a number for an object", {}, 5, "the number 5 in place of an object"],
     ["a string for an object", {}, "x", "a string in place of an object"],
     ["an object for an array", { response: "array" }, {}, "an object in place of an array"],
-    ["a boolean for an array", { response: "array" }, false, "a boolean in place of an array"],
+    ["a boolean for an array", { response: "array" }, false, "the boolean false in place of an array"],
   ])("with %s is an UnexpectedResponseError", (_, operation, data, what) => {
     const call = exampleCall({ operation: exampleOperation(operation) });
     expect(() => checkData(call, json({}), data)).toThrow(expect.objectContaining(unexpected(what, call)));

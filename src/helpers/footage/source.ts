@@ -1,3 +1,4 @@
+import { checkNumber } from "../../base/check-number.ts";
 import type { Angelcam } from "../../client/angelcam.ts";
 import type { RequestOptions } from "../../client/request-options.ts";
 import type { FootageSegment } from "../time-range.ts";
@@ -73,7 +74,6 @@ export function operationsOf(where: string, angelcam: Angelcam, source: FootageS
 }
 
 function checkId(name: string, id: unknown): number {
-  if (Number.isSafeInteger(id) && (id as number) >= 1) return id as number;
-  const got = typeof id === "string" ? JSON.stringify(id) : String(id);
-  throw new (typeof id === "number" ? RangeError : TypeError)(`${name} must be a whole number from 1, got ${got}`);
+  checkNumber(name, { type: "integer", minimum: 1 }, id);
+  return id as number;
 }
