@@ -50,7 +50,7 @@ export function fetchResponse(maxSize: number): Handler {
 function connectionError(call: Call, error: unknown): ConnectionError {
   const clean = cleanError(error, secretsOf(call));
   return new ConnectionError(
-    `${call.operation.id} could not reach ${new URL(call.request.url).origin}: ${reasonOf(clean)}. Check the network and the address, then try again.`,
+    `${call.operation.id} could not reach ${new URL(call.request.url).origin}: ${reasonOf(clean)}. Check the network, the address and its certificate, then try again.`,
     errorDetails(call, "connection_failed"),
     error === undefined ? undefined : clean,
   );

@@ -79,7 +79,7 @@ describe("a fetch that fails", () => {
       path: "/v1/things/{thing_id}/",
       attempts: 2,
       message:
-        "things.get could not reach https://api.example.com: closed. Check the network and the address, then try again.",
+        "things.get could not reach https://api.example.com: closed. Check the network, the address and its certificate, then try again.",
     });
   });
 

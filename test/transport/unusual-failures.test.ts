@@ -39,7 +39,7 @@ describe("a fetch that fails in its own way", () => {
     const error = await failureOf(() => Promise.reject(reason));
     expect(error).toBeInstanceOf(ConnectionError);
     expect((error as Error).message).toBe(
-      `me.get could not reach https://api.angelcam.com: ${shown}. Check the network and the address, then try again.`,
+      `me.get could not reach https://api.angelcam.com: ${shown}. Check the network, the address and its certificate, then try again.`,
     );
   });
 
