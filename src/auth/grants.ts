@@ -1,4 +1,5 @@
 import { checkOptionNames } from "../base/check-names.ts";
+import { mustBe } from "../base/check-number.ts";
 import type { TokenForm } from "./auth.ts";
 
 /** How a session signs in for the first time. Made by `passwordGrant`, `authorizationCodeGrant` or `refreshTokenGrant`. */
@@ -99,6 +100,11 @@ function requireText(
 ): void {
   const values = Object(options) as Readonly<Record<string, unknown>>;
   const missing = required.find((name) => typeof values[name] !== "string" || values[name] === "");
+  for (const name of optional) {
+    const value = values[name];
+    if (value !== undefined && typeof value !== "string")
+      throw new TypeError(mustBe(`${caller}: ${name}`, "a string", value));
+  }
   if (missing === undefined) return;
   checkOptionNames(caller, options, [...required, ...optional]);
   throw new TypeError(`${caller} needs ${missing}: a non-empty string`);

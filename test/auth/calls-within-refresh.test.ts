@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import {
   Angelcam,
   type AngelcamOptions,
@@ -78,7 +78,7 @@ describe("a call that onTokens makes through the same client", () => {
 
   it("whose new token is rejected fails with that, and starts no refresh within the refresh", async () => {
     const failures: unknown[] = [];
-    const { angelcam, clock, server } = setUp((get) => ({
+    const { angelcam, clock, server, tokensOfCalls } = setUp((get) => ({
       onTokens: async () => {
         server.expire();
         failures.push(await get().catch((error) => error.code));
@@ -86,6 +86,45 @@ describe("a call that onTokens makes through the same client", () => {
     }));
     await clock.drive(angelcam.me.get().catch(() => {}));
     expect(failures[0]).toBe("not_authenticated");
+    // Each new token is tried once by onTokens, and once by the call that was waiting for it.
+    expect(tokensOfCalls().map((token) => token?.slice(-1))).toEqual(["2", "2", "3", "3"]);
+  });
+
+  it("is not possible from the store before the first sign-in: there is no token yet, and the refresh goes on", async () => {
+    const failures: unknown[] = [];
+    const inner = memoryTokenStore();
+    const { angelcam, clock } = setUp((get) => ({
+      store: {
+        read: async () => {
+          failures.push(await get().catch((error) => error.message));
+          return inner.read();
+        },
+        write: inner.write,
+      },
+    }));
+    expect(await clock.drive(angelcam.me.get())).toEqual(account);
+    expect(failures[0]).toBe(
+      "The session has ended. No token is left. Sign in again: make a new OAuthSession with a fresh grant.",
+    );
+  });
+
+  it("uses the new tokens in a browser too, which cannot tell where a call comes from", async () => {
+    vi.resetModules();
+    vi.stubGlobal("process", undefined);
+    const browser = await import("../../src/index.ts");
+    const clock = new ManualClock();
+    const server = new TokenServer(clock);
+    const grant = browser.refreshTokenGrant({ refreshToken: server.begin() });
+    const seen: unknown[] = [];
+    const session: OAuthSession = new browser.OAuthSession({
+      clientId: "client",
+      grant,
+      onTokens: async () => void seen.push(await angelcam.me.get()),
+    });
+    const angelcam: Angelcam = new browser.Angelcam({ auth: session, fetch: server.fetch, clock, quota: false });
+    expect(await clock.drive(angelcam.me.get())).toEqual(account);
+    expect(seen).toEqual([account]);
+    expect(server.tokenRequests()).toHaveLength(1);
   });
 });
 

@@ -177,6 +177,22 @@ describe("200 calls with one AbortSignal", () => {
   });
 });
 
+it("a refresh whose lock never comes ends after three minutes, for a call that has more time too", async () => {
+  const { angelcam, clock, server } = setUp({
+    store: { read: async () => undefined, write: async () => {}, lock: never },
+  });
+  const error = await clock.drive(angelcam.me.get({ deadline: HOUR, retry: false }).catch((reason) => reason));
+  expect(error).toBeInstanceOf(TimeoutError);
+  expect(error).toMatchObject({
+    code: "timeout",
+    retryable: true,
+    message:
+      "The tokens were not refreshed within 180000 ms: their lock, their store or the quota took too long. Nothing was sent. Try again.",
+  });
+  expect(clock.monotonic()).toBe(180_000);
+  expect(server.fetch.requests).toEqual([]);
+});
+
 it("a lock that never came, as of a store that lost its server, is not waited for by the next call", async () => {
   const plain = { read: async () => undefined, write: async () => {} };
   let locks = 0;

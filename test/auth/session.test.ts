@@ -339,6 +339,85 @@ describe("a session ends", () => {
   });
 });
 
+describe("a session that is revoked", () => {
+  it("says so to the server that gave it its tokens", async () => {
+    const { angelcam, session, clock, server } = setUp(resume, { baseUrl: "https://auth.example.com" });
+    await clock.drive(angelcam.me.get());
+    await clock.drive(session.revoke());
+    expect(server.fetch.requests.at(-1)?.url).toBe("https://auth.example.com/oauth/token-revoke/");
+  });
+
+  it("leaves a note in the store, so that its first refresh token is not sent again by another process", async () => {
+    const store = memoryTokenStore();
+    const { angelcam, session, clock, server } = setUp(resume, { store });
+    await clock.drive(angelcam.me.get());
+    await clock.drive(session.revoke());
+    const grant = refreshTokenGrant({ refreshToken: "refresh-token-1" });
+    const another = new OAuthSession({ clientId: "client", grant, store });
+    const client = new Angelcam({ auth: another, fetch: server.fetch, clock, quota: false });
+    await expect(clock.drive(client.me.get())).rejects.toMatchObject({ code: "session_ended" });
+    expect(server.tokenRequests()).toHaveLength(1);
+    expect(server.reuses).toBe(0);
+  });
+
+  it("with a refresh token of another sign-in in the store: that one's own is sent", async () => {
+    const store = memoryTokenStore();
+    const { angelcam, session, clock, server } = setUp(resume, { store });
+    await clock.drive(angelcam.me.get());
+    await clock.drive(session.revoke());
+    const another = new OAuthSession({ clientId: "client", grant: resume(server), store });
+    const client = new Angelcam({ auth: another, fetch: server.fetch, clock, quota: false });
+    expect(await clock.drive(client.me.get())).toEqual(account);
+  });
+});
+
+describe("a machine whose clock is two hours behind the server's", () => {
+  it("renews a token a minute before the server's clock ends it: no call is rejected", async () => {
+    const clock = new ManualClock();
+    const serverClock = { now: () => clock.now() + 2 * HOUR, setTimeout: clock.setTimeout.bind(clock) };
+    const server = new TokenServer(serverClock);
+    const statuses: number[] = [];
+    const fetch: typeof globalThis.fetch = async (...request) => {
+      const response = await server.fetch(...request);
+      statuses.push(response.status);
+      response.headers.set("Date", new Date(serverClock.now()).toUTCString());
+      return response;
+    };
+    const session = new OAuthSession({ clientId: "client", grant: resume(server), refreshAhead: 60_000 });
+    const angelcam = new Angelcam({ auth: session, fetch, clock, quota: false });
+    await clock.drive(angelcam.me.get());
+    await clock.advance(10 * HOUR - 61_000);
+    await clock.drive(angelcam.me.get());
+    expect(server.tokenRequests()).toHaveLength(1);
+    await clock.advance(2_000);
+    await clock.drive(angelcam.me.get());
+    expect(server.tokenRequests()).toHaveLength(2);
+    expect(new Set(statuses)).toEqual(new Set([200]));
+  });
+});
+
+describe("a refresh ahead of expiry whose outcome is unknown", () => {
+  it("is not repeated while the access token works, and sends the same refresh token when that has ended", async () => {
+    const { angelcam, clock, server } = setUp(resume);
+    await clock.drive(angelcam.me.get());
+    await clock.advance(10 * HOUR - 50_000);
+    server.faults = ["error"];
+    expect(await clock.drive(angelcam.me.get())).toEqual(account);
+    expect(server.tokenRequests()).toHaveLength(2);
+    await clock.advance(40_000);
+    expect(await clock.drive(angelcam.me.get())).toEqual(account);
+    expect(server.tokenRequests()).toHaveLength(2);
+    await clock.advance(20_000);
+    expect(await clock.drive(angelcam.me.get())).toEqual(account);
+    expect(server.tokenRequests().map(({ body }) => new URLSearchParams(body).get("refresh_token"))).toEqual([
+      "refresh-token-1",
+      "refresh-token-2",
+      "refresh-token-2",
+    ]);
+    expect(server.reuses).toBe(0);
+  });
+});
+
 describe("new tokens", () => {
   it("are in the store, and onTokens is through, before any call uses them", async () => {
     const log: string[] = [];

@@ -306,6 +306,7 @@ describe("a lock of a store", () => {
         await work().catch(() => {});
       },
     ],
+    ["passes errors on", async (work) => void (await work())],
     [
       "does not wait for its work",
       async (work) => {
@@ -355,6 +356,7 @@ describe("a lock of a store", () => {
     expect(await clock.drive(cache.lock(async () => 1))).toBe(1);
     expect(clock.monotonic()).toBe(15_000);
     expect(String(failures)).toContain("The release of the token store did not finish within 15000 ms");
+    expect(failures).toMatchObject([{ code: "token_store_failed", retryable: true }]);
   });
 
   it("that never comes and ignores its signal: the wait ends with it, and work is not begun later", async () => {
@@ -376,6 +378,22 @@ describe("a lock of a store", () => {
     grant();
     await expect(late).rejects.toBe(broken);
     expect(runs).toBe(0);
+  });
+
+  it("is given the signal of the refresh, and its work counts when it has begun, also where that aborts", async () => {
+    const seen: unknown[] = [];
+    const { cache } = setUpLock(((work: Work, options: unknown) => {
+      seen.push(options);
+      return work();
+    }) as (work: Work) => unknown);
+    const controller = new AbortController();
+    const { signal } = controller;
+    const locked = cache.lock(async () => {
+      controller.abort(broken);
+      return "saved";
+    }, signal);
+    expect(await locked).toBe("saved");
+    expect(seen).toEqual([{ signal }]);
   });
 
   it("that never comes: tokens are saved again half a minute later", async () => {

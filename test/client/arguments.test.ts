@@ -272,6 +272,11 @@ describe("a grant or a token", () => {
       () => passwordGrant({ username: "user@example.com", password: "" }),
       /^passwordGrant needs password: a non-empty string/,
     ],
+    [
+      "a list of scopes",
+      () => passwordGrant(asked({ username: "user@example.com", password: "secret", scope: ["a", "b"] })),
+      /^passwordGrant: scope must be a string, got a,b$/,
+    ],
     ["no password", () => passwordGrant(asked({ username: "user@example.com" })), /password/],
     [
       "an empty code",
