@@ -3,6 +3,7 @@ import { checkNames } from "../base/check-names.ts";
 import { checkNumber, mustBe } from "../base/check-number.ts";
 import { isId } from "../base/is-id.ts";
 import { isObject } from "../base/is-object.ts";
+import { kindOf } from "../errors/unexpected-shape.ts";
 import type { Parameters } from "./call.ts";
 import { callOptionNames } from "./call-options.ts";
 
@@ -33,13 +34,13 @@ function checkQuery({ id, query: rules = {} }: Operation, query: Readonly<Record
     const values = Array.isArray(value) ? value : [value];
     if (values.length === 0) {
       // Sent as it is, an empty list would not filter at all.
-      throw new RangeError(mustBe(`${id}: ${name}`, "left out, or a non-empty list", "[]"));
+      throw new RangeError(`${id}: ${name} must be left out, or a non-empty list`);
     }
     if (isNumberRule(rule)) for (const item of values) checkNumber(`${id}: ${name}`, rule, item);
     else if (rule.type === "date-time" && Number.isNaN(timeOf(value))) {
       throw new TypeError(mustBe(`${id}: ${name}`, "a date", value));
     } else if (rule.type === "string" && !values.every(isText)) {
-      throw new TypeError(mustBe(`${id}: ${name}`, "a string", JSON.stringify(value)));
+      throw new TypeError(mustBe(`${id}: ${name}`, "a string", value));
     }
   }
   if (timeOf(query.start) >= timeOf(query.end)) {
@@ -50,7 +51,8 @@ function checkQuery({ id, query: rules = {} }: Operation, query: Readonly<Record
 function checkBody({ id, body: expected }: Operation, body: unknown): void {
   if (!expected || (body === undefined && !expected.required)) return;
   if (!isObject(body)) {
-    throw new TypeError(mustBe(`${id}: the body`, "an object", Array.isArray(body) ? "a list" : typeof body));
+    // The value itself is not shown: a text may be a body with a password.
+    throw new TypeError(`${id}: the body must be an object, got ${kindOf(body)}`);
   }
   if (expected.fields) checkNames(`body field of ${id}:`, body, expected.fields, hintForOption);
 }

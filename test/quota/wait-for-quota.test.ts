@@ -93,6 +93,33 @@ describe("calls at once under the default quota and deadline", () => {
   });
 });
 
+describe("a call in the queue", () => {
+  it("that aborts leaves its position to the next one, which is sent when that one would have been", async () => {
+    const { clock, sent, angelcam } = setUp({ quota: { windows: [{ limit: 1, seconds: 60 }] } });
+    await clock.drive(angelcam.me.get());
+    const controller = new AbortController();
+    const reason = new Error("the user went away");
+    const aborted = angelcam.me.get({ signal: controller.signal });
+    const next = angelcam.me.get();
+    await clock.advance(1_000);
+    controller.abort(reason);
+    await expect(aborted).rejects.toBe(reason);
+    await clock.drive(next);
+    expect(sent).toEqual([0, 60_001]);
+    expect(angelcam.quota.snapshot()[0]?.used).toBe(1);
+    expect(clock.pending).toBe(0);
+  });
+
+  it("may wait nearly as long as its deadline: a twentieth of it, and a second at most, is kept for the request", async () => {
+    const { clock, sent, angelcam } = setUp({ quota: { windows: [{ limit: 1, seconds: 9.4 }] } });
+    await clock.drive(angelcam.me.get());
+    await clock.drive(angelcam.me.get({ deadline: 10_000 }));
+    expect(sent).toEqual([0, 9_401]);
+    await expect(clock.drive(angelcam.me.get({ deadline: 9_800 }))).rejects.toBeInstanceOf(QuotaError);
+    expect(sent).toHaveLength(2);
+  });
+});
+
 describe("a call that cannot be sent within its deadline", () => {
   const oneAMinute = { windows: [{ limit: 1, seconds: 60 }] };
 

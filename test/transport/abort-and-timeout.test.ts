@@ -53,6 +53,42 @@ describe("a signal that outlives its calls", () => {
   });
 });
 
+describe("a call whose deadline has passed", () => {
+  it("says how often it was sent and what counts, as a timeout that may be tried again", async () => {
+    const clock = new ManualClock();
+    const fetch = recordingFetch(() => json({}, 503));
+    const angelcam = new Angelcam({ fetch, clock, random: () => 0.999, quota: false, retry: { attempts: 9 } });
+    const failure = clock.drive(angelcam.me.get({ deadline: 2_500 }).catch((error) => error));
+    expect(await failure).toMatchObject({ code: "unexpected_response" });
+    const hanging = new Angelcam({ fetch: () => new Promise(() => {}), clock, quota: false, timeout: 60_000 });
+    expect(await clock.drive(hanging.me.get({ deadline: 2_500 }).catch((error) => error))).toMatchObject({
+      code: "timeout",
+      retryable: true,
+      attempts: 1,
+      message:
+        "me.get did not finish before its deadline, 1 times sent. The queue, tokens and retries count too: allow more time with { deadline }, or send fewer requests.",
+    });
+  });
+
+  it.each([0, -1])("sends nothing with %d ms left, as on a machine that has slept through the timer", async (left) => {
+    const clock = new ManualClock();
+    const call = exampleCall({ deadline: clock.monotonic() + left });
+    const { send, sent } = wire();
+    const failure = limitAttempt(250, clock, new SharedTimer(clock), send)(call, undefined);
+    await expect(failure).rejects.toMatchObject({ code: "timeout" });
+    expect(sent).toEqual([]);
+  });
+
+  it("gets no more time for an attempt than is left of it", async () => {
+    const clock = new ManualClock();
+    await clock.advance(1_000);
+    const call = exampleCall({ deadline: clock.monotonic() + 100 });
+    const failure = limitAttempt(250, clock, new SharedTimer(clock), wire().send)(call, undefined);
+    await expect(clock.drive(failure)).rejects.toThrow("got no complete response within 100 ms");
+    expect(clock.monotonic()).toBe(1_100);
+  });
+});
+
 describe("an attempt that is aborted", () => {
   const setUp = (changes: Partial<Call> = {}, send: Handler = () => new Promise(() => {})) => {
     const clock = new ManualClock("2026-11-24T12:00:00Z");

@@ -47,6 +47,16 @@ describe("identical GETs at the same moment, with coalesce", () => {
     expect(fetch.requests).toHaveLength(4);
   });
 
+  it("are GETs: two identical POSTs and DELETEs are two requests", async () => {
+    const { angelcam, clock, fetch } = setUp();
+    const calls = [1, 2].flatMap(() => [
+      angelcam.rts.arm(undefined, { coalesce: true }),
+      angelcam.cameras.delete(7, { coalesce: true }),
+    ]);
+    await clock.drive(Promise.allSettled(calls));
+    expect(fetch.requests.map(({ method }) => method).sort()).toEqual(["DELETE", "DELETE", "POST", "POST"]);
+  });
+
   it("are sent again once the response has come", async () => {
     const { angelcam, clock, fetch } = setUp();
     await clock.drive(angelcam.me.get());
