@@ -1,5 +1,5 @@
-import { mustBe } from "./check-number.ts";
 import { isObject } from "./is-object.ts";
+import { kindOf } from "./kind-of.ts";
 import { nearestName } from "./nearest-name.ts";
 
 /**
@@ -31,7 +31,7 @@ export function checkNames(
  */
 export function checkOptionNames(caller: string, options: unknown, known: readonly string[]): void {
   if (!isObject(options)) {
-    throw new TypeError(mustBe(`${caller}: the options`, "an object", options));
+    throw new TypeError(`${caller}: the options must be an object, got ${kindOf(options)}`);
   }
   checkNames(`option of ${caller}:`, options, known);
 }

@@ -1,3 +1,4 @@
+import { kindOf } from "../base/kind-of.ts";
 import { UnexpectedResponseError } from "./client-errors.ts";
 
 /** The operation whose response is at fault; an error carries what is known of it. */
@@ -37,16 +38,6 @@ export function unexpectedContent(operation: RespondingOperation, problem: strin
     `${id}: unexpected response: ${problem}. The API may have changed: compare the response with the reference, and update angelcam-client.`,
     { code: "unexpected_response", retryable: false, operationId: id, method, path, detail: problem },
   );
-}
-
-/** The kind of a JSON value as an error names it: `null`, `an array`, `the number 5`. */
-export function kindOf(value: unknown): string {
-  if (value === undefined) return "nothing";
-  if (value === null) return "null";
-  if (Array.isArray(value)) return "an array";
-  if (typeof value === "object") return "an object";
-  if (typeof value === "string") return value === "" ? "an empty string" : "a string";
-  return `the ${typeof value} ${value}`;
 }
 
 /** The beginning of a value in quotes, for what is no secret: a date, a status. */

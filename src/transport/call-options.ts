@@ -1,6 +1,7 @@
 import { checkOptionNames } from "../base/check-names.ts";
 import { checkAmount, mustBe } from "../base/check-number.ts";
 import { checkBoolean, checkSignal } from "../base/check-type.ts";
+import { kindOf } from "../base/kind-of.ts";
 import { toRetryPolicy } from "../errors/retry-policy.ts";
 import type { CallOptions } from "./call.ts";
 
@@ -78,7 +79,7 @@ export function checkSpace(prefix: string, space: unknown): void {
 function checkHeaders(id: string, headers: unknown): void {
   if (headers === undefined || headers === null) return;
   if (typeof headers !== "object")
-    throw new TypeError(mustBe(`${id}: headers`, 'an object such as { "X-Request-Id": "7" }', headers));
+    throw new TypeError(`${id}: headers must be an object such as { "X-Request-Id": "7" }, got ${kindOf(headers)}`);
   for (const [name, value] of headerPairs(headers)) {
     if (value === undefined || value === null) continue;
     if (/^[\w!#$%&'*+.^`|~-]+$/.test(name) && !/[^\t -~\x80-\xff]/.test(String(value))) continue;

@@ -3,7 +3,7 @@ import { checkNames } from "../base/check-names.ts";
 import { checkNumber, mustBe } from "../base/check-number.ts";
 import { isId } from "../base/is-id.ts";
 import { isObject } from "../base/is-object.ts";
-import { kindOf } from "../errors/unexpected-shape.ts";
+import { kindOf } from "../base/kind-of.ts";
 import type { Parameters } from "./call.ts";
 import { callOptionNames } from "./call-options.ts";
 
@@ -25,7 +25,7 @@ function checkPathParameter(name: string, rule: ParameterRule | undefined, value
 }
 
 function checkQuery({ id, query: rules = {} }: Operation, query: Readonly<Record<string, unknown>>): void {
-  if (!isObject(query)) throw new TypeError(mustBe(`${id}: the query`, "an object", query));
+  if (!isObject(query)) throw new TypeError(`${id}: the query must be an object, got ${kindOf(query)}`);
   checkNames(`query parameter of ${id}:`, query, Object.keys(rules), hintForOption);
   for (const name in query) {
     const value = query[name];

@@ -1,6 +1,6 @@
 import { isObject } from "../base/is-object.ts";
+import { kindOf } from "../base/kind-of.ts";
 import { UnexpectedResponseError } from "../errors/client-errors.ts";
-import { kindOf } from "../errors/unexpected-shape.ts";
 import type { PreparedCall, ReceivedResponse } from "./call.ts";
 import { errorFromResponse, unexpectedResponse } from "./error-from-response.ts";
 

@@ -92,6 +92,11 @@ describe("a header", () => {
 describe("an invalid option fails before a request is sent", () => {
   it.each<[string, unknown, RegExp]>([
     ["a signal that is none", { signal: "now" }, /^me\.get: signal must be an AbortSignal, got "now"$/],
+    [
+      "headers as a text, which may hold a token",
+      { headers: "Authorization: Bearer abc" },
+      /^me\.get: headers must be an object such as \{ "X-Request-Id": "7" \}, got a string$/,
+    ],
     ["a retry that is no policy", { retry: { attempts: 0 } }, /^retry\.attempts must be a whole number from 1, got 0$/],
   ])("%s, of a method", async (_, options, message) => {
     const { angelcam, requests } = setUp();
@@ -109,7 +114,7 @@ describe("an invalid option fails before a request is sent", () => {
     [
       "a query that is no object",
       { params: { query: "limit=5" } },
-      /^cameras\.list: the query must be an object, got "limit=5"$/,
+      /^cameras\.list: the query must be an object, got a string$/,
     ],
     ["params that are no object", { params: [] }, /^cameras\.list: params/],
   ])("%s, of a call by path", async (_, options, message) => {
