@@ -53,10 +53,10 @@ export function operationIndex(content: Content, extension: "html" | "md"): stri
   const chapters = chaptersOf(content.parts).map(({ title, text, operations }) => {
     const rows = operations.map((place) => [
       `[${place.operation.summary ?? place.id}](#operation/${place.id})${place.operation.deprecated ? " (deprecated)" : ""}`,
-      isWebhook(place) ? "webhook" : code(`${place.method} ${place.path}`),
       code(place.id),
+      isWebhook(place) ? "webhook" : code(`${place.method} ${place.path}`),
     ]);
-    return [`## ${title}`, text, ...table(["Operation", "Request", "Method of the client"], rows)].join("\n\n");
+    return [`## ${title}`, text, ...table(["Operation", "Method of the client", "Request"], rows)].join("\n\n");
   });
   const text = `# Operations\n\n${chapters.join("\n\n")}\n`;
   return links.rewrite(text, "", (target) => `../${addressOf(target, extension)}`);

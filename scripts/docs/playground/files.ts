@@ -74,13 +74,13 @@ function mainOf(programs: readonly Program[]): string {
   return `<h1>Playground</h1>
 <p class="intro">The client and a sandbox run in this page: no account, no network. Time runs ${SPEED} times faster.</p>
 <noscript><p class="note">The playground needs JavaScript. The samples are in the <a href="operations/index.html">reference</a>, too.</p></noscript>
-<div class="controls">
-<label>Program <select id="program">${groups.join("")}</select></label>
-<button type="button" id="run" class="primary" disabled>Run</button>
-<button type="button" id="share">Copy link</button>
+<div class="row">
+<label>Program <select id="program" class="button">${groups.join("")}</select></label>
+<button type="button" id="run" class="primary button" disabled>Run</button>
+<button type="button" id="share" class="button">Copy link</button>
 <span id="status" role="status"></span>
 </div>
-<fieldset class="faults"><legend>Simulate</legend>${faults.join("")}</fieldset>
+<fieldset class="row"><legend>Simulate</legend>${faults.join("")}</fieldset>
 <div class="panes">
 <div id="editor"></div>
 <div class="results"><div role="tablist" aria-label="Results">${tabs.join("")}</div>

@@ -22,6 +22,9 @@ const highlighter = await createHighlighter({
   langs: [...new Set(Object.values(LANGUAGES).map(([grammar]) => grammar))],
 });
 
+/** Titles of a last column that has long texts: it gets half of the table, and the other columns are not broken. */
+const LONG_COLUMNS = ["Meaning", "Request"];
+
 /** A heading of a page. */
 export interface Heading {
   readonly level: number;
@@ -69,12 +72,14 @@ export function renderMarkdown(
         const row = (cells: readonly Tokens.TableCell[], tag: "th" | "td") =>
           `<tr>${cells
             .map(({ tokens }, index) => {
-              const label = escapeHtml(token.header[index]?.text.replaceAll("`", "") ?? "");
-              return `<${tag}${tag === "td" ? ` data-label="${label}"` : ""}>${this.parser.parseInline(tokens)}</${tag}>`;
+              // On a phone each row is a block, and all but its first cell show the titles of their columns.
+              const label = index === 0 || tag === "th" ? "" : (token.header[index]?.text.replaceAll("`", "") ?? "");
+              const attribute = label === "" ? "" : ` data-label="${escapeHtml(label)}"`;
+              return `<${tag}${attribute}>${this.parser.parseInline(tokens)}</${tag}>`;
             })
             .join("")}</tr>`;
         const head = token.header.some(({ text }) => text !== "") ? `<thead>${row(token.header, "th")}</thead>` : "";
-        const fields = token.header.at(-1)?.text === "Meaning" ? ' class="fields"' : "";
+        const fields = LONG_COLUMNS.includes(token.header.at(-1)?.text ?? "") ? ' class="fields"' : "";
         return `<table${fields}>${head}<tbody>\n${token.rows.map((cells) => row(cells, "td")).join("\n")}\n</tbody></table>\n`;
       },
     },
@@ -86,9 +91,9 @@ export function renderMarkdown(
 /** A code block with its language and, where it can be run, a link to the playground. */
 export function codeBlock(code: string, language: string, run?: string): string {
   const [grammar, label] = LANGUAGES[language] ?? [undefined, ""];
-  const link = run === undefined ? "" : `<a class="run" href="${escapeHtml(run)}">Run</a>`;
+  const link = run === undefined ? "" : `<a class="run button" href="${escapeHtml(run)}">▶ Run</a>`;
   const text = grammar === undefined ? escapeHtml(code) : highlight(code, grammar);
-  return `<div class="code" data-language="${label}"><div class="bar"><span>${label}</span>${link}</div><pre tabindex="0"><code>${text}\n</code></pre></div>\n`;
+  return `<div class="code" data-language="${label}"><div class="bar row"><span>${label}</span>${link}</div><pre tabindex="0"><code>${text}\n</code></pre></div>\n`;
 }
 
 /** Each token is a span whose class is the kind of the token, so that the policy needs no inline styles. */

@@ -41,7 +41,7 @@ function guidePage(content: Content, guide: Guide): SitePage {
   const file = `${guide.name.split("/").at(-1)}.md`;
   const main = `<p class="crumbs">${escapeHtml(guide.group)}</p>
 <h1>${escapeHtml(guide.title)}</h1>
-<p class="actions"><button type="button" class="copy-page" hidden>Copy as Markdown</button> <a href="${file}">View as Markdown</a></p>
+<p class="actions row"><button type="button" class="copy-page button" hidden>Copy as Markdown</button> <a href="${file}">View as Markdown</a></p>
 ${html}
 ${operationList(content, guide)}
 ${neighbours(content, guide)}
@@ -66,7 +66,7 @@ function operationList({ parts }: Content, guide: Guide): string {
         return `<li><a href="${up}${address}"><code>${operation.id}</code> ${escapeHtml(operation.operation.summary ?? "")}</a></li>`;
       }),
   );
-  return `<section class="operations"><h2 id="operations">Operations in this guide</h2>\n<ul>${items.join("\n")}</ul></section>`;
+  return `<h2 id="operations">Operations in this guide</h2>\n<ul>${items.join("\n")}</ul>`;
 }
 
 function neighbours({ guides }: Content, guide: Guide): string {
@@ -76,7 +76,7 @@ function neighbours({ guides }: Content, guide: Guide): string {
     other === undefined
       ? "<span></span>"
       : `<a rel="${rel}" href="${up}guides/${other.name}.html"><small>${label}</small>${escapeHtml(other.title)}</a>`;
-  return `<nav class="neighbours" aria-label="Previous and next guide">${link(guides[at - 1], "prev", "Previous")}${link(guides[at + 1], "next", "Next")}</nav>`;
+  return `<nav class="cards" aria-label="Previous and next guide">${link(guides[at - 1], "prev", "Previous")}${link(guides[at + 1], "next", "Next")}</nav>`;
 }
 
 /** The operation without JavaScript; a link leads to the same operation in the reference. */
@@ -92,7 +92,7 @@ function operationPage(content: Content, id: string): SitePage {
   const address = referenceAddress({ kind: "operation", operation, chapter });
   const main = `<p class="crumbs">${escapeHtml(chapter.title)}</p>
 ${html}
-<p class="actions"><a href="../${address}">Open in the API reference</a> <a href="../playground.html#${id}">Run the sample</a> <a href="${id}.md">View as Markdown</a></p>`;
+<p class="actions row"><a href="../${address}">Open in the API reference</a> <a href="../playground.html#${id}">Run the sample</a> <a href="${id}.md">View as Markdown</a></p>`;
   const title = operation.operation.summary ?? id;
   const description = plainText(operation.operation.description ?? "").slice(0, 300);
   return { path, title, description, kind: "static", main, aside: outlineOf(headings) };

@@ -35,13 +35,12 @@ const ICON = `data:image/svg+xml,${encodeURIComponent(
 /** Chooses the colours before the first paint. The key is Redoc's own. */
 const THEME_SCRIPT = `try{var m=localStorage.getItem("redoc.colorMode")}catch(e){}
 if(m!=="light"&&m!=="dark")m=matchMedia("(prefers-color-scheme: dark)").matches?"dark":"light"
-document.documentElement.classList.add(m,"js")`;
+document.documentElement.classList.add(m)`;
 
 /** The elements of `<head>` that every page has, the reference of Redoc included. */
 export function headOf(path: string, description: string): string {
   const up = upFrom(path);
   return `<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
 <meta name="description" content="${escapeHtml(description)}">
 <link rel="icon" href="${ICON}">
 <link rel="stylesheet" href="${up}assets/site.css">
@@ -95,20 +94,19 @@ export function headerOf({ document }: Content, path: string): string {
   const place = (href: string, text: string, isHere: boolean) =>
     `<a href="${up}${href}"${isHere ? ' aria-current="true"' : ""}>${text}</a>`;
   return `<a class="skip" href="#content">Skip to the content</a>
-<header class="top" data-up="${up}">
+<header class="top row" data-up="${up}">
 <a class="brand" href="${up}index.html">${MARK}<span>${escapeHtml(document.info.title)}</span></a>
 <nav aria-label="Main">
 ${place("guides/quick-start.html", "Guides", path.startsWith("guides/"))}
 ${place(REFERENCE, "API reference", /^(reference|operations|schemas)\b/.test(path))}
 ${place("playground.html", "Playground", path === "playground.html")}
 </nav>
+<button class="theme button" type="button" hidden></button>
+<button class="open-menu button" type="button" popovertarget="menu">Menu</button>
 <form class="search" role="search" hidden>
-<input id="search" type="search" placeholder="Search" aria-label="Search the docs" autocomplete="off" spellcheck="false" role="combobox" aria-expanded="false" aria-controls="hits" aria-autocomplete="list">
-<kbd aria-hidden="true">Ctrl K</kbd>
+<input id="search" placeholder="Search" aria-label="Search the docs" autocomplete="off" spellcheck="false" role="combobox" aria-expanded="false" aria-controls="hits" aria-autocomplete="list">
 <div id="hits" role="listbox" aria-label="Search results" hidden></div>
 </form>
-<button class="theme" type="button" hidden aria-label="Switch to dark colours"></button>
-<button class="open-menu" type="button" popovertarget="menu">Menu</button>
 </header>`;
 }
 
@@ -128,7 +126,7 @@ export function menuOf(content: Content, path: string): string {
         const isOpen = path.startsWith(`guides/${guide.name}`);
         const below = content.guides.filter(({ name }) => isOpen && name !== guide.name && rootOf(name) === guide.name);
         const sub = below.map((page) =>
-          entry({ kind: "guide", guide: page, anchor: "" }, page.title, "", ' class="sub"'),
+          entry({ kind: "guide", guide: page, anchor: "" }, page.title, "", ' class="level-3"'),
         );
         return `${entry({ kind: "guide", guide, anchor: "" }, guide.title)}${sub.join("")}`;
       });
@@ -147,7 +145,7 @@ export function menuOf(content: Content, path: string): string {
     return `<p>${escapeHtml(title)}</p>\n${sections.join("\n")}`;
   });
   return `<nav class="menu" id="menu" popover aria-label="Contents">
-<button class="close-menu" type="button" popovertarget="menu" popovertargetaction="hide">Close</button>
+<button class="close-menu button" type="button" popovertarget="menu" popovertargetaction="hide">Close</button>
 ${groups.join("\n")}
 <p class="divider">API reference</p>
 ${parts.join("\n")}

@@ -27,31 +27,30 @@ const TASKS: readonly (readonly [address: string, title: string, text: string])[
 export function startPage(content: Content): SitePage {
   const { title, summary = "" } = content.document.info;
   const tasks = TASKS.map(
-    ([address, name, text]) =>
-      `<li><a href="${address}"><strong>${name}</strong><span>${escapeHtml(text)}</span></a></li>`,
+    ([address, name, text]) => `<a href="${address}"><strong>${name}</strong><small>${escapeHtml(text)}</small></a>`,
   );
   const main = `<section class="hero">
 <div>
 <h1>${escapeHtml(title)}</h1>
 <p class="lead">${escapeHtml(summary)}</p>
-<p class="buttons"><a class="primary" href="guides/quick-start.html">Quick start</a> <a href="playground.html#cameras.list">Open the playground</a> <a href="reference.html">API reference</a></p>
+<p class="row"><a class="primary button" href="guides/quick-start.html">Quick start</a> <a class="button" href="playground.html#cameras.list">Open the playground</a> <a class="button" href="reference.html">API reference</a></p>
 <p>The TypeScript client refreshes tokens, stays within the rate limits, retries what is safe to retry, and follows pagination. Every sample of these docs runs in the page: no account, no network.</p>
 </div>
 ${codeBlock(EXAMPLE, "ts", "playground.html#start")}
 </section>
 <h2>What do you want to do?</h2>
-<ul class="cards">
+<div class="cards">
 ${tasks.join("\n")}
-</ul>
+</div>
 <h2>In short</h2>
-<dl class="facts">
-<div><dt>Production</dt><dd><code>https://api.angelcam.com</code></dd></div>
-<div><dt>Tokens</dt><dd><code>https://my.angelcam.com/oauth/token/</code></dd></div>
-<div><dt>Operations</dt><dd><a href="reference.html">${countOperations(content)}, each with a sample in TypeScript, curl and Python</a></dd></div>
-<div><dt>Every path</dt><dd>ends in a slash; without it the API returns 404 or redirects</dd></div>
-<div><dt>Rate limits</dt><dd><a href="guides/limits.html">30 requests a minute and 1,000 an hour for an account</a></dd></div>
-<div><dt>For programs</dt><dd><a href="openapi.json">OpenAPI 3.1 document</a>, <a href="llms.txt">llms.txt</a>, <a href="files.html">more files</a></dd></div>
-</dl>`;
+<table>
+<tr><th>Production</th><td><code>https://api.angelcam.com</code></td></tr>
+<tr><th>Tokens</th><td><code>https://my.angelcam.com/oauth/token/</code></td></tr>
+<tr><th>Operations</th><td><a href="reference.html">${countOperations(content)}, each with a sample in TypeScript, curl and Python</a></td></tr>
+<tr><th>Every path</th><td>ends in a slash; without it the API returns 404 or redirects</td></tr>
+<tr><th>Rate limits</th><td><a href="guides/limits.html">30 requests a minute and 1,000 an hour for an account</a></td></tr>
+<tr><th>For programs</th><td><a href="openapi.json">OpenAPI 3.1 document</a>, <a href="llms.txt">llms.txt</a>, <a href="files.html">more files</a></td></tr>
+</table>`;
   return { path: "index.html", title, description: summary, kind: "start", main };
 }
 

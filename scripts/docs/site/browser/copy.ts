@@ -18,6 +18,7 @@ function addCopyButtons(): void {
   for (const block of document.querySelectorAll<HTMLElement>(".code:not(:has(.bar button))")) {
     const button = document.createElement("button");
     button.type = "button";
+    button.className = "button";
     button.textContent = "Copy";
     button.setAttribute("aria-label", `Copy the ${block.dataset.language || "text"} code`);
     button.addEventListener("click", () => void copy(button, block.querySelector("pre")?.textContent ?? ""));

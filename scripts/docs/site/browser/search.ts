@@ -15,6 +15,7 @@ export function startSearch(): void {
   const list = document.querySelector<HTMLElement>("#hits");
   if (!form || !input || !list) return;
   form.hidden = false;
+  if (matchMedia("(hover: hover)").matches) input.placeholder = "Search (Ctrl K)";
   const up = document.querySelector<HTMLElement>(".top")?.dataset.up ?? "";
   let engine: Promise<Engine> | undefined;
   let selected = -1;

@@ -3,8 +3,10 @@ export function startTheme(): void {
   const button = document.querySelector<HTMLButtonElement>("button.theme");
   if (!button) return;
   const { classList } = document.documentElement;
-  const label = () =>
+  const label = () => {
+    button.textContent = classList.contains("dark") ? "☀" : "☾";
     button.setAttribute("aria-label", `Switch to ${classList.contains("dark") ? "light" : "dark"} colours`);
+  };
   button.hidden = false;
   label();
   button.addEventListener("click", () => {
