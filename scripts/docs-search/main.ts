@@ -1,5 +1,5 @@
 import path from "node:path";
-import { readContent } from "../docs/content/read-content.ts";
+import { readContent } from "../docs/content/content.ts";
 import { createEngine } from "../docs/search/engine.ts";
 import { searchEntries } from "../docs/search/entries.ts";
 

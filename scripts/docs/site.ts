@@ -1,11 +1,11 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { parse, stringify } from "yaml";
+import { buildCameraGrid } from "../camera-grid/main.ts";
 import { browserBundle } from "../shared/browser-bundle.ts";
 import { readDocument } from "../shared/read-document.ts";
+import { readContent } from "./content/content.ts";
 import { markdownFiles } from "./content/markdown-files.ts";
-import type { Content } from "./content/outline.ts";
-import { readContent } from "./content/read-content.ts";
 import { playgroundFiles } from "./playground/files.ts";
 import { searchEntries } from "./search/entries.ts";
 import { staticPages, textPage } from "./site/pages.ts";
@@ -13,27 +13,23 @@ import { referencePage } from "./site/reference-page.ts";
 import { renderPage, type SitePage } from "./site/shell.ts";
 import { startPage } from "./site/start-page.ts";
 
-/** The sources of the docs. */
-export interface DocsSources {
-  /** The root of the repository. */
-  readonly root: string;
-  /** Finished pages to put beside the others, by their path. */
-  readonly pages?: ReadonlyMap<string, DocsPage>;
-}
+/** The root of the repository. */
+const ROOT = path.resolve(import.meta.dirname, "../..");
 
 /** A finished file beside the pages. */
-export interface DocsPage {
+interface OtherFile {
+  readonly file: string;
   readonly about: string;
   readonly text: string;
 }
 
-const FILES: readonly (readonly [file: string, about: string])[] = [
-  ["openapi.json", "the OpenAPI 3.1 document, in one piece"],
-  ["openapi.yaml", "the same as YAML"],
-  ["llms.txt", "the list of what there is to read, for language models"],
-  ["llms-full.txt", "all of it in one text, for language models"],
-  ["operations/index.md", "one Markdown file for each operation"],
-  ["operations/index.html", "the operations as pages that need no JavaScript"],
+const FILES: readonly Omit<OtherFile, "text">[] = [
+  { file: "openapi.json", about: "the OpenAPI 3.1 document, in one piece" },
+  { file: "openapi.yaml", about: "the same as YAML" },
+  { file: "llms.txt", about: "the list of what there is to read, for language models" },
+  { file: "llms-full.txt", about: "all of it in one text, for language models" },
+  { file: "operations/index.md", about: "one Markdown file for each operation" },
+  { file: "operations/index.html", about: "the operations as pages that need no JavaScript" },
 ];
 
 /**
@@ -41,21 +37,22 @@ const FILES: readonly (readonly [file: string, about: string])[] = [
  *
  * @throws MissingDocumentError where the document has not been generated.
  */
-export async function renderDocs({ root, pages = new Map() }: DocsSources): Promise<Map<string, string>> {
-  const content = await readContent(root);
-  const bare = await readDocument(path.join(root, "generated/openapi.json"));
-  const others = [...(await workflowsOf(root)), ...(await chartOf(root)), ...pages];
-  const texts = [await changesPage(root, content), filesPage(content, others), startPage(content)];
+export async function renderDocs(): Promise<Map<string, string>> {
+  const content = await readContent(ROOT);
+  const bare = await readDocument(path.join(ROOT, "generated/openapi.json"));
+  const others = await otherFiles();
+  const pages = [await changesPage(), filesPage(bare.info.version, others), startPage(content)];
   return new Map([
-    ...texts.map((page) => [page.path, renderPage(content, page)] as const),
+    ...pages.map((page) => [page.path, renderPage(content, page)] as const),
     ...staticPages(content),
     ["reference.html", await referencePage(content)],
     ...(await playgroundFiles(content)),
-    ...(await assets(content)),
+    ...(await assets()),
+    ["assets/search-index.js", `globalThis.searchEntries=${JSON.stringify(searchEntries(content))}\n`],
     ...markdownFiles(content),
     ["openapi.json", `${JSON.stringify(bare, null, 2)}\n`],
     ["openapi.yaml", stringify(bare, { aliasDuplicateObjects: false, lineWidth: 120 })],
-    ...others.map(([file, { text }]) => [file, text] as const),
+    ...others.map(({ file, text }) => [file, text] as const),
   ]);
 }
 
@@ -68,73 +65,50 @@ export async function writeDocs(folder: string, files: ReadonlyMap<string, strin
   await Promise.all([...files].map(([file, text]) => writeFile(path.join(folder, file), text)));
 }
 
-/** Styles, scripts and the search index. */
-async function assets(content: Content): Promise<Map<string, string>> {
+/** Styles and scripts. */
+async function assets(): Promise<Map<string, string>> {
   const folder = path.join(import.meta.dirname, "site");
-  const read = (file: string) => readFile(path.join(folder, file), "utf8");
-  const [siteStyle, redocStyle, redocScript, siteScript] = await Promise.all([
-    read("site.css"),
-    read("redoc.css"),
-    read("redoc.js"),
-    browserBundle(path.join(folder, "browser/main.ts"), { format: "iife" }),
-  ]);
-  const index = `globalThis.searchEntries=${JSON.stringify(searchEntries(content))}\n`;
-  return new Map([
-    ["assets/site.css", siteStyle],
-    ["assets/redoc.css", redocStyle],
-    ["assets/redoc.js", redocScript],
-    ["assets/site.js", siteScript],
-    ["assets/search-index.js", index],
-  ]);
+  const names = ["site.css", "redoc.css", "redoc.js"];
+  const files = names.map(async (name) => [`assets/${name}`, await readFile(path.join(folder, name), "utf8")] as const);
+  const script = await browserBundle(path.join(folder, "browser/main.ts"), { format: "iife" });
+  return new Map([...(await Promise.all(files)), ["assets/site.js", script]]);
 }
 
-async function changesPage(root: string, content: Content): Promise<SitePage> {
-  const text = await readFile(path.join(root, "CHANGELOG.md"), "utf8");
-  return textPage(
-    content,
-    "changes.html",
-    text.replace(/^# .*/, "# Change log"),
-    "Changes of the client and the document.",
-  );
+async function changesPage(): Promise<SitePage> {
+  const text = await readFile(path.join(ROOT, "CHANGELOG.md"), "utf8");
+  const markdown = text.replace(/^# .*/, "# Change log");
+  return textPage("changes.html", markdown, { description: "Changes of the client and the document." });
 }
 
-function filesPage(content: Content, others: readonly (readonly [string, DocsPage])[]): SitePage {
-  const rows = [...FILES, ...others.map(([file, { about }]) => [file, about] as const)];
-  const text = `# Files and versions
+function filesPage(version: string, others: readonly OtherFile[]): SitePage {
+  const markdown = `# Files and versions
 
-This is version ${content.document.info.version} of the OpenAPI document. Everything here is made from it and from the guides:
+This is version ${version} of the OpenAPI document. Everything here is made from it and from the guides:
 
 | File | Content |
 | --- | --- |
-${rows.map(([file, about]) => `| [${file}](${file}) | ${about} |`).join("\n")}`;
-  return textPage(content, "files.html", text, "The document and the docs in other forms.");
+${[...FILES, ...others].map(({ file, about }) => `| [${file}](${file}) | ${about} |`).join("\n")}`;
+  return textPage("files.html", markdown, { description: "The document and the docs in other forms." });
 }
 
-/** The chart of the benchmarks, where it has been drawn. */
-async function chartOf(root: string): Promise<Map<string, DocsPage>> {
-  const svg = await ifPresent(readFile(path.join(root, "scripts/bench/overhead.svg"), "utf8"));
-  const about = "what a call costs, beside other clients";
-  return new Map(svg === undefined ? [] : [["benchmarks.svg", { about, text: svg }]]);
-}
-
-/** The Arazzo workflows. The document that they call is one folder up, here as in `spec`. */
-async function workflowsOf(root: string): Promise<Map<string, DocsPage>> {
-  const folder = path.join(root, "spec/workflows");
-  const names = ((await ifPresent(readdir(folder))) ?? []).filter((name) => name.endsWith(".arazzo.yaml"));
+/** The Arazzo workflows, the chart of the benchmarks and the camera grid. */
+async function otherFiles(): Promise<OtherFile[]> {
+  const read = (file: string) => readFile(path.join(ROOT, file), "utf8");
+  const names = (await readdir(path.join(ROOT, "spec/workflows"))).filter((name) => name.endsWith(".arazzo.yaml"));
+  // The document that the workflows call is one folder up, here as in `spec`.
   const workflows = names.toSorted().map(async (name) => {
-    const text = await readFile(path.join(folder, name), "utf8");
+    const text = await read(`spec/workflows/${name}`);
     const { info } = parse(text) as { info: { summary?: string; title: string } };
-    return [`workflows/${name}`, { about: `an Arazzo workflow: ${info.summary ?? info.title}`, text }] as const;
+    return { file: `workflows/${name}`, about: `an Arazzo workflow: ${info.summary ?? info.title}`, text };
   });
-  return new Map(await Promise.all(workflows));
-}
-
-/** Undefined for a file that does not exist. */
-async function ifPresent<T>(promise: Promise<T>): Promise<T | undefined> {
-  try {
-    return await promise;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
-  }
+  const grid = "a grid of cameras on the client and the sandbox: an example to look at and to read";
+  return [
+    ...(await Promise.all(workflows)),
+    {
+      file: "benchmarks.svg",
+      about: "what a call costs, beside other clients",
+      text: await read("scripts/bench/overhead.svg"),
+    },
+    { file: "camera-grid.html", about: grid, text: await buildCameraGrid() },
+  ];
 }

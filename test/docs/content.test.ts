@@ -3,12 +3,11 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { type Content, readContent } from "../../scripts/docs/content/content.ts";
 import { readGuides } from "../../scripts/docs/content/guides.ts";
-import { addressOf, Links } from "../../scripts/docs/content/links.ts";
+import { addressOf, rewriteLinks } from "../../scripts/docs/content/links.ts";
 import { markdownFiles } from "../../scripts/docs/content/markdown-files.ts";
 import { operationLinks } from "../../scripts/docs/content/operation-links.ts";
-import type { Content } from "../../scripts/docs/content/outline.ts";
-import { readContent } from "../../scripts/docs/content/read-content.ts";
 import { staticPages } from "../../scripts/docs/site/pages.ts";
 import * as client from "../../src/index.ts";
 import * as webhooks from "../../src/webhooks/index.ts";
@@ -180,8 +179,7 @@ describe("a fault in the guides stops the build and is named:", () => {
 });
 
 describe("links", () => {
-  const write = (text: string, from = "") =>
-    new Links(content).rewrite(text, from, (target) => addressOf(target, "html"));
+  const write = (text: string, from = "") => rewriteLinks(content, text, from, (target) => addressOf(target, "html"));
 
   test.each([
     ["limits.md", "", "guides/limits.html"],

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readContent } from "../../scripts/docs/content/read-content.ts";
+import { readContent } from "../../scripts/docs/content/content.ts";
 import { programsOf } from "../../scripts/docs/playground/programs.ts";
 import { operationsOf, readDocument } from "../spec/document.ts";
 import { type DocsSite, openDocsSite, ROOT } from "../support/docs-site.ts";

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { renderDocs } from "../../scripts/docs/site.ts";
 import { readDocument } from "../spec/document.ts";
-import { type DocsSite, openDocsSite, ROOT, readClipboard, search } from "../support/docs-site.ts";
+import { type DocsSite, openDocsSite, readClipboard, search } from "../support/docs-site.ts";
 import { KINDS } from "./kinds.ts";
 import { addressOf, expectShown } from "./show-page.ts";
 
@@ -179,7 +179,7 @@ test("a page that did ask another host, or broke its policy, would be found out"
 
 describe("the files", () => {
   test("are the same bytes for the same sources", async () => {
-    const again = await renderDocs({ root: ROOT });
+    const again = await renderDocs();
     expect([...again.keys()]).toEqual([...site.files.keys()]);
     for (const [file, text] of again) expect(text === site.files.get(file), file).toBe(true);
   });

@@ -32,7 +32,7 @@ export interface WatchedPage extends AsyncDisposable {
 /** Builds the docs, and opens a browser for them. */
 export async function openDocsSite(): Promise<DocsSite> {
   const folder = await mkdtemp(path.join(tmpdir(), "angelcam-docs-test-"));
-  const files = await renderDocs({ root: ROOT });
+  const files = await renderDocs();
   await writeDocs(folder, files);
   const server = await serveDocs(folder, 0);
   const browser = await openChromium();

@@ -28,3 +28,8 @@ export function fenced(language: string, text: string): string {
   const fence = "`".repeat(longest + 1);
   return `${fence}${language}\n${text.trimEnd()}\n${fence}`;
 }
+
+/** Joins blocks of Markdown. Empty ones are left out. */
+export function blocks(parts: readonly string[]): string {
+  return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+}

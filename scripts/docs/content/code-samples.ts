@@ -5,6 +5,14 @@ import { curl } from "../../shared/curl.ts";
 import { operationsOf, sampleRequest } from "../../shared/sample-request.ts";
 import { python } from "./python.ts";
 
+/** A program that sends the request of an operation. */
+export interface CodeSample {
+  readonly lang: "TypeScript" | "Shell" | "Python";
+  /** The name that the docs show. */
+  readonly label: string;
+  readonly source: string;
+}
+
 /**
  * A copy of the document with three samples at each operation: `spec/samples/<operationId>.ts`, curl and Python.
  *

@@ -6,8 +6,8 @@ export interface Field {
   /** The path from the top, such as `streams[].url`. */
   readonly path: string;
   readonly type: string;
-  /** The named schema of its value, where the table links to it. */
-  readonly schemaName?: string;
+  /** The named schema of its value, or of the items of its value. */
+  readonly name: string | undefined;
   readonly required: boolean;
   readonly schema: FieldSchema;
 }
@@ -15,13 +15,38 @@ export interface Field {
 /** Whether the fields of a named schema are listed in place, or the table links to the schema. */
 export type Nested = "inline" | "linked";
 
-/**
- * Every field of a schema, nested fields included.
- *
- * @param nested `"linked"` leaves out the fields of named schemas.
- */
+/** Every field of a schema, nested fields included. A schema within itself has no rows. */
 export function fieldsOf(document: Document, schema: FieldSchema, nested: Nested): Field[] {
-  return walk({ document, nested, within: [] }, schema, "");
+  const inner = (part: FieldSchema, path: string, within: readonly string[]): Field[] => {
+    const name = nameOf(part);
+    if (name === undefined) return fieldsIn(part, path, within);
+    return nested === "linked" || within.includes(name) ? [] : fieldsIn(part, path, [...within, name]);
+  };
+  const fieldsIn = (part: FieldSchema, path: string, within: readonly string[]): Field[] => {
+    const row = (value: FieldSchema, name: string, required = false): Field[] => {
+      const valuePath = path === "" ? name : `${path}.${name}`;
+      return [fieldOf(document, value, valuePath, required), ...inner(value, valuePath, within)];
+    };
+    const own = flatten(document, part);
+    const { properties = {}, required = [], additionalProperties: others, items } = own;
+    const variants = (own.oneOf ?? own.anyOf ?? []).filter((variant) => flatten(document, variant).type !== "null");
+    return [
+      ...Object.entries(properties).flatMap(([name, value]) => row(value, name, required.includes(name))),
+      ...(typeof others === "object" ? row(others, "*") : []),
+      ...(items ? inner(items, `${path}[]`, within) : []),
+      ...variants.flatMap((variant) => {
+        const title = flatten(document, variant).title ?? nameOf(variant) ?? "or";
+        const field = fieldOf(document, variant, `${path} ‹${title}›`.trimStart(), false);
+        return [field, ...inner(variant, path, within)];
+      }),
+    ];
+  };
+  return fieldsIn(schema, "", []);
+}
+
+function fieldOf(document: Document, schema: FieldSchema, path: string, required: boolean): Field {
+  const name = nameOf(schema) ?? nameOf(schema.items ?? {});
+  return { path, type: typeOf(document, schema), name, required, schema: flatten(document, schema) };
 }
 
 /** The kind of value that a schema takes: `string or null (uri)`, `array of integer`. */
@@ -51,65 +76,15 @@ export function flatten(document: Document, schema: FieldSchema): FieldSchema {
   if (!own.allOf) return own;
   const { allOf, ...rest } = own;
   const parts = [...allOf.map((part) => flatten(document, part)), rest];
-  return {
-    ...parts.reduce((all, part) => Object.assign(all, part), {} as FieldSchema),
-    properties: mergeProperties(parts),
-    required: [...new Set(parts.flatMap((part) => part.required ?? []))],
-  };
-}
-
-interface Walk {
-  readonly document: Document;
-  readonly nested: Nested;
-  /** The named schemas around, so that a recursive schema ends. */
-  readonly within: readonly string[];
-}
-
-function walk(state: Walk, schema: FieldSchema, path: string): Field[] {
-  const own = flatten(state.document, schema);
-  const required = new Set(own.required ?? []);
-  const fields = Object.entries(own.properties ?? {}).flatMap(([name, property]) =>
-    row(state, property, path === "" ? name : `${path}.${name}`, required.has(name)),
-  );
-  const { additionalProperties: others, items } = own;
-  if (typeof others === "object") fields.push(...row(state, others, path === "" ? "*" : `${path}.*`, false));
-  if (items) fields.push(...inner(state, items, `${path}[]`));
-  for (const variant of own.oneOf ?? own.anyOf ?? []) fields.push(...variantRows(state, variant, path));
-  return fields;
-}
-
-function row(state: Walk, property: FieldSchema, path: string, required: boolean): Field[] {
-  const schema = flatten(state.document, property);
-  const target = property.items && !property.$ref ? property.items : property;
-  const schemaName = nameOf(target);
-  const field = { path, type: typeOf(state.document, property), required, schema };
-  if (schemaName !== undefined && state.nested === "linked") return [{ ...field, schemaName }];
-  return [field, ...inner(state, property, path)];
-}
-
-/** The fields within a schema. A recursive or linked schema has none. */
-function inner(state: Walk, schema: FieldSchema, path: string): Field[] {
-  const name = nameOf(schema);
-  if (name === undefined) return walk(state, schema, path);
-  if (state.nested === "linked" || state.within.includes(name)) return [];
-  return walk({ ...state, within: [...state.within, name] }, schema, path);
-}
-
-/** A variant of `oneOf` has a row with its title. */
-function variantRows(state: Walk, variant: FieldSchema, path: string): Field[] {
-  const schema = flatten(state.document, variant);
-  if (schema.type === "null") return [];
-  const name = nameOf(variant);
-  const label = `${path}${path === "" ? "" : " "}‹${schema.title ?? name ?? "or"}›`;
-  const field = { path: label, type: typeOf(state.document, variant), required: false, schema };
-  if (name !== undefined && state.nested === "linked") return [{ ...field, schemaName: name }];
-  return [field, ...inner(state, variant, path)];
-}
-
-function mergeProperties(parts: readonly FieldSchema[]): Record<string, FieldSchema> {
-  const merged: Record<string, FieldSchema> = {};
-  for (const { properties = {} } of parts) {
-    for (const [name, property] of Object.entries(properties)) merged[name] = { ...merged[name], ...property };
+  const properties: Record<string, FieldSchema> = {};
+  for (const [name, property] of parts.flatMap((part) => Object.entries(part.properties ?? {}))) {
+    properties[name] = { ...properties[name], ...property };
   }
-  return merged;
+  const required = parts.flatMap((part) => part.required ?? []);
+  return Object.assign({}, ...parts, { properties, required });
+}
+
+/** A named schema of the document. */
+export function namedSchema(document: Document, name: string): FieldSchema & { readonly title: string } {
+  return { title: name, ...flatten(document, { $ref: `#/components/schemas/${name}` }) };
 }

@@ -1,5 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import { marked } from "marked";
 import { parse } from "yaml";
 import { slug } from "./links.ts";
 
@@ -23,45 +24,32 @@ export interface Section {
   readonly title: string;
   /** The anchor of the heading; empty for the first section. */
   readonly anchor: string;
-  readonly level: number;
   readonly text: string;
 }
 
 interface IndexGroup {
   readonly group: string;
-  readonly guides: readonly {
-    readonly name: string;
-    readonly title: string;
-    readonly keywords?: string;
-    readonly helpers?: Readonly<Record<string, string>>;
-  }[];
+  readonly guides: readonly (Pick<Guide, "name" | "title"> & Partial<Guide>)[];
 }
 
 /**
- * Reads the guides in the order of `index.yaml`.
+ * Reads the guides in the order of `index.yaml`. The pages in the folder of a guide follow it.
  *
  * @param folder `spec/guides`.
  * @throws Error naming a guide that has no file, or a file that no guide of the index has a place for.
  */
 export async function readGuides(folder: string): Promise<Guide[]> {
   const groups = parse(await readFile(path.join(folder, "index.yaml"), "utf8")) as IndexGroup[];
+  const listed = groups.flatMap(({ group, guides }) => guides.map((guide) => ({ ...guide, group })));
   const files = (await readdir(folder, { recursive: true })).map((file) => file.replaceAll(path.sep, "/")).toSorted();
-  const listed = groups.flatMap(({ group, guides }) => guides.map((guide) => ({ group, ...guide })));
-  const names = new Set(listed.map(({ name }) => name));
-  const others = files.filter((file) => file.endsWith(".md")).map((file) => file.slice(0, -3));
-  const lost = others.find((name) => !names.has(rootOf(name)));
+  const names = files.filter((file) => file.endsWith(".md")).map((file) => file.slice(0, -3));
+  const lost = names.find((name) => !listed.some((guide) => guide.name === rootOf(name)));
   if (lost !== undefined) throw new Error(`spec/guides/${lost}.md is not in spec/guides/index.yaml`);
-  const guides = listed.map(async ({ name, keywords = "", helpers = {}, group, title }) => {
-    const { heading, text } = await readGuide(folder, name);
-    if (heading !== title) throw new Error(`spec/guides/${name}.md begins with "# ${heading}", not with "# ${title}"`);
-    const pages = others.filter((other) => other !== name && rootOf(other) === name);
-    const below = pages.map(async (page) => {
-      const { heading: pageTitle, text: pageText } = await readGuide(folder, page);
-      return { name: page, title: pageTitle, group: title, keywords: "", helpers: {}, text: pageText };
-    });
-    return [{ name, title, group, keywords, helpers, text }, ...(await Promise.all(below))];
+  const guides = listed.flatMap((guide) => {
+    const below = names.filter((name) => name !== guide.name && rootOf(name) === guide.name);
+    return [guide, ...below.map((name) => ({ name, group: guide.title }))];
   });
-  return (await Promise.all(guides)).flat();
+  return Promise.all(guides.map((guide) => readGuide(folder, guide)));
 }
 
 /** `frameworks` for `frameworks/express`. */
@@ -75,17 +63,16 @@ export function summaryOf({ text }: Guide): string {
   return plainText(first);
 }
 
-/** Splits a guide at its headings of the second and third level. What looks like a heading in code is code. */
+/** Splits a guide at its headings of the second and third level. */
 export function sectionsOf({ text }: Guide): Section[] {
-  const sections = [{ title: "", anchor: "", level: 1, lines: [] as string[] }];
-  let inCode = false;
-  for (const line of text.split("\n")) {
-    if (line.startsWith("```")) inCode = !inCode;
-    const [, marks = "", title = ""] = (!inCode && /^(#{2,3}) (.+)$/.exec(line)) || [];
-    if (title === "") sections.at(-1)?.lines.push(line);
-    else sections.push({ title: plainText(title), anchor: slug(title), level: marks.length, lines: [] });
+  const sections = [{ title: "", anchor: "", text: "" }];
+  for (const token of marked.lexer(text)) {
+    const title = token.type === "heading" && token.depth < 4 ? plainText(token.text) : "";
+    const last = sections.at(-1);
+    if (title !== "") sections.push({ title, anchor: slug(title), text: "" });
+    else if (last) last.text += token.raw;
   }
-  return sections.map(({ lines, ...section }) => ({ ...section, text: lines.join("\n").trim() }));
+  return sections;
 }
 
 /** Markdown without its marks, on one line. Code blocks are left out. */
@@ -100,9 +87,12 @@ export function plainText(markdown: string): string {
     .trim();
 }
 
-async function readGuide(folder: string, name: string): Promise<{ heading: string; text: string }> {
-  const source = await readFile(path.join(folder, `${name}.md`), "utf8");
-  const [, heading = "", text = ""] = /^# (.+)\n([\s\S]*)$/.exec(source) ?? [];
-  if (heading === "") throw new Error(`spec/guides/${name}.md does not begin with a heading of the first level`);
-  return { heading, text: text.trim() };
+async function readGuide(folder: string, guide: Pick<Guide, "name" | "group"> & Partial<Guide>): Promise<Guide> {
+  const file = `spec/guides/${guide.name}.md`;
+  const source = await readFile(path.join(folder, `${guide.name}.md`), "utf8");
+  const [, title = "", text = ""] = /^# (.+)\n([\s\S]*)$/.exec(source) ?? [];
+  if (title === "") throw new Error(`${file} does not begin with a heading of the first level`);
+  const expected = guide.title ?? title;
+  if (title !== expected) throw new Error(`${file} begins with "# ${title}", not with "# ${expected}"`);
+  return { keywords: "", helpers: {}, ...guide, title, text: text.trim() };
 }

@@ -1,10 +1,9 @@
-import type { PlacedOperation } from "../../shared/sample-request.ts";
-import { code, table } from "./cells.ts";
-import { plainText, summaryOf } from "./guides.ts";
-import { addressOf, Links } from "./links.ts";
+import { blocks, code, table } from "./cells.ts";
+import type { Chapter, Content, DocsOperation } from "./content.ts";
+import { type Guide, plainText, summaryOf } from "./guides.ts";
+import { addressOf, type LinkForm, rewriteLinks } from "./links.ts";
 import { operationLinks } from "./operation-links.ts";
 import { operationText } from "./operation-text.ts";
-import { type Chapter, type Content, chaptersOf, isWebhook } from "./outline.ts";
 import { schemaNames, schemaText } from "./schema-text.ts";
 
 /**
@@ -14,33 +13,31 @@ import { schemaNames, schemaText } from "./schema-text.ts";
  * @returns The text of each file by its path, such as `operations/cameras.list.md`.
  */
 export function markdownFiles(content: Content): Map<string, string> {
-  const operations = chaptersOf(content.parts).flatMap((chapter) => chapter.operations);
   return new Map([
-    ...content.guides.map(({ name }) => [`guides/${name}.md`, guideMarkdown(content, name)] as const),
-    ...operations.map((place) => [`operations/${place.id}.md`, operationMarkdown(content, place)] as const),
+    ...content.guides.map((guide) => [`guides/${guide.name}.md`, guideMarkdown(content, guide, "md")] as const),
+    ...content.operations.map(
+      (place) => [`operations/${place.id}.md`, operationMarkdown(content, place, "md")] as const,
+    ),
     ["operations/index.md", operationIndex(content, "md")],
     ["llms.txt", llmsText(content)],
     ["llms-full.txt", llmsFullText(content)],
   ]);
 }
 
-/** A guide with its title. Links lead to the Markdown files. */
-export function guideMarkdown(content: Content, name: string): string {
-  const guide = content.guides.find((known) => known.name === name);
-  if (!guide) throw new Error(`There is no guide ${name}`);
+/** A guide with its title. */
+export function guideMarkdown(content: Content, { name, title, text }: Guide, form: LinkForm): string {
   const up = "../".repeat(name.split("/").length);
-  const text = new Links(content).rewrite(guide.text, name, (target) => up + addressOf(target, "md"));
-  return `# ${guide.title}\n\n${text}\n`;
+  return `# ${title}\n\n${rewriteLinks(content, text, name, (target) => up + addressOf(target, form))}\n`;
 }
 
-/** An operation as a page of Markdown. The fields of named schemas are listed in place. */
-function operationMarkdown(content: Content, place: PlacedOperation): string {
-  const text = `${operationText(content.document, place, { level: 1 })}${seeAlso(content, place)}`;
-  return new Links(content).rewrite(text, "", (target) => `../${addressOf(target, "md")}`);
+/** An operation. In Markdown the fields of named schemas are listed in place: the file has to be complete. */
+export function operationMarkdown(content: Content, place: DocsOperation, form: LinkForm): string {
+  const text = `${operationText(content.document, place, form === "md" ? "inline" : "linked", 1)}${seeAlso(content, place)}`;
+  return rewriteLinks(content, text, "", (target) => `../${addressOf(target, form)}`);
 }
 
 /** The guides and the helper of an operation, as a section of Markdown; empty where there is none. */
-export function seeAlso(content: Content, { id }: PlacedOperation): string {
+export function seeAlso(content: Content, { id }: DocsOperation): string {
   const { helper, guides = [] } = operationLinks(content).get(id) ?? {};
   if (guides.length === 0) return "";
   const tip = helper ? `Use \`${helper.name}\` of the client: it does this and more. ` : "";
@@ -48,83 +45,71 @@ export function seeAlso(content: Content, { id }: PlacedOperation): string {
 }
 
 /** A table of the operations for each chapter. */
-export function operationIndex(content: Content, extension: "html" | "md"): string {
-  const links = new Links(content);
-  const chapters = chaptersOf(content.parts).map(({ title, text, operations }) => {
+export function operationIndex(content: Content, form: LinkForm): string {
+  const chapters = content.chapters.flatMap(({ title, text, operations }) => {
     const rows = operations.map((place) => [
-      `[${place.operation.summary ?? place.id}](#operation/${place.id})${place.operation.deprecated ? " (deprecated)" : ""}`,
+      `[${place.title}](#operation/${place.id})${place.operation.deprecated ? " (deprecated)" : ""}`,
       code(place.id),
-      isWebhook(place) ? "webhook" : code(`${place.method} ${place.path}`),
+      requestOf(place),
     ]);
-    return [`## ${title}`, text, ...table(["Operation", "Method of the client", "Request"], rows)].join("\n\n");
+    return [`## ${title}`, text, ...table(["Operation", "Method of the client", "Request"], rows)];
   });
-  const text = `# Operations\n\n${chapters.join("\n\n")}\n`;
-  return links.rewrite(text, "", (target) => `../${addressOf(target, extension)}`);
+  return rewriteLinks(content, blocks(["# Operations", ...chapters]), "", (target) => `../${addressOf(target, form)}`);
 }
 
 /** `llms.txt` after https://llmstxt.org: the list of what there is to read. */
-function llmsText(content: Content): string {
-  const { title, summary = "", version } = content.document.info;
-  const guides = content.guides.map(
-    (guide) => `- [${guide.title}](guides/${guide.name}.md): ${firstSentence(summaryOf(guide))}`,
-  );
-  const chapters = chaptersOf(content.parts);
-  const sections = chapters
-    .map((chapter) => ({ chapter, current: chapter.operations.filter(({ operation }) => !operation.deprecated) }))
-    .filter(({ current }) => current.length > 0)
-    .map(({ chapter, current }) => `## ${chapter.title}\n\n${current.map(operationEntry).join("\n")}`);
-  const deprecated = chapters.flatMap(({ operations }) => operations).filter(({ operation }) => operation.deprecated);
-  return `# ${title}
-
-> ${summary}
-
-Version ${version}. The client for TypeScript is the npm package angelcam-client; each operation is a method of it.
-Every file named here is Markdown. The file of an operation is complete: parameters, fields, responses, examples, and samples in TypeScript, curl and Python.
-
-## Guides
-
-${guides.join("\n")}
-
-${sections.join("\n\n")}
-
-## Optional
-
-- [Everything in one file](llms-full.txt)
+function llmsText({ document, guides, chapters, operations }: Content): string {
+  const entry = (place: DocsOperation) =>
+    `- [${plainText(place.title)}](operations/${place.id}.md): ${requestOf(place)}${place.operation.deprecated ? ", deprecated" : ""}`;
+  const sections = chapters.map(({ title, operations: all }) => {
+    const current = all.filter(({ operation }) => !operation.deprecated).map(entry);
+    return current.length === 0 ? "" : `## ${title}\n\n${current.join("\n")}`;
+  });
+  return blocks([
+    `# ${document.info.title}`,
+    `> ${document.info.summary}`,
+    `Version ${document.info.version}. The client for TypeScript is the npm package angelcam-client; each operation is a method of it.
+Every file named here is Markdown. The file of an operation is complete: parameters, fields, responses, examples, and samples in TypeScript, curl and Python.`,
+    "## Guides",
+    guides.map((guide) => `- [${guide.title}](guides/${guide.name}.md): ${firstSentence(summaryOf(guide))}`).join("\n"),
+    ...sections,
+    "## Optional",
+    `- [Everything in one file](llms-full.txt)
 - [The OpenAPI document](openapi.json): for programs
 - [Index of the operations](operations/index.md)
-${deprecated.map(operationEntry).join("\n")}
-`;
+${operations
+  .filter(({ operation }) => operation.deprecated)
+  .map(entry)
+  .join("\n")}`,
+  ]);
 }
 
 function llmsFullText(content: Content): string {
-  const { document, guides, parts } = content;
-  const { title, summary = "", version } = document.info;
-  const links = new Links(content);
-  const schemaLink = (name: string) => `#schema/${name}`;
+  const { document, guides, chapters } = content;
   const rewritten = (text: string, from = "") =>
-    links.rewrite(text, from, (target) =>
-      target.kind === "schema" ? schemaLink(target.name) : addressOf(target, "md"),
+    rewriteLinks(content, text, from, (target) =>
+      target.kind === "schema" ? `#schema/${target.name}` : addressOf(target, "md"),
     );
-  const chapter = ({ title: name, text, operations }: Chapter) => [
-    `# ${name}`,
-    text,
-    ...operations.map((place) => operationText(document, place, { level: 2, schemaLink }).trimEnd()),
-  ];
-  const blocks = [
-    `# ${title}\n\n> ${summary}\n\nVersion ${version}.`,
-    ...guides.map((guide) => rewritten(`# ${guide.title}\n\n${guide.text}`, guide.name)),
-    ...chaptersOf(parts)
-      .flatMap(chapter)
-      .map((text) => rewritten(text)),
+  const chapterText = ({ title, text, operations }: Chapter) =>
+    blocks([
+      `# ${title}`,
+      text,
+      ...operations.map((place) => operationText(document, place, "linked", 2).trimEnd()),
+    ]).trimEnd();
+  return blocks([
+    `# ${document.info.title}`,
+    `> ${document.info.summary}`,
+    `Version ${document.info.version}.`,
+    ...guides.map(({ title, text, name }) => rewritten(`# ${title}\n\n${text}`, name)),
+    ...chapters.map((chapter) => rewritten(chapterText(chapter))),
     "# Schemas",
-    ...schemaNames(document).map((name) => rewritten(schemaText(document, name, 2, schemaLink).trimEnd())),
-  ];
-  return `${blocks.join("\n\n")}\n`;
+    ...schemaNames(document).map((name) => rewritten(schemaText(document, name, 2).trimEnd())),
+  ]);
 }
 
-function operationEntry({ id, method, path, operation }: PlacedOperation): string {
-  const request = path.startsWith("/") ? `\`${method} ${path}\`` : "webhook";
-  return `- [${plainText(operation.summary ?? id)}](operations/${id}.md): ${request}${operation.deprecated ? ", deprecated" : ""}`;
+/** Method and path. */
+function requestOf({ isWebhook, method, path }: DocsOperation): string {
+  return isWebhook ? "webhook" : code(`${method} ${path}`);
 }
 
 function firstSentence(text: string): string {

@@ -1,5 +1,5 @@
+import type { Content, DocsOperation } from "./content.ts";
 import { type Guide, rootOf } from "./guides.ts";
-import { type Content, chaptersOf } from "./outline.ts";
 
 /** The most guides that an operation links to. */
 const MOST_GUIDES = 3;
@@ -13,17 +13,15 @@ export interface OperationLinks {
 }
 
 /** For every operation id the guides and the helper that belong to it. */
-export function operationLinks({ guides, parts }: Content): Map<string, OperationLinks> {
-  const ids = chaptersOf(parts).flatMap(({ operations }) => operations.map(({ id }) => id));
-  const uses = guides.map((guide) => ({ guide, counts: countOperations(guide, ids) }));
+export function operationLinks({ guides, operations }: Content): Map<string, OperationLinks> {
+  const uses = guides.map((guide) => ({ guide, counts: countOperations(guide) }));
   return new Map(
-    ids.map((id) => {
+    operations.map(({ id }) => {
       const explaining = guides.find(({ helpers }) => helpers[id] !== undefined);
       const name = explaining?.helpers[id];
       const using = uses
-        .map(({ guide, counts }) => ({ guide, count: counts.get(id) ?? 0 }))
-        .filter(({ count, guide }) => count > 0 && guide !== explaining && rootOf(guide.name) === guide.name)
-        .toSorted((one, other) => other.count - one.count)
+        .filter(({ guide, counts }) => counts.has(id) && guide !== explaining && rootOf(guide.name) === guide.name)
+        .toSorted((one, other) => (other.counts.get(id) ?? 0) - (one.counts.get(id) ?? 0))
         .map(({ guide }) => guide);
       const found = [...(explaining ? [explaining] : []), ...using].slice(0, MOST_GUIDES);
       return [id, { ...(explaining && name ? { helper: { name, guide: explaining } } : {}), guides: found }];
@@ -31,18 +29,18 @@ export function operationLinks({ guides, parts }: Content): Map<string, Operatio
   );
 }
 
-/** The operations that a guide calls, links to or explains a helper for, in the order of the document. */
-export function operationsIn(guide: Guide, ids: readonly string[]): string[] {
-  const counts = countOperations(guide, ids);
-  return ids.filter((id) => counts.has(id) || guide.helpers[id] !== undefined);
+/** The operations that a guide calls, links to or explains a helper for, in the order of the menu. */
+export function operationsIn(guide: Guide, { operations }: Content): DocsOperation[] {
+  const counts = countOperations(guide);
+  return operations.filter(({ id }) => counts.has(id) || guide.helpers[id] !== undefined);
 }
 
-function countOperations({ text }: Guide, ids: readonly string[]): Map<string, number> {
-  const known = new Set(ids);
+/** How often a guide names each operation, and whatever else has the form of one. */
+function countOperations({ text }: Guide): Map<string, number> {
   const counts = new Map<string, number>();
   for (const [, called, named] of text.matchAll(/\bangelcam\.([\w.]+)\(|(?:#operation\/|`)([\w.]+)/g)) {
     const id = called ?? named ?? "";
-    if (known.has(id)) counts.set(id, (counts.get(id) ?? 0) + 1);
+    counts.set(id, (counts.get(id) ?? 0) + 1);
   }
   return counts;
 }

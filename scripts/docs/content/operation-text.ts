@@ -1,133 +1,82 @@
 import { type Document, resolve } from "../../generate/document.ts";
-import type { PlacedOperation } from "../../shared/sample-request.ts";
-import { code, fenced } from "./cells.ts";
-import { bodyTable, type Presence, parameterTable, type SchemaLink } from "./field-table.ts";
-import { isWebhook } from "./outline.ts";
-import {
-  type BodyPart,
-  examplesOf,
-  type MediaType,
-  type ParameterPart,
-  type ResponsePart,
-  responsesOf,
-} from "./parts.ts";
-
-/** How an operation is written as Markdown. */
-export interface OperationTextOptions {
-  /** The level of its first heading, from 1 on. */
-  readonly level: number;
-  /** The address of a named schema; without it the fields of the schema are listed in place. */
-  readonly schemaLink?: (name: string) => string;
-}
+import { blocks, code, fenced } from "./cells.ts";
+import type { DocsOperation } from "./content.ts";
+import { bodyTable, type Presence, parameterTable } from "./field-table.ts";
+import type { Nested } from "./fields.ts";
+import { type BodyPart, examplesOf, type MediaType, type ParameterPart, parametersOf, responsesOf } from "./parts.ts";
 
 /**
  * An operation in Markdown: description, parameters, body, samples and responses, with every example.
  *
  * @param document The document with its code samples.
+ * @param nested Whether the fields of named schemas are listed in place.
+ * @param level The level of its first heading, from 1 on.
  */
-export function operationText(document: Document, place: PlacedOperation, options: OperationTextOptions): string {
-  const { operation } = place;
-  const heading = (depth: number, text: string) => `${"#".repeat(options.level + depth)} ${text}`;
-  const section = (title: string, blocks: readonly string[]) =>
-    blocks.length === 0 ? [] : [heading(1, title), ...blocks];
-  const responses = responsesOf(document, operation).flatMap(([status, response]) => [
+export function operationText(document: Document, place: DocsOperation, nested: Nested, level: number): string {
+  const { operation, title, isWebhook, samples } = place;
+  const heading = (depth: number, text: string) => `${"#".repeat(level + depth)} ${text}`;
+  const section = (name: string, parts: readonly string[]) => (parts.length === 0 ? [] : [heading(1, name), ...parts]);
+  const body = operation.requestBody && (resolve(document, operation.requestBody) as BodyPart);
+  const responses = responsesOf(document, place).flatMap(([status, { description = "", headers = {}, content }]) => [
     heading(2, status),
-    response.description?.trim() ?? "",
-    ...responseBlocks(document, response, options.schemaLink),
+    description.trim(),
+    ...parameterTable(document, headersOf(document, headers)),
+    ...contentBlocks(document, content, nested, "Always"),
   ]);
-  const blocks = [
-    heading(0, operation.summary ?? place.id),
-    opening(place),
-    ...(operation.deprecated ? ["**Deprecated.** Do not use it in new code."] : []),
+  return blocks([
+    heading(0, title),
+    isWebhook
+      ? `Angelcam sends ${code(place.method)} to your server.`
+      : `${code(`${place.method} ${place.path}`)} is ${code(`angelcam.${place.id}`)} in the client.`,
+    operation.deprecated ? "**Deprecated.** Do not use it in new code." : "",
     operation.description?.trim() ?? "",
-    facts(document, place),
+    isWebhook ? "" : facts(document, place),
     ...section("Parameters", parameterTable(document, parametersOf(document, place))),
-    ...section("Body", bodyBlocks(document, place, options.schemaLink)),
-    ...section("Samples", samplesOf(place)),
-    ...section(isWebhook(place) ? "Your response" : "Responses", responses),
-  ];
-  return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
+    ...section(
+      "Body",
+      body ? [body.description?.trim() ?? "", ...contentBlocks(document, body.content, nested, "Required")] : [],
+    ),
+    ...section(
+      "Samples",
+      samples.flatMap(({ lang, label, source }) => [`**${label}**`, fenced(lang.toLowerCase(), source)]),
+    ),
+    ...section(isWebhook ? "Your response" : "Responses", responses),
+  ]);
 }
 
-/** Method and path, and the method of the client. */
-function opening(place: PlacedOperation): string {
-  if (isWebhook(place)) return `Angelcam sends ${code(place.method)} to your server.`;
-  return `${code(`${place.method} ${place.path}`)} is ${code(`angelcam.${place.id}`)} in the client.`;
-}
-
-function facts(document: Document, place: PlacedOperation): string {
-  if (isWebhook(place)) return "";
-  const { operation } = place;
-  const servers = place.servers.map(({ url }) => code(url)).join(" or ");
+function facts(document: Document, { operation, servers }: DocsOperation): string {
+  const ways = (operation.security ?? document.security ?? []).flatMap((way) => Object.entries(way));
+  const named = ways.map(([name, scopes]) =>
+    scopes.length > 0 ? `${name} (scope ${scopes.map(code).join(", ")})` : name,
+  );
   return [
-    `- Server: ${servers}`,
-    `- Authentication: ${securityOf(document, place)}`,
+    `- Server: ${servers.map(({ url }) => code(url)).join(" or ")}`,
+    `- Authentication: ${named.join(" or ") || "none"}`,
     ...(operation["x-pagination"] ? [`- Pagination: by ${operation["x-pagination"]}`] : []),
     ...(operation["x-retry"] === "always" ? ["- Idempotent: the client retries it after a failure."] : []),
   ].join("\n");
 }
 
-function securityOf(document: Document, { operation }: PlacedOperation): string {
-  const ways = operation.security ?? document.security ?? [];
-  const named = ways.flatMap((way) =>
-    Object.entries(way).map(
-      ([name, scopes]) => `${name}${scopes.length > 0 ? ` (scope ${scopes.map(code).join(", ")})` : ""}`,
-    ),
-  );
-  return named.length === 0 ? "none" : named.join(" or ");
-}
-
-function parametersOf(document: Document, { path, operation }: PlacedOperation): ParameterPart[] {
-  const parameters = [...(document.paths?.[path]?.parameters ?? []), ...(operation.parameters ?? [])];
-  return parameters.map((parameter) => resolve(document, parameter) as ParameterPart);
-}
-
-function bodyBlocks(document: Document, { operation }: PlacedOperation, link: SchemaLink): string[] {
-  if (!operation.requestBody) return [];
-  const body = resolve(document, operation.requestBody) as BodyPart;
-  return [
-    ...(body.description ? [body.description.trim()] : []),
-    ...contentBlocks(document, body.content, link, "Required"),
-  ];
-}
-
-function responseBlocks(document: Document, response: ResponsePart, link: SchemaLink): string[] {
-  const headers = Object.entries(response.headers ?? {}).map(([name, header]) => ({
-    ...resolve(document, header),
-    name,
-    in: "header",
-  }));
-  return [...parameterTable(document, headers), ...contentBlocks(document, response.content ?? {}, link, "Always")];
+function headersOf(document: Document, headers: Record<string, ParameterPart>): ParameterPart[] {
+  return Object.entries(headers).map(([name, header]) => ({ ...resolve(document, header), name, in: "header" }));
 }
 
 /** Media types with the same schema share one table. */
 function contentBlocks(
   document: Document,
-  content: Record<string, MediaType>,
-  link: SchemaLink,
+  content: Record<string, MediaType> | undefined,
+  nested: Nested,
   presence: Presence,
 ): string[] {
-  const types = Object.keys(content);
-  const [first] = Object.values(content);
-  if (!first) return [];
-  const same = Object.values(content).every((media) => JSON.stringify(media.schema) === JSON.stringify(first.schema));
-  const listed: [string, MediaType][] = same ? [[types.map(code).join(" or "), first]] : Object.entries(content);
-  return listed.flatMap(([type, media]) => [
-    ...(type === "`application/json`" ? [] : [`As ${type}:`]),
-    ...(media.schema ? bodyTable(document, media.schema, link, presence) : []),
+  const types = Object.entries(content ?? {}).map(([type, media]) => [code(type), media] as const);
+  const areSame = new Set(types.map(([, { schema }]) => JSON.stringify(schema))).size === 1;
+  const shared = types.slice(0, 1).map(([, media]) => [types.map(([type]) => type).join(" or "), media] as const);
+  return (areSame ? shared : types).flatMap(([type, media]) => [
+    type === "`application/json`" ? "" : `As ${type}:`,
+    ...(media.schema ? bodyTable(document, media.schema, nested, presence) : []),
     ...examplesOf(document, media).flatMap(({ summary = "Example", value }) => [
       `**Example: ${summary}**`,
       fenced("json", JSON.stringify(value, null, 2)),
     ]),
-  ]);
-}
-
-function samplesOf({ operation }: PlacedOperation): string[] {
-  const { "x-codeSamples": samples = [] } = operation as {
-    "x-codeSamples"?: { lang: string; label: string; source: string }[];
-  };
-  return samples.flatMap(({ lang, label, source }) => [
-    `**${label}**`,
-    fenced(lang === "Shell" ? "sh" : lang.toLowerCase(), source),
   ]);
 }

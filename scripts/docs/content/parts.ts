@@ -1,4 +1,5 @@
-import { type Document, type DocumentOperation, resolve, type Schema } from "../../generate/document.ts";
+import { type Document, resolve, type Schema } from "../../generate/document.ts";
+import type { PlacedOperation } from "../../shared/sample-request.ts";
 
 /** A schema as the docs read it. */
 export interface FieldSchema extends Omit<Schema, "default" | "properties" | "items" | "allOf" | "oneOf" | "anyOf"> {
@@ -62,11 +63,17 @@ export interface ResponsePart {
   content?: Record<string, MediaType>;
 }
 
+/** The parameters of an operation, those of its path first. */
+export function parametersOf(document: Document, { path, operation }: PlacedOperation): ParameterPart[] {
+  const parameters = [...(document.paths?.[path]?.parameters ?? []), ...(operation.parameters ?? [])];
+  return parameters.map((parameter) => resolve(document, parameter) as ParameterPart);
+}
+
 /** The responses of an operation by their status. */
 export function responsesOf(
   document: Document,
-  operation: DocumentOperation,
-): [status: string, response: ResponsePart][] {
+  { operation }: Pick<PlacedOperation, "operation">,
+): [status: string, ResponsePart][] {
   const responses = Object.entries(operation.responses ?? {});
   return responses.map(([status, response]) => [status, resolve(document, response) as ResponsePart]);
 }

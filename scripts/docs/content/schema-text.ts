@@ -1,19 +1,17 @@
 import type { Document } from "../../generate/document.ts";
-import { code } from "./cells.ts";
-import { fieldTable, type SchemaLink, titleOf } from "./field-table.ts";
-import { flatten, typeOf } from "./fields.ts";
+import { blocks, code } from "./cells.ts";
+import { fieldTable } from "./field-table.ts";
+import { namedSchema, typeOf } from "./fields.ts";
 
 /** A named schema in Markdown: what it is, and a row for every field. */
-export function schemaText(document: Document, name: string, level: number, link: SchemaLink): string {
-  const reference = { $ref: `#/components/schemas/${name}` };
-  const schema = flatten(document, reference);
-  const blocks = [
-    `${"#".repeat(level)} ${titleOf(document, name)}`,
-    `${code(name)}, ${typeOf(document, reference)}.${schema.enum ? ` One of ${schema.enum.map(code).join(", ")}.` : ""}`,
+export function schemaText(document: Document, name: string, level: number): string {
+  const schema = namedSchema(document, name);
+  return blocks([
+    `${"#".repeat(level)} ${schema.title}`,
+    `${code(name)}, ${typeOf(document, schema)}.${schema.enum ? ` One of ${schema.enum.map(code).join(", ")}.` : ""}`,
     schema.description?.trim() ?? "",
-    ...fieldTable(document, schema, link),
-  ];
-  return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
+    ...fieldTable(document, schema, "linked"),
+  ]);
 }
 
 /** The names of all schemas, in the order of the alphabet. */

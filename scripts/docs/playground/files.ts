@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { browserBundle } from "../../shared/browser-bundle.ts";
-import type { Content } from "../content/outline.ts";
+import type { Content } from "../content/content.ts";
 import { escapeHtml } from "../site/html.ts";
 import { contentSecurityPolicy, sha256 } from "../site/policy.ts";
 import { renderPage } from "../site/shell.ts";

@@ -1,4 +1,4 @@
-import { type Content, chaptersOf, isWebhook } from "../content/outline.ts";
+import type { Content } from "../content/content.ts";
 
 /** The modules that a program can import in the playground. */
 const MODULES: readonly string[] = [
@@ -52,13 +52,12 @@ export function programsOf(content: Content): Program[] {
       return [{ id: `guides/${name}/${index + 1}`, title: heading.replaceAll("`", ""), group: title, code }];
     }),
   );
-  const samples = chaptersOf(content.parts).flatMap((chapter) =>
+  const samples = content.chapters.flatMap((chapter) =>
     chapter.operations
-      .filter((place) => !isWebhook(place))
-      .map(({ id, operation }) => {
-        const { "x-codeSamples": all = [] } = operation as { "x-codeSamples"?: { label: string; source: string }[] };
-        const code = all.find(({ label }) => label === "TypeScript")?.source ?? "";
-        return { id, title: operation.summary ?? id, group: chapter.title, code: `${code}\n` };
+      .filter(({ isWebhook }) => !isWebhook)
+      .map(({ id, title, samples: all }) => {
+        const code = all.find(({ lang }) => lang === "TypeScript")?.source ?? "";
+        return { id, title, group: chapter.title, code: `${code}\n` };
       }),
   );
   return [...guides, ...samples];

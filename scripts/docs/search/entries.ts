@@ -1,11 +1,9 @@
-import { resolve } from "../../generate/document.ts";
-import type { PlacedOperation } from "../../shared/sample-request.ts";
-import { flatten } from "../content/fields.ts";
+import type { Content, DocsOperation } from "../content/content.ts";
+import { namedSchema } from "../content/fields.ts";
 import { plainText, rootOf, sectionsOf } from "../content/guides.ts";
 import { addressOf } from "../content/links.ts";
-import { type Content, chaptersOf, isWebhook } from "../content/outline.ts";
+import { parametersOf } from "../content/parts.ts";
 import { schemaNames } from "../content/schema-text.ts";
-import { referenceAddress } from "../site/addresses.ts";
 import type { SearchEntry } from "./engine.ts";
 
 /** How much a kind of page counts. Guides answer questions; what is deprecated and a schema seldom do. */
@@ -38,52 +36,46 @@ function guideEntries({ guides }: Content): Entry[] {
   });
 }
 
-function operationEntries({ document, parts }: Content): Entry[] {
-  return chaptersOf(parts).flatMap((chapter) =>
-    chapter.operations.map((operation) => ({
-      page: `op:${operation.id}`,
-      href: referenceAddress({ kind: "operation", operation, chapter }),
-      pageTitle: operation.operation.summary ?? operation.id,
-      title: "",
-      group: chapter.title,
-      names: [operation.id, operation.path, ...(isWebhook(operation) ? [] : parameterNames(document, operation))].join(
-        " ",
-      ),
-      aliases: [operation.id, operation.id.toLowerCase(), operation.path, `${operation.method} ${operation.path}`],
-      keywords: "",
-      text: plainText(operation.operation.description ?? ""),
-      weight: weightOf(operation),
-    })),
+function operationEntries({ document, chapters }: Content): Entry[] {
+  return chapters.flatMap((chapter) =>
+    chapter.operations.map((operation) => {
+      const { id, path, method, title, isWebhook } = operation;
+      const parameters = isWebhook ? [] : parametersOf(document, operation).filter((part) => part.in !== "header");
+      return {
+        page: `op:${id}`,
+        href: addressOf({ kind: "operation", operation }, "reference"),
+        pageTitle: title,
+        title: "",
+        group: chapter.title,
+        names: [id, path, ...parameters.map(({ name }) => name)].join(" "),
+        aliases: [id, id.toLowerCase(), path, `${method} ${path}`],
+        keywords: "",
+        text: plainText(operation.operation.description ?? ""),
+        weight: weightOf(operation),
+      };
+    }),
   );
 }
 
-function weightOf({ id, operation }: PlacedOperation): number {
+function weightOf({ id, operation }: DocsOperation): number {
   if (operation.deprecated) return WEIGHTS.deprecated;
   return id.endsWith(".list") ? WEIGHTS.list : WEIGHTS.operation;
 }
 
 function schemaEntries({ document }: Content): Entry[] {
   return schemaNames(document).map((name) => {
-    const schema = flatten(document, { $ref: `#/components/schemas/${name}` });
+    const { title, description = "", properties = {} } = namedSchema(document, name);
     return {
       page: `schema:${name}`,
       href: addressOf({ kind: "schema", name }, "html"),
-      pageTitle: schema.title ?? name,
+      pageTitle: title,
       title: "",
       group: "Schemas",
-      names: [name, ...Object.keys(schema.properties ?? {})].join(" "),
+      names: [name, ...Object.keys(properties)].join(" "),
       aliases: [name],
       keywords: "",
-      text: plainText(schema.description ?? ""),
+      text: plainText(description),
       weight: WEIGHTS.schema,
     };
   });
-}
-
-function parameterNames(document: Content["document"], { path, operation }: PlacedOperation): string[] {
-  const parameters = [...(document.paths?.[path]?.parameters ?? []), ...(operation.parameters ?? [])];
-  return parameters
-    .map((parameter) => resolve(document, parameter))
-    .filter((parameter) => parameter.in !== "header")
-    .map(({ name }) => name);
 }

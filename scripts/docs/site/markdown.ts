@@ -1,26 +1,25 @@
 import { Marked, type Tokens } from "marked";
 import { createCssVariablesTheme, createHighlighter } from "shiki";
+import { plainText } from "../content/guides.ts";
 import { slug } from "../content/links.ts";
 import { escapeHtml } from "./html.ts";
 
-/** The languages of code blocks: the name after the fence, the grammar of Shiki, the label in the page. */
-const LANGUAGES: Readonly<Record<string, readonly [grammar: string, label: string]>> = {
-  ts: ["typescript", "TypeScript"],
-  typescript: ["typescript", "TypeScript"],
-  tsx: ["tsx", "TypeScript"],
-  sh: ["shellscript", "Shell"],
-  python: ["python", "Python"],
-  html: ["html", "HTML"],
-  yaml: ["yaml", "YAML"],
-  json: ["json", "JSON"],
-  http: ["http", "HTTP"],
+/** The languages of code blocks: the name after the fence, which Shiki knows, and the label in the page. */
+const LANGUAGES: Readonly<Record<string, string>> = {
+  ts: "TypeScript",
+  typescript: "TypeScript",
+  tsx: "TypeScript",
+  sh: "Shell",
+  shell: "Shell",
+  python: "Python",
+  html: "HTML",
+  yaml: "YAML",
+  json: "JSON",
+  http: "HTTP",
 };
 
 const THEME = createCssVariablesTheme({ name: "variables", variablePrefix: "--code-" });
-const highlighter = await createHighlighter({
-  themes: [THEME],
-  langs: [...new Set(Object.values(LANGUAGES).map(([grammar]) => grammar))],
-});
+const highlighter = await createHighlighter({ themes: [THEME], langs: Object.keys(LANGUAGES) });
 
 /** Titles of a last column that has long texts: it gets half of the table, and the other columns are not broken. */
 const LONG_COLUMNS = ["Meaning", "Request"];
@@ -40,22 +39,20 @@ export interface RenderedMarkdown {
 }
 
 /**
- * Renders Markdown: an anchor for every heading, highlighted code, tables that can be read on a phone.
- *
- * @param runAddress The address of the playground for the TypeScript block of this number, from 1 on; undefined for a
- * block that cannot be run there.
+ * The address of the playground for the TypeScript block of this number, from 1 on; undefined for a block that cannot be
+ * run there.
  */
-export function renderMarkdown(
-  markdown: string,
-  runAddress: (block: number, code: string) => string | undefined = () => undefined,
-): RenderedMarkdown {
+export type RunAddress = (block: number, code: string) => string | undefined;
+
+/** Renders Markdown: an anchor for every heading, highlighted code, tables that can be read on a phone. */
+export function renderMarkdown(markdown: string, runAddress: RunAddress = () => undefined): RenderedMarkdown {
   const headings: Heading[] = [];
   const used = new Map<string, number>();
   let block = 0;
   const marked = new Marked({
     renderer: {
       heading({ tokens, depth, text }) {
-        const name = slug(text.replaceAll(/[`*]|\]\([^)]*\)/g, ""));
+        const name = slug(plainText(text));
         const count = (used.get(name) ?? 0) + 1;
         used.set(name, count);
         const id = count === 1 ? name : `${name}-${count}`;
@@ -90,16 +87,16 @@ export function renderMarkdown(
 
 /** A code block with its language and, where it can be run, a link to the playground. */
 export function codeBlock(code: string, language: string, run?: string): string {
-  const [grammar, label] = LANGUAGES[language] ?? [undefined, ""];
+  const label = LANGUAGES[language] ?? "";
   const link = run === undefined ? "" : `<a class="run button" href="${escapeHtml(run)}">▶ Run</a>`;
-  const text = grammar === undefined ? escapeHtml(code) : highlight(code, grammar);
+  const text = label === "" ? escapeHtml(code) : highlight(code, language);
   return `<div class="code" data-language="${label}"><div class="bar row"><span>${label}</span>${link}</div><pre tabindex="0"><code>${text}\n</code></pre></div>\n`;
 }
 
 /** Each token is a span whose class is the kind of the token, so that the policy needs no inline styles. */
-function highlight(code: string, grammar: string): string {
+function highlight(code: string, language: string): string {
   // By default Shiki gives up on a line after half a second, which a busy machine needs for the first one.
-  const options = { lang: grammar as "json", theme: THEME.name ?? "", tokenizeTimeLimit: 0 };
+  const options = { lang: language as "json", theme: THEME.name ?? "", tokenizeTimeLimit: 0 };
   const { tokens } = highlighter.codeToTokens(code, options);
   const html = tokens
     .map((line) =>

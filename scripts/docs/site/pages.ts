@@ -1,77 +1,74 @@
+import type { Content, DocsOperation } from "../content/content.ts";
 import { type Guide, plainText, summaryOf } from "../content/guides.ts";
-import { addressOf, Links } from "../content/links.ts";
-import { guideMarkdown, operationIndex, seeAlso } from "../content/markdown-files.ts";
+import { addressOf, rewriteLinks } from "../content/links.ts";
+import { guideMarkdown, operationIndex, operationMarkdown } from "../content/markdown-files.ts";
 import { operationsIn } from "../content/operation-links.ts";
-import { operationText } from "../content/operation-text.ts";
-import { type Content, chaptersOf } from "../content/outline.ts";
 import { schemaNames, schemaText } from "../content/schema-text.ts";
 import { blockAddress, isRunnable } from "../playground/programs.ts";
-import { referenceAddress } from "./addresses.ts";
 import { escapeHtml } from "./html.ts";
-import { type Heading, renderMarkdown } from "./markdown.ts";
+import { type Heading, type RunAddress, renderMarkdown } from "./markdown.ts";
 import { renderPage, type SitePage, upFrom } from "./shell.ts";
 
 /** Every static page by its path: guides, operations and schemas. All of them can be read without JavaScript. */
 export function staticPages(content: Content): Map<string, string> {
-  const operations = chaptersOf(content.parts).flatMap((chapter) => chapter.operations);
+  const index = operationIndex(content, "html");
   const pages = [
     ...content.guides.map((guide) => guidePage(content, guide)),
-    ...operations.map(({ id }) => operationPage(content, id)),
+    ...content.chapters.flatMap((chapter) =>
+      chapter.operations.map((operation) => operationPage(content, operation, chapter.title)),
+    ),
     ...schemaNames(content.document).map((name) => schemaPage(content, name)),
-    textPage(content, "operations/index.html", operationIndex(content, "html"), "Every operation of the Angelcam API."),
+    textPage("operations/index.html", index, { description: "Every operation of the Angelcam API." }),
   ];
   return new Map(pages.map((page) => [page.path, renderPage(content, page)]));
 }
 
+/** What a page of text has beside its Markdown. */
+interface TextPageParts {
+  readonly description: string;
+  readonly before?: string;
+  readonly after?: string;
+  readonly runAddress?: RunAddress;
+}
+
 /** A page made from Markdown, such as the change log. */
-export function textPage(content: Content, path: string, markdown: string, description: string): SitePage {
-  const { html, headings } = renderMarkdown(markdown);
-  const title = plainText(/^# (.+)$/m.exec(markdown)?.[1] ?? content.document.info.title);
-  return { path, title, description, kind: "static", main: html, aside: outlineOf(headings) };
+export function textPage(path: string, markdown: string, parts: TextPageParts): SitePage {
+  const { description, before = "", after = "", runAddress } = parts;
+  const { html, headings } = renderMarkdown(markdown, runAddress);
+  const [, title = ""] = /^# (.+)$/m.exec(markdown) ?? [];
+  const main = `${before}\n${html}\n${after}`;
+  return { path, title: plainText(title), description, kind: "text", main, aside: outlineOf(headings) };
 }
 
 function guidePage(content: Content, guide: Guide): SitePage {
   const path = `guides/${guide.name}.html`;
   const up = upFrom(path);
-  const text = new Links(content).rewrite(guide.text, guide.name, (target) => up + referenceAddress(target));
-  const { html, headings } = renderMarkdown(text, (block, code) =>
-    isRunnable(code) ? `${up}${blockAddress(guide.name, block)}` : undefined,
-  );
-  const markdown = guideMarkdown(content, guide.name);
-  const file = `${guide.name.split("/").at(-1)}.md`;
-  const main = `<p class="crumbs">${escapeHtml(guide.group)}</p>
-<h1>${escapeHtml(guide.title)}</h1>
-<p class="actions row"><button type="button" class="copy-page button" hidden>Copy as Markdown</button> <a href="${file}">View as Markdown</a></p>
-${html}
-${operationList(content, guide)}
-${neighbours(content, guide)}
-<template id="markdown">${escapeHtml(markdown)}</template>`;
-  return { path, title: guide.title, description: summaryOf(guide), kind: "guide", main, aside: outlineOf(headings) };
+  return textPage(path, guideMarkdown(content, guide, "reference"), {
+    description: summaryOf(guide),
+    before: topOf(
+      guide.group,
+      '<button type="button" class="copy-page button" hidden>Copy as Markdown</button>',
+      `<a href="${guide.name.split("/").at(-1)}.md">View as Markdown</a>`,
+    ),
+    after: `${operationList(content, guide, up)}
+${neighbours(content, guide, up)}
+<template id="markdown">${escapeHtml(guideMarkdown(content, guide, "md"))}</template>`,
+    runAddress: (block, code) => (isRunnable(code) ? `${up}${blockAddress(guide.name, block)}` : undefined),
+  });
 }
 
 /** The operations that the guide uses, with links to the reference. */
-function operationList({ parts }: Content, guide: Guide): string {
-  const chapters = chaptersOf(parts);
-  const ids = operationsIn(
-    guide,
-    chapters.flatMap(({ operations }) => operations).map(({ id }) => id),
-  );
-  if (ids.length === 0) return "";
-  const up = upFrom(`guides/${guide.name}`);
-  const items = chapters.flatMap((chapter) =>
-    chapter.operations
-      .filter(({ id }) => ids.includes(id))
-      .map((operation) => {
-        const address = referenceAddress({ kind: "operation", operation, chapter });
-        return `<li><a href="${up}${address}"><code>${operation.id}</code> ${escapeHtml(operation.operation.summary ?? "")}</a></li>`;
-      }),
-  );
+function operationList(content: Content, guide: Guide, up: string): string {
+  const items = operationsIn(guide, content).map((operation) => {
+    const address = addressOf({ kind: "operation", operation }, "reference");
+    return `<li><a href="${up}${address}"><code>${operation.id}</code> ${escapeHtml(operation.title)}</a></li>`;
+  });
+  if (items.length === 0) return "";
   return `<h2 id="operations">Operations in this guide</h2>\n<ul>${items.join("\n")}</ul>`;
 }
 
-function neighbours({ guides }: Content, guide: Guide): string {
+function neighbours({ guides }: Content, guide: Guide, up: string): string {
   const at = guides.indexOf(guide);
-  const up = upFrom(`guides/${guide.name}`);
   const link = (other: Guide | undefined, rel: "prev" | "next", label: string) =>
     other === undefined
       ? "<span></span>"
@@ -80,33 +77,32 @@ function neighbours({ guides }: Content, guide: Guide): string {
 }
 
 /** The operation without JavaScript; a link leads to the same operation in the reference. */
-function operationPage(content: Content, id: string): SitePage {
-  const path = `operations/${id}.html`;
-  const chapter = chaptersOf(content.parts).find(({ operations }) => operations.some((known) => known.id === id));
-  const operation = chapter?.operations.find((known) => known.id === id);
-  if (!chapter || !operation) throw new Error(`No chapter holds ${id}`);
-  const schemaLink = (name: string) => `#schema/${name}`;
-  const text = `${operationText(content.document, operation, { level: 1, schemaLink })}${seeAlso(content, operation)}`;
-  const links = new Links(content);
-  const { html, headings } = renderMarkdown(links.rewrite(text, "", (target) => `../${addressOf(target, "html")}`));
-  const address = referenceAddress({ kind: "operation", operation, chapter });
-  const main = `<p class="crumbs">${escapeHtml(chapter.title)}</p>
-${html}
-<p class="actions row"><a href="../${address}">Open in the API reference</a> <a href="../playground.html#${id}">Run the sample</a> <a href="${id}.md">View as Markdown</a></p>`;
-  const title = operation.operation.summary ?? id;
-  const description = plainText(operation.operation.description ?? "").slice(0, 300);
-  return { path, title, description, kind: "static", main, aside: outlineOf(headings) };
+function operationPage(content: Content, operation: DocsOperation, chapter: string): SitePage {
+  const { id } = operation;
+  return textPage(`operations/${id}.html`, operationMarkdown(content, operation, "html"), {
+    description: plainText(operation.operation.description ?? "").slice(0, 300),
+    before: topOf(
+      chapter,
+      `<a href="../${addressOf({ kind: "operation", operation }, "reference")}">Open in the API reference</a>`,
+      `<a href="../playground.html#${id}">Run the sample</a>`,
+      `<a href="${id}.md">View as Markdown</a>`,
+    ),
+  });
 }
 
 function schemaPage(content: Content, name: string): SitePage {
-  const markdown = schemaText(content.document, name, 1, (other) => `#schema/${other}`);
-  const users = chaptersOf(content.parts)
-    .flatMap((chapter) => chapter.operations)
+  const users = content.operations
     .filter(({ operation }) => JSON.stringify(operation).includes(`"#/components/schemas/${name}"`))
-    .map(({ id, operation }) => `- [${operation.summary ?? id}](#operation/${id})`);
+    .map(({ id, title }) => `- [${title}](#operation/${id})`);
   const used = users.length === 0 ? "" : `\n## Used by\n\n${users.join("\n")}\n`;
-  const text = new Links(content).rewrite(`${markdown}${used}`, "", (target) => `../${addressOf(target, "html")}`);
-  return textPage(content, `schemas/${name}.html`, text, `The fields of ${name} in the Angelcam API.`);
+  const markdown = `${schemaText(content.document, name, 1)}${used}`;
+  const text = rewriteLinks(content, markdown, "", (target) => `../${addressOf(target, "html")}`);
+  return textPage(`schemas/${name}.html`, text, { description: `The fields of ${name} in the Angelcam API.` });
+}
+
+/** The group of the menu that a page is in, and what can be done with the page. */
+function topOf(group: string, ...actions: readonly string[]): string {
+  return `<p class="actions row"><span class="crumbs">${escapeHtml(group)}</span> ${actions.join(" ")}</p>`;
 }
 
 function outlineOf(headings: readonly Heading[]): string {

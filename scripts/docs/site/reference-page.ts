@@ -1,9 +1,8 @@
-import type { PlacedOperation } from "../../shared/sample-request.ts";
-import { Links } from "../content/links.ts";
+import { blocks } from "../content/cells.ts";
+import { type Content, type DocsDocument, type DocsOperation, outline } from "../content/content.ts";
+import { addressOf, REFERENCE, rewriteLinks } from "../content/links.ts";
 import { seeAlso } from "../content/markdown-files.ts";
-import { type Content, chaptersOf, type DocsDocument, isWebhook, outline } from "../content/outline.ts";
 import { examplesOf, responsesOf } from "../content/parts.ts";
-import { REFERENCE, referenceAddress } from "./addresses.ts";
 import { codeBlock } from "./markdown.ts";
 import { contentSecurityPolicy, sha256 } from "./policy.ts";
 import { redoc } from "./redoc.ts";
@@ -25,30 +24,25 @@ export async function referencePage(content: Content): Promise<string> {
 
 /** A copy of the document whose descriptions link to the pages of the site, to the guides and to the playground. */
 function withSiteLinks(content: Content): DocsDocument {
-  const links = new Links(content);
   const document = structuredClone(content.document);
-  for (const place of chaptersOf(outline(document)).flatMap((chapter) => chapter.operations)) {
-    const run = isWebhook(place) ? "" : `\n[Run the sample in the playground](playground.html#${place.id})\n`;
-    const texts = [
+  for (const place of outline(document).operations) {
+    place.operation.description = blocks([
       place.operation.description?.trim() ?? "",
       seeAlso(content, place),
-      run,
+      place.isWebhook ? "" : `[Run the sample in the playground](playground.html#${place.id})`,
       responseText(document, place),
-    ];
-    place.operation.description = texts.filter((text) => text !== "").join("\n");
+    ]);
   }
-  const text = links.rewrite(JSON.stringify(document), "", referenceAddress);
+  const text = rewriteLinks(content, JSON.stringify(document), "", (target) => addressOf(target, "reference"));
   return JSON.parse(text) as DocsDocument;
 }
 
 /** The first example of a successful response, so that it is seen without a click. */
-function responseText(document: DocsDocument, { operation }: PlacedOperation): string {
-  const [success] = responsesOf(document, operation).filter(([status]) => status.startsWith("2"));
-  if (!success) return "";
-  const [status, { content = {} }] = success;
-  const [example] = Object.values(content).flatMap((media) => examplesOf(document, media));
-  if (example === undefined) return "";
-  return `\n**Response ${status}:**\n\n${codeBlock(JSON.stringify(example.value, null, 2), "json")}\n`;
+function responseText(document: DocsDocument, place: DocsOperation): string {
+  const success = responsesOf(document, place).find(([status]) => status.startsWith("2"));
+  const [example] = Object.values(success?.[1].content ?? {}).flatMap((media) => examplesOf(document, media));
+  if (!success || !example) return "";
+  return `**Response ${success[0]}:**\n\n${codeBlock(JSON.stringify(example.value, null, 2), "json")}`;
 }
 
 /** The credit to Redocly loads its logo from their host; the name does the same. */

@@ -1,7 +1,6 @@
+import type { Content } from "../content/content.ts";
 import { rootOf } from "../content/guides.ts";
-import { addressOf, type LinkTarget } from "../content/links.ts";
-import { type Content, chaptersOf, isWebhook } from "../content/outline.ts";
-import { REFERENCE, referenceAddress } from "./addresses.ts";
+import { addressOf, type LinkTarget, REFERENCE } from "../content/links.ts";
 import { escapeHtml } from "./html.ts";
 import { contentSecurityPolicy, sha256 } from "./policy.ts";
 
@@ -15,7 +14,7 @@ export interface SitePage {
   readonly main: string;
   readonly aside?: string;
   /** Added to `<body>` as a class. */
-  readonly kind: "start" | "guide" | "static" | "playground";
+  readonly kind: "start" | "text" | "playground";
   /** Directives that the policy needs beside those of every page. */
   readonly policy?: Readonly<Record<string, string>>;
   /** Scripts of the folder `assets` beside `site.js`. */
@@ -113,31 +112,31 @@ ${place("playground.html", "Playground", path === "playground.html")}
 /** The menu of all guides and operations. */
 export function menuOf(content: Content, path: string): string {
   const up = upFrom(path);
-  const entry = (target: LinkTarget, text: string, badge = "", extraClass = "") => {
-    const isHere = addressOf(target, "html") === path;
-    const reference = target.kind === "operation" ? ` data-reference="${up}${referenceAddress(target)}"` : "";
-    return `<li${extraClass}><a href="${up}${addressOf(target, "html")}"${reference}${isHere ? ' aria-current="page"' : ""}>${escapeHtml(text)}${badge}</a></li>`;
+  const link = (target: LinkTarget, html: string) => {
+    const address = addressOf(target, "html");
+    // Without JavaScript an entry leads to the page of the operation, and else to its place in the reference.
+    const reference = target.kind === "operation" ? ` data-reference="${up}${addressOf(target, "reference")}"` : "";
+    return `<a href="${up}${address}"${reference}${address === path ? ' aria-current="page"' : ""}>${html}</a>`;
   };
   const roots = content.guides.filter(({ name }) => rootOf(name) === name);
   const groups = [...new Set(roots.map(({ group }) => group))].map((group) => {
-    const entries = roots
-      .filter((guide) => guide.group === group)
-      .map((guide) => {
-        const isOpen = path.startsWith(`guides/${guide.name}`);
-        const below = content.guides.filter(({ name }) => isOpen && name !== guide.name && rootOf(name) === guide.name);
-        const sub = below.map((page) =>
-          entry({ kind: "guide", guide: page, anchor: "" }, page.title, "", ' class="level-3"'),
-        );
-        return `${entry({ kind: "guide", guide, anchor: "" }, guide.title)}${sub.join("")}`;
-      });
+    const names = roots.filter((guide) => guide.group === group).map(({ name }) => name);
+    // The pages below a guide are listed where one of them, or the guide, is open.
+    const shown = content.guides.filter(
+      ({ name }) => names.includes(name) || (names.includes(rootOf(name)) && path.startsWith(`guides/${rootOf(name)}`)),
+    );
+    const entries = shown.map((guide) => {
+      const level = guide.name === rootOf(guide.name) ? 2 : 3;
+      return `<li class="level-${level}">${link({ kind: "guide", guide, anchor: "" }, escapeHtml(guide.title))}</li>`;
+    });
     return `<p>${escapeHtml(group)}</p>\n<ul>\n${entries.join("\n")}\n</ul>`;
   });
   const parts = content.parts.map(({ title, chapters }) => {
     const sections = chapters.map((chapter) => {
       const entries = chapter.operations.map((operation) => {
-        const method = isWebhook(operation) ? "hook" : operation.method.toLowerCase();
-        const badge = ` <small class="${method}">${method}</small>`;
-        return entry({ kind: "operation", operation, chapter }, operation.operation.summary ?? operation.id, badge);
+        const method = operation.isWebhook ? "hook" : operation.method.toLowerCase();
+        const html = `${escapeHtml(operation.title)} <small class="${method}">${method}</small>`;
+        return `<li>${link({ kind: "operation", operation }, html)}</li>`;
       });
       const isOpen = chapter.operations.some(({ id }) => path === `operations/${id}.html`);
       return `<details data-tag="${chapter.id}"${isOpen ? " open" : ""}><summary>${escapeHtml(chapter.title)}</summary>\n<ul>\n${entries.join("\n")}\n</ul></details>`;
@@ -152,11 +151,6 @@ ${parts.join("\n")}
 <p>More</p>
 <ul><li><a href="${up}changes.html">Change log</a></li><li><a href="${up}files.html">Files and versions</a></li></ul>
 </nav>`;
-}
-
-/** The number of operations, for the texts of the start page. */
-export function countOperations({ parts }: Content): number {
-  return chaptersOf(parts).flatMap(({ operations }) => operations).length;
 }
 
 /** `../` for each folder of the path. */

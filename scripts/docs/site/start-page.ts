@@ -1,7 +1,7 @@
-import type { Content } from "../content/outline.ts";
+import type { Content } from "../content/content.ts";
 import { escapeHtml } from "./html.ts";
 import { codeBlock } from "./markdown.ts";
-import { countOperations, type SitePage } from "./shell.ts";
+import type { SitePage } from "./shell.ts";
 
 /** The first program that a reader sees: the last two calls of the quick start. */
 const EXAMPLE = `import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -46,7 +46,7 @@ ${tasks.join("\n")}
 <table>
 <tr><th>Production</th><td><code>https://api.angelcam.com</code></td></tr>
 <tr><th>Tokens</th><td><code>https://my.angelcam.com/oauth/token/</code></td></tr>
-<tr><th>Operations</th><td><a href="reference.html">${countOperations(content)}, each with a sample in TypeScript, curl and Python</a></td></tr>
+<tr><th>Operations</th><td><a href="reference.html">${content.operations.length}, each with a sample in TypeScript, curl and Python</a></td></tr>
 <tr><th>Every path</th><td>ends in a slash; without it the API returns 404 or redirects</td></tr>
 <tr><th>Rate limits</th><td><a href="guides/limits.html">30 requests a minute and 1,000 an hour for an account</a></td></tr>
 <tr><th>For programs</th><td><a href="openapi.json">OpenAPI 3.1 document</a>, <a href="llms.txt">llms.txt</a>, <a href="files.html">more files</a></td></tr>

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, describe, expect, test } from "vitest";
-import { readContent } from "../../../scripts/docs/content/read-content.ts";
+import { readContent } from "../../../scripts/docs/content/content.ts";
 import { createEngine, type SearchEntry } from "../../../scripts/docs/search/engine.ts";
 import { searchEntries } from "../../../scripts/docs/search/entries.ts";
 import { SYNONYMS } from "../../../scripts/docs/search/words.ts";

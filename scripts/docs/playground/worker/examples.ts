@@ -19,7 +19,7 @@ export function exampleResponse({ method, url }: Request): Response | undefined 
 }
 
 function routesOf(place: ReturnType<typeof operationsOf>[number]): [string, () => Response][] {
-  const [success] = responsesOf(api, place.operation).filter(([status]) => status.startsWith("2"));
+  const [success] = responsesOf(api, place).filter(([status]) => status.startsWith("2"));
   if (!success) return [];
   const [status, { content = {} }] = success;
   const [example] = Object.values(content).flatMap((media) => examplesOf(api, resolve(api, media)));
