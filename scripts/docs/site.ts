@@ -68,7 +68,7 @@ export async function writeDocs(folder: string, files: ReadonlyMap<string, strin
 /** Styles and scripts. */
 async function assets(): Promise<Map<string, string>> {
   const folder = path.join(import.meta.dirname, "site");
-  const names = ["site.css", "redoc.css", "redoc.js"];
+  const names = ["site.css", "redoc.css"];
   const files = names.map(async (name) => [`assets/${name}`, await readFile(path.join(folder, name), "utf8")] as const);
   const script = await browserBundle(path.join(folder, "browser/main.ts"), { format: "iife" });
   return new Map([...(await Promise.all(files)), ["assets/site.js", script]]);

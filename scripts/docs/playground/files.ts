@@ -41,8 +41,7 @@ export async function playgroundFiles(content: Content): Promise<Map<string, str
     description: "Run every sample of the docs against a sandbox in the page: no account, no network.",
     kind: "playground",
     main: mainOf(programs),
-    scripts: ["playground.js"],
-    styles: ["playground.css"],
+    head: '<link rel="stylesheet" href="assets/playground.css">\n<script defer src="assets/playground.js"></script>',
     policy: { "frame-src": "'self'", "style-src": "'self' 'unsafe-inline'" },
   });
   return new Map([

@@ -34,11 +34,6 @@ export interface Hit {
   readonly score: number;
 }
 
-/** Finds pages of the docs. */
-export interface Engine {
-  search(query: string, limit?: number): Hit[];
-}
-
 const BOOST = { title: 4, pageTitle: 4, keywords: 3, names: 2.5, text: 1 };
 
 /** The factor for a query that is the title of a page or of a section. */
@@ -58,12 +53,15 @@ const PREFIX = 0.4;
 
 const SNIPPET_LENGTH = 160;
 
+/** Finds pages of the docs. */
+export type Engine = ReturnType<typeof createEngine>;
+
 /**
  * Indexes the entries.
  *
  * @param synonyms Default: those of `words.ts`.
  */
-export function createEngine(entries: readonly SearchEntry[], synonyms?: typeof SYNONYMS): Engine {
+export function createEngine(entries: readonly SearchEntry[], synonyms?: typeof SYNONYMS) {
   const index = new MiniSearch<SearchEntry>({
     fields: Object.keys(BOOST),
     tokenize: wordsOf,
@@ -72,33 +70,30 @@ export function createEngine(entries: readonly SearchEntry[], synonyms?: typeof 
   });
   index.addAll(entries);
   const stemmed = entries.map(stemEntry);
-  return {
-    search(query, limit = 5) {
-      const concepts = conceptsOf(query, synonyms);
-      const weights = new Map(concepts.toReversed().flatMap(({ stems }) => [...stems]));
-      if (weights.size === 0) return [];
-      const last = concepts.at(-1)?.stems.keys().next().value;
-      const wanted = stemsOf(query);
-      const alias = query.trim();
-      const found = index.search([...weights.keys()].join(" "), {
-        boost: BOOST,
-        boostTerm: (term) => weights.get(term) ?? 1,
-        prefix: (term) => term === last && term.length > 2,
-        weights: { prefix: PREFIX, fuzzy: 0 },
-      });
-      const scored = found.flatMap((result) => {
-        const entry = entries[result.id];
-        const own = stemmed[result.id];
-        if (!entry || !own) return [];
-        const covered = concepts.filter(({ stems }) => result.queryTerms.some((term) => stems.has(term))).length;
-        const coverage = (covered / concepts.length) ** 3;
-        const same = entry.aliases.includes(alias) ? SAME_NAME : 1;
-        const score = result.score * coverage * entry.weight * closeness(own, wanted) * same;
-        return [{ entry, result, score }];
-      });
-      return groupByPage(scored.toSorted((one, other) => other.score - one.score)).slice(0, limit);
-    },
+  const search = (query: string, limit = 5): Hit[] => {
+    const concepts = conceptsOf(query, synonyms);
+    const weights = new Map(concepts.toReversed().flatMap((stems) => [...stems]));
+    if (weights.size === 0) return [];
+    const last = concepts.at(-1)?.keys().next().value;
+    const wanted = stemsOf(query);
+    const found = index.search([...weights.keys()].join(" "), {
+      boost: BOOST,
+      boostTerm: (term) => weights.get(term) ?? 1,
+      prefix: (term) => term === last && term.length > 2,
+      weights: { prefix: PREFIX, fuzzy: 0 },
+    });
+    const scored = found.flatMap((result) => {
+      const entry = entries[result.id];
+      const own = stemmed[result.id];
+      if (!entry || !own) return [];
+      const covered = concepts.filter((stems) => result.queryTerms.some((term) => stems.has(term))).length;
+      const coverage = (covered / concepts.length) ** 3;
+      const same = entry.aliases.includes(query.trim()) ? SAME_NAME : 1;
+      return [{ entry, result, score: result.score * coverage * entry.weight * closeness(own, wanted) * same }];
+    });
+    return groupByPage(scored.toSorted(byScore)).slice(0, limit);
   };
+  return { search };
 }
 
 interface ScoredEntry {
@@ -118,7 +113,11 @@ function groupByPage(scored: readonly ScoredEntry[]): Hit[] {
     const name = title === "" || title === pageTitle ? pageTitle : `${pageTitle} › ${title}`;
     return [{ page, href, group, title: name, snippet: snippetOf(best), score: best.score + further * 0.1 }];
   });
-  return hits.toSorted((one, other) => other.score - one.score);
+  return hits.toSorted(byScore);
+}
+
+function byScore(one: { readonly score: number }, other: { readonly score: number }): number {
+  return other.score - one.score;
 }
 
 /** The part of the text around the first word that was found. */
@@ -132,23 +131,17 @@ function snippetOf({ entry: { text }, result }: ScoredEntry): string {
 }
 
 /** The stems of an entry, made once: each query compares itself with those of many entries. */
-interface StemmedEntry {
-  /** Of the title of the section and of the page. */
-  readonly titles: readonly (readonly string[])[];
-  /** Of the title of the section, or of the page where it has none. */
-  readonly ownTitle: readonly string[];
-  /** Between spaces, so that whole stems can be found in it. */
-  readonly text: string;
-}
-
-function stemEntry({ title, pageTitle, keywords, text }: SearchEntry): StemmedEntry {
-  const titles = [title, pageTitle].map(stemsOf);
-  const [ofSection = [], ofPage = []] = titles;
-  return { titles, ownTitle: title === "" ? ofPage : ofSection, text: ` ${stemsOf(`${keywords} ${text}`).join(" ")} ` };
+function stemEntry({ title, pageTitle, keywords, text }: SearchEntry) {
+  return {
+    titles: [title, pageTitle].map(stemsOf),
+    ownTitle: stemsOf(title === "" ? pageTitle : title),
+    // Between spaces, so that whole stems can be found in it.
+    text: ` ${stemsOf(`${keywords} ${text}`).join(" ")} `,
+  };
 }
 
 /** From 1 on: how closely the words of a query follow the title and the text of an entry. */
-function closeness({ titles, ownTitle, text }: StemmedEntry, wanted: readonly string[]): number {
+function closeness({ titles, ownTitle, text }: ReturnType<typeof stemEntry>, wanted: readonly string[]): number {
   const covered = wanted.filter((part) => titles.flat().includes(part)).length;
   const inTitle = (2 * covered) / (wanted.length + ownTitle.length || 1);
   const pairs = wanted.slice(1).map((part, at) => ` ${wanted[at]} ${part} `);

@@ -50,9 +50,7 @@ const STOP_WORDS = new Set(
 );
 
 /** A part of a query: the stems that may stand for it, each with its weight. */
-export interface Concept {
-  readonly stems: ReadonlyMap<string, number>;
-}
+export type Concept = ReadonlyMap<string, number>;
 
 /** The weight of a synonym beside the reader's own word. */
 const SYNONYM_WEIGHT = 0.5;
@@ -89,16 +87,12 @@ export function conceptsOf(query: string, synonyms = SYNONYMS): Concept[] {
   for (const group of synonyms) {
     const phrases = group.map((phrase) => phrase.split(" ").map(stem));
     const used = phrases.filter((phrase) => contains(all, phrase));
-    for (const phrase of used) {
-      const owners = concepts.filter((concept) => phrase.some((part) => concept.get(part) === 1));
-      for (const other of phrases) for (const part of other) for (const owner of owners) addStem(owner, part);
+    const synonymStems = used.length === 0 ? [] : phrases.flat().filter((part) => !STOP_WORDS.has(part));
+    for (const concept of concepts.filter((one) => used.flat().some((part) => one.get(part) === 1))) {
+      for (const part of synonymStems) concept.set(part, concept.get(part) ?? SYNONYM_WEIGHT);
     }
   }
-  return concepts.map((found) => ({ stems: found }));
-}
-
-function addStem(stems: Map<string, number>, part: string): void {
-  if (!stems.has(part) && !STOP_WORDS.has(part)) stems.set(part, SYNONYM_WEIGHT);
+  return concepts;
 }
 
 function contains(words: readonly string[], phrase: readonly string[]): boolean {

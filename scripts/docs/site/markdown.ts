@@ -90,7 +90,7 @@ export function codeBlock(code: string, language: string, run?: string): string 
   const label = LANGUAGES[language] ?? "";
   const link = run === undefined ? "" : `<a class="run button" href="${escapeHtml(run)}">▶ Run</a>`;
   const text = label === "" ? escapeHtml(code) : highlight(code, language);
-  return `<div class="code" data-language="${label}"><div class="bar row"><span>${label}</span>${link}</div><pre tabindex="0"><code>${text}\n</code></pre></div>\n`;
+  return `<div class="code" data-language="${label}"><div class="bar row"><small>${label}</small>${link}</div><pre tabindex="0"><code>${text}\n</code></pre></div>\n`;
 }
 
 /** Each token is a span whose class is the kind of the token, so that the policy needs no inline styles. */

@@ -102,7 +102,7 @@ function schemaPage(content: Content, name: string): SitePage {
 
 /** The group of the menu that a page is in, and what can be done with the page. */
 function topOf(group: string, ...actions: readonly string[]): string {
-  return `<p class="actions row"><span class="crumbs">${escapeHtml(group)}</span> ${actions.join(" ")}</p>`;
+  return `<p class="actions row"><small>${escapeHtml(group)}</small> ${actions.join(" ")}</p>`;
 }
 
 function outlineOf(headings: readonly Heading[]): string {

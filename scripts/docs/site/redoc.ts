@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtempDisposable, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -19,20 +19,16 @@ const OPTIONS = {
  * @returns The page, with all scripts and styles in it.
  */
 export async function redoc(document: Document): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), "angelcam-docs-"));
-  const input = path.join(folder, "openapi.json");
-  const settings = path.join(folder, "redocly.yaml");
-  const output = path.join(folder, "index.html");
-  try {
-    await writeFile(input, JSON.stringify(document));
-    // JSON is YAML.
-    await writeFile(settings, JSON.stringify({ openapi: OPTIONS }));
-    const options = [`--config=${settings}`, `--output=${output}`, `--title=${document.info.title}`, "--inlineBundle"];
-    // With telemetry off the command sends nothing, and neither will the page.
-    const environment = { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_NOTIFICATIONS: "true" };
-    await promisify(execFile)(process.execPath, [REDOCLY, "build-docs", input, ...options], { env: environment });
-    return await readFile(output, "utf8");
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  await using folder = await mkdtempDisposable(path.join(tmpdir(), "angelcam-docs-"));
+  const input = path.join(folder.path, "openapi.json");
+  const settings = path.join(folder.path, "redocly.yaml");
+  const output = path.join(folder.path, "index.html");
+  await writeFile(input, JSON.stringify(document));
+  // JSON is YAML.
+  await writeFile(settings, JSON.stringify({ openapi: OPTIONS }));
+  const options = [`--config=${settings}`, `--output=${output}`, `--title=${document.info.title}`, "--inlineBundle"];
+  // With telemetry off the command sends nothing, and neither will the page.
+  const environment = { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_NOTIFICATIONS: "true" };
+  await promisify(execFile)(process.execPath, [REDOCLY, "build-docs", input, ...options], { env: environment });
+  return await readFile(output, "utf8");
 }

@@ -58,17 +58,18 @@ function withoutEval(page: string): string {
 /** Puts the header, the menu and the style of the site around Redoc. */
 function withShell(page: string, content: Content): string {
   const note = `<noscript><p class="note">The interactive reference needs JavaScript. <a href="operations/index.html">The list of operations</a> leads to the same without.</p></noscript>`;
-  const head = `${headOf(REFERENCE, "Every operation of the Angelcam API.")}\n<link rel="stylesheet" href="assets/redoc.css">\n<script defer src="assets/redoc.js"></script>`;
-  const framed = replaceOnce(
-    replaceOnce(page, /<meta charset="utf8" \/>/g, `<meta charset="utf-8">\n${head}`),
-    /<div id="redoc">/g,
-    `${headerOf(content, REFERENCE)}\n${note}\n<div class="frame"><div id="content" tabindex="-1"><div id="redoc">`,
-  );
-  return replaceOnce(
-    framed,
-    /<script type="module">/g,
-    `</div>\n${menuOf(content, REFERENCE)}</div>\n<script type="module">`,
-  );
+  const parts: [RegExp, string][] = [
+    [
+      /<meta charset="utf8" \/>/g,
+      `<meta charset="utf-8">\n${headOf(REFERENCE, "Every operation of the Angelcam API.")}\n<link rel="stylesheet" href="assets/redoc.css">`,
+    ],
+    [
+      /<div id="redoc">/g,
+      `${headerOf(content, REFERENCE)}\n${note}\n<div class="frame"><div id="content" tabindex="-1"><div id="redoc">`,
+    ],
+    [/<script type="module">/g, `</div>\n${menuOf(content, REFERENCE)}</div>\n<script type="module">`],
+  ];
+  return parts.reduce((text, [pattern, replacement]) => replaceOnce(text, pattern, replacement), page);
 }
 
 /**
@@ -88,14 +89,7 @@ function withPolicy(page: string): string {
 
 /** The text of every inline script. A script ends at the first end tag, also where its text quotes one. */
 function scriptsOf(page: string): string[] {
-  const scripts: string[] = [];
-  for (let start = page.indexOf("<script"); start >= 0; start = page.indexOf("<script", start)) {
-    const from = page.indexOf(">", start) + 1;
-    const end = page.indexOf("</script>", from);
-    if (end < 0) throw new Error("The page of Redoc has a script without an end");
-    if (end > from) scripts.push(page.slice(from, end));
-    start = end;
-  }
+  const scripts = [...page.matchAll(/<script[^>]*>([\s\S]*?)<\/script>/g)].flatMap(([, text]) => text || []);
   if (scripts.length !== 3) throw new Error(`The page has ${scripts.length} inline scripts, and three are expected`);
   return scripts;
 }

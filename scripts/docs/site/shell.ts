@@ -17,10 +17,8 @@ export interface SitePage {
   readonly kind: "start" | "text" | "playground";
   /** Directives that the policy needs beside those of every page. */
   readonly policy?: Readonly<Record<string, string>>;
-  /** Scripts of the folder `assets` beside `site.js`. */
-  readonly scripts?: readonly string[];
-  /** Style sheets of the folder `assets` beside `site.css`. */
-  readonly styles?: readonly string[];
+  /** Elements of `<head>` beside those of every page. */
+  readonly head?: string;
 }
 
 /** The mark of the site: the lens of a camera, with wings. */
@@ -59,11 +57,6 @@ export function renderPage(content: Content, page: SitePage): string {
     ...page.policy,
   });
   const site = content.document.info.title;
-  const up = upFrom(page.path);
-  const extras = [
-    ...(page.styles ?? []).map((name) => `<link rel="stylesheet" href="${up}assets/${name}">`),
-    ...(page.scripts ?? []).map((name) => `<script defer src="${up}assets/${name}"></script>`),
-  ];
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -71,7 +64,7 @@ export function renderPage(content: Content, page: SitePage): string {
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <title>${escapeHtml(page.title === site ? site : `${page.title} · ${site}`)}</title>
 ${headOf(page.path, page.description)}
-${extras.join("\n")}
+${page.head ?? ""}
 </head>
 <body class="${page.kind}">
 ${headerOf(content, page.path)}
@@ -93,8 +86,9 @@ export function headerOf({ document }: Content, path: string): string {
   const place = (href: string, text: string, isHere: boolean) =>
     `<a href="${up}${href}"${isHere ? ' aria-current="true"' : ""}>${text}</a>`;
   return `<a class="skip" href="#content">Skip to the content</a>
+<p class="skip announce" role="status"></p>
 <header class="top row" data-up="${up}">
-<a class="brand" href="${up}index.html">${MARK}<span>${escapeHtml(document.info.title)}</span></a>
+<a class="brand row" href="${up}index.html">${MARK}<span>${escapeHtml(document.info.title)}</span></a>
 <nav aria-label="Main">
 ${place("guides/quick-start.html", "Guides", path.startsWith("guides/"))}
 ${place(REFERENCE, "API reference", /^(reference|operations|schemas)\b/.test(path))}

@@ -56,12 +56,6 @@ async function write(text: string): Promise<boolean> {
 
 /** Says a text to screen readers. */
 export function announce(text: string): void {
-  let region = document.querySelector("[role=status].announce");
-  if (!region) {
-    region = document.createElement("p");
-    region.setAttribute("role", "status");
-    region.className = "announce skip";
-    document.body.append(region);
-  }
-  region.textContent = text;
+  const region = document.querySelector(".announce");
+  if (region) region.textContent = text;
 }

@@ -1,4 +1,6 @@
-/** Leads the menu to the interactive reference, marks the current entry, and moves the focus to a target in the page. */
+import { focusOn, showInMenu } from "./focus.ts";
+
+/** Leads the menu to the interactive reference, shows the current entry, and moves the focus to a target in the page. */
 export function startMenu(): void {
   const menu = document.querySelector<HTMLElement>("#menu");
   for (const link of document.querySelectorAll<HTMLAnchorElement>("a[data-reference]")) {
@@ -7,9 +9,7 @@ export function startMenu(): void {
   menu?.addEventListener("click", ({ target }) => {
     if (target instanceof Element && target.closest("a") && menu.matches(":popover-open")) menu.hidePopover();
   });
-  const current = menu?.querySelector<HTMLElement>("[aria-current]");
-  // Scrolling the entry into view would make Tab start there.
-  if (menu && current) menu.scrollTop = current.offsetTop - menu.clientHeight / 2;
+  showInMenu(menu?.querySelector<HTMLElement>("[aria-current]"));
   document.querySelector(".skip")?.addEventListener("click", (event) => {
     event.preventDefault();
     document.querySelector<HTMLElement>("#content")?.focus();
@@ -18,11 +18,8 @@ export function startMenu(): void {
   focusTarget();
 }
 
-/** A link to a heading moves the focus there, so that Tab and screen readers go on from the heading. */
 function focusTarget(): void {
   const id = decodeURIComponent(location.hash.slice(1));
   const target = id === "" || id.includes("/") ? undefined : document.getElementById(id);
-  if (!target) return;
-  target.setAttribute("tabindex", "-1");
-  target.focus({ preventScroll: true });
+  if (target) focusOn(target);
 }

@@ -39,7 +39,7 @@ export function startSearch(): void {
     engine ??= loadEngine(up);
     const hits = (await engine).search(query, LIMIT);
     if (query !== input.value.trim()) return;
-    const marked = new Set(conceptsOf(query).flatMap(({ stems }) => [...stems.keys()]));
+    const marked = new Set(conceptsOf(query).flatMap((stems) => [...stems.keys()]));
     list.replaceChildren(
       ...hits.map(({ href, title, group, snippet }, index) => {
         const option = document.createElement("a");
@@ -47,7 +47,7 @@ export function startSearch(): void {
         option.href = up + href;
         option.tabIndex = -1;
         option.setAttribute("role", "option");
-        option.append(element("small", group), mark("strong", title, marked), mark("span", snippet, marked));
+        option.append(element("small", group), mark("strong", title, marked), mark("small", snippet, marked));
         return option;
       }),
     );
@@ -104,7 +104,7 @@ async function loadEngine(up: string): Promise<Engine> {
 }
 
 /** A text whose words that were searched for are marked. */
-function mark(name: "strong" | "span", text: string, stems: ReadonlySet<string>): HTMLElement {
+function mark(name: "strong" | "small", text: string, stems: ReadonlySet<string>): HTMLElement {
   const parts = text.split(/([\p{L}\p{N}]+)/u).map((part) => {
     return stems.has(stem(part.toLowerCase())) ? element("mark", part) : part;
   });
