@@ -3,21 +3,20 @@ import { conceptsOf, type SYNONYMS, stem, stemsOf, wordsOf } from "./words.ts";
 
 /** A searchable part of the docs: a section of a guide, an operation or a schema. */
 export interface SearchEntry {
-  readonly id: number;
   /** The page that it belongs to: `guides/limits`, `op:cameras.list` or `schema:Camera`. */
   readonly page: string;
   /** The address from the folder of the docs, with an anchor where there is one. */
   readonly href: string;
   readonly pageTitle: string;
-  /** The title of the section; empty for the beginning of a page. */
-  readonly title: string;
+  /** The title of the section; none for the beginning of a page. */
+  readonly title?: string;
   /** The group of the menu that the page is in. */
   readonly group: string;
   /** Names as code: operation id, path, parameters. */
-  readonly names: string;
+  readonly names?: string;
   /** What a reader may type to get exactly this page: operation id, path, method and path. */
-  readonly aliases: readonly string[];
-  readonly keywords: string;
+  readonly aliases?: readonly string[];
+  readonly keywords?: string;
   readonly text: string;
   /** How much the kind of page counts, 1 for an operation. */
   readonly weight: number;
@@ -62,13 +61,14 @@ export type Engine = ReturnType<typeof createEngine>;
  * @param synonyms Default: those of `words.ts`.
  */
 export function createEngine(entries: readonly SearchEntry[], synonyms?: typeof SYNONYMS) {
-  const index = new MiniSearch<SearchEntry>({
+  const index = new MiniSearch({
     fields: Object.keys(BOOST),
     tokenize: wordsOf,
     processTerm: stem,
     searchOptions: { tokenize: (query) => query.split(" "), processTerm: (term) => term },
   });
-  index.addAll(entries);
+  // An empty field counts in the average length of the field, and a missing one would not.
+  index.addAll(entries.map((entry, id) => ({ title: "", names: "", keywords: "", ...entry, id })));
   const stemmed = entries.map(stemEntry);
   const search = (query: string, limit = 5): Hit[] => {
     const concepts = conceptsOf(query, synonyms);
@@ -88,7 +88,7 @@ export function createEngine(entries: readonly SearchEntry[], synonyms?: typeof 
       if (!entry || !own) return [];
       const covered = concepts.filter((stems) => result.queryTerms.some((term) => stems.has(term))).length;
       const coverage = (covered / concepts.length) ** 3;
-      const same = entry.aliases.includes(query.trim()) ? SAME_NAME : 1;
+      const same = entry.aliases?.includes(query.trim()) ? SAME_NAME : 1;
       return [{ entry, result, score: result.score * coverage * entry.weight * closeness(own, wanted) * same }];
     });
     return groupByPage(scored.toSorted(byScore)).slice(0, limit);
@@ -110,7 +110,7 @@ function groupByPage(scored: readonly ScoredEntry[]): Hit[] {
     if (!best) return [];
     const { page, href, pageTitle, title, group } = best.entry;
     const further = others.slice(0, 3).reduce((sum, { score }) => sum + score, 0);
-    const name = title === "" || title === pageTitle ? pageTitle : `${pageTitle} › ${title}`;
+    const name = !title || title === pageTitle ? pageTitle : `${pageTitle} › ${title}`;
     return [{ page, href, group, title: name, snippet: snippetOf(best), score: best.score + further * 0.1 }];
   });
   return hits.toSorted(byScore);
@@ -131,10 +131,10 @@ function snippetOf({ entry: { text }, result }: ScoredEntry): string {
 }
 
 /** The stems of an entry, made once: each query compares itself with those of many entries. */
-function stemEntry({ title, pageTitle, keywords, text }: SearchEntry) {
+function stemEntry({ title = "", pageTitle, keywords = "", text }: SearchEntry) {
   return {
     titles: [title, pageTitle].map(stemsOf),
-    ownTitle: stemsOf(title === "" ? pageTitle : title),
+    ownTitle: stemsOf(title || pageTitle),
     // Between spaces, so that whole stems can be found in it.
     text: ` ${stemsOf(`${keywords} ${text}`).join(" ")} `,
   };

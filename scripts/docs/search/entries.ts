@@ -11,13 +11,10 @@ const WEIGHTS = { guide: 1.6, list: 1.1, operation: 1, deprecatedGuide: 0.8, dep
 
 /** Everything that the search finds. The responses that all operations share are left out. */
 export function searchEntries(content: Content): SearchEntry[] {
-  const entries = [...guideEntries(content), ...operationEntries(content), ...schemaEntries(content)];
-  return entries.map((entry, id) => ({ id, ...entry }));
+  return [...guideEntries(content), ...operationEntries(content), ...schemaEntries(content)];
 }
 
-type Entry = Omit<SearchEntry, "id">;
-
-function guideEntries({ guides }: Content): Entry[] {
+function guideEntries({ guides }: Content): SearchEntry[] {
   return guides.flatMap((guide) => {
     const root = guides.find(({ name }) => name === rootOf(guide.name)) ?? guide;
     const pageTitle = root === guide ? guide.title : `${root.title} › ${guide.title}`;
@@ -27,8 +24,6 @@ function guideEntries({ guides }: Content): Entry[] {
       pageTitle,
       title,
       group: root.group,
-      names: "",
-      aliases: [],
       keywords: guide.keywords,
       text: plainText(text),
       weight: root.name === "deprecated" ? WEIGHTS.deprecatedGuide : WEIGHTS.guide,
@@ -36,7 +31,7 @@ function guideEntries({ guides }: Content): Entry[] {
   });
 }
 
-function operationEntries({ document, chapters }: Content): Entry[] {
+function operationEntries({ document, chapters }: Content): SearchEntry[] {
   return chapters.flatMap((chapter) =>
     chapter.operations.map((operation) => {
       const { id, path, method, title, isWebhook } = operation;
@@ -45,11 +40,9 @@ function operationEntries({ document, chapters }: Content): Entry[] {
         page: `op:${id}`,
         href: addressOf({ kind: "operation", operation }, "reference"),
         pageTitle: title,
-        title: "",
         group: chapter.title,
         names: [id, path, ...parameters.map(({ name }) => name)].join(" "),
         aliases: [id, id.toLowerCase(), path, `${method} ${path}`],
-        keywords: "",
         text: plainText(operation.operation.description ?? ""),
         weight: weightOf(operation),
       };
@@ -62,18 +55,16 @@ function weightOf({ id, operation }: DocsOperation): number {
   return id.endsWith(".list") ? WEIGHTS.list : WEIGHTS.operation;
 }
 
-function schemaEntries({ document }: Content): Entry[] {
+function schemaEntries({ document }: Content): SearchEntry[] {
   return schemaNames(document).map((name) => {
     const { title, description = "", properties = {} } = namedSchema(document, name);
     return {
       page: `schema:${name}`,
       href: addressOf({ kind: "schema", name }, "html"),
       pageTitle: title,
-      title: "",
       group: "Schemas",
       names: [name, ...Object.keys(properties)].join(" "),
       aliases: [name],
-      keywords: "",
       text: plainText(description),
       weight: WEIGHTS.schema,
     };

@@ -4,22 +4,35 @@ import { addressOf, REFERENCE, rewriteLinks } from "../content/links.ts";
 import { seeAlso } from "../content/markdown-files.ts";
 import { examplesOf, responsesOf } from "../content/parts.ts";
 import { codeBlock } from "./markdown.ts";
-import { contentSecurityPolicy, sha256 } from "./policy.ts";
+import { sha256 } from "./policy.ts";
 import { redoc } from "./redoc.ts";
-import { HEAD_SCRIPT_SOURCE, headerOf, headOf, menuOf } from "./shell.ts";
+import { HEAD_SCRIPT_SOURCE, renderPage } from "./shell.ts";
 
 /**
- * The API reference: Redoc between the header and the menu of the site.
+ * The API reference: Redoc between the header and the menu of the site. The policy allows its scripts one by one, and no
+ * request to another host. Redoc writes style attributes and style sheets at run time, so styles are allowed as such.
  *
  * @throws Error when the page that Redoc makes is not as expected: then a new version needs a look at what it does.
  */
 export async function referencePage(content: Content): Promise<string> {
-  const page = await redoc(withSiteLinks(content));
-  const steps = [withoutRemoteLogo, withoutEval, (text: string) => withShell(text, content), withPolicy];
-  const result = steps.reduce((text, step) => step(text), page);
-  if (result.includes("cdn.redoc.ly")) throw new Error("Redoc still names cdn.redoc.ly: look at what it loads there");
-  if (!result.includes('"disableTelemetry":true')) throw new Error("Redoc does not switch its telemetry off");
-  return result;
+  const page = withoutEval(withoutRemoteLogo(await redoc(withSiteLinks(content))));
+  if (page.includes("cdn.redoc.ly")) throw new Error("Redoc still names cdn.redoc.ly: look at what it loads there");
+  if (!page.includes('"disableTelemetry":true')) throw new Error("Redoc does not switch its telemetry off");
+  const [, styles, body] = /(<style data-styled=.*?<\/style>)\s*<\/head>\s*<body>(.*)<\/body>/s.exec(page) ?? [];
+  if (!styles || !body) throw new Error("The page of Redoc has no styles, or no body");
+  return renderPage(content, {
+    path: REFERENCE,
+    title: content.document.info.title,
+    description: "Every operation of the Angelcam API.",
+    kind: "reference",
+    head: `${styles}\n<link rel="stylesheet" href="assets/redoc.css">`,
+    main: `<noscript><p class="note">The interactive reference needs JavaScript. <a href="operations/index.html">The list of operations</a> leads to the same without.</p></noscript>${body}`,
+    policy: {
+      "script-src": ["'self'", HEAD_SCRIPT_SOURCE, ...scriptsOf(body).map(sha256)].join(" "),
+      "style-src": "'self' 'unsafe-inline'",
+      "font-src": "data:",
+    },
+  });
 }
 
 /** A copy of the document whose descriptions link to the pages of the site, to the guides and to the playground. */
@@ -55,42 +68,10 @@ function withoutEval(page: string): string {
   return replaceOnce(page, /try\{return \w+\._factory\?\?=Function\(\w+\),!0\}catch\{return!1\}/g, "return!1");
 }
 
-/** Puts the header, the menu and the style of the site around Redoc. */
-function withShell(page: string, content: Content): string {
-  const note = `<noscript><p class="note">The interactive reference needs JavaScript. <a href="operations/index.html">The list of operations</a> leads to the same without.</p></noscript>`;
-  const parts: [RegExp, string][] = [
-    [
-      /<meta charset="utf8" \/>/g,
-      `<meta charset="utf-8">\n${headOf(REFERENCE, "Every operation of the Angelcam API.")}\n<link rel="stylesheet" href="assets/redoc.css">`,
-    ],
-    [
-      /<div id="redoc">/g,
-      `${headerOf(content, REFERENCE)}\n${note}\n<div class="frame"><div id="content" tabindex="-1"><div id="redoc">`,
-    ],
-    [/<script type="module">/g, `</div>\n${menuOf(content, REFERENCE)}</div>\n<script type="module">`],
-  ];
-  return parts.reduce((text, [pattern, replacement]) => replaceOnce(text, pattern, replacement), page);
-}
-
-/**
- * The policy allows the scripts of the page one by one, and no request to another host. Redoc writes style attributes
- * and style sheets at run time, so styles are allowed as such.
- */
-function withPolicy(page: string): string {
-  const policy = contentSecurityPolicy({
-    "script-src": ["'self'", HEAD_SCRIPT_SOURCE, ...scriptsOf(page).map(sha256)].join(" "),
-    "style-src": "'self' 'unsafe-inline'",
-    "img-src": "'self' data:",
-    "font-src": "data:",
-  });
-  const meta = `<meta http-equiv="Content-Security-Policy" content="${policy}">`;
-  return page.replace('<meta charset="utf-8">', (charset) => `${charset}\n${meta}`);
-}
-
 /** The text of every inline script. A script ends at the first end tag, also where its text quotes one. */
 function scriptsOf(page: string): string[] {
   const scripts = [...page.matchAll(/<script[^>]*>([\s\S]*?)<\/script>/g)].flatMap(([, text]) => text || []);
-  if (scripts.length !== 3) throw new Error(`The page has ${scripts.length} inline scripts, and three are expected`);
+  if (scripts.length !== 2) throw new Error(`The page of Redoc has ${scripts.length} inline scripts, and not two`);
   return scripts;
 }
 

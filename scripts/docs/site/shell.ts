@@ -10,11 +10,11 @@ export interface SitePage {
   readonly path: string;
   readonly title: string;
   readonly description: string;
-  /** The content of `<main>`, and what is beside it. */
+  /** The content of `<main>`, and what is beside it. Redoc has a `<main>` of its own. */
   readonly main: string;
   readonly aside?: string;
   /** Added to `<body>` as a class. */
-  readonly kind: "start" | "text" | "playground";
+  readonly kind: "start" | "text" | "playground" | "reference";
   /** Directives that the policy needs beside those of every page. */
   readonly policy?: Readonly<Record<string, string>>;
   /** Elements of `<head>` beside those of every page. */
@@ -34,18 +34,7 @@ const THEME_SCRIPT = `try{var m=localStorage.getItem("redoc.colorMode")}catch(e)
 if(m!=="light"&&m!=="dark")m=matchMedia("(prefers-color-scheme: dark)").matches?"dark":"light"
 document.documentElement.classList.add(m)`;
 
-/** The elements of `<head>` that every page has, the reference of Redoc included. */
-export function headOf(path: string, description: string): string {
-  const up = upFrom(path);
-  return `<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="description" content="${escapeHtml(description)}">
-<link rel="icon" href="${ICON}">
-<link rel="stylesheet" href="${up}assets/site.css">
-<script>${THEME_SCRIPT}</script>
-<script defer src="${up}assets/site.js"></script>`;
-}
-
-/** The source that allows the inline script of `headOf`. */
+/** The source that allows the script that chooses the colours. */
 export const HEAD_SCRIPT_SOURCE = sha256(THEME_SCRIPT);
 
 /** A whole page: header with search, content, menu. The content comes before the menu, so that Tab reaches it first. */
@@ -57,21 +46,28 @@ export function renderPage(content: Content, page: SitePage): string {
     ...page.policy,
   });
   const site = content.document.info.title;
+  const up = upFrom(page.path);
+  const tag = page.kind === "reference" ? "div" : "main";
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <title>${escapeHtml(page.title === site ? site : `${page.title} · ${site}`)}</title>
-${headOf(page.path, page.description)}
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="description" content="${escapeHtml(page.description)}">
+<link rel="icon" href="${ICON}">
+<link rel="stylesheet" href="${up}assets/site.css">
+<script>${THEME_SCRIPT}</script>
+<script defer src="${up}assets/site.js"></script>
 ${page.head ?? ""}
 </head>
 <body class="${page.kind}">
 ${headerOf(content, page.path)}
 <div class="frame">
-<main id="content" tabindex="-1">
+<${tag} id="content" tabindex="-1">
 ${page.main}
-</main>
+</${tag}>
 ${page.aside ?? ""}
 ${menuOf(content, page.path)}
 </div>
@@ -81,7 +77,7 @@ ${menuOf(content, page.path)}
 }
 
 /** The header of every page: skip link, name, places, search. */
-export function headerOf({ document }: Content, path: string): string {
+function headerOf({ document }: Content, path: string): string {
   const up = upFrom(path);
   const place = (href: string, text: string, isHere: boolean) =>
     `<a href="${up}${href}"${isHere ? ' aria-current="true"' : ""}>${text}</a>`;
@@ -104,7 +100,7 @@ ${place("playground.html", "Playground", path === "playground.html")}
 }
 
 /** The menu of all guides and operations. */
-export function menuOf(content: Content, path: string): string {
+function menuOf(content: Content, path: string): string {
   const up = upFrom(path);
   const link = (target: LinkTarget, html: string) => {
     const address = addressOf(target, "html");

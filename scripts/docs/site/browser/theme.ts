@@ -3,14 +3,15 @@ export function startTheme(): void {
   const button = document.querySelector<HTMLButtonElement>("button.theme");
   if (!button) return;
   const { classList } = document.documentElement;
+  const other = () => (classList.contains("dark") ? "light" : "dark");
   const label = () => {
-    button.textContent = classList.contains("dark") ? "☀" : "☾";
-    button.setAttribute("aria-label", `Switch to ${classList.contains("dark") ? "light" : "dark"} colours`);
+    button.textContent = other() === "light" ? "☀" : "☾";
+    button.setAttribute("aria-label", `Switch to ${other()} colours`);
   };
   button.hidden = false;
   label();
   button.addEventListener("click", () => {
-    const theme = classList.contains("dark") ? "light" : "dark";
+    const theme = other();
     classList.remove("light", "dark");
     classList.add(theme);
     label();
