@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { Document, DocumentOperation } from "../../generate/document.ts";
+import type { Document, PathItem } from "../../generate/document.ts";
 import { readDocument } from "../../shared/read-document.ts";
 import { operationsOf, type PlacedOperation } from "../../shared/sample-request.ts";
 import { type CodeSample, withCodeSamples } from "./code-samples.ts";
@@ -8,7 +8,7 @@ import { type Guide, readGuides } from "./guides.ts";
 /** The document as the docs read it. */
 export interface DocsDocument extends Document {
   tags?: { name: string; description?: string; "x-displayName"?: string }[];
-  webhooks?: Record<string, Record<string, DocumentOperation>>;
+  webhooks?: Record<string, PathItem>;
   "x-tagGroups"?: { name: string; tags: string[] }[];
 }
 
@@ -63,7 +63,8 @@ export async function readContent(root: string): Promise<Content> {
  * @throws Error naming an operation that no chapter holds.
  */
 export function outline(document: DocsDocument): Outline {
-  const places = [...operationsOf(document), ...webhooksOf(document)].map((place) => ({
+  const webhooks = operationsOf({ ...document, paths: document.webhooks ?? {}, servers: [] });
+  const places = [...operationsOf(document), ...webhooks].map((place) => ({
     ...place,
     title: place.operation.summary ?? place.id,
     isWebhook: !place.path.startsWith("/"),
@@ -82,16 +83,4 @@ export function outline(document: DocsDocument): Outline {
   const lost = places.find((place) => !operations.includes(place));
   if (lost) throw new Error(`${lost.id} is in no chapter: add its tag to x-tagGroups`);
   return { parts, chapters, operations };
-}
-
-function webhooksOf(document: DocsDocument): PlacedOperation[] {
-  return Object.entries(document.webhooks ?? {}).flatMap(([name, item]) =>
-    Object.entries(item).map(([method, operation]) => ({
-      id: operation.operationId ?? name,
-      method: method.toUpperCase(),
-      path: name,
-      operation,
-      servers: [],
-    })),
-  );
 }

@@ -1,6 +1,6 @@
 import type { Document } from "../../generate/document.ts";
 import { code, table } from "./cells.ts";
-import { fieldsOf, flatten, type Nested, namedSchema, nameOf, typeOf } from "./fields.ts";
+import { fieldOf, fieldsOf, flatten, type Nested, namedSchema, typeOf } from "./fields.ts";
 import { examplesOf, type FieldSchema, type ParameterPart } from "./parts.ts";
 
 /** The word for a field that is never missing: required in a request, always in a response. */
@@ -8,31 +8,25 @@ export type Presence = "Required" | "Always";
 
 /** The fields of a body as blocks of Markdown, or a link to its schema. */
 export function bodyTable(document: Document, schema: FieldSchema, nested: Nested, presence: Presence): string[] {
-  const { items, type } = flatten(document, schema);
-  const [name, itemName] = [nameOf(schema), items && nameOf(items)];
-  if (nested === "linked" && name !== undefined) return [`Body: ${linkTo(document, name)}`];
-  if (nested === "linked" && itemName !== undefined) return [`Body: array of ${linkTo(document, itemName)}`];
-  const lead = type === "array" ? [`Body: ${typeOf(document, schema)}`] : [];
+  const { type, name } = fieldOf(document, schema);
+  if (nested === "linked" && name !== undefined) return [`Body: ${linkTo(document, name, type)}`];
+  const lead = type.startsWith("array") ? [`Body: ${type}`] : [];
   return [...lead, ...fieldTable(document, schema, nested, presence)];
 }
 
 /** A row for every field of a schema. */
-export function fieldTable(
-  document: Document,
-  schema: FieldSchema,
-  nested: Nested,
-  presence: Presence = "Always",
-): string[] {
-  const rows = fieldsOf(document, schema, nested).map(({ path, type, name, required, schema: value }) => {
-    const link = nested === "linked" && name !== undefined ? linkTo(document, name) : type;
-    const typeCell = type.startsWith("array") && link !== type ? `array of ${link}` : link;
-    return [code(path), typeCell, required ? presence.toLowerCase() : "", explain(document, value)];
-  });
+export function fieldTable(document: Document, schema: FieldSchema, nested: Nested, presence: Presence): string[] {
+  const rows = fieldsOf(document, schema, nested).map(({ path, type, name, required, schema: value }) => [
+    code(path),
+    nested === "linked" && name !== undefined ? linkTo(document, name, type) : type,
+    required ? presence.toLowerCase() : "",
+    explain(document, value),
+  ]);
   return table(["Field", "Type", presence, "Meaning"], rows);
 }
 
-function linkTo(document: Document, name: string): string {
-  return `[${namedSchema(document, name).title}](#schema/${name})`;
+function linkTo(document: Document, name: string, type: string): string {
+  return `${type.startsWith("array") ? "array of " : ""}[${namedSchema(document, name).title}](#schema/${name})`;
 }
 
 /** A row for every parameter, or for every header of a response. */

@@ -36,7 +36,7 @@ export function fieldsOf(document: Document, schema: FieldSchema, nested: Nested
       ...(items ? inner(items, `${path}[]`, within) : []),
       ...variants.flatMap((variant) => {
         const title = flatten(document, variant).title ?? nameOf(variant) ?? "or";
-        const field = fieldOf(document, variant, `${path} ‹${title}›`.trimStart(), false);
+        const field = fieldOf(document, variant, `${path} ‹${title}›`.trimStart());
         return [field, ...inner(variant, path, within)];
       }),
     ];
@@ -44,7 +44,8 @@ export function fieldsOf(document: Document, schema: FieldSchema, nested: Nested
   return fieldsIn(schema, "", []);
 }
 
-function fieldOf(document: Document, schema: FieldSchema, path: string, required: boolean): Field {
+/** One row: a schema as the value of a field, or as a body. */
+export function fieldOf(document: Document, schema: FieldSchema, path = "", required = false): Field {
   const name = nameOf(schema) ?? nameOf(schema.items ?? {});
   return { path, type: typeOf(document, schema), name, required, schema: flatten(document, schema) };
 }
@@ -65,7 +66,7 @@ function plural(type: string): string {
 }
 
 /** `Camera` for a reference to that schema. */
-export function nameOf(schema: FieldSchema): string | undefined {
+function nameOf(schema: FieldSchema): string | undefined {
   return schema.$ref?.startsWith("#/components/schemas/") ? schema.$ref.split("/").at(-1) : undefined;
 }
 

@@ -3,7 +3,14 @@ import { blocks, code, fenced } from "./cells.ts";
 import type { DocsOperation } from "./content.ts";
 import { bodyTable, type Presence, parameterTable } from "./field-table.ts";
 import type { Nested } from "./fields.ts";
-import { type BodyPart, examplesOf, type MediaType, type ParameterPart, parametersOf, responsesOf } from "./parts.ts";
+import {
+  examplesOf,
+  type MediaType,
+  type MessagePart,
+  type ParameterPart,
+  parametersOf,
+  responsesOf,
+} from "./parts.ts";
 
 /**
  * An operation in Markdown: description, parameters, body, samples and responses, with every example.
@@ -16,7 +23,7 @@ export function operationText(document: Document, place: DocsOperation, nested: 
   const { operation, title, isWebhook, samples } = place;
   const heading = (depth: number, text: string) => `${"#".repeat(level + depth)} ${text}`;
   const section = (name: string, parts: readonly string[]) => (parts.length === 0 ? [] : [heading(1, name), ...parts]);
-  const body = operation.requestBody && (resolve(document, operation.requestBody) as BodyPart);
+  const body = operation.requestBody && (resolve(document, operation.requestBody) as MessagePart);
   const responses = responsesOf(document, place).flatMap(([status, { description = "", headers = {}, content }]) => [
     heading(2, status),
     description.trim(),

@@ -2,16 +2,14 @@ import { type Document, resolve, type Schema } from "../../generate/document.ts"
 import type { PlacedOperation } from "../../shared/sample-request.ts";
 
 /** A schema as the docs read it. */
-export interface FieldSchema extends Omit<Schema, "default" | "properties" | "items" | "allOf" | "oneOf" | "anyOf"> {
+export interface FieldSchema extends Omit<Schema, "properties" | "items" | "allOf" | "oneOf" | "anyOf"> {
   title?: string;
   description?: string;
   deprecated?: boolean;
   readOnly?: boolean;
   writeOnly?: boolean;
   required?: string[];
-  enum?: unknown[];
   const?: unknown;
-  default?: unknown;
   examples?: unknown[];
   pattern?: string;
   minLength?: number;
@@ -29,7 +27,6 @@ export interface FieldSchema extends Omit<Schema, "default" | "properties" | "it
 /** An example of a body, a parameter or a header. */
 export interface Example {
   summary?: string;
-  description?: string;
   value?: unknown;
 }
 
@@ -49,15 +46,8 @@ export interface ParameterPart extends MediaType {
   example?: unknown;
 }
 
-/** The body of a request. */
-export interface BodyPart {
-  required?: boolean;
-  description?: string;
-  content: Record<string, MediaType>;
-}
-
-/** A response of an operation. */
-export interface ResponsePart {
+/** The body of a request, or a response. */
+export interface MessagePart {
   description?: string;
   headers?: Record<string, ParameterPart>;
   content?: Record<string, MediaType>;
@@ -70,12 +60,9 @@ export function parametersOf(document: Document, { path, operation }: PlacedOper
 }
 
 /** The responses of an operation by their status. */
-export function responsesOf(
-  document: Document,
-  { operation }: Pick<PlacedOperation, "operation">,
-): [status: string, ResponsePart][] {
+export function responsesOf(document: Document, { operation }: PlacedOperation): [status: string, MessagePart][] {
   const responses = Object.entries(operation.responses ?? {});
-  return responses.map(([status, response]) => [status, resolve(document, response) as ResponsePart]);
+  return responses.map(([status, response]) => [status, resolve(document, response) as MessagePart]);
 }
 
 /** The examples of a body, a parameter or a header, in the order of the document. */

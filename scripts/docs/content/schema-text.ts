@@ -10,7 +10,7 @@ export function schemaText(document: Document, name: string, level: number): str
     `${"#".repeat(level)} ${schema.title}`,
     `${code(name)}, ${typeOf(document, schema)}.${schema.enum ? ` One of ${schema.enum.map(code).join(", ")}.` : ""}`,
     schema.description?.trim() ?? "",
-    ...fieldTable(document, schema, "linked"),
+    ...fieldTable(document, schema, "linked", "Always"),
   ]);
 }
 

@@ -1,25 +1,16 @@
 import { Marked, type Tokens } from "marked";
-import { createCssVariablesTheme, createHighlighter } from "shiki";
+import { bundledLanguagesInfo, createCssVariablesTheme, createHighlighter } from "shiki";
 import { plainText } from "../content/guides.ts";
 import { slug } from "../content/links.ts";
 import { escapeHtml } from "./html.ts";
 
-/** The languages of code blocks: the name after the fence, which Shiki knows, and the label in the page. */
-const LANGUAGES: Readonly<Record<string, string>> = {
-  ts: "TypeScript",
-  typescript: "TypeScript",
-  tsx: "TypeScript",
-  sh: "Shell",
-  shell: "Shell",
-  python: "Python",
-  html: "HTML",
-  yaml: "YAML",
-  json: "JSON",
-  http: "HTTP",
-};
+/** The languages of code blocks. Shiki knows their names, and other names for them. */
+const LANGUAGES = bundledLanguagesInfo.filter(({ id }) =>
+  ["typescript", "tsx", "shellscript", "python", "html", "yaml", "json", "http"].includes(id),
+);
 
 const THEME = createCssVariablesTheme({ name: "variables", variablePrefix: "--code-" });
-const highlighter = await createHighlighter({ themes: [THEME], langs: Object.keys(LANGUAGES) });
+const highlighter = await createHighlighter({ themes: [THEME], langs: LANGUAGES.map(({ id }) => id) });
 
 /** Titles of a last column that has long texts: it gets half of the table, and the other columns are not broken. */
 const LONG_COLUMNS = ["Meaning", "Request"];
@@ -87,9 +78,10 @@ export function renderMarkdown(markdown: string, runAddress: RunAddress = () => 
 
 /** A code block with its language and, where it can be run, a link to the playground. */
 export function codeBlock(code: string, language: string, run?: string): string {
-  const label = LANGUAGES[language] ?? "";
+  const known = LANGUAGES.find(({ id, aliases = [] }) => id === language || aliases.includes(language));
+  const label = known?.name ?? "";
   const link = run === undefined ? "" : `<a class="run button" href="${escapeHtml(run)}">▶ Run</a>`;
-  const text = label === "" ? escapeHtml(code) : highlight(code, language);
+  const text = known ? highlight(code, known.id) : escapeHtml(code);
   return `<div class="code" data-language="${label}"><div class="bar row"><small>${label}</small>${link}</div><pre tabindex="0"><code>${text}\n</code></pre></div>\n`;
 }
 

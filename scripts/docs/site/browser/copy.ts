@@ -4,9 +4,6 @@ const NOTICE = 2_000;
 /** Adds a Copy button to every code block, and shows the button that copies the page. */
 export function startCopyButtons(): void {
   addCopyButtons();
-  // Redoc shows the descriptions of its operations as they come into view.
-  const redoc = document.querySelector("#redoc");
-  if (redoc) new MutationObserver(addCopyButtons).observe(redoc, { childList: true, subtree: true });
   const page = document.querySelector<HTMLButtonElement>(".copy-page");
   const markdown = document.querySelector<HTMLTemplateElement>("#markdown")?.content.textContent;
   if (!page || !markdown) return;
@@ -14,7 +11,8 @@ export function startCopyButtons(): void {
   page.addEventListener("click", () => void copy(page, markdown));
 }
 
-function addCopyButtons(): void {
+/** Adds a Copy button to every code block that has none yet. */
+export function addCopyButtons(): void {
   for (const block of document.querySelectorAll<HTMLElement>(".code:not(:has(.bar button))")) {
     const button = document.createElement("button");
     button.type = "button";

@@ -1,8 +1,10 @@
+import { addCopyButtons } from "./copy.ts";
 import { focusOn, showInMenu } from "./focus.ts";
 
 /**
- * Completes what Redoc's pages lack: a title and the focus for each operation, the current entry of the menu, and names
- * and levels for screen readers. Redoc renders sections as they come into view, so this runs after every change.
+ * Completes what Redoc's pages lack: a title and the focus for each operation, the current entry of the menu, Copy
+ * buttons, and names and levels for screen readers. Redoc renders sections as they come into view, so this runs after
+ * every change.
  */
 export function startReference(): void {
   if (!document.querySelector("#redoc")) return;
@@ -19,6 +21,7 @@ export function startReference(): void {
   };
   const fix = () => {
     isPlanned = false;
+    addCopyButtons();
     forEach("main :is(h3, h4, h5, h6)", levelHeading);
     forEach("button[aria-label]", nameButton);
     forEach(":is(.md-table-wrapper, pre, [data-testid='code-block'])", makeScrollable);
