@@ -81,7 +81,7 @@ function headerOf({ document }: Content, path: string): string {
   const up = upFrom(path);
   const place = (href: string, text: string, isHere: boolean) =>
     `<a href="${up}${href}"${isHere ? ' aria-current="true"' : ""}>${text}</a>`;
-  return `<a class="skip" href="#content">Skip to the content</a>
+  return `<a class="skip button" href="#content">Skip to the content</a>
 <p class="skip announce" role="status"></p>
 <header class="top row" data-up="${up}">
 <a class="brand row" href="${up}index.html">${MARK}<span>${escapeHtml(document.info.title)}</span></a>

@@ -29,7 +29,7 @@ export function startPage(content: Content): SitePage {
   const tasks = TASKS.map(
     ([address, name, text]) => `<a href="${address}"><strong>${name}</strong><small>${escapeHtml(text)}</small></a>`,
   );
-  const main = `<section class="hero">
+  const main = `<section class="hero row">
 <div>
 <h1>${escapeHtml(title)}</h1>
 <p class="lead">${escapeHtml(summary)}</p>

@@ -74,11 +74,8 @@ export function startSearch(): void {
     if (list.hidden) await show();
     options()[Math.max(selected, 0)]?.click();
   });
-  list.addEventListener("click", ({ target }) => {
-    if (target instanceof Element && target.closest("a")) close();
-  });
   addEventListener("click", ({ target }) => {
-    if (target instanceof Node && !form.contains(target)) close();
+    if (target instanceof Element && (!form.contains(target) || target.closest("#hits a"))) close();
   });
   addEventListener("keydown", (event) => {
     const typing =
