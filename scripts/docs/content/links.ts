@@ -8,7 +8,7 @@ export type LinkTarget =
   | { readonly kind: "operation"; readonly operation: DocsOperation }
   | { readonly kind: "schema"; readonly name: string };
 
-/** What a link leads to: a page that needs no JavaScript, a Markdown file, or the place in the API reference. */
+/** The kind of target: a page that needs no JavaScript, a Markdown file, or a section of the API reference. */
 export type LinkForm = "html" | "md" | "reference";
 
 /** The page of the API reference. */

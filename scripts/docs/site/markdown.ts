@@ -15,18 +15,11 @@ const highlighter = await createHighlighter({ themes: [THEME], langs: LANGUAGES.
 /** Titles of a last column that has long texts: it gets half of the table, and the other columns are not broken. */
 const LONG_COLUMNS = ["Meaning", "Request"];
 
-/** A heading of a page. */
+/** A heading of the second or third level. */
 export interface Heading {
   readonly level: number;
   readonly id: string;
   readonly html: string;
-}
-
-/** A page of HTML. */
-export interface RenderedMarkdown {
-  readonly html: string;
-  /** The headings of the second and third level. */
-  readonly headings: readonly Heading[];
 }
 
 /**
@@ -36,7 +29,7 @@ export interface RenderedMarkdown {
 export type RunAddress = (block: number, code: string) => string | undefined;
 
 /** Renders Markdown: an anchor for every heading, highlighted code, tables that can be read on a phone. */
-export function renderMarkdown(markdown: string, runAddress: RunAddress = () => undefined): RenderedMarkdown {
+export function renderMarkdown(markdown: string, runAddress: RunAddress = () => undefined) {
   const headings: Heading[] = [];
   const used = new Map<string, number>();
   let block = 0;
@@ -72,8 +65,7 @@ export function renderMarkdown(markdown: string, runAddress: RunAddress = () => 
       },
     },
   });
-  const html = marked.parse(markdown, { async: false });
-  return { html, headings };
+  return { html: marked.parse(markdown, { async: false }), headings };
 }
 
 /** A code block with its language and, where it can be run, a link to the playground. */

@@ -23,7 +23,7 @@ export function staticPages(content: Content): Map<string, string> {
   return new Map(pages.map((page) => [page.path, renderPage(content, page)]));
 }
 
-/** What a page of text has beside its Markdown. */
+/** The parts of a page of text beside its Markdown. */
 interface TextPageParts {
   readonly description: string;
   readonly before?: string;

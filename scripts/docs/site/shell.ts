@@ -104,7 +104,7 @@ function menuOf(content: Content, path: string): string {
   const up = upFrom(path);
   const link = (target: LinkTarget, html: string) => {
     const address = addressOf(target, "html");
-    // Without JavaScript an entry leads to the page of the operation, and else to its place in the reference.
+    // Without JavaScript an entry leads to the page of the operation, otherwise to its section of the reference.
     const reference = target.kind === "operation" ? ` data-reference="${up}${addressOf(target, "reference")}"` : "";
     return `<a href="${up}${address}"${reference}${address === path ? ' aria-current="page"' : ""}>${html}</a>`;
   };

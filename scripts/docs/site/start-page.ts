@@ -13,7 +13,7 @@ for await (const camera of angelcam.cameras.list()) {
   console.log(camera.id, camera.name, camera.status);
 }`;
 
-/** What readers come for, each with the page that has it. */
+/** Tasks of readers, each with the page that explains it. */
 const TASKS: readonly (readonly [address: string, title: string, text: string])[] = [
   ["guides/sign-in.html", "Sign in", "Personal access tokens, OAuth 2.0, and refresh tokens that work once."],
   ["guides/live-view.html", "Show live video", "HLS and MJPEG in a web page, with links that stay fresh."],
