@@ -1,8 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import { slug } from "github-slugger";
 import { marked } from "marked";
 import { parse } from "yaml";
-import { slug } from "./links.ts";
 
 /** A guide of `spec/guides`. */
 export interface Guide {

@@ -1,3 +1,4 @@
+import { slug } from "github-slugger";
 import type { Content, DocsOperation } from "./content.ts";
 import { type Guide, sectionsOf } from "./guides.ts";
 
@@ -65,13 +66,4 @@ export function addressOf(target: LinkTarget, form: LinkForm): string {
   return form === "reference"
     ? `${REFERENCE}#/${operation.tags?.[0]}/${id.toLowerCase()}`
     : `operations/${id}.${extension}`;
-}
-
-/** `try-it-without-an-account` for `Try it without an account`. */
-export function slug(text: string): string {
-  return text
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}_\s-]/gu, "")
-    .trim()
-    .replaceAll(/\s/g, "-");
 }

@@ -1,7 +1,7 @@
+import GithubSlugger from "github-slugger";
 import { Marked, type Tokens } from "marked";
 import { bundledLanguagesInfo, createCssVariablesTheme, createHighlighter } from "shiki";
 import { plainText } from "../content/guides.ts";
-import { slug } from "../content/links.ts";
 import { escapeHtml } from "./html.ts";
 
 /** The languages of code blocks. Shiki knows their names, and other names for them. */
@@ -31,15 +31,12 @@ export type RunAddress = (block: number, code: string) => string | undefined;
 /** Renders Markdown: an anchor for every heading, highlighted code, tables that can be read on a phone. */
 export function renderMarkdown(markdown: string, runAddress: RunAddress = () => undefined) {
   const headings: Heading[] = [];
-  const used = new Map<string, number>();
+  const slugger = new GithubSlugger();
   let block = 0;
   const marked = new Marked({
     renderer: {
       heading({ tokens, depth, text }) {
-        const name = slug(plainText(text));
-        const count = (used.get(name) ?? 0) + 1;
-        used.set(name, count);
-        const id = count === 1 ? name : `${name}-${count}`;
+        const id = slugger.slug(plainText(text));
         const html = this.parser.parseInline(tokens);
         if (depth === 1) return `<h1>${html}</h1>\n`;
         if (depth < 4) headings.push({ level: depth, id, html });
