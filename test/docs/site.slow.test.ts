@@ -153,6 +153,21 @@ test("a printed guide has all of its text, and nothing runs out of the paper", a
   expect(await page.locator(".menu").isVisible()).toBe(false);
 });
 
+test.each([390, 800, 1050, 1300])(
+  "%i pixels wide, no code in a table of errors is broken within a word",
+  async (width) => {
+    await using opened = await site.open({ viewport: { width, height: 900 } });
+    const { page } = opened;
+    await page.goto(`${site.address}guides/errors.html`);
+    const codes = page.locator("main td code").filter({ hasNotText: /\s/ });
+    expect(await codes.count()).toBeGreaterThan(40);
+    const broken = await codes.evaluateAll((all) =>
+      all.filter((code) => code.getClientRects().length > 1).map(({ textContent }) => textContent),
+    );
+    expect(broken).toEqual([]);
+  },
+);
+
 test("the search is ready within two seconds", async () => {
   await using opened = await site.open();
   const { page } = opened;
