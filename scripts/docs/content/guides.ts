@@ -17,6 +17,8 @@ export interface Guide {
   readonly helpers: Readonly<Record<string, string>>;
   /** Markdown with headings from the second level on. */
   readonly text: string;
+  /** How often the text names each operation, and whatever else has the form of one. */
+  readonly mentions: ReadonlyMap<string, number>;
 }
 
 /** A heading of a guide and the Markdown up to the next heading. The first section has no heading. */
@@ -94,5 +96,14 @@ async function readGuide(folder: string, guide: Pick<Guide, "name" | "group"> & 
   if (title === "") throw new Error(`${file} does not begin with a heading of the first level`);
   const expected = guide.title ?? title;
   if (title !== expected) throw new Error(`${file} begins with "# ${title}", not with "# ${expected}"`);
-  return { keywords: "", helpers: {}, ...guide, title, text: text.trim() };
+  return { keywords: "", helpers: {}, ...guide, title, text: text.trim(), mentions: mentionsIn(text) };
+}
+
+function mentionsIn(text: string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const [, called, named] of text.matchAll(/\bangelcam\.([\w.]+)\(|(?:#operation\/|`)([\w.]+)/g)) {
+    const id = called ?? named ?? "";
+    counts.set(id, (counts.get(id) ?? 0) + 1);
+  }
+  return counts;
 }

@@ -38,9 +38,9 @@ export function operationMarkdown(content: Content, place: DocsOperation, form: 
 
 /** The guides and the helper of an operation, as a section of Markdown; empty where there is none. */
 export function seeAlso(content: Content, { id }: DocsOperation): string {
-  const { helper, guides = [] } = operationLinks(content).get(id) ?? {};
+  const { helper, guides } = operationLinks(content, id);
   if (guides.length === 0) return "";
-  const tip = helper ? `Use \`${helper.name}\` of the client: it does this and more. ` : "";
+  const tip = helper ? `Use \`${helper}\` of the client: it does this and more. ` : "";
   return `\n**See also:** ${tip}${guides.map(({ title, name }) => `[${title}](${name}.md)`).join(", ")}.\n`;
 }
 

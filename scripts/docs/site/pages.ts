@@ -2,7 +2,6 @@ import type { Content, DocsOperation } from "../content/content.ts";
 import { type Guide, plainText, summaryOf } from "../content/guides.ts";
 import { addressOf, rewriteLinks } from "../content/links.ts";
 import { guideMarkdown, operationIndex, operationMarkdown } from "../content/markdown-files.ts";
-import { operationsIn } from "../content/operation-links.ts";
 import { schemaNames, schemaText } from "../content/schema-text.ts";
 import { blockAddress, isRunnable } from "../playground/programs.ts";
 import { escapeHtml } from "./html.ts";
@@ -57,9 +56,10 @@ ${neighbours(content, guide, up)}
   });
 }
 
-/** The operations that the guide uses, with links to the reference. */
+/** The operations that the guide uses or explains a helper for, with links to the reference. */
 function operationList(content: Content, guide: Guide, up: string): string {
-  const items = operationsIn(guide, content).map((operation) => {
+  const used = content.operations.filter(({ id }) => guide.mentions.has(id) || guide.helpers[id] !== undefined);
+  const items = used.map((operation) => {
     const address = addressOf({ kind: "operation", operation }, "reference");
     return `<li><a href="${up}${address}"><code>${operation.id}</code> ${escapeHtml(operation.title)}</a></li>`;
   });
