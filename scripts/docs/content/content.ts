@@ -40,6 +40,8 @@ export interface Outline {
 export interface Content extends Outline {
   readonly document: DocsDocument;
   readonly guides: readonly Guide[];
+  /** The names of all schemas, in the order of the alphabet. */
+  readonly schemas: readonly string[];
 }
 
 /**
@@ -54,7 +56,8 @@ export async function readContent(root: string): Promise<Content> {
     withCodeSamples(bare, path.join(root, "spec/samples")) as Promise<DocsDocument>,
     readGuides(path.join(root, "spec/guides")),
   ]);
-  return { document, guides, ...outline(document) };
+  const schemas = Object.keys(document.components?.schemas ?? {}).toSorted();
+  return { document, guides, schemas, ...outline(document) };
 }
 
 /**

@@ -4,7 +4,7 @@ import { type Guide, plainText, summaryOf } from "./guides.ts";
 import { addressOf, type LinkForm, rewriteLinks } from "./links.ts";
 import { operationLinks } from "./operation-links.ts";
 import { operationText } from "./operation-text.ts";
-import { schemaNames, schemaText } from "./schema-text.ts";
+import { schemaText } from "./schema-text.ts";
 
 /**
  * The docs as Markdown: a file for each guide and operation, an index of the operations, `llms.txt` and `llms-full.txt`.
@@ -85,7 +85,7 @@ ${operations
 }
 
 function llmsFullText(content: Content): string {
-  const { document, guides, chapters } = content;
+  const { document, guides, chapters, schemas } = content;
   const rewritten = (text: string, from = "") =>
     rewriteLinks(content, text, from, (target) =>
       target.kind === "schema" ? `#schema/${target.name}` : addressOf(target, "md"),
@@ -103,7 +103,7 @@ function llmsFullText(content: Content): string {
     ...guides.map(({ title, text, name }) => rewritten(`# ${title}\n\n${text}`, name)),
     ...chapters.map((chapter) => rewritten(chapterText(chapter))),
     "# Schemas",
-    ...schemaNames(document).map((name) => rewritten(schemaText(document, name, 2).trimEnd())),
+    ...schemas.map((name) => rewritten(schemaText(document, name, 2).trimEnd())),
   ]);
 }
 

@@ -13,8 +13,3 @@ export function schemaText(document: Document, name: string, level: number): str
     ...fieldTable(document, schema, "linked", "Always"),
   ]);
 }
-
-/** The names of all schemas, in the order of the alphabet. */
-export function schemaNames(document: Document): string[] {
-  return Object.keys(document.components?.schemas ?? {}).toSorted();
-}

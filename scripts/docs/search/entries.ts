@@ -3,7 +3,6 @@ import { namedSchema } from "../content/fields.ts";
 import { plainText, rootOf, sectionsOf } from "../content/guides.ts";
 import { addressOf } from "../content/links.ts";
 import { parametersOf } from "../content/parts.ts";
-import { schemaNames } from "../content/schema-text.ts";
 import type { SearchEntry } from "./engine.ts";
 
 /** How much a kind of page counts. Guides answer questions; what is deprecated and a schema seldom do. */
@@ -55,8 +54,8 @@ function weightOf({ id, operation }: DocsOperation): number {
   return id.endsWith(".list") ? WEIGHTS.list : WEIGHTS.operation;
 }
 
-function schemaEntries({ document }: Content): SearchEntry[] {
-  return schemaNames(document).map((name) => {
+function schemaEntries({ document, schemas }: Content): SearchEntry[] {
+  return schemas.map((name) => {
     const { title, description = "", properties = {} } = namedSchema(document, name);
     return {
       page: `schema:${name}`,

@@ -2,7 +2,7 @@ import type { Content, DocsOperation } from "../content/content.ts";
 import { type Guide, plainText, summaryOf } from "../content/guides.ts";
 import { addressOf, rewriteLinks } from "../content/links.ts";
 import { guideMarkdown, operationIndex, operationMarkdown } from "../content/markdown-files.ts";
-import { schemaNames, schemaText } from "../content/schema-text.ts";
+import { schemaText } from "../content/schema-text.ts";
 import { blockAddress, isRunnable } from "../playground/programs.ts";
 import { escapeHtml } from "./html.ts";
 import { type Heading, type RunAddress, renderMarkdown } from "./markdown.ts";
@@ -16,7 +16,7 @@ export function staticPages(content: Content): Map<string, string> {
     ...content.chapters.flatMap((chapter) =>
       chapter.operations.map((operation) => operationPage(content, operation, chapter.title)),
     ),
-    ...schemaNames(content.document).map((name) => schemaPage(content, name)),
+    ...content.schemas.map((name) => schemaPage(content, name)),
     textPage("operations/index.html", index, { description: "Every operation of the Angelcam API." }),
   ];
   return new Map(pages.map((page) => [page.path, renderPage(content, page)]));
