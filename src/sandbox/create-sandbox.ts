@@ -1,12 +1,9 @@
-import type { Account, SandboxAccount } from "./accounts.ts";
-import type { SandboxClient } from "./clients.ts";
 import { MovableClock } from "./clock.ts";
-import { EVERYTHING } from "./credentials.ts";
 import { fetchInProcess } from "./in-process.ts";
 import { checkOptions, type SandboxOptions } from "./options.ts";
-import type { Sandbox, SandboxTokens } from "./sandbox.ts";
+import type { Sandbox } from "./sandbox.ts";
 import { createServer } from "./server.ts";
-import { makeState, type State } from "./state.ts";
+import { makeState } from "./state.ts";
 
 /**
  * Makes a small Angelcam in memory: accounts, cameras, footage, clips, events, sign-in with refresh tokens that work
@@ -27,10 +24,9 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   checkOptions(options);
   const clock = new MovableClock(options.clock);
   const state = makeState(options, clock);
-  const { accounts, clients, faults, log, quota } = state;
+  const { accounts, clients, faults, log, quota, tokens } = state;
   const [account, client] = [first(accounts), first(clients)];
   const serve = createServer(state);
-  const tokens = tokensOf(state, client);
   return {
     ...account.spaces[0].content,
     fetch: fetchInProcess(serve, state, options.baseUrl),
@@ -49,11 +45,10 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       state: ({ username } = account) => quota.state(username),
       reset: () => quota.reset(),
     },
-    authorize: ({ redirectUri, clientId = client.clientId, account: user, scope = EVERYTHING }) =>
-      state.tokens.issueCode({ account: known(user, accounts), clientId, redirectUri, scope }),
-    expireAccessTokens: tokens.expireAccessTokens,
+    authorize: (options) => tokens.issueCode(options),
+    expireAccessTokens: () => tokens.expireAccessTokens(),
     get tokenReuses() {
-      return state.tokens.reuses;
+      return tokens.reuses;
     },
     get requests() {
       return log.entries;
@@ -61,26 +56,6 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     count: (filter = {}) => log.count(filter),
     clearLog: () => log.clear(),
   };
-}
-
-function tokensOf({ tokens, accounts }: State, { clientId: firstClient }: SandboxClient): SandboxTokens {
-  return {
-    signIn: ({ account, scope = EVERYTHING, clientId = firstClient } = {}) =>
-      tokens.signIn({ account: known(account, accounts), scope, clientId }),
-    personalAccessToken: ({ account, scope = EVERYTHING } = {}) =>
-      tokens.issuePersonal({ account: known(account, accounts), scope }),
-    revokePersonalAccessToken: (token) => tokens.revokePersonal(token),
-    expireAccessTokens: () => tokens.expire("access"),
-    expireRefreshTokens: () => tokens.expire("refresh"),
-    endSessions: () => tokens.endSessions(),
-  };
-}
-
-/** The account as the sandbox keeps it. */
-function known(wanted: SandboxAccount | undefined, accounts: readonly Account[]): Account {
-  const account = wanted ? accounts.find((candidate) => candidate === wanted) : first(accounts);
-  if (!account) throw new RangeError("This account is not one of sandbox.accounts");
-  return account;
 }
 
 function first<T>(list: readonly T[]): T {

@@ -1,7 +1,7 @@
 import type { Account } from "./accounts.ts";
 import { scopes as knownScopes } from "./document.ts";
 import type { State } from "./state.ts";
-import type { Grant } from "./tokens.ts";
+import { EVERYTHING, type Session } from "./tokens.ts";
 
 /** Whose token a request carries, and what it may do. */
 export interface Credential {
@@ -10,25 +10,25 @@ export interface Credential {
   readonly isPersonal: boolean;
   /** The account that the request counts to; also with a token that works no more. */
   readonly account: Account | undefined;
-  /** The account and the scopes of the token, or undefined when it does not work. */
-  readonly granted: Grant | undefined;
+  /** The session of the token, or undefined when it does not work. */
+  readonly granted: Session | undefined;
 }
+
+/** The tokens of each scheme. */
+const KINDS = new Map([
+  ["bearer", "access"],
+  ["personalaccesstoken", "personal"],
+] as const);
 
 /** Reads an `Authorization` header; undefined where there is none. */
 export function readCredential(header: string | null, { tokens }: Pick<State, "tokens">): Credential | undefined {
   if (header === null) return undefined;
   const [scheme = "", secret = ""] = header.trim().split(/\s+/, 2);
-  if (scheme.toLowerCase() === "bearer") {
-    return { secret, isPersonal: false, account: tokens.accountOf(secret), granted: tokens.sessionOf(secret) };
-  }
-  const isPersonal = scheme.toLowerCase() === "personalaccesstoken";
-  const known = isPersonal ? tokens.personal(secret) : undefined;
-  const granted = known?.account.isDeleted ? undefined : known;
-  return { secret, isPersonal, account: known?.account, granted };
+  const kind = KINDS.get(scheme.toLowerCase() as "bearer");
+  const isPersonal = kind === "personal";
+  const account = kind && tokens.accountOf(secret, isPersonal);
+  return { secret, isPersonal, account, granted: kind && tokens.sessionOf(kind, secret) };
 }
-
-/** The scopes of a token that was requested without any; it may do everything. */
-export const EVERYTHING = "read write";
 
 const OLD_NAMES = new Set(EVERYTHING.split(" "));
 

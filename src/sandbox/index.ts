@@ -18,12 +18,10 @@ export type { LogEntry, LogFilter } from "./request-log.ts";
 export type { SandboxCollection, SandboxList } from "./resources/collection.ts";
 export type {
   Sandbox,
-  SandboxAuthorizeOptions,
   SandboxListener,
   SandboxListenOptions,
   SandboxQuota,
-  SandboxTokenOptions,
-  SandboxTokens,
 } from "./sandbox.ts";
 export type { SandboxSpace, SandboxSpaceContent } from "./space.ts";
 export type { SandboxStreamDetection, SandboxStreamDetections } from "./stream-detection-registry.ts";
+export type { SandboxAuthorizeOptions, SandboxTokenOptions, SandboxTokens } from "./tokens.ts";

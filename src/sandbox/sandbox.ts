@@ -1,5 +1,4 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import type { OAuthToken } from "../../generated/schema.ts";
 import type { SandboxAccount } from "./accounts.ts";
 import type { SandboxClient } from "./clients.ts";
 import type { SandboxClock } from "./clock.ts";
@@ -7,6 +6,7 @@ import type { SandboxFaults } from "./fault-list.ts";
 import type { SandboxQuotaState } from "./quota.ts";
 import type { LogEntry, LogFilter } from "./request-log.ts";
 import type { SandboxSpaceContent } from "./space.ts";
+import type { SandboxAuthorizeOptions, SandboxTokens } from "./tokens.ts";
 
 /** A small Angelcam in memory, with what belongs to the default space of the first account. */
 export interface Sandbox extends SandboxSpaceContent {
@@ -85,38 +85,6 @@ export interface SandboxListener extends AsyncDisposable {
   readonly origin: string;
   /** Stops listening and breaks the connections that are open. */
   close(): Promise<void>;
-}
-
-/** Whose token it is, and what for. */
-export interface SandboxTokenOptions {
-  /** The first account by default. */
-  readonly account?: SandboxAccount;
-  /** Scopes with spaces between them; everything by default. */
-  readonly scope?: string;
-}
-
-/** A user who agrees to a sign-in. */
-export interface SandboxAuthorizeOptions extends SandboxTokenOptions {
-  /** The redirect address that the token request will name. */
-  readonly redirectUri: string;
-  /** The first client by default. */
-  readonly clientId?: string;
-}
-
-/** Tokens and sessions, from the server's side. */
-export interface SandboxTokens {
-  /** Signs in without a request, as if it had happened before. */
-  signIn(options?: SandboxTokenOptions & { readonly clientId?: string }): OAuthToken;
-  /** Makes a personal access token, as people do in the dashboard. It never expires. */
-  personalAccessToken(options?: SandboxTokenOptions): string;
-  /** Takes a personal access token back; false if there is none like it. */
-  revokePersonalAccessToken(token: string): boolean;
-  /** Every access token that is out stops working now. */
-  expireAccessTokens(): void;
-  /** Every refresh token that is out stops working now. */
-  expireRefreshTokens(): void;
-  /** Ends every session, as people can in the dashboard. */
-  endSessions(): void;
 }
 
 /** The request counters of the server. */

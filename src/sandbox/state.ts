@@ -25,12 +25,13 @@ export function makeState(options: SandboxOptions, clock: SandboxClock) {
   const clients: readonly SandboxClient[] = options.clients ?? [DEFAULT_CLIENT];
   const { windows = ANGELCAM_WINDOWS, retryAfter = false } = options.quota || {};
   const requested = typeof accounts === "number" ? Array.from({ length: accounts }, () => ({})) : accounts;
+  const made = makeAccounts(requested, { cameras, seed, clock });
   return {
     clock,
     sleep,
-    accounts: makeAccounts(requested, { cameras, seed, clock }),
+    accounts: made,
     clients,
-    tokens: new TokenRegistry(accessTokenLifetime, clock, seed),
+    tokens: new TokenRegistry({ accounts: made, clients, accessTokenLifetime, clock, seed }),
     playbacks: new PlaybackRegistry(clock, new Random(`${seed}/playbacks`)),
     quota: new QuotaRegistry(options.quota === false ? [] : windows, clock),
     /** Counts the events that come with a hash, for each hash. */

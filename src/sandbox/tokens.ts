@@ -1,40 +1,66 @@
 import type { OAuthToken } from "../../generated/schema.ts";
-import type { Account } from "./accounts.ts";
-import type { TimeSource } from "./clock.ts";
+import type { Account, SandboxAccount } from "./accounts.ts";
+import type { SandboxOptions } from "./options.ts";
 import { Random } from "./random.ts";
 
 /** Whose token it is, and what for. */
-export interface Grant {
+export interface SandboxTokenOptions {
+  /** The first account by default. */
+  readonly account?: SandboxAccount;
+  /** Scopes with spaces between them; everything by default. */
+  readonly scope?: string;
+}
+
+/** A user who agrees to a sign-in. */
+export interface SandboxAuthorizeOptions extends SandboxTokenOptions {
+  /** The redirect address that the token request will name. */
+  readonly redirectUri: string;
+  /** The first client by default. */
+  readonly clientId?: string;
+}
+
+/** Tokens and sessions, from the server's side. */
+export type SandboxTokens = Pick<
+  TokenRegistry,
+  | "signIn"
+  | "personalAccessToken"
+  | "revokePersonalAccessToken"
+  | "expireAccessTokens"
+  | "expireRefreshTokens"
+  | "endSessions"
+>;
+
+/** A sign-in and all tokens that came from it. A personal access token has one of its own. */
+export interface Session {
   readonly account: Account;
   /** The requested scopes, with spaces between them, or `read write` for all. */
   readonly scope: string;
-}
-
-/** A sign-in and all tokens that came from it. */
-export interface Session extends Grant {
-  readonly clientId: string;
+  /** Undefined for a personal access token, which belongs to no program. */
+  readonly clientId: string | undefined;
   ended: boolean;
+  /** The tokens that were not replaced yet. */
+  newest: readonly Issued[];
 }
 
-/** The session of a token, also of an expired one: requests with it still count to the account. */
-interface SessionToken {
+/** A secret that was given out. It is kept when it works no more: requests with it still count to the account. */
+interface Issued {
+  readonly kind: "access" | "refresh" | "code" | "personal";
   readonly session: Session;
   expiresAt: number;
-  /** True for a token that was replaced by a newer one. */
+  /** True for a token that was replaced by a newer one, and for a code that was traded. */
   used: boolean;
-}
-
-/** What a user agreed to by giving away a code. */
-export interface Consent extends Grant {
-  readonly clientId: string;
+  /** Where a code leads back to. */
   readonly redirectUri: string;
 }
 
-interface IssuedCode extends Consent {
-  readonly expiresAt: number;
-  /** The session that was made with it; a second use ends that session (RFC 6749, section 4.1.2). */
-  session: Session | undefined;
+/** What the registry needs to know of the sandbox. */
+interface TokenRegistryOptions
+  extends Required<Pick<SandboxOptions, "accessTokenLifetime" | "clients" | "clock" | "seed">> {
+  readonly accounts: readonly Account[];
 }
+
+/** The scopes of a token that was requested without any; it may do everything. */
+export const EVERYTHING = "read write";
 
 /** Angelcam's documentation: a refresh token works within 30 days. */
 const REFRESH_TOKEN_LIFETIME = 30 * 86_400_000;
@@ -47,129 +73,139 @@ const TOKEN_LENGTH = 30;
 
 /**
  * Every secret that the sandbox has given out. A refresh token works once: it returns a new pair and ends all earlier tokens
- * of its session. A second use means that the token has leaked, so the whole session ends. Personal access tokens, which
- * people make in the dashboard, never expire.
+ * of its session. A second use means that the token has leaked, so the whole session ends; a code as well (RFC 6749,
+ * section 4.1.2).
  */
 export class TokenRegistry {
   /** How often a refresh token or a code came that had been used before. */
   reuses = 0;
-  readonly #lifetime: number;
-  readonly #clock: TimeSource;
-  readonly #random: Readonly<Record<"tokens" | "codes" | "personal", Random>>;
-  readonly #access = new Map<string, SessionToken>();
-  readonly #refresh = new Map<string, SessionToken>();
-  readonly #codes = new Map<string, IssuedCode>();
-  readonly #personal = new Map<string, Grant>();
-  /** The tokens of a session that were not replaced yet. */
-  readonly #newest = new Map<Session, readonly SessionToken[]>();
+  readonly #options: TokenRegistryOptions;
+  readonly #random: Readonly<Record<Issued["kind"], Random>>;
+  readonly #issued = new Map<string, Issued>();
 
-  /** @param accessTokenLifetime In seconds. */
-  constructor(accessTokenLifetime: number, clock: TimeSource, seed: string | number) {
-    this.#lifetime = accessTokenLifetime;
-    this.#clock = clock;
-    const random = (kind: string) => new Random(`${seed}/${kind}`);
-    this.#random = { tokens: random("tokens"), codes: random("codes"), personal: random("personal-tokens") };
+  constructor(options: TokenRegistryOptions) {
+    this.#options = options;
+    const random = (kind: string) => new Random(`${options.seed}/${kind}`);
+    const tokens = random("tokens");
+    this.#random = { access: tokens, refresh: tokens, code: random("codes"), personal: random("personal-tokens") };
   }
 
-  /** Begins a session. */
-  signIn({ account, clientId, scope }: Omit<Session, "ended">): OAuthToken {
-    return this.#issue({ account, clientId, scope, ended: false });
+  /** Signs in without a request, as if it had happened before. */
+  signIn(options: SandboxTokenOptions & { readonly clientId?: string } = {}): OAuthToken {
+    return this.#issuePair(this.#begin(options));
+  }
+
+  /** Makes a personal access token, as people do in the dashboard. It never expires. */
+  personalAccessToken(options: SandboxTokenOptions = {}): string {
+    return this.#issue("personal", { ...this.#begin(options), clientId: undefined }, Number.POSITIVE_INFINITY);
+  }
+
+  /** Takes a personal access token back; false if there is none like it. */
+  revokePersonalAccessToken(token: string): boolean {
+    return this.#issued.get(token)?.kind === "personal" && this.#issued.delete(token);
+  }
+
+  /** Every access token that is out stops working now. */
+  expireAccessTokens(): void {
+    this.#expire("access");
+  }
+
+  /** Every refresh token that is out stops working now. */
+  expireRefreshTokens(): void {
+    this.#expire("refresh");
+  }
+
+  /** Ends every session, as people can in the dashboard. */
+  endSessions(): void {
+    for (const { kind, session } of this.#issued.values()) if (kind === "refresh") session.ended = true;
+  }
+
+  /** A user agrees to a sign-in. The code works once, within ten minutes. */
+  issueCode({ redirectUri, ...options }: SandboxAuthorizeOptions): string {
+    return this.#issue("code", this.#begin(options), CODE_LIFETIME, redirectUri);
   }
 
   /** Trades a refresh token for a new pair; undefined when it does not work. */
   refresh(refreshToken: string, clientId: string): OAuthToken | undefined {
-    const known = this.#refresh.get(refreshToken);
-    if (!known || known.session.clientId !== clientId) return undefined;
-    if (known.used) this.#endReused(known.session);
-    if (!this.#works(known)) return undefined;
-    for (const token of this.#newest.get(known.session) ?? []) token.used = true;
-    return this.#issue(known.session);
-  }
-
-  /** Ends the session of a token, of either kind; a token that works no more ends nothing. */
-  revoke(token: string, clientId: string): void {
-    const known = this.#refresh.get(token) ?? this.#access.get(token);
-    if (known?.session.clientId === clientId && this.#works(known)) known.session.ended = true;
-  }
-
-  /** Ends every session, as people can do in the dashboard. */
-  endSessions(): void {
-    for (const session of this.#newest.keys()) session.ended = true;
-  }
-
-  /** Every token of a kind that is out stops working now. */
-  expire(kind: "access" | "refresh"): void {
-    const tokens = kind === "access" ? this.#access : this.#refresh;
-    for (const known of tokens.values()) known.expiresAt = Math.min(known.expiresAt, this.#clock.now());
-  }
-
-  issueCode(consent: Consent): string {
-    const code = this.#random.codes.text(TOKEN_LENGTH);
-    this.#codes.set(code, { ...consent, expiresAt: this.#clock.now() + CODE_LIFETIME, session: undefined });
-    return code;
+    const issued = this.#find("refresh", refreshToken, clientId);
+    return issued && this.#trade(issued);
   }
 
   /** Begins a session with a code; undefined when the code does not work. */
   signInWith(code: string, clientId: string, redirectUri: string | undefined): OAuthToken | undefined {
-    const issued = this.#codes.get(code);
-    if (!issued || issued.clientId !== clientId) return undefined;
-    if (issued.session) this.#endReused(issued.session);
-    const works = !issued.session && this.#clock.now() < issued.expiresAt && issued.redirectUri === redirectUri;
-    if (!works) return undefined;
-    const { account, scope } = issued;
-    issued.session = { account, clientId, scope, ended: false };
-    return this.#issue(issued.session);
+    const issued = this.#find("code", code, clientId);
+    const isMisdirected = issued?.used === false && issued.redirectUri !== redirectUri;
+    return issued && !isMisdirected ? this.#trade(issued) : undefined;
   }
 
-  issuePersonal(grant: Grant): string {
-    const token = this.#random.personal.hexadecimal(40);
-    this.#personal.set(token, grant);
-    return token;
+  /** Ends the session of a token, of either kind; a token that works no more ends nothing. */
+  revoke(token: string, clientId: string): void {
+    const issued = this.#find("refresh", token, clientId) ?? this.#find("access", token, clientId);
+    if (issued && this.#works(issued)) issued.session.ended = true;
   }
 
-  revokePersonal(token: string): boolean {
-    return this.#personal.delete(token);
+  /** The session of a token that works. */
+  sessionOf(kind: "access" | "personal", token: string): Session | undefined {
+    const issued = this.#issued.get(token);
+    return issued?.kind === kind && this.#works(issued) ? issued.session : undefined;
   }
 
-  personal(token: string): Grant | undefined {
-    return this.#personal.get(token);
+  /** The account that a secret belongs or belonged to: a personal access token, or else a token of a session or a code. */
+  accountOf(secret: string, isPersonal = false): Account | undefined {
+    const issued = this.#issued.get(secret);
+    return (issued?.kind === "personal") === isPersonal ? issued?.session.account : undefined;
   }
 
-  /** The session of an access token that works. */
-  sessionOf(accessToken: string): Session | undefined {
-    const known = this.#access.get(accessToken);
-    return known && this.#works(known) ? known.session : undefined;
+  /** @throws RangeError for an account of another sandbox. */
+  #begin({ account: wanted, scope = EVERYTHING, clientId }: Parameters<TokenRegistry["signIn"]>[0] & object): Session {
+    const { accounts, clients } = this.#options;
+    const account = wanted ? accounts.find((candidate) => candidate === wanted) : accounts[0];
+    if (!account) throw new RangeError("This account is not one of sandbox.accounts");
+    return { account, scope, clientId: clientId ?? clients[0]?.clientId, ended: false, newest: [] };
   }
 
-  /** The account that a token of a session or a code belongs or belonged to. */
-  accountOf(secret: string): Account | undefined {
-    return (this.#access.get(secret) ?? this.#refresh.get(secret))?.session.account ?? this.#codes.get(secret)?.account;
+  #issue(kind: Issued["kind"], session: Session, lifetime: number, redirectUri = ""): string {
+    const random = this.#random[kind];
+    const secret = kind === "personal" ? random.hexadecimal(40) : random.text(TOKEN_LENGTH);
+    const issued = { kind, session, expiresAt: this.#options.clock.now() + lifetime, used: false, redirectUri };
+    this.#issued.set(secret, issued);
+    session.newest = [...session.newest, issued];
+    return secret;
   }
 
-  #issue(session: Session): OAuthToken {
-    const now = this.#clock.now();
-    const access = { session, expiresAt: now + this.#lifetime * 1000, used: false };
-    const refresh = { session, expiresAt: now + REFRESH_TOKEN_LIFETIME, used: false };
-    const accessToken = this.#random.tokens.text(TOKEN_LENGTH);
-    const refreshToken = this.#random.tokens.text(TOKEN_LENGTH);
-    this.#access.set(accessToken, access);
-    this.#refresh.set(refreshToken, refresh);
-    this.#newest.set(session, [access, refresh]);
-    return {
-      refresh_token: refreshToken,
-      scope: session.scope,
-      access_token: accessToken,
-      expires_in: this.#lifetime,
-      token_type: "Bearer",
-    };
+  #issuePair(session: Session): OAuthToken {
+    const { accessTokenLifetime } = this.#options;
+    session.newest = [];
+    const access_token = this.#issue("access", session, accessTokenLifetime * 1000);
+    const refresh_token = this.#issue("refresh", session, REFRESH_TOKEN_LIFETIME);
+    return { refresh_token, scope: session.scope, access_token, expires_in: accessTokenLifetime, token_type: "Bearer" };
   }
 
-  #endReused(session: Session): void {
-    this.reuses++;
-    session.ended = true;
+  /** Replaces all that the session has by a new pair; undefined for a secret that does not work. */
+  #trade(issued: Issued): OAuthToken | undefined {
+    const { session } = issued;
+    if (issued.used) {
+      this.reuses++;
+      session.ended = true;
+    }
+    if (!this.#works(issued)) return undefined;
+    for (const one of session.newest) one.used = true;
+    return this.#issuePair(session);
   }
 
-  #works({ session, expiresAt, used }: SessionToken): boolean {
-    return !session.ended && !session.account.isDeleted && !used && this.#clock.now() < expiresAt;
+  #expire(kind: Issued["kind"]): void {
+    const now = this.#options.clock.now();
+    for (const issued of this.#issued.values()) {
+      if (issued.kind === kind) issued.expiresAt = Math.min(issued.expiresAt, now);
+    }
+  }
+
+  #find(kind: Issued["kind"], secret: string, clientId: string): Issued | undefined {
+    const issued = this.#issued.get(secret);
+    return issued?.kind === kind && issued.session.clientId === clientId ? issued : undefined;
+  }
+
+  #works({ session, expiresAt, used }: Issued): boolean {
+    return !session.ended && !session.account.isDeleted && !used && this.#options.clock.now() < expiresAt;
   }
 }

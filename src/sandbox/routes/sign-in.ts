@@ -1,9 +1,10 @@
 import type { OAuthError } from "../../../generated/schema.ts";
 import type { SandboxClient, SandboxGrant } from "../clients.ts";
-import { EVERYTHING, mayAskFor } from "../credentials.ts";
+import { mayAskFor } from "../credentials.ts";
 import { oauthError } from "../responses.ts";
 import type { Form, FormIdentity, Routes } from "../route-table.ts";
 import type { State } from "../state.ts";
+import { EVERYTHING } from "../tokens.ts";
 
 type ErrorCode = OAuthError["error"];
 
