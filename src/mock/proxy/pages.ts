@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { cutPage, indexBehind } from "../../http/cut-page.ts";
 import type { OperationRules } from "../../openapi/operation-rules.ts";
 import { type Problems, RejectedRequestError } from "./validation-error.ts";
 
@@ -51,16 +52,13 @@ export function readExampleList({ paging, examples, operation }: OperationRules)
  * @throws RejectedRequestError for a cursor that is not in the list.
  */
 export function pageAt(list: ExampleList, url: URL): ListPage {
-  const size = numberIn(url, "limit", 1) ?? list.size;
-  const start = startOf(list, url);
-  const end = start + size;
-  const linkTo = (index: number) => link(list, url, index);
-  return {
-    count: list.items.length,
-    next: end < list.items.length ? linkTo(end) : null,
-    previous: start > 0 ? linkTo(Math.max(0, start - size)) : null,
-    results: list.items.slice(start, end),
-  };
+  const { items, leader } = list;
+  return cutPage(items, url, {
+    start: startOf(list, url),
+    limit: numberIn(url, "limit", 1) ?? list.size,
+    leader,
+    keyOf,
+  });
 }
 
 /** The same link on another origin. */
@@ -74,23 +72,10 @@ function startOf(list: ExampleList, url: URL): number {
   if (list.leader === "offset") return numberIn(url, "offset", 0) ?? 0;
   const cursor = url.searchParams.get(list.leader);
   if (cursor === null) return 0;
-  const before = list.items.findIndex((item) => cursorOf(item) === cursor);
+  const start = indexBehind(list.items, cursor, keyOf);
   // An unknown text that the document allows is not rejected; it leads to the first page.
-  if (before >= 0 || list.isDeclared) return before + 1;
+  if (start > 0 || list.isDeclared) return start;
   throw new RejectedRequestError({ status: 400, detail: new Map([[list.leader, ["Invalid cursor."]]]) });
-}
-
-function link(list: ExampleList, url: URL, index: number): string {
-  const target = new URL(url);
-  const before = list.items[index - 1];
-  if (index === 0) target.searchParams.delete(list.leader);
-  else target.searchParams.set(list.leader, list.leader === "offset" ? String(index) : cursorOf(before));
-  return target.href;
-}
-
-/** Made as the examples of the document are made: it names the last item of the page before. */
-function cursorOf(item: unknown): string {
-  return Buffer.from(`p=${keyOf(item)}`).toString("base64url");
 }
 
 /** The key that identifies an item; some items have no id. */

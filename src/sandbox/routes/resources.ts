@@ -1,6 +1,6 @@
 import type { OperationId } from "../../../generated/operations.ts";
+import { cutPage, indexBehind } from "../../http/cut-page.ts";
 import type { OperationRules } from "../document.ts";
-import { cutPage } from "../pages.ts";
 import type { Collection, ItemList } from "../resources/collection.ts";
 import { fieldsOf, project } from "../resources/fields.ts";
 import { remakeItem } from "../resources/make-item.ts";
@@ -99,10 +99,14 @@ function list(resource: Resource, items: ItemList<Item>, rules: OperationRules, 
   const schema = itemSchemaOf(rules.schema ?? {});
   const show = (item: Item) => project(special.show?.(item, space, parameters) ?? item, schema);
   if (rules.schema?.type === "array") return selected.map(show);
-  const parameter = rules.operation.parameters.some(({ name }) => name === "next") ? "next" : "cursor";
-  const cursor = { parameter, keyOf: (item: Item) => items.idOf(item) ?? selected.indexOf(item) };
-  const { limit, offset } = parameters;
-  const page = cutPage(selected, url, { limit, offset, cursor: rules.paging === "offset" ? undefined : cursor });
+  const { limit = 100, offset = 0 } = parameters;
+  const isDeclared = rules.operation.parameters.some(({ name }) => name === "next");
+  const leader = rules.paging === "offset" ? "offset" : isDeclared ? "next" : "cursor";
+  const keyOf = (item: Item) => items.idOf(item) ?? selected.indexOf(item);
+  const cursor = leader === "offset" ? null : url.searchParams.get(leader);
+  const start = cursor === null ? offset : indexBehind(selected, cursor, keyOf);
+  if (cursor !== null && start === 0) throw new CallError(400, "Invalid cursor.");
+  const page = cutPage(selected, url, { start, limit, leader, keyOf });
   return { ...page, results: page.results.map(show) };
 }
 
