@@ -1,3 +1,5 @@
+import type { Router } from "../openapi/router.ts";
+
 /** The response to a request that is for no operation. */
 export interface NoOperation {
   readonly status: 301 | 404 | 405;
@@ -10,15 +12,14 @@ export interface NoOperation {
  * Rejects a path or a method that the document does not have. A GET without its slash is redirected, as the API does it. The
  * sandbox and the mock both reject by this, so that they agree.
  *
- * @param methodsAt The methods of a path; none where the document does not know the path.
  */
-export function rejectNoOperation(method: string, url: URL, methodsAt: (url: URL) => readonly string[]): NoOperation {
-  const methods = methodsAt(url);
+export function rejectNoOperation(method: string, url: URL, router: Pick<Router, "methodsAt">): NoOperation {
+  const methods = router.methodsAt(url);
   if (methods.length > 0) {
     return { status: 405, detail: `Method "${method}" not allowed.`, headers: { Allow: methods.join(", ") } };
   }
   const { pathname, search } = url;
-  const isMissingSlash = !pathname.endsWith("/") && methodsAt(new URL(`${pathname}/`, url)).length > 0;
+  const isMissingSlash = !pathname.endsWith("/") && router.methodsAt(new URL(`${pathname}/`, url)).length > 0;
   if (!isMissingSlash) return { status: 404, detail: undefined, headers: {} };
   const detail = `Every path of the API ends in a slash: ${pathname}/`;
   const headers = { "X-Hint": detail };

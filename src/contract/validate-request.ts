@@ -4,12 +4,10 @@ import type { Route } from "../openapi/router.ts";
 import { accepts } from "./accepts.ts";
 import { checkParameters } from "./check-parameters.ts";
 import { checkRequestBody } from "./check-request-body.ts";
+import type { Problems } from "./error-body.ts";
 import { Inspection } from "./inspection.ts";
 import { valueOfTexts } from "./text-value.ts";
 import type { Issue } from "./violation.ts";
-
-/** The validation errors of each field. */
-export type Problems = Readonly<Record<string, readonly string[]>>;
 
 /** A request that has been read. */
 export interface ReadRequest {

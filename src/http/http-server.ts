@@ -10,7 +10,7 @@ import {
 } from "node:http";
 import type { Socket } from "node:net";
 import { CORS_HEADERS } from "../base/cors.ts";
-import { titleOf } from "../contract/error-titles.ts";
+import { errorBody } from "../contract/error-body.ts";
 import type { UnreadableRequestError } from "./unreadable-request-error.ts";
 
 /** Bytes of address and headers together: more than the longest address, so that the server can say what is too long. */
@@ -124,8 +124,7 @@ function end(socket: Socket, rejection: Rejection): void {
 }
 
 function messageOf({ status, message, parameter }: Rejection) {
-  const detail = parameter === undefined ? message : [{ [parameter]: [message] }];
-  const body = JSON.stringify({ title: titleOf(status), detail, status });
+  const body = JSON.stringify(errorBody(status, parameter === undefined ? message : { [parameter]: [message] }));
   const length = Buffer.byteLength(body);
   return { body, headers: { "Content-Type": "application/json", "Content-Length": length, ...CORS_HEADERS } };
 }

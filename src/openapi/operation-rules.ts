@@ -56,7 +56,12 @@ export class OperationRules {
 
   /** The examples of a success body. */
   get examples(): readonly unknown[] {
-    const examples = Object.values(this.#json(this.status)?.examples ?? {});
+    return this.examplesOf(this.status);
+  }
+
+  /** The examples of the body of a status. */
+  examplesOf(status: number): readonly unknown[] {
+    const examples = Object.values(this.#json(status)?.examples ?? {});
     return examples.map((example) => (this.#document.dereference(example) as { readonly value?: unknown }).value);
   }
 

@@ -89,6 +89,14 @@ export class Router {
       : { route: undefined, problem: { kind: "unknown_path", path, nearest: this.#nearest(path) } };
   }
 
+  /** The methods of a path at its host; none where the document does not know the path there. */
+  methodsAt(url: URL): string[] {
+    const { problem } = this.find("(none)", url);
+    return problem?.kind === "unknown_method"
+      ? problem.methods.filter((method) => !this.find(method, url).problem)
+      : [];
+  }
+
   #pathOf({ origin, pathname }: URL): string | undefined {
     const base = this.#base;
     if (!base || this.isServerOrigin(origin)) {

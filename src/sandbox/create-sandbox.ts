@@ -30,10 +30,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   return {
     ...account.spaces[0].content,
     fetch: fetchInProcess(serve, state, options.baseUrl),
-    async listen({ port = 0, host = "127.0.0.1" } = {}) {
-      const { listen } = await import("./listen.ts");
-      return listen(serve, port, host);
-    },
+    listen: async (options) => (await import("./listen.ts")).listen(serve, options),
     clock,
     account,
     accounts,

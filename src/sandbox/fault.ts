@@ -113,3 +113,8 @@ export type FaultKind = NonNullable<AnyFault["kind"]>;
 export function kindOf(fault: Fault): FaultKind {
   return fault.kind ?? ("status" in fault ? "status" : "latency");
 }
+
+/** True for a fault with which no response arrives. */
+export function isSilent(fault: Fault | undefined): boolean {
+  return fault !== undefined && ["drop", "refuse", "hang"].includes(kindOf(fault));
+}

@@ -3,7 +3,7 @@ import { isLoopback } from "../base/loopback.ts";
 import { isServerOrigin } from "./document.ts";
 import { kindOf } from "./fault.ts";
 import { fingerprint } from "./fingerprint.ts";
-import type { Serve, Served } from "./server.ts";
+import type { Serve, Served } from "./serve.ts";
 import type { State } from "./state.ts";
 import { streamOf } from "./stream-of.ts";
 

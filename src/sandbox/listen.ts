@@ -10,11 +10,14 @@ import { readAddress } from "../http/read-address.ts";
 import type { UnreadableRequestError } from "../http/unreadable-request-error.ts";
 import { kindOf } from "./fault.ts";
 import { errorResponse } from "./responses.ts";
-import type { SandboxListener } from "./sandbox.ts";
-import type { Serve, Served } from "./server.ts";
+import type { SandboxListener, SandboxListenOptions } from "./sandbox.ts";
+import type { Serve, Served } from "./serve.ts";
 
 /** Serves the sandbox over HTTP. */
-export async function listen(serve: Serve, port: number, host: string): Promise<SandboxListener> {
+export async function listen(
+  serve: Serve,
+  { port = 0, host = "127.0.0.1" }: SandboxListenOptions = {},
+): Promise<SandboxListener> {
   const respond = getRequestListener(
     async (request, { outgoing }) => deliver(await serve(request), outgoing as ServerResponse),
     { overrideGlobalObjects: false, errorHandler: failed },

@@ -1,10 +1,13 @@
 // Node only: what the command `angelcam-sandbox` does.
+import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { hostOf } from "../http/http-server.ts";
+import { readHar } from "../openapi/har.ts";
 import { createSandbox } from "./create-sandbox.ts";
+import { listen } from "./listen.ts";
 import { MOST_CAMERAS } from "./make-space.ts";
+import { replay } from "./replay.ts";
 import type { Sandbox } from "./sandbox.ts";
-import { type Program, serveRecording } from "./serve-recording.ts";
 
 /** The options of the command. The help shows the default, or the value that an option takes. */
 const OPTIONS = {
@@ -42,6 +45,11 @@ export interface Surroundings {
   readonly complain: (text: string) => void;
   /** Called once the sandbox listens. It listens until the promise resolves. */
   readonly untilStopped: () => Promise<void>;
+}
+
+/** What the command serves, and its message once it listens. */
+interface Program extends Pick<Sandbox, "listen"> {
+  readonly welcome: (origin: string) => string;
 }
 
 /**
@@ -94,6 +102,19 @@ function serveSandbox(values: ReturnType<typeof parseArgs<{ options: typeof OPTI
     quota: values["no-quota"] ? false : { retryAfter: values["retry-after"] },
   });
   return { listen: (options) => sandbox.listen(options), welcome: (origin) => welcome(sandbox, origin) };
+}
+
+/** @throws TypeError for a file that cannot be read, or holds no recording. */
+async function serveRecording(file: string): Promise<Program> {
+  const text = await readFile(file, "utf8").catch((error: Error) => {
+    throw new TypeError(`--replay ${file} cannot be read: ${error.message}`);
+  });
+  const recording = readHar(text);
+  const count = recording.log.entries.length;
+  return {
+    listen: (options) => listen(replay(recording), options),
+    welcome: (origin) => `${count} recorded requests of ${file} are played back on ${origin}\n\nPress Ctrl+C to end.`,
+  };
 }
 
 function welcome({ accounts, client, tokens, account }: Sandbox, origin: string): string {

@@ -1,5 +1,5 @@
-import { CORS_HEADERS, isPreflight, preflightHeaders } from "../base/cors.ts";
 import { HAR_MASK, type Har, type HarEntry } from "../openapi/har.ts";
+import { type Serve, withCors } from "./serve.ts";
 
 /** Headers that belong to the connection of the recording. */
 const NOT_REPLAYED: ReadonlySet<string> = new Set([
@@ -11,29 +11,24 @@ const NOT_REPLAYED: ReadonlySet<string> = new Set([
  * order; the last one again and again. Credentials do not matter, because a recording holds none. Links to the recorded
  * server lead to the origin of the request.
  *
- * @returns A `fetch`. A request that was not recorded gets 501, with the nearest that was.
+ * @returns A server. A request that was not recorded gets 501, with the nearest that was.
  * @example
  * ```ts
  * const fetch = replay(readHar(await readFile("traffic.har", "utf8")));
  * ```
  */
-export function replay(har: Har): (request: Request) => Promise<Response> {
+export function replay(har: Har): Serve {
   const queues = new Map<string, HarEntry[]>();
   for (const entry of har.log.entries) {
     const key = keyOf(entry.request.method, new URL(entry.request.url));
     queues.set(key, [...(queues.get(key) ?? []), entry]);
   }
-  return async (request) => {
-    const header = (name: string) => request.headers.get(name);
-    if (isPreflight(request.method, header)) {
-      const headers = preflightHeaders(header("Access-Control-Request-Headers"), []);
-      return new Response(null, { status: 204, headers });
-    }
+  return withCors(async (request) => {
     const url = new URL(request.url);
     const queue = queues.get(keyOf(request.method, url)) ?? [];
     const entry = queue.length > 1 ? queue.shift() : queue[0];
-    return entry ? responseOf(entry, url.origin) : notRecorded(request.method, url, queues.keys());
-  };
+    return { response: entry ? responseOf(entry, url.origin) : notRecorded(request.method, url, queues.keys()) };
+  });
 }
 
 /** Method, path and query without what the recording has masked. */
@@ -48,14 +43,13 @@ function responseOf({ request, response }: HarEntry, origin: string): Response {
   // Status 0: the recorded server did not respond. Some other statuses are none that a server may send.
   if (status < 200 || status > 599) {
     const detail = status === 0 ? "As recorded." : `Recorded is the status ${status}, which cannot be played back.`;
-    return Response.json({ title: "no_response", detail }, { status: 502, headers: CORS_HEADERS });
+    return Response.json({ title: "no_response", detail }, { status: 502 });
   }
   const own = (text: string) => text.replaceAll(new URL(request.url).origin, origin);
   const headers = new Headers();
   for (const { name, value } of response.headers ?? []) {
     if (!NOT_REPLAYED.has(name.toLowerCase()) && isHeader(name, value)) headers.append(name, own(value));
   }
-  for (const [name, value] of Object.entries(CORS_HEADERS)) headers.set(name, value);
   const { text = "", encoding } = response.content ?? {};
   const isEmpty = text === "" || [204, 205, 304].includes(response.status);
   const body = encoding === "base64" ? Uint8Array.from(atob(text), (one) => one.charCodeAt(0)) : own(text);
@@ -71,5 +65,5 @@ function notRecorded(method: string, { pathname }: URL, keys: Iterable<string>):
   const same = [...keys].filter((key) => key.split("?")[0] === `${method} ${pathname}`);
   const hint = same.length > 0 ? ` Recorded is ${same.slice(0, 3).join(", ")}.` : "";
   const detail = `${method} ${pathname} with this query was not recorded.${hint}`;
-  return Response.json({ title: "not_recorded", detail, status: 501 }, { status: 501, headers: CORS_HEADERS });
+  return Response.json({ title: "not_recorded", detail, status: 501 }, { status: 501 });
 }

@@ -1,9 +1,7 @@
 import type { OAuthError } from "../../generated/schema.ts";
-import { titleOf } from "../contract/error-titles.ts";
-import type { Problems } from "../contract/validate-request.ts";
+import { errorBody, type Problems } from "../contract/error-body.ts";
+import { rulesFor } from "./document.ts";
 import { type RetryAfter, retryAfterHeaders } from "./quota.ts";
-
-export type { Problems };
 
 const DETAILS: Readonly<Record<number, string>> = {
   400: "The input cannot be read.",
@@ -22,11 +20,15 @@ interface ErrorOptions {
 }
 
 /** An error in the envelope of the API. */
-export function errorResponse(status: number, options: ErrorOptions = {}): Response {
-  const { title = titleOf(status), detail = DETAILS[status] ?? "The request failed.", headers = {} } = options;
-  const listed = () => Object.entries(detail).map(([field, texts]) => ({ [field]: texts }));
-  const body: object = { title, detail: typeof detail === "string" ? detail : listed(), status };
+export function errorResponse(status: number, { title, detail, headers = {} }: ErrorOptions = {}): Response {
+  const body = errorBody(status, detail ?? DETAILS[status] ?? "The request failed.", title);
   return Response.json(body, { status, headers });
+}
+
+/** A page with an error, for the operations that people see. */
+export function errorPage(status: number, text: string): Response {
+  const page = `<!DOCTYPE html><html><head><title>Error</title></head><body><h1>${text}</h1></body></html>`;
+  return new Response(page, { status, headers: { "Content-Type": "text/html" } });
 }
 
 /** The quota is used up; the text names the wait. */
@@ -40,12 +42,14 @@ export class CallError extends Error {
   override readonly name = "CallError";
   readonly status: number;
   readonly problems: Problems | string;
+  readonly headers: Readonly<Record<string, string>>;
 
-  /** @param problems By field, or in one sentence. */
-  constructor(status: number, problems: Problems | string = "") {
+  /** @param problems By field, or in one sentence; empty for the usual sentence of the status. */
+  constructor(status: number, problems: Problems | string = "", headers: Readonly<Record<string, string>> = {}) {
     super(`${status} ${JSON.stringify(problems)}`);
     this.status = status;
     this.problems = problems;
+    this.headers = headers;
   }
 }
 
@@ -59,20 +63,13 @@ export function found<Item>(item: Item | undefined): Item {
   return item;
 }
 
-const OAUTH_DESCRIPTIONS = {
-  invalid_request: "Request is missing a required parameter.",
-  invalid_client: "Client authentication failed.",
-  invalid_grant: "Invalid credentials given.",
-  unauthorized_client: "The client is not allowed to use this grant type.",
-  unsupported_grant_type: "The grant type is not supported.",
-  invalid_scope: "The requested scope is unknown or may not be asked for.",
-};
+/** The errors of the token endpoint, which have a form of their own, as the document has them. */
+const OAUTH_ERRORS = [400, 401].flatMap((status) => rulesFor("oauth.createToken").examplesOf(status)) as OAuthError[];
 
-/** An error of the token endpoint, which has a form of its own. */
-export function oauthError(error: OAuthError["error"], status = error === "invalid_client" ? 401 : 400): Response {
-  const body: OAuthError = {
-    error,
-    error_description: String(OAUTH_DESCRIPTIONS[error as keyof typeof OAUTH_DESCRIPTIONS]),
-  };
-  return Response.json(body, { status });
+/** An error of the token endpoint. */
+export function oauthError(code: OAuthError["error"], status = code === "invalid_client" ? 401 : 400): Response {
+  return Response.json(
+    OAUTH_ERRORS.find(({ error }) => error === code),
+    { status },
+  );
 }

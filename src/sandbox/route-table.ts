@@ -1,20 +1,15 @@
 import type { OperationId } from "../../generated/operations.ts";
 import type { operations } from "../../generated/schema.ts";
+import type { ResponseOf } from "../client/operation-types.ts";
 import type { Account } from "./accounts.ts";
-import type { Problems } from "./responses.ts";
 import type { Space } from "./space.ts";
 
 type QueryOf<Id extends OperationId> = NonNullable<operations[Id]["parameters"]["query"]>;
 type BodyOf<Id extends OperationId> =
   NonNullable<operations[Id]["requestBody"]> extends { content: infer Types } ? Types[keyof Types] : never;
 
-type SuccessOf<Responses> = Responses extends { 200: infer Response } | { 201: infer Response } ? Response : never;
-
 /** The body of a success, nothing for one without a body, or a whole response: an error, or one with headers of its own. */
-export type ResultOf<Id extends OperationId> =
-  | Response
-  | undefined
-  | (SuccessOf<operations[Id]["responses"]> extends { content: { "application/json": infer Body } } ? Body : never);
+export type ResultOf<Id extends OperationId> = Response | undefined | ResponseOf<Id>;
 
 /** The fields of a form. */
 export type Form = Readonly<Record<string, string>>;
@@ -45,43 +40,29 @@ export interface FormIdentity {
   readonly grant: string | undefined;
 }
 
-/** The credentials that an operation without a token may carry. */
-export interface OpenOptions {
-  /** Finds out from its form whose request it is. */
-  readonly identify?: (form: Form) => FormIdentity;
-  /** Its own response to invalid parameters. */
-  readonly reject?: (problems: Problems | string) => Response;
-}
+/** Finds out from its form whose request it is. */
+type Identify = (form: Form) => FormIdentity;
 
 /** A row of the table: the handler of an operation. */
-export interface Route extends OpenOptions {
+export interface Route {
   // The table holds the handlers of all operations; each is called with what its own operation needs.
   readonly handle: (call: SignedInCall<OperationId>) => Response | object | undefined;
+  readonly identify?: Identify | undefined;
 }
 
 /** The operations that the sandbox serves; each part of the API adds its own. */
-export class Routes {
-  readonly #routes = new Map<OperationId, Route>();
-
+export class Routes extends Map<OperationId, Route> {
   /** Serves an operation that needs a token. */
   signedIn<Id extends OperationId>(id: Id, handle: (call: SignedInCall<Id>) => ResultOf<Id>): void {
-    this.#routes.set(id, { handle: handle as Route["handle"] });
+    this.set(id, { handle: handle as Route["handle"] });
   }
 
   /** Serves an operation that needs none. */
-  open<Id extends OperationId>(
-    id: Id,
-    handle: (call: ServedCall<Id>) => ResultOf<Id>,
-    options: OpenOptions = {},
-  ): void {
-    this.#routes.set(id, { handle: handle as Route["handle"], ...options });
+  open<Id extends OperationId>(id: Id, handle: (call: ServedCall<Id>) => ResultOf<Id>, identify?: Identify): void {
+    this.set(id, { handle: handle as Route["handle"], identify });
   }
 
-  get(id: OperationId): Route | undefined {
-    return this.#routes.get(id);
-  }
-
-  /** The same for an operation that is served for sure. */
+  /** The handler of an operation that is served for sure. */
   of(id: OperationId): Route {
     const route = this.get(id);
     if (!route) throw new Error(`The sandbox does not serve ${id}`);

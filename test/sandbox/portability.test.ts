@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 
 const FOLDER = fileURLToPath(new URL("../../src/sandbox/", import.meta.url));
-const NODE_ONLY = ["command.ts", "listen.ts", "main.ts", "serve-recording.ts"];
+const NODE_ONLY = ["command.ts", "listen.ts", "main.ts"];
 
 const files = readdirSync(FOLDER, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
 const sources = files.map((file) => ({ file, text: readFileSync(path.join(FOLDER, file), "utf8") }));

@@ -15,7 +15,12 @@ function recording(...responses: object[]): string {
 
 /** Plays back the first recorded request. */
 function first(response: object): Promise<Response> {
-  return replay(readHar(recording(response)))(new Request("http://127.0.0.1:4020/v1/0/"));
+  return played(response, "/v1/0/");
+}
+
+async function played(response: object, path: string): Promise<Response> {
+  const serve = replay(readHar(recording(response)));
+  return (await serve(new Request(`http://127.0.0.1:4020${path}`))).response;
 }
 
 describe("a recording is played back", () => {
@@ -46,7 +51,7 @@ describe("a recording is played back", () => {
   });
 
   test("with 501 for what was not recorded, which a page can read", async () => {
-    const response = await replay(readHar(recording({})))(new Request("http://127.0.0.1:4020/v1/me/"));
+    const response = await played({}, "/v1/me/");
     expect([response.status, response.headers.get("Access-Control-Allow-Origin")]).toEqual([501, "*"]);
   });
 });

@@ -28,10 +28,4 @@ export class MockDocument {
     if (!this.#lists.has(id)) this.#lists.set(id, readExampleList(this.rules(route)));
     return this.#lists.get(id);
   }
-
-  /** The methods of a path; none where the document does not know the path. */
-  methodsAt(url: URL): readonly string[] {
-    const { problem } = this.router.find("(none)", url);
-    return problem?.kind === "unknown_method" ? problem.methods : [];
-  }
 }

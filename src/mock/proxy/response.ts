@@ -50,7 +50,7 @@ export async function respond(request: IncomingMessage, mock: MockDocument, upst
   try {
     const address = readAddress(request.url ?? "", request.headers.host);
     const { url } = address;
-    const methods = mock.methodsAt(url);
+    const methods = mock.router.methodsAt(url);
     const header = (name: string) => request.headers[name] as string | undefined;
     if (isPreflight(request.method ?? "", header)) {
       const headers = preflightHeaders(header("access-control-request-headers"), methods);
@@ -183,7 +183,7 @@ function paged(prism: PrismResponse, { request, address, route, url }: Call, moc
 
 /** A path or a method that the document does not have. */
 function withoutOperation({ method = "" }: IncomingMessage, url: URL, mock: MockDocument): MockRejection {
-  const rejection = rejectNoOperation(method, url, (other) => mock.methodsAt(other));
+  const rejection = rejectNoOperation(method, url, mock.router);
   const { detail = "The document has no such path.", headers } = rejection;
   const advice = headers.Allow === undefined ? "" : ` This path takes ${headers.Allow}.`;
   return { ...rejection, detail: detail + advice };

@@ -1,5 +1,5 @@
 import type { ApiError, OAuthError, ValidationError } from "../../../generated/schema.ts";
-import { titleOf } from "../../contract/error-titles.ts";
+import { errorBody } from "../../contract/error-body.ts";
 import type { UnreadableRequestError } from "../../http/unreadable-request-error.ts";
 
 /** Something about a request that the document does not allow, as Prism's `sl-violations` header has it. */
@@ -61,9 +61,9 @@ export function rejectionBody(rejection: MockRejection, envelope: Envelope): Api
   if (envelope === "oauth") {
     return { error: oauthCode, error_description: typeof detail === "string" ? detail : sentence(detail) };
   }
-  const title = titleOf(status);
-  if (typeof detail === "string") return { title, detail, status };
-  return { title, detail: [...detail].map(([field, messages]) => ({ [field]: [...messages] })), status };
+  return errorBody(status, typeof detail === "string" ? detail : Object.fromEntries(detail)) as
+    | ApiError
+    | ValidationError;
 }
 
 /** The headers of a rejection. */

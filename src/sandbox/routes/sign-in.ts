@@ -1,7 +1,7 @@
 import type { OAuthError } from "../../../generated/schema.ts";
 import type { SandboxClient, SandboxGrant } from "../clients.ts";
 import { mayAskFor } from "../credentials.ts";
-import { oauthError } from "../responses.ts";
+import { CallError, oauthError } from "../responses.ts";
 import type { Form, FormIdentity, Routes } from "../route-table.ts";
 import type { State } from "../state.ts";
 import { EVERYTHING } from "../tokens.ts";
@@ -10,15 +10,21 @@ type ErrorCode = OAuthError["error"];
 
 /** The endpoints that hand out and take back tokens. */
 export function serveSignIn(routes: Routes, state: State): void {
-  routes.open("oauth.createToken", ({ form }) => createToken(form, state), {
-    identify: (form) => identifyGrant(form, state),
-  });
-
-  routes.open("oauth.revokeToken", ({ form }) => revokeToken(form, state), {
-    identify: ({ token = "" }) => ({ account: state.tokens.accountOf(token), secret: token, grant: undefined }),
-  });
-
-  routes.open("oauth.authorize", ({ query }) => authorize(query, state), { reject: () => noConsentPage() });
+  routes.open(
+    "oauth.createToken",
+    ({ form }) => createToken(form, state),
+    (form) => identifyGrant(form, state),
+  );
+  routes.open(
+    "oauth.revokeToken",
+    ({ form }) => revokeToken(form, state),
+    ({ token = "" }) => ({
+      account: state.tokens.accountOf(token),
+      secret: token,
+      grant: undefined,
+    }),
+  );
+  routes.open("oauth.authorize", ({ query }) => authorize(query, state));
 }
 
 function createToken(form: Form | undefined, state: State): Response {
@@ -69,7 +75,7 @@ function authorize(
   const { client_id: clientId, redirect_uri: redirectUri, scope, state } = query;
   const client = clients.find((candidate) => candidate.clientId === clientId);
   if (!account || !client || (client.redirectUris && !client.redirectUris.includes(redirectUri)))
-    return noConsentPage();
+    throw new CallError(400);
   const back = new URL(redirectUri);
   if (mayAskFor(scope, client.scopes)) {
     back.searchParams.set("code", tokens.issueCode({ account, clientId, redirectUri, scope }));
@@ -78,12 +84,6 @@ function authorize(
   }
   if (state !== undefined) back.searchParams.set("state", state);
   return new Response(null, { status: 302, headers: { Location: back.href } });
-}
-
-function noConsentPage(): Response {
-  const page =
-    "<!DOCTYPE html><html><head><title>Error</title></head><body><h1>This sign-in cannot go on</h1></body></html>";
-  return new Response(page, { status: 400, headers: { "Content-Type": "text/html" } });
 }
 
 /** The client, if its secret is right or left out; the schema says which grant needs one. */

@@ -1,0 +1,31 @@
+/** The titles that Angelcam's errors bear, and the like for what only a mock says. */
+const TITLES: Readonly<Record<number, string>> = {
+  400: "invalid",
+  401: "not_authenticated",
+  403: "permission_denied",
+  404: "not_found",
+  405: "method_not_allowed",
+  406: "not_acceptable",
+  408: "timed_out",
+  413: "too_large",
+  414: "too_long",
+  415: "unsupported_media_type",
+  417: "expectation_failed",
+  429: "throttled",
+  431: "headers_too_large",
+  502: "bad_gateway",
+  503: "bad_gateway",
+};
+
+/** The validation errors of each field. */
+export type Problems = Readonly<Record<string, readonly string[]>>;
+
+/**
+ * The body of an error as the API has it.
+ *
+ * @param detail One sentence, or the problems field by field.
+ */
+export function errorBody(status: number, detail: Problems | string, title = TITLES[status] ?? "error") {
+  const listed = () => Object.entries(detail).map(([field, texts]) => ({ [field]: texts }));
+  return { title, detail: typeof detail === "string" ? detail : listed(), status };
+}
