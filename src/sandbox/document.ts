@@ -1,6 +1,6 @@
 import type { OperationId } from "../../generated/operations.ts";
 import { suggestion } from "../base/nearest-name.ts";
-import { angelcamDocument, angelcamRouter } from "../openapi/angelcam-document.ts";
+import { angelcamDocument } from "../openapi/angelcam-document.ts";
 import { type OperationRules, rulesFrom } from "../openapi/operation-rules.ts";
 import type { Route } from "../openapi/router.ts";
 
@@ -34,11 +34,7 @@ const signIn = document.resolve<object>({ $ref: "#/components/securitySchemes/OA
  */
 export function checkOperation(where: string, id: string): void {
   if (document.operation(id)) return;
-  const nearest =
-    suggestion(
-      id,
-      operations.map((one) => one.id),
-    ) ?? "";
+  const nearest = suggestion(id, byId.keys()) ?? "";
   throw new TypeError(`${where}: unknown operation ${JSON.stringify(id)}. ${nearest}`.trimEnd());
 }
 
@@ -46,11 +42,3 @@ export function checkOperation(where: string, id: string): void {
 export const scopes: ReadonlySet<string> = new Set(
   Object.values(signIn.flows).flatMap((flow) => Object.keys(flow.scopes)),
 );
-
-/** True for a field or parameter that holds a credential. */
-export const secretNames: ReadonlySet<string> = document.secretNames;
-
-/** True when the document has a server with this origin. */
-export function isServerOrigin(origin: string): boolean {
-  return angelcamRouter().isServerOrigin(origin);
-}

@@ -1,6 +1,6 @@
 import { waitUnlessAborted } from "../base/abort.ts";
 import { isLoopback } from "../base/loopback.ts";
-import { isServerOrigin } from "./document.ts";
+import { angelcamRouter } from "../openapi/angelcam-document.ts";
 import { kindOf } from "./fault.ts";
 import { fingerprint } from "./fingerprint.ts";
 import type { Serve, Served } from "./serve.ts";
@@ -15,7 +15,7 @@ const REDIRECTS = [301, 302, 303, 307, 308];
 /** A `fetch` that reaches the sandbox and nothing else: the document's servers, loopback addresses and `baseUrl`. */
 export function fetchInProcess(serve: Serve, state: State, baseUrl: string | undefined): typeof globalThis.fetch {
   const known = (origin: string) =>
-    isServerOrigin(origin) ||
+    angelcamRouter().isServerOrigin(origin) ||
     isLoopback(new URL(origin).hostname) ||
     (baseUrl !== undefined && origin === new URL(baseUrl).origin);
 

@@ -1,6 +1,6 @@
 import type { Camera, Stream } from "../../generated/schema.ts";
+import { angelcamRouter } from "../openapi/angelcam-document.ts";
 import { timestamp } from "./clock.ts";
-import { isServerOrigin } from "./document.ts";
 import { hash } from "./fingerprint.ts";
 
 /** A host as live links have them. */
@@ -83,7 +83,7 @@ export function clipLink(id: string, type: Camera["type"] | undefined, now: numb
 export async function withOwnLinks(response: Response, { origin }: URL, now: number): Promise<Response> {
   if (!response.headers.get("Content-Type")?.startsWith("application/json")) return response;
   const text = await response.text();
-  const isReal = isServerOrigin(origin);
+  const isReal = angelcamRouter().isServerOrigin(origin);
   const linked = text.replaceAll(MEDIA_LINK, (link, path: string, query = "") => {
     const isExample = path.startsWith("/messages/");
     const token = isExample ? `?token=${linkToken({ alias: path }, now, FILE_LIFETIME)}` : query;

@@ -2,7 +2,6 @@ import type { Sleep } from "./clock.ts";
 import { footageBehind, type LinkClaims, readLinkToken } from "./links.ts";
 import { JPEGS, MP4, MPEGTS } from "./media-assets.ts";
 import { errorResponse } from "./responses.ts";
-import { isPlayedAt } from "./routes/playbacks.ts";
 import type { Space } from "./space.ts";
 import type { State } from "./state.ts";
 import { streamOf } from "./stream-of.ts";
@@ -79,10 +78,7 @@ function isThere(kind: keyof typeof ADDRESSES, id: string, claims: LinkClaims, u
     const clips = spaces.flatMap(({ clips, sharedClips }) => [clips.get(id), sharedClips.get(id)]);
     return claims.alias === id && clips.some((clip) => clip?.status === "READY");
   }
-  if (kind === "playback") {
-    const playback = state.playbacks.find(id);
-    return playback !== undefined && isPlayedAt(playback, url);
-  }
+  if (kind === "playback") return state.playbacks.findAt(url, id) !== undefined;
   if (kind !== "download") return true;
   const { id: recordingId, from, to } = footageBehind(claims.alias);
   return spaces.some(({ recordings }) => between(recordings.get(recordingId)?.footage ?? [], from, to).length > 0);

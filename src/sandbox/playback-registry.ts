@@ -1,16 +1,23 @@
+import type { Camera, RecordingStream } from "../../generated/schema.ts";
+import { angelcamRouter } from "../openapi/angelcam-document.ts";
 import type { TimeSource } from "./clock.ts";
 import type { Random } from "./random.ts";
 
+/** Footage to play. */
+interface Footage {
+  /** In milliseconds since 1970; without an end it goes on live. */
+  readonly start: number;
+  readonly end: number | undefined;
+  /** The type of its camera. */
+  readonly type: Camera["type"] | undefined;
+  /** False once the footage was removed, with its camera or alone. */
+  readonly isThere: () => boolean;
+}
+
 /** An open playback of footage. */
-export interface Playback {
-  readonly id: string;
+interface Playback extends Footage {
   /** The first part of the host that plays it and that alone controls it. */
   readonly streamer: string;
-  readonly format: "hls" | "mjpeg";
-  /** Where it ends, in milliseconds since 1970, or undefined when it goes on live. */
-  readonly end: number | undefined;
-  /** False once its footage was removed, with its camera or alone. */
-  readonly isThere: () => boolean;
   /** The moment of the footage that was on screen `at` that time. */
   position: number;
   at: number;
@@ -32,18 +39,31 @@ export class PlaybackRegistry {
     this.#random = random;
   }
 
-  open({ start, ...rest }: Pick<Playback, "end" | "format" | "isThere"> & { readonly start: number }): Playback {
-    const playback = {
-      ...rest,
-      id: this.#random.uuid(),
-      streamer: STREAMERS[this.#playbacks.size % STREAMERS.length] ?? STREAMERS[0],
-      position: start,
-      at: this.#clock.now(),
-      speed: 1,
-      isPaused: false,
-    };
-    this.#playbacks.set(playback.id, playback);
-    return playback;
+  /** Opens a playback for a request to this address, and returns where to watch and how to control it. */
+  open(footage: Footage, { origin }: URL): RecordingStream {
+    const id = this.#random.uuid();
+    const streamer = STREAMERS[this.#playbacks.size % STREAMERS.length] ?? STREAMERS[0];
+    const { start: position } = footage;
+    this.#playbacks.set(id, { ...footage, streamer, position, at: this.#clock.now(), speed: 1, isPaused: false });
+    // A client that reached the sandbox by another origin must not be sent to the real streamer.
+    const isReal = angelcamRouter().isServerOrigin(origin);
+    const base = `${isReal ? `https://${streamer}.angelcam.com` : origin}/recording/streams/${id}/`;
+    const controls = { base_url: base, play: `${base}play/`, pause: `${base}pause/`, speed: `${base}speed/` };
+    if (footage.type === "mjpeg") {
+      return { url: `${base}mjpeg/stream.mjpeg`, format: "mjpeg", stream_controls: controls };
+    }
+    const stream_info = `${origin}/v1/recording/stream/${streamer}/${id}/`;
+    return { url: `${base}hls/playlist.m3u8`, format: "hls", stream_info, stream_controls: controls };
+  }
+
+  /**
+   * The playback as it is now, if it is played at an address. A streamer knows its own playbacks only; an origin that serves
+   * all operations knows all of them.
+   */
+  findAt({ origin, hostname }: URL, id: string): Playback | undefined {
+    const playback = this.find(id);
+    const isPlayedThere = !angelcamRouter().isServerOrigin(origin) || hostname.startsWith(`${playback?.streamer}.`);
+    return isPlayedThere ? playback : undefined;
   }
 
   /** The playback as it is now. */

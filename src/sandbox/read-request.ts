@@ -3,10 +3,10 @@ import type { ReadRequest } from "../contract/validate-request.ts";
 import { readAddress } from "../http/read-address.ts";
 import { checkBodyHeaders, readBody } from "../http/read-body.ts";
 import { UnreadableRequestError } from "../http/unreadable-request-error.ts";
-import { angelcamRouter } from "../openapi/angelcam-document.ts";
+import { angelcamDocument, angelcamRouter } from "../openapi/angelcam-document.ts";
 import type { Route } from "../openapi/router.ts";
 import { type Credential, readCredential } from "./credentials.ts";
-import { rulesOf, secretNames } from "./document.ts";
+import { rulesOf } from "./document.ts";
 import { fingerprint } from "./fingerprint.ts";
 import type { OpenEntry } from "./request-log.ts";
 import type { Form, Routes } from "./route-table.ts";
@@ -75,6 +75,9 @@ function formOf(bodyText: string, headers: Headers): Form | undefined {
 /** The query for the log; of a secret only its fingerprint. */
 function queryOf({ searchParams }: URL): Record<string, string> {
   return Object.fromEntries(
-    [...searchParams].map(([name, value]) => [name, secretNames.has(name) ? fingerprint(value) : value]),
+    [...searchParams].map(([name, value]) => [
+      name,
+      angelcamDocument().secretNames.has(name) ? fingerprint(value) : value,
+    ]),
   );
 }

@@ -9,7 +9,6 @@ import type { ResultOf, Routes, SignedInCall } from "../route-table.ts";
 import type { Space } from "../space.ts";
 import type { State } from "../state.ts";
 import { between, checkRange, type TimeRange } from "../time-range.ts";
-import { openPlayback } from "./playbacks.ts";
 
 /** The longest range that a request may have; see spec/parameters/TimelineEnd.yaml and DownloadEnd.yaml. */
 const [TIMELINE_HOURS, DOWNLOAD_HOURS] = [24, 3];
@@ -83,7 +82,7 @@ function download({ id, cameraId }: KeptRecording, { space, query }: Call, { clo
 function stream({ id, cameraId }: KeptRecording, { space, query, url }: Call, { playbacks }: State): object {
   const range = query.end === undefined ? { start: Date.parse(query.start ?? ""), end: undefined } : rangeOf(query);
   const isThere = () => Boolean(space.recordings.get(id) ?? space.sharedRecordings.get(id));
-  return openPlayback(playbacks, { ...range, isThere, type: cameraOf(space, cameraId)?.type, url });
+  return playbacks.open({ ...range, isThere, type: cameraOf(space, cameraId)?.type }, url);
 }
 
 function start(recording: KeptRecording, { query }: Call, { clock }: State): undefined {
