@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { Random } from "../base/random.ts";
 import { angelcamDocument } from "../openapi/angelcam-document.ts";
 import type { OpenApiOperation } from "../openapi/operation.ts";
 import { addressOf } from "./address.ts";
 import { CannotRunError } from "./cannot-run-error.ts";
 import { canSignIn } from "./credentials.ts";
 import type { Exchange } from "./exchange.ts";
-import { RequestGenerator, randomFrom } from "./generate-request.ts";
+import { RequestGenerator } from "./generate-request.ts";
 import { IdPool } from "./id-pool.ts";
 import { sourceOf } from "./inputs.ts";
 import { stepsByOperation } from "./operation-steps.ts";
@@ -76,7 +77,7 @@ class Exploration {
     this.#session = session;
     this.#options = options;
     this.#authorization = authorization;
-    this.#generator = new RequestGenerator(angelcamDocument(), randomFrom(seed), session.startedAt);
+    this.#generator = new RequestGenerator(angelcamDocument(), new Random(seed), session.startedAt);
     this.#operations = angelcamDocument()
       .operations.filter((operation) => this.#mayCall(operation))
       .sort((one, other) => orderOf(one) - orderOf(other));

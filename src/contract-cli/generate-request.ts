@@ -1,17 +1,7 @@
+import type { Random } from "../base/random.ts";
 import type { OpenApiDocument } from "../openapi/openapi-document.ts";
 import type { OpenApiContent, OpenApiOperation, OpenApiParameter } from "../openapi/operation.ts";
 import { partsOf, type Schema, typesOf } from "../openapi/schema.ts";
-
-/** A random number from 0 up to 1, the same sequence for the same seed (mulberry32). */
-export function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let value = Math.imul(state ^ (state >>> 15), state | 1);
-    value = (value + Math.imul(value ^ (value >>> 7), value | 61)) ^ value;
-    return ((value ^ (value >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** Longest period that is requested, in milliseconds: a day. */
 const DAY = 86_400_000;
@@ -19,18 +9,18 @@ const DAY = 86_400_000;
 /** Makes valid requests for operations. */
 export class RequestGenerator {
   readonly #document: OpenApiDocument;
-  readonly #random: () => number;
+  readonly #random: Random;
   readonly #now: number;
 
   /** @param now Milliseconds since 1970 (UTC); periods that are requested end there. */
-  constructor(document: OpenApiDocument, random: () => number, now: number) {
+  constructor(document: OpenApiDocument, random: Random, now: number) {
     this.#document = document;
     this.#random = random;
     this.#now = now;
   }
 
   /** One of the values. */
-  pick = <T>(values: readonly T[]): T => values[Math.floor(this.#random() * values.length)] as T;
+  pick = <T>(values: readonly T[]): T => values[this.#random.integer(0, values.length - 1)] as T;
 
   /**
    * A valid query, `?limit=5`, or nothing.
@@ -40,7 +30,7 @@ export class RequestGenerator {
   query({ parameters }: OpenApiOperation, withOptional: boolean): string {
     const query = new URLSearchParams();
     for (const parameter of parameters.filter((one) => one.in === "query")) {
-      if (!parameter.required && !(withOptional && this.#random() < 0.5)) continue;
+      if (!parameter.required && !(withOptional && this.#random.chance(50))) continue;
       const value = this.#valueOf(parameter);
       if (value !== undefined) query.set(parameter.name, value);
     }
@@ -78,10 +68,10 @@ export class RequestGenerator {
     if (schema.enum) return String(this.pick(schema.enum));
     const types = typesOf(parameter.schema, this.#document) ?? [];
     if (types.includes("boolean")) return this.pick(["true", "false"]);
-    if (name === "offset") return String(Math.floor(this.#random() * 3));
+    if (name === "offset") return String(this.#random.integer(0, 2));
     if (types.includes("integer") && (schema.minimum !== undefined || schema.maximum !== undefined)) {
       const { minimum = 0, maximum = Math.max(minimum, 100) } = schema;
-      return String(minimum + Math.floor(this.#random() * (Math.min(maximum, minimum + 99) - minimum + 1)));
+      return String(this.#random.integer(minimum, Math.min(maximum, minimum + 99)));
     }
     const { example } = parameter as { readonly example?: unknown };
     // An example of an id belongs to the document, and to no account.
@@ -93,7 +83,9 @@ export class RequestGenerator {
   /** `start`, `from` and the like are before every `end`. The API writes no milliseconds. */
   #time(name: string): string {
     const isEnd = /end|until|before|to$/.test(name);
-    const time = isEnd ? this.#now - this.#random() * 3_600_000 : this.#now - DAY / 2 - (this.#random() * DAY) / 2;
+    const time = isEnd
+      ? this.#now - this.#random.next() * 3_600_000
+      : this.#now - DAY / 2 - (this.#random.next() * DAY) / 2;
     return new Date(time).toISOString().replace(/\.\d+Z$/, "Z");
   }
 }

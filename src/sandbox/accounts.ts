@@ -1,7 +1,8 @@
 import type { CurrentUser } from "../../generated/schema.ts";
+import { Random } from "../base/random.ts";
 import type { TimeSource } from "./clock.ts";
+import { rulesFor } from "./document.ts";
 import { makeSpace } from "./make-space.ts";
-import { Random } from "./random.ts";
 import type { SandboxSpace, SandboxSpaceContent, Space } from "./space.ts";
 
 /** An account of the sandbox, with what belongs to its default space. */
@@ -26,7 +27,7 @@ export interface SandboxAccountOptions {
 
 /** An account with all that the parts of the API need of it. */
 export interface Account extends SandboxAccount {
-  readonly spaces: readonly [Space, Space];
+  readonly spaces: readonly Space[];
   /** True once its user has deleted it. */
   isDeleted: boolean;
 }
@@ -34,11 +35,9 @@ export interface Account extends SandboxAccount {
 /** How far apart the ids of two accounts are, and those of two spaces of an account. */
 const [BETWEEN_ACCOUNTS, BETWEEN_SPACES] = [1_000_000, 500_000];
 
-/** The spaces of an account, as in spec/paths/v1/spaces.yaml. */
-const SPACES = [
-  { id: 411, name: "Northwind Logistics" },
-  { id: 536, name: "Svoboda family" },
-] as const;
+/** The first examples of the document: two spaces, and the user of the quick start. */
+const [SPACES] = rulesFor("spaces.list").examples as [readonly Pick<Space, "id" | "name" | "is_default">[]];
+const [USER] = rulesFor("me.get").examples as [CurrentUser];
 
 /** The part of the cameras that the other space has beside the default one. */
 const OTHER_SPACE_SHARE = 1 / 4;
@@ -57,34 +56,30 @@ export function makeAccounts(
     const password = options.password ?? `sandbox-password-${index + 1}`;
     const profile = { ...inventProfile(index, username, random), ...options.profile };
     const count = options.cameras ?? cameras;
-    const spaceOf = (number: 0 | 1): Space => {
-      const ownSeed = `${seed}/accounts/${index}${number === 0 ? "" : `/spaces/${number}`}`;
-      const { id, name } = SPACES[number];
-      const own = {
+    const spaces: readonly Space[] = SPACES.map(({ id, name, is_default }, number) =>
+      makeSpace({
         id: id + index * BETWEEN_ACCOUNTS,
         name,
-        is_default: number === 0,
+        is_default,
         offset: index * BETWEEN_ACCOUNTS + number * BETWEEN_SPACES,
-        cameraCount: number === 0 ? count : Math.ceil(count * OTHER_SPACE_SHARE),
-        random: number === 0 ? random : new Random(ownSeed),
-      };
-      return makeSpace({ ...own, userId: profile.id, clock, siblings: () => spaces }, ownSeed);
-    };
-    const spaces: Account["spaces"] = [spaceOf(0), spaceOf(1)];
-    return { ...spaces[0].content, username, password, profile, spaces, isDeleted: false };
+        cameraCount: is_default ? count : Math.ceil(count * OTHER_SPACE_SHARE),
+        userId: profile.id,
+        seed: `${seed}/accounts/${index}${is_default ? "" : `/spaces/${number}`}`,
+        random: is_default ? random : new Random(`${seed}/accounts/${index}/spaces/${number}`),
+        clock,
+        siblings: () => spaces,
+      }),
+    );
+    const [first] = spaces as [Space];
+    return { ...first.content, username, password, profile, spaces, isDeleted: false };
   });
 }
 
 /** The first account is the one of the quick start. */
 function inventProfile(index: number, email: string, random: Random): CurrentUser {
-  return {
-    id: 1234 + index * 17,
-    email,
-    first_name: index === 0 ? "Keyshawn" : random.pick(FIRST_NAMES),
-    last_name: index === 0 ? "Jacobs" : random.pick(LAST_NAMES),
-    phone: index === 0 ? "+1608494652" : null,
-    root_site: 87 + index * BETWEEN_ACCOUNTS,
-    require_qualification: false,
-    available_features: { live_view: true, connect_camera: true },
-  };
+  const { my_cameras_count, shared_cameras_count, total_cameras_count, cameras_with_guests_count, ...user } = USER;
+  if (index === 0) return { ...user, email };
+  const [first_name, last_name] = [random.pick(FIRST_NAMES), random.pick(LAST_NAMES)];
+  const root_site = Number(user.root_site) + index * BETWEEN_ACCOUNTS;
+  return { ...user, id: user.id + index * 17, email, first_name, last_name, phone: null, root_site };
 }

@@ -1,6 +1,6 @@
 import type { ArrowClient } from "../../generated/schema.ts";
+import type { Random } from "../base/random.ts";
 import type { TimeSource } from "./clock.ts";
-import type { Random } from "./random.ts";
 import { ItemList } from "./resources/collection.ts";
 
 /** An Arrow client as the sandbox keeps it. */

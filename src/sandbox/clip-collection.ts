@@ -1,7 +1,6 @@
 import type { Clip } from "../../generated/schema.ts";
-import { type DateInput, type TimeSource, timestamp, toTime } from "./clock.ts";
-import type { Random } from "./random.ts";
-import { ItemList, type SandboxList } from "./resources/collection.ts";
+import { CameraItems } from "./camera-items.ts";
+import { type DateInput, timestamp, toTime } from "./clock.ts";
 
 /** A clip as the sandbox keeps it. */
 export interface SandboxClip {
@@ -38,33 +37,21 @@ export type SandboxClips = Pick<ClipCollection, "count" | "get" | "add" | "failN
 const [PENDING_FOR, BUILDING_FOR] = [5_000, 15_000];
 
 /** The clips of an account. They go with their cameras. */
-export class ClipCollection extends ItemList<SandboxClip, string> {
-  readonly #cameras: SandboxList<object>;
-  readonly #clock: TimeSource;
-  readonly #random: Random;
-  readonly #userId: number;
+export class ClipCollection extends CameraItems<SandboxClip, { readonly id: number }> {
   #failures = 0;
 
-  constructor(cameras: SandboxList<object>, clock: TimeSource, random: Random, userId: number) {
-    super();
-    this.#cameras = cameras;
-    this.#clock = clock;
-    this.#random = random;
-    this.#userId = userId;
-  }
-
   /** Orders a clip without a request. Whether there is footage does not matter. */
-  add(cameraId: number, { name = "Clip", start, end, createdBy = this.#userId }: SandboxClipOptions): SandboxClip {
-    const clock = this.#clock;
+  add(cameraId: number, { name = "Clip", start, end, createdBy }: SandboxClipOptions): SandboxClip {
+    const { clock, userId } = this.source;
     const clip = {
-      id: this.#random.uuid(),
+      id: this.random.uuid(),
       cameraId,
-      createdBy,
+      createdBy: createdBy ?? userId,
       name,
       start: timestamp(toTime("clips.add: start", start)),
       end: timestamp(toTime("clips.add: end", end)),
       orderedAt: clock.now(),
-      sharingToken: this.#random.uuid(),
+      sharingToken: this.random.uuid(),
       sharedWith: [],
       outcome: this.#failures > 0 ? ("ERROR" as const) : ("READY" as const),
       get status() {
@@ -81,8 +68,8 @@ export class ClipCollection extends ItemList<SandboxClip, string> {
     this.#failures = times;
   }
 
-  protected override all(): readonly SandboxClip[] {
-    return this.items.filter(({ cameraId }) => this.#cameras.get(cameraId));
+  protected override cameraIdOf({ cameraId }: SandboxClip): number {
+    return cameraId;
   }
 }
 

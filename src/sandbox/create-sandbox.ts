@@ -28,7 +28,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const [account, client] = [first(accounts), first(clients)];
   const serve = createServer(state);
   return {
-    ...account.spaces[0].content,
+    ...first(account.spaces).content,
     fetch: fetchInProcess(serve, state, options.baseUrl),
     listen: async (options) => (await import("./listen.ts")).listen(serve, options),
     clock,

@@ -1,8 +1,9 @@
 import type { Event } from "../../generated/schema.ts";
+import type { Random } from "../base/random.ts";
 import type { SandboxCamera } from "./camera.ts";
-import { type DateInput, type TimeSource, timestamp, toTime } from "./clock.ts";
-import { Random } from "./random.ts";
-import { ItemList, type SandboxList } from "./resources/collection.ts";
+import { CameraItems } from "./camera-items.ts";
+import { type DateInput, timestamp, toTime } from "./clock.ts";
+import { rulesFor } from "./document.ts";
 
 /** An event as the sandbox keeps it. */
 export interface SandboxEvent extends Event {
@@ -22,28 +23,14 @@ export interface SandboxEventOptions {
 /** The events of an account's cameras, in the order in which they came in. */
 export type SandboxEvents = Pick<EventCollection, "count" | "add" | "clear" | typeof Symbol.iterator>;
 
-const SEEN: readonly [SandboxEventOptions, ...SandboxEventOptions[]] = [
-  { title: null, category: "motion_detected", source: "camera" },
-  { title: "Back door open", category: "sensor_triggered", source: "api" },
-  { title: "Person at the gate", category: "motion_detected", source: "camera" },
-];
-
 const DAY = 86_400_000;
 
-/** The events of an account. Each camera has a few of the last day, generated on first access. */
-export class EventCollection extends ItemList<SandboxEvent> {
-  readonly #cameras: SandboxList<SandboxCamera>;
-  readonly #clock: TimeSource;
-  readonly #seed: string;
-  readonly #seen = new Set<number>();
-  #total = 0;
+/** The examples of the document. */
+const SEEN = rulesFor("cameras.events.list").examples.flatMap((page) => (page as { results: Event[] }).results);
 
-  constructor(cameras: SandboxList<SandboxCamera>, clock: TimeSource, seed: string) {
-    super([], "number");
-    this.#cameras = cameras;
-    this.#clock = clock;
-    this.#seed = seed;
-  }
+/** The events of an account. Each camera has a few of the last day. */
+export class EventCollection extends CameraItems<SandboxEvent, SandboxCamera, number> {
+  #total = 0;
 
   /** Adds an event of a camera, as if the camera had noticed something; null for one that belongs to no camera. */
   add(cameraId: number | null, event: SandboxEventOptions = {}): SandboxEvent {
@@ -57,25 +44,24 @@ export class EventCollection extends ItemList<SandboxEvent> {
     this.items = [];
   }
 
-  protected override all(): readonly SandboxEvent[] {
-    for (const { id } of this.#cameras) {
-      if (this.#seen.has(id)) continue;
-      this.#seen.add(id);
-      const random = new Random(`${this.#seed}/${id}`);
-      for (let made = random.integer(0, 5); made > 0; made--) {
-        this.#push(id, { ...random.pick(SEEN), occurredAt: this.#clock.now() - random.integer(0, DAY) });
-      }
+  protected override cameraIdOf({ camera }: SandboxEvent): number | null {
+    return camera;
+  }
+
+  protected override begin({ id }: SandboxCamera, random: Random): void {
+    for (let made = random.integer(0, 5); made > 0; made--) {
+      const { title, category, source } = random.pick(SEEN as [Event]);
+      this.#push(id, { title, category, source, occurredAt: this.source.clock.now() - random.integer(0, DAY) });
     }
-    return this.items;
   }
 
   #push(cameraId: number | null, { occurredAt, ...event }: SandboxEventOptions): SandboxEvent {
-    const now = this.#clock.now();
+    const now = this.source.clock.now();
     const happened = occurredAt === undefined ? now : toTime("events.add: occurredAt", occurredAt);
     const added: SandboxEvent = {
       number: ++this.#total,
       camera: cameraId,
-      site: (cameraId === null ? undefined : this.#cameras.get(cameraId)?.locationId) ?? null,
+      site: (cameraId === null ? undefined : this.cameras.get(cameraId)?.locationId) ?? null,
       title: event.title ?? null,
       category: event.category ?? "motion_detected",
       source: event.source ?? "camera",

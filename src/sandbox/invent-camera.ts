@@ -1,8 +1,8 @@
 import type { CameraApplication } from "../../generated/schema.ts";
+import type { Random } from "../base/random.ts";
 import type { SandboxCamera } from "./camera.ts";
 import { timestamp } from "./clock.ts";
 import { storedSnapshotLink } from "./links.ts";
-import type { Random } from "./random.ts";
 import type { Space } from "./space.ts";
 
 const POSITIONS = ["Front", "Back", "North", "South", "East", "West", "Upper", "Lower", "Main", "Staff"] as const;

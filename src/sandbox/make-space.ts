@@ -1,9 +1,9 @@
 import type { RtsMessage } from "../../generated/schema.ts";
+import { Random } from "../base/random.ts";
 import { ArrowClientCollection } from "./arrow-client-collection.ts";
 import type { SandboxIncident } from "./camera.ts";
 import { ClipCollection } from "./clip-collection.ts";
 import { EventCollection } from "./event-collection.ts";
-import { Random } from "./random.ts";
 import { RecordingCollection } from "./recording-collection.ts";
 import type { SandboxCollection } from "./resources/collection.ts";
 import { ResourceStore } from "./resources/resource-store.ts";
@@ -20,15 +20,14 @@ const CAMERA_ID_GAP = 30;
 export const MOST_CAMERAS = 16_000;
 
 /** Makes a space with its content. Each part has a source of its own, so that a new part changes nothing of the others. */
-export function makeSpace(options: SpaceOptions, seed: string): Space {
-  const { clock, random, userId } = options;
-  const source = (part: string) => new Random(`${seed}/${part}`);
+export function makeSpace(options: SpaceOptions): Space {
+  const { clock, random, seed } = options;
   // The lists look at the space that they are in; it is complete at the end of this function.
   const space = { ...options } as Space;
   const store = new ResourceStore(space, `${seed}/resources`);
   const list = <Item>(path: string) => store.collection(path) as unknown as SandboxCollection<Item>;
   let cameraId = FIRST_CAMERA_ID + options.offset;
-  const arrowClients = new ArrowClientCollection(clock, source("arrow-clients"));
+  const arrowClients = new ArrowClientCollection(clock, new Random(`${seed}/arrow-clients`));
   Object.assign(space, {
     collection: store.collection,
     object: store.object,
@@ -45,16 +44,16 @@ export function makeSpace(options: SpaceOptions, seed: string): Space {
   const sharedCameras: Space["sharedCameras"] = list("/v1/shared-cameras/");
   const content = {
     ...{ cameras, sharedCameras, arrowClients, collection: store.collection },
-    recordings: new RecordingCollection(cameras, clock, `${seed}/recordings`),
-    clips: new ClipCollection(cameras, clock, source("clips"), userId),
-    events: new EventCollection(cameras, clock, `${seed}/events`),
+    recordings: new RecordingCollection(options, cameras, "recordings"),
+    clips: new ClipCollection(options, cameras, "clips"),
+    events: new EventCollection(options, cameras, "events", "number"),
     messages: list<RtsMessage>("/v1/rts/messages/"),
     incidents: list<SandboxIncident>("/v1/rts/incidents/"),
-    streamDetections: new StreamDetectionRegistry(clock, source("detections")),
+    streamDetections: new StreamDetectionRegistry(clock, new Random(`${seed}/detections`)),
   };
   return Object.assign(space, content, {
     content,
-    sharedRecordings: new RecordingCollection(sharedCameras, clock, `${seed}/shared-recordings`),
-    sharedClips: new ClipCollection(sharedCameras, clock, source("shared-clips"), userId),
+    sharedRecordings: new RecordingCollection(options, sharedCameras, "shared-recordings"),
+    sharedClips: new ClipCollection(options, sharedCameras, "shared-clips"),
   });
 }

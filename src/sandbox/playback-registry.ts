@@ -1,7 +1,7 @@
 import type { Camera, RecordingStream } from "../../generated/schema.ts";
+import type { Random } from "../base/random.ts";
 import { angelcamRouter } from "../openapi/angelcam-document.ts";
 import type { TimeSource } from "./clock.ts";
-import type { Random } from "./random.ts";
 
 /** Footage to play. */
 interface Footage {

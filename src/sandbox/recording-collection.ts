@@ -1,9 +1,10 @@
+import type { Random } from "../base/random.ts";
 import type { SandboxCamera } from "./camera.ts";
-import { type DateInput, type TimeSource, timestamp, toTime } from "./clock.ts";
-import { Random } from "./random.ts";
+import { CameraItems } from "./camera-items.ts";
+import { type DateInput, toTime } from "./clock.ts";
 import { KeptRecording, type SandboxRecording } from "./recording.ts";
-import { ItemList, type SandboxList } from "./resources/collection.ts";
-import type { TimeRange } from "./time-range.ts";
+import type { SandboxList } from "./resources/collection.ts";
+import { shownRange, type TimeRange } from "./time-range.ts";
 
 /** A stretch of footage. */
 export interface SandboxSegment {
@@ -46,29 +47,11 @@ export interface SandboxRecordings extends SandboxList<SandboxRecording, string>
 /** The part of a camera that its recording needs. */
 type RecordedCamera = Pick<SandboxCamera, "id" | "status" | "applications">;
 
-/** The recordings of an account. Those of its cameras are generated on first access. */
-export class RecordingCollection extends ItemList<KeptRecording, string> implements SandboxRecordings {
-  readonly #cameras: SandboxList<RecordedCamera>;
-  readonly #clock: TimeSource;
-  readonly #seed: string;
-  readonly #seen = new Set<number>();
-  readonly #added: Random;
-
-  constructor(cameras: SandboxList<RecordedCamera>, clock: TimeSource, seed: string) {
-    super();
-    this.#cameras = cameras;
-    this.#clock = clock;
-    this.#seed = seed;
-    this.#added = new Random(`${seed}/added`);
-  }
-
-  of(cameraId: number): KeptRecording[] {
-    return this.all().filter((recording) => recording.cameraId === cameraId);
-  }
-
+/** The recordings of an account. */
+export class RecordingCollection extends CameraItems<KeptRecording, RecordedCamera> implements SandboxRecordings {
   add(cameraId: number, { id, retention }: Partial<Pick<SandboxRecording, "id" | "retention">> = {}): KeptRecording {
-    if (!this.#cameras.get(cameraId)) throw new RangeError(`recordings.add: there is no camera ${cameraId}`);
-    const recording = new KeptRecording(id ?? this.#added.uuid(), cameraId, this.#clock);
+    if (!this.cameras.get(cameraId)) throw new RangeError(`recordings.add: there is no camera ${cameraId}`);
+    const recording = new KeptRecording(id ?? this.random.uuid(), cameraId, this.source.clock);
     if (this.get(recording.id)) throw new RangeError(`recordings.add: there is a recording ${recording.id} already`);
     if (retention !== undefined) recording.retention = retention;
     this.items.push(recording);
@@ -76,10 +59,7 @@ export class RecordingCollection extends ItemList<KeptRecording, string> impleme
   }
 
   footage(id: string): { start: string; end: string }[] {
-    return this.#known(id, "footage").footage.map(({ start, end }) => ({
-      start: timestamp(start),
-      end: timestamp(end),
-    }));
+    return this.#known(id, "footage").footage.map(shownRange);
   }
 
   setFootage(id: string, segments: readonly SandboxSegment[]): void {
@@ -100,28 +80,21 @@ export class RecordingCollection extends ItemList<KeptRecording, string> impleme
     return recording;
   }
 
-  /** Those of the cameras that there are now. */
-  protected override all(): readonly KeptRecording[] {
-    for (const camera of this.#cameras) {
-      if (this.#seen.has(camera.id)) continue;
-      this.#seen.add(camera.id);
-      if (camera.applications.some(({ code }) => code === "CRA")) this.items.push(this.#invent(camera));
-    }
-    this.items = this.items.filter(({ cameraId }) => this.#cameras.get(cameraId));
-    return this.items;
+  protected override cameraIdOf({ cameraId }: KeptRecording): number {
+    return cameraId;
   }
 
   /** A camera that cannot be reached has no footage of the last stretch. */
-  #invent({ id, status }: RecordedCamera): KeptRecording {
-    const random = new Random(`${this.#seed}/${id}`);
-    const recording = new KeptRecording(random.uuid(), id, this.#clock);
-    const now = this.#clock.now();
+  protected override begin({ id, status, applications }: RecordedCamera, random: Random): void {
+    if (!applications.some(({ code }) => code === "CRA")) return;
+    const recording = new KeptRecording(random.uuid(), id, this.source.clock);
+    const now = this.source.clock.now();
     const footage = inventFootage(random, now);
     const newest = footage.pop();
     recording.replace(footage);
     if (status === "online") recording.start({ from: Math.min(newest?.start ?? now, now) });
     else recording.status = "CONNECTING";
-    return recording;
+    this.items.push(recording);
   }
 }
 

@@ -79,14 +79,10 @@ export class KeptRecording {
 
   /** The recording as the API shows it. */
   show(): Recording {
-    const { footage, status } = this;
+    const { id, status, retention, record_queue_capacity, deactivated_at, footage } = this;
     const [first, last] = [footage[0], footage.at(-1)];
     return {
-      id: this.id,
-      status,
-      retention: this.retention,
-      record_queue_capacity: this.record_queue_capacity,
-      deactivated_at: this.deactivated_at,
+      ...{ id, status, retention, record_queue_capacity, deactivated_at },
       recording_start: first ? timestamp(first.start) : null,
       recording_end: last ? timestamp(last.end) : null,
     };

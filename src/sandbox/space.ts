@@ -1,10 +1,10 @@
 import type { RtsMessage } from "../../generated/schema.ts";
+import type { Random } from "../base/random.ts";
 import type { ArrowClientCollection, SandboxArrowClients } from "./arrow-client-collection.ts";
 import type { SandboxCamera, SandboxIncident, SandboxSharedCamera } from "./camera.ts";
+import type { ItemSource } from "./camera-items.ts";
 import type { ClipCollection, SandboxClips } from "./clip-collection.ts";
-import type { TimeSource } from "./clock.ts";
 import type { EventCollection, SandboxEvents } from "./event-collection.ts";
-import type { Random } from "./random.ts";
 import type { RecordingCollection, SandboxRecordings } from "./recording-collection.ts";
 import type { Collection, SandboxCollection } from "./resources/collection.ts";
 import type { Item } from "./resources/resource-table.ts";
@@ -43,7 +43,7 @@ export interface SandboxSpace extends SandboxSpaceContent {
 }
 
 /** The origin of a space. */
-export interface SpaceOptions {
+export interface SpaceOptions extends ItemSource {
   readonly id: number;
   readonly name: string;
   readonly is_default: boolean;
@@ -51,9 +51,6 @@ export interface SpaceOptions {
   readonly offset: number;
   /** How many cameras it starts with. */
   readonly cameraCount: number;
-  /** The id of the account's user. */
-  readonly userId: number;
-  readonly clock: TimeSource;
   /** The source of made-up cameras. */
   readonly random: Random;
   /** The spaces of the account. */

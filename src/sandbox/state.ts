@@ -1,3 +1,4 @@
+import { Random } from "../base/random.ts";
 import { makeAccounts } from "./accounts.ts";
 import { DEFAULT_CLIENT, type SandboxClient } from "./clients.ts";
 import { realSleep, type SandboxClock } from "./clock.ts";
@@ -5,7 +6,6 @@ import { FaultList } from "./fault-list.ts";
 import type { SandboxOptions } from "./options.ts";
 import { PlaybackRegistry } from "./playback-registry.ts";
 import { ANGELCAM_WINDOWS, EVENT_WINDOWS, QuotaRegistry } from "./quota.ts";
-import { Random } from "./random.ts";
 import { RequestLog } from "./request-log.ts";
 import { TokenRegistry } from "./tokens.ts";
 

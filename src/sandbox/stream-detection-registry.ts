@@ -1,7 +1,7 @@
 import type { StreamDetectionRequest, StreamDetectionResult } from "../../generated/schema.ts";
+import type { Random } from "../base/random.ts";
 import type { TimeSource } from "./clock.ts";
 import { rulesFor } from "./document.ts";
-import type { Random } from "./random.ts";
 import { ItemList } from "./resources/collection.ts";
 
 /** A search for streams as the sandbox keeps it. */

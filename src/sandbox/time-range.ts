@@ -1,3 +1,4 @@
+import { timestamp } from "./clock.ts";
 import { CallError } from "./responses.ts";
 
 const HOUR = 3_600_000;
@@ -27,6 +28,11 @@ export function joined(footage: readonly TimeRange[]): TimeRange[] {
     }
   }
   return result;
+}
+
+/** A range as the API shows it. */
+export function shownRange({ start, end }: TimeRange): { start: string; end: string } {
+  return { start: timestamp(start), end: timestamp(end) };
 }
 
 /**

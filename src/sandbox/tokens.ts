@@ -1,7 +1,7 @@
 import type { OAuthToken } from "../../generated/schema.ts";
+import { Random } from "../base/random.ts";
 import type { Account, SandboxAccount } from "./accounts.ts";
 import type { SandboxOptions } from "./options.ts";
-import { Random } from "./random.ts";
 
 /** Whose token it is, and what for. */
 export interface SandboxTokenOptions {

@@ -1,6 +1,6 @@
+import type { Random } from "../../base/random.ts";
 import type { Schema } from "../../openapi/schema.ts";
 import { timestamp } from "../clock.ts";
-import type { Random } from "../random.ts";
 import { type Fields, fieldsOf, isNullable, typeOf } from "./fields.ts";
 import type { Item, Resource } from "./resource-table.ts";
 

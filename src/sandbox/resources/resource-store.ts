@@ -1,4 +1,4 @@
-import { Random } from "../random.ts";
+import { Random } from "../../base/random.ts";
 import type { Space } from "../space.ts";
 import { Collection } from "./collection.ts";
 import { makeItem } from "./make-item.ts";

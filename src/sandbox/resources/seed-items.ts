@@ -1,5 +1,5 @@
+import { hash } from "../../base/hash.ts";
 import { timestamp } from "../clock.ts";
-import { hash } from "../fingerprint.ts";
 import type { Space } from "../space.ts";
 import type { Item, Resource } from "./resource-table.ts";
 

@@ -19,11 +19,7 @@ const recordings: Special<KeptRecording> = {
 };
 
 const events: Special<SandboxEvent> = {
-  items: ({ events }, cameraId) =>
-    new ItemList(
-      [...events].filter(({ camera }) => camera === cameraId),
-      "number",
-    ),
+  items: ({ events }, cameraId) => new ItemList(events.of(Number(cameraId)), "number"),
   // From `start` up to, but not including, `end`; the newest first.
   select: (items, { start, end }) => {
     const at = ({ occurred_at }: SandboxEvent) => Date.parse(occurred_at);
@@ -48,7 +44,7 @@ function clipsOf(kind: "cameras" | "sharedCameras"): Special<SandboxClip> {
   const allIn = (space: Space) => (kind === "cameras" ? space.clips : space.sharedClips);
   const recordingsIn = (space: Space) => (kind === "cameras" ? space.recordings : space.sharedRecordings);
   return {
-    items: (space, id) => new ItemList([...allIn(space)].filter(({ cameraId }) => cameraId === id)),
+    items: (space, id) => new ItemList(allIn(space).of(Number(id))),
     select: (items, query, { userId }) => {
       const users = usersOf(query.created_by as string | undefined, userId);
       return items.filter(({ createdBy }) => users?.includes(createdBy) ?? true);

@@ -1,6 +1,6 @@
 import type { OperationId } from "../../../generated/operations.ts";
 import type { RecordingDownload, RecordingTimeline } from "../../../generated/schema.ts";
-import { timeOf, timestamp } from "../clock.ts";
+import { timeOf } from "../clock.ts";
 import { operations } from "../document.ts";
 import { downloadLink, footagePictureLink } from "../links.ts";
 import type { KeptRecording } from "../recording.ts";
@@ -8,7 +8,7 @@ import { CallError, found } from "../responses.ts";
 import type { ResultOf, Routes, SignedInCall } from "../route-table.ts";
 import type { Space } from "../space.ts";
 import type { State } from "../state.ts";
-import { between, checkRange, type TimeRange } from "../time-range.ts";
+import { between, checkRange, shownRange, type TimeRange } from "../time-range.ts";
 
 /** The longest range that a request may have; see spec/parameters/TimelineEnd.yaml and DownloadEnd.yaml. */
 const [TIMELINE_HOURS, DOWNLOAD_HOURS] = [24, 3];
@@ -96,10 +96,6 @@ function rangeOf({ start = "", end = "" }: Call["query"], hours?: number): TimeR
   const range = { start: Date.parse(start), end: Date.parse(end) };
   checkRange(range, hours);
   return range;
-}
-
-function shownRange({ start, end }: TimeRange) {
-  return { start: timestamp(start), end: timestamp(end) };
 }
 
 function cameraOf({ cameras, sharedCameras }: Space, id: number) {

@@ -1,4 +1,4 @@
-import { hash } from "./fingerprint.ts";
+import { hash } from "./hash.ts";
 
 const LETTERS_AND_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
@@ -6,8 +6,8 @@ const LETTERS_AND_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 export class Random {
   #state: number;
 
-  constructor(seed: string) {
-    this.#state = hash(seed);
+  constructor(seed: number | string) {
+    this.#state = typeof seed === "number" ? seed : hash(seed);
   }
 
   /** A number from 0 up to, but not including, 1. */
