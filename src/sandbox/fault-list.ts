@@ -1,6 +1,7 @@
 import { checkOptionNames } from "../base/check-names.ts";
 import { checkOperation } from "./document.ts";
-import { type Fault, type FaultKind, kindOf } from "./fault.ts";
+import { type Fault, kindOf } from "./fault.ts";
+import { KINDS } from "./fault-response.ts";
 import type { LogEntry } from "./request-log.ts";
 
 /** A fault that was added. */
@@ -16,14 +17,10 @@ export type SandboxFaults = Pick<FaultList, "count" | "add" | "clear">;
 
 interface Waiting extends AddedFault {
   readonly fault: Fault;
+  /** How many requests have matched it. */
   seen: number;
   met: number;
 }
-
-const KINDS: ReadonlySet<FaultKind> = new Set([
-  ...(["latency", "status", "html", "empty", "large", "slow", "redirect"] as const),
-  ...(["cut", "garbage", "body-in-204", "drop", "refuse", "hang"] as const),
-]);
 
 /** The faults that are yet to come, in the order in which they were added. */
 export class FaultList {
@@ -83,7 +80,7 @@ function check(fault: Fault): void {
   checkOptionNames("faults.add", fault, NAMES);
   if (fault.operation !== undefined) checkOperation("faults.add", fault.operation);
   const { nth = 1, times = 1 } = fault;
-  if (!KINDS.has(kindOf(fault))) throw new TypeError(`faults.add: unknown kind ${JSON.stringify(fault.kind)}`);
+  if (!KINDS.includes(kindOf(fault))) throw new TypeError(`faults.add: unknown kind ${JSON.stringify(fault.kind)}`);
   if (kindOf(fault) === "latency" && !(Number(fault.latency) >= 0)) {
     throw new TypeError("faults.add: say what goes wrong, with a kind, a status or a latency");
   }

@@ -1,5 +1,14 @@
 import type { Sleep } from "./clock.ts";
-import type { Fault, SlowFault, StatusFault } from "./fault.ts";
+import {
+  type EmptyFault,
+  type Fault,
+  type FaultKind,
+  kindOf,
+  type LargeFault,
+  type RedirectFault,
+  type SlowFault,
+  type StatusFault,
+} from "./fault.ts";
 import { retryAfterHeaders } from "./quota.ts";
 import { errorResponse } from "./responses.ts";
 import { streamOf } from "./stream-of.ts";
@@ -9,44 +18,38 @@ const JSON_TYPE = { "Content-Type": "application/json" };
 const PIECE = 65_536;
 const SPACE = 0x20;
 
+/** The response with which a fault of its own kind replaces the real one; undefined where the real one is kept. */
+type Replace = (fault: never, real: Response | undefined, sleep: Sleep) => Response | undefined;
+
+/** For `latency`, and for what only the connection can show, the real response is kept. */
+const keep = () => undefined;
+
+/** What each kind of fault does to the response. */
+const REPLACEMENTS: Readonly<Record<FaultKind, Replace>> = {
+  status: statusResponse,
+  html: ({ status = 502 }: EmptyFault) => new Response(PAGE, { status, headers: { "Content-Type": "text/html" } }),
+  empty: ({ status = 200 }: EmptyFault) => new Response(null, { status, headers: JSON_TYPE }),
+  slow: (fault: SlowFault, real, sleep) => (real?.body ? inPieces(real, fault, sleep) : real),
+  garbage: (_, { status } = new Response()) =>
+    new Response("this is not gzip", { status, headers: { ...JSON_TYPE, "Content-Encoding": "gzip" } }),
+  large: ({ status = 500, bytes = 10_485_760 }: LargeFault) =>
+    new Response(streamOf(filler(bytes)), { status, headers: JSON_TYPE }),
+  redirect: ({ status = 302, to }: RedirectFault) => new Response(null, { status, headers: { Location: to } }),
+  "body-in-204": () => new Response(null, { status: 204 }),
+  ...{ latency: keep, cut: keep, drop: keep, refuse: keep, hang: keep },
+};
+
+/** The kinds of faults. */
+export const KINDS: readonly string[] = Object.keys(REPLACEMENTS);
+
 /** True for a fault that needs the real response: the request is carried out first. */
 export function needsResponse({ kind, when }: Fault): boolean {
   return when === "after" || kind === "cut" || kind === "slow" || kind === "garbage";
 }
 
-/**
- * The response with which the fault replaces the real one, or undefined where the real one is kept: for `latency`, and
- * for what only the connection can show (`drop`, `refuse`, `hang`, `cut`).
- */
+/** The response with which the fault replaces the real one; undefined where the real one is kept. */
 export function faultResponse(fault: Fault, real: Response | undefined, sleep: Sleep): Response | undefined {
-  switch (fault.kind) {
-    case "html":
-      return new Response(PAGE, { status: fault.status ?? 502, headers: { "Content-Type": "text/html" } });
-    case "empty":
-      return new Response(null, { status: fault.status ?? 200, headers: JSON_TYPE });
-    case "slow":
-      return real?.body ? inPieces(real, fault, sleep) : real;
-    case "garbage":
-      return new Response("this is not gzip", {
-        status: real?.status ?? 200,
-        headers: { ...JSON_TYPE, "Content-Encoding": "gzip" },
-      });
-    case "large":
-      return new Response(streamOf(filler(fault.bytes ?? 10_485_760)), {
-        status: fault.status ?? 500,
-        headers: JSON_TYPE,
-      });
-    case "redirect":
-      return new Response(null, { status: fault.status ?? 302, headers: { Location: fault.to } });
-    case "body-in-204":
-      return new Response(null, { status: 204 });
-    case "status":
-    case "latency":
-    case undefined:
-      return "status" in fault ? statusResponse(fault) : undefined;
-    default:
-      return undefined;
-  }
+  return REPLACEMENTS[kindOf(fault)](fault as never, real, sleep);
 }
 
 function statusResponse({ status, title, detail, body, headers, retryAfter = false }: StatusFault): Response {

@@ -1,7 +1,7 @@
 import type { OperationId } from "../../generated/operations.ts";
 import type { RetryAfter } from "./quota.ts";
 
-/** Which requests meet the fault: all that is given must match. */
+/** Which requests meet the fault, where all that is given must match, and when. */
 export interface FaultMatch {
   /** Only this operation: `cameras.list`. */
   readonly operation?: OperationId;
@@ -13,10 +13,6 @@ export interface FaultMatch {
   readonly nth?: number;
   /** How many requests meet it, one after the other. `Infinity` for all. @default 1 */
   readonly times?: number;
-}
-
-/** Options of every fault. */
-export interface FaultTiming {
   /** Milliseconds before anything happens. The time passes in the sandbox's `sleep`. */
   readonly latency?: number;
   /**
@@ -104,7 +100,7 @@ type AnyFault = LatencyFault | StatusFault | EmptyFault | SlowFault | LargeFault
  * sandbox.faults.add({ path: /cameras/, nth: 3, kind: "cut" });
  * ```
  */
-export type Fault = AnyFault & FaultMatch & FaultTiming;
+export type Fault = AnyFault & FaultMatch;
 
 /** The kind of a fault. */
 export type FaultKind = NonNullable<AnyFault["kind"]>;

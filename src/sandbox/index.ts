@@ -16,12 +16,7 @@ export type { SandboxRecording } from "./recording.ts";
 export type { SandboxRecordings, SandboxSegment } from "./recording-collection.ts";
 export type { LogEntry, LogFilter } from "./request-log.ts";
 export type { SandboxCollection, SandboxList } from "./resources/collection.ts";
-export type {
-  Sandbox,
-  SandboxListener,
-  SandboxListenOptions,
-  SandboxQuota,
-} from "./sandbox.ts";
+export type * from "./sandbox.ts";
 export type { SandboxSpace, SandboxSpaceContent } from "./space.ts";
 export type { SandboxStreamDetection, SandboxStreamDetections } from "./stream-detection-registry.ts";
 export type { SandboxAuthorizeOptions, SandboxTokenOptions, SandboxTokens } from "./tokens.ts";

@@ -25,7 +25,7 @@ export function makeSpace(options: SpaceOptions): Space {
   // The lists look at the space that they are in; it is complete at the end of this function.
   const space = { ...options } as Space;
   const store = new ResourceStore(space, `${seed}/resources`);
-  const list = <Item>(path: string) => store.collection(path) as unknown as SandboxCollection<Item>;
+  const list = <Item extends object>(path: string) => store.collection(path) as unknown as SandboxCollection<Item>;
   let cameraId = FIRST_CAMERA_ID + options.offset;
   const arrowClients = new ArrowClientCollection(clock, new Random(`${seed}/arrow-clients`));
   Object.assign(space, {

@@ -33,12 +33,16 @@ export interface LogEntry {
 /** Which requests to count: each given property must be equal. */
 export type LogFilter = Partial<Omit<LogEntry, "query">>;
 
-const FILTERS = [
-  ...["number", "time", "method", "origin", "path", "operation", "account", "credential", "grant", "status", "fault"],
-];
-
 /** A log entry while its request is under way. */
 export type OpenEntry = { -readonly [Name in keyof LogEntry]: LogEntry[Name] };
+
+/** What is not known of a request when it comes. */
+const UNKNOWN = {
+  ...{ operation: undefined, account: undefined, credential: undefined, grant: undefined },
+  ...{ status: undefined, fault: undefined },
+};
+
+const FILTERS = ["number", "time", "method", "origin", "path", ...Object.keys(UNKNOWN)];
 
 /** The requests that came, oldest first. */
 export class RequestLog {
@@ -50,16 +54,7 @@ export class RequestLog {
   }
 
   add(entry: Pick<LogEntry, "time" | "method" | "origin" | "path" | "query">): OpenEntry {
-    const open = {
-      number: ++this.#total,
-      ...entry,
-      operation: undefined,
-      account: undefined,
-      credential: undefined,
-      grant: undefined,
-      status: undefined,
-      fault: undefined,
-    };
+    const open = { number: ++this.#total, ...entry, ...UNKNOWN };
     this.#entries.push(open);
     return open;
   }

@@ -1,27 +1,19 @@
+type Id = number | string;
+
 /** Things that the sandbox keeps, in the order of their list. */
-export interface SandboxList<Item, Id extends number | string = number> extends Iterable<Item> {
-  readonly count: number;
-  /** The item, to look at or to change in place: `cameras.get(id).status = "offline"`. */
-  get(id: Id): Item | undefined;
-}
+export type SandboxList<Item extends object, Key extends Id = number> = Pick<
+  ItemList<Item, Key>,
+  "count" | "get" | typeof Symbol.iterator
+>;
 
 /** A list that a test can add to and remove from. */
-export interface SandboxCollection<Item, Id extends number | string = number> extends SandboxList<Item, Id> {
-  /**
-   * Adds an item. What is left out is made up; the id is a new one.
-   *
-   * @param position Where in the list it goes, 0 for the front. By default where a new item of its kind goes.
-   * @throws RangeError when there is an item with this id already.
-   */
-  add(item?: Partial<Item>, position?: number): Item;
-  /** Removes an item; false if there is none with this id. */
-  remove(id: Id): boolean;
-}
+export type SandboxCollection<Item extends object, Key extends Id = number> = Pick<
+  Collection<Item, Key>,
+  "count" | "get" | "add" | "remove" | typeof Symbol.iterator
+>;
 
 /** Items with ids, in the order of their list. */
-export class ItemList<Item extends object, Id extends number | string = number | string>
-  implements SandboxList<Item, Id>
-{
+export class ItemList<Item extends object, Key extends Id = Id> {
   protected items: Item[];
   readonly #idName: string;
 
@@ -39,21 +31,21 @@ export class ItemList<Item extends object, Id extends number | string = number |
     return this.all().values();
   }
 
-  /** The item, to look at or to change in place. */
-  get(id: Id): Item | undefined {
+  /** The item, to look at or to change in place: `cameras.get(id).status = "offline"`. */
+  get(id: Key): Item | undefined {
     return this.all().find((item) => this.idOf(item) === id);
   }
 
   /** Removes an item; false if there is none with this id. */
-  remove(id: Id): boolean {
+  remove(id: Key): boolean {
     const before = this.count;
     this.items = this.items.filter((item) => this.idOf(item) !== id);
     return this.count < before;
   }
 
   /** Undefined for an item that has no id, such as an entry of an order. */
-  idOf(item: Item): Id | undefined {
-    return (item as Record<string, Id | undefined>)[this.#idName];
+  idOf(item: Item): Key | undefined {
+    return (item as Record<string, Key | undefined>)[this.#idName];
   }
 
   /** The items now. Lists that make up their items on first access do it here. */
@@ -74,10 +66,7 @@ export interface CollectionOptions<Item> {
 }
 
 /** Things of one kind. */
-export class Collection<Item extends object>
-  extends ItemList<Item>
-  implements SandboxCollection<Item, number | string>
-{
+export class Collection<Item extends object, Key extends Id = Id> extends ItemList<Item, Key> {
   readonly #options: CollectionOptions<Item>;
 
   constructor(items: Item[], options: CollectionOptions<Item>) {
@@ -85,6 +74,12 @@ export class Collection<Item extends object>
     this.#options = options;
   }
 
+  /**
+   * Adds an item. What is left out is made up; the id is a new one.
+   *
+   * @param position Where in the list it goes, 0 for the front. By default where a new item of its kind goes.
+   * @throws RangeError when there is an item with this id already.
+   */
   add(given: Partial<Item> = {}, position = this.#options.newestFirst ? 0 : this.items.length): Item {
     const item = this.#options.make(given);
     const id = this.idOf(item);
