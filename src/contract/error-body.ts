@@ -29,3 +29,10 @@ export function errorBody(status: number, detail: Problems | string, title = TIT
   const listed = () => Object.entries(detail).map(([field, texts]) => ({ [field]: texts }));
   return { title, detail: typeof detail === "string" ? detail : listed(), status };
 }
+
+/** The problems of all fields in one sentence. */
+export function sentenceOf(problems: Problems | string): string {
+  if (typeof problems === "string") return problems;
+  const sentences = Object.entries(problems).map(([field, texts]) => `${field}: ${texts.join(" ")}`);
+  return sentences.join(" ");
+}

@@ -11,7 +11,7 @@ import {
 import type { Socket } from "node:net";
 import { CORS_HEADERS } from "../base/cors.ts";
 import { errorBody } from "../contract/error-body.ts";
-import type { UnreadableRequestError } from "./unreadable-request-error.ts";
+import { RequestError } from "./request-error.ts";
 
 /** Bytes of address and headers together: more than the longest address, so that the server can say what is too long. */
 const LONGEST_HEADERS = 65_536;
@@ -28,16 +28,14 @@ const KEEP_ALIVE = 60_000;
 /** Milliseconds of silence after which a connection that was given up is closed. */
 const LINGER = 1_000;
 
-type Rejection = Pick<UnreadableRequestError, "status" | "message"> & Partial<UnreadableRequestError>;
-
 /** Says of an error of Node's parser what was wrong. */
-const PARSER_ERRORS: Readonly<Record<string, Rejection>> = {
-  HPE_HEADER_OVERFLOW: { status: 431, message: `Address and headers are longer than ${LONGEST_HEADERS} bytes.` },
-  HPE_CHUNK_EXTENSIONS_OVERFLOW: { status: 413, message: "The chunk extensions are too long." },
-  ERR_HTTP_REQUEST_TIMEOUT: { status: 408, message: "The request did not come in time, or is shorter than it says." },
+const PARSER_ERRORS: Readonly<Record<string, RequestError>> = {
+  HPE_HEADER_OVERFLOW: new RequestError(431, `Address and headers are longer than ${LONGEST_HEADERS} bytes.`),
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: new RequestError(413, "The chunk extensions are too long."),
+  ERR_HTTP_REQUEST_TIMEOUT: new RequestError(408, "The request did not come in time, or is shorter than it says."),
 };
 
-const MALFORMED: Rejection = { status: 400, message: "This is not a well-formed HTTP request." };
+const MALFORMED = new RequestError(400, "This is not a well-formed HTTP request.");
 
 /**
  * A server of HTTP/1.1. To what is no request it responds by itself, in the form of the API's errors and readable for a page
@@ -62,17 +60,13 @@ export function createHttpServer(onRequest: RequestListener, requestTimeout = LO
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
     pending.set(request.socket, { request, response });
     if (request.httpVersionMajor === 1) onRequest(request, response);
-    else
-      respondUnreadable(response, {
-        status: 400,
-        message: `HTTP/${request.httpVersion} is not spoken here; HTTP/1.1 is.`,
-      });
+    else rejectRequest(response, new RequestError(400, `HTTP/${request.httpVersion} is not spoken here; HTTP/1.1 is.`));
   });
   server.on("checkExpectation", (_request, response: ServerResponse) => {
-    respondUnreadable(response, { status: 417, message: "Of all expectations only 100-continue is met." });
+    rejectRequest(response, new RequestError(417, "Of all expectations only 100-continue is met."));
   });
   server.on("connect", (_request, socket: Socket) => {
-    end(socket, { status: 405, message: 'Method "CONNECT" not allowed.' });
+    end(socket, new RequestError(405, 'Method "CONNECT" not allowed.'));
   });
   const rejectedSockets = new WeakSet<Socket>();
   server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => {
@@ -110,21 +104,21 @@ export async function closeHttpServer(server: Server): Promise<void> {
 }
 
 /** Responds to a request that no operation gets to see. */
-export function respondUnreadable(response: ServerResponse, rejection: Rejection): void {
-  const { body, headers } = messageOf(rejection);
-  response.writeHead(rejection.status, headers).end(body);
+export function rejectRequest(response: ServerResponse, error: RequestError): void {
+  const { body, headers } = messageOf(error);
+  response.writeHead(error.status, headers).end(body);
 }
 
 /** Responds where no request could be parsed, and ends the connection. */
-function end(socket: Socket, rejection: Rejection): void {
-  const { body, headers } = messageOf(rejection);
+function end(socket: Socket, error: RequestError): void {
+  const { body, headers } = messageOf(error);
   const head = Object.entries({ ...headers, Connection: "close" }).map(([name, value]) => `${name}: ${value}\r\n`);
-  socket.end(`HTTP/1.1 ${rejection.status} ${STATUS_CODES[rejection.status]}\r\n${head.join("")}\r\n${body}`);
+  socket.end(`HTTP/1.1 ${error.status} ${STATUS_CODES[error.status]}\r\n${head.join("")}\r\n${body}`);
   linger(socket);
 }
 
-function messageOf({ status, message, parameter }: Rejection) {
-  const body = JSON.stringify(errorBody(status, parameter === undefined ? message : { [parameter]: [message] }));
+function messageOf({ status, problems }: RequestError) {
+  const body = JSON.stringify(errorBody(status, problems));
   const length = Buffer.byteLength(body);
   return { body, headers: { "Content-Type": "application/json", "Content-Length": length, ...CORS_HEADERS } };
 }

@@ -1,4 +1,4 @@
-import { UnreadableRequestError } from "./unreadable-request-error.ts";
+import { RequestError } from "./request-error.ts";
 
 /** Where a request goes, once nothing in it is malformed. */
 export interface Address {
@@ -31,7 +31,7 @@ const HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
  * Takes the address of a request apart.
  *
  * @param target As it was sent.
- * @throws UnreadableRequestError naming what is malformed in it.
+ * @throws RequestError naming what is malformed in it.
  */
 export function readAddress(target: string, host: string | undefined): Address {
   if (target.length > LONGEST_ADDRESS) {
@@ -89,5 +89,5 @@ function readQuery(text: string): QueryPair[] {
 }
 
 function reject(status: number, detail: string, parameter?: string): never {
-  throw new UnreadableRequestError(status, detail, parameter);
+  throw new RequestError(status, parameter === undefined ? detail : { [parameter]: [detail] });
 }

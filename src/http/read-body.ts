@@ -1,4 +1,4 @@
-import { UnreadableRequestError } from "./unreadable-request-error.ts";
+import { RequestError } from "./request-error.ts";
 
 /** Bytes of a body that is longer than any without a file in it: WebRTC offers of some KiB are the longest. */
 const LONGEST_BODY = 1_048_576;
@@ -13,16 +13,16 @@ const DEEPEST = 32;
  * Checks what the headers say about a body, before it is read.
  *
  * @param takesFile Whether the operation takes a file.
- * @throws UnreadableRequestError for a body that is encoded, in other characters than UTF-8, or too long.
+ * @throws RequestError for a body that is encoded, in other characters than UTF-8, or too long.
  */
 export function checkBodyHeaders(headers: Headers, takesFile: boolean): void {
   const encoding = headers.get("Content-Encoding") ?? "identity";
   if (encoding.toLowerCase() !== "identity") {
-    throw new UnreadableRequestError(415, `The body is encoded as "${printable(encoding)}"; send it as it is.`);
+    throw new RequestError(415, `The body is encoded as "${printable(encoding)}"; send it as it is.`);
   }
   const charset = /;\s*charset="?([\w-]+)/i.exec(headers.get("Content-Type") ?? "")?.[1];
   if (charset !== undefined && !/^(utf-?8|us-ascii)$/i.test(charset)) {
-    throw new UnreadableRequestError(415, "The body must be in UTF-8.");
+    throw new RequestError(415, "The body must be in UTF-8.");
   }
   checkLength(Number(headers.get("Content-Length") ?? 0), takesFile);
 }
@@ -32,7 +32,7 @@ export function checkBodyHeaders(headers: Headers, takesFile: boolean): void {
  *
  * @param chunks Its bytes, no more of which are taken than are allowed.
  * @param takesFile Whether the operation takes a file.
- * @throws UnreadableRequestError for one that is too long, not UTF-8, or nested too deep to be read.
+ * @throws RequestError for one that is too long, not UTF-8, or nested too deep to be read.
  */
 export async function readBody(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
@@ -43,7 +43,7 @@ export async function readBody(
     try {
       return decoder.decode(chunk, { stream: chunk !== undefined });
     } catch {
-      throw new UnreadableRequestError(400, "The body is not UTF-8.");
+      throw new RequestError(400, "The body is not UTF-8.");
     }
   };
   let [text, length] = ["", 0];
@@ -54,14 +54,14 @@ export async function readBody(
   }
   text += decode();
   if (depthOf(text) > DEEPEST) {
-    throw new UnreadableRequestError(400, `The body is nested more than ${DEEPEST} levels deep.`);
+    throw new RequestError(400, `The body is nested more than ${DEEPEST} levels deep.`);
   }
   return text;
 }
 
 function checkLength(bytes: number, takesFile: boolean): void {
   const longest = takesFile ? LONGEST_FILE : LONGEST_BODY;
-  if (bytes > longest) throw new UnreadableRequestError(413, `The body is longer than ${longest} bytes.`);
+  if (bytes > longest) throw new RequestError(413, `The body is longer than ${longest} bytes.`);
 }
 
 /** How deep the brackets of a text are nested at most. A regular expression would overflow the stack over a long string. */

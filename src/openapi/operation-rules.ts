@@ -95,7 +95,20 @@ export class OperationRules {
   }
 }
 
-/** Every operation of a document. */
-export function rulesFrom(source: OpenApiDocument): readonly OperationRules[] {
-  return source.operations.map((one) => new OperationRules(one, source));
+/** The rules of every operation of a document. */
+export class OperationTable {
+  readonly all: readonly OperationRules[];
+  readonly #byId: ReadonlyMap<string, OperationRules>;
+
+  constructor(source: OpenApiDocument) {
+    this.all = source.operations.map((one) => new OperationRules(one, source));
+    this.#byId = new Map(this.all.map((rules) => [rules.id, rules]));
+  }
+
+  /** The operation with this id. */
+  rulesFor(id: string): OperationRules {
+    const rules = this.#byId.get(id);
+    if (!rules) throw new RangeError(`The document has no operation ${id}`);
+    return rules;
+  }
 }

@@ -1,28 +1,18 @@
 import type { OperationId } from "../../generated/operations.ts";
 import { suggestion } from "../base/nearest-name.ts";
 import { angelcamDocument } from "../openapi/angelcam-document.ts";
-import { type OperationRules, rulesFrom } from "../openapi/operation-rules.ts";
-import type { Route } from "../openapi/router.ts";
+import { type OperationRules, OperationTable } from "../openapi/operation-rules.ts";
 
 const document = angelcamDocument();
 
-export type { OperationRules };
+const table = new OperationTable(document);
 
 /** Every operation of Angelcam's document. */
-export const operations = rulesFrom(document);
-
-const byId = new Map(operations.map((rules) => [rules.id, rules]));
+export const operations = table.all;
 
 /** The operation with this id. */
 export function rulesFor(id: OperationId): OperationRules {
-  const rules = byId.get(id);
-  if (!rules) throw new RangeError(`The document has no operation ${id}`);
-  return rules;
-}
-
-/** The rules of the operation that a request is for. */
-export function rulesOf({ operation }: Route): OperationRules {
-  return rulesFor(operation.id as OperationId);
+  return table.rulesFor(id);
 }
 
 const signIn = document.resolve<object>({ $ref: "#/components/securitySchemes/OAuth2" }) as {
@@ -34,7 +24,11 @@ const signIn = document.resolve<object>({ $ref: "#/components/securitySchemes/OA
  */
 export function checkOperation(where: string, id: string): void {
   if (document.operation(id)) return;
-  const nearest = suggestion(id, byId.keys()) ?? "";
+  const nearest =
+    suggestion(
+      id,
+      document.operations.map((one) => one.id),
+    ) ?? "";
   throw new TypeError(`${where}: unknown operation ${JSON.stringify(id)}. ${nearest}`.trimEnd());
 }
 

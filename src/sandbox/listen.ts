@@ -5,9 +5,9 @@ import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { CORS_HEADERS } from "../base/cors.ts";
-import { closeHttpServer, createHttpServer, respondUnreadable } from "../http/http-server.ts";
+import { closeHttpServer, createHttpServer, rejectRequest } from "../http/http-server.ts";
 import { readAddress } from "../http/read-address.ts";
-import type { UnreadableRequestError } from "../http/unreadable-request-error.ts";
+import type { RequestError } from "../http/request-error.ts";
 import { kindOf } from "./fault.ts";
 import { errorResponse } from "./responses.ts";
 import type { SandboxListener, SandboxListenOptions } from "./sandbox.ts";
@@ -27,7 +27,7 @@ export async function listen(
       // A Request would hide what is malformed in the address.
       readAddress(incoming.url ?? "", incoming.headers.host);
     } catch (error) {
-      return respondUnreadable(outgoing, error as UnreadableRequestError);
+      return rejectRequest(outgoing, error as RequestError);
     }
     void respond(incoming, outgoing);
   });

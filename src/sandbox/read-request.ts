@@ -1,12 +1,13 @@
+import type { OperationId } from "../../generated/operations.ts";
 import { isForm, mediaTypeOf, readForm } from "../contract/body.ts";
 import type { ReadRequest } from "../contract/validate-request.ts";
 import { readAddress } from "../http/read-address.ts";
 import { checkBodyHeaders, readBody } from "../http/read-body.ts";
-import { UnreadableRequestError } from "../http/unreadable-request-error.ts";
+import { RequestError } from "../http/request-error.ts";
 import { angelcamDocument, angelcamRouter } from "../openapi/angelcam-document.ts";
 import type { Route } from "../openapi/router.ts";
 import { type Credential, readCredential } from "./credentials.ts";
-import { rulesOf } from "./document.ts";
+import { rulesFor } from "./document.ts";
 import { fingerprint } from "./fingerprint.ts";
 import type { OpenEntry } from "./request-log.ts";
 import type { Form, Routes } from "./route-table.ts";
@@ -22,7 +23,7 @@ export interface RequestContext extends ReadRequest {
   /** The form of a request that has one. */
   readonly form: Form | undefined;
   /** What is malformed in its address or its body; none of it is looked into. */
-  readonly malformed: Readonly<Record<"address" | "body", UnreadableRequestError | undefined>>;
+  readonly malformed: Readonly<Record<"address" | "body", RequestError | undefined>>;
 }
 
 /** Reads a request, finds out whose it is, and logs it. */
@@ -36,7 +37,7 @@ export async function readRequest(
   const entry = log.add({ time: clock.now(), method, origin: url.origin, path: url.pathname, query: queryOf(url) });
   const match = angelcamRouter().find(method === "HEAD" ? "GET" : method, url);
   const route = match.problem ? undefined : match.route;
-  const rules = route && rulesOf(route);
+  const rules = route && rulesFor(route.operation.id as OperationId);
   entry.operation = rules?.id;
   const address = await unreadable(() => readAddress(`${url.pathname}${url.search}`, url.host));
   let bodyText = "";
@@ -56,12 +57,12 @@ export async function readRequest(
 }
 
 /** Returns the error of reading a part of a request; undefined when it can be read. */
-async function unreadable(read: () => unknown): Promise<UnreadableRequestError | undefined> {
+async function unreadable(read: () => unknown): Promise<RequestError | undefined> {
   try {
     await read();
     return undefined;
   } catch (error) {
-    if (error instanceof UnreadableRequestError) return error;
+    if (error instanceof RequestError) return error;
     throw error;
   }
 }

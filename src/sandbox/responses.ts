@@ -1,5 +1,6 @@
 import type { OAuthError } from "../../generated/schema.ts";
 import { errorBody, type Problems } from "../contract/error-body.ts";
+import { RequestError } from "../http/request-error.ts";
 import { rulesFor } from "./document.ts";
 import { type RetryAfter, retryAfterHeaders } from "./quota.ts";
 
@@ -37,29 +38,13 @@ export function throttled(retryAfter: RetryAfter, seconds: number): Response {
   return errorResponse(429, { detail, headers: retryAfterHeaders(retryAfter, seconds) });
 }
 
-/** Ends a call with an error, in the form that the document has for its operation. */
-export class CallError extends Error {
-  override readonly name = "CallError";
-  readonly status: number;
-  readonly problems: Problems | string;
-  readonly headers: Readonly<Record<string, string>>;
-
-  /** @param problems By field, or in one sentence; empty for the usual sentence of the status. */
-  constructor(status: number, problems: Problems | string = "", headers: Readonly<Record<string, string>> = {}) {
-    super(`${status} ${JSON.stringify(problems)}`);
-    this.status = status;
-    this.problems = problems;
-    this.headers = headers;
-  }
-}
-
 /**
  * The item, if it is there.
  *
- * @throws CallError with 404 where it is undefined.
+ * @throws RequestError with 404 where it is undefined.
  */
 export function found<Item>(item: Item | undefined): Item {
-  if (item === undefined) throw new CallError(404);
+  if (item === undefined) throw new RequestError(404);
   return item;
 }
 

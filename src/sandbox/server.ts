@@ -1,19 +1,21 @@
-import type { Problems } from "../contract/error-body.ts";
+import type { OperationId } from "../../generated/operations.ts";
+import { sentenceOf } from "../contract/error-body.ts";
 import { rejectNoOperation } from "../contract/no-operation.ts";
 import { readParameters, validateRequest } from "../contract/validate-request.ts";
-import type { UnreadableRequestError } from "../http/unreadable-request-error.ts";
+import { RequestError } from "../http/request-error.ts";
 import { angelcamDocument, angelcamRouter } from "../openapi/angelcam-document.ts";
+import type { OperationRules } from "../openapi/operation-rules.ts";
 import type { Route } from "../openapi/router.ts";
 import type { Account } from "./accounts.ts";
 import { type Credential, covers } from "./credentials.ts";
-import { type OperationRules, rulesOf } from "./document.ts";
+import { rulesFor } from "./document.ts";
 import { isSilent, kindOf } from "./fault.ts";
 import { faultResponse, needsResponse } from "./fault-response.ts";
 import { withOwnLinks } from "./links.ts";
 import { serveMedia } from "./media.ts";
 import { type RequestContext, readRequest } from "./read-request.ts";
 import { project } from "./resources/fields.ts";
-import { CallError, errorPage, errorResponse, oauthError, throttled } from "./responses.ts";
+import { errorPage, errorResponse, oauthError, throttled } from "./responses.ts";
 import { type Route as Handlers, Routes } from "./route-table.ts";
 import { serveActions } from "./routes/actions.ts";
 import { serveEvents } from "./routes/events.ts";
@@ -70,15 +72,15 @@ async function meetFault(context: RequestContext, routes: Routes, state: State):
 /** The response of the API. */
 async function respond(context: RequestContext, routes: Routes, state: State): Promise<Response> {
   const { request, route, url, malformed } = context;
-  if (malformed.address) return errorResponse(malformed.address.status, { detail: problemsOf(malformed.address) });
+  if (malformed.address) return errorResponse(malformed.address.status, { detail: malformed.address.problems });
   if (!route) return serveMedia(request, state) ?? withoutOperation(context);
-  const rules = rulesOf(route);
+  const rules = rulesFor(route.operation.id as OperationId);
   const { handle } = routes.of(rules.id);
   try {
     const result = handle(callOf(context, route, rules));
     return await withOwnLinks(result instanceof Response ? result : succeed(rules, result), url, state.clock.now());
   } catch (error) {
-    if (error instanceof CallError) return reject(rules, error);
+    if (error instanceof RequestError) return reject(rules, error);
     throw error;
   }
 }
@@ -86,16 +88,16 @@ async function respond(context: RequestContext, routes: Routes, state: State): P
 /**
  * What an operation needs to know of a request.
  *
- * @throws CallError for a request that it does not get to see.
+ * @throws RequestError for a request that it does not get to see.
  */
 function callOf(context: RequestContext, route: Route, rules: OperationRules): Parameters<Handlers["handle"]>[0] {
   const { url, headers, credential, form, bodyText, malformed } = context;
   if (rules.signedIn) checkCredential(rules, credential);
-  if (malformed.body) throw new CallError(malformed.body.status, malformed.body.message);
+  if (malformed.body) throw malformed.body;
   const rejection = validateRequest(document, route, context);
   // The token endpoint has a word of its own for a grant that it does not know.
-  if (rejection?.hasUnknownGrant) throw new CallError(rejection.status, "unsupported_grant_type");
-  if (rejection) throw new CallError(rejection.status, rejection.problems);
+  if (rejection?.hasUnknownGrant) throw new RequestError(rejection.status, "unsupported_grant_type");
+  if (rejection) throw new RequestError(rejection.status, rejection.problems);
   const account = credential?.granted?.account as Account;
   const space = rules.signedIn ? spaceOf(account, headers.get("X-Space-Id")) : undefined;
   const [path, query] = (["path", "query"] as const).map((part) => readParameters(document, route, url, part));
@@ -106,16 +108,16 @@ function callOf(context: RequestContext, route: Route, rules: OperationRules): P
 function checkCredential({ takesPersonalToken, scopes }: OperationRules, credential: Credential | undefined): void {
   if (!credential?.granted) {
     const problem = credential ? "" : "Authentication credentials were not provided.";
-    throw new CallError(401, problem, { "WWW-Authenticate": 'Bearer realm="api"' });
+    throw new RequestError(401, problem, { "WWW-Authenticate": 'Bearer realm="api"' });
   }
   const isWrongKind = credential.isPersonal && !takesPersonalToken;
-  if (isWrongKind || !covers(credential.granted.scope, scopes)) throw new CallError(403);
+  if (isWrongKind || !covers(credential.granted.scope, scopes)) throw new RequestError(403);
 }
 
 /** The space that a request chooses: one of the account, and the default one without a header. */
 function spaceOf({ spaces }: Account, header: string | null): Space {
   const space = header === null ? spaces[0] : spaces.find(({ id }) => id === Number(header));
-  if (!space) throw new CallError(403, "You are not a member of this space.");
+  if (!space) throw new RequestError(403, "You are not a member of this space.");
   return space;
 }
 
@@ -132,7 +134,7 @@ function withoutOperation({ request: { method }, url }: RequestContext): Respons
 }
 
 /** Rejects a call in the form that the document has for it. */
-function reject(rules: OperationRules, { status, problems, headers }: CallError): Response {
+function reject(rules: OperationRules, { status, problems, headers }: RequestError): Response {
   const { errorForm, operation } = rules;
   if (status === 404) return rules.isEmpty(404) ? new Response(null, { status }) : errorResponse(404);
   if (errorForm === "oauth") {
@@ -142,14 +144,4 @@ function reject(rules: OperationRules, { status, problems, headers }: CallError)
   if (status === 400 && errorForm === "empty") return new Response(null, { status });
   const hasFields = status === 400 && errorForm === "fields" && typeof problems !== "string";
   return errorResponse(status, { detail: hasFields ? problems : sentenceOf(problems) || undefined, headers });
-}
-
-function sentenceOf(problems: Problems | string): string {
-  if (typeof problems === "string") return problems;
-  const sentences = Object.entries(problems).map(([field, texts]) => `${field}: ${texts.join(" ")}`);
-  return sentences.join(" ");
-}
-
-function problemsOf({ message, parameter }: UnreadableRequestError): Problems | string {
-  return parameter === undefined ? message : { [parameter]: [message] };
 }

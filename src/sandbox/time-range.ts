@@ -1,5 +1,5 @@
+import { RequestError } from "../http/request-error.ts";
 import { timestamp } from "./clock.ts";
-import { CallError } from "./responses.ts";
 
 const HOUR = 3_600_000;
 
@@ -38,9 +38,9 @@ export function shownRange({ start, end }: TimeRange): { start: string; end: str
 /**
  * Checks the range of a request.
  *
- * @throws CallError in the words of spec/examples.
+ * @throws RequestError in the words of spec/examples.
  */
 export function checkRange({ start, end }: TimeRange, hours = Number.POSITIVE_INFINITY): void {
-  if (start >= end) throw new CallError(400, "The start must be before the end.");
-  if (end - start > hours * HOUR) throw new CallError(400, `The range cannot be longer than ${hours} hours.`);
+  if (start >= end) throw new RequestError(400, "The start must be before the end.");
+  if (end - start > hours * HOUR) throw new RequestError(400, `The range cannot be longer than ${hours} hours.`);
 }

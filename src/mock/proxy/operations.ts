@@ -1,5 +1,5 @@
 import { OpenApiDocument } from "../../openapi/openapi-document.ts";
-import { type OperationRules, rulesFrom } from "../../openapi/operation-rules.ts";
+import { type OperationRules, OperationTable } from "../../openapi/operation-rules.ts";
 import { type Route, Router } from "../../openapi/router.ts";
 import { type ExampleList, readExampleList } from "./pages.ts";
 
@@ -8,18 +8,16 @@ export class MockDocument {
   readonly document: OpenApiDocument;
   readonly router: Router;
   readonly #lists = new Map<string, ExampleList | undefined>();
-  readonly #rules: ReadonlyMap<string, OperationRules>;
+  readonly #operations: OperationTable;
 
   constructor(json: object) {
     this.document = new OpenApiDocument(json);
     this.router = new Router(this.document);
-    this.#rules = new Map(rulesFrom(this.document).map((rules) => [rules.id, rules]));
+    this.#operations = new OperationTable(this.document);
   }
 
   rules({ operation: { id } }: Route): OperationRules {
-    const rules = this.#rules.get(id);
-    if (!rules) throw new RangeError(`The document has no operation ${id}`);
-    return rules;
+    return this.#operations.rulesFor(id);
   }
 
   /** All items of a list that comes in pages; undefined for any other operation. */

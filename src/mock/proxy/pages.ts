@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { cutPage, indexBehind } from "../../http/cut-page.ts";
 import type { OperationRules } from "../../openapi/operation-rules.ts";
-import { type Problems, RejectedRequestError } from "./validation-error.ts";
+import { RejectedRequestError } from "./validation-error.ts";
 
 // Prism returns the same example of a list at every offset. The proxy puts the items of all examples in one list
 // and cuts the requested page out of it, so that a client can go from the first page to the last.
@@ -75,7 +75,7 @@ function startOf(list: ExampleList, url: URL): number {
   const start = indexBehind(list.items, cursor, keyOf);
   // An unknown text that the document allows is not rejected; it leads to the first page.
   if (start > 0 || list.isDeclared) return start;
-  throw new RejectedRequestError({ status: 400, detail: new Map([[list.leader, ["Invalid cursor."]]]) });
+  throw new RejectedRequestError({ status: 400, detail: { [list.leader]: ["Invalid cursor."] } });
 }
 
 /** The key that identifies an item; some items have no id. */
@@ -91,8 +91,10 @@ function numberIn(url: URL, name: string, least: number): number | undefined {
   if (text === null) return undefined;
   const number = Number(text);
   if (Number.isSafeInteger(number) && number >= least && text.trim() !== "") return number;
-  const problems: Problems = new Map([[name, [`A whole number of ${least} or more is required.`]]]);
-  throw new RejectedRequestError({ status: 400, detail: problems });
+  throw new RejectedRequestError({
+    status: 400,
+    detail: { [name]: [`A whole number of ${least} or more is required.`] },
+  });
 }
 
 function namesIn(link: string | null): string[] {

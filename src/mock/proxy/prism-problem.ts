@@ -33,7 +33,7 @@ export function rejectionOfProblem(
   const lines = detail.split("\n").map((line) => line.replace(/^[└─ ]+/, "").trimEnd());
   const message = lines.filter((line) => line !== "").join(": ");
   if (headers.prefer !== undefined && /#(NOT_FOUND|UNPROCESSABLE_ENTITY)/.test(type + title)) {
-    return { status: 400, detail: new Map([["Prefer", [message]]]) };
+    return { status: 400, detail: { Prefer: [message] } };
   }
   return { status, detail: `${title}. ${message}` };
 }

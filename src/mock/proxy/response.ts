@@ -6,7 +6,7 @@ import { type Rejection, validateRequest } from "../../contract/validate-request
 import type { Issue } from "../../contract/violation.ts";
 import { type Address, readAddress } from "../../http/read-address.ts";
 import { checkBodyHeaders, readBody } from "../../http/read-body.ts";
-import { UnreadableRequestError } from "../../http/unreadable-request-error.ts";
+import { RequestError } from "../../http/request-error.ts";
 import type { OperationRules } from "../../openapi/operation-rules.ts";
 import type { Route } from "../../openapi/router.ts";
 import type { MockDocument } from "./operations.ts";
@@ -19,7 +19,7 @@ import {
   RejectedRequestError,
   rejectionBody,
   rejectionHeaders,
-  rejectionOfUnreadable,
+  rejectionOfMalformed,
   rejectRequest,
   type Violation,
 } from "./validation-error.ts";
@@ -68,7 +68,7 @@ export async function respond(request: IncomingMessage, mock: MockDocument, upst
     return await respondToOperation({ request, address, url, route, headers, bodyText }, mock, upstream);
   } catch (error) {
     if (error instanceof RejectedRequestError) return responseOfRejection(error.rejection, envelope);
-    if (error instanceof UnreadableRequestError) return responseOfRejection(rejectionOfUnreadable(error), envelope);
+    if (error instanceof RequestError) return responseOfRejection(rejectionOfMalformed(error), envelope);
     throw error;
   }
 }
@@ -132,7 +132,7 @@ function checkCredential(rules: OperationRules, headers: Headers): void {
 function mockRejectionOf({ status, problems, issues, hasUnknownGrant }: Rejection): MockRejection {
   return {
     status,
-    detail: typeof problems === "string" ? problems : new Map(Object.entries(problems)),
+    detail: problems,
     violations: issues.map(violationOf),
     ...(hasUnknownGrant ? { oauthCode: "unsupported_grant_type" } : {}),
   };

@@ -1,6 +1,6 @@
 import type { ApiError, OAuthError, ValidationError } from "../../../generated/schema.ts";
-import { errorBody } from "../../contract/error-body.ts";
-import type { UnreadableRequestError } from "../../http/unreadable-request-error.ts";
+import { errorBody, type Problems, sentenceOf } from "../../contract/error-body.ts";
+import type { RequestError } from "../../http/request-error.ts";
 
 /** Something about a request that the document does not allow, as Prism's `sl-violations` header has it. */
 export interface Violation {
@@ -10,9 +10,6 @@ export interface Violation {
   readonly code: string | number;
   readonly message: string;
 }
-
-/** The messages of each field. */
-export type Problems = ReadonlyMap<string, readonly string[]>;
 
 /** An error response of the mock itself, sent instead of Prism's. */
 export interface MockRejection {
@@ -37,7 +34,7 @@ export class RejectedRequestError extends Error {
   readonly rejection: MockRejection;
 
   constructor(rejection: MockRejection) {
-    super(typeof rejection.detail === "string" ? rejection.detail : sentence(rejection.detail));
+    super(sentenceOf(rejection.detail));
     this.rejection = rejection;
   }
 }
@@ -48,22 +45,21 @@ export function rejectRequest(status: number, detail: string): never {
 }
 
 /** The rejection of a request whose address or body is malformed. */
-export function rejectionOfUnreadable({ status, message, parameter }: UnreadableRequestError): MockRejection {
-  if (parameter === undefined) return { status, detail: message };
-  const location = ["request", "query", parameter];
-  const violations: Violation[] = [{ location, severity: "Error", code: "malformed", message }];
-  return { status, detail: new Map([[parameter, [message]]]), violations };
+export function rejectionOfMalformed({ status, problems }: RequestError): MockRejection {
+  if (typeof problems === "string") return { status, detail: problems };
+  const violations = Object.entries(problems).map(([name, [message = ""]]): Violation => {
+    return { location: ["request", "query", name], severity: "Error", code: "malformed", message };
+  });
+  return { status, detail: problems, violations };
 }
 
 /** The body of a rejection, in the form that the document has for the operation. */
 export function rejectionBody(rejection: MockRejection, envelope: Envelope): ApiError | ValidationError | OAuthError {
   const { status, detail, oauthCode = "invalid_request" } = rejection;
   if (envelope === "oauth") {
-    return { error: oauthCode, error_description: typeof detail === "string" ? detail : sentence(detail) };
+    return { error: oauthCode, error_description: sentenceOf(detail) };
   }
-  return errorBody(status, typeof detail === "string" ? detail : Object.fromEntries(detail)) as
-    | ApiError
-    | ValidationError;
+  return errorBody(status, detail) as ApiError | ValidationError;
 }
 
 /** The headers of a rejection. */
@@ -87,9 +83,4 @@ function asciiJson(value: unknown): string {
     /[^ -~]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
-}
-
-/** The problems of all fields in one sentence. */
-function sentence(problems: Problems): string {
-  return [...problems].map(([field, messages]) => `${field}: ${messages.join(" ")}`).join(" ");
 }

@@ -1,5 +1,6 @@
+import type { OperationRules } from "../../openapi/operation-rules.ts";
 import type { Schema } from "../../openapi/schema.ts";
-import { type OperationRules, operations } from "../document.ts";
+import { operations } from "../document.ts";
 import { fieldsOf } from "./fields.ts";
 
 /** A kind of thing that the API keeps: the items of a list, or one object, such as settings. */

@@ -1,10 +1,10 @@
 import type { ClipCreate } from "../../../generated/schema.ts";
+import { RequestError } from "../../http/request-error.ts";
 import { normalMac, type SandboxArrowClient } from "../arrow-client-collection.ts";
 import { type SandboxClip, showClip } from "../clip-collection.ts";
 import type { SandboxEvent } from "../event-collection.ts";
 import { clipLink } from "../links.ts";
 import type { KeptRecording } from "../recording.ts";
-import { CallError } from "../responses.ts";
 import type { Space } from "../space.ts";
 import { between, checkRange } from "../time-range.ts";
 import { ItemList } from "./collection.ts";
@@ -58,16 +58,16 @@ function clipsOf(kind: "cameras" | "sharedCameras"): Special<SandboxClip> {
   };
 }
 
-/** @throws CallError saying why the clip cannot be made, in the words of spec/examples. */
+/** @throws RequestError saying why the clip cannot be made, in the words of spec/examples. */
 function checkClip({ start, end, recording }: ClipCreate, sources: readonly KeptRecording[]): void {
   const range = { start: Date.parse(start), end: Date.parse(end) };
   checkRange(range);
   if (range.end - range.start > LONGEST_CLIP * 3_600_000) {
-    throw new CallError(400, `A clip cannot be longer than ${LONGEST_CLIP} hours.`);
+    throw new RequestError(400, `A clip cannot be longer than ${LONGEST_CLIP} hours.`);
   }
   const chosen = sources.filter(({ id }) => recording === undefined || id === recording);
   if (chosen.every(({ footage }) => between(footage, range.start, range.end).length === 0)) {
-    throw new CallError(400, "There is no footage in this range.");
+    throw new RequestError(400, "There is no footage in this range.");
   }
 }
 
@@ -76,7 +76,7 @@ function usersOf(createdBy: string | undefined, own: number): number[] | undefin
   if (createdBy === undefined) return [own];
   if (createdBy === "*") return undefined;
   if (/^\d+(,\d+)*$/.test(createdBy)) return createdBy.split(",").map(Number);
-  throw new CallError(400, { created_by: ["Enter ids of users with commas between them and no blanks."] });
+  throw new RequestError(400, { created_by: ["Enter ids of users with commas between them and no blanks."] });
 }
 
 /** The lists that a space keeps in its own way. Their operations are those of all lists. */

@@ -1,9 +1,9 @@
 import type { CameraUpdate, RtsMessage } from "../../../generated/schema.ts";
+import { RequestError } from "../../http/request-error.ts";
 import type { SandboxCamera } from "../camera.ts";
 import { timeOf, timestamp } from "../clock.ts";
 import { inventCamera } from "../invent-camera.ts";
 import { liveSnapshotLink, storedSnapshotLink, streamsOf } from "../links.ts";
-import { CallError } from "../responses.ts";
 import type { Space } from "../space.ts";
 import type { Item } from "./resource-table.ts";
 import type { Special } from "./special.ts";
@@ -143,7 +143,7 @@ export function specialOf(path: string): Special {
 /** Those that were created in a time, in the requested order. */
 function selectByTime(items: Item[], query: Item): Item[] {
   const [start = Number.NEGATIVE_INFINITY, end = Number.POSITIVE_INFINITY] = [timeOf(query.start), timeOf(query.end)];
-  if (start >= end) throw new CallError(400, { start: ["Must be before end."] });
+  if (start >= end) throw new RequestError(400, { start: ["Must be before end."] });
   const at = ({ created_at }: Item) => Date.parse(String(created_at));
   const selected = items.filter((item) => at(item) >= start && at(item) <= end);
   if (query.ordering === undefined) return selected;
@@ -170,7 +170,7 @@ function acceptCamera(body: CameraUpdate & Item, item: Item | undefined): Item {
     const schemes = type === "mjpeg" ? ["http:", "https:"] : ["rtsp:"];
     if (!schemes.some((scheme) => body.url?.toLowerCase().startsWith(scheme))) {
       const words = type === "mjpeg" ? "http or https" : "rtsp";
-      throw new CallError(400, { url: [`The address must begin with ${words}.`] });
+      throw new RequestError(400, { url: [`The address must begin with ${words}.`] });
     }
   }
   if (item) return { ...changes, connectionType };

@@ -13,16 +13,16 @@ export interface Special<Kept extends object = Item> {
   make?(given: Item, space: Space): Item;
   /** A list that the space keeps in its own way. */
   items?(space: Space, parentId: Id): ItemList<Kept, Id>;
-  /** Adds what a request creates to such a list. @throws CallError */
+  /** Adds what a request creates to such a list. @throws RequestError */
   create?(body: Item, space: Space, parentId: Id): Kept;
   /**
    * Returns the part to keep of a body that passed the schema.
    *
    * @param item The item that changes; undefined for a new one.
-   * @throws CallError
+   * @throws RequestError
    */
   accept?(body: Item, item: Kept | undefined, space: Space): Item;
-  /** The items that a list has with these parameters, in its order. @throws CallError */
+  /** The items that a list has with these parameters, in its order. @throws RequestError */
   select?(items: Kept[], query: Item, space: Space): Kept[];
   /** True for an item that passes the filter; undefined leaves it to the rule for all resources. */
   passes?(item: Kept, filter: string, value: unknown, space: Space): boolean | undefined;

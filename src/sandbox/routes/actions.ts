@@ -1,5 +1,6 @@
 import type { OperationId } from "../../../generated/operations.ts";
 import type { ArrowServiceFlags } from "../../../generated/schema.ts";
+import { RequestError } from "../../http/request-error.ts";
 import type { SandboxArrowClient } from "../arrow-client-collection.ts";
 import type { SandboxCamera } from "../camera.ts";
 import type { SandboxClip } from "../clip-collection.ts";
@@ -7,7 +8,7 @@ import { timestamp } from "../clock.ts";
 import { streamsOf } from "../links.ts";
 import type { Item } from "../resources/resource-table.ts";
 import { usageOf } from "../resources/special-billing.ts";
-import { CallError, found } from "../responses.ts";
+import { found } from "../responses.ts";
 import type { ResultOf, Routes, SignedInCall } from "../route-table.ts";
 import type { Space } from "../space.ts";
 import { itemAt } from "./resources.ts";
@@ -70,7 +71,7 @@ export function serveActions(routes: Routes): void {
 
   routes.signedIn("arrowClients.pair", ({ space: { arrowClients }, body }) => {
     const { uuid, angelbox_id, mac } = body;
-    if (!uuid && !angelbox_id && !mac) throw new CallError(400, "One of uuid, angelbox_id and mac is required.");
+    if (!uuid && !angelbox_id && !mac) throw new RequestError(400, "One of uuid, angelbox_id and mac is required.");
     const client = arrowClients.pair(body);
     return client.wasPairedByMac && !uuid ? { mac: client.mac } : { uuid: client.uuid };
   });
@@ -87,7 +88,7 @@ export function serveActions(routes: Routes): void {
 
   routes.signedIn("streamDetection.start", ({ space: { streamDetections }, body }) => {
     const sources = [body.address, body.arrow_service].filter((source) => source !== undefined);
-    if (sources.length !== 1) throw new CallError(400, "Give either an address or an Arrow service.");
+    if (sources.length !== 1) throw new RequestError(400, "Give either an address or an Arrow service.");
     return { session_id: streamDetections.start(body).id };
   });
   routes.signedIn(
@@ -112,7 +113,7 @@ function unreadIn({ messages }: Space) {
 /** The broadcasting of a camera that has the service for it. */
 function broadcastingOf(call: Place) {
   const camera = itemAt<SandboxCamera>("/v1/cameras/", call);
-  if (!camera.applications.some(({ code }) => code === "LSA")) throw new CallError(404);
+  if (!camera.applications.some(({ code }) => code === "LSA")) throw new RequestError(404);
   return { camera, broadcasting: call.space.object("/v1/cameras/{camera_id}/broadcasting/", camera.id) };
 }
 
@@ -123,7 +124,7 @@ function serviceAt(call: Place): Item {
 /** The Arrow client of a path, if it can be reached. */
 function reachable(call: Place): SandboxArrowClient {
   const client = itemAt<SandboxArrowClient>("/v1/arrow-clients/", call);
-  if (client.status !== "online") throw new CallError(502, "The Arrow client cannot be reached.");
+  if (client.status !== "online") throw new RequestError(502, "The Arrow client cannot be reached.");
   return client;
 }
 

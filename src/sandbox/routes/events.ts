@@ -1,5 +1,6 @@
 import type { EventInput } from "../../../generated/schema.ts";
-import { CallError, throttled } from "../responses.ts";
+import { RequestError } from "../../http/request-error.ts";
+import { throttled } from "../responses.ts";
 import type { Routes } from "../route-table.ts";
 import type { Space } from "../space.ts";
 import type { State } from "../state.ts";
@@ -20,7 +21,7 @@ function report({ hash, title, occurred_at }: EventInput, { accounts, eventQuota
     const happened = occurred_at === undefined ? {} : { occurredAt: occurred_at };
     return space.events.add(cameraId, { title: title ?? null, source: "api", ...happened });
   }
-  throw new CallError(400, "The hash is not valid.");
+  throw new RequestError(400, "The hash is not valid.");
 }
 
 /** The camera that a hash reports for: its own, or that of a sensor, null where it was removed; undefined for no hash. */

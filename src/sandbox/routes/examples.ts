@@ -1,6 +1,6 @@
 import type { OperationId } from "../../../generated/operations.ts";
+import { RequestError } from "../../http/request-error.ts";
 import { rulesFor } from "../document.ts";
-import { CallError } from "../responses.ts";
 import type { Routes } from "../route-table.ts";
 import { itemExists } from "./resources.ts";
 
@@ -19,7 +19,7 @@ export function serveExamples(routes: Routes): void {
   for (const id of examples) {
     const rules = rulesFor(id);
     routes.signedIn(id, ({ space, path, body }) => {
-      if (!itemExists(rules.path, space, path)) throw new CallError(404);
+      if (!itemExists(rules.path, space, path)) throw new RequestError(404);
       const [example] = rules.examples as readonly object[];
       // A speaker that plays a stored message opens no session.
       const isSilent = id === "speakers.play" && (body as { message?: unknown } | undefined)?.message != null;

@@ -1,5 +1,6 @@
+import { RequestError } from "../../http/request-error.ts";
 import type { SandboxClip } from "../clip-collection.ts";
-import { CallError, found } from "../responses.ts";
+import { found } from "../responses.ts";
 import type { Routes, ServedCall } from "../route-table.ts";
 import type { State } from "../state.ts";
 import { itemAt } from "./resources.ts";
@@ -17,7 +18,7 @@ export function servePlaybacks(routes: Routes, { playbacks }: State): void {
   for (const [kind, list] of CLIPS) {
     routes.signedIn(`${kind}.clips.stream`, (call) => {
       const clip = itemAt<SandboxClip>(list, call);
-      if (clip.status !== "READY") throw new CallError(404);
+      if (clip.status !== "READY") throw new RequestError(404);
       const camera = () => call.space[kind].get(clip.cameraId);
       const range = { start: Number(new Date(call.query.start)), end: Date.parse(clip.end) };
       return playbacks.open({ ...range, type: camera()?.type, isThere: () => camera() !== undefined }, call.url);
@@ -38,7 +39,7 @@ export function servePlaybacks(routes: Routes, { playbacks }: State): void {
   });
   routes.signedIn("recordingStreams.getLegacyPosition", ({ path }) => {
     const { streamer, position } = found(playbacks.find(path.streamer_id as string));
-    if (streamer !== String(path.streamer_name).split(".")[0]) throw new CallError(404);
+    if (streamer !== String(path.streamer_name).split(".")[0]) throw new RequestError(404);
     return { current_time: new Date(position).toISOString() };
   });
 }

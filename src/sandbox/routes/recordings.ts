@@ -1,10 +1,11 @@
 import type { OperationId } from "../../../generated/operations.ts";
 import type { RecordingDownload, RecordingTimeline } from "../../../generated/schema.ts";
+import { RequestError } from "../../http/request-error.ts";
 import { timeOf } from "../clock.ts";
 import { operations } from "../document.ts";
 import { downloadLink, footagePictureLink } from "../links.ts";
 import type { KeptRecording } from "../recording.ts";
-import { CallError, found } from "../responses.ts";
+import { found } from "../responses.ts";
 import type { ResultOf, Routes, SignedInCall } from "../route-table.ts";
 import type { Space } from "../space.ts";
 import type { State } from "../state.ts";
@@ -60,7 +61,7 @@ export function serveRecordings(routes: Routes, state: State): void {
     routes.signedIn(id, (call) => {
       const recording = found(find(call.space, call.path));
       // A recording that was switched off is not found.
-      if (recording.deactivated_at !== null) throw new CallError(404);
+      if (recording.deactivated_at !== null) throw new RequestError(404);
       return act(recording, call as Call, state) as ResultOf<OperationId>;
     });
   }
@@ -87,7 +88,7 @@ function stream({ id, cameraId }: KeptRecording, { space, query, url }: Call, { 
 
 function start(recording: KeptRecording, { query }: Call, { clock }: State): undefined {
   const { start_from, stop_at, duration } = query;
-  if (stop_at !== undefined && duration !== undefined) throw new CallError(400, "Give either stop_at or duration.");
+  if (stop_at !== undefined && duration !== undefined) throw new RequestError(400, "Give either stop_at or duration.");
   const planned = duration === undefined ? undefined : clock.now() + duration * 1000;
   recording.start({ from: timeOf(start_from), until: timeOf(stop_at) ?? planned });
 }

@@ -1,6 +1,7 @@
 import type { OperationId } from "../../../generated/operations.ts";
 import { cutPage, indexBehind } from "../../http/cut-page.ts";
-import type { OperationRules } from "../document.ts";
+import { RequestError } from "../../http/request-error.ts";
+import type { OperationRules } from "../../openapi/operation-rules.ts";
 import type { Collection, ItemList } from "../resources/collection.ts";
 import { fieldsOf, project } from "../resources/fields.ts";
 import { remakeItem } from "../resources/make-item.ts";
@@ -13,7 +14,7 @@ import {
   resources,
 } from "../resources/resource-table.ts";
 import { specialOf } from "../resources/special-resources.ts";
-import { CallError, found } from "../responses.ts";
+import { found } from "../responses.ts";
 import type { ResultOf, Routes, SignedInCall } from "../route-table.ts";
 import type { Space } from "../space.ts";
 
@@ -46,10 +47,10 @@ export function itemExists(template: string, space: Space, path: Call["path"]): 
  * The item that a path names, or goes through.
  *
  * @param list The path of its list, such as `/v1/cameras/{camera_id}/clips/`.
- * @throws CallError with 404 when it is not there, or not in this list.
+ * @throws RequestError with 404 when it is not there, or not in this list.
  */
 export function itemAt<Kept extends object = Item>(list: string, { space, path }: Pick<Call, "space" | "path">): Kept {
-  if (!itemExists(list, space, path)) throw new CallError(404);
+  if (!itemExists(list, space, path)) throw new RequestError(404);
   return found(itemsOf(resourceAt(list), space, path).get(Object.values(path).at(-1) as Id)) as Kept;
 }
 
@@ -57,7 +58,7 @@ function serve(action: Action, resource: Resource, rules: OperationRules, call: 
   const { space, path, query } = call;
   const special = specialOf(resource.path);
   const show = (item: Item) => special.show?.(item, space, query as Item) ?? item;
-  if (!itemExists(resource.path, space, path)) throw new CallError(404);
+  if (!itemExists(resource.path, space, path)) throw new RequestError(404);
   if (!resource.isList) {
     const object = space.object(resource.path, parentIdIn(path));
     if (rules.body) Object.assign(object, call.body);
@@ -105,7 +106,7 @@ function list(resource: Resource, items: ItemList<Item>, rules: OperationRules, 
   const keyOf = (item: Item) => items.idOf(item) ?? selected.indexOf(item);
   const cursor = leader === "offset" ? null : url.searchParams.get(leader);
   const start = cursor === null ? offset : indexBehind(selected, cursor, keyOf);
-  if (cursor !== null && start === 0) throw new CallError(400, "Invalid cursor.");
+  if (cursor !== null && start === 0) throw new RequestError(400, "Invalid cursor.");
   const page = cutPage(selected, url, { start, limit, leader, keyOf });
   return { ...page, results: page.results.map(show) };
 }

@@ -1,7 +1,8 @@
 import type { OAuthError } from "../../../generated/schema.ts";
+import { RequestError } from "../../http/request-error.ts";
 import type { SandboxClient, SandboxGrant } from "../clients.ts";
 import { mayAskFor } from "../credentials.ts";
-import { CallError, oauthError } from "../responses.ts";
+import { oauthError } from "../responses.ts";
 import type { Form, FormIdentity, Routes } from "../route-table.ts";
 import type { State } from "../state.ts";
 import { EVERYTHING } from "../tokens.ts";
@@ -75,7 +76,7 @@ function authorize(
   const { client_id: clientId, redirect_uri: redirectUri, scope, state } = query;
   const client = clients.find((candidate) => candidate.clientId === clientId);
   if (!account || !client || (client.redirectUris && !client.redirectUris.includes(redirectUri)))
-    throw new CallError(400);
+    throw new RequestError(400);
   const back = new URL(redirectUri);
   if (mayAskFor(scope, client.scopes)) {
     back.searchParams.set("code", tokens.issueCode({ account, clientId, redirectUri, scope }));
