@@ -1,9 +1,7 @@
 // Node only: a server of its own, on this machine, between a client and the API.
-import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { isJson, mediaTypeOf } from "../contract/body.ts";
-import { closeHttpServer, createHttpServer } from "../http/http-server.ts";
+import { closeHttpServer, createHttpServer, listenAt } from "../http/http-server.ts";
 import type { Exchange, ReceivedResponse } from "./exchange.ts";
 import {
   allowPreflight,
@@ -81,9 +79,7 @@ export async function startProxy(options: ProxyOptions): Promise<ContractProxy> 
       }
     });
   }, LONGEST_UPLOAD);
-  server.listen(port, "127.0.0.1");
-  await once(server, "listening");
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const origin = await listenAt(server, port, "127.0.0.1");
   return {
     origin,
     take: (next, operations) => {

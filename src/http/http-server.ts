@@ -8,7 +8,7 @@ import {
   type ServerResponse,
   STATUS_CODES,
 } from "node:http";
-import type { Socket } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { CORS_HEADERS } from "../base/cors.ts";
 import { errorBody } from "../contract/error-body.ts";
 import { RequestError } from "./request-error.ts";
@@ -92,6 +92,19 @@ export function hostOf(text: string): string {
   if (text.trim() === "")
     throw new RangeError("--host takes the name or the address of an interface, not an empty text");
   return text;
+}
+
+/**
+ * Listens.
+ *
+ * @returns The origin, such as `http://127.0.0.1:4020`.
+ * @throws An error with a code, such as `EADDRINUSE` where the port is taken.
+ */
+export async function listenAt(server: Server, port: number, host: string): Promise<string> {
+  server.listen(port, host);
+  await once(server, "listening");
+  const { address, family, port: chosen } = server.address() as AddressInfo;
+  return `http://${family === "IPv6" ? `[${address}]` : address}:${chosen}`;
 }
 
 /** Ends a server and its connections. */

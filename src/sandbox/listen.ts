@@ -1,11 +1,10 @@
 // Node only: this file opens a port. Nothing imports it but a dynamic import, so the rest of the sandbox runs anywhere.
 import { once } from "node:events";
 import type { ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { CORS_HEADERS } from "../base/cors.ts";
-import { closeHttpServer, createHttpServer, rejectRequest } from "../http/http-server.ts";
+import { closeHttpServer, createHttpServer, listenAt, rejectRequest } from "../http/http-server.ts";
 import { readAddress } from "../http/read-address.ts";
 import type { RequestError } from "../http/request-error.ts";
 import { kindOf } from "./fault.ts";
@@ -31,10 +30,9 @@ export async function listen(
     }
     void respond(incoming, outgoing);
   });
-  server.listen(port, host);
-  await once(server, "listening");
+  const origin = await listenAt(server, port, host);
   const close = () => closeHttpServer(server);
-  return { origin: originOf(server.address() as AddressInfo), close, [Symbol.asyncDispose]: close };
+  return { origin, close, [Symbol.asyncDispose]: close };
 }
 
 /** The response to a request over which the sandbox itself failed. */
@@ -62,8 +60,4 @@ async function cut(response: Response, outgoing: ServerResponse): Promise<void> 
 /** Node's own server would leave the body out. */
 function bodyBehind204({ socket }: ServerResponse): void {
   socket?.end("HTTP/1.1 204 No Content\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}");
-}
-
-function originOf({ address, family, port }: AddressInfo): string {
-  return `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
 }

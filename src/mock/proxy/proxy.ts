@@ -1,8 +1,6 @@
-import { once } from "node:events";
 import type { Server, ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { CORS_HEADERS } from "../../base/cors.ts";
-import { closeHttpServer, createHttpServer } from "../../http/http-server.ts";
+import { closeHttpServer, createHttpServer, listenAt } from "../../http/http-server.ts";
 import { PrismError } from "../prism-error.ts";
 import type { MockDocument } from "./operations.ts";
 import { type MockResponse, respond, responseOfRejection } from "./response.ts";
@@ -63,11 +61,10 @@ export async function startProxy({
       },
     );
   });
-  await listening(server, port, host);
-  const { port: chosen } = server.address() as AddressInfo;
+  const origin = await listen(server, port, host);
   return {
-    origin: `http://${host.includes(":") ? `[${host}]` : host}:${chosen}`,
-    port: chosen,
+    origin,
+    port: Number(new URL(origin).port),
     async [Symbol.asyncDispose]() {
       await closeHttpServer(server);
       upstream.close();
@@ -75,10 +72,9 @@ export async function startProxy({
   };
 }
 
-async function listening(server: Server, port: number, host: string): Promise<void> {
-  server.listen(port, host);
+async function listen(server: Server, port: number, host: string): Promise<string> {
   try {
-    await once(server, "listening");
+    return await listenAt(server, port, host);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "EADDRINUSE") throw portTaken(port);
