@@ -1,17 +1,19 @@
 import type { Account } from "./accounts.ts";
 import { scopes as knownScopes } from "./document.ts";
+import type { Form } from "./route-table.ts";
 import type { State } from "./state.ts";
 import { EVERYTHING, type Session } from "./tokens.ts";
 
 /** Whose token a request carries, and what it may do. */
 export interface Credential {
-  readonly secret: string;
+  /** Undefined for a password. */
+  readonly secret: string | undefined;
   /** True for a personal access token. */
   readonly isPersonal: boolean;
   /** The account that the request counts to; also with a token that works no more. */
   readonly account: Account | undefined;
   /** The session of the token, or undefined when it does not work. */
-  readonly granted: Session | undefined;
+  readonly session: Session | undefined;
 }
 
 /** The tokens of each scheme. */
@@ -21,13 +23,21 @@ const KINDS = new Map([
 ] as const);
 
 /** Reads an `Authorization` header; undefined where there is none. */
-export function readCredential(header: string | null, { tokens }: Pick<State, "tokens">): Credential | undefined {
+export function readCredential(header: string | null, { tokens }: State): Credential | undefined {
   if (header === null) return undefined;
   const [scheme = "", secret = ""] = header.trim().split(/\s+/, 2);
   const kind = KINDS.get(scheme.toLowerCase() as "bearer");
   const isPersonal = kind === "personal";
   const account = kind && tokens.accountOf(secret, isPersonal);
-  return { secret, isPersonal, account, granted: kind && tokens.sessionOf(kind, secret) };
+  return { secret, isPersonal, account, session: kind && tokens.sessionOf(kind, secret) };
+}
+
+/** Reads the form of a request that trades or takes back a credential: such a request counts to the account as well. */
+export function readForm({ grant_type, username, ...form }: Form, { accounts, tokens }: State): Credential {
+  const isPassword = grant_type === "password";
+  const secret = isPassword ? undefined : (form.code ?? form.refresh_token ?? form.token);
+  const user = accounts.find((account) => isPassword && account.username === username);
+  return { secret, isPersonal: false, account: user ?? tokens.accountOf(secret ?? ""), session: undefined };
 }
 
 const OLD_NAMES = new Set(EVERYTHING.split(" "));

@@ -1,16 +1,16 @@
 import type { OperationId } from "../../generated/operations.ts";
-import { isForm, mediaTypeOf, readForm } from "../contract/body.ts";
+import { readForm as fieldsOfForm, isForm, mediaTypeOf } from "../contract/body.ts";
 import type { ReadRequest } from "../contract/validate-request.ts";
 import { readAddress } from "../http/read-address.ts";
 import { checkBodyHeaders, readBody } from "../http/read-body.ts";
 import { RequestError } from "../http/request-error.ts";
 import { angelcamDocument, angelcamRouter } from "../openapi/angelcam-document.ts";
 import type { Route } from "../openapi/router.ts";
-import { type Credential, readCredential } from "./credentials.ts";
+import { type Credential, readCredential, readForm } from "./credentials.ts";
 import { rulesFor } from "./document.ts";
 import { fingerprint } from "./fingerprint.ts";
 import type { OpenEntry } from "./request-log.ts";
-import type { Form, Routes } from "./route-table.ts";
+import type { Form } from "./route-table.ts";
 import type { State } from "./state.ts";
 
 /** The context of a request in flight. */
@@ -27,11 +27,8 @@ export interface RequestContext extends ReadRequest {
 }
 
 /** Reads a request, finds out whose it is, and logs it. */
-export async function readRequest(
-  request: Request,
-  routes: Routes,
-  { log, clock, ...state }: State,
-): Promise<RequestContext> {
+export async function readRequest(request: Request, state: State): Promise<RequestContext> {
+  const { log, clock } = state;
   const url = new URL(request.url);
   const { headers, method } = request;
   const entry = log.add({ time: clock.now(), method, origin: url.origin, path: url.pathname, query: queryOf(url) });
@@ -46,13 +43,12 @@ export async function readRequest(
     checkBodyHeaders(headers, takesFile);
     bodyText = await readBody([new Uint8Array(await request.arrayBuffer())], takesFile);
   });
-  const credential = readCredential(headers.get("Authorization"), state);
   const form = formOf(bodyText, headers);
-  const identity = form && entry.operation && routes.get(entry.operation)?.identify?.(form);
-  const secret = identity?.secret ?? credential?.secret;
-  entry.account = (identity ?? credential)?.account?.username;
-  entry.credential = secret === undefined ? undefined : fingerprint(secret);
-  entry.grant = identity?.grant;
+  const isOpen = rules?.signedIn === false;
+  const credential = form && isOpen ? readForm(form, state) : readCredential(headers.get("Authorization"), state);
+  entry.account = credential?.account?.username;
+  entry.credential = credential?.secret === undefined ? undefined : fingerprint(credential.secret);
+  entry.grant = isOpen ? form?.grant_type : undefined;
   return { request, url, headers, bodyText, malformed: { address, body }, route, entry, credential, form };
 }
 
@@ -69,7 +65,7 @@ async function unreadable(read: () => unknown): Promise<RequestError | undefined
 
 function formOf(bodyText: string, headers: Headers): Form | undefined {
   if (!isForm(mediaTypeOf(headers) ?? "")) return undefined;
-  const fields = readForm(bodyText, headers);
+  const fields = fieldsOfForm(bodyText, headers);
   return "problem" in fields ? undefined : Object.fromEntries(fields);
 }
 

@@ -51,10 +51,8 @@ export function found<Item>(item: Item | undefined): Item {
 /** The errors of the token endpoint, which have a form of their own, as the document has them. */
 const OAUTH_ERRORS = [400, 401].flatMap((status) => rulesFor("oauth.createToken").examplesOf(status)) as OAuthError[];
 
-/** An error of the token endpoint. */
-export function oauthError(code: OAuthError["error"], status = code === "invalid_client" ? 401 : 400): Response {
-  return Response.json(
-    OAUTH_ERRORS.find(({ error }) => error === code),
-    { status },
-  );
+/** An error of the token endpoint: the one with this code, or else that of an invalid request. */
+export function oauthError(code: unknown, status: number): Response {
+  const withCode = (wanted: unknown) => OAUTH_ERRORS.find(({ error }) => error === wanted);
+  return Response.json(withCode(code) ?? withCode("invalid_request"), { status });
 }

@@ -33,39 +33,25 @@ export interface SignedInCall<Id extends OperationId> extends ServedCall<Id> {
   readonly space: Space;
 }
 
-/** The account that a request without a token counts to, and its entry in the log. */
-export interface FormIdentity {
-  readonly account: Account | undefined;
-  readonly secret: string | undefined;
-  readonly grant: string | undefined;
-}
-
-/** Finds out from its form whose request it is. */
-type Identify = (form: Form) => FormIdentity;
-
-/** A row of the table: the handler of an operation. */
-export interface Route {
-  // The table holds the handlers of all operations; each is called with what its own operation needs.
-  readonly handle: (call: SignedInCall<OperationId>) => Response | object | undefined;
-  readonly identify?: Identify | undefined;
-}
+/** Handles an operation. The table holds all of them; each is called with what its own operation needs. */
+export type Handle = (call: SignedInCall<OperationId>) => Response | object | undefined;
 
 /** The operations that the sandbox serves; each part of the API adds its own. */
-export class Routes extends Map<OperationId, Route> {
+export class Routes extends Map<OperationId, Handle> {
   /** Serves an operation that needs a token. */
   signedIn<Id extends OperationId>(id: Id, handle: (call: SignedInCall<Id>) => ResultOf<Id>): void {
-    this.set(id, { handle: handle as Route["handle"] });
+    this.set(id, handle as Handle);
   }
 
   /** Serves an operation that needs none. */
-  open<Id extends OperationId>(id: Id, handle: (call: ServedCall<Id>) => ResultOf<Id>, identify?: Identify): void {
-    this.set(id, { handle: handle as Route["handle"], identify });
+  open<Id extends OperationId>(id: Id, handle: (call: ServedCall<Id>) => ResultOf<Id>): void {
+    this.set(id, handle as Handle);
   }
 
   /** The handler of an operation that is served for sure. */
-  of(id: OperationId): Route {
-    const route = this.get(id);
-    if (!route) throw new Error(`The sandbox does not serve ${id}`);
-    return route;
+  of(id: OperationId): Handle {
+    const handle = this.get(id);
+    if (!handle) throw new Error(`The sandbox does not serve ${id}`);
+    return handle;
   }
 }

@@ -16,7 +16,7 @@ import { serveMedia } from "./media.ts";
 import { type RequestContext, readRequest } from "./read-request.ts";
 import { project } from "./resources/fields.ts";
 import { errorPage, errorResponse, oauthError, throttled } from "./responses.ts";
-import { type Route as Handlers, Routes } from "./route-table.ts";
+import { type Handle, Routes } from "./route-table.ts";
 import { serveActions } from "./routes/actions.ts";
 import { serveEvents } from "./routes/events.ts";
 import { serveExamples } from "./routes/examples.ts";
@@ -41,7 +41,7 @@ export function createServer(state: State): Serve {
   const routes = new Routes();
   for (const serve of PARTS) serve(routes, state);
   const serve: Serve = async (request) => {
-    const context = await readRequest(request, routes, state);
+    const context = await readRequest(request, state);
     const { entry } = context;
     await state.onRequest?.(entry);
     const seconds = entry.account === undefined ? undefined : state.quota.charge(entry.account);
@@ -75,7 +75,7 @@ async function respond(context: RequestContext, routes: Routes, state: State): P
   if (malformed.address) return errorResponse(malformed.address.status, { detail: malformed.address.problems });
   if (!route) return serveMedia(request, state) ?? withoutOperation(context);
   const rules = rulesFor(route.operation.id as OperationId);
-  const { handle } = routes.of(rules.id);
+  const handle = routes.of(rules.id);
   try {
     const result = handle(callOf(context, route, rules));
     return await withOwnLinks(result instanceof Response ? result : succeed(rules, result), url, state.clock.now());
@@ -90,7 +90,7 @@ async function respond(context: RequestContext, routes: Routes, state: State): P
  *
  * @throws RequestError for a request that it does not get to see.
  */
-function callOf(context: RequestContext, route: Route, rules: OperationRules): Parameters<Handlers["handle"]>[0] {
+function callOf(context: RequestContext, route: Route, rules: OperationRules): Parameters<Handle>[0] {
   const { url, headers, credential, form, bodyText, malformed } = context;
   if (rules.signedIn) checkCredential(rules, credential);
   if (malformed.body) throw malformed.body;
@@ -98,20 +98,20 @@ function callOf(context: RequestContext, route: Route, rules: OperationRules): P
   // The token endpoint has a word of its own for a grant that it does not know.
   if (rejection?.hasUnknownGrant) throw new RequestError(rejection.status, "unsupported_grant_type");
   if (rejection) throw new RequestError(rejection.status, rejection.problems);
-  const account = credential?.granted?.account as Account;
+  const account = credential?.session?.account as Account;
   const space = rules.signedIn ? spaceOf(account, headers.get("X-Space-Id")) : undefined;
   const [path, query] = (["path", "query"] as const).map((part) => readParameters(document, route, url, part));
   const body = form || bodyText === "" ? undefined : (JSON.parse(bodyText) as unknown);
-  return { url, account, space, path, query, form, body } as Parameters<Handlers["handle"]>[0];
+  return { url, account, space, path, query, form, body } as Parameters<Handle>[0];
 }
 
 function checkCredential({ takesPersonalToken, scopes }: OperationRules, credential: Credential | undefined): void {
-  if (!credential?.granted) {
+  if (!credential?.session) {
     const problem = credential ? "" : "Authentication credentials were not provided.";
     throw new RequestError(401, problem, { "WWW-Authenticate": 'Bearer realm="api"' });
   }
   const isWrongKind = credential.isPersonal && !takesPersonalToken;
-  if (isWrongKind || !covers(credential.granted.scope, scopes)) throw new RequestError(403);
+  if (isWrongKind || !covers(credential.session.scope, scopes)) throw new RequestError(403);
 }
 
 /** The space that a request chooses: one of the account, and the default one without a header. */
@@ -137,9 +137,7 @@ function withoutOperation({ request: { method }, url }: RequestContext): Respons
 function reject(rules: OperationRules, { status, problems, headers }: RequestError): Response {
   const { errorForm, operation } = rules;
   if (status === 404) return rules.isEmpty(404) ? new Response(null, { status }) : errorResponse(404);
-  if (errorForm === "oauth") {
-    return oauthError(problems === "unsupported_grant_type" ? problems : "invalid_request", status);
-  }
+  if (errorForm === "oauth") return oauthError(problems, status);
   if (status === 400 && operation.isPage) return errorPage(400, "This sign-in cannot go on");
   if (status === 400 && errorForm === "empty") return new Response(null, { status });
   const hasFields = status === 400 && errorForm === "fields" && typeof problems !== "string";
