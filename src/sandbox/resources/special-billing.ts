@@ -9,8 +9,7 @@ const MONTH = 30 * 24 * 3_600_000;
 /** Orders, and the services that they buy. */
 export const specialBilling: Readonly<Record<string, Special>> = {
   "/v1/billing/orders/": {
-    passes: ({ paid_at }, filter, value) =>
-      filter === "state" ? value === (paid_at === null ? "unpaid" : "paid") : undefined,
+    filters: { state: (value) => (item) => value === (item.paid_at === null ? "unpaid" : "paid") },
   },
   "/v1/billing/orders/{order_id}/items/": {
     seeds: (space, orderId, items) => {
@@ -23,8 +22,7 @@ export const specialBilling: Readonly<Record<string, Special>> = {
   "/v1/billing/active-services/": {
     show: (item, space) => ({ ...item, ...usageOf(item, space) }),
     accept: acceptActiveService,
-    passes: ({ current_service }, filter, value) =>
-      filter === "type" ? (current_service as Item | null)?.type === value : undefined,
+    filters: { type: (value) => (item) => (item.current_service as Item | null)?.type === value },
   },
 };
 

@@ -32,8 +32,8 @@ const events: Special<SandboxEvent> = {
 
 const arrowClients: Special<SandboxArrowClient> = {
   items: (space) => space.arrowClients,
-  select: (items, { mac }) =>
-    items.filter((one) => one.status !== "not_paired" && (mac === undefined || one.mac === normalMac(String(mac)))),
+  filters: { mac: (value) => (client) => client.mac === normalMac(String(value)) },
+  select: (items) => items.filter(({ status }) => status !== "not_paired"),
   show: (client, space) => space.arrowClients.show(client),
 };
 
@@ -45,10 +45,9 @@ function clipsOf(kind: "cameras" | "sharedCameras"): Special<SandboxClip> {
   const recordingsIn = (space: Space) => (kind === "cameras" ? space.recordings : space.sharedRecordings);
   return {
     items: (space, id) => new ItemList(allIn(space).of(Number(id))),
-    select: (items, query, { userId }) => {
-      const users = usersOf(query.created_by as string | undefined, userId);
-      return items.filter(({ createdBy }) => users?.includes(createdBy) ?? true);
-    },
+    filters: { created_by: (value) => createdByOneOf(String(value)) },
+    select: (items, query, { userId }) =>
+      query.created_by === undefined ? items.filter(({ createdBy }) => createdBy === userId) : items,
     create: (body, space, id) => {
       const clip = body as unknown as ClipCreate;
       checkClip(clip, recordingsIn(space).of(Number(id)));
@@ -71,11 +70,10 @@ function checkClip({ start, end, recording }: ClipCreate, sources: readonly Kept
   }
 }
 
-/** The users whose clips are listed; undefined for all. */
-function usersOf(createdBy: string | undefined, own: number): number[] | undefined {
-  if (createdBy === undefined) return [own];
-  if (createdBy === "*") return undefined;
-  if (/^\d+(,\d+)*$/.test(createdBy)) return createdBy.split(",").map(Number);
+/** True for the clips of these users. */
+function createdByOneOf(users: string): (clip: SandboxClip) => boolean {
+  if (users === "*") return () => true;
+  if (/^\d+(,\d+)*$/.test(users)) return ({ createdBy }) => users.split(",").map(Number).includes(createdBy);
   throw new RequestError(400, { created_by: ["Enter ids of users with commas between them and no blanks."] });
 }
 

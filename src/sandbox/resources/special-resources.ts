@@ -34,11 +34,11 @@ const SPECIAL: Readonly<Record<string, Special>> = {
       const now = clock.now();
       item.snapshot = { url: storedSnapshotLink(Number(item.id), now), created_at: timestamp(now) };
     },
-    passes: (item, filter, value, space) => {
-      if (filter === "location_id") return item.locationId === value;
-      return filter === "has_guests"
-        ? space.guestsOf(item as unknown as SandboxCamera) > 0 === (value === 1)
-        : undefined;
+    filters: {
+      ids: (ids) => (item) => (ids as unknown[]).includes(item.id),
+      tags: (tags) => (item) => (tags as unknown[]).some((tag) => (item.tags as unknown[]).includes(tag)),
+      location_id: (id) => (item) => item.locationId === id,
+      has_guests: (value, space) => (item) => space.guestsOf(item as unknown as SandboxCamera) > 0 === (value === 1),
     },
   },
   "/v1/cameras/{camera_id}/guests/": {
@@ -60,7 +60,7 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   "/v1/shared-cameras/": { show: live },
   "/v1/public-cameras/": {
     show: live,
-    passes: (item, filter, value) => (filter === "online" ? (item.status === "online") === (value === 1) : undefined),
+    filters: { online: (value) => (item) => (item.status === "online") === (value === 1) },
   },
   // Each sensor has a camera.
   "/v1/sensors/": { seeds: ({ cameras }, _, examples) => (cameras.count > 0 ? examples : []) },

@@ -24,8 +24,8 @@ export interface Special<Kept extends object = Item> {
   accept?(body: Item, item: Kept | undefined, space: Space): Item;
   /** The items that a list has with these parameters, in its order. @throws RequestError */
   select?(items: Kept[], query: Item, space: Space): Kept[];
-  /** True for an item that passes the filter; undefined leaves it to the rule for all resources. */
-  passes?(item: Kept, filter: string, value: unknown, space: Space): boolean | undefined;
+  /** The parameters that filter otherwise than by a field of their name. Each returns who passes. @throws RequestError */
+  readonly filters?: Readonly<Record<string, (value: unknown, space: Space) => (item: Kept) => boolean>>;
   /** The item as a response shows it. */
   show?(item: Kept, space: Space, query: Item): object;
   /** Called when one item has been read. */

@@ -21,12 +21,6 @@ import type { Space } from "../space.ts";
 type Call = SignedInCall<OperationId>;
 type Id = number | string;
 
-/** Parameters that say which page is meant, or how to show or select its items. All others filter. */
-const NO_FILTERS = new Set([
-  ...["limit", "offset", "cursor", "next", "ordering", "created_by", "start", "end", "mac"],
-  ...["refresh_rate", "max_width", "max_height", "stream_expires_at"],
-]);
-
 /** Serves what every part of the document does in the same way: list, create, get, update and delete. */
 export function serveResources(routes: Routes): void {
   for (const resource of resources.values()) {
@@ -92,9 +86,13 @@ function lacksFields(item: Item, { schema }: Resource): boolean {
 function list(resource: Resource, items: ItemList<Item>, rules: OperationRules, { space, query, url }: Call): object {
   const special = specialOf(resource.path);
   const parameters = query as Item & { readonly limit?: number; readonly offset?: number };
-  const filters = Object.entries(parameters).filter(([name]) => !NO_FILTERS.has(name));
-  const filtered = [...items].filter((item) =>
-    filters.every(([name, value]) => special.passes?.(item, name, value, space) ?? passes(item, name, value)),
+  const { properties } = fieldsOf(resource.schema);
+  const filtered = Object.entries(parameters).reduce(
+    (left, [name, value]) => {
+      const byField = (item: Item) => !(name in properties) || item[name] === value;
+      return left.filter(special.filters?.[name]?.(value, space) ?? byField);
+    },
+    [...items],
   );
   const selected = special.select?.(filtered, parameters, space) ?? filtered;
   const schema = itemSchemaOf(rules.schema ?? {});
@@ -109,13 +107,6 @@ function list(resource: Resource, items: ItemList<Item>, rules: OperationRules, 
   if (cursor !== null && start === 0) throw new RequestError(400, "Invalid cursor.");
   const page = cutPage(selected, url, { start, limit, leader, keyOf });
   return { ...page, results: page.results.map(show) };
-}
-
-/** The filters that most lists have in common. */
-function passes(item: Item, name: string, value: unknown): boolean {
-  if (name === "ids") return (value as unknown[]).includes(item.id);
-  if (name === "tags") return (value as unknown[]).some((tag) => (item.tags as unknown[]).includes(tag));
-  return item[name] === value;
 }
 
 function itemsOf(resource: Resource, space: Space, path: Call["path"]): ItemList<Item> {
