@@ -1,6 +1,6 @@
 import type { Clip } from "../../generated/schema.ts";
-import { CameraItems } from "./camera-items.ts";
 import { type DateInput, timestamp, toTime } from "./clock.ts";
+import { CameraItems } from "./resources/collection.ts";
 
 /** A clip as the sandbox keeps it. */
 export interface SandboxClip {
@@ -74,19 +74,9 @@ export class ClipCollection extends CameraItems<SandboxClip, { readonly id: numb
 }
 
 /** The clip as the API shows it. */
-export function showClip(clip: SandboxClip, downloadUrl: string): Clip {
-  const { id, createdBy, orderedAt, name, status, start, end, sharingToken } = clip;
-  return {
-    id,
-    created_by: createdBy,
-    created_at: timestamp(orderedAt),
-    name,
-    status,
-    start,
-    end,
-    sharing_token: sharingToken,
-    download_url: downloadUrl,
-  };
+export function showClip(clip: SandboxClip, download_url: string): Clip {
+  const { createdBy: created_by, sharingToken: sharing_token, orderedAt } = clip;
+  return { ...clip, created_by, sharing_token, created_at: timestamp(orderedAt), download_url };
 }
 
 function statusOf({ orderedAt, outcome }: Pick<SandboxClip, "orderedAt" | "outcome">, now: number): Clip["status"] {

@@ -28,34 +28,28 @@ export function timestamp(time: number): string {
  * sandbox.clock.advance(60_000);
  * ```
  */
-export type SandboxClock = Pick<MovableClock, "now" | "advance" | "set">;
+export interface SandboxClock extends TimeSource {
+  /** Moves on by so many milliseconds; a negative number moves back. */
+  advance(milliseconds: number): void;
+  /** Moves to a moment: a date, or milliseconds since 1970. */
+  set(time: number | Date): void;
+}
 
 /** A clock that runs with the source and can be moved against it. */
-export class MovableClock implements TimeSource {
-  readonly #source: TimeSource;
-  #ahead = 0;
-
-  constructor(source: TimeSource = Date) {
-    this.#source = source;
-  }
-
-  /** Milliseconds since 1970 (UTC). */
-  now(): number {
-    return this.#source.now() + this.#ahead;
-  }
-
-  /** Moves on by so many milliseconds; a negative number moves back. */
-  advance(milliseconds: number): void {
-    if (!Number.isFinite(milliseconds)) throw new RangeError(`clock.advance takes milliseconds, got ${milliseconds}`);
-    this.#ahead += milliseconds;
-  }
-
-  /** Moves to a moment: a date, or milliseconds since 1970. */
-  set(time: number | Date): void {
-    const target = Number(time);
-    if (!Number.isFinite(target)) throw new RangeError("clock.set takes a valid date or milliseconds since 1970");
-    this.#ahead = target - this.#source.now();
-  }
+export function movableClock(source: TimeSource = Date): SandboxClock {
+  let ahead = 0;
+  return {
+    now: () => source.now() + ahead,
+    advance(milliseconds) {
+      if (!Number.isFinite(milliseconds)) throw new RangeError(`clock.advance takes milliseconds, got ${milliseconds}`);
+      ahead += milliseconds;
+    },
+    set(time) {
+      const target = Number(time);
+      if (!Number.isFinite(target)) throw new RangeError("clock.set takes a valid date or milliseconds since 1970");
+      ahead = target - source.now();
+    },
+  };
 }
 
 /** A moment as a test names it: a date, an ISO string, or milliseconds since 1970 (UTC). */

@@ -1,4 +1,4 @@
-import { MovableClock } from "./clock.ts";
+import { movableClock } from "./clock.ts";
 import { fetchInProcess } from "./in-process.ts";
 import { checkOptions, type SandboxOptions } from "./options.ts";
 import type { Sandbox } from "./sandbox.ts";
@@ -22,7 +22,7 @@ import { makeState } from "./state.ts";
  */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   checkOptions(options);
-  const clock = new MovableClock(options.clock);
+  const clock = movableClock(options.clock);
   const state = makeState(options, clock);
   const { accounts, clients, faults, log, quota, tokens } = state;
   const [account, client] = [first(accounts), first(clients)];

@@ -1,9 +1,9 @@
 import type { Event } from "../../generated/schema.ts";
 import type { Random } from "../base/random.ts";
 import type { SandboxCamera } from "./camera.ts";
-import { CameraItems } from "./camera-items.ts";
 import { type DateInput, timestamp, toTime } from "./clock.ts";
 import { rulesFor } from "./document.ts";
+import { CameraItems } from "./resources/collection.ts";
 
 /** An event as the sandbox keeps it. */
 export interface SandboxEvent extends Event {

@@ -2,7 +2,7 @@ import { waitUnlessAborted } from "../base/abort.ts";
 import { isLoopback } from "../base/loopback.ts";
 import { angelcamRouter } from "../openapi/angelcam-document.ts";
 import { kindOf } from "./fault.ts";
-import { fingerprint } from "./fingerprint.ts";
+import { fingerprint } from "./request-log.ts";
 import type { Serve, Served } from "./serve.ts";
 import type { State } from "./state.ts";
 import { streamOf } from "./stream-of.ts";

@@ -43,51 +43,36 @@ export const ANGELCAM_WINDOWS: readonly QuotaWindow[] = [
 /** Events that a hash may report; see spec/paths/v1/events.yaml. */
 export const EVENT_WINDOWS: readonly QuotaWindow[] = [{ limit: 10, seconds: 60 }];
 
+/** The requests that still count, of every account. */
+export type QuotaRegistry = ReturnType<typeof quotaRegistry>;
+
 /** Counts the requests of each account in sliding windows. A rejected request does not count. */
-export class QuotaRegistry {
-  readonly #windows: readonly QuotaWindow[];
-  readonly #clock: TimeSource;
+export function quotaRegistry(windows: readonly QuotaWindow[], clock: TimeSource) {
+  const longest = Math.max(0, ...windows.map(({ seconds }) => seconds)) * 1000;
   /** When the requests came that still count, oldest first, by account. */
-  readonly #times = new Map<string, number[]>();
-
-  constructor(windows: readonly QuotaWindow[], clock: TimeSource) {
-    this.#windows = windows;
-    this.#clock = clock;
-  }
-
-  /** Counts a request, or returns the seconds to wait when the quota is used up. */
-  charge(account: string): number | undefined {
-    const now = this.#clock.now();
-    const times = this.#recent(account, now);
-    const waits = this.#windows.map(({ limit, seconds }) => {
-      const blocking = times[times.length - limit];
-      return blocking === undefined ? 0 : blocking + seconds * 1000 - now;
-    });
-    const wait = Math.max(0, ...waits);
-    if (wait > 0) return Math.ceil(wait / 1000);
-    times.push(now);
-    return undefined;
-  }
-
-  state(account: string): SandboxQuotaState[] {
-    const now = this.#clock.now();
-    const times = this.#recent(account, now);
-    return this.#windows.map((window) => {
-      const used = times.filter((time) => time > now - window.seconds * 1000).length;
-      return { ...window, used, remaining: Math.max(0, window.limit - used) };
-    });
-  }
-
-  reset(): void {
-    this.#times.clear();
-  }
-
-  #recent(account: string, now: number): number[] {
-    const longest = Math.max(0, ...this.#windows.map(({ seconds }) => seconds)) * 1000;
-    const times = (this.#times.get(account) ?? []).filter((time) => time > now - longest);
-    this.#times.set(account, times);
-    return times;
-  }
+  const times = new Map<string, readonly number[]>();
+  const recent = (account: string) => (times.get(account) ?? []).filter((time) => time > clock.now() - longest);
+  return {
+    /** Counts a request, or returns the seconds to wait when the quota is used up. */
+    charge(account: string): number | undefined {
+      const [now, counted] = [clock.now(), recent(account)];
+      const waits = windows.map(({ limit, seconds }) => {
+        const blocking = counted[counted.length - limit];
+        return blocking === undefined ? 0 : blocking + seconds * 1000 - now;
+      });
+      const wait = Math.max(0, ...waits);
+      if (wait > 0) return Math.ceil(wait / 1000);
+      times.set(account, [...counted, now]);
+      return undefined;
+    },
+    state: (account: string): SandboxQuotaState[] =>
+      windows.map((window) => {
+        const since = clock.now() - window.seconds * 1000;
+        const used = recent(account).filter((time) => time > since).length;
+        return { ...window, used, remaining: Math.max(0, window.limit - used) };
+      }),
+    reset: () => times.clear(),
+  };
 }
 
 /** The headers of a 429. */

@@ -8,8 +8,7 @@ import { angelcamDocument, angelcamRouter } from "../openapi/angelcam-document.t
 import type { Route } from "../openapi/router.ts";
 import { type Credential, readCredential, readForm } from "./credentials.ts";
 import { rulesFor } from "./document.ts";
-import { fingerprint } from "./fingerprint.ts";
-import type { OpenEntry } from "./request-log.ts";
+import { fingerprint, type OpenEntry } from "./request-log.ts";
 import type { Form } from "./route-table.ts";
 import type { State } from "./state.ts";
 

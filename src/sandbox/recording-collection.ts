@@ -1,9 +1,8 @@
 import type { Random } from "../base/random.ts";
 import type { SandboxCamera } from "./camera.ts";
-import { CameraItems } from "./camera-items.ts";
 import { type DateInput, toTime } from "./clock.ts";
 import { KeptRecording, type SandboxRecording } from "./recording.ts";
-import type { SandboxList } from "./resources/collection.ts";
+import { CameraItems, type SandboxList } from "./resources/collection.ts";
 import { shownRange, type TimeRange } from "./time-range.ts";
 
 /** A stretch of footage. */

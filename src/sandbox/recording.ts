@@ -24,9 +24,9 @@ export class KeptRecording {
   deactivated_at: string | null = null;
   readonly #clock: TimeSource;
   #status: Recording["status"] = "READY";
-  #footage: TimeRange[] = [];
-  #recordsSince: number | undefined;
-  #stopsAt: number | undefined;
+  #footage: readonly TimeRange[] = [];
+  /** The footage that grows with the clock, until its planned end or for ever. */
+  #running: TimeRange | undefined;
 
   constructor(id: string, cameraId: number, clock: TimeSource) {
     this.id = id;
@@ -36,22 +36,21 @@ export class KeptRecording {
 
   /** Footage grows by the sandbox's clock while it is `RECORDING`, and no longer once a test sets another status. */
   get status(): Recording["status"] {
-    this.#stopAsPlanned();
-    return this.#status;
+    const { end = Number.POSITIVE_INFINITY } = this.#running ?? {};
+    return end <= this.#clock.now() ? "READY" : this.#status;
   }
 
   set status(status: Recording["status"]) {
-    this.#stopAsPlanned();
-    if (status !== "RECORDING") this.#keepUntil(this.#clock.now());
-    else this.#recordsSince ??= this.#clock.now();
+    if (status === "RECORDING" && this.status === "RECORDING") return;
+    this.#footage = this.footage;
+    this.#running = status === "RECORDING" ? { start: this.#clock.now(), end: Number.POSITIVE_INFINITY } : undefined;
     this.#status = status;
   }
 
   /** All footage up to now. */
   get footage(): readonly TimeRange[] {
-    this.#stopAsPlanned();
     const now = this.#clock.now();
-    const running = this.#recordsSince === undefined ? [] : [{ start: this.#recordsSince, end: now }];
+    const running = this.#running ? [{ start: this.#running.start, end: Math.min(this.#running.end, now) }] : [];
     return joined([...this.#footage, ...running]);
   }
 
@@ -64,40 +63,24 @@ export class KeptRecording {
   /** Begins or goes on; of several planned stops the latest counts, and a start without one drops them. */
   start({ from, until }: StartOptions = {}): void {
     const now = this.#clock.now();
-    this.#stopAsPlanned();
-    const isPlanned = this.#recordsSince === undefined || this.#stopsAt !== undefined;
-    this.#stopsAt = until !== undefined && isPlanned ? Math.max(until, this.#stopsAt ?? until) : undefined;
-    this.#recordsSince = Math.min(this.#recordsSince ?? now, from ?? now, now);
-    this.#status = "RECORDING";
+    const before = this.status === "RECORDING" ? this.#running : undefined;
+    const isPlanned = until !== undefined && before?.end !== Number.POSITIVE_INFINITY;
+    this.status = "RECORDING";
+    this.#running = {
+      start: Math.min(before?.start ?? now, from ?? now, now),
+      end: isPlanned ? Math.max(until, before?.end ?? until) : Number.POSITIVE_INFINITY,
+    };
   }
 
   stop(): void {
-    this.#stopAsPlanned();
-    this.#keepUntil(this.#clock.now());
-    this.#status = "READY";
+    this.status = "READY";
   }
 
   /** The recording as the API shows it. */
   show(): Recording {
-    const { id, status, retention, record_queue_capacity, deactivated_at, footage } = this;
+    const { footage, status } = this;
     const [first, last] = [footage[0], footage.at(-1)];
-    return {
-      ...{ id, status, retention, record_queue_capacity, deactivated_at },
-      recording_start: first ? timestamp(first.start) : null,
-      recording_end: last ? timestamp(last.end) : null,
-    };
-  }
-
-  #stopAsPlanned(): void {
-    if (this.#stopsAt === undefined || this.#stopsAt > this.#clock.now()) return;
-    this.#keepUntil(this.#stopsAt);
-    this.#status = "READY";
-  }
-
-  #keepUntil(end: number): void {
-    if (this.#recordsSince !== undefined)
-      this.#footage = joined([...this.#footage, { start: this.#recordsSince, end }]);
-    this.#recordsSince = undefined;
-    this.#stopsAt = undefined;
+    const recording_start = first ? timestamp(first.start) : null;
+    return { ...this, status, recording_start, recording_end: last ? timestamp(last.end) : null };
   }
 }

@@ -1,5 +1,6 @@
 import type { OperationId } from "../../generated/operations.ts";
 import { checkNames } from "../base/check-names.ts";
+import { hexadecimalHash } from "../base/hash.ts";
 import { checkOperation } from "./document.ts";
 import type { FaultKind } from "./fault.ts";
 
@@ -70,4 +71,17 @@ export class RequestLog {
   clear(): void {
     this.#entries = [];
   }
+}
+
+/**
+ * A short name for a credential, to distinguish credentials where none may be shown. It is made for logs of invented
+ * tokens, not for security.
+ *
+ * @example
+ * ```ts
+ * const used = sandbox.requests.filter(({ credential }) => credential === fingerprint(token));
+ * ```
+ */
+export function fingerprint(secret: string): string {
+  return hexadecimalHash(secret, 2);
 }

@@ -1,8 +1,8 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { SandboxAccount } from "./accounts.ts";
-import type { SandboxClient } from "./clients.ts";
 import type { SandboxClock } from "./clock.ts";
 import type { SandboxFaults } from "./fault-list.ts";
+import type { SandboxClient } from "./options.ts";
 import type { SandboxQuotaState } from "./quota.ts";
 import type { LogEntry, LogFilter } from "./request-log.ts";
 import type { SandboxSpaceContent } from "./space.ts";

@@ -18,7 +18,6 @@ import { project } from "./resources/fields.ts";
 import { errorPage, errorResponse, oauthError, throttled } from "./responses.ts";
 import { type Handle, Routes } from "./route-table.ts";
 import { serveActions } from "./routes/actions.ts";
-import { serveEvents } from "./routes/events.ts";
 import { serveExamples } from "./routes/examples.ts";
 import { servePlaybacks } from "./routes/playbacks.ts";
 import { serveRecordings } from "./routes/recordings.ts";
@@ -30,7 +29,7 @@ import type { State } from "./state.ts";
 
 /** Every part of the API: first what is special and what has no model, then what all lists have in common. */
 const PARTS: readonly ((routes: Routes, state: State) => void)[] = [
-  ...[serveSignIn, serveRecordings, servePlaybacks, serveEvents, serveActions, serveExamples, serveResources],
+  ...[serveSignIn, serveRecordings, servePlaybacks, serveActions, serveExamples, serveResources],
 ];
 
 const document = angelcamDocument();

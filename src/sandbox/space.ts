@@ -2,11 +2,10 @@ import type { RtsMessage } from "../../generated/schema.ts";
 import type { Random } from "../base/random.ts";
 import type { ArrowClientCollection, SandboxArrowClients } from "./arrow-client-collection.ts";
 import type { SandboxCamera, SandboxIncident, SandboxSharedCamera } from "./camera.ts";
-import type { ItemSource } from "./camera-items.ts";
 import type { ClipCollection, SandboxClips } from "./clip-collection.ts";
 import type { EventCollection, SandboxEvents } from "./event-collection.ts";
 import type { RecordingCollection, SandboxRecordings } from "./recording-collection.ts";
-import type { Collection, SandboxCollection } from "./resources/collection.ts";
+import type { Collection, ItemSource, SandboxCollection } from "./resources/collection.ts";
 import type { Item } from "./resources/resource-table.ts";
 import type { SandboxStreamDetections, StreamDetectionRegistry } from "./stream-detection-registry.ts";
 

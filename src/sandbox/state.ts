@@ -1,11 +1,10 @@
 import { Random } from "../base/random.ts";
 import { makeAccounts } from "./accounts.ts";
-import { DEFAULT_CLIENT, type SandboxClient } from "./clients.ts";
 import { realSleep, type SandboxClock } from "./clock.ts";
 import { FaultList } from "./fault-list.ts";
-import type { SandboxOptions } from "./options.ts";
+import { DEFAULT_CLIENT, type SandboxClient, type SandboxOptions } from "./options.ts";
 import { PlaybackRegistry } from "./playback-registry.ts";
-import { ANGELCAM_WINDOWS, EVENT_WINDOWS, QuotaRegistry } from "./quota.ts";
+import { ANGELCAM_WINDOWS, EVENT_WINDOWS, quotaRegistry } from "./quota.ts";
 import { RequestLog } from "./request-log.ts";
 import { TokenRegistry } from "./tokens.ts";
 
@@ -33,9 +32,9 @@ export function makeState(options: SandboxOptions, clock: SandboxClock) {
     clients,
     tokens: new TokenRegistry({ accounts: made, clients, accessTokenLifetime, clock, seed }),
     playbacks: new PlaybackRegistry(clock, new Random(`${seed}/playbacks`)),
-    quota: new QuotaRegistry(options.quota === false ? [] : windows, clock),
+    quota: quotaRegistry(options.quota === false ? [] : windows, clock),
     /** Counts the events that come with a hash, for each hash. */
-    eventQuota: new QuotaRegistry(options.quota === false ? [] : EVENT_WINDOWS, clock),
+    eventQuota: quotaRegistry(options.quota === false ? [] : EVENT_WINDOWS, clock),
     retryAfter,
     faults: new FaultList(),
     log: new RequestLog(),

@@ -1,5 +1,5 @@
 import type { OperationId } from "../../../generated/operations.ts";
-import type { ArrowServiceFlags } from "../../../generated/schema.ts";
+import type { ArrowServiceFlags, EventInput } from "../../../generated/schema.ts";
 import { RequestError } from "../../http/request-error.ts";
 import type { SandboxArrowClient } from "../arrow-client-collection.ts";
 import type { SandboxCamera } from "../camera.ts";
@@ -8,16 +8,17 @@ import { timestamp } from "../clock.ts";
 import { streamsOf } from "../links.ts";
 import type { Item } from "../resources/resource-table.ts";
 import { usageOf } from "../resources/special-billing.ts";
-import { found } from "../responses.ts";
+import { found, throttled } from "../responses.ts";
 import type { ResultOf, Routes, SignedInCall } from "../route-table.ts";
 import type { Space } from "../space.ts";
+import type { State } from "../state.ts";
 import { itemAt } from "./resources.ts";
 
 /** Where a request works, and on what. */
 type Place = Pick<SignedInCall<OperationId>, "space" | "path">;
 
 /** Requests that do something with an item, beside changing its fields. */
-export function serveActions(routes: Routes): void {
+export function serveActions(routes: Routes, state: State): void {
   routes.signedIn("me.get", ({ account: { profile }, space }) => {
     const [own, shared] = [space.cameras.count, space.sharedCameras.count];
     return {
@@ -31,6 +32,9 @@ export function serveActions(routes: Routes): void {
   routes.signedIn("me.delete", ({ account }) => {
     account.isDeleted = true;
   });
+
+  routes.open("events.create", ({ body }) => report(body, state));
+  routes.open("events.createByGet", ({ query }) => report(query, state));
 
   routes.signedIn("rts.arm", ({ space, query }) => arm(space, true, query));
   routes.signedIn("rts.disarm", ({ space, query }) => arm(space, false, query));
@@ -59,14 +63,10 @@ export function serveActions(routes: Routes): void {
 
   routes.signedIn("billing.activeServices.usage.get", (call) => showUsage(serviceAt(call), call.space));
   routes.signedIn("billing.activeServices.usage.update", (call) => {
-    const {
-      space,
-      body: { camera_id },
-    } = call;
+    const { camera_id } = call.body;
     const service = serviceAt(call);
-    const camera = camera_id === null ? undefined : found(space.cameras.get(camera_id));
-    service.usage_detail = camera ? { camera_id: camera.id } : {};
-    return showUsage(service, space);
+    service.usage_detail = camera_id === null ? {} : { camera_id: found(call.space.cameras.get(camera_id)).id };
+    return showUsage(service, call.space);
   });
 
   routes.signedIn("arrowClients.pair", ({ space: { arrowClients }, body }) => {
@@ -135,4 +135,24 @@ function showUsage(service: Item, space: Space) {
     in_use,
     usage_detail: in_use ? usage_detail : null,
   } as ResultOf<"billing.activeServices.usage.get">;
+}
+
+/** Takes an event of the camera or the sensor that has the hash. */
+function report({ hash, title, occurred_at }: EventInput, { accounts, eventQuota, retryAfter }: State) {
+  for (const space of accounts.flatMap(({ spaces }) => spaces)) {
+    const cameraId = cameraWith(hash, space);
+    if (cameraId === undefined) continue;
+    const seconds = eventQuota.charge(hash);
+    if (seconds !== undefined) return throttled(retryAfter, seconds);
+    const happened = occurred_at === undefined ? {} : { occurredAt: occurred_at };
+    return space.events.add(cameraId, { title: title ?? null, source: "api", ...happened });
+  }
+  throw new RequestError(400, "The hash is not valid.");
+}
+
+/** The camera that a hash reports for: its own, or that of a sensor, null where it was removed; undefined for no hash. */
+function cameraWith(hash: string, { cameras, collection }: Space): number | null | undefined {
+  const camera = [...cameras].find(({ event_api_hash }) => event_api_hash === hash);
+  const sensor = [...collection("/v1/sensors/")].find((one) => one.hash === hash);
+  return camera?.id ?? (sensor && (cameras.get(sensor.camera as number)?.id ?? null));
 }

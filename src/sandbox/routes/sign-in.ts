@@ -1,7 +1,7 @@
 import type { OAuthError, OAuthToken } from "../../../generated/schema.ts";
 import { RequestError } from "../../http/request-error.ts";
-import type { SandboxClient, SandboxGrant } from "../clients.ts";
 import { mayAskFor } from "../credentials.ts";
+import type { SandboxClient, SandboxGrant } from "../options.ts";
 import type { Form, Routes } from "../route-table.ts";
 import type { State } from "../state.ts";
 import { EVERYTHING } from "../tokens.ts";
