@@ -23,7 +23,7 @@ export function fetchInProcess(serve: Serve, state: State, baseUrl: string | und
     const { origin, hostname, pathname } = new URL(request.url);
     if (!known(origin)) {
       logStranger(request, origin, pathname, state);
-      throw networkError("ENOTFOUND", `getaddrinfo ENOTFOUND ${hostname}`);
+      throw fetchError("fetch failed", "ENOTFOUND", `getaddrinfo ENOTFOUND ${hostname}`);
     }
     const copy = request.redirect === "follow" ? request.clone() : request;
     const response = await deliver(await serve(request));
@@ -45,17 +45,21 @@ export function fetchInProcess(serve: Serve, state: State, baseUrl: string | und
 /** The response as it arrives at the other end of the connection. */
 function deliver({ response, fault }: Served): Response | Promise<Response> {
   const kind = fault && kindOf(fault);
-  if (kind === "drop" || (kind === "cut" && !response.body)) throw networkError("ECONNRESET", "read ECONNRESET");
-  if (kind === "refuse") throw networkError("ECONNREFUSED", "connect ECONNREFUSED");
+  if (kind === "drop" || (kind === "cut" && !response.body))
+    throw fetchError("fetch failed", "ECONNRESET", "read ECONNRESET");
+  if (kind === "refuse") throw fetchError("fetch failed", "ECONNREFUSED", "connect ECONNREFUSED");
   if (kind === "hang") return new Promise(() => {});
   if (kind === "garbage")
-    return withBody(response, streamOf(failing(bodyError("Z_DATA_ERROR", "incorrect header check"))));
+    return withBody(response, streamOf(failing(fetchError("terminated", "Z_DATA_ERROR", "incorrect header check"))));
   return kind === "cut" ? cutInTheMiddle(response) : response;
 }
 
 async function cutInTheMiddle(response: Response): Promise<Response> {
   const bytes = new Uint8Array(await response.arrayBuffer());
-  const half = failing(bodyError("UND_ERR_SOCKET", "other side closed"), bytes.slice(0, bytes.length / 2));
+  const half = failing(
+    fetchError("terminated", "UND_ERR_SOCKET", "other side closed"),
+    bytes.slice(0, bytes.length / 2),
+  );
   const cut = withBody(response, streamOf(half));
   cut.headers.set("Content-Length", String(bytes.length));
   return cut;
@@ -103,12 +107,7 @@ function redirected(request: Request, response: Response): Request | "error" | u
   return onward;
 }
 
-/** The error that fetch throws when the connection fails, as Node does it. */
-function networkError(code: "ECONNREFUSED" | "ECONNRESET" | "ENOTFOUND", what: string): TypeError {
-  return new TypeError("fetch failed", { cause: Object.assign(new Error(what), { code }) });
-}
-
-/** The error of reading a body that ends too early or is invalid, as Node does it. */
-function bodyError(code: "UND_ERR_SOCKET" | "Z_DATA_ERROR", what: string): TypeError {
-  return new TypeError("terminated", { cause: Object.assign(new Error(what), { code }) });
+/** An error as fetch of Node throws it: `fetch failed` for the connection, `terminated` for a body that breaks off. */
+function fetchError(message: "fetch failed" | "terminated", code: string, what: string): TypeError {
+  return new TypeError(message, { cause: Object.assign(new Error(what), { code }) });
 }

@@ -6,7 +6,7 @@ import { ClipCollection } from "./clip-collection.ts";
 import { EventCollection } from "./event-collection.ts";
 import { RecordingCollection } from "./recording-collection.ts";
 import type { SandboxCollection } from "./resources/collection.ts";
-import { ResourceStore } from "./resources/resource-store.ts";
+import { makeStore } from "./resources/resource-store.ts";
 import type { Space, SpaceOptions } from "./space.ts";
 import { StreamDetectionRegistry } from "./stream-detection-registry.ts";
 
@@ -24,7 +24,7 @@ export function makeSpace(options: SpaceOptions): Space {
   const { clock, random, seed } = options;
   // The lists look at the space that they are in; it is complete at the end of this function.
   const space = { ...options } as Space;
-  const store = new ResourceStore(space, `${seed}/resources`);
+  const store = makeStore(space, `${seed}/resources`);
   const list = <Item extends object>(path: string) => store.collection(path) as unknown as SandboxCollection<Item>;
   let cameraId = FIRST_CAMERA_ID + options.offset;
   const arrowClients = new ArrowClientCollection(clock, new Random(`${seed}/arrow-clients`));

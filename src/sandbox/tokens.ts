@@ -37,6 +37,8 @@ export interface Session {
   readonly scope: string;
   /** Undefined for a personal access token, which belongs to no program. */
   readonly clientId: string | undefined;
+  /** Where its code leads back to, if it begins with one. */
+  readonly redirectUri: string | undefined;
   ended: boolean;
   /** The tokens that were not replaced yet. */
   newest: readonly Issued[];
@@ -49,8 +51,6 @@ interface Issued {
   expiresAt: number;
   /** True for a token that was replaced by a newer one, and for a code that was traded. */
   used: boolean;
-  /** Where a code leads back to. */
-  readonly redirectUri: string;
 }
 
 /** What the registry needs to know of the sandbox. */
@@ -121,21 +121,22 @@ export class TokenRegistry {
   }
 
   /** A user agrees to a sign-in. The code works once, within ten minutes. */
-  issueCode({ redirectUri, ...options }: SandboxAuthorizeOptions): string {
-    return this.#issue("code", this.#begin(options), CODE_LIFETIME, redirectUri);
+  issueCode(options: SandboxAuthorizeOptions): string {
+    return this.#issue("code", this.#begin(options), CODE_LIFETIME);
   }
 
-  /** Trades a refresh token for a new pair; undefined when it does not work. */
-  refresh(refreshToken: string, clientId: string): OAuthToken | undefined {
-    const issued = this.#find("refresh", refreshToken, clientId);
-    return issued && this.#trade(issued);
-  }
-
-  /** Begins a session with a code; undefined when the code does not work. */
-  signInWith(code: string, clientId: string, redirectUri: string | undefined): OAuthToken | undefined {
-    const issued = this.#find("code", code, clientId);
-    const isMisdirected = issued?.used === false && issued.redirectUri !== redirectUri;
-    return issued && !isMisdirected ? this.#trade(issued) : undefined;
+  /** Trades a refresh token or a code for new tokens, which replace all of its session; undefined when it does not work. */
+  trade(kind: "refresh" | "code", secret: string, clientId: string, redirectUri?: string): OAuthToken | undefined {
+    const issued = this.#find(kind, secret, clientId);
+    if (!issued) return undefined;
+    const { session, used } = issued;
+    if (used) {
+      this.reuses++;
+      session.ended = true;
+    }
+    if (!this.#works(issued) || (kind === "code" && session.redirectUri !== redirectUri)) return undefined;
+    for (const one of session.newest) one.used = true;
+    return this.#issuePair(session);
   }
 
   /** Ends the session of a token, of either kind; a token that works no more ends nothing. */
@@ -157,17 +158,17 @@ export class TokenRegistry {
   }
 
   /** @throws RangeError for an account of another sandbox. */
-  #begin({ account: wanted, scope = EVERYTHING, clientId }: Parameters<TokenRegistry["signIn"]>[0] & object): Session {
+  #begin({ account: wanted, scope = EVERYTHING, clientId, redirectUri }: Partial<SandboxAuthorizeOptions>): Session {
     const { accounts, clients } = this.#options;
     const account = wanted ? accounts.find((candidate) => candidate === wanted) : accounts[0];
     if (!account) throw new RangeError("This account is not one of sandbox.accounts");
-    return { account, scope, clientId: clientId ?? clients[0]?.clientId, ended: false, newest: [] };
+    return { account, scope, clientId: clientId ?? clients[0]?.clientId, redirectUri, ended: false, newest: [] };
   }
 
-  #issue(kind: Issued["kind"], session: Session, lifetime: number, redirectUri = ""): string {
+  #issue(kind: Issued["kind"], session: Session, lifetime: number): string {
     const random = this.#random[kind];
     const secret = kind === "personal" ? random.hexadecimal(40) : random.text(TOKEN_LENGTH);
-    const issued = { kind, session, expiresAt: this.#options.clock.now() + lifetime, used: false, redirectUri };
+    const issued = { kind, session, expiresAt: this.#options.clock.now() + lifetime, used: false };
     this.#issued.set(secret, issued);
     session.newest = [...session.newest, issued];
     return secret;
@@ -179,18 +180,6 @@ export class TokenRegistry {
     const access_token = this.#issue("access", session, accessTokenLifetime * 1000);
     const refresh_token = this.#issue("refresh", session, REFRESH_TOKEN_LIFETIME);
     return { refresh_token, scope: session.scope, access_token, expires_in: accessTokenLifetime, token_type: "Bearer" };
-  }
-
-  /** Replaces all that the session has by a new pair; undefined for a secret that does not work. */
-  #trade(issued: Issued): OAuthToken | undefined {
-    const { session } = issued;
-    if (issued.used) {
-      this.reuses++;
-      session.ended = true;
-    }
-    if (!this.#works(issued)) return undefined;
-    for (const one of session.newest) one.used = true;
-    return this.#issuePair(session);
   }
 
   #expire(kind: Issued["kind"]): void {

@@ -12,75 +12,67 @@ const GAP = 30;
 type Id = number | string;
 
 /** Everything that a space keeps, by the path of its list. Lists are created on first access. */
-export class ResourceStore {
-  readonly #space: Space;
-  readonly #random: Random;
-  readonly #collections = new Map<string, Collection<Item>>();
-  readonly #objects = new Map<string, Item>();
-  readonly #lastIds = new Map<string, number>();
+export function makeStore(space: Space, seed: string) {
+  const random = new Random(seed);
+  const collections = new Map<string, Collection<Item>>();
+  const objects = new Map<string, Item>();
+  const lastIds = new Map<string, number>();
 
-  constructor(space: Space, seed: string) {
-    this.#space = space;
-    this.#random = new Random(seed);
-  }
-
-  /**
-   * The items of a list.
-   *
-   * @param parentId The id of the item that the list belongs to, such as a camera's for its guests.
-   */
-  readonly collection = (path: string, parentId?: Id): Collection<Item> => {
-    return this.known(path, parentId) ?? this.#begin(resourceAt(path), parentId);
-  };
-
-  /** The list, if it has been accessed. */
-  known(path: string, parentId?: Id): Collection<Item> | undefined {
-    return this.#collections.get(keyOf(path, parentId));
-  }
-
-  /** One object that is no list, such as settings. */
-  readonly object = (path: string, parentId?: Id): Item => {
-    const key = keyOf(path, parentId);
-    const object = this.#objects.get(key) ?? seedItems(resourceAt(path), this.#space)[0] ?? {};
-    this.#objects.set(key, object);
-    return object;
-  };
-
-  #begin(resource: Resource, parentId: Id | undefined): Collection<Item> {
+  function begin(resource: Resource, parentId: Id | undefined): Collection<Item> {
     const { path, idName } = resource;
     const special = specialOf(path);
-    const examples = seedItems(resource, this.#space);
-    const seeds = special.seeds?.(this.#space, parentId, examples) ?? examples;
-    const items = special.make ? seeds.map((seed) => this.#make(resource, seed)) : seeds;
-    const collection = new Collection<Item>(items, {
+    const examples = seedItems(resource, space);
+    const seeds = special.seeds?.(space, parentId, examples) ?? examples;
+    const items = special.make ? seeds.map((seed) => make(resource, seed)) : seeds;
+    const last = Math.max(lastIds.get(path) ?? 0, ...items.map(({ [idName]: id }) => Number(id) || 0));
+    if (last > 0) lastIds.set(path, last);
+    return new Collection<Item>(items, {
       name: path.split("/").at(-2) ?? path,
       idName,
       newestFirst: special.newestFirst,
-      make: (given) => this.#make(resource, given),
+      make: (given) => make(resource, given),
     });
-    this.#collections.set(keyOf(path, parentId), collection);
-    const last = Math.max(this.#lastIds.get(path) ?? 0, ...items.map(({ [idName]: id }) => Number(id) || 0));
-    if (last > 0) this.#lastIds.set(path, last);
-    return collection;
   }
 
-  #make(resource: Resource, given: Item): Item {
+  function make(resource: Resource, given: Item): Item {
     const { path, idName } = resource;
-    const { clock, userId } = this.#space;
-    const made = specialOf(path).make?.(given, this.#space);
-    const id = (made ?? given)[idName] ?? this.#nextId(resource);
+    const made = specialOf(path).make?.(given, space);
+    const id = (made ?? given)[idName] ?? nextId(resource);
     if (made) return { [idName]: id, ...made };
-    const examples = resource.examples.map((example) => withOwnReferences(example, this.#space));
-    return makeItem(resource, { given, examples, id: id as Id, now: clock.now(), random: this.#random, userId });
+    const examples = resource.examples.map((example) => withOwnReferences(example, space));
+    return makeItem(resource, { given, examples, id: id as Id, now: space.clock.now(), random, userId: space.userId });
   }
 
   /** Rising numbers with gaps, as they come about in a database that many people use. */
-  #nextId({ path, idName, examples }: Resource): Id {
-    if (typeof examples[0]?.[idName] === "string") return this.#random.hexadecimal(4);
-    const id = (this.#lastIds.get(path) ?? this.#space.offset) + this.#random.integer(1, GAP);
-    this.#lastIds.set(path, id);
+  function nextId({ path, idName, examples }: Resource): Id {
+    if (typeof examples[0]?.[idName] === "string") return random.hexadecimal(4);
+    const id = (lastIds.get(path) ?? space.offset) + random.integer(1, GAP);
+    lastIds.set(path, id);
     return id;
   }
+
+  /** The list, if it has been accessed. */
+  const known = (path: string, parentId?: Id) => collections.get(keyOf(path, parentId));
+  return {
+    known,
+    /**
+     * The items of a list.
+     *
+     * @param parentId The id of the item that the list belongs to, such as a camera's for its guests.
+     */
+    collection(path: string, parentId?: Id): Collection<Item> {
+      const collection = known(path, parentId) ?? begin(resourceAt(path), parentId);
+      collections.set(keyOf(path, parentId), collection);
+      return collection;
+    },
+    /** One object that is no list, such as settings. */
+    object(path: string, parentId?: Id): Item {
+      const key = keyOf(path, parentId);
+      const object = objects.get(key) ?? seedItems(resourceAt(path), space)[0] ?? {};
+      objects.set(key, object);
+      return object;
+    },
+  };
 }
 
 function keyOf(path: string, parentId: Id | undefined): string {

@@ -39,8 +39,8 @@ const GRANTS: Readonly<Record<SandboxGrant, UseGrant>> = {
     return tokens.signIn({ account, clientId, scope: scope || (scopes?.join(" ") ?? EVERYTHING) });
   },
   authorization_code: ({ code = "", redirect_uri }, { clientId }, { tokens }) =>
-    tokens.signInWith(code, clientId, redirect_uri),
-  refresh_token: ({ refresh_token = "" }, { clientId }, { tokens }) => tokens.refresh(refresh_token, clientId),
+    tokens.trade("code", code, clientId, redirect_uri),
+  refresh_token: ({ refresh_token = "" }, { clientId }, { tokens }) => tokens.trade("refresh", refresh_token, clientId),
 };
 
 /** The page where a user agrees. The sandbox has no user, so the first account agrees at once. */
