@@ -40,7 +40,7 @@ export function shownRange({ start, end }: TimeRange): { start: string; end: str
  *
  * @throws RequestError in the words of spec/examples.
  */
-export function checkRange({ start, end }: TimeRange, hours = Number.POSITIVE_INFINITY): void {
+export function checkRange({ start, end }: TimeRange, hours = Number.POSITIVE_INFINITY, what = "The range"): void {
   if (start >= end) throw new RequestError(400, "The start must be before the end.");
-  if (end - start > hours * HOUR) throw new RequestError(400, `The range cannot be longer than ${hours} hours.`);
+  if (end - start > hours * HOUR) throw new RequestError(400, `${what} cannot be longer than ${hours} hours.`);
 }

@@ -1,44 +1,30 @@
 import type { Random } from "../../base/random.ts";
 import type { Schema } from "../../openapi/schema.ts";
 import { timestamp } from "../clock.ts";
+import type { Space } from "../space.ts";
 import { type Fields, fieldsOf, isNullable, typeOf } from "./fields.ts";
 import type { Item, Resource } from "./resource-table.ts";
-
-/** The inputs of a new item. */
-export interface MakeOptions {
-  /** The examples of the document, with references to what the space has. */
-  readonly examples: readonly Item[];
-  /** The fields that were given; they are in the item as they are. */
-  readonly given: Item;
-  readonly id: number | string;
-  readonly now: number;
-  readonly random: Random;
-  /** The id of the account's user. */
-  readonly userId: number;
-}
+import { withOwnReferences } from "./seed-items.ts";
 
 /**
- * Makes an item: given fields as they are, fields that a client can set by their defaults, and the rest as Angelcam makes
- * it: an id, the time, secrets, counters from their minimum.
+ * Makes an item: given fields as they are, its id among them, fields that a client can set by their defaults, and the rest
+ * as Angelcam makes it: the time, secrets, counters from their minimum.
  */
-export function makeItem(resource: Resource, options: MakeOptions): Item {
-  const { schema, input, idName } = resource;
-  const { given, id } = options;
-  const { properties, required } = fieldsOf(schema, given);
-  const settable = fieldsOf(input, given).properties;
-  const example = exampleFor(schema, options.examples, given);
-  const made: Item = {};
-  for (const [name, field] of Object.entries(properties)) {
+export function makeItem(resource: Resource, given: Item, space: Space, random: Random): Item {
+  const { properties, required } = fieldsOf(resource.schema, given);
+  const settable = fieldsOf(resource.input, given).properties;
+  const example = withOwnReferences(exampleFor(resource, given), space);
+  const isKept = (name: string) => isReadAsWritten(name, properties, settable);
+  const kept = Object.fromEntries(Object.entries(given).filter(([name]) => isKept(name)));
+  const made = Object.entries(properties).map(([name, field]) => {
+    if (name in kept) return [name, kept[name]];
     const value =
-      name === idName
-        ? id
-        : settable[name] && isReadAsWritten(name, properties, settable)
-          ? defaultOf({ ...settable[name], ...field }, example[name], required.has(name))
-          : madeUp(name, field, example, options);
-    if (value !== undefined) made[name] = structuredClone(value);
-  }
-  const kept = Object.entries(given).filter(([name]) => isReadAsWritten(name, properties, settable));
-  return { ...made, ...Object.fromEntries(kept) };
+      settable[name] && isKept(name)
+        ? defaultOf({ ...settable[name], ...field }, example[name], required.has(name))
+        : madeUp(name, field, example, given, space, random);
+    return [name, structuredClone(value)];
+  });
+  return { ...Object.fromEntries(made.filter(([, value]) => value !== undefined)), ...kept };
 }
 
 /** Changes an item in place and recomputes the fields that Angelcam derives from the changed ones. */
@@ -59,7 +45,7 @@ function isReadAsWritten(name: string, properties: Fields["properties"], settabl
 }
 
 /** An example of the kind that was given: of a `oneOf`, one of the same branch. */
-function exampleFor(schema: Schema, examples: readonly Item[], given: Item): Item {
+function exampleFor({ schema, examples }: Resource, given: Item): Item {
   const constants = Object.entries(fieldsOf(schema, given).properties).filter(([, field]) => field.const !== undefined);
   return examples.find((one) => constants.every(([name, field]) => one[name] === field.const)) ?? examples[0] ?? {};
 }
@@ -77,8 +63,15 @@ function defaultOf(field: Schema, example: unknown, isRequired: boolean): unknow
 }
 
 /** The value that Angelcam sets for a read-only field. */
-function madeUp(name: string, field: Schema, example: Item, { id, now, random, userId, given }: MakeOptions): unknown {
-  if (field.format === "date-time") return isNullable(field) ? null : timestamp(now);
+function madeUp(
+  name: string,
+  field: Schema,
+  example: Item,
+  given: Item,
+  { clock, userId }: Space,
+  random: Random,
+): unknown {
+  if (field.format === "date-time") return isNullable(field) ? null : timestamp(clock.now());
   if (isNullable(field)) return null;
   if (field.format === "uuid") return random.uuid();
   const value = example[name];
@@ -86,7 +79,7 @@ function madeUp(name: string, field: Schema, example: Item, { id, now, random, u
   if (typeOf(field) === "integer" && /count/.test(name)) return field.minimum ?? 0;
   if (typeof value !== "string" || field.enum) return value;
   if (field.format === "uri") {
-    const linked = value.replace(String(example.id), String(id));
+    const linked = value.replace(String(example.id), String(given.id));
     return typeof given.name === "string" ? linked.replace(slug(String(example.name)), slug(given.name)) : linked;
   }
   // A hash, a key or an address that contains one must be unique.

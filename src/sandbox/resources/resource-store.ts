@@ -3,7 +3,7 @@ import type { Space } from "../space.ts";
 import { Collection } from "./collection.ts";
 import { makeItem } from "./make-item.ts";
 import { type Item, type Resource, resourceAt } from "./resource-table.ts";
-import { seedItems, withOwnReferences } from "./seed-items.ts";
+import { seedItems } from "./seed-items.ts";
 import { specialOf } from "./special-resources.ts";
 
 /** How far apart ids of new items are, at most. */
@@ -39,8 +39,7 @@ export function makeStore(space: Space, seed: string) {
     const made = specialOf(path).make?.(given, space);
     const id = (made ?? given)[idName] ?? nextId(resource);
     if (made) return { [idName]: id, ...made };
-    const examples = resource.examples.map((example) => withOwnReferences(example, space));
-    return makeItem(resource, { given, examples, id: id as Id, now: space.clock.now(), random, userId: space.userId });
+    return makeItem(resource, { ...given, [idName]: id }, space, random);
   }
 
   /** Rising numbers with gaps, as they come about in a database that many people use. */

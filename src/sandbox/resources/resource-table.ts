@@ -4,22 +4,7 @@ import { operations } from "../document.ts";
 import { fieldsOf } from "./fields.ts";
 
 /** A kind of thing that the API keeps: the items of a list, or one object, such as settings. */
-export interface Resource {
-  /** Path template of the list or of the one object: `/v1/sensors/`. */
-  readonly path: string;
-  /** Path template of the collection whose item it belongs to: `/v1/cameras/` for guests. */
-  readonly parent: string | undefined;
-  readonly isList: boolean;
-  /** The field that identifies items: `id` or `uuid`. */
-  readonly idName: string;
-  /** The schema of a whole item. */
-  readonly schema: Schema;
-  /** The body that creates an item; for one object, the body that changes it. */
-  readonly input: Schema | undefined;
-  /** The items of the document's examples. */
-  readonly examples: readonly Item[];
-  readonly operations: Readonly<Partial<Record<Action, OperationRules>>>;
-}
+export type Resource = NonNullable<ReturnType<typeof readResource>>;
 
 /** The effect of an operation on a resource. */
 export type Action = "list" | "create" | "get" | "update" | "remove";
@@ -31,10 +16,7 @@ const ITEM_PATH = /^(.*\/)\{\w+\}\/$/;
 
 /** Everything that can be listed or read, by its path. */
 export const resources: ReadonlyMap<string, Resource> = new Map(
-  [...new Set(operations.map(({ path }) => path))].flatMap((path) => {
-    const resource = readResource(path);
-    return resource ? [[path, resource] as const] : [];
-  }),
+  operations.flatMap(({ path }) => readResource(path) ?? []).map((resource) => [resource.path, resource]),
 );
 
 /**
@@ -48,7 +30,7 @@ export function resourceAt(path: string): Resource {
   return resource;
 }
 
-function readResource(path: string): Resource | undefined {
+function readResource(path: string) {
   const read = operationAt(path, "GET");
   const body = read?.signedIn ? read.schema : undefined;
   if (!read || !body) return undefined;
@@ -62,17 +44,24 @@ function readResource(path: string): Resource | undefined {
   const remove = listed ? operationAt(itemPath, "DELETE") : undefined;
   const schema = get?.schema ?? listed ?? body;
   return {
+    /** Path template of the list or of the one object: `/v1/sensors/`. */
     path,
-    parent: /^(.*\/)\{\w+\}\/[^{]+$/.exec(path)?.[1],
     isList: listed !== undefined,
+    /** The field that identifies items. */
     idName: "uuid" in fieldsOf(schema).properties ? "uuid" : "id",
+    /** The schema of a whole item. */
     schema,
+    /** The body that creates an item; for one object, the body that changes it. */
     input: create?.body ?? update?.body,
+    /** The items of the document's examples. */
     examples: [...(listed ? read.examples.flatMap(itemsOf) : []), ...(get?.examples ?? [])] as Item[],
-    operations: Object.fromEntries(
-      Object.entries({ list: listed && read, create, get, update, remove }).filter(([, rules]) => rules),
-    ),
+    operations: { list: listed && read, create, get, update, remove },
   };
+}
+
+/** Path template of the collection that a path goes through: `/v1/cameras/` for its guests. */
+export function parentOf(path: string): string | undefined {
+  return /^(.*\/)\{\w+\}\/[^{]+$/.exec(path)?.[1];
 }
 
 function operationAt(path: string | undefined, method: string): OperationRules | undefined {

@@ -21,14 +21,16 @@ const recordings: Special<KeptRecording> = {
 const events: Special<SandboxEvent> = {
   items: ({ events }, cameraId) => new ItemList(events.of(Number(cameraId)), "number"),
   // From `start` up to, but not including, `end`; the newest first.
-  select: (items, { start, end }) => {
-    const at = ({ occurred_at }: SandboxEvent) => Date.parse(occurred_at);
-    return items
-      .filter((event) => start === undefined || at(event) >= Date.parse(String(start)))
-      .filter((event) => end === undefined || at(event) < Date.parse(String(end)))
-      .sort((one, other) => at(other) - at(one) || other.number - one.number);
+  filters: {
+    start: (start) => (event) => occurrence(event) >= Date.parse(String(start)),
+    end: (end) => (event) => occurrence(event) < Date.parse(String(end)),
   },
+  select: (items) => items.sort((one, other) => occurrence(other) - occurrence(one) || other.number - one.number),
 };
+
+function occurrence({ occurred_at }: SandboxEvent): number {
+  return Date.parse(occurred_at);
+}
 
 const arrowClients: Special<SandboxArrowClient> = {
   items: (space) => space.arrowClients,
@@ -60,10 +62,7 @@ function clipsOf(kind: "cameras" | "sharedCameras"): Special<SandboxClip> {
 /** @throws RequestError saying why the clip cannot be made, in the words of spec/examples. */
 function checkClip({ start, end, recording }: ClipCreate, sources: readonly KeptRecording[]): void {
   const range = { start: Date.parse(start), end: Date.parse(end) };
-  checkRange(range);
-  if (range.end - range.start > LONGEST_CLIP * 3_600_000) {
-    throw new RequestError(400, `A clip cannot be longer than ${LONGEST_CLIP} hours.`);
-  }
+  checkRange(range, LONGEST_CLIP, "A clip");
   const chosen = sources.filter(({ id }) => recording === undefined || id === recording);
   if (chosen.every(({ footage }) => between(footage, range.start, range.end).length === 0)) {
     throw new RequestError(400, "There is no footage in this range.");

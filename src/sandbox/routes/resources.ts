@@ -9,6 +9,7 @@ import {
   type Action,
   type Item,
   itemSchemaOf,
+  parentOf,
   type Resource,
   resourceAt,
   resources,
@@ -25,7 +26,7 @@ type Id = number | string;
 export function serveResources(routes: Routes): void {
   for (const resource of resources.values()) {
     for (const [action, rules] of Object.entries(resource.operations)) {
-      if (routes.get(rules.id)) continue;
+      if (!rules || routes.has(rules.id)) continue;
       routes.signedIn(rules.id, (call) => serve(action as Action, resource, rules, call) as ResultOf<OperationId>);
     }
   }
@@ -33,7 +34,7 @@ export function serveResources(routes: Routes): void {
 
 /** True when the item is there that a path goes through: `/v1/cameras/{camera_id}/guests/` needs its camera. */
 export function itemExists(template: string, space: Space, path: Call["path"]): boolean {
-  const parent = resources.get(/^(.*\/)\{\w+\}\/[^{]+$/.exec(template)?.[1] ?? "");
+  const parent = resources.get(parentOf(template) ?? "");
   return parent === undefined || itemsOf(parent, space, {}).get(parentIdIn(path)) !== undefined;
 }
 
@@ -110,7 +111,7 @@ function list(resource: Resource, items: ItemList<Item>, rules: OperationRules, 
 }
 
 function itemsOf(resource: Resource, space: Space, path: Call["path"]): ItemList<Item> {
-  const parentId = resource.parent === undefined ? undefined : parentIdIn(path);
+  const parentId = parentOf(resource.path) === undefined ? undefined : parentIdIn(path);
   return specialOf(resource.path).items?.(space, parentId ?? "") ?? space.collection(resource.path, parentId);
 }
 
