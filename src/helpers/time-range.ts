@@ -1,10 +1,5 @@
 import { toIso, toTime } from "../base/time.ts";
-
-/** A range of time in milliseconds since 1970 (UTC), its end not included. */
-export interface TimeRange {
-  readonly start: number;
-  readonly end: number;
-}
+import type { TimeRange } from "../base/time-range.ts";
 
 /** A range of time as callers read it: UTC ISO strings. */
 export interface FootageSegment {

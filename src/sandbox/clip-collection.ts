@@ -67,10 +67,6 @@ export class ClipCollection extends CameraItems<SandboxClip, { readonly id: numb
   failNext(times = 1): void {
     this.#failures = times;
   }
-
-  protected override cameraIdOf({ cameraId }: SandboxClip): number {
-    return cameraId;
-  }
 }
 
 /** The clip as the API shows it. */

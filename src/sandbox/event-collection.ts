@@ -44,10 +44,6 @@ export class EventCollection extends CameraItems<SandboxEvent, SandboxCamera, nu
     this.items = [];
   }
 
-  protected override cameraIdOf({ camera }: SandboxEvent): number | null {
-    return camera;
-  }
-
   protected override begin({ id }: SandboxCamera, random: Random): void {
     for (let made = random.integer(0, 5); made > 0; made--) {
       const { title, category, source } = random.pick(SEEN as [Event]);

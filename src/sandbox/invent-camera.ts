@@ -1,5 +1,3 @@
-import type { CameraApplication } from "../../generated/schema.ts";
-import type { Random } from "../base/random.ts";
 import type { SandboxCamera } from "./camera.ts";
 import { timestamp } from "./clock.ts";
 import { storedSnapshotLink } from "./links.ts";
@@ -26,7 +24,9 @@ export function inventCamera({ nextCameraId, random, clock, offset }: Space): Sa
       url: random.chance(95) ? storedSnapshotLink(id, pictureTakenAt) : null,
       created_at: timestamp(pictureTakenAt),
     },
-    applications: applications(random),
+    applications: (["CRA", "LSA"] as const)
+      .filter((code) => random.chance(code === "CRA" ? 70 : 10))
+      .map((code) => ({ code })),
     low_latency_enabled: random.chance(50),
     audio_enabled: random.chance(30),
     enable_status_checks: random.chance(90),
@@ -36,8 +36,4 @@ export function inventCamera({ nextCameraId, random, clock, offset }: Space): Sa
     locationId: random.chance(80) ? random.pick(LOCATIONS) + offset : undefined,
     guests: random.chance(20) ? random.integer(1, 4) : 0,
   };
-}
-
-function applications(random: Random): CameraApplication[] {
-  return (["CRA", "LSA"] as const).filter((code) => random.chance(code === "CRA" ? 70 : 10)).map((code) => ({ code }));
 }

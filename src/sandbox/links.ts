@@ -1,5 +1,6 @@
 import type { Camera, Stream } from "../../generated/schema.ts";
 import { hexadecimalHash } from "../base/hash.ts";
+import type { TimeRange } from "../base/time-range.ts";
 import { angelcamRouter } from "../openapi/angelcam-document.ts";
 import { timestamp } from "./clock.ts";
 
@@ -44,24 +45,22 @@ export function storedSnapshotLink(id: number, time: number): string {
   return `${STREAMER}/snapshots/${id}/${Math.floor(time / 1000)}.jpg`;
 }
 
-/** A stretch of footage to download. */
-export interface FootageRange {
+/** Footage of a recording. */
+export interface FootageRange extends TimeRange {
   /** The id of the recording. */
   readonly id: string;
-  readonly from: number;
-  readonly to: number;
 }
 
 /** A link to a file with footage. It exists for empty footage too, and then returns 404. */
-export function downloadLink(name: string, { id, from, to }: FootageRange, now: number): string {
-  const alias = `${id}/${from}/${to}`;
+export function downloadLink(name: string, { id, start, end }: FootageRange, now: number): string {
+  const alias = `${id}/${start}/${end}`;
   return `${RECORDER}/download/${encodeURIComponent(name)}.mp4?token=${linkToken({ alias }, now, FILE_LIFETIME)}`;
 }
 
 /** The footage behind the alias of such a link. */
 export function footageBehind(alias = ""): FootageRange {
-  const [id = "", from, to] = alias.split("/");
-  return { id, from: Number(from), to: Number(to) };
+  const [id = "", start, end] = alias.split("/");
+  return { id, start: Number(start), end: Number(end) };
 }
 
 /** A link to a picture out of footage. */

@@ -1,3 +1,4 @@
+import { rangesWithin } from "../base/time-range.ts";
 import type { Sleep } from "./clock.ts";
 import { footageBehind, type LinkClaims, readLinkToken } from "./links.ts";
 import { JPEGS, MP4, MPEGTS } from "./media-assets.ts";
@@ -5,7 +6,6 @@ import { errorResponse } from "./responses.ts";
 import type { Space } from "./space.ts";
 import type { State } from "./state.ts";
 import { streamOf } from "./stream-of.ts";
-import { between } from "./time-range.ts";
 
 /** Where the media segment of the MP4 begins, in bytes: all before it initialises a player. */
 const SEGMENT_START = 774;
@@ -80,8 +80,8 @@ function isThere(kind: keyof typeof ADDRESSES, id: string, claims: LinkClaims, u
   }
   if (kind === "playback") return state.playbacks.findAt(url, id) !== undefined;
   if (kind !== "download") return true;
-  const { id: recordingId, from, to } = footageBehind(claims.alias);
-  return spaces.some(({ recordings }) => between(recordings.get(recordingId)?.footage ?? [], from, to).length > 0);
+  const range = footageBehind(claims.alias);
+  return spaces.some(({ recordings }) => rangesWithin(recordings.get(range.id)?.footage ?? [], range).length > 0);
 }
 
 function hasCamera({ cameras, sharedCameras, collection }: Space, id: number): boolean {

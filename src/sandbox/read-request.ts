@@ -1,32 +1,20 @@
 import type { OperationId } from "../../generated/operations.ts";
 import { readForm as fieldsOfForm, isForm, mediaTypeOf } from "../contract/body.ts";
-import type { ReadRequest } from "../contract/validate-request.ts";
 import { readAddress } from "../http/read-address.ts";
 import { checkBodyHeaders, readBody } from "../http/read-body.ts";
 import { RequestError } from "../http/request-error.ts";
 import { angelcamDocument, angelcamRouter } from "../openapi/angelcam-document.ts";
-import type { Route } from "../openapi/router.ts";
-import { type Credential, readCredential, readForm } from "./credentials.ts";
+import { readCredential, readForm } from "./credentials.ts";
 import { rulesFor } from "./document.ts";
-import { fingerprint, type OpenEntry } from "./request-log.ts";
+import { fingerprint } from "./request-log.ts";
 import type { Form } from "./route-table.ts";
 import type { State } from "./state.ts";
 
 /** The context of a request in flight. */
-export interface RequestContext extends ReadRequest {
-  readonly request: Request;
-  /** The operation, if the document has one for its method, its path and its host. */
-  readonly route: Route | undefined;
-  readonly entry: OpenEntry;
-  readonly credential: Credential | undefined;
-  /** The form of a request that has one. */
-  readonly form: Form | undefined;
-  /** What is malformed in its address or its body; none of it is looked into. */
-  readonly malformed: Readonly<Record<"address" | "body", RequestError | undefined>>;
-}
+export type RequestContext = Awaited<ReturnType<typeof readRequest>>;
 
 /** Reads a request, finds out whose it is, and logs it. */
-export async function readRequest(request: Request, state: State): Promise<RequestContext> {
+export async function readRequest(request: Request, state: State) {
   const { log, clock } = state;
   const url = new URL(request.url);
   const { headers, method } = request;
@@ -48,7 +36,13 @@ export async function readRequest(request: Request, state: State): Promise<Reque
   entry.account = credential?.account?.username;
   entry.credential = credential?.secret === undefined ? undefined : fingerprint(credential.secret);
   entry.grant = isOpen ? form?.grant_type : undefined;
-  return { request, url, headers, bodyText, malformed: { address, body }, route, entry, credential, form };
+  return {
+    ...{ request, url, headers, bodyText, form, entry, credential },
+    /** The operation, if the document has one for its method, its path and its host. */
+    operation: route && rules && { route, rules },
+    /** What is malformed in its address or its body; none of it is looked into. */
+    malformed: { address, body },
+  };
 }
 
 /** Returns the error of reading a part of a request; undefined when it can be read. */

@@ -1,9 +1,10 @@
 import type { Random } from "../base/random.ts";
+import type { TimeRange } from "../base/time-range.ts";
 import type { SandboxCamera } from "./camera.ts";
 import { type DateInput, toTime } from "./clock.ts";
 import { KeptRecording, type SandboxRecording } from "./recording.ts";
 import { CameraItems, type SandboxList } from "./resources/collection.ts";
-import { shownRange, type TimeRange } from "./time-range.ts";
+import { shownRange } from "./time-range.ts";
 
 /** A stretch of footage. */
 export interface SandboxSegment {
@@ -77,10 +78,6 @@ export class RecordingCollection extends CameraItems<KeptRecording, RecordedCame
     const recording = this.get(id);
     if (!recording) throw new RangeError(`recordings.${method}: there is no recording ${id}`);
     return recording;
-  }
-
-  protected override cameraIdOf({ cameraId }: KeptRecording): number {
-    return cameraId;
   }
 
   /** A camera that cannot be reached has no footage of the last stretch. */

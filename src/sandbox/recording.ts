@@ -1,6 +1,7 @@
 import type { Recording } from "../../generated/schema.ts";
+import type { TimeRange } from "../base/time-range.ts";
 import { type TimeSource, timestamp } from "./clock.ts";
-import { joined, type TimeRange } from "./time-range.ts";
+import { joined } from "./time-range.ts";
 
 /** A recording as the sandbox keeps it, to look at or to change in place: `recording.status = "ERROR"`. */
 export type SandboxRecording = Pick<

@@ -1,4 +1,3 @@
-import type { OperationId } from "../../generated/operations.ts";
 import { sentenceOf } from "../contract/error-body.ts";
 import { rejectNoOperation } from "../contract/no-operation.ts";
 import { readParameters, validateRequest } from "../contract/validate-request.ts";
@@ -8,7 +7,6 @@ import type { OperationRules } from "../openapi/operation-rules.ts";
 import type { Route } from "../openapi/router.ts";
 import type { Account } from "./accounts.ts";
 import { type Credential, covers } from "./credentials.ts";
-import { rulesFor } from "./document.ts";
 import { isSilent, kindOf } from "./fault.ts";
 import { faultResponse, needsResponse } from "./fault-response.ts";
 import { withOwnLinks } from "./links.ts";
@@ -70,10 +68,10 @@ async function meetFault(context: RequestContext, routes: Routes, state: State):
 
 /** The response of the API. */
 async function respond(context: RequestContext, routes: Routes, state: State): Promise<Response> {
-  const { request, route, url, malformed } = context;
+  const { request, operation, url, malformed } = context;
   if (malformed.address) return errorResponse(malformed.address.status, { detail: malformed.address.problems });
-  if (!route) return serveMedia(request, state) ?? withoutOperation(context);
-  const rules = rulesFor(route.operation.id as OperationId);
+  if (!operation) return serveMedia(request, state) ?? withoutOperation(context);
+  const { route, rules } = operation;
   const handle = routes.of(rules.id);
   try {
     const result = handle(callOf(context, route, rules));

@@ -13,21 +13,14 @@ export type State = ReturnType<typeof makeState>;
 
 /** The state of a new sandbox. */
 export function makeState(options: SandboxOptions, clock: SandboxClock) {
-  const {
-    seed = 1,
-    cameras = 12,
-    accounts = 1,
-    accessTokenLifetime = 36_000,
-    sleep = realSleep,
-    latency = 0,
-  } = options;
+  const { seed = 1, cameras = 12, accounts = 1, accessTokenLifetime = 36_000 } = options;
   const clients: readonly SandboxClient[] = options.clients ?? [DEFAULT_CLIENT];
   const { windows = ANGELCAM_WINDOWS, retryAfter = false } = options.quota || {};
   const requested = typeof accounts === "number" ? Array.from({ length: accounts }, () => ({})) : accounts;
   const made = makeAccounts(requested, { cameras, seed, clock });
   return {
     clock,
-    sleep,
+    sleep: options.sleep ?? realSleep,
     accounts: made,
     clients,
     tokens: new TokenRegistry({ accounts: made, clients, accessTokenLifetime, clock, seed }),
@@ -39,7 +32,7 @@ export function makeState(options: SandboxOptions, clock: SandboxClock) {
     faults: new FaultList(),
     log: new RequestLog(),
     /** Milliseconds before each response. */
-    latency,
+    latency: options.latency ?? 0,
     onRequest: options.onRequest,
   };
 }

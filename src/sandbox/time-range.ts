@@ -1,20 +1,8 @@
+import type { TimeRange } from "../base/time-range.ts";
 import { RequestError } from "../http/request-error.ts";
 import { timestamp } from "./clock.ts";
 
 const HOUR = 3_600_000;
-
-/** A stretch of footage, in milliseconds since 1970. */
-export interface TimeRange {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** The footage between both moments, cut off at the edges. */
-export function between(footage: readonly TimeRange[], from: number, to: number): TimeRange[] {
-  return footage
-    .filter(({ start, end }) => end > from && start < to)
-    .map(({ start, end }) => ({ start: Math.max(start, from), end: Math.min(end, to) }));
-}
 
 /** The same footage in order; stretches that overlap or touch become one. */
 export function joined(footage: readonly TimeRange[]): TimeRange[] {

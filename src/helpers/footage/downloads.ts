@@ -1,9 +1,10 @@
 import { checkClock } from "../../base/check-type.ts";
 import { systemClock } from "../../base/clock.ts";
+import type { TimeRange } from "../../base/time-range.ts";
 import type { Angelcam } from "../../client/angelcam.ts";
 import { checkCallOptions } from "../../transport/call-options.ts";
 import { readString, responseOf } from "../response-fields.ts";
-import { type FootageSegment, type TimeRange, toSegment, toTimeRange } from "../time-range.ts";
+import { type FootageSegment, toSegment, toTimeRange } from "../time-range.ts";
 import { type FootageOptions, footageOptionNames } from "./footage.ts";
 import { iterateSegments } from "./iterate.ts";
 import { ResumableIterator } from "./resumable-iterator.ts";

@@ -1,10 +1,11 @@
 import { checkClock } from "../../base/check-type.ts";
 import { type Clock, systemClock } from "../../base/clock.ts";
 import type { DateInput } from "../../base/time.ts";
+import type { TimeRange } from "../../base/time-range.ts";
 import type { Angelcam } from "../../client/angelcam.ts";
 import type { RequestOptions } from "../../client/request-options.ts";
 import { callOptionNames, checkCallOptions } from "../../transport/call-options.ts";
-import { type FootageSegment, type TimeRange, toSegment, toTimeRange } from "../time-range.ts";
+import { type FootageSegment, toSegment, toTimeRange } from "../time-range.ts";
 import { iterateGaps, iterateSegments } from "./iterate.ts";
 import { ResumableIterator } from "./resumable-iterator.ts";
 import { type FootageSource, operationsOf } from "./source.ts";

@@ -1,4 +1,4 @@
-import type { TimeRange } from "../time-range.ts";
+import type { TimeRange } from "../../base/time-range.ts";
 import type { Timeline } from "./timeline.ts";
 
 /**

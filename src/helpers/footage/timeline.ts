@@ -1,8 +1,9 @@
 import type { Clock } from "../../base/clock.ts";
+import { rangesWithin, type TimeRange } from "../../base/time-range.ts";
 import type { RequestOptions } from "../../client/request-options.ts";
 import { quote, unexpectedContent } from "../../errors/unexpected-shape.ts";
 import { readArray, readObject, readTime, responseOf, within } from "../response-fields.ts";
-import { type TimeRange, toSegment } from "../time-range.ts";
+import { toSegment } from "../time-range.ts";
 import type { SourceOperations } from "./source.ts";
 
 /** The longest range of one timeline request: 24 hours, see spec/parameters/TimelineEnd.yaml. */
@@ -74,11 +75,7 @@ export class Timeline {
   async #request(index: number): Promise<readonly TimeRange[]> {
     const { id, read } = this.#timeline;
     const response = await read(toSegment(this.#window(index)), this.#options);
-    const { start: from, end: to } = this.range;
-    const segments = readSegments(id, response)
-      .map(({ start, end }) => ({ start: Math.max(start, from), end: Math.min(end, to) }))
-      .filter(({ start, end }) => start < end)
-      .sort((one, other) => one.start - other.start);
+    const segments = rangesWithin(readSegments(id, response), this.range).sort((one, other) => one.start - other.start);
     for (const { end } of segments) this.#footageEnd = Math.max(this.#footageEnd, end);
     return segments;
   }

@@ -110,7 +110,7 @@ export interface ItemSource {
 
 /** Things that belong to cameras. What a camera starts with is made up on first access, and all goes with its camera. */
 export abstract class CameraItems<
-  Item extends object,
+  Item extends { readonly cameraId: number } | { readonly camera: number | null },
   Camera extends { readonly id: number },
   Id extends number | string = string,
 > extends ItemList<Item, Id> {
@@ -131,11 +131,8 @@ export abstract class CameraItems<
 
   /** The items of a camera. */
   of(cameraId: number): Item[] {
-    return this.all().filter((item) => this.cameraIdOf(item) === cameraId);
+    return this.all().filter((item) => cameraIdOf(item) === cameraId);
   }
-
-  /** Null for an item that belongs to no camera. */
-  protected abstract cameraIdOf(item: Item): number | null;
 
   /** Makes up what a camera starts with. */
   protected begin(_camera: Camera, _random: Random): void {}
@@ -147,9 +144,14 @@ export abstract class CameraItems<
       this.begin(camera, new Random(`${this.#seed}/${camera.id}`));
     }
     this.items = this.items.filter((item) => {
-      const id = this.cameraIdOf(item);
+      const id = cameraIdOf(item);
       return id === null || this.cameras.get(id);
     });
     return this.items;
   }
+}
+
+/** Null for an item that belongs to no camera. */
+function cameraIdOf(item: { readonly cameraId: number } | { readonly camera: number | null }): number | null {
+  return "cameraId" in item ? item.cameraId : item.camera;
 }

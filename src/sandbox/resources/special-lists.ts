@@ -1,4 +1,5 @@
 import type { ClipCreate } from "../../../generated/schema.ts";
+import { rangesWithin } from "../../base/time-range.ts";
 import { RequestError } from "../../http/request-error.ts";
 import { normalMac, type SandboxArrowClient } from "../arrow-client-collection.ts";
 import { type SandboxClip, showClip } from "../clip-collection.ts";
@@ -6,7 +7,7 @@ import type { SandboxEvent } from "../event-collection.ts";
 import { clipLink } from "../links.ts";
 import type { KeptRecording } from "../recording.ts";
 import type { Space } from "../space.ts";
-import { between, checkRange } from "../time-range.ts";
+import { checkRange } from "../time-range.ts";
 import { ItemList } from "./collection.ts";
 import type { Special } from "./special.ts";
 
@@ -64,7 +65,7 @@ function checkClip({ start, end, recording }: ClipCreate, sources: readonly Kept
   const range = { start: Date.parse(start), end: Date.parse(end) };
   checkRange(range, LONGEST_CLIP, "A clip");
   const chosen = sources.filter(({ id }) => recording === undefined || id === recording);
-  if (chosen.every(({ footage }) => between(footage, range.start, range.end).length === 0)) {
+  if (chosen.every(({ footage }) => rangesWithin(footage, range).length === 0)) {
     throw new RequestError(400, "There is no footage in this range.");
   }
 }

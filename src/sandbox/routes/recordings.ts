@@ -1,5 +1,6 @@
 import type { OperationId } from "../../../generated/operations.ts";
 import type { RecordingDownload, RecordingTimeline } from "../../../generated/schema.ts";
+import { rangesWithin, type TimeRange } from "../../base/time-range.ts";
 import { RequestError } from "../../http/request-error.ts";
 import { timeOf } from "../clock.ts";
 import { operations } from "../document.ts";
@@ -9,7 +10,7 @@ import { found } from "../responses.ts";
 import type { ResultOf, Routes, SignedInCall } from "../route-table.ts";
 import type { Space } from "../space.ts";
 import type { State } from "../state.ts";
-import { between, checkRange, shownRange, type TimeRange } from "../time-range.ts";
+import { checkRange, shownRange } from "../time-range.ts";
 
 /** The longest range that a request may have; see spec/parameters/TimelineEnd.yaml and DownloadEnd.yaml. */
 const [TIMELINE_HOURS, DOWNLOAD_HOURS] = [24, 3];
@@ -69,15 +70,14 @@ export function serveRecordings(routes: Routes, state: State): void {
 
 function timeline({ footage }: KeptRecording, { query }: Call): RecordingTimeline {
   const range = rangeOf(query, TIMELINE_HOURS);
-  const segments = between(footage, range.start, range.end).map(shownRange);
+  const segments = rangesWithin(footage, range).map(shownRange);
   return { ...shownRange(range), segments };
 }
 
 function download({ id, cameraId }: KeptRecording, { space, query }: Call, { clock }: State): RecordingDownload {
-  const { start, end } = rangeOf(query, DOWNLOAD_HOURS);
   const camera = cameraOf(space, cameraId);
   const name = query.filename ?? camera?.name.toLowerCase().replaceAll(" ", "-") ?? "footage";
-  return { url: downloadLink(name, { id, from: start, to: end }, clock.now()) };
+  return { url: downloadLink(name, { id, ...rangeOf(query, DOWNLOAD_HOURS) }, clock.now()) };
 }
 
 function stream({ id, cameraId }: KeptRecording, { space, query, url }: Call, { playbacks }: State): object {

@@ -1,0 +1,12 @@
+/** A range of time in milliseconds since 1970 (UTC), its end not included. */
+export interface TimeRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What of the ranges is within another one, cut off at its edges. */
+export function rangesWithin(ranges: readonly TimeRange[], { start: from, end: to }: TimeRange): TimeRange[] {
+  return ranges
+    .map(({ start, end }) => ({ start: Math.max(start, from), end: Math.min(end, to) }))
+    .filter(({ start, end }) => start < end);
+}
