@@ -65,7 +65,6 @@ export function makeAccounts(
         cameraCount: is_default ? count : Math.ceil(count * OTHER_SPACE_SHARE),
         userId: profile.id,
         seed: `${seed}/accounts/${index}${is_default ? "" : `/spaces/${number}`}`,
-        random: is_default ? random : new Random(`${seed}/accounts/${index}/spaces/${number}`),
         clock,
         siblings: () => spaces,
       }),

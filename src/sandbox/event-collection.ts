@@ -13,11 +13,11 @@ export interface SandboxEvent extends Event {
 
 /** An event to add. What is left out is made up. */
 export interface SandboxEventOptions {
-  readonly title?: string | null;
+  readonly title?: string | null | undefined;
   readonly category?: string;
   readonly source?: string;
   /** The sandbox's now by default. */
-  readonly occurredAt?: DateInput;
+  readonly occurredAt?: DateInput | undefined;
 }
 
 /** The events of an account's cameras, in the order in which they came in. */

@@ -1,14 +1,5 @@
 import type { Sleep } from "./clock.ts";
-import {
-  type EmptyFault,
-  type Fault,
-  type FaultKind,
-  kindOf,
-  type LargeFault,
-  type RedirectFault,
-  type SlowFault,
-  type StatusFault,
-} from "./fault.ts";
+import { type Fault, type FaultKind, type FaultOf, kindOf } from "./fault.ts";
 import { retryAfterHeaders } from "./quota.ts";
 import { errorResponse } from "./responses.ts";
 import { streamOf } from "./stream-of.ts";
@@ -27,14 +18,15 @@ const keep = () => undefined;
 /** What each kind of fault does to the response. */
 const REPLACEMENTS: Readonly<Record<FaultKind, Replace>> = {
   status: statusResponse,
-  html: ({ status = 502 }: EmptyFault) => new Response(PAGE, { status, headers: { "Content-Type": "text/html" } }),
-  empty: ({ status = 200 }: EmptyFault) => new Response(null, { status, headers: JSON_TYPE }),
-  slow: (fault: SlowFault, real, sleep) => (real?.body ? inPieces(real, fault, sleep) : real),
+  html: ({ status = 502 }: FaultOf<"html" | "empty">) =>
+    new Response(PAGE, { status, headers: { "Content-Type": "text/html" } }),
+  empty: ({ status = 200 }: FaultOf<"html" | "empty">) => new Response(null, { status, headers: JSON_TYPE }),
+  slow: (fault: FaultOf<"slow">, real, sleep) => (real?.body ? inPieces(real, fault, sleep) : real),
   garbage: (_, { status } = new Response()) =>
     new Response("this is not gzip", { status, headers: { ...JSON_TYPE, "Content-Encoding": "gzip" } }),
-  large: ({ status = 500, bytes = 10_485_760 }: LargeFault) =>
+  large: ({ status = 500, bytes = 10_485_760 }: FaultOf<"large">) =>
     new Response(streamOf(filler(bytes)), { status, headers: JSON_TYPE }),
-  redirect: ({ status = 302, to }: RedirectFault) => new Response(null, { status, headers: { Location: to } }),
+  redirect: ({ status = 302, to }: FaultOf<"redirect">) => new Response(null, { status, headers: { Location: to } }),
   "body-in-204": () => new Response(null, { status: 204 }),
   ...{ latency: keep, cut: keep, drop: keep, refuse: keep, hang: keep },
 };
@@ -52,13 +44,17 @@ export function faultResponse(fault: Fault, real: Response | undefined, sleep: S
   return REPLACEMENTS[kindOf(fault)](fault as never, real, sleep);
 }
 
-function statusResponse({ status, title, detail, body, headers, retryAfter = false }: StatusFault): Response {
+function statusResponse({ status, title, detail, body, headers, retryAfter = false }: FaultOf<"status">): Response {
   const all = { ...retryAfterHeaders(retryAfter, 0), ...headers };
   if (body !== undefined) return Response.json(body, { status, headers: all });
   return errorResponse(status, { title, detail, headers: all });
 }
 
-function inPieces({ body, status, headers }: Response, { bytes = 64, pause = 100 }: SlowFault, sleep: Sleep): Response {
+function inPieces(
+  { body, status, headers }: Response,
+  { bytes = 64, pause = 100 }: FaultOf<"slow">,
+  sleep: Sleep,
+): Response {
   const slowly = new TransformStream<Uint8Array, Uint8Array>({
     async transform(chunk, out) {
       for (let start = 0; start < chunk.length; start += bytes) {

@@ -105,6 +105,9 @@ export type Fault = AnyFault & FaultMatch;
 /** The kind of a fault. */
 export type FaultKind = NonNullable<AnyFault["kind"]>;
 
+/** The faults of these kinds. */
+export type FaultOf<Kind extends FaultKind> = Extract<AnyFault, { readonly kind?: Kind }>;
+
 /** The kind of the fault; `status` and `latency` need not be spelled out. */
 export function kindOf(fault: Fault): FaultKind {
   return fault.kind ?? ("status" in fault ? "status" : "latency");

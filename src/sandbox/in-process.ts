@@ -56,17 +56,13 @@ function deliver({ response, fault }: Served): Response | Promise<Response> {
 
 async function cutInTheMiddle(response: Response): Promise<Response> {
   const bytes = new Uint8Array(await response.arrayBuffer());
-  const half = failing(
-    fetchError("terminated", "UND_ERR_SOCKET", "other side closed"),
-    bytes.slice(0, bytes.length / 2),
-  );
-  const cut = withBody(response, streamOf(half));
-  cut.headers.set("Content-Length", String(bytes.length));
-  return cut;
+  response.headers.set("Content-Length", String(bytes.length));
+  const error = fetchError("terminated", "UND_ERR_SOCKET", "other side closed");
+  return withBody(response, streamOf(failing(error, bytes.slice(0, bytes.length / 2))));
 }
 
-async function* failing(error: TypeError, start?: Uint8Array): AsyncGenerator<Uint8Array> {
-  if (start) yield start;
+async function* failing(error: TypeError, start = new Uint8Array()): AsyncGenerator<Uint8Array> {
+  yield start;
   throw error;
 }
 

@@ -28,49 +28,16 @@ interface Playback extends Footage {
 /** Playbacks live on different streamers, so that a client cannot rely on the first one. */
 const STREAMERS = ["e1-eu2", "e3-eu2"] as const;
 
-/** The playbacks that are open. They move by the clock, through holes in the footage as well. */
-export class PlaybackRegistry {
-  readonly #clock: TimeSource;
-  readonly #random: Random;
-  readonly #playbacks = new Map<string, Playback>();
-
-  constructor(clock: TimeSource, random: Random) {
-    this.#clock = clock;
-    this.#random = random;
-  }
-
-  /** Opens a playback for a request to this address, and returns where to watch and how to control it. */
-  open(footage: Footage, { origin }: URL): RecordingStream {
-    const id = this.#random.uuid();
-    const streamer = STREAMERS[this.#playbacks.size % STREAMERS.length] ?? STREAMERS[0];
-    const { start: position } = footage;
-    this.#playbacks.set(id, { ...footage, streamer, position, at: this.#clock.now(), speed: 1, isPaused: false });
-    // A client that reached the sandbox by another origin must not be sent to the real streamer.
-    const isReal = angelcamRouter().isServerOrigin(origin);
-    const base = `${isReal ? `https://${streamer}.angelcam.com` : origin}/recording/streams/${id}/`;
-    const controls = { base_url: base, play: `${base}play/`, pause: `${base}pause/`, speed: `${base}speed/` };
-    if (footage.type === "mjpeg") {
-      return { url: `${base}mjpeg/stream.mjpeg`, format: "mjpeg", stream_controls: controls };
-    }
-    const stream_info = `${origin}/v1/recording/stream/${streamer}/${id}/`;
-    return { url: `${base}hls/playlist.m3u8`, format: "hls", stream_info, stream_controls: controls };
-  }
-
-  /**
-   * The playback as it is now, if it is played at an address. A streamer knows its own playbacks only; an origin that serves
-   * all operations knows all of them.
-   */
-  findAt({ origin, hostname }: URL, id: string): Playback | undefined {
-    const playback = this.find(id);
-    const isPlayedThere = !angelcamRouter().isServerOrigin(origin) || hostname.startsWith(`${playback?.streamer}.`);
-    return isPlayedThere ? playback : undefined;
-  }
+/** Keeps the playbacks that are open. They move by the clock, through holes in the footage as well. */
+export function playbackRegistry(clock: TimeSource, random: Random) {
+  const playbacks = new Map<string, Playback>();
+  const isReal = (origin: string) => angelcamRouter().isServerOrigin(origin);
 
   /** The playback as it is now. */
-  find(id: string): Playback | undefined {
-    const playback = this.#playbacks.get(id);
+  function find(id: string): Playback | undefined {
+    const playback = playbacks.get(id);
     if (!playback?.isThere()) return undefined;
-    const now = this.#clock.now();
+    const now = clock.now();
     if (!playback.isPaused) {
       const reached = playback.position + (now - playback.at) * playback.speed;
       // A viewer cannot see more footage than exists; a playback opened ahead of time waits.
@@ -79,4 +46,28 @@ export class PlaybackRegistry {
     playback.at = now;
     return playback;
   }
+
+  return {
+    find,
+    /**
+     * The playback as it is now, if it is played at an address. A streamer knows its own playbacks only; an origin that
+     * serves all operations knows all of them.
+     */
+    findAt({ origin, hostname }: URL, id: string): Playback | undefined {
+      const playback = find(id);
+      return !isReal(origin) || hostname.startsWith(`${playback?.streamer}.`) ? playback : undefined;
+    },
+    /** Opens a playback for a request to this address, and returns where to watch and how to control it. */
+    open(footage: Footage, { origin }: URL): RecordingStream {
+      const id = random.uuid();
+      const streamer = STREAMERS[playbacks.size % STREAMERS.length] ?? STREAMERS[0];
+      playbacks.set(id, { ...footage, streamer, position: footage.start, at: clock.now(), speed: 1, isPaused: false });
+      // A client that reached the sandbox by another origin must not be sent to the real streamer.
+      const base = `${isReal(origin) ? `https://${streamer}.angelcam.com` : origin}/recording/streams/${id}/`;
+      const stream_controls = { base_url: base, play: `${base}play/`, pause: `${base}pause/`, speed: `${base}speed/` };
+      if (footage.type === "mjpeg") return { url: `${base}mjpeg/stream.mjpeg`, format: "mjpeg", stream_controls };
+      const stream_info = `${origin}/v1/recording/stream/${streamer}/${id}/`;
+      return { url: `${base}hls/playlist.m3u8`, format: "hls", stream_info, stream_controls };
+    },
+  };
 }

@@ -43,9 +43,6 @@ export const ANGELCAM_WINDOWS: readonly QuotaWindow[] = [
 /** Events that a hash may report; see spec/paths/v1/events.yaml. */
 export const EVENT_WINDOWS: readonly QuotaWindow[] = [{ limit: 10, seconds: 60 }];
 
-/** The requests that still count, of every account. */
-export type QuotaRegistry = ReturnType<typeof quotaRegistry>;
-
 /** Counts the requests of each account in sliding windows. A rejected request does not count. */
 export function quotaRegistry(windows: readonly QuotaWindow[], clock: TimeSource) {
   const longest = Math.max(0, ...windows.map(({ seconds }) => seconds)) * 1000;

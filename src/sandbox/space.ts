@@ -1,5 +1,4 @@
 import type { RtsMessage } from "../../generated/schema.ts";
-import type { Random } from "../base/random.ts";
 import type { ArrowClientCollection, SandboxArrowClients } from "./arrow-client-collection.ts";
 import type { SandboxCamera, SandboxIncident, SandboxSharedCamera } from "./camera.ts";
 import type { ClipCollection, SandboxClips } from "./clip-collection.ts";
@@ -50,8 +49,6 @@ export interface SpaceOptions extends ItemSource {
   readonly offset: number;
   /** How many cameras it starts with. */
   readonly cameraCount: number;
-  /** The source of made-up cameras. */
-  readonly random: Random;
   /** The spaces of the account. */
   readonly siblings: () => readonly SandboxSpace[];
 }
@@ -70,8 +67,8 @@ export interface Space extends SandboxSpace, SpaceOptions {
   collection(path: string, parentId?: number | string): Collection<Item>;
   /** One object that is no list, such as settings. */
   object(path: string, parentId?: number | string): Item;
-  /** The id of a new camera. */
-  nextCameraId(): number;
+  /** Makes up a camera, with a new id. */
+  inventCamera(): SandboxCamera;
   /** How many guests may see a camera: those that were invited and those that it started with. */
   guestsOf(camera: Pick<SandboxCamera, "id" | "guests">): number;
 }

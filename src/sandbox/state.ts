@@ -3,7 +3,7 @@ import { makeAccounts } from "./accounts.ts";
 import { realSleep, type SandboxClock } from "./clock.ts";
 import { FaultList } from "./fault-list.ts";
 import { DEFAULT_CLIENT, type SandboxClient, type SandboxOptions } from "./options.ts";
-import { PlaybackRegistry } from "./playback-registry.ts";
+import { playbackRegistry } from "./playback-registry.ts";
 import { ANGELCAM_WINDOWS, EVENT_WINDOWS, quotaRegistry } from "./quota.ts";
 import { RequestLog } from "./request-log.ts";
 import { TokenRegistry } from "./tokens.ts";
@@ -24,7 +24,7 @@ export function makeState(options: SandboxOptions, clock: SandboxClock) {
     accounts: made,
     clients,
     tokens: new TokenRegistry({ accounts: made, clients, accessTokenLifetime, clock, seed }),
-    playbacks: new PlaybackRegistry(clock, new Random(`${seed}/playbacks`)),
+    playbacks: playbackRegistry(clock, new Random(`${seed}/playbacks`)),
     quota: quotaRegistry(options.quota === false ? [] : windows, clock),
     /** Counts the events that come with a hash, for each hash. */
     eventQuota: quotaRegistry(options.quota === false ? [] : EVENT_WINDOWS, clock),

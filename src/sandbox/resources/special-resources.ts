@@ -2,7 +2,6 @@ import type { CameraUpdate, RtsMessage } from "../../../generated/schema.ts";
 import { RequestError } from "../../http/request-error.ts";
 import type { SandboxCamera } from "../camera.ts";
 import { timeOf, timestamp } from "../clock.ts";
-import { inventCamera } from "../invent-camera.ts";
 import { liveSnapshotLink, storedSnapshotLink, streamsOf } from "../links.ts";
 import type { Space } from "../space.ts";
 import type { Item } from "./resource-table.ts";
@@ -26,7 +25,7 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   ...specialBilling,
   "/v1/cameras/": {
     seeds: ({ cameraCount }) => Array.from({ length: cameraCount }, () => ({})),
-    make: (given, space) => ({ ...inventCamera(space), ...given }),
+    make: (given, space) => ({ ...space.inventCamera(), ...given }),
     accept: acceptCamera,
     show: live,
     afterGet: (item, { clock }) => {

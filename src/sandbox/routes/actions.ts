@@ -144,8 +144,7 @@ function report({ hash, title, occurred_at }: EventInput, { accounts, eventQuota
     if (cameraId === undefined) continue;
     const seconds = eventQuota.charge(hash);
     if (seconds !== undefined) return throttled(retryAfter, seconds);
-    const happened = occurred_at === undefined ? {} : { occurredAt: occurred_at };
-    return space.events.add(cameraId, { title: title ?? null, source: "api", ...happened });
+    return space.events.add(cameraId, { title, source: "api", occurredAt: occurred_at });
   }
   throw new RequestError(400, "The hash is not valid.");
 }

@@ -15,13 +15,9 @@ import { checkRange, shownRange } from "../time-range.ts";
 /** The longest range that a request may have; see spec/parameters/TimelineEnd.yaml and DownloadEnd.yaml. */
 const [TIMELINE_HOURS, DOWNLOAD_HOURS] = [24, 3];
 
-/** The query of any operation of a recording, and the context of the request. */
+/** A request for a recording, with the query of any of its operations. */
 interface Call extends Pick<SignedInCall<OperationId>, "space" | "path" | "url"> {
-  readonly query: Readonly<
-    Partial<Record<"start" | "end" | "datetime" | "start_from" | "stop_at" | "filename", string>>
-  > & {
-    readonly duration?: number;
-  };
+  readonly query: Readonly<Record<string, string>>;
 }
 
 type Find = (space: Space, path: Call["path"]) => KeptRecording | undefined;
@@ -89,7 +85,7 @@ function stream({ id, cameraId }: KeptRecording, { space, query, url }: Call, { 
 function start(recording: KeptRecording, { query }: Call, { clock }: State): undefined {
   const { start_from, stop_at, duration } = query;
   if (stop_at !== undefined && duration !== undefined) throw new RequestError(400, "Give either stop_at or duration.");
-  const planned = duration === undefined ? undefined : clock.now() + duration * 1000;
+  const planned = duration === undefined ? undefined : clock.now() + Number(duration) * 1000;
   recording.start({ from: timeOf(start_from), until: timeOf(stop_at) ?? planned });
 }
 
