@@ -1,7 +1,5 @@
 import type { ArrowClient } from "../../generated/schema.ts";
-import type { Random } from "../base/random.ts";
-import type { TimeSource } from "./clock.ts";
-import { ItemList } from "./resources/collection.ts";
+import { type ItemSource, MadeUpItems } from "./resources/collection.ts";
 
 /** An Arrow client as the sandbox keeps it. */
 export interface SandboxArrowClient {
@@ -37,17 +35,13 @@ const [CALLS_AFTER, REACHED_AFTER] = [5_000, 10_000];
 const SCANS_FOR = 20_000;
 
 /** The Arrow clients of an account. */
-export class ArrowClientCollection extends ItemList<SandboxArrowClient, string> {
-  readonly #clock: TimeSource;
-  readonly #random: Random;
+export class ArrowClientCollection extends MadeUpItems<SandboxArrowClient> {
   /** When their searches of the network end. */
   readonly #scans = new Map<SandboxArrowClient, number>();
   #failures = 0;
 
-  constructor(clock: TimeSource, random: Random) {
-    super([], "uuid");
-    this.#clock = clock;
-    this.#random = random;
+  constructor(source: ItemSource) {
+    super(source, "arrow-clients", "uuid");
     this.add();
     this.add().heldAt = "offline";
   }
@@ -67,7 +61,7 @@ export class ArrowClientCollection extends ItemList<SandboxArrowClient, string> 
   pair(name: ArrowClientName): SandboxArrowClient {
     const known = this.items.find(({ uuid, mac }) => uuid === name.uuid || mac === normalMac(name.mac));
     if (known) return known;
-    const client = this.#push(name, this.#clock.now());
+    const client = this.#push(name, this.source.clock.now());
     if (this.#failures > 0) client.heldAt = "not_paired";
     this.#failures = Math.max(0, this.#failures - 1);
     return client;
@@ -80,7 +74,7 @@ export class ArrowClientCollection extends ItemList<SandboxArrowClient, string> 
 
   /** Lets it search its network. */
   scan(client: SandboxArrowClient): void {
-    this.#scans.set(client, this.#clock.now() + SCANS_FOR);
+    this.#scans.set(client, this.source.clock.now() + SCANS_FOR);
   }
 
   /** The Arrow client as the API shows it. Before it has called, only what the pairing named is known. */
@@ -88,12 +82,11 @@ export class ArrowClientCollection extends ItemList<SandboxArrowClient, string> 
     const { uuid, mac, ip, status, wasPairedByMac } = client;
     if (status === "not_paired")
       return { uuid: wasPairedByMac ? null : uuid, mac: wasPairedByMac ? mac : null, status };
-    return { uuid, mac, ip, status, scanning: this.#clock.now() < (this.#scans.get(client) ?? 0) };
+    return { uuid, mac, ip, status, scanning: this.source.clock.now() < (this.#scans.get(client) ?? 0) };
   }
 
   #push({ uuid, mac, angelbox_id }: ArrowClientName, pairedAt: number): SandboxArrowClient {
-    const clock = this.#clock;
-    const random = this.#random;
+    const { random, source } = this;
     const client: SandboxArrowClient = {
       uuid: uuid?.toLowerCase() ?? random.uuid(),
       mac: normalMac(mac) ?? normalMac(`5cf286${random.hexadecimal(6)}`) ?? "",
@@ -101,7 +94,7 @@ export class ArrowClientCollection extends ItemList<SandboxArrowClient, string> 
       wasPairedByMac: uuid === undefined && angelbox_id === undefined && mac !== undefined,
       heldAt: undefined,
       get status() {
-        return this.heldAt ?? statusAfter(clock.now() - pairedAt);
+        return this.heldAt ?? statusAfter(source.clock.now() - pairedAt);
       },
     };
     this.items.push(client);

@@ -24,11 +24,8 @@ const signIn = document.resolve<object>({ $ref: "#/components/securitySchemes/OA
  */
 export function checkOperation(where: string, id: string): void {
   if (document.operation(id)) return;
-  const nearest =
-    suggestion(
-      id,
-      document.operations.map((one) => one.id),
-    ) ?? "";
+  const ids = operations.map((one) => one.id);
+  const nearest = suggestion(id, ids) ?? "";
   throw new TypeError(`${where}: unknown operation ${JSON.stringify(id)}. ${nearest}`.trimEnd());
 }
 

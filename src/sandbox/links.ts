@@ -102,11 +102,6 @@ export interface LinkClaims {
   readonly alias?: string;
 }
 
-/** The state of a token. */
-export type LinkState =
-  | { readonly state: "alive" | "expired"; readonly claims: LinkClaims }
-  | { readonly state: "invalid" };
-
 /**
  * A token in the form of Angelcam's links: Base64 of a JSON object, a dot and 64 hexadecimal digits, with the dot and `=`
  * percent-encoded, which no key is behind. It works for `timeout` seconds from `time` on, which counts microseconds since 1970.
@@ -116,10 +111,14 @@ function linkToken(claims: LinkClaims, now: number, timeout: number): string {
   return encodeURIComponent(`${payload}.${hexadecimalHash(payload, 8)}`).replaceAll(".", "%2E");
 }
 
-/** @param token As it is in the query, percent-decoded. */
-export function readLinkToken(token: string, now: number): LinkState {
+/**
+ * The content of a token that works, or why it does not.
+ *
+ * @param token As it is in the query, percent-decoded.
+ */
+export function readLinkToken(token: string, now: number): LinkClaims | "expired" | "invalid" {
   const [payload = "", signature] = token.split(".");
-  if (signature !== hexadecimalHash(payload, 8)) return { state: "invalid" };
+  if (signature !== hexadecimalHash(payload, 8)) return "invalid";
   const { time, timeout, ...claims } = JSON.parse(atob(payload)) as LinkClaims & { time: number; timeout: number };
-  return { state: now < time / 1000 + timeout * 1000 ? "alive" : "expired", claims };
+  return now < time / 1000 + timeout * 1000 ? claims : "expired";
 }

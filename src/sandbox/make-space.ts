@@ -1,5 +1,4 @@
 import type { RtsMessage } from "../../generated/schema.ts";
-import { Random } from "../base/random.ts";
 import { ArrowClientCollection } from "./arrow-client-collection.ts";
 import type { SandboxIncident } from "./camera.ts";
 import { ClipCollection } from "./clip-collection.ts";
@@ -16,12 +15,11 @@ export const MOST_CAMERAS = 16_000;
 
 /** Makes a space with its content. Each part has a source of its own, so that a new part changes nothing of the others. */
 export function makeSpace(options: SpaceOptions): Space {
-  const { clock, seed } = options;
   // The lists look at the space that they are in; it is complete at the end of this function.
   const space = { ...options } as Space;
-  const { collection, object, known } = makeStore(space, `${seed}/resources`);
+  const { collection, object, known } = makeStore(space, `${options.seed}/resources`);
   const list = <Item extends object>(path: string) => collection(path) as unknown as SandboxCollection<Item>;
-  const arrowClients = new ArrowClientCollection(clock, new Random(`${seed}/arrow-clients`));
+  const arrowClients = new ArrowClientCollection(options);
   const inventCamera = cameraInventor(options);
   const guestsOf: Space["guestsOf"] = ({ id, guests }) => known("/v1/cameras/{camera_id}/guests/", id)?.count ?? guests;
   Object.assign(space, { collection, object, arrowClients, inventCamera, guestsOf } satisfies Partial<Space>);
@@ -30,16 +28,16 @@ export function makeSpace(options: SpaceOptions): Space {
   const sharedCameras: Space["sharedCameras"] = list("/v1/shared-cameras/");
   const content = {
     ...{ cameras, sharedCameras, arrowClients, collection },
-    recordings: new RecordingCollection(options, cameras, "recordings"),
-    clips: new ClipCollection(options, cameras, "clips"),
-    events: new EventCollection(options, cameras, "events", "number"),
+    recordings: new RecordingCollection(options, "recordings", cameras),
+    clips: new ClipCollection(options, "clips", cameras),
+    events: new EventCollection(options, "events", cameras, "number"),
     messages: list<RtsMessage>("/v1/rts/messages/"),
     incidents: list<SandboxIncident>("/v1/rts/incidents/"),
-    streamDetections: new StreamDetectionRegistry(clock, new Random(`${seed}/detections`)),
+    streamDetections: new StreamDetectionRegistry(options, "detections"),
   };
   return Object.assign(space, content, {
     content,
-    sharedRecordings: new RecordingCollection(options, sharedCameras, "shared-recordings"),
-    sharedClips: new ClipCollection(options, sharedCameras, "shared-clips"),
+    sharedRecordings: new RecordingCollection(options, "shared-recordings", sharedCameras),
+    sharedClips: new ClipCollection(options, "shared-clips", sharedCameras),
   });
 }

@@ -53,9 +53,9 @@ export function serveMedia(request: Request, state: State): Response | undefined
   const token = url.searchParams.get("token");
   let claims: LinkClaims = {};
   if (token !== null || !["snapshot", "playback"].includes(kind)) {
-    const link = readLinkToken(token ?? "", state.clock.now());
-    if (link.state !== "alive") return deadLink(link.state);
-    claims = link.claims;
+    const content = readLinkToken(token ?? "", state.clock.now());
+    if (typeof content === "string") return deadLink(content);
+    claims = content;
   }
   if (!isThere(kind, id, claims, url, state)) return errorResponse(404);
   const { type, body } = file[1](url, state.sleep);

@@ -64,10 +64,7 @@ function formOf(bodyText: string, headers: Headers): Form | undefined {
 
 /** The query for the log; of a secret only its fingerprint. */
 function queryOf({ searchParams }: URL): Record<string, string> {
-  return Object.fromEntries(
-    [...searchParams].map(([name, value]) => [
-      name,
-      angelcamDocument().secretNames.has(name) ? fingerprint(value) : value,
-    ]),
-  );
+  const { secretNames } = angelcamDocument();
+  const shown = [...searchParams].map(([name, value]) => [name, secretNames.has(name) ? fingerprint(value) : value]);
+  return Object.fromEntries(shown);
 }

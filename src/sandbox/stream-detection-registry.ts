@@ -1,8 +1,6 @@
 import type { StreamDetectionRequest, StreamDetectionResult } from "../../generated/schema.ts";
-import type { Random } from "../base/random.ts";
-import type { TimeSource } from "./clock.ts";
 import { rulesFor } from "./document.ts";
-import { ItemList } from "./resources/collection.ts";
+import { MadeUpItems } from "./resources/collection.ts";
 
 /** A search for streams as the sandbox keeps it. */
 export interface SandboxStreamDetection {
@@ -25,16 +23,8 @@ export type SandboxStreamDetections = Pick<
 const SEARCHES_FOR = 10_000;
 
 /** The searches of an account. */
-export class StreamDetectionRegistry extends ItemList<SandboxStreamDetection, string> {
-  readonly #clock: TimeSource;
-  readonly #random: Random;
+export class StreamDetectionRegistry extends MadeUpItems<SandboxStreamDetection> {
   readonly #outcomes: StreamDetectionResult[] = [];
-
-  constructor(clock: TimeSource, random: Random) {
-    super();
-    this.#clock = clock;
-    this.#random = random;
-  }
 
   /**
    * Lets the next search end like this: with an error, or with other streams than the one of the document's example.
@@ -49,11 +39,11 @@ export class StreamDetectionRegistry extends ItemList<SandboxStreamDetection, st
   }
 
   start(request: StreamDetectionRequest): SandboxStreamDetection {
-    const clock = this.#clock;
+    const { clock } = this.source;
     const endsAt = clock.now() + SEARCHES_FOR;
     const example = rulesFor("streamDetection.get").examples[0] as StreamDetectionResult;
     const detection: SandboxStreamDetection = {
-      id: this.#random.uuid(),
+      id: this.random.uuid(),
       request,
       outcome: this.#outcomes.shift() ?? example,
       get result() {

@@ -108,25 +108,34 @@ export interface ItemSource {
   readonly userId: number;
 }
 
+/** Things that a space makes up by its own clock. */
+export class MadeUpItems<Item extends object, Key extends Id = string> extends ItemList<Item, Key> {
+  protected readonly source: ItemSource;
+  protected readonly random: Random;
+  /** The seed of this list. */
+  protected readonly seed: string;
+
+  /** @param part The name of the list, for a seed of its own: a new list changes nothing of the others. */
+  constructor(source: ItemSource, part: string, idName = "id") {
+    super([], idName);
+    this.source = source;
+    this.seed = `${source.seed}/${part}`;
+    this.random = new Random(this.seed);
+  }
+}
+
 /** Things that belong to cameras. What a camera starts with is made up on first access, and all goes with its camera. */
 export abstract class CameraItems<
   Item extends { readonly cameraId: number } | { readonly camera: number | null },
   Camera extends { readonly id: number },
-  Id extends number | string = string,
-> extends ItemList<Item, Id> {
-  protected readonly source: ItemSource;
+  Key extends Id = string,
+> extends MadeUpItems<Item, Key> {
   protected readonly cameras: SandboxList<Camera>;
-  protected readonly random: Random;
-  readonly #seed: string;
   readonly #seen = new Set<number>();
 
-  /** @param part The name of the list, for a seed of its own: a new list changes nothing of the others. */
-  constructor(source: ItemSource, cameras: SandboxList<Camera>, part: string, idName = "id") {
-    super([], idName);
-    this.source = source;
+  constructor(source: ItemSource, part: string, cameras: SandboxList<Camera>, idName = "id") {
+    super(source, part, idName);
     this.cameras = cameras;
-    this.#seed = `${source.seed}/${part}`;
-    this.random = new Random(this.#seed);
   }
 
   /** The items of a camera. */
@@ -141,7 +150,7 @@ export abstract class CameraItems<
     for (const camera of this.cameras) {
       if (this.#seen.has(camera.id)) continue;
       this.#seen.add(camera.id);
-      this.begin(camera, new Random(`${this.#seed}/${camera.id}`));
+      this.begin(camera, new Random(`${this.seed}/${camera.id}`));
     }
     this.items = this.items.filter((item) => {
       const id = cameraIdOf(item);
