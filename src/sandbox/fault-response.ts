@@ -1,3 +1,4 @@
+import { RequestError } from "../http/request-error.ts";
 import type { Sleep } from "./clock.ts";
 import { type Fault, type FaultKind, type FaultOf, kindOf } from "./fault.ts";
 import { retryAfterHeaders } from "./quota.ts";
@@ -47,7 +48,7 @@ export function faultResponse(fault: Fault, real: Response | undefined, sleep: S
 function statusResponse({ status, title, detail, body, headers, retryAfter = false }: FaultOf<"status">): Response {
   const all = { ...retryAfterHeaders(retryAfter, 0), ...headers };
   if (body !== undefined) return Response.json(body, { status, headers: all });
-  return errorResponse(status, { title, detail, headers: all });
+  return errorResponse(new RequestError(status, detail, all), title);
 }
 
 function inPieces(

@@ -6,7 +6,7 @@ import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { CORS_HEADERS } from "../base/cors.ts";
 import { closeHttpServer, createHttpServer, listenAt, rejectRequest } from "../http/http-server.ts";
 import { readAddress } from "../http/read-address.ts";
-import type { RequestError } from "../http/request-error.ts";
+import { RequestError } from "../http/request-error.ts";
 import { kindOf } from "./fault.ts";
 import { errorResponse } from "./responses.ts";
 import type { SandboxListener, SandboxListenOptions } from "./sandbox.ts";
@@ -37,7 +37,7 @@ export async function listen(
 
 /** The response to a request over which the sandbox itself failed. */
 function failed(error: unknown): Response {
-  return errorResponse(500, { detail: `The sandbox has a fault: ${(error as Error).message}`, headers: CORS_HEADERS });
+  return errorResponse(new RequestError(500, `The sandbox has a fault: ${(error as Error).message}`, CORS_HEADERS));
 }
 
 /** Faults of the connection act on the socket; all others are a response. */

@@ -1,4 +1,5 @@
 import { rangesWithin } from "../base/time-range.ts";
+import { RequestError } from "../http/request-error.ts";
 import type { Sleep } from "./clock.ts";
 import { footageBehind, type LinkClaims, readLinkToken } from "./links.ts";
 import { JPEGS, MP4, MPEGTS } from "./media-assets.ts";
@@ -57,7 +58,7 @@ export function serveMedia(request: Request, state: State): Response | undefined
     if (typeof content === "string") return deadLink(content);
     claims = content;
   }
-  if (!isThere(kind, id, claims, url, state)) return errorResponse(404);
+  if (!isThere(kind, id, claims, url, state)) return errorResponse(new RequestError(404));
   const { type, body } = file[1](url, state.sleep);
   const headers = { "Content-Type": type, "Cache-Control": "no-store" };
   return new Response(request.method === "HEAD" ? null : body, { headers });
@@ -68,7 +69,7 @@ function deadLink(state: "expired" | "invalid"): Response {
     state === "expired"
       ? "The link has expired. Read the camera or the file again: the response holds a new link."
       : "The token of the link is missing or is not valid.";
-  return errorResponse(401, { detail });
+  return errorResponse(new RequestError(401, detail));
 }
 
 function isThere(kind: keyof typeof ADDRESSES, id: string, claims: LinkClaims, url: URL, state: State): boolean {

@@ -1,5 +1,5 @@
 import type { OAuthError } from "../../generated/schema.ts";
-import { errorBody, type Problems } from "../contract/error-body.ts";
+import { errorBody } from "../contract/error-body.ts";
 import { RequestError } from "../http/request-error.ts";
 import { rulesFor } from "./document.ts";
 import { type RetryAfter, retryAfterHeaders } from "./quota.ts";
@@ -13,16 +13,9 @@ const DETAILS: Readonly<Record<number, string>> = {
   503: "The service is not available right now.",
 };
 
-interface ErrorOptions {
-  readonly title?: string | undefined;
-  /** One sentence, or the problems field by field. */
-  readonly detail?: Problems | string | undefined;
-  readonly headers?: HeadersInit;
-}
-
-/** An error in the envelope of the API. */
-export function errorResponse(status: number, { title, detail, headers = {} }: ErrorOptions = {}): Response {
-  const body = errorBody(status, detail ?? DETAILS[status] ?? "The request failed.", title);
+/** An error in the envelope of the API, with the usual sentence of its status where it has none. */
+export function errorResponse({ status, problems, headers }: RequestError, title?: string): Response {
+  const body = errorBody(status, problems || (DETAILS[status] ?? "The request failed."), title);
   return Response.json(body, { status, headers });
 }
 
@@ -33,9 +26,9 @@ export function errorPage(status: number, text: string): Response {
 }
 
 /** The quota is used up; the text names the wait. */
-export function throttled(retryAfter: RetryAfter, seconds: number): Response {
+export function throttled(retryAfter: RetryAfter, seconds: number): RequestError {
   const detail = `Request was throttled. Expected available in ${seconds} second${seconds === 1 ? "" : "s"}.`;
-  return errorResponse(429, { detail, headers: retryAfterHeaders(retryAfter, seconds) });
+  return new RequestError(429, detail, retryAfterHeaders(retryAfter, seconds));
 }
 
 /**

@@ -44,7 +44,7 @@ export function createServer(state: State): Serve {
     const seconds = entry.account === undefined ? undefined : state.quota.charge(entry.account);
     if (seconds !== undefined) {
       entry.status = 429;
-      return { response: throttled(state.retryAfter, seconds) };
+      return { response: errorResponse(throttled(state.retryAfter, seconds)) };
     }
     const served = await meetFault(context, routes, state);
     if (!isSilent(served.fault)) entry.status = served.response.status;
@@ -69,7 +69,7 @@ async function meetFault(context: RequestContext, routes: Routes, state: State):
 /** The response of the API. */
 async function respond(context: RequestContext, routes: Routes, state: State): Promise<Response> {
   const { request, operation, url, malformed } = context;
-  if (malformed.address) return errorResponse(malformed.address.status, { detail: malformed.address.problems });
+  if (malformed.address) return errorResponse(malformed.address);
   if (!operation) return serveMedia(request, state) ?? withoutOperation(context);
   const { route, rules } = operation;
   const handle = routes.of(rules.id);
@@ -127,16 +127,17 @@ function succeed({ status, schema }: OperationRules, body: object | undefined): 
 /** A path or a method that the document does not have. */
 function withoutOperation({ request: { method }, url }: RequestContext): Response {
   const { status, detail, headers } = rejectNoOperation(method, url, router);
-  return status === 301 ? new Response(null, { status, headers }) : errorResponse(status, { detail, headers });
+  if (status === 301) return new Response(null, { status, headers });
+  return errorResponse(new RequestError(status, detail, headers));
 }
 
 /** Rejects a call in the form that the document has for it. */
 function reject(rules: OperationRules, { status, problems, headers }: RequestError): Response {
   const { errorForm, operation } = rules;
-  if (status === 404) return rules.isEmpty(404) ? new Response(null, { status }) : errorResponse(404);
+  if (status === 404) return rules.isEmpty(404) ? new Response(null, { status }) : errorResponse(new RequestError(404));
   if (errorForm === "oauth") return oauthError(problems, status);
   if (status === 400 && operation.isPage) return errorPage(400, "This sign-in cannot go on");
   if (status === 400 && errorForm === "empty") return new Response(null, { status });
   const hasFields = status === 400 && errorForm === "fields" && typeof problems !== "string";
-  return errorResponse(status, { detail: hasFields ? problems : sentenceOf(problems) || undefined, headers });
+  return errorResponse(new RequestError(status, hasFields ? problems : sentenceOf(problems), headers));
 }

@@ -6,9 +6,6 @@ import { fieldsOf } from "./fields.ts";
 /** A kind of thing that the API keeps: the items of a list, or one object, such as settings. */
 export type Resource = NonNullable<ReturnType<typeof readResource>>;
 
-/** The effect of an operation on a resource. */
-export type Action = "list" | "create" | "get" | "update" | "remove";
-
 /** An item as the API shows it, with what only the sandbox knows beside it. */
 export type Item = Record<string, unknown>;
 

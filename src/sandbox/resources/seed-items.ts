@@ -28,18 +28,15 @@ export function seedItems({ examples, idName }: Resource, space: Space): Item[] 
 
 function adapt(value: unknown, name: string, space: Space): unknown {
   if (Array.isArray(value)) return value.map((part) => adapt(part, name, space)).filter((part) => part !== undefined);
-  if (typeof value === "number") return adaptNumber(value, name, space);
   if (typeof value === "string") return adaptText(value, name, space);
-  if (value === null || typeof value !== "object") return value;
+  if (value === null || typeof value !== "object") {
+    if (typeof value === "number" && name === "id") return value + space.offset;
+    if (typeof value === "number" && /^(user|created_by)$/.test(name)) return space.userId;
+    return ownReference(value, name, space);
+  }
   const adapted = Object.fromEntries(Object.entries(value).map(([field, part]) => [field, adapt(part, field, space)]));
   if ("camera_name" in adapted) adapted.camera_name = space.cameras.get(adapted.camera_id as number)?.name;
   return Object.fromEntries(Object.entries(adapted).filter(([, part]) => part !== undefined));
-}
-
-function adaptNumber(value: number, name: string, space: Space): number | undefined {
-  if (name === "id") return value + space.offset;
-  if (name === "user" || name === "created_by") return space.userId;
-  return ownReference(value, name, space) as number | undefined;
 }
 
 /** What refers to something that a space has, refers to something of this one. */

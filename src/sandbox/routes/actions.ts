@@ -143,7 +143,7 @@ function report({ hash, title, occurred_at }: EventInput, { accounts, eventQuota
     const cameraId = cameraWith(hash, space);
     if (cameraId === undefined) continue;
     const seconds = eventQuota.charge(hash);
-    if (seconds !== undefined) return throttled(retryAfter, seconds);
+    if (seconds !== undefined) throw throttled(retryAfter, seconds);
     return space.events.add(cameraId, { title, source: "api", occurredAt: occurred_at });
   }
   throw new RequestError(400, "The hash is not valid.");

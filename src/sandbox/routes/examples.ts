@@ -1,8 +1,7 @@
 import type { OperationId } from "../../../generated/operations.ts";
-import { RequestError } from "../../http/request-error.ts";
 import { rulesFor } from "../document.ts";
 import type { Routes } from "../route-table.ts";
-import { itemExists } from "./resources.ts";
+import { checkParent } from "./resources.ts";
 
 /** The operations whose effect is outside of Angelcam, or unknown. They need their item, and return an example. */
 export const examples: readonly OperationId[] = [
@@ -18,8 +17,9 @@ export function serveExamples(routes: Routes): void {
   const headers = { "X-Sandbox": "example" };
   for (const id of examples) {
     const rules = rulesFor(id);
-    routes.signedIn(id, ({ space, path, body }) => {
-      if (!itemExists(rules.path, space, path)) throw new RequestError(404);
+    routes.signedIn(id, (call) => {
+      const { path, body } = call;
+      checkParent(rules.path, call);
       const [example] = rules.examples as readonly object[];
       // A speaker that plays a stored message opens no session.
       const isSilent = id === "speakers.play" && (body as { message?: unknown } | undefined)?.message != null;

@@ -6,7 +6,6 @@ import type { Collection, ItemList } from "../resources/collection.ts";
 import { fieldsOf, project } from "../resources/fields.ts";
 import { remakeItem } from "../resources/make-item.ts";
 import {
-  type Action,
   type Item,
   itemSchemaOf,
   parentOf,
@@ -27,15 +26,18 @@ export function serveResources(routes: Routes): void {
   for (const resource of resources.values()) {
     for (const [action, rules] of Object.entries(resource.operations)) {
       if (!rules || routes.has(rules.id)) continue;
-      routes.signedIn(rules.id, (call) => serve(action as Action, resource, rules, call) as ResultOf<OperationId>);
+      routes.signedIn(
+        rules.id,
+        (call) => serve(action as keyof Resource["operations"], resource, rules, call) as ResultOf<OperationId>,
+      );
     }
   }
 }
 
-/** True when the item is there that a path goes through: `/v1/cameras/{camera_id}/guests/` needs its camera. */
-export function itemExists(template: string, space: Space, path: Call["path"]): boolean {
+/** @throws RequestError with 404 when a path goes through an item that is not there, such as the camera of guests. */
+export function checkParent(template: string, { space, path }: Pick<Call, "space" | "path">): void {
   const parent = resources.get(parentOf(template) ?? "");
-  return parent === undefined || itemsOf(parent, space, {}).get(parentIdIn(path)) !== undefined;
+  if (parent) found(itemsOf(parent, space, {}).get(parentIdIn(path)));
 }
 
 /**
@@ -45,15 +47,20 @@ export function itemExists(template: string, space: Space, path: Call["path"]): 
  * @throws RequestError with 404 when it is not there, or not in this list.
  */
 export function itemAt<Kept extends object = Item>(list: string, { space, path }: Pick<Call, "space" | "path">): Kept {
-  if (!itemExists(list, space, path)) throw new RequestError(404);
+  checkParent(list, { space, path });
   return found(itemsOf(resourceAt(list), space, path).get(Object.values(path).at(-1) as Id)) as Kept;
 }
 
-function serve(action: Action, resource: Resource, rules: OperationRules, call: Call): object | undefined {
+function serve(
+  action: keyof Resource["operations"],
+  resource: Resource,
+  rules: OperationRules,
+  call: Call,
+): object | undefined {
   const { space, path, query } = call;
   const special = specialOf(resource.path);
   const show = (item: Item) => special.show?.(item, space, query as Item) ?? item;
-  if (!itemExists(resource.path, space, path)) throw new RequestError(404);
+  checkParent(resource.path, call);
   if (!resource.isList) {
     const object = space.object(resource.path, parentIdIn(path));
     if (rules.body) Object.assign(object, call.body);
