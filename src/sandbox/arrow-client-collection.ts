@@ -94,7 +94,8 @@ export class ArrowClientCollection extends MadeUpItems<SandboxArrowClient> {
       wasPairedByMac: uuid === undefined && angelbox_id === undefined && mac !== undefined,
       heldAt: undefined,
       get status() {
-        return this.heldAt ?? statusAfter(source.clock.now() - pairedAt);
+        const waited = source.clock.now() - pairedAt;
+        return this.heldAt ?? (waited < CALLS_AFTER ? "not_paired" : waited < REACHED_AFTER ? "offline" : "online");
       },
     };
     this.items.push(client);
@@ -106,9 +107,4 @@ export class ArrowClientCollection extends MadeUpItems<SandboxArrowClient> {
 export function normalMac(text: string | undefined): string | undefined {
   const digits = text?.replaceAll(/[:-]/g, "").toLowerCase() ?? "";
   return /^[0-9a-f]{12}$/.test(digits) ? digits.match(/../g)?.join(":") : undefined;
-}
-
-function statusAfter(milliseconds: number): ArrowClient["status"] {
-  if (milliseconds < CALLS_AFTER) return "not_paired";
-  return milliseconds < REACHED_AFTER ? "offline" : "online";
 }

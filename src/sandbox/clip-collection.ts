@@ -43,7 +43,7 @@ export class ClipCollection extends CameraItems<SandboxClip, { readonly id: numb
   /** Orders a clip without a request. Whether there is footage does not matter. */
   add(cameraId: number, { name = "Clip", start, end, createdBy }: SandboxClipOptions): SandboxClip {
     const { clock, userId } = this.source;
-    const clip = {
+    const clip: SandboxClip = {
       id: this.random.uuid(),
       cameraId,
       createdBy: createdBy ?? userId,
@@ -53,9 +53,11 @@ export class ClipCollection extends CameraItems<SandboxClip, { readonly id: numb
       orderedAt: clock.now(),
       sharingToken: this.random.uuid(),
       sharedWith: [],
-      outcome: this.#failures > 0 ? ("ERROR" as const) : ("READY" as const),
+      outcome: this.#failures > 0 ? "ERROR" : "READY",
       get status() {
-        return statusOf(this, clock.now());
+        const waited = clock.now() - this.orderedAt;
+        if (waited < PENDING_FOR) return "PENDING";
+        return waited < PENDING_FOR + BUILDING_FOR ? "BUILDING" : this.outcome;
       },
     };
     this.#failures = Math.max(0, this.#failures - 1);
@@ -73,9 +75,4 @@ export class ClipCollection extends CameraItems<SandboxClip, { readonly id: numb
 export function showClip(clip: SandboxClip, download_url: string): Clip {
   const { createdBy: created_by, sharingToken: sharing_token, orderedAt } = clip;
   return { ...clip, created_by, sharing_token, created_at: timestamp(orderedAt), download_url };
-}
-
-function statusOf({ orderedAt, outcome }: Pick<SandboxClip, "orderedAt" | "outcome">, now: number): Clip["status"] {
-  if (now < orderedAt + PENDING_FOR) return "PENDING";
-  return now < orderedAt + PENDING_FOR + BUILDING_FOR ? "BUILDING" : outcome;
 }

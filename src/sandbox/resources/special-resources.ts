@@ -1,4 +1,4 @@
-import type { CameraUpdate, RtsMessage } from "../../../generated/schema.ts";
+import type { CameraUpdate } from "../../../generated/schema.ts";
 import { RequestError } from "../../http/request-error.ts";
 import type { SandboxCamera } from "../camera.ts";
 import { timeOf, timestamp } from "../clock.ts";
@@ -83,28 +83,21 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   "/v1/rts/messages/": {
     newestFirst: true,
     seeds: (space, _, examples) =>
-      cycleExamples(examples, 8, ({ read_at: _, ...message }, index, { id }) => {
+      cycleExamples(examples, 8, ({ read_at: _, ...message }, index) => {
         const time = space.clock.now() - index * HOUR;
         const read = { is_read: true, read_at: timestamp(time + HOUR / 2) };
         return {
           ...message,
-          id: Number(id) - index * 17,
+          id: Number(examples[0]?.id) - index * 17,
           created_at: timestamp(time),
           ...(index % 2 === 0 ? { is_read: false } : read),
         };
       }),
     make: (given, { clock }) => {
-      const short_message = String(given.short_message ?? "A camera cannot be reached.");
-      const made: Omit<RtsMessage, "id"> = {
-        created_at: timestamp(clock.now()),
-        title: "A camera is offline",
-        type: "camera_status_offline",
-        short_message,
-        long_message: short_message,
-        is_read: false,
-        show_detail: true,
-      };
-      return { ...made, ...given };
+      const { short_message = "A camera cannot be reached." } = given;
+      const texts = { title: "A camera is offline", short_message, long_message: short_message };
+      const created_at = timestamp(clock.now());
+      return { created_at, ...texts, type: "camera_status_offline", is_read: false, show_detail: true, ...given };
     },
     accept: (body, item, { clock }) =>
       body.is_read === true
@@ -151,26 +144,17 @@ function selectByTime(items: Item[], query: Item): Item[] {
 }
 
 /** So many items, made of the examples in turn. */
-function cycleExamples(
-  examples: readonly Item[],
-  count: number,
-  change: (example: Item, index: number, first: Item) => Item,
-): Item[] {
-  const [first] = examples;
-  if (!first) return [];
-  return Array.from({ length: count }, (_, index) => change(examples[index % examples.length] ?? first, index, first));
+function cycleExamples(examples: Item[], count: number, change: (example: Item, index: number) => Item): Item[] {
+  const length = examples.length > 0 ? count : 0;
+  return Array.from({ length }, (_, index) => change(examples[index % examples.length] ?? {}, index));
 }
 
 /** Takes a camera of a request, if its address fits its type; see spec/schemas/CameraUpdate.yaml. */
 function acceptCamera(body: CameraUpdate & Item, item: Item | undefined): Item {
   const { connection_type: connectionType = item?.connectionType, ...changes } = body;
-  const type = body.type ?? item?.type;
-  if (body.url !== undefined && connectionType !== "arrow") {
-    const schemes = type === "mjpeg" ? ["http:", "https:"] : ["rtsp:"];
-    if (!schemes.some((scheme) => body.url?.toLowerCase().startsWith(scheme))) {
-      const words = type === "mjpeg" ? "http or https" : "rtsp";
-      throw new RequestError(400, { url: [`The address must begin with ${words}.`] });
-    }
+  const [address, words] = (body.type ?? item?.type) === "mjpeg" ? [/^https?:/i, "http or https"] : [/^rtsp:/i, "rtsp"];
+  if (body.url !== undefined && connectionType !== "arrow" && !address.test(body.url)) {
+    throw new RequestError(400, { url: [`The address must begin with ${words}.`] });
   }
   if (item) return { ...changes, connectionType };
   const defaults = { enable_status_checks: true, enable_periodical_snapshots: true, tags: [] };
