@@ -2,9 +2,8 @@ import type { Random } from "../base/random.ts";
 import type { TimeRange } from "../base/time-range.ts";
 import type { SandboxCamera } from "./camera.ts";
 import { type DateInput, toTime } from "./clock.ts";
-import { KeptRecording, type SandboxRecording } from "./recording.ts";
+import { KeptRecording, type SandboxRecording, shownRange } from "./recording.ts";
 import { CameraItems, type SandboxList } from "./resources/collection.ts";
-import { shownRange } from "./time-range.ts";
 
 /** A stretch of footage. */
 export interface SandboxSegment {

@@ -1,7 +1,7 @@
 import type { Recording } from "../../generated/schema.ts";
 import type { TimeRange } from "../base/time-range.ts";
+import { RequestError } from "../http/request-error.ts";
 import { type TimeSource, timestamp } from "./clock.ts";
-import { joined } from "./time-range.ts";
 
 /** A recording as the sandbox keeps it, to look at or to change in place: `recording.status = "ERROR"`. */
 export type SandboxRecording = Pick<
@@ -84,4 +84,32 @@ export class KeptRecording {
     const recording_start = first ? timestamp(first.start) : null;
     return { ...this, status, recording_start, recording_end: last ? timestamp(last.end) : null };
   }
+}
+
+const HOUR = 3_600_000;
+
+/** The same footage in order; stretches that overlap or touch become one. */
+function joined(footage: readonly TimeRange[]): TimeRange[] {
+  const result: TimeRange[] = [];
+  for (const next of footage.filter(({ start, end }) => start < end).sort((one, other) => one.start - other.start)) {
+    const last = result.at(-1);
+    if (!last || next.start > last.end) result.push(next);
+    else result[result.length - 1] = { start: last.start, end: Math.max(last.end, next.end) };
+  }
+  return result;
+}
+
+/** A range as the API shows it. */
+export function shownRange({ start, end }: TimeRange): { start: string; end: string } {
+  return { start: timestamp(start), end: timestamp(end) };
+}
+
+/**
+ * Checks the range of a request.
+ *
+ * @throws RequestError in the words of spec/examples.
+ */
+export function checkRange({ start, end }: TimeRange, hours = Number.POSITIVE_INFINITY, what = "The range"): void {
+  if (start >= end) throw new RequestError(400, "The start must be before the end.");
+  if (end - start > hours * HOUR) throw new RequestError(400, `${what} cannot be longer than ${hours} hours.`);
 }

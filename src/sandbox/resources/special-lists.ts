@@ -5,9 +5,8 @@ import { normalMac, type SandboxArrowClient } from "../arrow-client-collection.t
 import { type SandboxClip, showClip } from "../clip-collection.ts";
 import type { SandboxEvent } from "../event-collection.ts";
 import { clipLink } from "../links.ts";
-import type { KeptRecording } from "../recording.ts";
+import { checkRange, type KeptRecording } from "../recording.ts";
 import type { Space } from "../space.ts";
-import { checkRange } from "../time-range.ts";
 import { ItemList } from "./collection.ts";
 import type { Special } from "./special.ts";
 

@@ -5,12 +5,11 @@ import { RequestError } from "../../http/request-error.ts";
 import { timeOf } from "../clock.ts";
 import { operations } from "../document.ts";
 import { downloadLink, footagePictureLink } from "../links.ts";
-import type { KeptRecording } from "../recording.ts";
+import { checkRange, type KeptRecording, shownRange } from "../recording.ts";
 import { found } from "../responses.ts";
 import type { ResultOf, Routes, SignedInCall } from "../route-table.ts";
 import type { Space } from "../space.ts";
 import type { State } from "../state.ts";
-import { checkRange, shownRange } from "../time-range.ts";
 
 /** The longest range that a request may have; see spec/parameters/TimelineEnd.yaml and DownloadEnd.yaml. */
 const [TIMELINE_HOURS, DOWNLOAD_HOURS] = [24, 3];
