@@ -1,5 +1,5 @@
 import type { ArrowClient } from "../../generated/schema.ts";
-import { type ItemSource, MadeUpItems } from "./resources/collection.ts";
+import { type ItemSource, MadeUpItems, type SandboxList } from "./resources/collection.ts";
 
 /** An Arrow client as the sandbox keeps it. */
 export interface SandboxArrowClient {
@@ -23,10 +23,8 @@ export interface ArrowClientName {
 }
 
 /** The Arrow clients of an account. Every device named in a request exists and can be paired. */
-export type SandboxArrowClients = Pick<
-  ArrowClientCollection,
-  "count" | "get" | "add" | "failNext" | "remove" | typeof Symbol.iterator
->;
+export type SandboxArrowClients = SandboxList<SandboxArrowClient, string> &
+  Pick<ArrowClientCollection, "add" | "failNext" | "remove">;
 
 /** How long a device takes to call and to be reached after that, in milliseconds. Made up: Angelcam names no time. */
 const [CALLS_AFTER, REACHED_AFTER] = [5_000, 10_000];

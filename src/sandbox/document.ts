@@ -1,7 +1,7 @@
 import type { OperationId } from "../../generated/operations.ts";
 import { suggestion } from "../base/nearest-name.ts";
 import { angelcamDocument } from "../openapi/angelcam-document.ts";
-import { type OperationRules, OperationTable } from "../openapi/operation-rules.ts";
+import { OperationTable } from "../openapi/operation-rules.ts";
 
 const document = angelcamDocument();
 
@@ -11,9 +11,7 @@ const table = new OperationTable(document);
 export const operations = table.all;
 
 /** The operation with this id. */
-export function rulesFor(id: OperationId): OperationRules {
-  return table.rulesFor(id);
-}
+export const rulesFor = (id: OperationId) => table.rulesFor(id);
 
 const signIn = document.resolve<object>({ $ref: "#/components/securitySchemes/OAuth2" }) as {
   readonly flows: Readonly<Record<string, { readonly scopes: object }>>;

@@ -2,8 +2,7 @@ import { RequestError } from "../http/request-error.ts";
 import type { Sleep } from "./clock.ts";
 import { type Fault, type FaultKind, type FaultOf, kindOf } from "./fault.ts";
 import { retryAfterHeaders } from "./quota.ts";
-import { errorResponse } from "./responses.ts";
-import { streamOf } from "./stream-of.ts";
+import { errorResponse, streamOf } from "./responses.ts";
 
 const PAGE = "<!DOCTYPE html><html><head><title>Bad gateway</title></head><body><h1>Bad gateway</h1></body></html>";
 const JSON_TYPE = { "Content-Type": "application/json" };

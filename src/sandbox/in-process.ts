@@ -3,9 +3,9 @@ import { isLoopback } from "../base/loopback.ts";
 import { angelcamRouter } from "../openapi/angelcam-document.ts";
 import { kindOf } from "./fault.ts";
 import { fingerprint } from "./request-log.ts";
+import { streamOf } from "./responses.ts";
 import type { Serve, Served } from "./serve.ts";
 import type { State } from "./state.ts";
-import { streamOf } from "./stream-of.ts";
 
 /** More than this is a loop, says https://fetch.spec.whatwg.org/#http-redirect-fetch. */
 const MOST_REDIRECTS = 20;

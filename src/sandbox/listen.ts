@@ -19,7 +19,11 @@ export async function listen(
 ): Promise<SandboxListener> {
   const respond = getRequestListener(
     async (request, { outgoing }) => deliver(await serve(request), outgoing as ServerResponse),
-    { overrideGlobalObjects: false, errorHandler: failed },
+    {
+      overrideGlobalObjects: false,
+      errorHandler: (error) =>
+        errorResponse(new RequestError(500, `The sandbox has a fault: ${(error as Error).message}`, CORS_HEADERS)),
+    },
   );
   const server = createHttpServer((incoming, outgoing) => {
     try {
@@ -33,11 +37,6 @@ export async function listen(
   const origin = await listenAt(server, port, host);
   const close = () => closeHttpServer(server);
   return { origin, close, [Symbol.asyncDispose]: close };
-}
-
-/** The response to a request over which the sandbox itself failed. */
-function failed(error: unknown): Response {
-  return errorResponse(new RequestError(500, `The sandbox has a fault: ${(error as Error).message}`, CORS_HEADERS));
 }
 
 /** Faults of the connection act on the socket; all others are a response. */

@@ -3,10 +3,9 @@ import { RequestError } from "../http/request-error.ts";
 import type { Sleep } from "./clock.ts";
 import { footageBehind, type LinkClaims, readLinkToken } from "./links.ts";
 import { JPEGS, MP4, MPEGTS } from "./media-assets.ts";
-import { errorResponse } from "./responses.ts";
+import { errorResponse, streamOf } from "./responses.ts";
 import type { Space } from "./space.ts";
 import type { State } from "./state.ts";
-import { streamOf } from "./stream-of.ts";
 
 /** Where the media segment of the MP4 begins, in bytes: all before it initialises a player. */
 const SEGMENT_START = 774;
@@ -43,6 +42,11 @@ const ADDRESSES = {
   playback: /^\/recording\/streams\/([\w-]+)\/(?:hls|mjpeg)\/[\w.]+$/,
 } as const;
 
+const DEAD_LINKS = {
+  expired: "The link has expired. Read the camera or the file again: the response holds a new link.",
+  invalid: "The token of the link is missing or is not valid.",
+} as const;
+
 /** Serves what is behind a link; undefined for an address that is none of a picture or a video. */
 export function serveMedia(request: Request, state: State): Response | undefined {
   const url = new URL(request.url);
@@ -52,24 +56,13 @@ export function serveMedia(request: Request, state: State): Response | undefined
   const [kind, pattern] = address as [keyof typeof ADDRESSES, RegExp];
   const id = pattern.exec(url.pathname)?.[1] ?? "";
   const token = url.searchParams.get("token");
-  let claims: LinkClaims = {};
-  if (token !== null || !["snapshot", "playback"].includes(kind)) {
-    const content = readLinkToken(token ?? "", state.clock.now());
-    if (typeof content === "string") return deadLink(content);
-    claims = content;
-  }
+  const needsToken = token !== null || !["snapshot", "playback"].includes(kind);
+  const claims = needsToken ? readLinkToken(token ?? "", state.clock.now()) : {};
+  if (typeof claims === "string") return errorResponse(new RequestError(401, DEAD_LINKS[claims]));
   if (!isThere(kind, id, claims, url, state)) return errorResponse(new RequestError(404));
   const { type, body } = file[1](url, state.sleep);
   const headers = { "Content-Type": type, "Cache-Control": "no-store" };
   return new Response(request.method === "HEAD" ? null : body, { headers });
-}
-
-function deadLink(state: "expired" | "invalid"): Response {
-  const detail =
-    state === "expired"
-      ? "The link has expired. Read the camera or the file again: the response holds a new link."
-      : "The token of the link is missing or is not valid.";
-  return errorResponse(new RequestError(401, detail));
 }
 
 function isThere(kind: keyof typeof ADDRESSES, id: string, claims: LinkClaims, url: URL, state: State): boolean {

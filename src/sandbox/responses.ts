@@ -49,3 +49,18 @@ export function oauthError(code: unknown, status: number): Response {
   const withCode = (wanted: unknown) => OAUTH_ERRORS.find(({ error }) => error === wanted);
   return Response.json(withCode(code) ?? withCode("invalid_request"), { status });
 }
+
+/** A body of the pieces that a generator makes, each when the reader wants it. */
+export function streamOf(pieces: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
+  return new ReadableStream(
+    {
+      async pull(out) {
+        const { done, value } = await pieces.next();
+        if (done) out.close();
+        else out.enqueue(value);
+      },
+      cancel: () => pieces.return(undefined).then(() => {}),
+    },
+    { highWaterMark: 0 },
+  );
+}

@@ -1,6 +1,6 @@
 import type { StreamDetectionRequest, StreamDetectionResult } from "../../generated/schema.ts";
 import { rulesFor } from "./document.ts";
-import { MadeUpItems } from "./resources/collection.ts";
+import { MadeUpItems, type SandboxList } from "./resources/collection.ts";
 
 /** A search for streams as the sandbox keeps it. */
 export interface SandboxStreamDetection {
@@ -14,10 +14,8 @@ export interface SandboxStreamDetection {
 }
 
 /** The searches for streams of an account. */
-export type SandboxStreamDetections = Pick<
-  StreamDetectionRegistry,
-  "count" | "get" | "resolveNext" | typeof Symbol.iterator
->;
+export type SandboxStreamDetections = SandboxList<SandboxStreamDetection, string> &
+  Pick<StreamDetectionRegistry, "resolveNext">;
 
 /** How long a search takes, in milliseconds. Made up: Angelcam names no time. */
 const SEARCHES_FOR = 10_000;

@@ -17,6 +17,8 @@ import { itemAt } from "./resources.ts";
 /** Where a request works, and on what. */
 type Place = Pick<SignedInCall<OperationId>, "space" | "path">;
 
+const SERVICES = "/v1/billing/active-services/";
+
 /** Requests that do something with an item, beside changing its fields. */
 export function serveActions(routes: Routes, state: State): void {
   routes.signedIn("me.get", ({ account: { profile }, space }) => {
@@ -61,10 +63,10 @@ export function serveActions(routes: Routes, state: State): void {
     itemAt<SandboxClip>("/v1/cameras/{camera_id}/clips/", call).sharedWith.push(call.body.email);
   });
 
-  routes.signedIn("billing.activeServices.usage.get", (call) => showUsage(serviceAt(call), call.space));
+  routes.signedIn("billing.activeServices.usage.get", (call) => showUsage(itemAt(SERVICES, call), call.space));
   routes.signedIn("billing.activeServices.usage.update", (call) => {
     const { camera_id } = call.body;
-    const service = serviceAt(call);
+    const service = itemAt(SERVICES, call);
     service.usage_detail = camera_id === null ? {} : { camera_id: found(call.space.cameras.get(camera_id)).id };
     return showUsage(service, call.space);
   });
@@ -115,10 +117,6 @@ function broadcastingOf(call: Place) {
   const camera = itemAt<SandboxCamera>("/v1/cameras/", call);
   if (!camera.applications.some(({ code }) => code === "LSA")) throw new RequestError(404);
   return { camera, broadcasting: call.space.object("/v1/cameras/{camera_id}/broadcasting/", camera.id) };
-}
-
-function serviceAt(call: Place): Item {
-  return itemAt("/v1/billing/active-services/", call);
 }
 
 /** The Arrow client of a path, if it can be reached. */
