@@ -27,7 +27,7 @@ export interface SandboxAccountOptions {
 
 /** An account with all that the parts of the API need of it. */
 export interface Account extends SandboxAccount {
-  readonly spaces: readonly Space[];
+  readonly spaces: readonly [Space, ...Space[]];
   /** True once its user has deleted it. */
   isDeleted: boolean;
 }
@@ -56,7 +56,7 @@ export function makeAccounts(
     const password = options.password ?? `sandbox-password-${index + 1}`;
     const profile = { ...inventProfile(index, username, random), ...options.profile };
     const count = options.cameras ?? cameras;
-    const spaces: readonly Space[] = SPACES.map(({ id, name, is_default }, number) =>
+    const spaces: Account["spaces"] = SPACES.map(({ id, name, is_default }, number) =>
       makeSpace({
         id: id + index * BETWEEN_ACCOUNTS,
         name,
@@ -68,9 +68,8 @@ export function makeAccounts(
         clock,
         siblings: () => spaces,
       }),
-    );
-    const [first] = spaces as [Space];
-    return { ...first.content, username, password, profile, spaces, isDeleted: false };
+    ) as [Space, ...Space[]];
+    return { ...spaces[0].content, username, password, profile, spaces, isDeleted: false };
   });
 }
 

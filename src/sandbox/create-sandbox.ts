@@ -1,6 +1,7 @@
+import type { Account } from "./accounts.ts";
 import { movableClock } from "./clock.ts";
 import { fetchInProcess } from "./in-process.ts";
-import { checkOptions, type SandboxOptions } from "./options.ts";
+import { checkOptions, type SandboxClient, type SandboxOptions } from "./options.ts";
 import type { Sandbox } from "./sandbox.ts";
 import { createServer } from "./server.ts";
 import { makeState } from "./state.ts";
@@ -25,10 +26,11 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const clock = movableClock(options.clock);
   const state = makeState(options, clock);
   const { accounts, clients, faults, log, quota, tokens } = state;
-  const [account, client] = [first(accounts), first(clients)];
+  // Neither list is empty: the options were checked.
+  const [account, client] = [accounts[0] as Account, clients[0] as SandboxClient];
   const serve = createServer(state);
   return {
-    ...first(account.spaces).content,
+    ...account.spaces[0].content,
     fetch: fetchInProcess(serve, state, options.baseUrl),
     listen: async (options) => (await import("./listen.ts")).listen(serve, options),
     clock,
@@ -53,10 +55,4 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     count: (filter = {}) => log.count(filter),
     clearLog: () => log.clear(),
   };
-}
-
-function first<T>(list: readonly T[]): T {
-  const [item] = list;
-  if (item === undefined) throw new RangeError("createSandbox: a list of accounts or clients is empty");
-  return item;
 }

@@ -67,7 +67,12 @@ export function serveMedia(request: Request, state: State): Response | undefined
 
 function isThere(kind: keyof typeof ADDRESSES, id: string, claims: LinkClaims, url: URL, state: State): boolean {
   const spaces = state.accounts.flatMap((account): readonly Space[] => account.spaces);
-  if (kind === "camera") return String(claims.camera_id) === id && spaces.some((space) => hasCamera(space, Number(id)));
+  const lists = spaces.flatMap((space) => [
+    space.cameras,
+    space.sharedCameras,
+    space.collection("/v1/public-cameras/"),
+  ]);
+  if (kind === "camera") return String(claims.camera_id) === id && lists.some((list) => list.get(Number(id)));
   if (kind === "clip") {
     const clips = spaces.flatMap(({ clips, sharedClips }) => [clips.get(id), sharedClips.get(id)]);
     return claims.alias === id && clips.some((clip) => clip?.status === "READY");
@@ -76,10 +81,6 @@ function isThere(kind: keyof typeof ADDRESSES, id: string, claims: LinkClaims, u
   if (kind !== "download") return true;
   const range = footageBehind(claims.alias);
   return spaces.some(({ recordings }) => rangesWithin(recordings.get(range.id)?.footage ?? [], range).length > 0);
-}
-
-function hasCamera({ cameras, sharedCameras, collection }: Space, id: number): boolean {
-  return [cameras, sharedCameras, collection("/v1/public-cameras/")].some((list) => list.get(id));
 }
 
 /** Two seconds of video; the token goes along with each part. */

@@ -26,10 +26,7 @@ export function pageOf<T>(items: readonly T[] | Error): PagePromise<T> {
       yield await load();
     },
     toArray: async ({ max = Number.POSITIVE_INFINITY } = {}) => (await load()).results.slice(0, max),
-    async withResponse() {
-      const data = await load();
-      return { data, response: Response.json(data) };
-    },
+    withResponse: () => load().then((data) => ({ data, response: Response.json(data) })),
     async *[Symbol.asyncIterator]() {
       yield* (await load()).results;
     },

@@ -25,18 +25,15 @@ import { type Serve, type Served, withCors } from "./serve.ts";
 import type { Space } from "./space.ts";
 import type { State } from "./state.ts";
 
-/** Every part of the API: first what is special and what has no model, then what all lists have in common. */
-const PARTS: readonly ((routes: Routes, state: State) => void)[] = [
-  ...[serveSignIn, serveRecordings, servePlaybacks, serveActions, serveExamples, serveResources],
-];
-
 const document = angelcamDocument();
 const router = angelcamRouter();
 
 /** Makes the server. A request is read and logged, counted to its account, meets its fault, and gets its response. */
 export function createServer(state: State): Serve {
   const routes = new Routes();
-  for (const serve of PARTS) serve(routes, state);
+  // First what is special and what has no model, then what all lists have in common.
+  for (const part of [serveSignIn, serveRecordings, servePlaybacks, serveActions, serveExamples, serveResources])
+    part(routes, state);
   const serve: Serve = async (request) => {
     const context = await readRequest(request, state);
     const { entry } = context;

@@ -1,7 +1,8 @@
 import { Random } from "../../base/random.ts";
 import type { TimeSource } from "../clock.ts";
 
-type Id = number | string;
+/** What identifies an item. */
+export type Id = number | string;
 
 /** Things that the sandbox keeps, in the order of their list. */
 export type SandboxList<Item extends object, Key extends Id = number> = Pick<

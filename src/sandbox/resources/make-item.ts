@@ -21,7 +21,7 @@ export function makeItem(resource: Resource, given: Item, space: Space, random: 
     const value =
       settable[name] && isKept(name)
         ? defaultOf({ ...settable[name], ...field }, example[name], required.has(name))
-        : madeUp(name, field, example, given, space, random);
+        : madeUp([name, field], example, given, space, random);
     return [name, structuredClone(value)];
   });
   return { ...Object.fromEntries(made.filter(([, value]) => value !== undefined)), ...kept };
@@ -63,19 +63,12 @@ function defaultOf(field: Schema, example: unknown, isRequired: boolean): unknow
 }
 
 /** The value that Angelcam sets for a read-only field. */
-function madeUp(
-  name: string,
-  field: Schema,
-  example: Item,
-  given: Item,
-  { clock, userId }: Space,
-  random: Random,
-): unknown {
-  if (field.format === "date-time") return isNullable(field) ? null : timestamp(clock.now());
+function madeUp([name, field]: [string, Schema], example: Item, given: Item, space: Space, random: Random): unknown {
+  if (field.format === "date-time") return isNullable(field) ? null : timestamp(space.clock.now());
   if (isNullable(field)) return null;
   if (field.format === "uuid") return random.uuid();
   const value = example[name];
-  if (name === "user" || name === "created_by") return userId;
+  if (name === "user" || name === "created_by") return space.userId;
   if (typeOf(field) === "integer" && /count/.test(name)) return field.minimum ?? 0;
   if (typeof value !== "string" || field.enum) return value;
   if (field.format === "uri") {

@@ -1,6 +1,6 @@
 import { Random } from "../../base/random.ts";
 import type { Space } from "../space.ts";
-import { Collection } from "./collection.ts";
+import { Collection, type Id } from "./collection.ts";
 import { makeItem } from "./make-item.ts";
 import { type Item, type Resource, resourceAt } from "./resource-table.ts";
 import { seedItems } from "./seed-items.ts";
@@ -8,8 +8,6 @@ import { specialOf } from "./special-resources.ts";
 
 /** How far apart ids of new items are, at most. */
 const GAP = 30;
-
-type Id = number | string;
 
 /** Everything that a space keeps, by the path of its list. Lists are created on first access. */
 export function makeStore(space: Space, seed: string) {

@@ -43,7 +43,8 @@ function readResource(path: string) {
   return {
     /** Path template of the list or of the one object: `/v1/sensors/`. */
     path,
-    isList: listed !== undefined,
+    /** The schema of an item in its list; undefined for one object. */
+    listed,
     /** The field that identifies items. */
     idName: "uuid" in fieldsOf(schema).properties ? "uuid" : "id",
     /** The schema of a whole item. */
@@ -66,7 +67,7 @@ function operationAt(path: string | undefined, method: string): OperationRules |
 }
 
 /** The schema of the items, if a body is a list or a page of one. */
-export function itemSchemaOf(body: Schema): Schema | undefined {
+function itemSchemaOf(body: Schema): Schema | undefined {
   const list = body.type === "array" ? body : fieldsOf(body).properties.results;
   return list?.items as Schema | undefined;
 }

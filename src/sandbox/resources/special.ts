@@ -1,8 +1,6 @@
 import type { Space } from "../space.ts";
-import type { ItemList } from "./collection.ts";
+import type { Id, ItemList } from "./collection.ts";
 import type { Item } from "./resource-table.ts";
-
-type Id = number | string;
 
 /** The behaviour of a resource that differs from all others. */
 export interface Special<Kept extends object = Item> {

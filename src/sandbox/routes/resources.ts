@@ -2,25 +2,16 @@ import type { OperationId } from "../../../generated/operations.ts";
 import { cutPage, indexBehind } from "../../http/cut-page.ts";
 import { RequestError } from "../../http/request-error.ts";
 import type { OperationRules } from "../../openapi/operation-rules.ts";
-import type { Collection, ItemList } from "../resources/collection.ts";
+import type { Collection, Id, ItemList } from "../resources/collection.ts";
 import { fieldsOf, project } from "../resources/fields.ts";
 import { remakeItem } from "../resources/make-item.ts";
-import {
-  type Item,
-  itemSchemaOf,
-  parentOf,
-  type Resource,
-  resourceAt,
-  resources,
-} from "../resources/resource-table.ts";
+import { type Item, parentOf, type Resource, resourceAt, resources } from "../resources/resource-table.ts";
 import { specialOf } from "../resources/special-resources.ts";
 import { found } from "../responses.ts";
 import type { ResultOf, Routes, SignedInCall } from "../route-table.ts";
 import type { Space } from "../space.ts";
 
 type Call = SignedInCall<OperationId>;
-type Id = number | string;
-
 /** Serves what every part of the document does in the same way: list, create, get, update and delete. */
 export function serveResources(routes: Routes): void {
   for (const resource of resources.values()) {
@@ -61,7 +52,7 @@ function serve(
   const special = specialOf(resource.path);
   const show = (item: Item) => special.show?.(item, space, query as Item) ?? item;
   checkParent(resource.path, call);
-  if (!resource.isList) {
+  if (!resource.listed) {
     const object = space.object(resource.path, parentIdIn(path));
     if (rules.body) Object.assign(object, call.body);
     return show(object);
@@ -80,15 +71,12 @@ function serve(
   }
   if (action === "update") {
     remakeItem(resource, item, special.accept?.(body, item, space) ?? body, space.clock.now());
-    if (lacksFields(item, resource)) (items as Collection<Item>).complete(item);
+    const lacksField = [...fieldsOf(resource.schema, item).required].some((name) => item[name] === undefined);
+    if (lacksField) (items as Collection<Item>).complete(item);
   }
   const shown = { ...show(item) };
   if (action === "get") special.afterGet?.(item, space);
   return shown;
-}
-
-function lacksFields(item: Item, { schema }: Resource): boolean {
-  return [...fieldsOf(schema, item).required].some((name) => item[name] === undefined);
 }
 
 function list(resource: Resource, items: ItemList<Item>, rules: OperationRules, { space, query, url }: Call): object {
@@ -103,8 +91,7 @@ function list(resource: Resource, items: ItemList<Item>, rules: OperationRules, 
     [...items],
   );
   const selected = special.select?.(filtered, parameters, space) ?? filtered;
-  const schema = itemSchemaOf(rules.schema ?? {});
-  const show = (item: Item) => project(special.show?.(item, space, parameters) ?? item, schema);
+  const show = (item: Item) => project(special.show?.(item, space, parameters) ?? item, resource.listed);
   if (rules.schema?.type === "array") return selected.map(show);
   const { limit = 100, offset = 0 } = parameters;
   const isDeclared = rules.operation.parameters.some(({ name }) => name === "next");
