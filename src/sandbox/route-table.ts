@@ -1,6 +1,5 @@
 import type { OperationId } from "../../generated/operations.ts";
 import type { operations } from "../../generated/schema.ts";
-import type { ResponseOf } from "../client/operation-types.ts";
 import type { Account } from "./accounts.ts";
 import type { Space } from "./space.ts";
 
@@ -8,8 +7,13 @@ type QueryOf<Id extends OperationId> = NonNullable<operations[Id]["parameters"][
 type BodyOf<Id extends OperationId> =
   NonNullable<operations[Id]["requestBody"]> extends { content: infer Types } ? Types[keyof Types] : never;
 
+type SuccessOf<Responses> = Responses extends { 200: infer Response } | { 201: infer Response } ? Response : never;
+
 /** The body of a success, nothing for one without a body, or a whole response: an error, or one with headers of its own. */
-export type ResultOf<Id extends OperationId> = Response | undefined | ResponseOf<Id>;
+export type ResultOf<Id extends OperationId> =
+  | Response
+  | undefined
+  | (SuccessOf<operations[Id]["responses"]> extends { content: { "application/json": infer Body } } ? Body : never);
 
 /** The fields of a form. */
 export type Form = Readonly<Record<string, string>>;

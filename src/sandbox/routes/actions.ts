@@ -84,9 +84,7 @@ export function serveActions(routes: Routes, state: State): void {
       if (call.body?.full || !(flags as ArrowServiceFlags).custom) services.remove(id as string);
     }
   });
-  routes.signedIn("arrowClients.scanNetwork", (call) => {
-    call.space.arrowClients.scan(reachable(call));
-  });
+  routes.signedIn("arrowClients.scanNetwork", (call) => call.space.arrowClients.scan(reachable(call)));
 
   routes.signedIn("streamDetection.start", ({ space: { streamDetections }, body }) => {
     const sources = [body.address, body.arrow_service].filter((source) => source !== undefined);
