@@ -56,15 +56,14 @@ export function makeAccounts(
     const password = options.password ?? `sandbox-password-${index + 1}`;
     const profile = { ...inventProfile(index, username, random), ...options.profile };
     const count = options.cameras ?? cameras;
-    const spaces: Account["spaces"] = SPACES.map(({ id, name, is_default }, number) =>
+    const spaces: Account["spaces"] = SPACES.map((space, number) =>
       makeSpace({
-        id: id + index * BETWEEN_ACCOUNTS,
-        name,
-        is_default,
+        ...space,
+        id: space.id + index * BETWEEN_ACCOUNTS,
         offset: index * BETWEEN_ACCOUNTS + number * BETWEEN_SPACES,
-        cameraCount: is_default ? count : Math.ceil(count * OTHER_SPACE_SHARE),
+        cameraCount: space.is_default ? count : Math.ceil(count * OTHER_SPACE_SHARE),
         userId: profile.id,
-        seed: `${seed}/accounts/${index}${is_default ? "" : `/spaces/${number}`}`,
+        seed: `${seed}/accounts/${index}${space.is_default ? "" : `/spaces/${number}`}`,
         clock,
         siblings: () => spaces,
       }),

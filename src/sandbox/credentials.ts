@@ -44,9 +44,8 @@ const OLD_NAMES = new Set(EVERYTHING.split(" "));
 
 /** True when each word is a scope that may be requested. */
 export function mayAskFor(scope: string, allowed: readonly string[] | undefined): boolean {
-  return words(scope).every(
-    (word) => OLD_NAMES.has(word) || (knownScopes.has(word) && (allowed?.includes(word) ?? true)),
-  );
+  const mayAsk = (word: string) => knownScopes.has(word) && (allowed?.includes(word) ?? true);
+  return words(scope).every((word) => OLD_NAMES.has(word) || mayAsk(word));
 }
 
 /** True when a token with this scope may do what needs the others. */

@@ -17,9 +17,7 @@ const signIn = document.resolve<object>({ $ref: "#/components/securitySchemes/OA
   readonly flows: Readonly<Record<string, { readonly scopes: object }>>;
 };
 
-/**
- * @throws TypeError naming the nearest operation for an id that the document does not have.
- */
+/** @throws TypeError naming the nearest operation for an id that the document does not have. */
 export function checkOperation(where: string, id: string): void {
   if (document.operation(id)) return;
   const ids = operations.map((one) => one.id);

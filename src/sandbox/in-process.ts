@@ -83,8 +83,8 @@ function named(response: Response, url: string, isRedirected: boolean): Response
 /** A request to a host that is not Angelcam's is logged, so that a test can see what would have gone there. */
 function logStranger(request: Request, origin: string, path: string, { log, clock }: State): void {
   const entry = log.add({ time: clock.now(), method: request.method, origin, path, query: {} });
-  const authorization = request.headers.get("Authorization");
-  entry.credential = authorization === null ? undefined : fingerprint(authorization.split(" ").at(-1) ?? "");
+  const secret = request.headers.get("Authorization")?.split(" ").at(-1);
+  entry.credential = secret === undefined ? undefined : fingerprint(secret);
 }
 
 /**

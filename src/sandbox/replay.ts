@@ -2,9 +2,7 @@ import { HAR_MASK, type Har, type HarEntry } from "../openapi/har.ts";
 import { type Serve, withCors } from "./serve.ts";
 
 /** Headers that belong to the connection of the recording. */
-const NOT_REPLAYED: ReadonlySet<string> = new Set([
-  ...["connection", "content-length", "content-encoding", "transfer-encoding", "date"],
-]);
+const NOT_REPLAYED = /^(connection|content-length|content-encoding|transfer-encoding|date)$/i;
 
 /**
  * Plays a recording back: each request gets the response that was recorded for its method, path and query, in their
@@ -48,7 +46,7 @@ function responseOf({ request, response }: HarEntry, origin: string): Response {
   const own = (text: string) => text.replaceAll(new URL(request.url).origin, origin);
   const headers = new Headers();
   for (const { name, value } of response.headers ?? []) {
-    if (!NOT_REPLAYED.has(name.toLowerCase()) && isHeader(name, value)) headers.append(name, own(value));
+    if (!NOT_REPLAYED.test(name) && isHeader(name, value)) headers.append(name, own(value));
   }
   const { text = "", encoding } = response.content ?? {};
   const isEmpty = text === "" || [204, 205, 304].includes(response.status);
