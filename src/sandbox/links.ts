@@ -45,11 +45,8 @@ export function storedSnapshotLink(id: number, time: number): string {
   return `${STREAMER}/snapshots/${id}/${Math.floor(time / 1000)}.jpg`;
 }
 
-/** Footage of a recording. */
-export interface FootageRange extends TimeRange {
-  /** The id of the recording. */
-  readonly id: string;
-}
+/** Footage of the recording with this id. */
+export type FootageRange = TimeRange & { readonly id: string };
 
 /** A link to a file with footage. It exists for empty footage too, and then returns 404. */
 export function downloadLink(name: string, { id, start, end }: FootageRange, now: number): string {

@@ -16,13 +16,8 @@ const [BETWEEN_PICTURES, MOST_PICTURES] = [500, 600];
 const BOUNDARY = "sandbox-frame";
 const MJPEG = `multipart/x-mixed-replace; boundary=${BOUNDARY}`;
 
-interface Media {
-  readonly type: string;
-  readonly body: Uint8Array<ArrayBuffer> | string | ReadableStream<Uint8Array>;
-}
-
 /** The pictures and videos behind the links of the sandbox, by the end of their address. */
-const FILES: readonly (readonly [end: RegExp, make: (url: URL, sleep: Sleep) => Media])[] = [
+const FILES: readonly (readonly [end: RegExp, make: (url: URL, sleep: Sleep) => { type: string; body: BodyInit }])[] = [
   [/\/stream\.mjpeg$/, (_, sleep) => ({ type: MJPEG, body: streamOf(mjpeg(sleep)) })],
   [/\/playlist\.m3u8$/, ({ search }) => ({ type: "application/vnd.apple.mpegurl", body: playlist(search) })],
   [/\/init\.mp4$/, () => ({ type: "video/mp4", body: bytesOf(MP4).slice(0, SEGMENT_START) })],

@@ -31,11 +31,7 @@ export function throttled(retryAfter: RetryAfter, seconds: number): RequestError
   return new RequestError(429, detail, retryAfterHeaders(retryAfter, seconds));
 }
 
-/**
- * The item, if it is there.
- *
- * @throws RequestError with 404 where it is undefined.
- */
+/** The item. @throws RequestError with 404 where it is undefined, as it is not there. */
 export function found<Item>(item: Item | undefined): Item {
   if (item === undefined) throw new RequestError(404);
   return item;
