@@ -4,7 +4,7 @@ import { angelcamRouter } from "../openapi/angelcam-document.ts";
 import type { TimeSource } from "./clock.ts";
 
 /** Footage to play. */
-interface Footage {
+export interface Footage {
   /** In milliseconds since 1970; without an end it goes on live. */
   readonly start: number;
   readonly end: number | undefined;
@@ -15,7 +15,7 @@ interface Footage {
 }
 
 /** An open playback of footage. */
-interface Playback extends Footage {
+export interface Playback extends Footage {
   /** The first part of the host that plays it and that alone controls it. */
   readonly streamer: string;
   /** The moment of the footage that was on screen `at` that time. */
