@@ -97,14 +97,15 @@ export function hostOf(text: string): string {
 /**
  * Listens.
  *
+ * @param host The interface, by its name or its address.
  * @returns The origin, such as `http://127.0.0.1:4020`.
  * @throws An error with a code, such as `EADDRINUSE` where the port is taken.
  */
 export async function listenAt(server: Server, port: number, host: string): Promise<string> {
   server.listen(port, host);
   await once(server, "listening");
-  const { address, family, port: chosen } = server.address() as AddressInfo;
-  return `http://${family === "IPv6" ? `[${address}]` : address}:${chosen}`;
+  const { port: chosen } = server.address() as AddressInfo;
+  return `http://${host.includes(":") ? `[${host}]` : host}:${chosen}`;
 }
 
 /** Ends a server and its connections. */
