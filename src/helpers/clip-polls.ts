@@ -2,6 +2,8 @@ import { withAbort } from "../base/abort.ts";
 import type { Angelcam } from "../client/angelcam.ts";
 import type { RequestOptions } from "../client/request-options.ts";
 import { NotFoundError } from "../errors/api-errors.ts";
+import { toRetryPolicy } from "../errors/retry-policy.ts";
+import { headerPairs } from "../transport/call-options.ts";
 import { grow, MOST_FAILURES, type Pace, retryDelay, shorten, type Wait } from "./polling.ts";
 import { readObject, responseOf } from "./response-fields.ts";
 
@@ -53,13 +55,24 @@ export function pollClip(
   wait: Omit<Wait, "until">,
 ): Promise<RawClip> {
   const { signal, ...options } = wait.request;
-  const key = JSON.stringify([cameraId, options]);
+  const key = keyOf(cameraId, options);
   const known = polls.get(angelcam) ?? new Set();
   polls.set(angelcam, known);
   const isSame = (candidate: ClipPolls) => candidate.key === key && candidate.clock === wait.clock;
   const poll = [...known].find(isSame) ?? new ClipPolls(angelcam, cameraId, key, options, wait.clock);
-  known.add(poll);
-  return poll.add(clip, wait, signal, () => known.delete(poll));
+  return poll.add(clip, wait, signal, known);
+}
+
+/** Equal for waits that may share requests. Headers can be an object that JSON shows as empty, such as `Headers`. */
+function keyOf(cameraId: number, { headers, retry, server, space }: RequestOptions): string {
+  const pairs = [...headerPairs(headers ?? {})].map(([name, value]) => [name.toLowerCase(), value && String(value)]);
+  return JSON.stringify([
+    cameraId,
+    pairs,
+    retry === undefined ? null : toRetryPolicy(retry),
+    server && String(server),
+    space,
+  ]);
 }
 
 /** The waits for clips of one camera. It has a timer only while there are any. */
@@ -82,8 +95,8 @@ class ClipPolls {
     this.clock = clock;
   }
 
-  /** @param onIdle Called when no wait is left. */
-  add(clip: ClipWait, wait: Omit<Wait, "until">, signal: AbortSignal, onIdle: () => void): Promise<RawClip> {
+  /** @param known Holds the poll as long as a caller waits. */
+  add(clip: ClipWait, wait: Omit<Wait, "until">, signal: AbortSignal, known: Set<ClipPolls>): Promise<RawClip> {
     return withAbort(signal, (resolve, reject) => {
       const now = this.clock.monotonic();
       const waiter: Waiter = {
@@ -98,12 +111,13 @@ class ClipPolls {
         failures: 0,
       };
       this.#waiters.add(waiter);
+      known.add(this);
       this.#schedule();
       return () => {
         this.#waiters.delete(waiter);
         if (this.#waiters.size === 0) {
           this.#underWay?.abort();
-          onIdle();
+          known.delete(this);
         }
         this.#schedule();
       };
@@ -131,7 +145,7 @@ class ClipPolls {
       const clips = await this.#read(waiters, { ...this.#options, signal: controller.signal });
       for (const waiter of waiters) this.#take(waiter, clips.get(waiter.clipId));
     } catch (error) {
-      for (const waiter of waiters) this.#fail(waiter, error);
+      for (const waiter of waiters) this.#take(waiter, error as Error);
     } finally {
       this.#underWay = undefined;
       this.#schedule();
@@ -173,12 +187,12 @@ class ClipPolls {
   }
 
   #take(waiter: Waiter, clip: RawClip | Error | undefined): void {
-    if (clip instanceof Error) {
-      this.#fail(waiter, clip);
-      return;
-    }
-    waiter.failures = 0;
     try {
+      if (clip instanceof Error) {
+        this.#retryLater(waiter, clip);
+        return;
+      }
+      waiter.failures = 0;
       if (clip && waiter.isDone(clip)) waiter.resolve(clip);
       else this.#pause(waiter, 0);
     } catch (error) {
@@ -186,16 +200,16 @@ class ClipPolls {
     }
   }
 
-  #fail(waiter: Waiter, error: unknown): void {
+  /** @throws The error where another request makes no sense. */
+  #retryLater(waiter: Waiter, error: Error): void {
     if (error instanceof NotFoundError && this.#mayBeMissing(waiter)) {
       this.#pause(waiter, 0);
       return;
     }
     const delay = retryDelay(error, this.clock);
     waiter.failures++;
-    if (waiter.failures >= MOST_FAILURES || this.clock.monotonic() + delay >= waiter.wait.deadline)
-      waiter.reject(error);
-    else this.#pause(waiter, delay);
+    if (waiter.failures >= MOST_FAILURES || this.clock.monotonic() + delay >= waiter.wait.deadline) throw error;
+    this.#pause(waiter, delay);
   }
 
   #pause(waiter: Waiter, atLeast: number): void {

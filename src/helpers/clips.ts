@@ -1,6 +1,8 @@
+import { waitUnlessAborted } from "../base/abort.ts";
 import { checkOptionNames } from "../base/check-names.ts";
+import { checkNumber } from "../base/check-number.ts";
 import { checkFunctions } from "../base/check-type.ts";
-import { pause, systemClock } from "../base/clock.ts";
+import { pause } from "../base/clock.ts";
 import { isId } from "../base/is-id.ts";
 import { type DateInput, toIso } from "../base/time.ts";
 import type { Angelcam } from "../client/angelcam.ts";
@@ -9,6 +11,7 @@ import { AngelcamError } from "../errors/angelcam-error.ts";
 import { RateLimitError } from "../errors/api-errors.ts";
 import { QuotaError } from "../errors/client-errors.ts";
 import { quote, unexpectedContent } from "../errors/unexpected-shape.ts";
+import { checkClient } from "./check-client.ts";
 import { pollClip, type RawClip } from "./clip-polls.ts";
 import { attachIds, idFrom, type PollingOptions, pollingOptionNames, type Wait, withPolling } from "./polling.ts";
 import { readObject, readString, responseOf } from "./response-fields.ts";
@@ -50,7 +53,10 @@ export interface CreateClipOptions extends WaitForClipOptions {
    * @default the recording that never stops
    */
   recording?: string | undefined;
-  /** Called with the clip as soon as it is ordered, for a program that saves its id before it waits. */
+  /**
+   * Called with the clip as soon as it is ordered, for a program that saves its id before it waits. A promise that it
+   * returns is waited for, as long as `timeout` and `signal` allow.
+   */
   onCreated?: ((clip: Clip) => void) | undefined;
 }
 
@@ -105,6 +111,7 @@ export class ClipError extends AngelcamError {
  * ```
  */
 export async function createClip(angelcam: Angelcam, cameraId: number, options: CreateClipOptions): Promise<Clip> {
+  checkClient("createClip", angelcam);
   checkOptionNames("createClip", options, [...ORDER, "onCreated", ...pollingOptionNames]);
   const order = toOrder(options);
   let id: string | undefined;
@@ -112,14 +119,14 @@ export async function createClip(angelcam: Angelcam, cameraId: number, options: 
     id === undefined
       ? "It is not known whether the clip was ordered: look for it in cameras.clips.list before you order another."
       : goOn(id);
-  const { clock = systemClock, signal, onCreated } = options;
+  const { signal, onCreated } = options;
   checkFunctions("createClip: ", { onCreated });
-  return withPolling("createClip", { ...options, clock }, TIMEOUT, onTimeout, async (wait) => {
+  return withPolling("createClip", options, TIMEOUT, onTimeout, async (wait) => {
     const clip = await placeOrder(() => angelcam.cameras.clips.create(cameraId, order, wait.request), wait);
     const clipId = idOfOrder(clip);
     id = clipId;
     const notify = async () => onCreated?.(clip as Clip);
-    const work = notify().then(() => {
+    const work = waitUnlessAborted(notify(), wait.request.signal).then(() => {
       const isDone = isReady("cameras.clips.create", clip as RawClip);
       return isDone ? (clip as Clip) : ready(angelcam, cameraId, clipId, true, wait);
     });
@@ -148,12 +155,13 @@ export async function waitForClip(
   clipId: string,
   options: WaitForClipOptions = {},
 ): Promise<Clip> {
+  checkClient("waitForClip", angelcam);
   checkOptionNames("waitForClip", options, pollingOptionNames);
-  const { clock = systemClock, signal } = options;
+  checkNumber("waitForClip: cameraId", { type: "integer", minimum: 1 }, cameraId);
   if (!isId(clipId)) throw new TypeError("waitForClip: clipId must be a non-empty string");
   const onTimeout = () => goOn(clipId);
-  return withPolling("waitForClip", { ...options, clock }, TIMEOUT, onTimeout, (wait) =>
-    attachIds({ clipId }, signal, ready(angelcam, cameraId, clipId, false, wait)),
+  return withPolling("waitForClip", options, TIMEOUT, onTimeout, (wait) =>
+    attachIds({ clipId }, options.signal, ready(angelcam, cameraId, clipId, false, wait)),
   );
 }
 

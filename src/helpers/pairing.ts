@@ -1,10 +1,10 @@
 import type { components } from "../../generated/schema.ts";
 import { checkOptionNames } from "../base/check-names.ts";
-import { systemClock } from "../base/clock.ts";
 import type { Angelcam } from "../client/angelcam.ts";
 import type { BodyOf } from "../client/operation-types.ts";
 import { NotFoundError } from "../errors/api-errors.ts";
 import { unexpectedContent } from "../errors/unexpected-shape.ts";
+import { checkClient } from "./check-client.ts";
 import { attachIds, type PolledRequest, type PollingOptions, pollingOptionNames, withPolling } from "./polling.ts";
 import { readId, readObject, readOptionalId, readString, responseOf, within } from "./response-fields.ts";
 
@@ -46,10 +46,10 @@ export interface PairArrowClientOptions extends PairingRequest, PollingOptions {
  * ```
  */
 export async function pairArrowClient(angelcam: Angelcam, options: PairArrowClientOptions): Promise<ArrowClient> {
+  checkClient("pairArrowClient", angelcam);
   const request = toRequest(options);
-  const { clock = systemClock, signal } = options;
   const onTimeout = () => "Restart the device, see that it reaches the internet, and pair it again.";
-  return withPolling("pairArrowClient", { ...options, clock }, TIMEOUT, onTimeout, async (wait) => {
+  return withPolling("pairArrowClient", options, TIMEOUT, onTimeout, async (wait) => {
     const place = responseOf("arrowClients.pair");
     const pairing = readObject(place, await angelcam.arrowClients.pair(request, wait.request));
     const mac = readOptionalId(place, pairing, "mac");
@@ -57,7 +57,7 @@ export async function pairArrowClient(angelcam: Angelcam, options: PairArrowClie
     const arrowClientId = uuid ?? mac;
     if (!arrowClientId) throw unexpectedContent(place.operation, "the response has neither a uuid nor a mac");
     const read = createReader(angelcam, arrowClientId, uuid ? undefined : mac, wait.request);
-    return attachIds({ arrowClientId }, signal, wait.until(undefined, read, isOnline));
+    return attachIds({ arrowClientId }, options.signal, wait.until(undefined, read, isOnline));
   });
 }
 
@@ -77,12 +77,21 @@ function createReader(angelcam: Angelcam, name: string, mac: string | undefined,
     } catch (error) {
       if (!isMac || !(error instanceof NotFoundError)) throw error;
       const place = responseOf("arrowClients.list");
-      const [found] = (await angelcam.arrowClients.list({ mac: id }, request)).results;
-      if (!found) throw error;
-      id = readId(within(place, "results", 0), found, "uuid");
+      const { results } = await angelcam.arrowClients.list({ mac: id }, request);
+      // A server that ignores the filter returns other devices first.
+      const index = results.findIndex((item) => !hasOtherMac(item, name));
+      if (index < 0) throw error;
+      id = readId(within(place, "results", index), results[index], "uuid");
       return angelcam.arrowClients.get(id, request);
     }
   };
+}
+
+/** True for an item that names the MAC address of another device; notations differ in case and separators. */
+function hasOtherMac(item: unknown, mac: string): boolean {
+  const { mac: found } = Object(item) as { mac?: unknown };
+  const digitsOf = (address: string) => address.toLowerCase().replace(/[^0-9a-f]/g, "");
+  return typeof found === "string" && found !== "" && digitsOf(found) !== digitsOf(mac);
 }
 
 function isOnline(arrowClient: ArrowClient): boolean {

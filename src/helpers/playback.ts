@@ -6,6 +6,7 @@ import type { RequestOptions } from "../client/request-options.ts";
 import { unexpectedContent } from "../errors/unexpected-shape.ts";
 import { callOptionNames, checkCallOptions } from "../transport/call-options.ts";
 import { type FootageSource, operationsOf } from "./footage/source.ts";
+import { requestOptionsOf } from "./request-options-of.ts";
 import {
   type FieldPlace,
   readObject,
@@ -75,7 +76,8 @@ const PATHS: Readonly<Record<Control, RegExp>> = {
  */
 export async function playback(angelcam: Angelcam, source: FootageSource, options: PlaybackOptions): Promise<Playback> {
   checkCallOptions("playback", options, ["start", "end", ...callOptionNames]);
-  const { start, end, ...requestOptions } = options;
+  const { start, end } = options;
+  const requestOptions = requestOptionsOf(options);
   const { stream } = operationsOf("playback", angelcam, source);
   const query =
     end === undefined
@@ -172,10 +174,16 @@ export class Playback {
     options: RequestOptions | undefined,
     send: (streamId: string, options: RequestOptions) => PromiseLike<T>,
   ): Promise<T> {
+    // Checked here, for a TypeError below can also mean that the link leads elsewhere.
+    if (options) checkCallOptions(`playback: ${name}`, options);
     const { id, streamer } = this.#link(name);
     const serverVariables = streamer === undefined ? undefined : { streamer };
     try {
-      return await send(id, { ...this.#options, ...options, ...(serverVariables ? { serverVariables } : {}) });
+      return await send(id, {
+        ...this.#options,
+        ...requestOptionsOf(options ?? {}),
+        ...(serverVariables ? { serverVariables } : {}),
+      });
     } catch (error) {
       // Only a client with a baseUrl reaches a host that is no streamer.
       if (streamer === undefined && error instanceof TypeError) throw this.#foreignHost(name);
@@ -195,7 +203,8 @@ export class Playback {
       throw unexpectedContent(this.#place.operation, `${field} must be a URL below /recording/streams/`);
     }
     const streamer = url.protocol === "https:" && url.port === "" ? STREAMER.exec(url.hostname)?.[1] : undefined;
-    const isOwnServer = isLoopback(url.hostname) || (this.#from !== "" && url.origin === new URL(this.#from).origin);
+    const isOwnServer =
+      isLoopback(url.hostname) || (URL.canParse(this.#from) && url.origin === new URL(this.#from).origin);
     if (streamer === undefined && !isOwnServer) throw this.#foreignHost(name);
     return { id, streamer };
   }

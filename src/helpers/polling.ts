@@ -1,10 +1,11 @@
 import { listenForAbort } from "../base/abort.ts";
 import { checkAmount } from "../base/check-number.ts";
-import { checkClock, checkFunctions, checkSignal } from "../base/check-type.ts";
-import { type Clock, pause } from "../base/clock.ts";
+import { checkClock, checkFunctions } from "../base/check-type.ts";
+import { type Clock, pause, systemClock } from "../base/clock.ts";
 import type { RequestOptions } from "../client/request-options.ts";
 import { AngelcamError } from "../errors/angelcam-error.ts";
 import { TimeoutError } from "../errors/client-errors.ts";
+import { checkCallOptions } from "../transport/call-options.ts";
 
 /** Options of every helper that waits for a result; the rest goes to every request that it makes. */
 export interface PollingOptions extends Pick<RequestOptions, "headers" | "retry" | "server" | "space"> {
@@ -84,7 +85,7 @@ export const MOST_FAILURES = 3;
  */
 export async function withPolling<T>(
   name: string,
-  options: PollingOptions & { readonly clock: Clock },
+  options: PollingOptions,
   timeout: number,
   onTimeout: () => string,
   work: (wait: Wait) => Promise<T>,
@@ -92,19 +93,19 @@ export async function withPolling<T>(
   if (options.timeout !== undefined) {
     checkAmount(`${name}: timeout`, 1, options.timeout);
   }
-  const { signal, clock, random = Math.random } = options;
+  // Read by name, so that options with a prototype keep what they inherit.
+  const { headers, retry, server, space, signal, clock = systemClock, random = Math.random } = options;
   checkClock(`${name}: `, clock);
   checkFunctions(`${name}: `, { random });
   const milliseconds = options.timeout ?? timeout;
   const deadline = clock.monotonic() + milliseconds;
-  checkSignal(name, signal);
+  checkCallOptions(name, { headers, retry, server, space, signal });
   signal?.throwIfAborted();
   const controller = new AbortController();
   const stopListening = signal && listenForAbort(signal, () => controller.abort(signal.reason));
   const timer = Number.isFinite(milliseconds)
     ? clock.setTimeout(() => controller.abort(timeoutError(name, milliseconds, onTimeout())), milliseconds)
     : undefined;
-  const { headers, retry, server, space } = options;
   const request = { headers, retry, server, space, signal: controller.signal };
   const wait = { request, deadline, clock, random };
   try {
@@ -127,14 +128,25 @@ export async function attachIds<T>(
   try {
     return await promise;
   } catch (error) {
-    if (error instanceof Error && !(signal?.aborted && error === signal.reason)) {
-      for (const [name, value] of Object.entries(ids)) {
-        // Unlike its namesake of Object, it does not throw for an error that was frozen.
-        Reflect.defineProperty(error, name, { value, enumerable: true, configurable: true });
-      }
+    if (!(error instanceof Error) || (signal?.aborted && error === signal.reason)) throw error;
+    // Waits that share a request share its error: each throws its own, for each has another id.
+    const isShared = Object.keys(ids).some((name) => Object.hasOwn(error, name) && idFrom(error, name) !== ids[name]);
+    const own = isShared ? copyOf(error) : error;
+    for (const [name, value] of Object.entries(ids)) {
+      // Unlike its namesake of Object, it does not throw for an error that was frozen.
+      Reflect.defineProperty(own, name, { value, enumerable: true, configurable: true });
     }
-    throw error;
+    throw own;
   }
+}
+
+/** A copy of an error with the same class, stack and fields. */
+function copyOf(error: Error): Error {
+  const copy: Error = Object.setPrototypeOf(new Error(error.message), Object.getPrototypeOf(error));
+  const { stack: _, ...fields } = Object.getOwnPropertyDescriptors(error);
+  Object.defineProperties(copy, fields);
+  if (error.stack !== undefined) copy.stack = error.stack;
+  return copy;
 }
 
 /** The id that `attachIds` wrote into an error under a name, undefined where there is none. */
@@ -143,9 +155,9 @@ export function idFrom(error: unknown, name: string): string | undefined {
   return typeof id === "string" ? id : undefined;
 }
 
-/** A pause shortened by chance. */
+/** A pause shortened by chance. A source of chance that returns anything else than 0 to 1 does not make it shorter or endless. */
 export function shorten(milliseconds: number, random: () => number): number {
-  return milliseconds * (1 - JITTER * random());
+  return milliseconds * (1 - JITTER * (Math.min(Math.max(random(), 0), 1) || 0));
 }
 
 /** The pause after a pause. */

@@ -1,12 +1,12 @@
 import type { components } from "../../generated/schema.ts";
 import { checkOptionNames } from "../base/check-names.ts";
 import { checkNumber } from "../base/check-number.ts";
-import { systemClock } from "../base/clock.ts";
 import type { Angelcam } from "../client/angelcam.ts";
 import type { BodyOf } from "../client/operation-types.ts";
 import { AngelcamError } from "../errors/angelcam-error.ts";
 import { redact } from "../errors/redact.ts";
 import { quote, unexpectedContent } from "../errors/unexpected-shape.ts";
+import { checkClient } from "./check-client.ts";
 import { attachIds, type PollingOptions, pollingOptionNames, withPolling } from "./polling.ts";
 import {
   readArray,
@@ -70,16 +70,16 @@ export class StreamDetectionError extends AngelcamError {
  * ```
  */
 export async function detectStreams(angelcam: Angelcam, options: DetectStreamsOptions): Promise<DetectedStream[]> {
+  checkClient("detectStreams", angelcam);
   const request = toRequest(options);
-  const { clock = systemClock, signal } = options;
   const onTimeout = () => "Try again, or allow more time with { timeout }.";
-  return withPolling("detectStreams", { ...options, clock }, TIMEOUT, onTimeout, async (wait) => {
+  return withPolling("detectStreams", options, TIMEOUT, onTimeout, async (wait) => {
     const begun = await angelcam.streamDetection.start(request, wait.request);
     const sessionId = readId(responseOf("streamDetection.start"), begun, "session_id");
     const read = () => angelcam.streamDetection.get(sessionId, wait.request);
     const isDone = (result: DetectionResult) => hasEnded(result, request.password);
     const result = wait.until({ status: "in-progress" }, read, isDone).then(streamsOf);
-    return attachIds({ sessionId }, signal, result);
+    return attachIds({ sessionId }, options.signal, result);
   });
 }
 

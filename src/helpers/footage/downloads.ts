@@ -3,6 +3,7 @@ import { systemClock } from "../../base/clock.ts";
 import type { TimeRange } from "../../base/time-range.ts";
 import type { Angelcam } from "../../client/angelcam.ts";
 import { checkCallOptions } from "../../transport/call-options.ts";
+import { requestOptionsOf } from "../request-options-of.ts";
 import { readString, responseOf } from "../response-fields.ts";
 import { type FootageSegment, toSegment, toTimeRange } from "../time-range.ts";
 import { type FootageOptions, footageOptionNames } from "./footage.ts";
@@ -53,7 +54,8 @@ export interface FootageDownload {
  */
 export function downloads(angelcam: Angelcam, source: FootageSource, options: DownloadsOptions): Downloads {
   checkCallOptions("downloads", options, [...footageOptionNames, "filename"]);
-  const { start, end, filename, clock = systemClock, ...requestOptions } = options;
+  const { start, end, filename, clock = systemClock } = options;
+  const requestOptions = requestOptionsOf(options);
   checkClock("downloads: ", clock);
   const { timeline, download } = operationsOf("downloads", angelcam, source);
   if (filename !== undefined && typeof filename !== "function") checkFilename(filename);

@@ -5,6 +5,7 @@ import type { TimeRange } from "../../base/time-range.ts";
 import type { Angelcam } from "../../client/angelcam.ts";
 import type { RequestOptions } from "../../client/request-options.ts";
 import { callOptionNames, checkCallOptions } from "../../transport/call-options.ts";
+import { requestOptionsOf } from "../request-options-of.ts";
 import { type FootageSegment, toSegment, toTimeRange } from "../time-range.ts";
 import { iterateGaps, iterateSegments } from "./iterate.ts";
 import { ResumableIterator } from "./resumable-iterator.ts";
@@ -62,7 +63,8 @@ export const footageOptionNames: readonly string[] = ["start", "end", "clock", .
  */
 export function footage(angelcam: Angelcam, source: FootageSource, options: FootageOptions): Footage {
   checkCallOptions("footage", options, footageOptionNames);
-  const { start, end, clock = systemClock, ...requestOptions } = options;
+  const { start, end, clock = systemClock } = options;
+  const requestOptions = requestOptionsOf(options);
   checkClock("footage: ", clock);
   const { timeline } = operationsOf("footage", angelcam, source);
   const range = toTimeRange("footage", start, end);

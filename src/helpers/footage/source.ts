@@ -1,6 +1,7 @@
 import { checkNumber } from "../../base/check-number.ts";
 import type { Angelcam } from "../../client/angelcam.ts";
 import type { RequestOptions } from "../../client/request-options.ts";
+import { checkClient } from "../check-client.ts";
 import type { FootageSegment } from "../time-range.ts";
 
 /**
@@ -39,6 +40,7 @@ export interface SourceOperations {
  * @throws TypeError for anything that names no source, RangeError for an id that is no whole number from 1.
  */
 export function operationsOf(where: string, angelcam: Angelcam, source: FootageSource): SourceOperations {
+  checkClient(where, angelcam);
   if (typeof source === "string" && source !== "") {
     const { recordings } = angelcam;
     return {

@@ -6,6 +6,7 @@ import { type Clock, systemClock } from "../../base/clock.ts";
 import type { Angelcam } from "../../client/angelcam.ts";
 import type { RequestOptions } from "../../client/request-options.ts";
 import { checkSpace } from "../../transport/call-options.ts";
+import { checkClient } from "../check-client.ts";
 import { LIFETIMES, type StreamFormat } from "./link-expiry.ts";
 import { LinkRenewals } from "./link-renewals.ts";
 import { LiveStream } from "./live-stream.ts";
@@ -53,6 +54,7 @@ export async function liveStream(
   cameraId: number,
   options: LiveStreamOptions,
 ): Promise<LiveStream> {
+  checkClient("liveStream", angelcam);
   checkOptionNames("liveStream", options, ["format", "signal", "clock", "space"]);
   const { format, signal } = options;
   if (!Object.hasOwn(LIFETIMES, format)) {
@@ -67,6 +69,8 @@ export async function liveStream(
   const { shared, release } = renewals.hold(cameraId, format);
   try {
     await waitUnlessAborted(renewals.fresh(shared), signal);
+    // Another caller that got the same link may have aborted in the meantime.
+    signal?.throwIfAborted();
     return new LiveStream({ renewals, shared, release, signal });
   } catch (error) {
     release();
@@ -77,7 +81,7 @@ export async function liveStream(
 function renewalsOf(angelcam: Angelcam, { space, clock = systemClock }: LiveStreamOptions): LinkRenewals {
   const spaces = held.get(angelcam) ?? new Map<string, LinkRenewals>();
   held.set(angelcam, spaces);
-  const key = String(space);
+  const key = String(space ?? "");
   const renewals = spaces.get(key) ?? new LinkRenewals(angelcam, space, clock);
   spaces.set(key, renewals);
   return renewals;

@@ -62,7 +62,9 @@ export class LinkRenewals {
 
   /** A link that will work for a while: the one that is there, or a new one. */
   async fresh(shared: SharedLink): Promise<StreamLink> {
-    return shared.link && this.clock.monotonic() < shared.renewal ? shared.link : this.renew(shared);
+    const now = this.clock.monotonic();
+    // After failures the next renewal can be later than the expiry.
+    return shared.link && now < shared.renewal && !shared.isExpired(now) ? shared.link : this.renew(shared);
   }
 
   /** A new link, by one request for all links that are renewed in the same turn. */

@@ -1,5 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { listenForAbort, waitUnlessAborted } from "../../base/abort.ts";
+import { checkFunctions } from "../../base/check-type.ts";
 import { callListener } from "../../errors/call-listener.ts";
 import type { LinkRenewals } from "./link-renewals.ts";
 import type { LinkListener, SharedLink, StreamLink } from "./shared-link.ts";
@@ -80,12 +81,15 @@ export class LiveStream implements AsyncIterable<StreamLink>, AsyncDisposable, D
    * expire before it can be renewed: then wait, the listener stays and is called with the next link. Called with any other
    * error when the link cannot be renewed, as for a camera that is gone: then the listener is dropped.
    * @returns Stops it.
+   * @throws TypeError for a listener that is no function.
    * @example
    * ```ts
    * const stop = stream.onRenew(({ url }) => player.load(url), (error) => console.error(error));
    * ```
    */
   onRenew(listener: (link: StreamLink) => void, onFailure?: (error: unknown) => void): () => void {
+    if (typeof listener !== "function") throw new TypeError("liveStream: listener must be a function");
+    checkFunctions("liveStream: ", { onFailure });
     const report = (call: () => unknown) => callListener("a listener of liveStream", call);
     return this.#listen({
       keepsAlive: false,
@@ -101,34 +105,46 @@ export class LiveStream implements AsyncIterable<StreamLink>, AsyncDisposable, D
    *
    * @throws The signal's reason, or why the link can never be renewed.
    */
-  async *[Symbol.asyncIterator](): AsyncGenerator<StreamLink, void, undefined> {
-    let wake = () => {};
+  [Symbol.asyncIterator](): AsyncGenerator<StreamLink, void, undefined> {
+    const state = { isEnded: false, wake: () => {} };
+    const links = this.#iterate(state);
+    const end = links.return.bind(links);
+    // A generator alone ends only after the link that it waits for, which can be an hour away.
+    links.return = (value) => {
+      state.isEnded = true;
+      state.wake();
+      return end(value);
+    };
+    return links;
+  }
+
+  async *#iterate(state: { isEnded: boolean; wake: () => void }): AsyncGenerator<StreamLink, void, undefined> {
     let failure: { readonly error: unknown } | undefined;
-    let returned = this.expired ? this.#current().link : undefined;
+    let returned: StreamLink | undefined;
     const stop = this.#listen({
       keepsAlive: true,
-      onLink: () => wake(),
+      onLink: () => state.wake(),
       onExpired: () => {},
       onFailure: (error) => {
         failure = { error };
-        wake();
+        state.wake();
       },
     });
-    const onEnd = () => wake();
+    const onEnd = () => state.wake();
     this.#cleanups.add(onEnd);
     try {
       for (;;) {
         this.#signal?.throwIfAborted();
-        if (this.#last) return;
+        if (this.#last || state.isEnded) return;
         const { link } = this.#current();
-        if (link !== returned) {
+        if (link !== returned && !this.expired) {
           returned = link;
           yield link;
         } else if (failure) {
           throw failure.error;
         } else {
           await new Promise<void>((resolve) => {
-            wake = resolve;
+            state.wake = resolve;
           });
         }
       }

@@ -58,6 +58,17 @@ describe("pairArrowClient", () => {
     ]);
   });
 
+  it("takes the device with its MAC address from a list that was not filtered", async () => {
+    const { angelcam, clock } = pairingFixture(({ method, url }) => {
+      if (method === "POST") return { mac: MAC };
+      const other = { uuid: "0a1b2c3d", mac: "00:00:5e:00:53:01", status: "online" };
+      const own = { uuid: UUID, mac: MAC.toUpperCase().replaceAll(":", "-") };
+      if (url.includes("?")) return { results: [other, own], count: 2, next: null, previous: null };
+      return url.includes(UUID) ? arrowClient("online") : unknown();
+    });
+    expect(await clock.drive(pairArrowClient(angelcam, { mac: MAC, clock }))).toEqual(arrowClient("online"));
+  });
+
   it("finds the UUID in the list when the MAC address is good no more, because the pairing is done", async () => {
     const { angelcam, clock, sent } = pairingFixture(({ method, url }, read) => {
       if (method === "POST") return { mac: MAC };

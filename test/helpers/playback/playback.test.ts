@@ -81,6 +81,29 @@ describe("playback", () => {
     }
   });
 
+  it.each([undefined, null, "relative", 7])(
+    "names the foreign host though the response has the URL %j",
+    async (from) => {
+      const opened = {
+        ...OPENED,
+        stream_controls: { ...CONTROLS, play: CONTROLS.play.replace("angelcam.com", "example.com") },
+      };
+      const fetch = async () => Object.defineProperty(json(opened), "url", { value: from });
+      const player = await playback(new Angelcam({ fetch, quota: false, retry: false }), RECORDING, { start: START });
+      expect(await failure(player.play())).toBeInstanceOf(UnexpectedResponseError);
+    },
+  );
+
+  it("rejects an unknown option of a control by its name, also where the links lead to the client's baseUrl", async () => {
+    const origin = "http://127.0.0.1:8080";
+    const local = JSON.parse(JSON.stringify(OPENED).replaceAll("https://e1-eu2.angelcam.com", origin));
+    const { angelcam, fetch } = fixture(local, {}, { baseUrl: origin });
+    const player = await playback(angelcam, RECORDING, { start: START });
+    await expect(player.play({ tiemout: 5 } as object)).rejects.toThrow("Did you mean timeout?");
+    await expect(player.setSpeed(4, { timeout: -1 })).rejects.toThrow("playback: speed: timeout must be");
+    expect(fetch.requests).toHaveLength(1);
+  });
+
   it("plays at the client's baseUrl where the links lead there", async () => {
     const origin = "http://localhost:4010";
     const local = JSON.parse(JSON.stringify(OPENED).replaceAll("https://e1-eu2.angelcam.com", origin));
