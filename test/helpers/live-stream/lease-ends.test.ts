@@ -89,7 +89,7 @@ it("an iteration does not give a link that came and expired while its reader was
 it.each([undefined, null, "log", { next() {} }])("onRenew rejects the listener %o, and names it", async (listener) => {
   const { angelcam, clock } = cameraFixture();
   const stream = await liveStream(angelcam, CAMERA, { format: "hls", clock });
-  expect(() => stream.onRenew(listener as () => void)).toThrow("liveStream: listener must be a function");
+  expect(() => stream.onRenew(listener as never)).toThrow("liveStream: listener must be a function");
   expect(() => stream.onRenew(() => {}, "log" as never)).toThrow("liveStream: onFailure must be a function");
   expect(clock.pending).toBe(0);
 });
