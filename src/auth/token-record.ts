@@ -9,8 +9,17 @@ const VERSION = 1;
 /** Why a text that should hold tokens does not. */
 export type UnreadableRecord = "foreign" | "other-release" | "damaged";
 
-/** Tokens as text, for stores outside of the process. */
+/**
+ * Tokens as text, for stores outside of the process.
+ *
+ * @throws TypeError for what `decodeTokens` would not take back: it would replace good tokens. No value is shown.
+ */
 export function encodeTokens(tokens: Tokens): string {
+  if (!isTokens(tokens)) {
+    throw new TypeError(
+      "The tokens to write are invalid, so the ones before were left as they are: accessToken must be a string without spaces, issuedAt and expiresAt must be finite numbers, and refreshToken, scope and grant strings or undefined",
+    );
+  }
   return `${JSON.stringify({ format: FORMAT, version: VERSION, tokens: pickTokens(tokens) }, undefined, 2)}\n`;
 }
 

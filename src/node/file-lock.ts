@@ -40,21 +40,29 @@ export class FileLock {
     this.#file = file;
     this.#lock = lock;
     this.#leaveThread = leaveThread;
-    this.#identity = lock && identityOf(lock.filePath);
+    this.#identity = lock && this.#identityNow(lock);
   }
 
   get released(): boolean {
     return this.#released;
   }
 
-  /** @throws TokenStoreError when the lock has been taken away. */
+  /** @throws TokenStoreError when the lock has been taken away, or cannot be looked at any more. */
   check(): void {
     if (!this.#lock && !this.#released) return;
-    if (this.#lock && this.#identity !== undefined && identityOf(this.#lock.filePath) === this.#identity) return;
+    if (this.#lock && this.#identity !== undefined && this.#identityNow(this.#lock) === this.#identity) return;
     throw new TokenStoreError(
       `The lock of ${this.#file} was lost, so the file was left as it is: another process may have written newer tokens. Read them again. Was a .lock file removed by hand, or is the folder shared with another machine or container?`,
       true,
     );
+  }
+
+  #identityNow({ filePath }: LockFileOfProcess): number | undefined {
+    try {
+      return statSync(filePath, { throwIfNoEntry: false })?.ino;
+    } catch (error) {
+      throw storeError("lock", this.#file, error);
+    }
   }
 
   /** Never fails: the work is done, and a lock that stays behind ends with this process. */
@@ -140,8 +148,4 @@ async function stillLocked(file: string, timeout: number): Promise<TokenStoreErr
 function nameOfLock(file: string): string {
   const name = path.basename(file).replace(/[^a-zA-Z0-9.-]/g, "-");
   return /^[a-zA-Z0-9].*[a-zA-Z0-9]$/.test(name) && name.length > 2 ? name : `tokens-${name}-file`;
-}
-
-function identityOf(file: string): number | undefined {
-  return statSync(file, { throwIfNoEntry: false })?.ino;
 }
