@@ -17,7 +17,9 @@ export interface RawWebhookRequest {
  * @throws WebhookError when there is not exactly one.
  */
 export function signatureOf({ headers }: RawWebhookRequest | Request): string {
-  const values = isHeaders(headers) ? [headers.get(HEADER) ?? ""] : valuesIn(headers);
+  const found: unknown = isHeaders(headers) ? headers.get(HEADER) : valuesIn(headers);
+  // What is no text is no signature, whatever the server's `get` returns.
+  const values = [found].flat().filter((value) => typeof value === "string");
   const [signature = ""] = values;
   // Headers that come twice are joined with a comma, by fetch and by Node.
   if (values.length > 1 || signature.includes(",")) {
@@ -53,11 +55,10 @@ export async function bytesOf(request: RawWebhookRequest | Request): Promise<Uin
   return new Uint8Array(body);
 }
 
-function valuesIn(headers: Exclude<RawWebhookRequest["headers"], Headers>): string[] {
+function valuesIn(headers: Exclude<RawWebhookRequest["headers"], Headers>): unknown[] {
   return Object.entries(headers)
     .filter(([name]) => name.toLowerCase() === HEADER)
-    .flatMap(([, value]) => value ?? [])
-    .filter((value) => typeof value === "string");
+    .flatMap(([, value]) => value ?? []);
 }
 
 function isHeaders(headers: RawWebhookRequest["headers"]): headers is Headers {

@@ -343,3 +343,21 @@ describe("the webhooks of the spec", () => {
     expectTypeOf<Of<"unknown">>().toEqualTypeOf<Schemas["WebhookBase"]>();
   });
 });
+
+it.each([7, true, { signature: "a.b.c" }, ["a.b.c", "a.b.c"], [["a.b.c"]]])(
+  "headers whose get returns %o end in a WebhookError",
+  async (value) => {
+    const headers = { get: () => value } as unknown as Headers;
+    await expect(verifyWebhook({ headers, body: BODY }, KEY, later(0))).rejects.toBeInstanceOf(WebhookError);
+  },
+);
+
+it.each([Number.NaN, undefined, "now"])(
+  "a clock whose now() returns %s accepts no old signature, and is named",
+  async (now) => {
+    const clock = Object.assign(new ManualClock(), { now: () => now as number });
+    await expect(verifyWebhook(request(), KEY, { clock })).rejects.toThrow(
+      "verifyWebhook: clock.now() must be a number",
+    );
+  },
+);
