@@ -178,9 +178,14 @@ export async function exchange(send: SendCommand, config: QuotaConfig, update: Q
     [number, number][],
   ];
   return {
-    grants: grants.map(([ticket, wait, rejected]) => ({ ticket, wait, rejected: rejected === 1 })),
-    usage: usage.map(([used, free]) => ({ used, free: free < 0 ? undefined : free })),
+    grants: grants.map(toNumbers).map(([ticket, wait, rejected]) => ({ ticket, wait, rejected: rejected === 1 })),
+    usage: usage.map(toNumbers).map(([used, free]) => ({ used, free: free < 0 ? undefined : free })),
   };
+}
+
+/** A client can be set to return numbers as strings. */
+function toNumbers<T extends number[]>(values: T): T {
+  return values.map(Number) as T;
 }
 
 function milliseconds(value: number): number {

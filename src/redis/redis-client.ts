@@ -30,10 +30,8 @@ export function commandsOf(client: RedisClient, clock: Clock): SendCommand {
   const send = senderOf(client);
   return (command, timeout = COMMAND_TIMEOUT) =>
     new Promise((resolve, reject) => {
-      const timer = clock.setTimeout(
-        () => reject(new Error(`Redis did not reply within ${timeout} ms`)),
-        Math.min(timeout, COMMAND_TIMEOUT),
-      );
+      const limit = Math.round(Math.min(timeout, COMMAND_TIMEOUT));
+      const timer = clock.setTimeout(() => reject(new Error(`Redis did not reply within ${limit} ms`)), limit);
       send(command)
         .finally(() => clock.clearTimeout(timer))
         .then(resolve, (error) => reject(new Error(messageWithout(command, error))));

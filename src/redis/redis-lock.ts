@@ -1,6 +1,13 @@
+import { waitUnlessAborted } from "../base/abort.ts";
 import { type Clock, pause } from "../base/clock.ts";
 import { TokenStoreError } from "../errors/client-errors.ts";
 import { keyBeside, type SendCommand } from "./redis-client.ts";
+
+/** Takes a free lock, and one that this owner took already: a client sends a command again whose reply was lost. */
+const TAKE = `
+if redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return 1 end
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+return redis.call('PEXPIRE', KEYS[1], ARGV[2])`;
 
 /** Each script acts only while the lock is still this owner's: it may have run out, and be held by another one. */
 const RENEW = `
@@ -44,9 +51,12 @@ const LAST_REPLY = 1_000;
 const FAILOVER_PATIENCE = 5_000;
 const FAILOVER_PAUSE = 100;
 
-/** Errors of a Redis that is starting, failing over, or not connected at the moment. */
+/**
+ * Errors of a Redis that is starting, failing over, or not connected at the moment. Before Redis 7 the error of a command
+ * in a script comes at the end of that of the script.
+ */
 const FAILOVER =
-  /^(?:READONLY|LOADING|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|BUSY|NOREPLICAS|UNBLOCKED)\b|ECONN|EPIPE|socket closed|connection is closed/i;
+  /(?:^|: -)(?:READONLY|LOADING|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|BUSY|NOREPLICAS|UNBLOCKED)\b|ECONN|EPIPE|socket closed|connection is closed/i;
 
 /** The settings of a lock. */
 export interface RedisLockSettings {
@@ -84,7 +94,7 @@ export class RedisLock {
     const { key, lease } = this.#settings;
     const lasts = String(Math.max(lease, REQUEST_LEASE));
     const command = ["EVAL", VERIFY, "1", lockOf(key), this.#owner, lasts];
-    if ((await this.#sendPatiently(command).catch(failing("lock", key))) !== 1) throw lost(key);
+    if (!isOne(await this.#sendPatiently(command).catch(failing("lock", key)))) throw lost(key);
   }
 
   /**
@@ -95,16 +105,16 @@ export class RedisLock {
   async write(text: string): Promise<void> {
     const { key, send } = this.#settings;
     const written = await send(["EVAL", WRITE, "2", lockOf(key), key, this.#owner, text]).catch(failing("write", key));
-    if (written === 1) return;
-    throw typeof written === "string" ? otherData(key, written) : lost(key);
+    if (isOne(written)) return;
+    const kind = String(written);
+    throw /^[a-z]/.test(kind) ? otherData(key, kind) : lost(key);
   }
 
   /** Releases the lock. It never fails: a lock that could not be released ends with its lease. */
   async release(): Promise<void> {
-    const { key, clock } = this.#settings;
     this.#released = true;
-    clock.clearTimeout(this.#timer);
-    await this.#sendPatiently(["EVAL", RELEASE, "1", lockOf(key), this.#owner]).catch(() => {});
+    this.#settings.clock.clearTimeout(this.#timer);
+    await releaseLock(this.#settings, this.#owner);
   }
 
   #sendPatiently(command: readonly string[]): Promise<unknown> {
@@ -134,12 +144,30 @@ export async function takeRedisLock(settings: RedisLockSettings, signal: AbortSi
   for (let spread = FIRST_SPREAD; ; spread = Math.min(spread * 1.2, LONGEST_SPREAD)) {
     signal?.throwIfAborted();
     const left = Math.max(0, latest - clock.monotonic()) + LAST_REPLY;
-    const command = ["SET", lockOf(key), owner, "NX", "PX", String(lease)];
-    const reply = await sendPatiently(clock, () => send(command, left), signal).catch(failing("lock", key));
-    if (reply === "OK") return new RedisLock(settings, owner);
+    const command = ["EVAL", TAKE, "1", lockOf(key), owner, String(lease)];
+    const taking = sendPatiently(clock, () => send(command, left), signal);
+    try {
+      if (isOne(await waitUnlessAborted(taking, signal))) return new RedisLock(settings, owner);
+    } catch (error) {
+      // Redis may take the lock for this owner all the same, as soon as it is back.
+      void taking.catch(() => {}).then(() => releaseLock(settings, owner));
+      if (signal?.aborted) throw error;
+      return failing("lock", key)(error);
+    }
     if (clock.monotonic() >= latest) throw stillLocked(key, timeout);
     await pause(clock, Math.min(SHORTEST_PAUSE + Math.random() * spread, latest - clock.monotonic()), signal);
   }
+}
+
+/** Releases the lock where this owner has it. It never fails. */
+async function releaseLock({ key, clock, send }: RedisLockSettings, owner: string): Promise<void> {
+  const command = ["EVAL", RELEASE, "1", lockOf(key), owner];
+  await sendPatiently(clock, () => send(command), undefined).catch(() => {});
+}
+
+/** True for the number 1, also where the client is set to return numbers as strings. */
+function isOne(reply: unknown): boolean {
+  return String(reply) === "1";
 }
 
 /** Sends a command again while a replica takes over. */

@@ -12,6 +12,12 @@ import type { SendCommand } from "./redis-client.ts";
 const HEARTBEAT = 1_000;
 const LEASE = 3 * HEARTBEAT;
 
+/**
+ * How many requests that have left the queue are remembered while Redis does not respond. The others end in Redis by
+ * themselves, as those of a process that died.
+ */
+const MOST_GONE = 1_000;
+
 /** Milliseconds between two exchanges at least, so that slots which come free one after the other are fetched together. */
 const SHORTEST_PAUSE = 5;
 
@@ -139,7 +145,7 @@ export class SharedQuota implements QuotaLimiter {
       this.#apply(asked, await exchange(this.#send, this.#config, update));
     } catch (error) {
       this.#ended.push(...changes.ended);
-      this.#gone.push(...changes.gone);
+      this.#gone = changes.gone.concat(this.#gone).slice(-MOST_GONE);
       for (const request of asked) this.#leave(request, unreachable(error));
       throw error;
     }

@@ -102,8 +102,8 @@ describe("redisTokenStore, whatever the client does,", () => {
   it("keeps the lock beside the tokens in a cluster, by the hash tag that the key has already", async () => {
     const locks: string[] = [];
     const call = async (command: string, ...args: string[]) => {
-      if (command === "SET") locks.push(args[0] ?? "");
-      return "OK";
+      if (isTake(command, args[0])) locks.push(args[2] ?? "");
+      return 1;
     };
     for (const key of ["angelcam:tokens", "{angelcam}:tokens"]) await redisTokenStore({ call }, { key }).lock(noWork);
     expect(locks).toEqual(["{angelcam:tokens}:lock", "{angelcam}:tokens:lock"]);
@@ -114,36 +114,44 @@ describe("redisTokenStore, whatever the client does,", () => {
     const renewal = gate();
     const commands: string[] = [];
     const call = async (command: string, script: string) => {
-      commands.push(script.includes("PEXPIRE") ? "renew" : command);
-      if (script.includes("PEXPIRE")) await renewal.opened;
-      return "OK";
+      const isRenewal = script.includes("PEXPIRE") && !isTake(command, script);
+      commands.push(isTake(command, script) ? "take" : isRenewal ? "renew" : command);
+      if (isRenewal) await renewal.opened;
+      return 1;
     };
     const store = redisTokenStore({ call }, { key: "angelcam:tokens", lease: 3000, clock });
     await store.lock(() => clock.advance(1000));
     renewal.open();
     await clock.advance(60_000);
-    expect(commands).toEqual(["SET", "renew", "EVAL"]);
+    expect(commands).toEqual(["take", "renew", "EVAL"]);
     expect(clock.pending).toBe(0);
   });
 });
 
+/** True for the script that takes a lock. */
+function isTake(command: string, script: string | undefined): boolean {
+  return command === "EVAL" && script?.includes("'NX'") === true;
+}
+
 describe("redisTokenStore while a replica takes over", () => {
   it.each([
     "READONLY You can't write against a read only replica.",
+    "ERR Error running script (call to f_1): @user_script:2: @user_script: 2: -READONLY You can't write.",
     "LOADING Redis is loading",
     "Connection is closed.",
   ])("takes, verifies and releases its lock when %s has passed", async (message) => {
     const clock = new ManualClock();
-    const failing = new Set(["SET", "EVAL"]);
+    const failing = new Set(["take", "EVAL"]);
     const commands: string[] = [];
-    const call = async (command: string) => {
-      commands.push(command);
-      if (failing.delete(command)) throw new Error(message);
-      return command === "SET" ? "OK" : 1;
+    const call = async (command: string, script: string) => {
+      const name = isTake(command, script) ? "take" : command;
+      commands.push(name);
+      if (failing.delete(name)) throw new Error(message);
+      return 1;
     };
     const store = redisTokenStore({ call }, { key: "angelcam:tokens", clock });
     await clock.drive(store.lock(async ({ verify }) => verify?.()));
-    expect(commands).toEqual(["SET", "SET", "EVAL", "EVAL", "EVAL"]);
+    expect(commands).toEqual(["take", "take", "EVAL", "EVAL", "EVAL"]);
     expect(clock.monotonic()).toBe(200);
   });
 
@@ -210,9 +218,9 @@ describe("the keys of redisTokenStore", () => {
     for (const key of prefixes.flatMap((prefix) => names.map((name) => prefix + name))) {
       const used = new Set<string>();
       const call = async (command: string, ...args: string[]) => {
-        if (command === "SET") used.add(args[0] ?? "");
+        if (isTake(command, args[0])) used.add(args[2] ?? "");
         if (command === "GET") used.add(args[0] ?? "");
-        return command === "SET" ? "OK" : null;
+        return command === "GET" ? null : 1;
       };
       let store: ReturnType<typeof redisTokenStore>;
       try {
