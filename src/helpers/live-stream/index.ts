@@ -57,7 +57,7 @@ export async function liveStream(
   checkClient("liveStream", angelcam);
   checkOptionNames("liveStream", options, ["format", "signal", "clock", "space"]);
   const { format, signal } = options;
-  if (!Object.hasOwn(LIFETIMES, format)) {
+  if (typeof format !== "string" || !Object.hasOwn(LIFETIMES, format)) {
     throw new TypeError(mustBe("liveStream: format", `one of ${Object.keys(LIFETIMES).join(", ")}`, format));
   }
   checkClock("liveStream: ", options.clock);

@@ -108,14 +108,15 @@ export class LiveStream implements AsyncIterable<StreamLink>, AsyncDisposable, D
   [Symbol.asyncIterator](): AsyncGenerator<StreamLink, void, undefined> {
     const state = { isEnded: false, wake: () => {} };
     const links = this.#iterate(state);
-    const end = links.return.bind(links);
     // A generator alone ends only after the link that it waits for, which can be an hour away.
-    links.return = (value) => {
-      state.isEnded = true;
-      state.wake();
-      return end(value);
+    const endsAtOnce = <T>(end: (value: T) => Promise<IteratorResult<StreamLink, void>>) => {
+      return (value: T) => {
+        state.isEnded = true;
+        state.wake();
+        return end.call(links, value);
+      };
     };
-    return links;
+    return Object.assign(links, { return: endsAtOnce(links.return), throw: endsAtOnce(links.throw) });
   }
 
   async *#iterate(state: { isEnded: boolean; wake: () => void }): AsyncGenerator<StreamLink, void, undefined> {

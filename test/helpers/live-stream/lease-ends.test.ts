@@ -22,6 +22,19 @@ it("return() of an iteration that waits for the next link ends both at once, and
   stream.release();
 });
 
+it("throw() of an iteration that waits for the next link rejects at once, and leaves no timer", async () => {
+  const { angelcam, clock } = cameraFixture();
+  const stream = await liveStream(angelcam, CAMERA, { format: "hls", clock });
+  const iteration = stream[Symbol.asyncIterator]();
+  await iteration.next();
+  const next = iteration.next();
+  await settle();
+  await expect(iteration.throw(new Error("no more"))).rejects.toThrow("no more");
+  expect(await next).toEqual({ value: undefined, done: true });
+  expect(clock.pending).toBe(0);
+  stream.release();
+});
+
 it("a lease that is opened while the shared link has expired gets a new one: after a short life", async () => {
   const { angelcam, clock, at } = cameraFixture({ token: (now) => linkToken(now, 2) });
   await liveStream(angelcam, CAMERA, { format: "hls", clock });

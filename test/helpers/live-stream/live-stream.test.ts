@@ -90,7 +90,7 @@ describe("liveStream", () => {
 
   it("rejects a format that does not exist before anything is sent", async () => {
     const { angelcam, clock, fetch } = cameraFixture();
-    for (const format of ["webrtc", "toString", undefined] as unknown as StreamFormat[]) {
+    for (const format of ["webrtc", "toString", ["hls"], undefined] as unknown as StreamFormat[]) {
       await expect(liveStream(angelcam, CAMERA, { format, clock })).rejects.toThrow(
         /^liveStream: format must be one of/,
       );
