@@ -156,19 +156,14 @@ class ClipPolls {
   async #read(waiters: readonly Waiter[], options: RequestOptions): Promise<ReadonlyMap<string, RawClip | Error>> {
     const clips = new Map<string, RawClip | Error>();
     const missing = new Set(waiters.map(({ clipId }) => clipId));
-    // A list costs at most as many requests as reading the clips one by one.
     if (missing.size > 1) {
-      let pages = missing.size;
-      let isComplete = true;
-      for await (const { results } of this.#angelcam.cameras.clips.list(this.#cameraId, undefined, options).pages()) {
-        for (const clip of results as readonly unknown[] as readonly (RawClip | null | undefined)[]) {
-          const id = clip?.id;
-          if (typeof id === "string" && missing.delete(id)) clips.set(id, clip as RawClip);
-        }
-        isComplete = --pages > 0 && missing.size > 0;
-        if (!isComplete) break;
+      try {
+        const isComplete = await this.#readList(missing, clips, options);
+        if (isComplete) for (const waiter of waiters) if (this.#mayBeMissing(waiter)) missing.delete(waiter.clipId);
+      } catch (error) {
+        // A list that can never be read must not end a wait that would succeed alone.
+        if (Number.isFinite(retryDelay(error, this.clock))) throw error;
       }
-      if (isComplete) for (const waiter of waiters) if (this.#mayBeMissing(waiter)) missing.delete(waiter.clipId);
     }
     for (const id of missing) {
       try {
@@ -180,6 +175,27 @@ class ClipPolls {
       }
     }
     return clips;
+  }
+
+  /**
+   * Moves the clips of the list from `missing` to `clips`. It costs at most as many requests as reading them one by one.
+   *
+   * @returns True when the whole list was read.
+   */
+  async #readList(
+    missing: Set<string>,
+    clips: Map<string, RawClip | Error>,
+    options: RequestOptions,
+  ): Promise<boolean> {
+    let pages = missing.size;
+    for await (const { results } of this.#angelcam.cameras.clips.list(this.#cameraId, undefined, options).pages()) {
+      for (const clip of results as readonly unknown[] as readonly (RawClip | null | undefined)[]) {
+        const id = clip?.id;
+        if (typeof id === "string" && missing.delete(id)) clips.set(id, clip as RawClip);
+      }
+      if (--pages === 0 || missing.size === 0) return false;
+    }
+    return true;
   }
 
   #mayBeMissing({ mayMissUntil }: Waiter): boolean {

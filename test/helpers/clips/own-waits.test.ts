@@ -12,18 +12,31 @@ function clientFixture(respond: (request: RecordedRequest) => Response) {
 }
 
 it("three waits whose one list request fails each reject with an error that has their own clip id", async () => {
-  const { angelcam, clock, fetch } = clientFixture(() => envelope(403, "forbidden", "No access."));
+  const { angelcam, clock, fetch } = clientFixture(() => envelope(503, "unavailable", "Later."));
   const waits = ["a", "b", "c"].map((id) => waitForClip(angelcam, CAMERA, id, { clock }));
   const outcomes = await clock.drive(Promise.allSettled(waits));
   const errors = outcomes.map((outcome) => (outcome as PromiseRejectedResult).reason);
-  expect(fetch.requests).toHaveLength(1);
+  expect(fetch.requests).toHaveLength(3);
   expect(errors.map(clipIdOf)).toEqual(["a", "b", "c"]);
   for (const error of errors) {
-    expect(error).toMatchObject({ name: "PermissionDeniedError", code: "permission_denied", status: 403 });
+    expect(error).toMatchObject({ name: "ServerError", code: "server_error", status: 503 });
     expect(error).toBeInstanceOf(Error);
-    expect(error.stack).toContain("PermissionDeniedError");
+    expect(error.stack).toContain("ServerError");
     expect(error.message).toBe(errors[0].message);
   }
+});
+
+it.each([
+  ["is no page", () => json({ results: null })],
+  ["is forbidden", () => envelope(403, "forbidden", "No access.")],
+])("two waits succeed though their list %s, for each clip is then read alone", async (_, list) => {
+  const { angelcam, clock, fetch } = clientFixture(({ url }) => {
+    const { pathname } = new URL(url);
+    return pathname.endsWith("/clips/") ? list() : json({ ...clip("READY"), id: pathname.split("/").at(-2) });
+  });
+  const waits = ["a", "b"].map((id) => waitForClip(angelcam, CAMERA, id, { clock }));
+  expect((await clock.drive(Promise.all(waits))).map(({ id }) => id)).toEqual(["a", "b"]);
+  expect(fetch.requests).toHaveLength(3);
 });
 
 it.each([
