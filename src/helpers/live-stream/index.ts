@@ -82,7 +82,8 @@ function renewalsOf(angelcam: Angelcam, { space, clock = systemClock }: LiveStre
   const spaces = held.get(angelcam) ?? new Map<string, LinkRenewals>();
   held.set(angelcam, spaces);
   const key = String(space ?? "");
-  const renewals = spaces.get(key) ?? new LinkRenewals(angelcam, space, clock);
+  // A service for many spaces keeps nothing of those that nobody watches.
+  const renewals = spaces.get(key) ?? new LinkRenewals(angelcam, space, clock, () => spaces.delete(key));
   spaces.set(key, renewals);
   return renewals;
 }

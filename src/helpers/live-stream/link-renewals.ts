@@ -33,15 +33,18 @@ export class LinkRenewals {
   readonly #angelcam: Angelcam;
   readonly #space: RequestOptions["space"];
   readonly clock: Clock;
+  /** Called when no link is held any more. */
+  readonly #onIdle: () => void;
   readonly #links = new Map<string, { readonly shared: SharedLink; holders: number }>();
   /** The renewals that leave in this turn. */
   #batch: Renewal[] | undefined;
   #timer: unknown;
 
-  constructor(angelcam: Angelcam, space: RequestOptions["space"], clock: Clock) {
+  constructor(angelcam: Angelcam, space: RequestOptions["space"], clock: Clock, onIdle: () => void) {
     this.#angelcam = angelcam;
     this.#space = space;
     this.clock = clock;
+    this.#onIdle = onIdle;
   }
 
   /** Counts one more holder of a link; `release` counts it off, once. */
@@ -55,7 +58,9 @@ export class LinkRenewals {
       if (!isHeld) return;
       isHeld = false;
       entry.holders--;
-      if (entry.holders === 0) this.#links.delete(key);
+      if (entry.holders > 0) return;
+      this.#links.delete(key);
+      if (this.#links.size === 0) this.#onIdle();
     };
     return { shared: entry.shared, release };
   }

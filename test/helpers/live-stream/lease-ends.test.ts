@@ -1,6 +1,9 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { expect, it } from "vitest";
 import { liveStream } from "../../../src/index.ts";
 import { envelope } from "../../support/fake-angelcam.ts";
+import { ManualClock } from "../../support/manual-clock.ts";
 import { CAMERA, cameraFixture, linkToken, settle } from "./camera-fixture.ts";
 
 const unavailable = () => envelope(503, "unavailable", "Later.");
@@ -112,4 +115,24 @@ it("the space undefined and the space of that name share no link", async () => {
   await liveStream(angelcam, CAMERA, { format: "hls", clock });
   await liveStream(angelcam, CAMERA, { format: "hls", clock, space: "undefined" });
   expect(fetch.requests.map(({ headers }) => headers.get("X-Space-Id"))).toEqual([null, "undefined"]);
+});
+
+it("a client keeps nothing of a space whose leases have all been given back", async () => {
+  setFlagsFromString("--expose-gc");
+  const collectGarbage: () => void = runInNewContext("gc");
+  const { angelcam } = cameraFixture();
+  const watchOnce = async (space: number) => {
+    const clock = new ManualClock();
+    (await liveStream(angelcam, CAMERA, { format: "hls", clock, space })).release();
+    return new WeakRef(clock);
+  };
+  const kept = await watchOnce(1);
+  await watchOnce(2);
+  const isKept = () => {
+    collectGarbage();
+    return kept.deref() !== undefined;
+  };
+  await expect.poll(isKept).toBe(false);
+  // The client is alive until here.
+  expect(angelcam).toBeDefined();
 });
