@@ -14,6 +14,9 @@ describe("a fixed token", () => {
     let calls = 0;
     const auth = bearerToken(() => `token-${++calls}`);
     expect(auth.tryAuthorization).toBeUndefined();
-    expect([await auth.authorization(undefined), await auth.authorization(undefined)]).toEqual(["Bearer token-1", "Bearer token-2"]);
+    expect([await auth.authorization(undefined), await auth.authorization(undefined)]).toEqual([
+      "Bearer token-1",
+      "Bearer token-2",
+    ]);
   });
 });
