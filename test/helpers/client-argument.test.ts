@@ -11,7 +11,7 @@ import {
 } from "../../src/index.ts";
 
 const range = { start: "2026-11-24T00:00:00Z", end: "2026-11-24T01:00:00Z" };
-const noClients = [undefined, null, 20311, "token"].map((value) => ({ value: value as never }));
+const noClients = [undefined, null, 20311, "secret-token"].map((value) => ({ value: value as never }));
 
 it.each(noClients)("every helper rejects $value in place of the client, and names the argument", async ({ value }) => {
   const helpers: Record<string, () => unknown> = {
@@ -30,5 +30,6 @@ it.each(noClients)("every helper rejects $value in place of the client, and name
       .catch((reason) => reason);
     expect(error).toBeInstanceOf(TypeError);
     expect(String(error)).toContain(`${name}: angelcam must be a client`);
+    expect(String(error)).not.toContain("secret-token");
   }
 });
