@@ -120,7 +120,7 @@ class Exploration {
   async #call(operation: OpenApiOperation, round: number): Promise<boolean> {
     const concrete = this.#ids.pathOf(operation, this.#generator.pick);
     if (!concrete) return false;
-    const pathAndQuery = `${concrete.path}${this.#generator.query(operation, round > 0)}`;
+    const pathAndQuery = `${concrete.path}${this.#generator.query(operation, round > 0, (name) => this.#ids.idsNamed(name))}`;
     const body = this.#generator.body(operation);
     const headers = new Headers(operation.credentialHeaders.length > 0 ? { Authorization: this.#authorization } : {});
     if (body) headers.set("Content-Type", body.contentType);
@@ -138,6 +138,7 @@ class Exploration {
     this.#called.add(operation.id);
     const { status, response } = exchange;
     if (operation.method === "GET" && status === 200) this.#ids.learn(concrete.path, response?.bodyText ?? "");
+    if (operation.method === "DELETE" && status === 204) this.#ids.forget(concrete.path);
     if (status === 401) this.#fault(`${operation.id} returned 401 to a token that was just issued`);
     if (status === 404 && concrete.isListed && operation.method === "GET" && !this.#options.mayWrite) {
       this.#fault(`${operation.id} returned 404 for an id from its own list`);

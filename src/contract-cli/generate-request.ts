@@ -23,16 +23,25 @@ export class RequestGenerator {
   pick = <T>(values: readonly T[]): T => values[this.#random.integer(0, values.length - 1)] as T;
 
   /**
-   * A valid query, `?limit=5`, or nothing.
+   * A valid query, `?limit=5`, or nothing. A request that changes something has one optional parameter at most: some
+   * exclude each other, which a document cannot say.
    *
    * @param withOptional Whether some of the optional parameters are sent, too.
+   * @param idsNamed The ids of the account for a parameter: an example of one belongs to the document.
    */
-  query({ parameters }: OpenApiOperation, withOptional: boolean): string {
+  query(
+    { method, parameters }: OpenApiOperation,
+    withOptional: boolean,
+    idsNamed: (name: string) => readonly string[],
+  ): string {
     const query = new URLSearchParams();
+    let mayAdd = withOptional;
     for (const parameter of parameters.filter((one) => one.in === "query")) {
-      if (!parameter.required && !(withOptional && this.#random.chance(50))) continue;
-      const value = this.#valueOf(parameter);
-      if (value !== undefined) query.set(parameter.name, value);
+      if (!parameter.required && !(mayAdd && this.#random.chance(50))) continue;
+      const value = isOptionalId(parameter) ? this.#pickFrom(idsNamed(parameter.name)) : this.#valueOf(parameter);
+      if (value === undefined) continue;
+      query.set(parameter.name, value);
+      if (!parameter.required && method !== "GET") mayAdd = false;
     }
     return query.size === 0 ? "" : `?${query}`;
   }
@@ -58,6 +67,10 @@ export class RequestGenerator {
     return (this.#document.resolve(schema) as { readonly examples?: readonly unknown[] }).examples?.[0];
   }
 
+  #pickFrom(values: readonly string[]): string | undefined {
+    return values.length > 0 ? this.pick(values) : undefined;
+  }
+
   #valueOf(parameter: OpenApiParameter): string | undefined {
     const { name } = parameter;
     const schema: Schema & { minimum?: number; maximum?: number; examples?: readonly unknown[] } = Object.assign(
@@ -74,8 +87,6 @@ export class RequestGenerator {
       return String(this.#random.integer(minimum, Math.min(maximum, minimum + 99)));
     }
     const { example } = parameter as { readonly example?: unknown };
-    // An example of an id belongs to the document, and to no account.
-    if (/(?:^|_)ids?$/.test(name) && !parameter.required) return undefined;
     const value = example ?? schema.examples?.[0];
     return value === undefined ? undefined : String(value);
   }
@@ -88,4 +99,8 @@ export class RequestGenerator {
       : this.#now - DAY / 2 - (this.#random.next() * DAY) / 2;
     return new Date(time).toISOString().replace(/\.\d+Z$/, "Z");
   }
+}
+
+function isOptionalId({ name, required }: OpenApiParameter): boolean {
+  return /(?:^|_)ids?$/.test(name) && !required;
 }

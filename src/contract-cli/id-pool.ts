@@ -11,7 +11,7 @@ export interface ConcretePath {
 export class IdPool {
   /** By the path of the list, such as `/v1/cameras/20311/clips/`. */
   readonly #byPath = new Map<string, Set<string>>();
-  /** By the name of a path parameter, such as `recording_id`. */
+  /** By the name of a parameter, such as `recording_id`. */
   readonly #byName = new Map<string, Set<string>>();
 
   /** Remembers the ids of a list, or of a single item. */
@@ -20,12 +20,27 @@ export class IdPool {
     if ("problem" in read) return;
     // A few lists come without pages.
     const { results = read.value } = (read.value ?? {}) as { readonly results?: unknown };
+    // The ids of another list are none of an empty one.
+    if (Array.isArray(results) && !this.#byPath.has(path)) this.#byPath.set(path, new Set());
     for (const item of [results].flat()) {
       const id = idOf(item);
       if (id === undefined) continue;
       if (Array.isArray(results)) add(this.#byPath, path, id);
       add(this.#byName, nameFor(path), id);
     }
+  }
+
+  /** Forgets the item at a path that was deleted, and what belongs to it. */
+  forget(path: string): void {
+    const [, list = "", id = ""] = path.match(/^(.*\/)([^/]+)\/$/) ?? [];
+    this.#byPath.get(list)?.delete(decodeURIComponent(id));
+    this.#byName.get(nameFor(list))?.delete(decodeURIComponent(id));
+    for (const below of [...this.#byPath.keys()].filter((known) => known.startsWith(path))) this.#byPath.delete(below);
+  }
+
+  /** The ids that are known for a parameter of this name, such as `location_id`. */
+  idsNamed(name: string): readonly string[] {
+    return [...(this.#byName.get(name) ?? [])];
   }
 
   /**

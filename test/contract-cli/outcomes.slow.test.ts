@@ -140,6 +140,15 @@ describe("an exploration of the sandbox", () => {
     expect(await requestsOf("8")).not.toEqual(first);
   });
 
+  test("with permission to write, twelve seeds pass against one sandbox, whatever they delete on the way", async () => {
+    const failed: string[] = [];
+    for (let seed = 1; seed <= 12; seed++) {
+      const { code, stdout } = await run(["--explore", "--write", "--seed", `${seed}`, "--server", server.origin]);
+      if (code !== 0) failed.push(`seed ${seed}: ${stdout}`);
+    }
+    expect(failed).toEqual([]);
+  });
+
   test("with --write calls the others too, and never what would end it", async () => {
     const { stdout, report } = await explore("--write");
     expect(report?.coverage.operations.exercised, stdout).toBeGreaterThan(95);
