@@ -12,6 +12,7 @@ import type { ResultOf, Routes, SignedInCall } from "../route-table.ts";
 import type { Space } from "../space.ts";
 
 type Call = SignedInCall<OperationId>;
+
 /** Serves what every part of the document does in the same way: list, create, get, update and delete. */
 export function serveResources(routes: Routes): void {
   for (const resource of resources.values()) {
