@@ -1,5 +1,12 @@
-/** The bodies of the responses that have been read into memory. */
-const texts = new WeakMap<Response, string>();
+/**
+ * Names the body of a response that has been read into memory. A `WeakMap` of bodies would cost the garbage collector more
+ * than all steps of a call.
+ */
+const TEXT = Symbol("text");
+
+interface ReadResponse extends Response {
+  readonly [TEXT]?: string;
+}
 
 /** The prototype of readable responses, for each prototype of a response: that of the runtime, or of another fetch. */
 const prototypes = new WeakMap<object, object>();
@@ -11,8 +18,9 @@ const prototypes = new WeakMap<object, object>();
  * @param text The body; undefined for a response that can be read as it is.
  */
 export function readableResponse(response: Response, text: string | undefined): Response {
-  if (text === undefined || texts.has(response)) return response;
-  texts.set(response, text);
+  if (text === undefined || TEXT in response) return response;
+  // Not enumerable: nothing that shows a response shows its body, which may hold tokens.
+  Object.defineProperty(response, TEXT, { value: text });
   // One prototype for all costs a tenth of properties on each response.
   return Object.setPrototypeOf(response, readablePrototype(Object.getPrototypeOf(response)));
 }
@@ -53,8 +61,8 @@ const READERS = Object.getOwnPropertyDescriptors({
   bodyUsed: false,
 });
 
-function textOf(response: Response): string {
-  return texts.get(response) ?? "";
+function textOf(response: ReadResponse): string {
+  return response[TEXT] ?? "";
 }
 
 function copyOf(response: Response): Response {

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import { readableResponse } from "../../src/transport/readable-response.ts";
 
@@ -35,6 +36,18 @@ describe("a readable response", () => {
       ["a", "1"],
       ["b", "2"],
     ]);
+  });
+
+  test("shows its body to nobody who only looks at it: it may hold tokens", async () => {
+    const response = await readOnce();
+    const shown = [inspect(response, { depth: 9 }), JSON.stringify(response), inspect({ ...response })].join();
+    expect(shown).not.toContain("name");
+    expect(Object.getOwnPropertyDescriptors(response)).toEqual({
+      [Object.getOwnPropertySymbols(response)[0] ?? ""]: expect.objectContaining({
+        enumerable: false,
+        writable: false,
+      }),
+    });
   });
 
   test("is a Response, and stays the same when it is made readable again", async () => {
