@@ -22,6 +22,38 @@ describe("angelcam.api", () => {
     expect(new URL(fetch.requests[0]?.url ?? "").origin).toBe("https://api.angelcam.com");
   });
 
+  it.each(["OPTIONS", "HEAD", "PATCH", "TRACE"] as const)(
+    "says of %s that the API has no such operation",
+    async (method) => {
+      const { angelcam, fetch } = setUp();
+      const send = angelcam.api[method] as unknown as (path: string) => Promise<unknown>;
+      await expect(send("/v1/me/")).rejects.toThrow(`${method} /v1/me/ is not an operation of the API`);
+      expect(fetch.requests).toEqual([]);
+    },
+  );
+
+  it("runs the middleware of one call, which gets a Request and a Response that it can read", async () => {
+    const { angelcam } = setUp();
+    const seen: unknown[] = [];
+    const { data, response } = await angelcam.api.GET("/v1/me/", {
+      middleware: [
+        {
+          onRequest: ({ request }) => void seen.push(request instanceof Request),
+          onResponse: async ({ response: received }) => void seen.push(await received.json()),
+        },
+      ],
+    });
+    expect(seen).toEqual([true, account]);
+    expect([data, await response.json()]).toEqual([account, account]);
+  });
+
+  it("JSON that was cut off: rejects, and says so", async () => {
+    const { angelcam } = setUp(
+      () => new Response('{"email": "us', { headers: { "Content-Type": "application/json" } }),
+    );
+    await expect(angelcam.api.GET("/v1/me/")).rejects.toThrow("me.get returned 200 with incomplete JSON");
+  });
+
   it("takes the method as a value, as openapi-fetch does", async () => {
     const { angelcam, fetch } = setUp();
     expect((await angelcam.api.request("get", "/v1/me/")).data).toEqual(account);
@@ -126,6 +158,12 @@ describe("angelcam.api", () => {
     const { angelcam } = setUp(() => new Response(null, { status: 404, statusText: "Not Found" }));
     const { data, error } = await angelcam.api.GET("/v1/me/");
     expect([data, error]).toEqual([undefined, { title: "Not Found", detail: "", status: 404 }]);
+  });
+
+  it("400 without a body and a reason: the status is the title", async () => {
+    const { angelcam } = setUp(() => new Response(null, { status: 400 }));
+    const { error } = await angelcam.api.GET("/v1/me/");
+    expect(error).toEqual({ title: "status 400", detail: "", status: 400 });
   });
 
   it("returns status, status text and headers of the response unchanged", async () => {

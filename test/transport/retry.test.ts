@@ -31,6 +31,28 @@ function setUp(respond: Parameters<typeof recordingFetch>[0], options: AngelcamO
   return { angelcam, clock, fetch, events };
 }
 
+describe("a DELETE whose first response was lost", () => {
+  const lost = () => {
+    throw new TypeError("fetch failed", { cause: Object.assign(new Error("reset"), { code: "ECONNRESET" }) });
+  };
+  const remove = (last: () => Response) => {
+    const fixture = setUp((_, index) => (index === 0 ? lost() : last()));
+    return { ...fixture, removed: fixture.clock.drive(fixture.angelcam.cameras.delete(7).withResponse()) };
+  };
+
+  it("and whose retry says 404 has succeeded, with the response of a success", async () => {
+    const { removed, fetch } = remove(() => envelope(404, "not_found", "x"));
+    const { data, response } = await removed;
+    expect([data, response.status, await response.text()]).toEqual([undefined, 204, ""]);
+    expect(fetch.requests).toHaveLength(2);
+  });
+
+  it("and whose retry is forbidden has failed with that", async () => {
+    const { removed } = remove(() => envelope(403, "permission_denied", "x"));
+    await expect(removed).rejects.toMatchObject({ code: "permission_denied", attempts: 2 });
+  });
+});
+
 describe("a failed request that is safe to retry", () => {
   it.each([429, 500, 502, 503, 504])("is sent again after a %i", async (status) => {
     const { angelcam, clock, fetch } = setUp((_, index) =>
