@@ -99,12 +99,12 @@ function requireText(
   optional: readonly string[] = [],
 ): void {
   const values = Object(options) as Readonly<Record<string, unknown>>;
-  const missing = required.find((name) => typeof values[name] !== "string" || values[name] === "");
   for (const name of optional) {
     const value = values[name];
     if (value !== undefined && typeof value !== "string")
       throw new TypeError(mustBe(`${caller}: ${name}`, "a string", value));
   }
+  const missing = required.find((name) => typeof values[name] !== "string" || values[name] === "");
   if (missing === undefined) return;
   checkOptionNames(caller, options, [...required, ...optional]);
   throw new TypeError(`${caller} needs ${missing}: a non-empty string`);

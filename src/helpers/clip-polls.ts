@@ -216,7 +216,7 @@ class ClipPolls {
     }
   }
 
-  /** @throws The error where another request makes no sense. */
+  /** @throws The error, where another request would not help or comes too late. */
   #retryLater(waiter: Waiter, error: Error): void {
     if (error instanceof NotFoundError && this.#mayBeMissing(waiter)) {
       this.#pause(waiter, 0);

@@ -8,13 +8,19 @@ import { CAMERA, cameraFixture, linkToken, settle } from "./camera-fixture.ts";
 
 const unavailable = () => envelope(503, "unavailable", "Later.");
 
-it("return() of an iteration that waits for the next link ends both at once, and leaves no timer", async () => {
+/** An iteration that has brought the first link, and waits for the next one. */
+async function waitingIteration() {
   const { angelcam, clock } = cameraFixture();
   const stream = await liveStream(angelcam, CAMERA, { format: "hls", clock });
   const iteration = stream[Symbol.asyncIterator]();
   await iteration.next();
   const next = iteration.next();
   await settle();
+  return { stream, iteration, next, clock };
+}
+
+it("return() of an iteration that waits for the next link ends both at once, and leaves no timer", async () => {
+  const { stream, iteration, next, clock } = await waitingIteration();
   expect(clock.pending).toBe(1);
   const ended = iteration.return(undefined);
   expect(await Promise.all([next, ended])).toEqual([
@@ -26,12 +32,7 @@ it("return() of an iteration that waits for the next link ends both at once, and
 });
 
 it("throw() of an iteration that waits for the next link rejects at once, and leaves no timer", async () => {
-  const { angelcam, clock } = cameraFixture();
-  const stream = await liveStream(angelcam, CAMERA, { format: "hls", clock });
-  const iteration = stream[Symbol.asyncIterator]();
-  await iteration.next();
-  const next = iteration.next();
-  await settle();
+  const { stream, iteration, next, clock } = await waitingIteration();
   await expect(iteration.throw(new Error("no more"))).rejects.toThrow("no more");
   expect(await next).toEqual({ value: undefined, done: true });
   expect(clock.pending).toBe(0);
