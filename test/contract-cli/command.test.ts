@@ -18,7 +18,6 @@ const WITH_TOKEN = arazzoOf(
 test.each([
   [["--colour"], "Unknown option '--colour'"],
   [["--timeout", "soon"], '--timeout takes a number of seconds, not "soon"'],
-  [["--html", "same", "--junit", "same"], "--html and --junit name the same file"],
   [["--input", "nothing"], "--input takes a name and a text"],
   [["--server", "ftp://127.0.0.1"], "--server takes the address of a server"],
   [
@@ -32,6 +31,16 @@ test.each([
   const { code, stderr, stdout } = await runCommand(options, { reports: false });
   expect([code, stdout]).toEqual([2, ""]);
   expect(stderr).toContain(message);
+});
+
+test("two reports that name the same file: it says so, and the file holds one report of that", async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), "angelcam-same-"));
+  const file = path.join(folder, "same");
+  const { code, stdout, stderr } = await runCommand(["--html", file, "--junit", file], { reports: false });
+  expect([code, stdout, await readdir(folder)]).toEqual([2, "", ["same"]]);
+  expect(stderr).toContain("--html and --junit name the same file");
+  expect(await readFile(file, "utf8")).toContain("--html and --junit name the same file");
+  await rm(folder, { recursive: true });
 });
 
 test("a report that is named twice leaves no report of an earlier run", async () => {
