@@ -166,7 +166,7 @@ export class OAuthSession implements Auth {
   /** Waits for the refresh that is under way, or starts one. */
   #join(replaced: string | undefined, immediately: boolean, signal: AbortSignal | undefined): Promise<void> {
     if (this.#revoked) return Promise.reject(sessionEnded("It was revoked by this program."));
-    if (!this.#running || this.#running.abandoned) {
+    if (!this.#running || this.#running.isOver) {
       const host = this.#hosted();
       // One that was given up may have sent its refresh token: it is not sent twice.
       const previous = this.#running?.settled.catch(() => {});
@@ -174,11 +174,12 @@ export class OAuthSession implements Auth {
         if (previous) await waitUnlessAborted(previous, callers);
         await this.#run(host, replaced, immediately, callers);
       });
-      const end = () => {
+      // A service keeps a session for each of thousands of accounts: none of them holds a task that is over.
+      const release = () => {
         if (this.#running === task) this.#running = undefined;
       };
       this.#running = task;
-      task.settled.then(end, end);
+      task.settled.then(release, release);
     }
     return this.#running.join(signal);
   }
@@ -193,7 +194,7 @@ export class OAuthSession implements Auth {
     const deadline = new AbortController();
     const abandon = () => deadline.abort(callers.reason);
     callers.addEventListener("abort", abandon);
-    const timer = clock.setTimeout(() => deadline.abort(tookTooLong()), REFRESH_DEADLINE);
+    const timer = clock.setTimeout(() => deadline.abort(deadlineError()), REFRESH_DEADLINE);
     const wasRejected = this.#rejections.rejected !== undefined;
     try {
       const { signal } = deadline;
@@ -263,7 +264,7 @@ function bearer(tokens: Tokens | undefined): string {
   return `Bearer ${tokens.accessToken}`;
 }
 
-function tookTooLong(): TimeoutError {
+function deadlineError(): TimeoutError {
   return new TimeoutError(
     `The tokens were not refreshed within ${REFRESH_DEADLINE} ms: their lock, their store or the quota took too long. Nothing was sent. Try again.`,
     { code: "timeout", retryable: true },

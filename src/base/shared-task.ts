@@ -13,8 +13,8 @@ export class SharedTask<T> {
     this.settled.catch(() => {});
   }
 
-  /** True once the last caller has given up: another caller needs a new task. */
-  get abandoned(): boolean {
+  /** True once no caller waits for it any more, as it has ended or all have given up: another caller needs a new task. */
+  get isOver(): boolean {
     return this.#controller.signal.aborted;
   }
 
