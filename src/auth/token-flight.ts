@@ -18,7 +18,8 @@ export class TokenFlight {
   #underWay = false;
   /** True once a request was sent. */
   sent = false;
-  lockLost: LockLost | undefined;
+  /** The error of the store for which nothing was sent. The pipeline takes it for one of the connection. */
+  storeError: unknown;
 
   constructor(callers: AbortSignal, verify: () => Promise<void>) {
     this.#callers = callers;
@@ -37,7 +38,7 @@ export class TokenFlight {
   async send(fetch: () => Promise<Response>): Promise<Response> {
     this.#callers.throwIfAborted();
     await this.#verify().catch((error) => {
-      if (error instanceof LockLost) this.lockLost = error;
+      this.storeError = error;
       throw error;
     });
     this.#callers.throwIfAborted();

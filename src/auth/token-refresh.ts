@@ -113,7 +113,7 @@ export class TokenRefresh {
         return await this.#settings.cache.lock(work, request.signal);
       } catch (error) {
         if (!(error instanceof LockLost)) throw error;
-        if (attempt >= MOST_LOCKS || request.signal.aborted) throw error.cause;
+        if (attempt >= MOST_LOCKS) throw error.cause;
       }
     }
   }
@@ -194,7 +194,7 @@ export class TokenRefresh {
       tokens = tokensFrom(response, this.#serverTime(response.serverTime, host.clock), previous);
     } catch (error) {
       if (flight.sent) this.#remember(secret, error, host.clock);
-      throw flight.lockLost ?? error;
+      throw flight.storeError ?? error;
     } finally {
       flight.end();
     }

@@ -1,6 +1,6 @@
 import { connectionPhase } from "../base/connection-phase.ts";
 import { AngelcamError } from "../errors/angelcam-error.ts";
-import { ConnectionError, OAuthError, QuotaError, TimeoutError, TokenStoreError } from "../errors/client-errors.ts";
+import { ConnectionError, OAuthError, QuotaError, TokenStoreError } from "../errors/client-errors.ts";
 
 /**
  * The state of the credential after a failed token request.
@@ -26,7 +26,6 @@ export function outcomeOf(error: unknown): TokenRequestOutcome {
   if (isInvalidGrant(error)) return "rejected";
   if (status !== undefined) return outcomeOfStatus(status);
   if (error instanceof ConnectionError) return phaseOf(error) === "connect" ? "unused" : "unknown";
-  if (error instanceof TimeoutError) return "unknown";
   return error instanceof QuotaError || error instanceof TokenStoreError || error instanceof OAuthError
     ? "unused"
     : "unknown";
@@ -34,8 +33,7 @@ export function outcomeOf(error: unknown): TokenRequestOutcome {
 
 /** True when the server has rejected the refresh token, the code or the password itself. */
 export function isInvalidGrant(error: unknown): boolean {
-  if (!(error instanceof OAuthError) || error.title !== "invalid_grant") return false;
-  return error.status === undefined || (error.status >= 400 && error.status < 500);
+  return error instanceof OAuthError && error.title === "invalid_grant" && (error.status ?? 400) < 500;
 }
 
 /** A browser hides the status of a redirect behind 0. */

@@ -163,20 +163,27 @@ describe("ahead of its end", () => {
   });
 });
 
+/** A session on a machine whose clock is behind the server's, and what the token endpoint says of the time. */
+function setUpBehind(milliseconds: number, date = (now: number) => new Date(now).toUTCString()) {
+  const clock = new ManualClock();
+  const serverClock = { now: () => clock.now() + milliseconds, setTimeout: clock.setTimeout.bind(clock) };
+  const server = new TokenServer(serverClock);
+  const statuses: number[] = [];
+  const fetch: typeof globalThis.fetch = async (...request) => {
+    const response = await server.fetch(...request);
+    statuses.push(response.status);
+    response.headers.set("Date", date(serverClock.now()));
+    return response;
+  };
+  const store = memoryTokenStore();
+  const session = new OAuthSession({ clientId: "client", grant: resume(server), refreshAhead: 60_000, store });
+  const angelcam = new Angelcam({ auth: session, fetch, clock, quota: false });
+  return { clock, serverClock, server, statuses, store, angelcam };
+}
+
 describe("a machine whose clock is two hours behind the server's", () => {
   it("renews a token a minute before the server's clock ends it: no call is rejected", async () => {
-    const clock = new ManualClock();
-    const serverClock = { now: () => clock.now() + 2 * HOUR, setTimeout: clock.setTimeout.bind(clock) };
-    const server = new TokenServer(serverClock);
-    const statuses: number[] = [];
-    const fetch: typeof globalThis.fetch = async (...request) => {
-      const response = await server.fetch(...request);
-      statuses.push(response.status);
-      response.headers.set("Date", new Date(serverClock.now()).toUTCString());
-      return response;
-    };
-    const session = new OAuthSession({ clientId: "client", grant: resume(server), refreshAhead: 60_000 });
-    const angelcam = new Angelcam({ auth: session, fetch, clock, quota: false });
+    const { angelcam, clock, server, statuses } = setUpBehind(2 * HOUR);
     await clock.drive(angelcam.me.get());
     await clock.advance(10 * HOUR - 61_000);
     await clock.drive(angelcam.me.get());
@@ -186,6 +193,25 @@ describe("a machine whose clock is two hours behind the server's", () => {
     expect(server.tokenRequests()).toHaveLength(2);
     expect(new Set(statuses)).toEqual(new Set([200]));
   });
+
+  it("stores the expiry in the server's time, for machines whose clock is right", async () => {
+    const { angelcam, clock, serverClock, store } = setUpBehind(2 * HOUR);
+    await clock.drive(angelcam.me.get());
+    const now = serverClock.now();
+    expect(await store.read()).toMatchObject({ issuedAt: now, expiresAt: now + 10 * HOUR });
+  });
+});
+
+it.each([
+  ["six seconds behind: the server's time counts", -6_000, undefined, 6_000],
+  ["five seconds behind: its own time counts, as `Date` has whole seconds", -5_000, undefined, 0],
+  ["six seconds ahead: the server's time counts", 6_000, undefined, -6_000],
+  ["behind a server whose `Date` cannot be read: its own time counts", -2 * HOUR, () => "yesterday", 0],
+] as const)("a machine %s", async (_, ahead, date, correction) => {
+  const { angelcam, clock, store } = setUpBehind(-ahead, date);
+  const now = clock.now();
+  await clock.drive(angelcam.me.get());
+  expect((await store.read())?.issuedAt).toBe(now + correction);
 });
 
 describe("a refresh ahead of expiry whose outcome is unknown", () => {
@@ -206,6 +232,24 @@ describe("a refresh ahead of expiry whose outcome is unknown", () => {
       "refresh-token-2",
       "refresh-token-2",
     ]);
+    expect(server.reuses).toBe(0);
+  });
+
+  it("does not keep the tokens of another process, which it adopts then, from being renewed ahead", async () => {
+    const store = memoryTokenStore();
+    const { angelcam, clock, server } = setUp(resume, { store });
+    await clock.drive(angelcam.me.get());
+    await clock.advance(10 * HOUR - 50_000);
+    server.faults = ["hang-up-before"];
+    expect(await clock.drive(angelcam.me.get())).toEqual(account);
+    const another = new OAuthSession({ clientId: "client", grant: password, store });
+    await clock.drive(new Angelcam({ auth: another, fetch: server.fetch, clock, quota: false }).me.get());
+    await clock.advance(50_000);
+    expect(await clock.drive(angelcam.me.get())).toEqual(account);
+    const before = server.tokenRequests().length;
+    await clock.advance(10 * HOUR - 90_000);
+    expect(await clock.drive(angelcam.me.get())).toEqual(account);
+    expect(server.tokenRequests()).toHaveLength(before + 1);
     expect(server.reuses).toBe(0);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { TokenCache, type TokenCacheSettings } from "../../src/auth/token-cache.ts";
-import type { TokenStore, Tokens } from "../../src/auth/token-store.ts";
+import type { LockedTokenStore, TokenStore, Tokens } from "../../src/auth/token-store.ts";
 import { TokenStoreError } from "../../src/errors/client-errors.ts";
 import { ManualClock } from "../support/manual-clock.ts";
 
@@ -95,6 +95,32 @@ describe("saving that fails", () => {
     await clock.drive(cache.save(next, store));
     expect(clock.monotonic()).toBe(15_000);
     expect(String(failures)).toContain("write() of the token store did not finish within 15000 ms");
+  });
+
+  it("and whose later try never ends either is reported once more, after another 15 seconds", async () => {
+    const fixture = await setUp();
+    fixture.broken = true;
+    await fixture.save(next);
+    fixture.store.write = () => new Promise(() => {});
+    const started = fixture.clock.monotonic();
+    await fixture.clock.drive(fixture.retrySave());
+    expect(fixture.clock.monotonic() - started).toBe(15_000);
+    expect(String(fixture.failures[1])).toContain("write() of the token store did not finish within 15000 ms");
+  });
+});
+
+describe("a store that never replies", () => {
+  it.each(["read", "verify"] as const)("to %s: an error names the method after 15 seconds", async (method) => {
+    const clock = new ManualClock();
+    const hanging: LockedTokenStore = {
+      read: () => new Promise(() => {}),
+      write: async () => {},
+      verify: () => new Promise(() => {}),
+    };
+    const cache = cacheOver(hanging, clock);
+    const work: Promise<unknown> = method === "read" ? cache.load(hanging, never) : cache.verify(hanging);
+    await expect(clock.drive(work)).rejects.toThrow(`${method}() of the token store did not finish within 15000 ms`);
+    expect(clock.monotonic()).toBe(15_000);
   });
 });
 
@@ -424,6 +450,22 @@ describe("tokens that the store has and onTokens rejected", () => {
     await fixture.clock.advance(30_000);
     await fixture.retrySave();
     expect(calls).toBe(2);
+  });
+
+  it("after a later try are not written again either", async () => {
+    let calls = 0;
+    const fixture = await setUp(async () => {
+      if (++calls === 1) throw new Error("mail server away");
+    });
+    fixture.broken = true;
+    await fixture.save(next);
+    fixture.broken = false;
+    const before = fixture.writes.length;
+    for (let turn = 0; turn < 3; turn++) {
+      await fixture.retrySave();
+      await fixture.clock.advance(30_000);
+    }
+    expect([calls, fixture.writes.length - before]).toEqual([2, 1]);
   });
 
   it("are given up for newer ones of another process", async () => {

@@ -40,7 +40,7 @@ describe("a credential was rejected", () => {
 });
 
 describe("a credential is unused", () => {
-  it.each([0, 301, 302, 307, 308, 400, 401, 403, 404, 407, 408, 421, 429, 451, 503])(
+  it.each([0, 300, 301, 302, 307, 308, 400, 401, 403, 404, 407, 408, 421, 429, 451, 503])(
     "after status %s, in any form of body",
     (status) => {
       expect([html(status), json(status), oauth(status, "temporarily_unavailable")].map(outcomeOf)).toEqual([

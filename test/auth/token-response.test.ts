@@ -51,6 +51,36 @@ describe("the response of the token endpoint", () => {
     expect(String(thrown)).not.toMatch(/s[eé]cret|sss/);
   });
 
+  it.each<[string, object]>([
+    ["access_token is missing", {}],
+    ["access_token is missing", { ...body, access_token: "" }],
+    ["access_token holds characters that no token has", { ...body, access_token: "sec ret" }],
+    ["access_token is no text", { ...body, access_token: 7 }],
+    ["access_token is no text", { ...body, access_token: null }],
+    ["refresh_token holds characters that no token has", { ...body, refresh_token: "secret\n" }],
+    ["refresh_token is no text", { ...body, refresh_token: {} }],
+  ])("its error says that the %s, and what may be in the way", (problem, value) => {
+    expect(() => tokensFrom(value, 0, "old")).toThrow(
+      `oauth.createToken: the response has status 200, but its ${problem}. Nothing was stored. A proxy or a captive portal may be in the way; the next call tries again.`,
+    );
+  });
+
+  it("its error is retryable, and names the request", () => {
+    let thrown: unknown;
+    try {
+      tokensFrom({}, 0, undefined);
+    } catch (error) {
+      thrown = error;
+    }
+    expect(thrown).toMatchObject({ retryable: true, method: "POST", path: "/oauth/token/" });
+  });
+
+  it("takes tokens of 16,384 characters, and none that is longer", () => {
+    const longest = "a".repeat(16_384);
+    expect(tokensFrom({ ...body, access_token: longest }, 0, "old").accessToken).toBe(longest);
+    expect(() => tokensFrom({ ...body, access_token: `${longest}a` }, 0, "old")).toThrow("access_token");
+  });
+
   it.each([undefined, null, ""])("keeps the old refresh token where it brings %s", (refresh_token) => {
     expect(tokensFrom({ ...body, refresh_token }, 0, "old").refreshToken).toBe("old");
   });
@@ -64,6 +94,9 @@ describe("the response of the token endpoint", () => {
     [0, 3_600],
     [-5, 3_600],
     ["", 3_600],
+    [" ", 3_600],
+    [true, 3_600],
+    [["30"], 3_600],
     ["soon", 3_600],
     [undefined, 3_600],
     [null, 3_600],
