@@ -9,14 +9,14 @@ export const CORS_HEADERS: Readonly<Record<string, string>> = {
   "Access-Control-Expose-Headers": "*",
 };
 
-/** True for the question that a browser asks ahead of a request from another origin. */
+/** True for the preflight request that a browser sends before a request to another origin. */
 export function isPreflight(method: string, header: (name: string) => string | null | undefined): boolean {
   return method === "OPTIONS" && Boolean(header("origin")) && Boolean(header("access-control-request-method"));
 }
 
 /**
- * The headers of the answer to that question. A star in Allow-Headers does not cover `Authorization`, so the names are
- * sent back.
+ * The headers of the response to a preflight request. A star in Allow-Headers does not cover `Authorization`, so the names
+ * are sent back.
  *
  * @param methods Those of the path; all of the API for a path that it does not have, so that the page sees the 404.
  */

@@ -130,7 +130,7 @@ describe("a late 401", () => {
 });
 
 describe("ahead of its end", () => {
-  it("a token is renewed a minute before, in one request", async () => {
+  it("a token is refreshed a minute before, in one request", async () => {
     const fixture = setUp(resume);
     await fixture.clock.drive(fixture.angelcam.me.get());
     await fixture.clock.advance(10 * HOUR - 60_000);
@@ -155,7 +155,7 @@ describe("ahead of its end", () => {
     expect(server.tokenRequests()).toHaveLength(5);
   });
 
-  it("a token with a short life is not renewed at every call", async () => {
+  it("a token with a short life is not refreshed at every call", async () => {
     const { angelcam, clock, server } = setUp(resume);
     server.lifetime = 30;
     for (let index = 0; index < 5; index++) await clock.drive(angelcam.me.get());
@@ -182,7 +182,7 @@ function setUpBehind(milliseconds: number, date = (now: number) => new Date(now)
 }
 
 describe("a machine whose clock is two hours behind the server's", () => {
-  it("renews a token a minute before the server's clock ends it: no call is rejected", async () => {
+  it("refreshes a token a minute before the server's clock ends it: no call is rejected", async () => {
     const { angelcam, clock, server, statuses } = setUpBehind(2 * HOUR);
     await clock.drive(angelcam.me.get());
     await clock.advance(10 * HOUR - 61_000);
@@ -235,7 +235,7 @@ describe("a refresh ahead of expiry whose outcome is unknown", () => {
     expect(server.reuses).toBe(0);
   });
 
-  it("does not keep the tokens of another process, which it adopts then, from being renewed ahead", async () => {
+  it("does not keep the tokens of another process, which it adopts then, from being refreshed ahead", async () => {
     const store = memoryTokenStore();
     const { angelcam, clock, server } = setUp(resume, { store });
     await clock.drive(angelcam.me.get());

@@ -117,8 +117,8 @@ function wrongWithFields(mutation: Mutation, response: Response, text: string): 
 }
 
 /** The fields that a rejection names, in either form. */
-function fieldsIn(refusal: { detail?: string | object[]; error_description?: string }): string[] {
-  const { detail, error_description = "" } = refusal;
+function fieldsIn(error: { detail?: string | object[]; error_description?: string }): string[] {
+  const { detail, error_description = "" } = error;
   if (Array.isArray(detail)) return detail.flatMap((one) => Object.keys(one));
   return [...error_description.matchAll(/(?:^|\. )(\w+): /g)].map(([, name = ""]) => name);
 }

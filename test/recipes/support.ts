@@ -10,7 +10,7 @@ import { BODY, claims, KEY, sign } from "../webhooks/signing.ts";
 
 const realFetch = globalThis.fetch;
 
-/** Answers of other hosts, by the path or, as `*`, all of them: a text, or what a function returns. */
+/** Responses of other hosts, by the path or, as `*`, all of them: a text, or what a function returns. */
 type Others = Readonly<Record<string, string | ((url: string) => Response)>>;
 
 /** A sandbox behind the global `fetch`, and credentials of it in the environment. */
@@ -22,13 +22,13 @@ export function angelcam(options: SandboxOptions, others: (token: string) => Oth
   vi.stubEnv("ANGELCAM_CLIENT_SECRET", client.clientSecret ?? "");
   vi.stubEnv("ANGELCAM_USERNAME", account.username);
   vi.stubEnv("ANGELCAM_PASSWORD", account.password);
-  const answers = others(sandbox.tokens.signIn().access_token);
+  const responses = others(sandbox.tokens.signIn().access_token);
   vi.stubGlobal("fetch", async (input: string | URL | Request, init?: RequestInit) => {
     const url = new URL(input instanceof Request ? input.url : String(input), "http://localhost");
     if (/^(api|my)\.angelcam\.com$/.test(url.hostname)) return sandbox.fetch(input, init);
-    const answer = answers[url.pathname] ?? answers["*"];
-    if (answer === undefined) throw new Error(`The recipe asks ${url.host}`);
-    return typeof answer === "string" ? new Response(answer) : answer(url.href);
+    const response = responses[url.pathname] ?? responses["*"];
+    if (response === undefined) throw new Error(`The recipe sends a request to ${url.host}`);
+    return typeof response === "string" ? new Response(response) : response(url.href);
   });
   return sandbox;
 }

@@ -60,7 +60,7 @@ export const errors = [
       sandbox.faults.add({ operation: "me.get", status: 503 });
       sandbox.faults.add({ operation: "me.get", kind: "drop" });
       const call = angelcam.me.get();
-      for (let repetition = 0; repetition < 2; repetition++) {
+      for (let retry = 0; retry < 2; retry++) {
         // Half of 1,000 ms, then half of 2,000 ms: `random` is a half.
         await clock.timerWithin(1_000);
         clock.advance(1_000);
