@@ -66,6 +66,14 @@ describe("parseErrorBody", () => {
     });
   });
 
+  it("shows 50 fields and 50 messages of each at most", () => {
+    const messages = Array.from({ length: 60 }, (_, index) => `message ${index}`);
+    const detail = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`field_${index}`, messages]));
+    const { fields = {} } = parseErrorBody(JSON.stringify({ title: "invalid", detail })) ?? {};
+    expect(Object.keys(fields)).toHaveLength(50);
+    expect(fields.field_0).toEqual(messages.slice(0, 50));
+  });
+
   it("leaves out credentials, wherever they are and however they are written", () => {
     const secrets = ['pä"ss', "12345"];
     const texts = { title: 'no pä"ss', detail: [{ 'pä"ss': ['pä"ss', 12345], name: { was: 12345 } }] };

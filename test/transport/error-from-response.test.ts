@@ -76,6 +76,26 @@ describe("an error response of the API", () => {
     expect((await shown(envelope(401, "not_authenticated", "No."), call)).message).toContain(cause);
   });
 
+  it.each<[string, number, Partial<Call>, string]>([
+    [
+      "401 with a personal access token",
+      401,
+      { history: { attempts: 1, authorization: "PersonalAccessToken abc123" } },
+      "Check the token, or sign in again.",
+    ],
+    [
+      "403 with a bearer token",
+      403,
+      { history: { attempts: 1, authorization: "Bearer abc123" } },
+      "Request the missing scope or right.",
+    ],
+    ["500 behind a baseUrl with a path", 500, { baseUrl: "https://proxy.example.com/angelcam" }, "Try again later."],
+  ])("%s ends with the usual advice", async (_, status, changes, advice) => {
+    const request = exampleRequest({ Authorization: changes.history?.authorization ?? "Bearer abc123" });
+    const { message } = await shown(envelope(status, "no", "No."), exampleCall({ request, ...changes }));
+    expect(message).toBe(`things.get returned ${status} no (No.). ${advice}`);
+  });
+
   it("404 behind a baseUrl with a path names where the request went", async () => {
     const call = exampleCall({ baseUrl: "https://proxy.example.com/angelcam" });
     expect((await shown(envelope(404, "not_found", "No."), call)).message).toContain(

@@ -1,6 +1,5 @@
 import type { Operation } from "../../../generated/operations.ts";
 import { copyGiven } from "../../base/copy-given.ts";
-import { isObject } from "../../base/is-object.ts";
 import { unexpectedShape } from "../../errors/unexpected-shape.ts";
 
 /**
@@ -29,10 +28,7 @@ export interface Page<T> {
  * @throws UnexpectedResponseError naming the operation and the field.
  */
 export function toPage<T>(operation: Operation, data: unknown): Page<T> {
-  if (!isObject(data)) {
-    throw unexpectedShape(operation, "", "a page with results", data);
-  }
-  const { results, next } = data as Partial<Page<T>>;
+  const { results, next } = Object(data) as Partial<Page<T>>;
   if (!Array.isArray(results)) throw unexpectedShape(operation, "results", "an array", results);
   if (typeof next !== "string" && next !== null && next !== undefined) {
     throw unexpectedShape(operation, "next", "a URL or null", next);

@@ -74,7 +74,7 @@ export function advance<T>(operation: Operation, position: Position, page: Page<
     offset > 0 &&
     (offset < covered || isShorter) &&
     !results.some((item) => seen.has(idOf(item)));
-  const fresh = takeNew(seen, results);
+  const fresh = takeNew(operation, seen, results);
   // Going back twice from one offset is pointless unless it brings something.
   if (mayHaveGap && (fresh.length > 0 || !seen.has(`gap at ${offset}`))) {
     seen.add(`gap at ${offset}`);
@@ -136,14 +136,14 @@ export function overlapFor(remaining: number, limit: number): number {
 
 /** The count where it can be true: one that is below what has come, or at it while `next` goes on, counts something else. */
 function countOf({ count, results, next }: Page<unknown>, end: number): number | undefined {
-  if (!Number.isSafeInteger(count) || count < 0) return undefined;
+  if (!Number.isSafeInteger(count)) return undefined;
   return (results.length > 0 && count < end) || (next && count <= end) ? undefined : count;
 }
 
 /** The items that did not come before. Items without ids count as new unless the whole page came before. */
-function takeNew<T>(seen: Set<unknown>, results: readonly T[]): T[] {
+function takeNew<T>(operation: Operation, seen: Set<unknown>, results: readonly T[]): T[] {
   if (results.some((item) => idOf(item) === undefined)) {
-    const content = contentOf(results);
+    const content = contentOf(operation, results);
     if (seen.has(content)) return [];
     seen.add(content);
   }
@@ -164,12 +164,12 @@ function idOf(item: unknown): unknown {
   return (typeof known === "string" && known) || typeof known === "number" ? known : undefined;
 }
 
-/** A page as text. All pages that are nested too deeply to be written count as one. */
-function contentOf(results: readonly unknown[]): string {
+/** A page as text, by which a second one of the same content is known. */
+function contentOf(operation: Operation, results: readonly unknown[]): string {
   try {
     return `page ${JSON.stringify(results)}`;
   } catch {
-    return "page";
+    throw unexpectedContent(operation, "items without ids, nested too deeply to be told from those of another page");
   }
 }
 
