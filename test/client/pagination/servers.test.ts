@@ -154,7 +154,7 @@ const servers: readonly PagingServer[] = [
   {
     name: "the same page for ever, of items without ids, nested too deeply to compare",
     page: () =>
-      `{"count":250,"next":"?offset=2","previous":null,"results":[${"[".repeat(10_000)}${"]".repeat(10_000)}]}`,
+      `{"count":250,"next":"?offset=2","previous":null,"results":[${"[".repeat(200_000)}${"]".repeat(200_000)}]}`,
     error: /items without ids, nested too deeply/,
     requests: 1,
   },
