@@ -1,8 +1,10 @@
 import { withAbort } from "../base/abort.ts";
 import { AbortScope } from "../base/abort-scope.ts";
-import type { Handler, ReceivedResponse } from "./call.ts";
+import type { Call, Handler, ReceivedResponse } from "./call.ts";
 
 interface SharedRequest {
+  /** What the errors of all callers show: the attempts and the wait, and none of the credentials that were sent. */
+  readonly sent: Pick<Call, "history" | "request">;
   readonly received: Promise<ReceivedResponse>;
   readonly scope: AbortScope;
   callers: number;
@@ -18,29 +20,30 @@ export function coalesce(usual: boolean | undefined, next: Handler): Handler {
   const requests = new Map<string, SharedRequest>();
 
   return (call, signal) => {
-    const { operation, options } = call;
-    const { url, headers } = call.request;
+    const { history, operation, options, request } = call;
     if (operation.method !== "GET" || operation.coalesce === false || !(options.coalesce ?? usual))
       return next(call, signal);
     // The address and the headers, the space among them, are all that can make a difference to the response. The request
     // ends with the times and the retries of the call that began it, so that they must be those of the others too.
     const { deadline, retry, timeout } = options;
-    const key = JSON.stringify([url, ...headers, `${timeout} ${deadline}`, retry]);
+    const key = JSON.stringify([request.url, ...request.headers, `${timeout} ${deadline}`, retry]);
     return withAbort(signal, (resolve, reject) => {
       const scope = new AbortScope();
-      const request = requests.get(key) ?? {
+      const shared = requests.get(key) ?? {
+        sent: { history, request },
         received: next(call, scope),
         scope,
         callers: 0,
       };
-      requests.set(key, request);
-      request.callers++;
-      request.received.then(resolve, reject);
+      requests.set(key, shared);
+      Object.assign(call, shared.sent);
+      shared.callers++;
+      shared.received.then(resolve, reject);
       return (reason) => {
-        request.callers--;
-        if (request.callers > 0) return;
+        shared.callers--;
+        if (shared.callers > 0) return;
         requests.delete(key);
-        request.scope.abort(reason);
+        shared.scope.abort(reason);
       };
     });
   };

@@ -19,14 +19,10 @@ export function reportEvents(clock: Clock, emit: Emit | undefined, next: Handler
         reportResponse(received.response.status);
         return received;
       },
-      (error) => {
-        reportResponse(undefined, signal?.aborted ? "AbortError" : nameOf(error));
+      (error: Error) => {
+        reportResponse(undefined, signal?.aborted ? "AbortError" : error.name);
         throw error;
       },
     );
   };
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : "Error";
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Angelcam, type AngelcamOptions, personalAccessToken } from "../../src/index.ts";
-import { account, json, recordingFetch } from "../support/fake-angelcam.ts";
+import { account, envelope, json, recordingFetch } from "../support/fake-angelcam.ts";
 import { ManualClock } from "../support/manual-clock.ts";
 
 function setUp(options: AngelcamOptions = { coalesce: true }) {
@@ -86,6 +86,33 @@ describe("identical GETs at the same moment, with coalesce", () => {
     expect(aborted).toHaveLength(1);
     expect(fetch.requests).toHaveLength(2);
     expect(clock.pending).toBeLessThanOrEqual(1);
+  });
+
+  it("fail with the same error for each caller: attempts, time to retry, and no token that the server repeats", async () => {
+    const clock = new ManualClock();
+    const token = "repeated-token-of-the-request";
+    const fetch = recordingFetch((_, index) =>
+      index === 0
+        ? envelope(503, "bad_gateway", "")
+        : envelope(429, "throttled", `Expected available in 3600 seconds, ${token}.`),
+    );
+    const angelcam = new Angelcam({ auth: personalAccessToken(token), fetch, clock, coalesce: true });
+    const results = await clock.drive(Promise.allSettled([angelcam.me.get(), angelcam.me.get()]));
+    const [first, second] = results.map((result) => (result as PromiseRejectedResult).reason);
+    expect(fetch.requests).toHaveLength(2);
+    expect(second).toEqual(first);
+    expect(second).toMatchObject({ attempts: 2, retryAt: new Date(clock.now() + 3_600_000) });
+    expect(second.detail).toBe("Expected available in 3600 seconds, [secret].");
+  });
+
+  it("fail with 401 and the advice for a rejected token for each caller", async () => {
+    const fetch = recordingFetch(() => envelope(401, "not_authenticated", ""));
+    const angelcam = new Angelcam({ auth: personalAccessToken("x".repeat(20)), fetch, coalesce: true });
+    const results = await Promise.allSettled([angelcam.me.get(), angelcam.me.get()]);
+    const messages = results.map((result) => (result as PromiseRejectedResult).reason.message);
+    expect(fetch.requests).toHaveLength(1);
+    expect(messages).toEqual([messages[0], messages[0]]);
+    expect(messages[1]).toContain("Check the token, or sign in again.");
   });
 
   it("are not shared unless the client or the call says so", async () => {
