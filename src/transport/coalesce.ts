@@ -1,3 +1,4 @@
+import type { Auth } from "../auth/auth.ts";
 import { withAbort } from "../base/abort.ts";
 import { AbortScope } from "../base/abort-scope.ts";
 import type { Call, Handler, ReceivedResponse } from "./call.ts";
@@ -10,23 +11,35 @@ interface SharedRequest {
   callers: number;
 }
 
+/** The settings of this step. */
+export interface CoalesceSettings {
+  readonly auth?: Auth | undefined;
+  /** True to share unless the call says otherwise. */
+  readonly coalesce?: boolean | undefined;
+}
+
 /**
  * Lets identical GETs with the same limits that are under way at the same moment share one request. Each caller parses
  * the response for itself. A caller's abort ends only that caller's wait; the request is aborted when no caller waits for it any more.
- *
- * @param usual True to share unless the call says otherwise.
  */
-export function coalesce(usual: boolean | undefined, next: Handler): Handler {
+export function coalesce(settings: CoalesceSettings, next: Handler): Handler {
   const requests = new Map<string, SharedRequest>();
 
   return (call, signal) => {
     const { history, operation, options, request } = call;
-    if (operation.method !== "GET" || operation.coalesce === false || !(options.coalesce ?? usual))
+    const { deadline, retry, timeout } = options;
+    if (operation.method !== "GET" || operation.coalesce === false || !(options.coalesce ?? settings.coalesce))
       return next(call, signal);
     // The address and the headers, the space among them, are all that can make a difference to the response. The request
-    // ends with the times and the retries of the call that began it, so that they must be those of the others too.
-    const { deadline, retry, timeout } = options;
-    const key = JSON.stringify([request.url, ...request.headers, `${timeout} ${deadline}`, retry]);
+    // ends with the times and the retries of the call that began it, so that they must be those of the others too. A call of
+    // `onTokens` has a token already, and must not wait for a request that waits for its end.
+    const key = JSON.stringify([
+      request.url,
+      ...request.headers,
+      `${timeout} ${deadline}`,
+      retry,
+      settings.auth?.tryAuthorization?.(),
+    ]);
     return withAbort(signal, (resolve, reject) => {
       const scope = new AbortScope();
       const shared = requests.get(key) ?? {
@@ -40,8 +53,7 @@ export function coalesce(usual: boolean | undefined, next: Handler): Handler {
       shared.callers++;
       shared.received.then(resolve, reject);
       return (reason) => {
-        shared.callers--;
-        if (shared.callers > 0) return;
+        if (--shared.callers > 0) return;
         requests.delete(key);
         shared.scope.abort(reason);
       };

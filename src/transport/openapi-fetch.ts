@@ -114,7 +114,7 @@ export function createApi(prepare: PrepareCall, pipeline: Handler): { api: Api; 
     try {
       const result = await send(call.operation.method, call.operation.path, seen);
       // Middleware may have put another response in the place of the received one.
-      const { response, text } = isSeen || !received ? { response: result.response, text: undefined } : received;
+      const { response, text }: Partial<ReceivedResponse> & ApiResult = isSeen || !received ? result : received;
       if (response.ok && parseAs === "json") checkData(call, response, result.data);
       return { data: result.data, error: result.error, response, text };
     } catch (error) {

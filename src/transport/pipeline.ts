@@ -37,7 +37,7 @@ export function createPipeline(settings: PipelineSettings): Handler {
   const timer = new SharedTimer(clock);
   const steps: ((next: Handler) => Handler)[] = [
     (next) => limitCall(timer, next),
-    (next) => coalesce(settings.coalesce, next),
+    (next) => coalesce(settings, next),
     (next) => retry(settings, next),
     (next) => waitForQuota(settings, next),
     (next) => authorize(auth, next),

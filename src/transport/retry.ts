@@ -63,8 +63,14 @@ export function retry(settings: RetrySettings, next: Handler): Handler {
       // A 429 and a 503 mean that the request had no effect; after any other failure it may have had one.
       mayHaveSucceeded ||= status !== 429 && status !== 503;
       attempt++;
-      const reason = failure?.name ?? `status ${status}`;
-      emit?.({ type: "retry", callId: call.id, operationId: operation.id, attempt, delay, reason });
+      emit?.({
+        type: "retry",
+        callId: call.id,
+        operationId: operation.id,
+        attempt,
+        delay,
+        reason: failure?.name ?? `status ${status}`,
+      });
       await pause(clock, delay, signal);
     }
   };

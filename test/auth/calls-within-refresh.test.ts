@@ -68,6 +68,17 @@ describe("a call that onTokens makes through the same client", () => {
     expect(clock.monotonic()).toBe(11 * HOUR);
   });
 
+  it("does so where identical calls share a request: the call that waits for the refresh is not shared", async () => {
+    const { angelcam, clock, server, tokensOfCalls } = setUp((get) => ({ onTokens: async () => void (await get()) }), {
+      coalesce: true,
+    });
+    expect(await clock.drive(Promise.all([angelcam.me.get(), angelcam.me.get()]))).toEqual([account, account]);
+    server.expire();
+    expect(await clock.drive(angelcam.me.get())).toEqual(account);
+    expect(tokensOfCalls().map((token) => token?.slice(-1))).toEqual(["2", "2", "2", "3", "3"]);
+    expect(clock.monotonic()).toBe(0);
+  });
+
   it("does so under a quota, and while the lock of the store is held", async () => {
     const { angelcam, clock } = setUp((get) => ({ store: mutexStore(), onTokens: async () => void (await get()) }), {
       quota: { windows: [{ limit: 3, seconds: 60 }] },

@@ -178,7 +178,7 @@ describe("an attempt that is aborted", () => {
 describe("a shared request", () => {
   const setUp = () => {
     const { send, sent } = wire();
-    const share = coalesce(true, send);
+    const share = coalesce({ coalesce: true }, send);
     const ask = (signal?: AbortSignal) => share(exampleCall(), signal).then(({ text }) => text);
     return { sent, ask };
   };
@@ -235,7 +235,7 @@ describe("a shared request", () => {
   it("fails for all of its callers, and the next call sends a new request", async () => {
     const failure = new Error("failed");
     let requests = 0;
-    const share = coalesce(true, async () => {
+    const share = coalesce({ coalesce: true }, async () => {
       requests++;
       throw failure;
     });
@@ -276,7 +276,7 @@ describe("a shared request", () => {
 
   it("is not for an operation that may not be shared, nor for a call that does not want to", async () => {
     const { send, sent } = wire();
-    const share = coalesce(true, send);
+    const share = coalesce({ coalesce: true }, send);
     const unshareable = exampleCall({ operation: exampleOperation({ coalesce: false }) });
     const unwilling = exampleCall({ options: { coalesce: false } });
     const calls = [unshareable, unshareable, unwilling, unwilling].map((call) => share(call, undefined));
