@@ -72,16 +72,16 @@ export function createPagePromise<T>(
     return { ...sent, data: toPage<T>(operation, sent.data) };
   };
 
-  /** All pages from where the last iteration failed, or else from the first; `kept` is what the caller keeps of them. */
-  async function* iterate(kept: T[] = []): AsyncGenerator<Page<T>, void, undefined> {
+  /** All pages from where the last iteration failed, or else from the first; `kept` is what the caller keeps of them, up to `max`. */
+  async function* iterate(kept: T[] = [], max = Number.POSITIVE_INFINITY): AsyncGenerator<Page<T>, void, undefined> {
     const position = failedAt ?? startAt(start);
     failedAt = undefined;
     collected = [];
-    while (position.request) {
+    while (position.request && kept.length < max) {
       let page: Page<T>;
       try {
         const { data } = await load(position.request);
-        page = { ...data, results: advance(operation, position, data) };
+        page = { ...data, results: advance(operation, position, data, max - kept.length) };
       } catch (error) {
         failedAt = position;
         collected = kept;
@@ -95,12 +95,10 @@ export function createPagePromise<T>(
     checkOptionNames("toArray", options, ["max"]);
     const { max = Number.POSITIVE_INFINITY } = options;
     checkNumber("toArray: max", { type: "integer", minimum: 1, maximum: Number.POSITIVE_INFINITY }, max);
-    // A list that failed may have kept more than is requested now.
-    if (collected.length >= max) return collected.slice(0, max);
     const kept = collected;
-    for await (const { results } of iterate(kept)) {
-      for (const item of results) kept.push(item);
-      if (kept.length >= max) break;
+    // A list that failed may have kept more than is requested now.
+    if (kept.length < max) {
+      for await (const { results } of iterate(kept, max)) for (const item of results) kept.push(item);
     }
     return kept.slice(0, max);
   }

@@ -56,10 +56,11 @@ export function startAt(request: PageRequest): Position {
 /**
  * Takes in a page and moves the position to the next one. `next` alone decides whether there is one.
  *
+ * @param wanted How many items the caller still wants, those of this page included.
  * @returns The items that are new.
  * @throws UnexpectedResponseError when `next` goes on and leads nowhere; the position then stays where it is.
  */
-export function advance<T>(operation: Operation, position: Position, page: Page<T>): T[] {
+export function advance<T>(operation: Operation, position: Position, page: Page<T>, wanted: number): T[] {
   const { request = { query: {} }, seen, covered } = position;
   const { offset = 0, limit = offset } = request.query;
   const { results, next } = page;
@@ -103,8 +104,9 @@ export function advance<T>(operation: Operation, position: Position, page: Page<
     position.request = { query: request.query, link: following };
   } else if (results.length > 0) {
     // Without ids there is nothing to compare, and a page that brought nothing new must not be requested again.
-    const mayOverlap = hasIds(results) && fresh.length > 0 && end > covered;
-    const overlap = mayOverlap && count !== undefined ? overlapFor(count - end, results.length) : 0;
+    const mayOverlap = results.some((item) => idOf(item) !== undefined) && fresh.length > 0 && end > covered;
+    const overlap =
+      mayOverlap && count !== undefined ? overlapFor(Math.min(count - end, wanted - fresh.length), results.length) : 0;
     position.request = { query: { ...request.query, offset: end - overlap } };
     position.covered = end;
   } else {
@@ -151,10 +153,6 @@ function takeNew<T>(operation: Operation, seen: Set<unknown>, results: readonly 
     const id = idOf(item);
     return id === undefined || seen.size < seen.add(id).size;
   });
-}
-
-function hasIds(results: readonly unknown[]): boolean {
-  return results.some((item) => idOf(item) !== undefined);
 }
 
 function idOf(item: unknown): unknown {

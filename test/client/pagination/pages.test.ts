@@ -115,6 +115,20 @@ describe("a list that is iterated", () => {
     expect(fetch.requests).toHaveLength(3);
   });
 
+  it.each([
+    [100, 1],
+    [101, 2],
+    [200, 2],
+    [201, 3],
+    [300, 3],
+    [301, 4],
+    [900, 9],
+  ])("returns %i of 990 items with %i requests: pages overlap only where that costs none", async (max, requests) => {
+    const { angelcam, fetch } = listOf(range(990));
+    expect(idsOf(await angelcam.cameras.list().toArray({ max }))).toEqual(range(max));
+    expect(fetch.requests).toHaveLength(requests);
+  });
+
   it("requests no page that is not needed", async () => {
     const { angelcam, fetch } = listOf(range(250));
     expect(await angelcam.cameras.list().toArray({ max: 100 })).toHaveLength(100);

@@ -23,6 +23,9 @@ const CURSOR_LINK = "https://api.angelcam.com/v1/things/?limit=7&next=abc#top";
 
 const items = (...ids: unknown[]) => ids.map((id) => ({ id }));
 
+/** A caller who wants every item. */
+const ALL = Number.POSITIVE_INFINITY;
+
 const ids = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
 
 function pageOf(results: unknown[], count: unknown, next: string | null = OFFSET_LINK): Page<unknown> {
@@ -36,7 +39,7 @@ function positionAt(offset: number, from: Partial<Position> = {}): Position {
 
 /** Where an iteration goes from a position, and the items that it returns. */
 function step(operation: Operation, position: Position, page: Page<unknown>) {
-  const fresh = advance(operation, position, page);
+  const fresh = advance(operation, position, page, ALL);
   return { fresh, query: position.request?.query, link: position.request?.link };
 }
 
@@ -115,7 +118,7 @@ describe("the next request", () => {
     ["is none after an empty next", byLink, {}, pageOf(items(1), 9, ""), undefined],
   ])("%s", (_, operation, query, page, request) => {
     const position = startAt({ query });
-    advance(operation, position, page);
+    advance(operation, position, page, ALL);
     expect(position.request).toStrictEqual(request);
   });
 
@@ -175,7 +178,7 @@ describe("a page that leads nowhere is an error", () => {
     ],
   ])("%s", (_, operation, request, page, message) => {
     const position = startAt(request);
-    const thrown = error(() => advance(operation, position, page));
+    const thrown = error(() => advance(operation, position, page, ALL));
     expect(thrown).toBeInstanceOf(UnexpectedResponseError);
     expect(thrown.message).toMatch(message);
     expect(thrown.operationId).toBe(operation.id);
@@ -188,7 +191,7 @@ describe("a page that leads nowhere is an error", () => {
     expect(step(byOffset, position, page()).fresh).toHaveLength(10);
     expect(step(byOffset, position, page()).fresh).toEqual([]);
     expect(step(byOffset, position, page()).fresh).toEqual([]);
-    expect(error(() => advance(byOffset, position, page())).message).toContain("repeats items that came before");
+    expect(error(() => advance(byOffset, position, page(), ALL)).message).toContain("repeats items that came before");
   });
 
   it("the third page in a row whose items have no ids and came before", () => {
@@ -197,18 +200,18 @@ describe("a page that leads nowhere is an error", () => {
     expect(step(byOffset, position, page()).fresh).toHaveLength(2);
     expect(step(byOffset, position, page()).fresh).toEqual([]);
     expect(step(byOffset, position, page()).fresh).toEqual([]);
-    expect(error(() => advance(byOffset, position, page()))).toBeInstanceOf(UnexpectedResponseError);
+    expect(error(() => advance(byOffset, position, page(), ALL))).toBeInstanceOf(UnexpectedResponseError);
   });
 
   it("the twentieth empty page in a row, though each link is another", () => {
     const position = startAt({ query: {} });
-    for (let page = 1; page < 20; page++) advance(byLink, position, pageOf([], 9, `?next=${page}`));
-    expect(error(() => advance(byLink, position, pageOf([], 9, "?next=20"))).message).toContain("is empty");
+    for (let page = 1; page < 20; page++) advance(byLink, position, pageOf([], 9, `?next=${page}`), ALL);
+    expect(error(() => advance(byLink, position, pageOf([], 9, "?next=20"), ALL)).message).toContain("is empty");
   });
 
   it("no next at all while the count says that more is to come", () => {
     const page = { ...pageOf(items(1, 2), 9), next: undefined as unknown as null };
-    expect(error(() => advance(byOffset, startAt({ query: {} }), page)).message).toContain("has no next");
+    expect(error(() => advance(byOffset, startAt({ query: {} }), page, ALL)).message).toContain("has no next");
     const whole = { ...pageOf(items(1, 2), 2), next: undefined as unknown as null };
     expect(step(byOffset, startAt({ query: {} }), whole)).toEqual({ fresh: items(1, 2) });
   });
