@@ -5,7 +5,7 @@ import { cleanError } from "../errors/redact.ts";
 export function unreachable(error: unknown): QuotaError {
   const cause = cleanError(error);
   return new QuotaError(
-    `The quota of this account could not be read from Redis: ${cause.message}. Nothing was sent. Try again when Redis responds.`,
+    `The quota of this account could not be read from Redis: ${cause.message}. This attempt was not sent. Try again when Redis responds.`,
     { code: "quota_exceeded", retryable: true },
     cause,
   );

@@ -131,7 +131,7 @@ describe("a call that cannot be sent within its deadline", () => {
     expect(error.toJSON()).toEqual({
       name: "QuotaError",
       message:
-        "me.get: The quota has no free slot before 2026-11-24T12:01:00.001Z, and this request may wait 1000 ms. Nothing was sent. Try again then, allow more time with { deadline } or quota.maxWait, or send fewer requests.",
+        "me.get: The quota has no free slot before 2026-11-24T12:01:00.001Z, and this attempt may wait 1000 ms. It was not sent. Try again then, allow more time with { deadline } or quota.maxWait, or send fewer requests.",
       code: "quota_exceeded",
       retryable: true,
       retryAt: new Date(start + 60_001),
@@ -142,6 +142,17 @@ describe("a call that cannot be sent within its deadline", () => {
     });
     expect(fetch.requests).toHaveLength(1);
     expect(clock.monotonic()).toBe(0);
+  });
+
+  it("after a first attempt fails with its number, and says of the second alone that it was not sent", async () => {
+    const fetch = recordingFetch(() => envelope(502, "bad_gateway", ""));
+    const { clock, angelcam } = setUp({ fetch, quota: { ...oneAMinute, maxWait: 1_000 } });
+    const error = await clock.drive(angelcam.cameras.delete(7).catch((reason) => reason));
+    expect(fetch.requests).toHaveLength(1);
+    expect(error).toBeInstanceOf(QuotaError);
+    expect(error.attempts).toBe(1);
+    expect(error.message).toContain("this attempt may wait 1000 ms. It was not sent.");
+    expect(error.message).not.toContain("Nothing");
   });
 
   it.each<[options: { deadline?: number; timeout?: number }, isSent: boolean]>([

@@ -32,7 +32,7 @@ describeWithRedis("redisQuota", (redis) => {
     },
   );
 
-  it("says when the next place comes free, and that nothing was sent", async () => {
+  it("says when the next place comes free, and that it was not sent", async () => {
     // The clock of the process is frozen: only what Redis measures goes into the wait.
     const clock = new ManualClock();
     const windows = [{ limit: 1, seconds: 3600 }];
@@ -41,7 +41,7 @@ describeWithRedis("redisQuota", (redis) => {
     const error = await failureOf(quota.acquire({ maxWait: 100 }));
     expect(error).toBeInstanceOf(QuotaError);
     expect(error).toMatchObject({ code: "quota_exceeded", retryable: true });
-    expect(error.message).toContain("this request may wait 100 ms. Nothing was sent.");
+    expect(error.message).toContain("this attempt may wait 100 ms. It was not sent.");
     const wait = error.retryAt.getTime() - clock.now();
     expect(wait).toBeLessThanOrEqual(3_600_002);
     expect(wait).toBeGreaterThan(3_540_000);
