@@ -17,7 +17,7 @@ export interface OauthResource {
    * The access token works for ten hours. The refresh token works once, within 30 days: each use returns a new pair and
    * ends all earlier tokens. So never send this request twice with the same refresh token.
    *
-   * `POST /oauth/token/` · no token.
+   * `POST /oauth/token/` · no token · retried after 429 and 503 only.
    * @example
    * ```ts
    * import { Angelcam, OAuthSession, passwordGrant } from "angelcam-client";
@@ -44,7 +44,7 @@ export interface OauthResource {
    * Revoking a token that is unknown or already used succeeds too. Undocumented: the fields and the errors; they follow
    * RFC 7009.
    *
-   * `POST /oauth/token-revoke/` · no token.
+   * `POST /oauth/token-revoke/` · no token · retried after 429 and 503 only.
    * @example
    * ```ts
    * import { Angelcam, OAuthSession, passwordGrant } from "angelcam-client";
@@ -88,7 +88,7 @@ export interface MeResource {
    *
    * Deletes the account that the token belongs to, without a confirmation. Undocumented: whether it can be restored.
    *
-   * `DELETE /v1/me/` · scope `user_delete`.
+   * `DELETE /v1/me/` · scope `user_delete` · retried after 429 and 503 only.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -138,7 +138,7 @@ export interface CamerasResource {
    *
    * `streamDetection.start` finds the address of its stream. A camera in a private network needs an Arrow client there.
    *
-   * `POST /v1/cameras/` · scope `camera_create` · never retried.
+   * `POST /v1/cameras/` · scope `camera_create` · not retried by default.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -243,7 +243,7 @@ export interface StreamDetectionResource {
    * Starts a search for camera streams at an address on the internet, or at a service behind an Arrow client. Then poll
    * `streamDetection.get` for the result.
    *
-   * `POST /v1/cameras/stream-detection/` · scope `streams_detect` · never retried.
+   * `POST /v1/cameras/stream-detection/` · scope `streams_detect` · not retried by default.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -308,7 +308,7 @@ export interface BroadcastingResource {
    *
    * Makes a camera public, on its public page and on pages that embed it.
    *
-   * `POST /v1/cameras/{camera_id}/broadcasting/start/` · scope `broadcasting_start_stop` · never retried.
+   * `POST /v1/cameras/{camera_id}/broadcasting/start/` · scope `broadcasting_start_stop` · not retried by default.
    * @param cameraId The id of the camera, from the list of cameras.
    * @example
    * ```ts
@@ -327,7 +327,7 @@ export interface BroadcastingResource {
    *
    * Ends the broadcast of a camera to the public.
    *
-   * `POST /v1/cameras/{camera_id}/broadcasting/stop/` · scope `broadcasting_start_stop` · never retried.
+   * `POST /v1/cameras/{camera_id}/broadcasting/stop/` · scope `broadcasting_start_stop` · not retried by default.
    * @param cameraId The id of the camera, from the list of cameras.
    * @example
    * ```ts
@@ -484,7 +484,7 @@ export interface RecordingsResource {
    * To record events only, start with `start_from` and `duration` at each event. While the event goes on, start again:
    * of several planned stops the latest counts. A start without `stop_at` and `duration` cancels every planned stop.
    *
-   * `POST /v1/recording/{recording_id}/start/` · scope `recording_start_stop` · never retried.
+   * `POST /v1/recording/{recording_id}/start/` · scope `recording_start_stop` · not retried by default.
    * @param recordingId The id of the recording, from `cameras.recordings.list`.
    * @example
    * ```ts
@@ -502,7 +502,7 @@ export interface RecordingsResource {
    *
    * Ends the recording. The footage is kept for its retention.
    *
-   * `POST /v1/recording/{recording_id}/stop/` · scope `recording_start_stop` · never retried.
+   * `POST /v1/recording/{recording_id}/stop/` · scope `recording_start_stop` · not retried by default.
    * @param recordingId The id of the recording, from `cameras.recordings.list`.
    * @example
    * ```ts
@@ -544,7 +544,7 @@ export interface RecordingStreamsResource {
    *
    * Resumes a playback after a pause. No token is needed. Call it at `play` of `stream_controls`.
    *
-   * `POST /recording/streams/{stream_id}/play/` · no token · never retried.
+   * `POST /recording/streams/{stream_id}/play/` · no token · not retried by default.
    * @param streamId The id of the playback: the part after `/recording/streams/` in the links of `stream_controls`. It is a secret, because it is the only credential of the playback.
    * @example
    * ```ts
@@ -564,7 +564,7 @@ export interface RecordingStreamsResource {
    *
    * Pauses a playback. No token is needed. Call it at `pause` of `stream_controls`.
    *
-   * `POST /recording/streams/{stream_id}/pause/` · no token · never retried.
+   * `POST /recording/streams/{stream_id}/pause/` · no token · not retried by default.
    * @param streamId The id of the playback: the part after `/recording/streams/` in the links of `stream_controls`. It is a secret, because it is the only credential of the playback.
    * @example
    * ```ts
@@ -585,7 +585,7 @@ export interface RecordingStreamsResource {
    * Sets the speed of a playback to 1, 2, 4, 8 or 16 times real time. The data rate grows with it, so a slow network may
    * not keep up. No token is needed. Call it at `speed` of `stream_controls`.
    *
-   * `POST /recording/streams/{stream_id}/speed/` · no token · never retried.
+   * `POST /recording/streams/{stream_id}/speed/` · no token · not retried by default.
    * @param streamId The id of the playback: the part after `/recording/streams/` in the links of `stream_controls`. It is a secret, because it is the only credential of the playback.
    * @example
    * ```ts
@@ -655,7 +655,7 @@ export interface CamerasClipsResource {
    *
    * A second request orders a second clip.
    *
-   * `POST /v1/cameras/{camera_id}/clips/` · scope `recording_clips_access`, `recording_clips_create` · never retried.
+   * `POST /v1/cameras/{camera_id}/clips/` · scope `recording_clips_access`, `recording_clips_create` · not retried by default.
    * @param cameraId The id of the camera, from the list of cameras.
    * @example
    * ```ts
@@ -697,7 +697,7 @@ export interface CamerasClipsResource {
    *
    * Sends an e-mail with a clip. The recipient needs no account.
    *
-   * `POST /v1/cameras/{camera_id}/clips/{clip_id}/share/` · scope `recording_clips_share` · never retried.
+   * `POST /v1/cameras/{camera_id}/clips/{clip_id}/share/` · scope `recording_clips_share` · not retried by default.
    * @param cameraId The id of the camera, from the list of cameras.
    * @param clipId The id of the clip, from the list of clips.
    * @example
@@ -785,7 +785,7 @@ export interface ArrowClientsResource {
    * If the device is paired already, the response is the same for accounts that may see it, and 403 for others. A 200
    * does not mean that the device was reached.
    *
-   * `POST /v1/arrow-clients/` · scope `arrow_client_manage` · never retried.
+   * `POST /v1/arrow-clients/` · scope `arrow_client_manage` · not retried by default.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -841,7 +841,7 @@ export interface ArrowClientsResource {
    * Removes the services that scans have found from the table of an Arrow client, and with `full` also those that were
    * added by hand. Fixed services stay.
    *
-   * `POST /v1/arrow-clients/{arrow_client_id}/reset-service-table/` · scope `arrow_client_manage` · never retried.
+   * `POST /v1/arrow-clients/{arrow_client_id}/reset-service-table/` · scope `arrow_client_manage` · not retried by default.
    * @param arrowClientId The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` also takes the MAC address; no other operation does.
    * @example
    * ```ts
@@ -861,7 +861,7 @@ export interface ArrowClientsResource {
    * Makes an Arrow client search its network for cameras and other services. The response does not wait for the scan:
    * poll `arrowClients.get` until `scanning` is false, then list the services.
    *
-   * `POST /v1/arrow-clients/{arrow_client_id}/scan-network/` · scope `arrow_client_manage` · never retried.
+   * `POST /v1/arrow-clients/{arrow_client_id}/scan-network/` · scope `arrow_client_manage` · not retried by default.
    * @param arrowClientId The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` also takes the MAC address; no other operation does.
    * @example
    * ```ts
@@ -906,7 +906,7 @@ export interface ArrowClientsServicesResource {
    *
    * It returns 200 and not 201, with the id only.
    *
-   * `POST /v1/arrow-clients/{arrow_client_id}/services/` · scope `arrow_client_manage` · never retried.
+   * `POST /v1/arrow-clients/{arrow_client_id}/services/` · scope `arrow_client_manage` · not retried by default.
    * @param arrowClientId The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` also takes the MAC address; no other operation does.
    * @example
    * ```ts
@@ -984,7 +984,7 @@ export interface SpeakersResource {
    *
    * Adds a speaker that is behind an Arrow client. Use `speakers.test` afterwards to see whether it can be reached.
    *
-   * `POST /v1/speakers/` · scope `speaker_manage` · never retried.
+   * `POST /v1/speakers/` · scope `speaker_manage` · not retried by default.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -1053,7 +1053,7 @@ export interface SpeakersResource {
    * its ICE candidates, with the `type` `candidate` and, in `candidate`, an object of `candidate`, `mid` and `ufrag`;
    * null marks the end. STUN and TURN servers are not needed. Close the WebSocket to end the session.
    *
-   * `POST /v1/speakers/{speaker_id}/play/` · scope `audio_messages_play` · never retried.
+   * `POST /v1/speakers/{speaker_id}/play/` · scope `audio_messages_play` · not retried by default.
    * @param speakerId The id of the speaker, from the list of speakers.
    * @example
    * ```ts
@@ -1072,7 +1072,7 @@ export interface SpeakersResource {
    *
    * Ends what the speaker is playing.
    *
-   * `POST /v1/speakers/{speaker_id}/stop/` · scope `audio_messages_play` · never retried.
+   * `POST /v1/speakers/{speaker_id}/stop/` · scope `audio_messages_play` · not retried by default.
    * @param speakerId The id of the speaker, from the list of speakers.
    * @example
    * ```ts
@@ -1130,7 +1130,7 @@ export interface AudioMessagesResource {
    *
    * Adds an audio message that speakers can play. The body contains the audio file, encoded in Base64.
    *
-   * `POST /v1/audio-messages/` · scope `audio_message_manage` · never retried.
+   * `POST /v1/audio-messages/` · scope `audio_message_manage` · not retried by default.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -1208,7 +1208,7 @@ export interface SensorsResource {
    *
    * Adds a sensor. The response has the `hash` and the `email` for its events.
    *
-   * `POST /v1/sensors/` · scope `sensor_manage` · never retried.
+   * `POST /v1/sensors/` · scope `sensor_manage` · not retried by default.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -1308,7 +1308,7 @@ export interface EventsResource {
    *
    * It takes at most ten events a minute for each hash.
    *
-   * `POST /v1/events/` · no token · never retried.
+   * `POST /v1/events/` · no token · not retried by default.
    * @example
    * ```ts
    * import { Angelcam } from "angelcam-client";
@@ -1478,7 +1478,7 @@ export interface RtsResource {
    *
    * Arms a location, or the space as a whole: from then on, events of sensors open incidents and notify people.
    *
-   * `POST /v1/rts/arm/` · scope `rts_arming_manage`.
+   * `POST /v1/rts/arm/` · scope `rts_arming_manage` · retried after 429 and 503 only.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -1495,7 +1495,7 @@ export interface RtsResource {
    *
    * Disarms a location, or the space as a whole: from then on, events of sensors send no notifications.
    *
-   * `POST /v1/rts/disarm/` · scope `rts_arming_manage`.
+   * `POST /v1/rts/disarm/` · scope `rts_arming_manage` · retried after 429 and 503 only.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -1616,7 +1616,7 @@ export interface RtsMessagesResource {
    *
    * Marks all messages of the account as read, and returns how many were unread.
    *
-   * `POST /v1/rts/messages/set-all-read/` · scope `messages_manage`.
+   * `POST /v1/rts/messages/set-all-read/` · scope `messages_manage` · retried after 429 and 503 only.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -1721,7 +1721,7 @@ export interface RtsNotificationsMethodsResource {
    *
    * Keep the key from the response: your server verifies [webhooks](#tag/webhooks) with it.
    *
-   * `POST /v1/rts/notifications/methods/` · scope `notifications_methods_manage` · never retried.
+   * `POST /v1/rts/notifications/methods/` · scope `notifications_methods_manage` · not retried by default.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -1804,7 +1804,7 @@ export interface RtsNotificationsRulesResource {
    *
    * Adds a rule: from then on, messages of this type go to this notification method.
    *
-   * `POST /v1/rts/notifications/rules/` · scope `notifications_rules_manage` · never retried.
+   * `POST /v1/rts/notifications/rules/` · scope `notifications_rules_manage` · not retried by default.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -1925,7 +1925,7 @@ export interface BillingActiveServicesResource {
    *
    * A service for cameras does nothing until it is assigned to one (billing.activeServices.usage.update).
    *
-   * `POST /v1/billing/active-services/` · scope `active_services_manage` · never retried.
+   * `POST /v1/billing/active-services/` · scope `active_services_manage` · not retried by default.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -1965,7 +1965,7 @@ export interface BillingActiveServicesResource {
    *
    * A smaller service takes over when the period that is paid for ends, unless `force_downgrade` is true.
    *
-   * `PUT /v1/billing/active-services/{active_service_id}/` · scope `active_services_manage`.
+   * `PUT /v1/billing/active-services/{active_service_id}/` · scope `active_services_manage` · retried after 429 and 503 only.
    * @param activeServiceId The id of the bought service, from the list of bought services.
    * @example
    * ```ts
@@ -2124,7 +2124,7 @@ export interface ClientsResource {
    *
    * Adds a client account and sends its owner an invitation by e-mail, with a link that activates the account.
    *
-   * `POST /v1/clients/` · scope `client_create` · never retried.
+   * `POST /v1/clients/` · scope `client_create` · not retried by default.
    * @example
    * ```ts
    * import { Angelcam, personalAccessToken } from "angelcam-client";
@@ -2183,7 +2183,7 @@ export interface ClientsResource {
    *
    * Sends the invitation again.
    *
-   * `POST /v1/clients/{client_id}/invite/` · scope `client_create` · never retried.
+   * `POST /v1/clients/{client_id}/invite/` · scope `client_create` · not retried by default.
    * @param clientId The id of the client account, from the list of client accounts.
    * @example
    * ```ts
@@ -2230,7 +2230,7 @@ export interface GuestsResource {
    *
    * Shares a camera with a person, who gets an e-mail and, if necessary, an account.
    *
-   * `POST /v1/cameras/{camera_id}/guests/` · scope `camera_guest_manage` · never retried.
+   * `POST /v1/cameras/{camera_id}/guests/` · scope `camera_guest_manage` · not retried by default.
    * @param cameraId The id of the camera, from the list of cameras.
    * @deprecated Use spaces instead, in the Angelcam dashboard, and `spaces.getPermissions` to see what you may do there: guests are the older way to share a camera. Shares a camera with a person, who gets an e-mail and, if necessary, an account.
    * @example
@@ -2431,7 +2431,7 @@ export interface CamerasRecordingResource {
    *
    * Starts recording, for `duration` seconds or until it is stopped.
    *
-   * `POST /v1/cameras/{camera_id}/recording/start/` · scope `recording_start_stop` · never retried.
+   * `POST /v1/cameras/{camera_id}/recording/start/` · scope `recording_start_stop` · not retried by default.
    * @param cameraId The id of the camera, from the list of cameras.
    * @deprecated Use `recordings.start` instead, with an id from `cameras.recordings.list`: a camera can have several recordings, and this operation cannot say which. Starts recording, for `duration` seconds or until it is stopped.
    * @example
@@ -2454,7 +2454,7 @@ export interface CamerasRecordingResource {
    *
    * Ends the recording.
    *
-   * `POST /v1/cameras/{camera_id}/recording/stop/` · scope `recording_start_stop` · never retried.
+   * `POST /v1/cameras/{camera_id}/recording/stop/` · scope `recording_start_stop` · not retried by default.
    * @param cameraId The id of the camera, from the list of cameras.
    * @deprecated Use `recordings.stop` instead, with an id from `cameras.recordings.list`: a camera can have several recordings, and this operation cannot say which. Ends the recording.
    * @example
@@ -2573,7 +2573,7 @@ export interface SharedCamerasClipsResource {
    *
    * Orders a clip of at most three hours. The response has the status `PENDING`: poll it until it is `READY` or `ERROR`.
    *
-   * `POST /v1/shared-cameras/{camera_id}/clips/` · scope `recording_clips_access`, `recording_clips_create` · never retried.
+   * `POST /v1/shared-cameras/{camera_id}/clips/` · scope `recording_clips_access`, `recording_clips_create` · not retried by default.
    * @param cameraId The id of the camera, from the list of shared cameras.
    * @deprecated Use `cameras.clips.create` instead, in the space that the camera belongs to (`spaces.list`). Orders a clip of at most three hours. The response has the status `PENDING`: poll it until it is `READY` or `ERROR`.
    * @example

@@ -8,7 +8,7 @@ export function describeMethod(operation: OperationFacts, sample: string | undef
     ...(operation.scopes.length > 0 ? [`scope ${operation.scopes.map((scope) => `\`${scope}\``).join(", ")}`] : []),
     ...(operation.security.length === 0 ? ["no token"] : []),
     ...(operation.pagination ? ["one page when awaited, every item when iterated"] : []),
-    ...(operation.retry === "never" ? ["never retried"] : []),
+    ...retryFact(operation),
   ];
   const description = operation.description.trim();
   return [
@@ -20,6 +20,13 @@ export function describeMethod(operation: OperationFacts, sample: string | undef
     ...(operation.deprecated ? [`@deprecated ${oneLine(description)}`] : []),
     ...(sample ? ["@example", "```ts", ...sample.trim().split("\n"), "```"] : []),
   ];
+}
+
+/** Where the operation differs from the rule that what is no POST is retried. `retry.methods` of a client can add POST. */
+function retryFact({ method, retry }: OperationFacts): string[] {
+  if (retry === "if_rejected") return ["retried after 429 and 503 only"];
+  if (retry === "never") return [method === "POST" ? "not retried by default" : "never retried"];
+  return [];
 }
 
 /** A doc comment of these lines, each indented. */

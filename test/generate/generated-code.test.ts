@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { cp } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -198,7 +199,9 @@ describe("a method", () => {
   get(thingId: number, query: QueryOf<"things.get">, options?: RequestOptions): ApiPromise<Thing>;`);
     expect(text).toMatch(/@deprecated Use something else\.\n +\*\/\n +delete\(/);
     expect(text).toMatch(/never retried\.\n[^/]+\*\/\n +replace\(/);
-    expect(text).toMatch(/no token\.\n[^/]*\*\/\n +create\(/);
+    expect(text).toMatch(/no token · retried after 429 and 503 only\.\n[^/]*\*\/\n +create\(/);
+    const client = readFileSync(new URL("../../generated/client.ts", import.meta.url), "utf8");
+    expect(client).toMatch(/`POST \/v1\/cameras\/` · scope `camera_create` · not retried by default\./);
   });
 });
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import ts from "typescript";
 import { expect, test } from "vitest";
+import { operations } from "../../generated/operations.ts";
 import * as contract from "../../src/contract/index.ts";
 import * as main from "../../src/index.ts";
 import * as redis from "../../src/redis/index.ts";
@@ -27,6 +28,18 @@ test("each row says what happened and what to do", () => {
     expect(row).toHaveLength(4);
     for (const cell of row) expect(cell).toMatch(/\w{3}/);
   }
+});
+
+test("the guide names each operation that is retried in another way than its method", () => {
+  const [, text = ""] = guide.match(/Some operations differ\.([^#]+?)\n\n/) ?? [];
+  const [rejected = "", never = ""] = text.split("for nothing was done then.");
+  const idsOf = (mode: string) =>
+    Object.values(operations)
+      .filter(({ id, retry }) => retry === mode && !id.startsWith("oauth."))
+      .map(({ id }) => id);
+  const named = (words: string) => [...words.matchAll(/`([\w.]+)`/g)].map(([, id]) => id);
+  expect(named(rejected).toSorted()).toEqual(idsOf("if_rejected").toSorted());
+  expect(named(never)).toEqual(idsOf("never"));
 });
 
 /** The texts of the union `ErrorCode`, as the compiler reads it. */
