@@ -5,7 +5,7 @@ import { type Clock, systemClock } from "../base/clock.ts";
 import { isObject } from "../base/is-object.ts";
 import { toIso } from "../base/time.ts";
 import { hashOf, hintFor, isHash } from "./body-hash.ts";
-import { bytesOf, checkRequest, type RawWebhookRequest, signatureOf } from "./signed-request.ts";
+import { bytesOf, checkBody, checkRequest, type RawWebhookRequest, signatureOf } from "./signed-request.ts";
 import { verifySignature } from "./verify-signature.ts";
 import { toWebhook, type Webhook } from "./webhook.ts";
 import { WebhookError } from "./webhook-error.ts";
@@ -37,7 +37,8 @@ export interface VerifyWebhookOptions {
  * @param key The `signature_private_key` of the notification method. A list while a key is replaced: the signature fits
  * one of them.
  * @throws WebhookError for a request that is not to be trusted: respond with 401. Its `reason` says why. TypeError or
- * RangeError for invalid arguments, which is a fault of your program.
+ * RangeError for invalid arguments, which is a fault of your program; one for a body that was parsed or read before comes
+ * after the check of the signature, so that no stranger can cause it.
  * @example
  * ```ts
  * async function receive(request: Request): Promise<Response> {
@@ -70,6 +71,8 @@ export async function verifyWebhook(
   // No signature is too old for a time that is no number.
   checkNumber("verifyWebhook: clock.now()", { type: "number" }, now);
   const { iat, csm } = await verifySignature(signatureOf(request), keys, now, tolerance);
+  // Later than the signature: anybody can send a request without a body, which is no fault of the program.
+  checkBody(request);
   const bytes = await bytesOf(request);
   const hash = await hashOf(bytes);
   if (!isHash(csm, hash)) {

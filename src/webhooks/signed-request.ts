@@ -29,14 +29,19 @@ export function signatureOf({ headers }: RawWebhookRequest | Request): string {
   return signature;
 }
 
-/** Rejects a value that is no request, before its body is read. */
+/** Rejects a value that is no request. */
 export function checkRequest(request: unknown): void {
-  const { headers, body, bodyUsed } = (request ?? {}) as Partial<Request>;
+  const { headers } = (request ?? {}) as Partial<Request>;
   if (typeof headers !== "object" || headers === null) {
     throw new TypeError("verifyWebhook: request must be a Request, or an object with headers and body");
   }
+}
+
+/** Rejects a body that is not as it came, before it is read. */
+export function checkBody(request: RawWebhookRequest | Request): void {
+  const { body } = request;
   if (isRequest(request)) {
-    if (bodyUsed)
+    if (request.bodyUsed)
       throw new TypeError("verifyWebhook: the body of the request has been read: hand over a clone() of it");
   } else if (!(typeof body === "string" || isBytes(body))) {
     throw new TypeError("verifyWebhook: body must be the bytes or the text as it came, not what was parsed from it");

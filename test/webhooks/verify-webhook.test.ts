@@ -282,13 +282,22 @@ describe("verifyWebhook distinguishes a fault of the program from a rejection", 
     ["a tolerance without end", request(), KEY, { tolerance: Number.POSITIVE_INFINITY }, RangeError],
     ["no request", undefined, KEY, {}, TypeError],
     ["a body that was parsed", { headers: { "x-angelcam-signature": sign() }, body: {} }, KEY, {}, TypeError],
-    ["no body", { headers: {} }, KEY, {}, TypeError],
+    ["no body", { headers: { "x-angelcam-signature": sign() } }, KEY, {}, TypeError],
   ])("%s", async (_, raw, key, options, kind) => {
     const error = await verifyWebhook(raw as Request, key as string, { ...later(0), ...options }).catch(
       (thrown) => thrown,
     );
     expect(error).toBeInstanceOf(kind);
     expect(error.message).toMatch(/^verifyWebhook: /);
+  });
+
+  it.each<[string, unknown, string]>([
+    ["no body", {}, "signature_missing"],
+    ["the empty object of Express 4 for no body", { body: {} }, "signature_missing"],
+    ["no body and a forged signature", { headers: { "x-angelcam-signature": "a.b.c" } }, "signature_malformed"],
+  ])("a stranger's request with %s, which must end in 401", async (_, raw, reason) => {
+    const request = { headers: {}, ...(raw as object) } as unknown as Request;
+    expect(await rejectionCode(verifyWebhook(request, KEY, later(0)))).toBe(reason);
   });
 
   it("a request whose body was read before", async () => {
