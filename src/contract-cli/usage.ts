@@ -39,11 +39,12 @@ Reports, written however the run ends
 
 proxy
   --target URL             where the requests go; the proxy prints its own address, and listens until Ctrl+C
-  --port 4030              its port on 127.0.0.1; 0 for a free one
+  --port 4030              its port on 127.0.0.1; 0 for a free one, which is what a COMMAND gets
   --read-only              do not send requests that write
   --record FILE            the same as --har; angelcam-sandbox --replay FILE plays it back
-  -- COMMAND               run this program, with the proxy's address in ANGELCAM_BASE_URL, and end when it ends
-  Also takes --wait, --strict, --ignore, --coverage, --max-response-time and the reports.
+  -- COMMAND               run this program, with the proxy's address in ANGELCAM_BASE_URL, and end when it ends; a program
+                           that fails is a failed check
+  Also takes --wait, --timeout (604800, a week), --strict, --ignore, --coverage, --max-response-time and the reports.
 
 diff
   --known FILE             known differences, each with a reason; an entry that is no longer needed fails
@@ -54,4 +55,5 @@ diff
 Credentials come from the environment: ANGELCAM_CLIENT_ID, ANGELCAM_USERNAME and ANGELCAM_PASSWORD, or ANGELCAM_TOKEN, a
 personal access token. A server on this machine gets those of a fresh sandbox if none is set. The proxy adds none.
 
-Exit code: 0 all is well; 1 a check failed, the contract was broken, or nothing was checked; 2 it could not begin.`;
+Exit code: 0 all is well; 1 a check failed, the contract was broken, or nothing was checked; 2 it could not begin,
+or could not write a report.`;

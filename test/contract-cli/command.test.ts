@@ -5,7 +5,9 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, inject, test } from "vitest";
+import { readCommandLine } from "../../src/contract-cli/command-line.ts";
 import { main } from "../../src/contract-cli/main.ts";
+import { USAGE } from "../../src/contract-cli/usage.ts";
 import { arazzoOf, COMMAND, runCommand, step } from "./command.ts";
 import { startFaultyServer } from "./faulty-server.ts";
 
@@ -73,6 +75,19 @@ test("--list and --help say what there is, and exit with 0", async () => {
   expect([list.code, list.stdout]).toEqual([0, expect.stringMatching(/^clip-life +Order a clip.* \[writes\]$/m)]);
   const help = await runCommand(["--help"]);
   expect([help.code, help.stdout]).toEqual([0, expect.stringContaining("Exit code: 0 all is well; 1 a check failed")]);
+});
+
+test("the help says which time limit and port the proxy has by itself, and what its program's failure means", () => {
+  const target = ["proxy", "--target", "http://127.0.0.1:1"];
+  const listening = readCommandLine(target);
+  const running = readCommandLine([...target, "--", "true"]);
+  expect([listening, running]).toMatchObject([{ port: 4030 }, { port: 0 }]);
+  expect(USAGE).toContain(
+    "--port 4030              its port on 127.0.0.1; 0 for a free one, which is what a COMMAND gets",
+  );
+  expect(listening).toMatchObject({ options: { timeout: 604_800 } });
+  expect(USAGE).toMatch(/Also takes --wait, --timeout \(604800, a week\)/);
+  expect(USAGE).toMatch(/a program\s+that fails is a failed check/);
 });
 
 test("the list has one line for each workflow, with its effect on the account", async () => {
