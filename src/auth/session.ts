@@ -22,7 +22,8 @@ const PAUSE_AFTER_FAILURE = 30_000;
 const REFRESH_DEADLINE = 180_000;
 
 /**
- * An account that is signed in by OAuth and stays so. Hand it to one client, or to several of the same account.
+ * An account that is signed in by OAuth and stays so. Hand it to one client, or to several of the same account: the first of
+ * them sends the token requests, under its quota, and its `onEvent` receives `refresh` and `token_save_failed`.
  *
  * A refresh token works once. So one refresh runs at a time, and new tokens are saved before they are used. Only an
  * `invalid_grant` of the server ends a session: after an outage of any kind the next call gets its token by itself.

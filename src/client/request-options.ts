@@ -36,7 +36,10 @@ export interface RequestOptions extends FetchOptions {
    * @default the client's `coalesce`
    */
   coalesce?: boolean | undefined;
-  /** Headers to add, or to replace the client's own. One that is undefined is left out. */
+  /**
+   * Headers to add, or to replace the client's own. One that is undefined is left out. `Authorization` is that of the client's
+   * `auth`, where it has one.
+   */
   headers?: Readonly<Record<string, string | undefined>> | undefined;
   /**
    * A server that the spec names.

@@ -48,6 +48,16 @@ describe("a session reports", () => {
     expect(another.refreshes()).toEqual([["shared", ""]]);
   });
 
+  it("to the first of two clients that share it, which also counts its token requests", async () => {
+    const events: ClientEvent[] = [];
+    const { session, server, clock, angelcam, refreshes } = setUp({}, { quota: {} });
+    const second = new Angelcam({ auth: session, fetch: server.fetch, clock, onEvent: (event) => events.push(event) });
+    await second.me.get();
+    expect(refreshes()).toEqual([["refreshed", ""]]);
+    expect(events.map(({ type }) => type)).toEqual(["request", "response"]);
+    expect([angelcam, second].map(({ quota }) => quota.snapshot()[0]?.used)).toEqual([1, 1]);
+  });
+
   it("that it found another process's tokens only after its own were rejected", async () => {
     const shared = memoryTokenStore();
     const fixture = setUp({ store: shared });

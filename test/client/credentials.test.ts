@@ -111,6 +111,15 @@ describe("a bearer token", () => {
     expect(() => bearerToken("Bearer 1CP9xR6tqp")).not.toThrow(/1CP9/);
   });
 
+  test("is sent in place of an Authorization header of the call", async () => {
+    const fetch = stubbedAngelcam();
+    await new Angelcam({ auth: bearerToken("1CP9xR6tqp"), fetch }).me.get({
+      headers: { authorization: "Bearer other" },
+    });
+    await new Angelcam({ fetch }).me.get({ headers: { authorization: "Bearer other" } });
+    expect(fetch.requests.map(({ authorization }) => authorization)).toEqual(["Bearer 1CP9xR6tqp", "Bearer other"]);
+  });
+
   test("from a function is read for each request", async () => {
     const tokens = ["first", "second"];
     const fetch = stubbedAngelcam();

@@ -81,6 +81,14 @@ describe("middleware of api.use()", () => {
     expect((await angelcam.api.GET("/v1/me/")).data?.email).toBe("new@example.com");
   });
 
+  test("replaces the response: withResponse() has its status and headers, and a body that was read", async () => {
+    const { angelcam } = setUp();
+    const replaced = (body: object) => Response.json(body, { headers: { "X-Replaced": "yes" } });
+    angelcam.api.use({ onResponse: async ({ response }) => replaced(await response.json()) });
+    const { data, response } = await angelcam.me.get().withResponse();
+    expect([data, response.headers.get("X-Replaced"), response.bodyUsed]).toEqual([account, "yes", true]);
+  });
+
   test("replaces an error by onError", async () => {
     const { angelcam } = setUp(() => Promise.reject(new Error("closed")), { retry: false });
     angelcam.api.use({ onError: () => Response.json(account) });
