@@ -32,9 +32,9 @@ export interface PairArrowClientOptions extends PairingRequest, PollingOptions {
  * Requests a device to connect with this account, and waits until it is online. Restart the device first: it listens for 20
  * minutes after its start.
  *
- * It requests the pairing once, and then reads the device with growing pauses of 2 to 30 seconds. A retryable failure ends the
- * wait only when it happens three times in a row. Every error that comes after the request has the name of the device,
- * as `arrowClients.get` takes it, in `arrowClientId`. A device that is paired already costs two requests.
+ * It requests the pairing once, and then reads the device with growing pauses of 2 to 30 seconds, each up to a
+ * fifth shorter at random. A retryable failure ends the wait only when it happens three times in a row. Every error that
+ * comes after the request has the name of the device, as `arrowClients.get` takes it, in `arrowClientId`. A device that is paired already costs two requests.
  *
  * @returns The Arrow client, `online`.
  * @throws TypeError when not exactly one name is given; `TimeoutError` when the device does not come online within

@@ -56,9 +56,9 @@ export class StreamDetectionError extends AngelcamError {
  * Looks for camera streams at an address on the internet, or at a service behind an Arrow client, and waits until the
  * search has ended.
  *
- * The search begins once; the result is read with growing pauses of 2 to 30 seconds. A retryable failure ends
- * the wait only when it happens three times in a row. Every error that comes after the beginning has the id of the search
- * in `sessionId`.
+ * The search begins once; the result is read with growing pauses of 2 to 30 seconds, each up to a fifth shorter at
+ * random. A retryable failure ends the wait only when it happens three times in a row. Every error that comes after the
+ * beginning has the id of the search in `sessionId`.
  *
  * @returns The streams that were found, which may be none; the `url` of each is what `cameras.create` takes.
  * @throws TypeError or RangeError for invalid input, before anything is sent; `StreamDetectionError` when the

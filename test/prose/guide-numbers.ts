@@ -41,6 +41,7 @@ export const GUIDE_NUMBERS: Readonly<Record<string, readonly string[]>> = {
   "clips.md": [
     `at most ${word(clip)} hours long`,
     `pauses of ${pace.map((milliseconds) => milliseconds / 1000).join(" to ")} seconds`,
+    `each up to a ${constant("JITTER", "helpers/polling.ts") === 1 / 5 ? "fifth" : "?"} shorter at random`,
     `after ${constant("TIMEOUT", "helpers/clips.ts") / 60_000} minutes`,
   ],
   "conventions.md": ["ISO 8601", `Node ${file("package.json").match(/"node": ">=([\d.]+)"/)?.[1]} or newer`],

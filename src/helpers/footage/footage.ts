@@ -47,7 +47,7 @@ export const footageOptionNames: readonly string[] = ["start", "end", "clock", .
  * A request covers one day. So the range is read in windows of 24 hours, each when it is needed, and the segments are
  * joined over their edges. A year takes 365 requests; `cost` says so beforehand. Windows are kept: gaps and coverage of
  * the same object cost nothing more. Make a new one to see footage that came later. The future is neither footage nor
- * gap, and costs no request.
+ * gap, and costs no request. The first window is read in any case: the clock of this machine may be slow.
  *
  * @param source The id of a recording, as `cameras.recordings.list` returns it, or `{ camera }` or `{ sharedCamera }`.
  * @throws TypeError for an invalid date or source; RangeError when start is not before end; the iterations throw
@@ -79,7 +79,7 @@ export function footage(angelcam: Angelcam, source: FootageSource, options: Foot
  * from what is kept.
  */
 export class Footage implements AsyncIterable<FootageSegment> {
-  /** How many requests it takes to read the whole range: one for each 24 hours up to now, the last of which may be shorter. */
+  /** How many requests it takes to read the whole range: one for each 24 hours up to now, the last of which may be shorter. At least 1. */
   readonly cost: number;
   readonly #timeline: Timeline;
   readonly #segments: ResumableIterator;
