@@ -51,7 +51,7 @@ export function retry(settings: RetrySettings, next: Handler): Handler {
       }
       const now = clock.now();
       const named = received && retryTime(received, now);
-      const delay = Math.max(0, named === undefined ? backOff(policy, attempt, random()) : named - now);
+      const delay = named === undefined ? backOff(policy, attempt, random()) : named - now;
       history.retryAt = named;
       // The whole queue waits until the time that the server names, whether this call goes on or not.
       if (status === 429) quota?.pause(now + delay);
@@ -60,8 +60,8 @@ export function retry(settings: RetrySettings, next: Handler): Handler {
         if (received) return received;
         throw failure;
       }
-      // A 429 and a 503 mean that the request had no effect; after any other failure it may have had one.
-      mayHaveSucceeded ||= status !== 429 && status !== 503;
+      // A 4xx and a 503 mean that the request had no effect; after any other failure it may have had one.
+      mayHaveSucceeded ||= status !== 503 && (status ?? 500) >= 500;
       attempt++;
       emit?.({
         type: "retry",

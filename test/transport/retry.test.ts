@@ -47,6 +47,19 @@ describe("a DELETE whose first response was lost", () => {
     expect(fetch.requests).toHaveLength(2);
   });
 
+  it.each([
+    ["429", 429],
+    ["503", 503],
+    ["404, which the policy retries", 404],
+    ["409, which the policy retries", 409],
+  ])("is not one whose first response was a %s: a 404 of its retry is an error", async (_, status) => {
+    const statuses = [404, 409, 429, 503];
+    const { angelcam, clock } = setUp((_, index) => envelope(index === 0 ? status : 404, "x", "in 1 second"), {
+      retry: { attempts: 2, statuses },
+    });
+    await expect(clock.drive(angelcam.cameras.delete(7))).rejects.toMatchObject({ code: "not_found", attempts: 2 });
+  });
+
   it("and whose retry is forbidden has failed with that", async () => {
     const { removed } = remove(() => envelope(403, "permission_denied", "x"));
     await expect(removed).rejects.toMatchObject({ code: "permission_denied", attempts: 2 });
