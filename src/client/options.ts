@@ -54,7 +54,8 @@ export interface AngelcamOptions {
    */
   deadline?: number | undefined;
   /**
-   * When a failed request is sent again; false for never.
+   * When a failed request is sent again; false for never. A request that got a 401 is sent again with a new token of the
+   * session in any case.
    *
    * @default { attempts: 3, methods: ["GET", "PUT", "DELETE"], statuses: [429, 500, 502, 503, 504], baseDelay: 500, maxDelay: 20_000 }
    * @example

@@ -25,7 +25,7 @@ export interface RequestOptions extends FetchOptions {
    */
   deadline?: number | undefined;
   /**
-   * When to send the request again; false for never.
+   * When to send the request again; false for never, other than with a new token after a 401.
    *
    * @default the client's `retry`
    */

@@ -7,7 +7,8 @@ import { isObject } from "../base/is-object.ts";
 /** When a failed request is sent again. */
 export interface RetryOptions {
   /**
-   * How often a request is sent at most, the first time included. At least 1.
+   * How often a request is sent at most, the first time included. At least 1. What a session sends again with a new token, after
+   * a 401, is not counted.
    *
    * @default 3
    */

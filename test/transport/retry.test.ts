@@ -281,6 +281,18 @@ describe("a token that the server rejects", () => {
     expect(await clock.drive(angelcam.me.get())).toEqual(account);
     expect(fetch.requests).toHaveLength(3);
   });
+
+  it("is replaced and the request sent again with retry: false, also a POST", async () => {
+    const { angelcam, clock, fetch } = setUp(
+      (_, index) => (index === 0 ? refused() : new Response(null, { status: 204 })),
+      {
+        auth: authThat("refreshed"),
+        retry: false,
+      },
+    );
+    await clock.drive(angelcam.recordings.stop("7"));
+    expect(fetch.requests).toHaveLength(2);
+  });
 });
 
 describe("a request that must not be sent twice", () => {
