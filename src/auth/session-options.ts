@@ -21,7 +21,7 @@ export interface OAuthSessionOptions {
   store?: TokenStore | undefined;
   /**
    * Called with new tokens after the store has them. Other calls use them once it has finished, after 30 seconds at most.
-   * It may call the API itself.
+   * It may call the API itself. After `revoke()` it is called with an empty `accessToken` and no `refreshToken`.
    */
   onTokens?: OnTokens | undefined;
   /**

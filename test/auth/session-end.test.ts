@@ -7,6 +7,7 @@ import {
   OAuthSession,
   refreshTokenGrant,
   ServerError,
+  type Tokens,
 } from "../../src/index.ts";
 import { account } from "../support/fake-angelcam.ts";
 import { HOUR, password, resume, setUp } from "./session-fixture.ts";
@@ -160,6 +161,15 @@ describe("a session that is revoked", () => {
     await clock.drive(angelcam.me.get());
     await clock.drive(session.revoke());
     expect(server.fetch.requests.at(-1)?.url).toBe("https://auth.example.com/oauth/token-revoke/");
+  });
+
+  it("passes empty tokens to onTokens, so that a program can forget those that it keeps", async () => {
+    const seen: Tokens[] = [];
+    const { angelcam, session, clock } = setUp(resume, { onTokens: (next) => void seen.push(next) });
+    await clock.drive(angelcam.me.get());
+    await clock.drive(session.revoke());
+    expect(seen).toHaveLength(2);
+    expect(seen[1]).toMatchObject({ accessToken: "", refreshToken: undefined });
   });
 
   it("leaves a note in the store, so that its first refresh token is not sent again by another process", async () => {
