@@ -45,7 +45,7 @@ export interface QuotaLimiter {
   tryAcquire?(): QuotaSlot | undefined;
   /** Holds all requests back until a moment that the server named, in milliseconds since 1970 (UTC). */
   pause(until: number): void;
-  /** The windows and how far they are used. */
+  /** The windows and how far they are used; a pause is not part of it. */
   snapshot(): QuotaUsage[];
 }
 

@@ -337,6 +337,14 @@ describe("snapshot", () => {
     expect(quota.snapshot()[0]).toMatchObject({ used: 0, remaining: 20, resetsAt: undefined });
   });
 
+  it("says nothing of a pause, which holds requests back although slots are left", () => {
+    const { quota } = setUp();
+    quota.pause(start + 30_000);
+    expect(quota.snapshot()[0]).toEqual({ ...minute, used: 0, remaining: 20, resetsAt: undefined });
+    expect(quota.tryAcquire()).toBeUndefined();
+    expect(quota.toJSON().pausedUntil).toBe(start + 30_000);
+  });
+
   it("counts a request under way, whose slot comes free one window from now at the earliest", async () => {
     const { clock, quota } = setUp();
     await quota.acquire();
