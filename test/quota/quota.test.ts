@@ -45,7 +45,7 @@ describe("a request that would wait longer than it may", () => {
     (await quota.acquire()).release();
     const error = await quota.acquire({ maxWait: 60_000 }).catch((reason) => reason);
     expect(error.message).toContain(
-      "has no free slot before 2026-11-24T12:01:00.001Z, and this request may wait 60000 ms",
+      "has no free slot before 2026-11-24T12:01:00.001Z, and this attempt may wait 60000 ms",
     );
     expect(await clock.drive(grantedAt(quota, clock, { maxWait: 60_001 }))).toBe(60_001);
   });
@@ -53,7 +53,7 @@ describe("a request that would wait longer than it may", () => {
   it("starts with no time left to wait only where a slot is free", async () => {
     const { quota } = setUp(one);
     (await quota.acquire({ maxWait: -5 })).release();
-    await expect(quota.acquire({ maxWait: -5 })).rejects.toThrow("this request may wait 0 ms");
+    await expect(quota.acquire({ maxWait: -5 })).rejects.toThrow("this attempt may wait 0 ms");
   });
 
   it("fails as soon as a pause makes its wait too long, and those behind it move up", async () => {
