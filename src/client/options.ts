@@ -30,7 +30,7 @@ export interface AngelcamOptions {
   baseUrl?: string | undefined;
   /**
    * True to allow plain http to any host of `baseUrl`: tokens then cross the network in clear text. For a private network
-   * such as Docker Compose or a Kubernetes pod.
+   * such as Docker Compose or a Kubernetes pod. It does not count for the `baseUrl` of a call by path.
    *
    * @default false
    */
@@ -72,7 +72,8 @@ export interface AngelcamOptions {
    */
   quota?: QuotaOptions | QuotaLimiter | false | undefined;
   /**
-   * True to let identical GETs that are under way at the same moment share one request. Each caller gets its own copy.
+   * True to let identical GETs that are under way at the same moment share one request. Each caller gets its own copy. The
+   * request has the deadline of the call that began it.
    *
    * @default false
    */

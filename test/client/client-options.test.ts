@@ -51,6 +51,14 @@ test("allowInsecureHttp: plain http to a host of a private network is accepted",
   expect(() => new Angelcam({ baseUrl: "ftp://angelcam-sandbox:4020", allowInsecureHttp: true })).toThrow(/^baseUrl/);
 });
 
+test("allowInsecureHttp: the baseUrl of a call by path must still be https", async () => {
+  const fetch = recordingFetch(() => json(account));
+  const angelcam = new Angelcam({ fetch, baseUrl: "http://angelcam-sandbox:4020", allowInsecureHttp: true });
+  const elsewhere = angelcam.api.GET("/v1/me/", { baseUrl: "http://another-host:4020" });
+  await expect(elsewhere).rejects.toThrow(/^baseUrl must be https/);
+  expect(fetch.requests).toEqual([]);
+});
+
 test("an options object that is changed for the next account leaves the first client as it is", async () => {
   const fetch = recordingFetch(() => json(account));
   const options: AngelcamOptions = { auth: personalAccessToken("first-account"), fetch };

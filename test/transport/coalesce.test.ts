@@ -47,6 +47,16 @@ describe("identical GETs at the same moment, with coalesce", () => {
     expect(fetch.requests).toHaveLength(4);
   });
 
+  it("have the deadline of the call that began the request", async () => {
+    const { angelcam, clock, fetch } = setUp();
+    const first = angelcam.me.get({ deadline: 90 });
+    await clock.advance(50);
+    const calls = Promise.allSettled([first, angelcam.me.get({ deadline: 90 })]);
+    const failures = (await clock.drive(calls)).map((result) => (result as PromiseRejectedResult).reason.code);
+    expect(failures).toEqual(["timeout", "timeout"]);
+    expect([fetch.requests.length, clock.monotonic()]).toEqual([1, 90]);
+  });
+
   it("are GETs: two identical POSTs and DELETEs are two requests", async () => {
     const { angelcam, clock, fetch } = setUp();
     const calls = [1, 2].flatMap(() => [
