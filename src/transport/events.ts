@@ -28,7 +28,7 @@ export interface ResponseEvent {
   readonly attempt: number;
   /** HTTP status, or undefined where no response came. */
   readonly status: number | undefined;
-  /** Name of the error, where no response came. */
+  /** Name of the error, where no response came; `AbortError` for an abort by the program, whatever its reason. */
   readonly error: string | undefined;
   /** How long it took. */
   readonly milliseconds: number;

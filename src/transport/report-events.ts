@@ -1,4 +1,5 @@
 import type { Clock } from "../base/clock.ts";
+import { TimeoutError } from "../errors/client-errors.ts";
 import type { Handler } from "./call.ts";
 import type { Emit } from "./events.ts";
 
@@ -20,7 +21,8 @@ export function reportEvents(clock: Clock, emit: Emit | undefined, next: Handler
         return received;
       },
       (error: Error) => {
-        reportResponse(undefined, signal?.aborted ? "AbortError" : error.name);
+        // The deadline aborts as well; every other reason is the program's own, and may be anything.
+        reportResponse(undefined, signal?.aborted && !(error instanceof TimeoutError) ? "AbortError" : error.name);
         throw error;
       },
     );

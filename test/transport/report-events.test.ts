@@ -62,6 +62,18 @@ describe("a listener receives the events of an attempt", () => {
   });
 });
 
+describe("an attempt that the deadline ends", () => {
+  it("is reported with the error of its call", async () => {
+    const events: ClientEvent[] = [];
+    const time = new ManualClock();
+    const fetch = () => new Promise<Response>(() => {});
+    const angelcam = new Angelcam({ fetch, clock: time, onEvent: (event) => events.push(event) });
+    const error = await time.drive(angelcam.me.get({ deadline: 1_000 }).catch((reason) => reason));
+    expect(error.name).toBe("TimeoutError");
+    expect(events.at(-1)).toMatchObject({ type: "response", error: "TimeoutError", milliseconds: 1_000 });
+  });
+});
+
 describe("a listener", () => {
   const error = Object.assign(new Error("broken listener: token=abc"), { config: { headers: "Bearer abc" } });
 
