@@ -31,7 +31,7 @@ function checkQuery({ id, query: rules = {} }: Operation, query: Readonly<Record
     const value = query[name];
     const rule = rules[name];
     if (!rule || value === undefined || value === null) continue;
-    const values = Array.isArray(value) ? value : [value];
+    const values = [value].flat();
     if (values.length === 0) {
       // Sent as it is, an empty list would not filter at all.
       throw new RangeError(`${id}: ${name} must be left out, or a non-empty list`);
@@ -50,7 +50,8 @@ function checkQuery({ id, query: rules = {} }: Operation, query: Readonly<Record
 
 function checkBody({ id, body: expected }: Operation, body: unknown): void {
   if (!expected || (body === undefined && !expected.required)) return;
-  if (!isObject(body)) {
+  // The content of URLSearchParams, FormData and Map is in no property, so that an empty body would be sent.
+  if (!isObject(body) || Symbol.iterator in body) {
     // The value itself is not shown: a text may be a body with a password.
     throw new TypeError(`${id}: the body must be an object, got ${kindOf(body)}`);
   }

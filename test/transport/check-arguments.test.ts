@@ -68,6 +68,9 @@ describe("a value of the wrong kind is a TypeError that names operation, argumen
     ["missing", undefined, "nothing"],
     ["a text", "a=b", "a string"],
     ["null", null, "null"],
+    ["URLSearchParams, whose content is in no property", new URLSearchParams({ name: "x" }), "an object"],
+    ["FormData", new FormData(), "an object"],
+    ["a Map", new Map([["name", "x"]]), "an object"],
   ])("a body that is due and is %s", (_, body, shown) => {
     const attempt = () =>
       checkArguments(
