@@ -24,10 +24,10 @@ const KINDS: Readonly<Record<string, Kind>> = {
   401: [AuthenticationError, "not_authenticated", "Check the token, or sign in again."],
   403: [PermissionDeniedError, "permission_denied", "Request the missing scope or right."],
   404: [NotFoundError, "not_found", "Check the id, the space, and that the service is on."],
-  429: [RateLimitError, "rate_limited", "Wait until `retryAt`, and send fewer requests."],
+  429: [RateLimitError, "rate_limited", "Wait until `retryAt`, or a minute, and send fewer requests."],
   500: [ServerError, "server_error", "Try again later."],
 };
-const OTHER: Kind = [ApiError, "api_error", "See `detail`."];
+const OTHER: Kind = [ApiError, "api_error", "See the reference."];
 
 /**
  * The error that a response with an error status means.
@@ -66,7 +66,7 @@ export function unexpectedResponse(
   const secrets = secretsOf(call);
   // A content type and the target of a redirect are texts of the server too.
   return new UnexpectedResponseError(
-    `${call.operation.id} returned ${status} with ${shortText(what, secrets)}. A proxy or an outage may be in the way. See \`detail\`.`,
+    `${call.operation.id} returned ${status} with ${shortText(what, secrets)}. A proxy or an outage may be in the way.`,
     {
       ...errorDetails(call, "unexpected_response", ok ? undefined : status),
       status,

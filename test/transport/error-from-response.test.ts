@@ -27,9 +27,9 @@ describe("an error response of the API", () => {
     ],
     [403, "PermissionDeniedError", "permission_denied", false, "Request the missing scope or right."],
     [404, "NotFoundError", "not_found", false, "Check the id, the space, and that the service is on."],
-    [409, "ApiError", "api_error", false, "See `detail`."],
-    [429, "RateLimitError", "rate_limited", true, "Wait until `retryAt`, and send fewer requests."],
-    [499, "ApiError", "api_error", false, "See `detail`."],
+    [409, "ApiError", "api_error", false, "See the reference."],
+    [429, "RateLimitError", "rate_limited", true, "Wait until `retryAt`, or a minute, and send fewer requests."],
+    [499, "ApiError", "api_error", false, "See the reference."],
     [500, "ServerError", "server_error", true, "Try again later."],
     [503, "ServerError", "server_error", true, "Try again later."],
   ])("with status %i says what came, and what to do", async (status, name, code, retryable, advice) => {
@@ -146,9 +146,17 @@ describe("an error response of the API", () => {
   });
 });
 
+it("never advises to look into a detail that it does not have", async () => {
+  const responses = [409, 418, 429, 302].map((status) => new Response(null, { status }));
+  for (const response of responses) {
+    const { detail, message } = await shown(response);
+    expect([detail, message]).toEqual([undefined, expect.not.stringContaining("detail")]);
+  }
+});
+
 describe("a response that the API does not document", () => {
   const unexpected = { ...ofCall, name: "UnexpectedResponseError", code: "unexpected_response" };
-  const advice = "A proxy or an outage may be in the way. See `detail`.";
+  const advice = "A proxy or an outage may be in the way.";
 
   it.each([
     [400, false],
@@ -202,7 +210,7 @@ it("a response without status and target is not taken for a redirect", async () 
 });
 
 describe("a success response that is not what the operation documents", () => {
-  const advice = "A proxy or an outage may be in the way. See `detail`.";
+  const advice = "A proxy or an outage may be in the way.";
   const unexpected = (what: string, call = exampleCall()) => ({
     name: "UnexpectedResponseError",
     message: `${call.operation.id} returned 200 with ${what}. ${advice}`,
