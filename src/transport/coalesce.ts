@@ -30,17 +30,17 @@ export function coalesce(settings: CoalesceSettings, next: Handler): Handler {
     const { deadline, retry, timeout } = options;
     if (operation.method !== "GET" || operation.coalesce === false || !(options.coalesce ?? settings.coalesce))
       return next(call, signal);
-    // The address and the headers, the space among them, are all that can make a difference to the response. The request
-    // ends with the times and the retries of the call that began it, so that they must be those of the others too. A call of
-    // `onTokens` has a token already, and must not wait for a request that waits for its end.
-    const key = JSON.stringify([
-      request.url,
-      ...request.headers,
-      `${timeout} ${deadline}`,
-      retry,
-      settings.auth?.tryAuthorization?.(),
-    ]);
     return withAbort(signal, (resolve, reject) => {
+      // The address and the headers, the space among them, are all that can make a difference to the response. The
+      // request ends with the times and the retries of the call that began it, so that they must be those of the others
+      // too. A call of `onTokens` has a token already, and must not wait for a request that waits for its end.
+      const key = JSON.stringify([
+        request.url,
+        ...request.headers,
+        `${timeout} ${deadline}`,
+        retry,
+        settings.auth?.tryAuthorization?.(),
+      ]);
       const scope = new AbortScope();
       const shared = requests.get(key) ?? {
         sent: { history, request },

@@ -101,23 +101,26 @@ describe("a call that onTokens makes through the same client", () => {
     expect(tokensOfCalls().map((token) => token?.slice(-1))).toEqual(["2", "2", "3", "3"]);
   });
 
-  it("is not possible from the store before the first sign-in: there is no token yet, and the refresh goes on", async () => {
-    const failures: unknown[] = [];
-    const inner = memoryTokenStore();
-    const { angelcam, clock } = setUp((get) => ({
-      store: {
+  it.each([false, true])(
+    "is not possible from the store before the first sign-in: no token yet, and the refresh goes on (coalesce: %s)",
+    async (coalesce) => {
+      const failures: unknown[] = [];
+      const inner = memoryTokenStore();
+      const store = (get: () => Promise<unknown>): TokenStore => ({
         read: async () => {
           failures.push(await get().catch((error) => error.message));
           return inner.read();
         },
         write: inner.write,
-      },
-    }));
-    expect(await clock.drive(angelcam.me.get())).toEqual(account);
-    expect(failures[0]).toBe(
-      "The session has ended. No token is left. Sign in again: make a new OAuthSession with a fresh grant.",
-    );
-  });
+      });
+      const { angelcam, clock } = setUp((get) => ({ store: store(get) }), { coalesce });
+      expect(await clock.drive(angelcam.me.get())).toEqual(account);
+      expect(clock.pending).toBe(0);
+      expect(failures[0]).toBe(
+        "The session has ended. No token is left. Sign in again: make a new OAuthSession with a fresh grant.",
+      );
+    },
+  );
 
   it("uses the new tokens in a browser too, which cannot tell where a call comes from", async () => {
     vi.resetModules();
