@@ -1,5 +1,4 @@
-import { isObject } from "./is-object.ts";
-import { kindOf } from "./kind-of.ts";
+import { checkObject } from "./check-type.ts";
 import { nearestName } from "./nearest-name.ts";
 
 /**
@@ -30,8 +29,6 @@ export function checkNames(
  * @throws TypeError naming the property and the nearest known name.
  */
 export function checkOptionNames(caller: string, options: unknown, known: readonly string[]): void {
-  if (!isObject(options)) {
-    throw new TypeError(`${caller}: the options must be an object, got ${kindOf(options)}`);
-  }
+  checkObject(`${caller}: the options`, options);
   checkNames(`option of ${caller}:`, options, known);
 }

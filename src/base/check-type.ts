@@ -1,5 +1,16 @@
 import { mustBe } from "./check-number.ts";
 import type { Clock } from "./clock.ts";
+import { isObject } from "./is-object.ts";
+import { kindOf } from "./kind-of.ts";
+
+/**
+ * Rejects what has no properties to read, also URLSearchParams, FormData and Map, whose content would be ignored. The value
+ * itself is not shown: a text may be a body with a password.
+ */
+export function checkObject(name: string, value: unknown): asserts value is object {
+  if (isObject(value) && !(Symbol.iterator in value)) return;
+  throw new TypeError(`${name} must be a plain object, got ${kindOf(value)}`);
+}
 
 /** Rejects a value that is neither a function nor left out. */
 export function checkFunctions(prefix: string, values: Readonly<Record<string, unknown>>): void {

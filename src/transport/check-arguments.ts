@@ -1,9 +1,8 @@
 import type { Operation, ParameterRule } from "../../generated/operations.ts";
 import { checkNames } from "../base/check-names.ts";
 import { checkNumber, mustBe } from "../base/check-number.ts";
+import { checkObject } from "../base/check-type.ts";
 import { isId } from "../base/is-id.ts";
-import { isObject } from "../base/is-object.ts";
-import { kindOf } from "../base/kind-of.ts";
 import type { Parameters } from "./call.ts";
 import { callOptionNames } from "./call-options.ts";
 
@@ -25,7 +24,7 @@ function checkPathParameter(name: string, rule: ParameterRule | undefined, value
 }
 
 function checkQuery({ id, query: rules = {} }: Operation, query: Readonly<Record<string, unknown>>): void {
-  if (!isObject(query)) throw new TypeError(`${id}: the query must be an object, got ${kindOf(query)}`);
+  checkObject(`${id}: the query`, query);
   checkNames(`query parameter of ${id}:`, query, Object.keys(rules), hintForOption);
   for (const name in query) {
     const value = query[name];
@@ -50,11 +49,7 @@ function checkQuery({ id, query: rules = {} }: Operation, query: Readonly<Record
 
 function checkBody({ id, body: expected }: Operation, body: unknown): void {
   if (!expected || (body === undefined && !expected.required)) return;
-  // The content of URLSearchParams, FormData and Map is in no property, so that an empty body would be sent.
-  if (!isObject(body) || Symbol.iterator in body) {
-    // The value itself is not shown: a text may be a body with a password.
-    throw new TypeError(`${id}: the body must be an object, got ${kindOf(body)}`);
-  }
+  checkObject(`${id}: the body`, body);
   if (expected.fields) checkNames(`body field of ${id}:`, body, expected.fields, hintForOption);
 }
 

@@ -182,8 +182,8 @@ const calls: readonly [string, RegExp, Try][] = [
       (angelcam.api as unknown as Record<string, (path: string) => Promise<unknown>>).HEAD?.("/v1/me/") ??
       Promise.resolve(),
   ],
-  ["a form that is missing", /body must be an object/, (angelcam) => angelcam.oauth.createToken(asked(undefined))],
-  ["a form that is a text", /body must be an object/, (angelcam) => angelcam.oauth.createToken(asked("a=b"))],
+  ["a form that is missing", /body must be a plain object/, (angelcam) => angelcam.oauth.createToken(asked(undefined))],
+  ["a form that is a text", /body must be a plain object/, (angelcam) => angelcam.oauth.createToken(asked("a=b"))],
   ...[0, -1, 0.5, Number.NaN, "30"].map((timeout): [string, RegExp, Try] => [
     `me.get({ timeout: ${JSON.stringify(timeout)} })`,
     /timeout must be a number from 1 to Infinity/,

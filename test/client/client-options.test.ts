@@ -28,19 +28,19 @@ describe("new Angelcam() rejects an invalid option and says what it should be", 
     ["an object as onEvent", { onEvent: {} }, /^onEvent must be a function$/],
     ["maxResponseSize 0", { maxResponseSize: 0 }, /^maxResponseSize must be a whole number from 1, got 0$/],
     ["a deadline as text", { deadline: "30s" }, /^deadline must be a number from 1 to Infinity, got "30s"$/],
-    ["a token in place of the options", "abc", /^new Angelcam\(\): the options must be an object, got a string$/],
+    ["a token in place of the options", "abc", /^new Angelcam\(\): the options must be a plain object, got a string$/],
     [
       "a function in place of the options",
       () => "abc",
-      /^new Angelcam\(\): the options must be an object, got a function$/,
+      /^new Angelcam\(\): the options must be a plain object, got a function$/,
     ],
     [
       "a symbol in place of the options",
       Symbol("abc"),
-      /^new Angelcam\(\): the options must be an object, got a symbol$/,
+      /^new Angelcam\(\): the options must be a plain object, got a symbol$/,
     ],
-    ["a number in place of the options", 5, /^new Angelcam\(\): the options must be an object, got the number 5$/],
-    ["null in place of the options", null, /^new Angelcam\(\): the options must be an object, got null$/],
+    ["a number in place of the options", 5, /^new Angelcam\(\): the options must be a plain object, got the number 5$/],
+    ["null in place of the options", null, /^new Angelcam\(\): the options must be a plain object, got null$/],
   ])("%s", (_, options, message) => {
     expect(() => new Angelcam(options as AngelcamOptions)).toThrow(message);
   });

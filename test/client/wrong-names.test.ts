@@ -63,7 +63,7 @@ test.each(Object.entries(CALLERS))("%s rejects an unknown name and options that 
   expect(unknown.message).toMatch(new RegExp(`^unknown option of ${name.replace(/[()]/g, "\\$&")}: "zzz"\\. Known: `));
   for (const value of [null, 5, "text", ["list"]]) {
     const { message } = await failure(() => call(value));
-    expect(message).toMatch(new RegExp(`^${name.replace(/[()]/g, "\\$&")}: the options must be an object, got `));
+    expect(message).toMatch(new RegExp(`^${name.replace(/[()]/g, "\\$&")}: the options must be a plain object, got `));
   }
   expect(fetch.requests).toEqual([]);
 });
@@ -115,7 +115,7 @@ test.each<[string, () => unknown, RegExp]>([
   [
     "a list as the body",
     () => (angelcam.cameras.update as Loose)(7, []),
-    /^cameras\.update: the body must be an object/,
+    /^cameras\.update: the body must be a plain object/,
   ],
   [
     "an object as a text of the query",

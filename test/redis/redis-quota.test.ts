@@ -205,7 +205,7 @@ describeWithRedis("redisQuota", (redis) => {
   it("rejects invalid options", () => {
     const client = { call: async () => null };
     expect(() => redisQuota(client, { key: "" })).toThrow("redisQuota needs a key");
-    expect(() => redisQuota(client, undefined as never)).toThrow("redisQuota: the options must be an object");
+    expect(() => redisQuota(client, undefined as never)).toThrow("redisQuota: the options must be a plain object");
     expect(() => redisQuota(client, { key: "k", windows: [{ limit: 0, seconds: 1 }] })).toThrow(RangeError);
     expect(() => redisQuota(client, { key: "k", maxWait: -1 })).toThrow(RangeError);
     expect(() => redisQuota(client, { key: "k", longestRequest: 0 })).toThrow(RangeError);

@@ -79,7 +79,9 @@ describeWithRedis("redisTokenStore", (redis) => {
   it("rejects invalid options", () => {
     const client = { call: async () => null };
     expect(() => redisTokenStore(client, { key: "" })).toThrow("redisTokenStore needs a key");
-    expect(() => redisTokenStore(client, undefined as never)).toThrow("redisTokenStore: the options must be an object");
+    expect(() => redisTokenStore(client, undefined as never)).toThrow(
+      "redisTokenStore: the options must be a plain object",
+    );
     expect(() => redisTokenStore(client, { key: "k", lockTimeout: 0 })).toThrow(RangeError);
     expect(() => redisTokenStore(client, { key: "k", lease: 50 })).toThrow(RangeError);
     expect(() => redisTokenStore({} as typeof client, { key: "k" })).toThrow(

@@ -114,7 +114,7 @@ describe("an invalid option fails before a request is sent", () => {
     [
       "a query that is no object",
       { params: { query: "limit=5" } },
-      /^cameras\.list: the query must be an object, got a string$/,
+      /^cameras\.list: the query must be a plain object, got a string$/,
     ],
     ["params that are no object", { params: [] }, /^cameras\.list: params/],
   ])("%s, of a call by path", async (_, options, message) => {
@@ -124,9 +124,9 @@ describe("an invalid option fails before a request is sent", () => {
   });
 
   it.each<[string, unknown, RegExp]>([
-    ["a list", [], /^cameras\.update: the body must be an object, got an array$/],
-    ["a text", "Gate", /^cameras\.update: the body must be an object, got a string$/],
-    ["nothing", undefined, /^cameras\.update: the body must be an object, got nothing$/],
+    ["a list", [], /^cameras\.update: the body must be a plain object, got an array$/],
+    ["a text", "Gate", /^cameras\.update: the body must be a plain object, got a string$/],
+    ["nothing", undefined, /^cameras\.update: the body must be a plain object, got nothing$/],
   ])("%s as body", async (_, body, message) => {
     const { angelcam, requests } = setUp();
     await expect(angelcam.cameras.update(7, asked<{ name: string }>(body))).rejects.toThrow(message);

@@ -77,7 +77,15 @@ describe("a value of the wrong kind is a TypeError that names operation, argumen
         exampleOperation({ body: { contentType: "application/json", required: true }, pathParameters: {} }),
         { body },
       );
-    expect(attempt).toThrow(new TypeError(`things.get: the body must be an object, got ${shown}`));
+    expect(attempt).toThrow(new TypeError(`things.get: the body must be a plain object, got ${shown}`));
+  });
+
+  it.each<[string, object]>([
+    ["URLSearchParams", new URLSearchParams({ limit: "5" })],
+    ["a Map", new Map([["limit", 5]])],
+  ])("a query that is %s, which would not be sent", (_, query) => {
+    const attempt = () => check({ query: asked(query) });
+    expect(attempt).toThrow(new TypeError("things.get: the query must be a plain object, got an object"));
   });
 });
 

@@ -94,8 +94,7 @@ export function advance<T>(operation: Operation, position: Position, page: Page<
     return fresh;
   }
   if (position.repeated >= MOST_REPEATED) throw leadsNowhere(operation, page, "repeats items that came before");
-  if (position.empty >= MOST_EMPTY)
-    throw leadsNowhere(operation, page, `is empty like the ${MOST_EMPTY - 1} before it`);
+  if (position.empty >= MOST_EMPTY) throw leadsNowhere(operation, page, "is empty like those before it");
   const link = parametersIn(next);
   const byOffset = operation.pagination?.type !== "next" && (link === undefined || "offset" in link);
   if (!byOffset) {
@@ -167,7 +166,7 @@ function contentOf(operation: Operation, results: readonly unknown[]): string {
   try {
     return `page ${JSON.stringify(results)}`;
   } catch {
-    throw unexpectedContent(operation, "items without ids, nested too deeply to be told from those of another page");
+    throw unexpectedContent(operation, "items without ids, nested too deeply to be compared");
   }
 }
 
@@ -183,7 +182,6 @@ function isSame(one: Readonly<Record<string, string>>, other: Readonly<Record<st
 }
 
 function leadsNowhere(operation: Operation, { next, count }: Page<unknown>, problem: string) {
-  const claim = next ? "next names another page" : "more items are to come";
-  const total = typeof count === "number" ? ` (of ${count} items)` : "";
-  return unexpectedContent(operation, `a page ${problem}, although ${claim}${total}`);
+  const claim = next ? "next names another page" : `count is ${count}`;
+  return unexpectedContent(operation, `a page ${problem}, although ${claim}`);
 }

@@ -206,12 +206,16 @@ describe("a page that leads nowhere is an error", () => {
   it("the twentieth empty page in a row, though each link is another", () => {
     const position = startAt({ query: {} });
     for (let page = 1; page < 20; page++) advance(byLink, position, pageOf([], 9, `?next=${page}`), ALL);
-    expect(error(() => advance(byLink, position, pageOf([], 9, "?next=20"), ALL)).message).toContain("is empty");
+    expect(error(() => advance(byLink, position, pageOf([], 9, "?next=20"), ALL)).message).toContain(
+      "a page is empty like those before it, although next names another page",
+    );
   });
 
   it("no next at all while the count says that more is to come", () => {
     const page = { ...pageOf(items(1, 2), 9), next: undefined as unknown as null };
-    expect(error(() => advance(byOffset, startAt({ query: {} }), page, ALL)).message).toContain("has no next");
+    expect(error(() => advance(byOffset, startAt({ query: {} }), page, ALL)).message).toContain(
+      "a page has no next, although count is 9",
+    );
     const whole = { ...pageOf(items(1, 2), 2), next: undefined as unknown as null };
     expect(step(byOffset, startAt({ query: {} }), whole)).toEqual({ fresh: items(1, 2) });
   });
