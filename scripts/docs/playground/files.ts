@@ -6,8 +6,8 @@ import { escapeHtml } from "../site/html.ts";
 import { contentSecurityPolicy, sha256 } from "../site/policy.ts";
 import { renderPage } from "../site/shell.ts";
 import { START_PROGRAM } from "../site/start-page.ts";
+import { SPEED } from "./messages.ts";
 import { type Program, programsOf } from "./programs.ts";
-import { SPEED } from "./worker/virtual-time.ts";
 
 const FOLDER = import.meta.dirname;
 
@@ -28,10 +28,12 @@ const TABS = [
 /** The playground: its page, the sandboxed frame that runs programs, and their scripts. */
 export async function playgroundFiles(content: Content): Promise<Map<string, string>> {
   const bundle = (file: string, format: "esm" | "iife") => browserBundle(path.join(FOLDER, file), { format });
-  const [style, script, runner, worker] = await Promise.all([
+  // The client keeps the timers that it finds when it is loaded, so those of the playground come first in the worker.
+  const [style, script, runner, ...worker] = await Promise.all([
     readFile(path.join(FOLDER, "playground.css"), "utf8"),
     bundle("page/main.ts", "iife"),
     bundle("runner.ts", "iife"),
+    bundle("worker/virtual-time.ts", "iife"),
     bundle("worker/main.ts", "iife"),
   ]);
   const programs = [START_PROGRAM, ...programsOf(content)];
@@ -46,7 +48,7 @@ export async function playgroundFiles(content: Content): Promise<Map<string, str
   });
   return new Map([
     ["playground.html", page],
-    ["playground-runner.html", runnerPage(runner, worker)],
+    ["playground-runner.html", runnerPage(runner, worker.join("\n"))],
     ["assets/playground.css", style],
     ["assets/playground.js", script],
   ]);

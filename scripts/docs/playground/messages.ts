@@ -1,3 +1,6 @@
+/** Virtual milliseconds in one real millisecond. */
+export const SPEED = 20;
+
 /** A fault that the reader switches on before a run. */
 export type FaultName = "expired-token" | "outage" | "quota-empty" | "camera-offline";
 

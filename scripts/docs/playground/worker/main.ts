@@ -4,7 +4,6 @@ import { transform } from "sucrase";
 import type { RunEvent, RunRequest } from "../messages.ts";
 import { format, formatTable } from "./format.ts";
 import { createNodeModules } from "./node-modules.ts";
-import { startVirtualTime } from "./virtual-time.ts";
 import { createWorld } from "./world.ts";
 
 /** The name of the program in stack traces. */
@@ -21,7 +20,6 @@ const AsyncFunction = (async () => {}).constructor as new (...parts: string[]) =
 
 const post = (event: RunEvent) => postMessage(event);
 
-startVirtualTime();
 addEventListener("message", ({ data }: MessageEvent<RunRequest>) => void run(data));
 addEventListener("unhandledrejection", (event) => {
   event.preventDefault();
