@@ -30,6 +30,7 @@ export async function browserBundle(entry: string, { format, alias = {} }: Brows
     entryPoints: [entry],
     bundle: true,
     minify: true,
+    keepNames: true,
     write: false,
     format,
     platform: "browser",

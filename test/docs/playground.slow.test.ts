@@ -172,6 +172,72 @@ test.each([
   expect(requests.filter((url) => !url.startsWith(site.address))).toEqual([]);
 });
 
+test("the waits of the client are short, too: 65 calls need two minutes of quota, and end within the time of a run", async () => {
+  const code = `import { Angelcam, personalAccessToken } from "angelcam-client";
+const angelcam = new Angelcam({ auth: personalAccessToken(process.env.ANGELCAM_TOKEN ?? "") });
+const start = Date.now();
+for (let call = 0; call < 65; call++) await angelcam.me.get();
+console.log(Math.floor((Date.now() - start) / 60_000), "minutes");
+`;
+  await using opened = await openPlayground(hashFor(code));
+  expect(await run(opened.page)).toEqual(["2 minutes", "Done."]);
+});
+
+test.each([
+  ["a date that is none", "new Date(Number.NaN)", "Invalid Date"],
+  ["a getter that throws", '{ get a() { throw new Error("no"); } }', "[threw Error: no]"],
+  ["a Map and a Set", 'new Map([["a", 1]]), new Set([1])', "Map { a: 1 } Set [ 1 ]"],
+  ["headers", 'new Headers({ "Retry-After": "5" })', 'Headers { retry-after: "5" }'],
+  ["a big number", "{ a: 1n }", "{ a: 1n }"],
+  [
+    "an address and an expression",
+    '{ a: new URL("https://example.com"), b: /x/g }',
+    "{ a: https://example.com/, b: /x/g }",
+  ],
+  ["an object of a class", "new (class Door { open = true })()", "Door { open: true }"],
+  ["a text with a line break", '["a\\nb"]', '[ "a\\nb" ]'],
+  [
+    "an error with a cause",
+    'new Error("out", { cause: new TypeError("in") })',
+    "Error: out\n  caused by TypeError: in",
+  ],
+  ["a text that is too long", '"x".repeat(1e6)', `${"x".repeat(20_000)} …`],
+])("the console shows %s", async (_, value, text) => {
+  await using opened = await openPlayground(hashFor(`console.log(${value});\nconsole.dir(1);\nconsole.time("a");\n`));
+  expect(await run(opened.page)).toEqual([text, "1", "Done."]);
+});
+
+test.each([
+  ["a timer", 'setTimeout(() => console.log("late"), 5_000);\n', ["late", "Done."]],
+  [
+    "a function that is not awaited",
+    'void main();\nasync function main() {\n  await null;\n  await fetch("https://api.angelcam.com/v1/me/");\n  console.log("late");\n}\n',
+    ["late", "Done."],
+  ],
+  ["an error of a timer", 'setTimeout(() => {\n  throw new Error("late");\n}, 5_000);\n', ["Error: late (line 2)"]],
+  [
+    "a rejection",
+    'setInterval(() => console.log("x"), 5_000);\nPromise.reject(new Error("no"));\n',
+    ["Error: no (line 2)"],
+  ],
+  [
+    "an interval that prints for ever",
+    'setInterval(() => console.log("x"), 1);\n',
+    expect.arrayContaining([expect.stringContaining("more than 1000 lines")]),
+  ],
+])("a run lasts as long as %s", async (_, code, lines) => {
+  await using opened = await openPlayground(hashFor(code));
+  expect(await run(opened.page)).toEqual(lines);
+});
+
+test("an address outside of the sandbox is out of reach, and the console says why", async () => {
+  await using opened = await openPlayground(hashFor('await fetch("https://example.com/a");\n'));
+  expect(await run(opened.page)).toEqual([
+    "https://example.com is out of reach: the playground has no network, only a sandbox.",
+    expect.stringMatching(/^TypeError: fetch failed/),
+  ]);
+});
+
 describe("a fault that is switched on", () => {
   test.each([
     ["expired token", "guides/quick-start/1", ["200", "401", "200", "200", "200"]],

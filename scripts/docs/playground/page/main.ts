@@ -72,6 +72,7 @@ function stop(text: string): void {
 function onEvent(event: RunEvent): void {
   panels.show(event);
   if (event.type !== "done") return;
+  runner?.stop();
   setRunning(false);
   editor.markLine(event.error?.line);
   setStatus(event.error ? "The program threw an error." : "Done.");

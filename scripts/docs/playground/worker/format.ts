@@ -3,8 +3,7 @@ const LONGEST = 20_000;
 
 /** A value as the console of Node shows it, roughly: texts as they are, objects with their fields. */
 export function format(value: unknown): string {
-  if (typeof value === "string") return value;
-  const text = show(value, 0, new Set());
+  const text = typeof value === "string" ? value : show(value, 0, new Set());
   return text.length > LONGEST ? `${text.slice(0, LONGEST)} …` : text;
 }
 
@@ -27,22 +26,39 @@ export function formatTable(rows: unknown, columns?: readonly string[]): string 
     .join("\n");
 }
 
-function show(value: unknown, depth: number, seen: Set<unknown>): string {
-  if (typeof value === "string") return `"${value}"`;
+function show(value: unknown, depth: number, seen: ReadonlySet<unknown>): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "bigint") return `${value}n`;
   if (typeof value === "function") return `[Function ${value.name || "anonymous"}]`;
   if (typeof value !== "object" || value === null) return String(value);
-  if (value instanceof Error) return `${value.name}: ${value.message}`;
-  if (value instanceof Date) return value.toISOString();
   if (seen.has(value)) return "[Circular]";
-  if (depth > 5) return Array.isArray(value) ? "[…]" : "{…}";
-  const inner = new Set([...seen, value]);
-  const indent = "  ".repeat(depth + 1);
-  const lines = Array.isArray(value)
-    ? value.map((item) => show(item, depth + 1, inner))
-    : Object.entries(value).map(([name, item]) => `${name}: ${show(item, depth + 1, inner)}`);
-  const [open, close] = Array.isArray(value) ? ["[", "]"] : ["{", "}"];
+  try {
+    return showObject(value, depth, new Set([...seen, value]));
+  } catch (error) {
+    return `[threw ${show(error, depth, new Set([...seen, value]))}]`;
+  }
+}
+
+function showObject(value: object, depth: number, seen: ReadonlySet<unknown>): string {
+  const inner = (item: unknown) => show(item, depth + 1, seen);
+  if (value instanceof Error) {
+    const causes: unknown[] = value instanceof AggregateError ? value.errors : [value.cause ?? []].flat();
+    return [`${value.name}: ${value.message}`, ...causes.map(inner)].join("\n  caused by ");
+  }
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? "Invalid Date" : value.toISOString();
+  if (value instanceof RegExp || value instanceof URL) return String(value);
+  const { name = "" } = value.constructor ?? {};
+  const isList = Array.isArray(value) || value instanceof Set || ArrayBuffer.isView(value);
+  const label = ["Object", "Array", ""].includes(name) ? "" : `${name} `;
+  if (depth > 5) return isList ? "[…]" : "{…}";
+  const entries = value instanceof Map || value instanceof Headers ? [...value] : Object.entries(value);
+  const lines = isList
+    ? Array.from(value as Iterable<unknown>, inner)
+    : entries.map(([key, item]) => `${typeof key === "string" ? key : inner(key)}: ${inner(item)}`);
+  const [open, close] = isList ? [`${label}[`, "]"] : [`${label}{`, "}"];
   const short = `${open} ${lines.join(", ")} ${close}`;
   if (lines.length === 0) return `${open}${close}`;
   if (short.length < 76 && !short.includes("\n")) return short;
-  return `${open}\n${lines.map((line) => indent + line).join(",\n")}\n${"  ".repeat(depth)}${close}`;
+  const indent = "  ".repeat(depth);
+  return `${open}\n${lines.map((line) => `${indent}  ${line}`).join(",\n")}\n${indent}${close}`;
 }

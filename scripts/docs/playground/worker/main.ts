@@ -4,6 +4,7 @@ import { transform } from "sucrase";
 import type { RunEvent, RunRequest } from "../messages.ts";
 import { format, formatTable } from "./format.ts";
 import { createNodeModules } from "./node-modules.ts";
+import { programTimers } from "./program-timers.ts";
 import { createWorld } from "./world.ts";
 
 /** The name of the program in stack traces. */
@@ -15,15 +16,22 @@ const LINES_BEFORE = 2;
 /** The most lines that a program may print, so that an endless loop cannot flood the page. */
 const MOST_LINES = 1_000;
 
+/** Virtual milliseconds between two looks at whether the timers and requests of a program have ended. */
+const PAUSE = 400;
+
 type Program = (...values: unknown[]) => Promise<void>;
 const AsyncFunction = (async () => {}).constructor as new (...parts: string[]) => Program;
 
 const post = (event: RunEvent) => postMessage(event);
 
 addEventListener("message", ({ data }: MessageEvent<RunRequest>) => void run(data));
+addEventListener("error", (event) => {
+  event.preventDefault();
+  fail(event.error);
+});
 addEventListener("unhandledrejection", (event) => {
   event.preventDefault();
-  post({ type: "console", level: "error", text: `Unhandled: ${format(event.reason)}` });
+  fail(event.reason);
 });
 post({ type: "ready" });
 
@@ -49,21 +57,31 @@ async function run({ code, faults }: RunRequest): Promise<void> {
       disableESTransforms: true,
       filePath: FILE,
     });
-    const program = new AsyncFunction("require", "exports", "process", "console", `${script}\n//# sourceURL=${FILE}`);
-    await program(require, {}, { env: { ...world.environment } }, consoleOf());
+    const timers = programTimers();
+    const environment = { ...world.environment };
+    const globals = { require, exports: {}, process: { env: environment }, console: consoleOf(), ...timers.functions };
+    const program = new AsyncFunction(...Object.keys(globals), `${script}\n//# sourceURL=${FILE}`);
+    await program(...Object.values(globals));
     for (const { name, body } of node.tests) {
       await body();
       post({ type: "console", level: "log", text: `✔ ${name}` });
     }
     for (const body of node.afterTests) await body();
+    do await new Promise((resolve) => setTimeout(resolve, PAUSE));
+    while (timers.pending.size > 0 || world.isBusy());
     world.report();
     post({ type: "done" });
   } catch (error) {
-    post({ type: "done", error: { message: messageOf(error), ...lineOf(error) } });
+    fail(error);
   }
 }
 
-function consoleOf(): Partial<Console> {
+/** An error that is not caught ends the program, as in Node. */
+function fail(error: unknown): void {
+  post({ type: "done", error: { message: format(error), ...lineOf(error) } });
+}
+
+function consoleOf(): Console {
   let lines = 0;
   const write =
     (level: "log" | "warn" | "error") =>
@@ -73,12 +91,26 @@ function consoleOf(): Partial<Console> {
       post({ type: "console", level, text: values.map(format).join(" ") });
     };
   const log = write("log");
+  const error = write("error");
   const table = (rows: unknown, columns?: readonly string[]) => log(formatTable(rows, columns));
-  return { log, info: log, debug: log, table, warn: write("warn"), error: write("error") };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : format(error);
+  const dir = (value: unknown) => log(value);
+  const assert = (holds?: boolean, ...values: unknown[]) => {
+    if (!holds) error("Assertion failed:", ...values);
+  };
+  // The other methods, such as \`time\`, write to the console of the browser.
+  return {
+    ...console,
+    log,
+    info: log,
+    debug: log,
+    dir,
+    group: log,
+    trace: log,
+    table,
+    assert,
+    warn: write("warn"),
+    error,
+  };
 }
 
 /** The line of the program that a stack trace or a syntax error names. */

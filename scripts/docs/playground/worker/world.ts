@@ -22,6 +22,8 @@ export interface World {
   readonly environment: Readonly<Record<string, string>>;
   /** The `fetch` of the program: it reaches the sandbox and nothing else. */
   readonly fetch: typeof globalThis.fetch;
+  /** True while a request of the program has no response. */
+  isBusy(): boolean;
   /** Reports the quota and the sandbox to the page. */
   report(): void;
 }
@@ -43,23 +45,37 @@ export function createWorld(faults: readonly FaultName[], post: (event: RunEvent
       sandbox: summaryOf(current),
     });
   };
+  let inFlight = 0;
+  const send = async (target: Sandbox, request: Request): Promise<Response> => {
+    const body = await request.clone().text();
+    if (request.url.startsWith(MOCK)) request.headers.set("Authorization", `PersonalAccessToken ${token}`);
+    if (faults.includes("expired-token") && request.headers.has("Authorization") && !expired.has(target)) {
+      expired.add(target);
+      target.expireAccessTokens();
+      target.tokens.revokePersonalAccessToken(token);
+    }
+    current = target;
+    const received = await target.fetch(request.clone());
+    const response = (received.status === 404 && exampleResponse(request)) || received;
+    post({ type: "exchange", exchange: await maskedExchange(request, body, response) });
+    report();
+    return response;
+  };
   const fetchFrom =
     (target: Sandbox): typeof globalThis.fetch =>
     async (input, init) => {
       const request = new Request(input, init);
-      const body = await request.clone().text();
-      if (request.url.startsWith(MOCK)) request.headers.set("Authorization", `PersonalAccessToken ${token}`);
-      if (faults.includes("expired-token") && request.headers.has("Authorization") && !expired.has(target)) {
-        expired.add(target);
-        target.expireAccessTokens();
-        target.tokens.revokePersonalAccessToken(token);
+      inFlight++;
+      try {
+        return await send(target, request);
+      } catch (error) {
+        const { code } = Object((error as Error).cause) as { code?: string };
+        const text = `${new URL(request.url).origin} is out of reach: the playground has no network, only a sandbox.`;
+        if (code === "ENOTFOUND") post({ type: "console", level: "warn", text });
+        throw error;
+      } finally {
+        inFlight--;
       }
-      current = target;
-      const received = await target.fetch(request.clone());
-      const response = (received.status === 404 && exampleResponse(request)) || received;
-      post({ type: "exchange", exchange: await maskedExchange(request, body, response) });
-      report();
-      return response;
     };
   const createSandbox = (options?: Parameters<typeof sandboxModule.createSandbox>[0]) => {
     const made = applyFaults(sandboxModule.createSandbox(options), faults);
@@ -97,6 +113,7 @@ export function createWorld(faults: readonly FaultName[], post: (event: RunEvent
       CODE: sandbox.authorize({ redirectUri: "https://app.example.com/angelcam/callback" }),
     },
     fetch: fetchFrom(sandbox),
+    isBusy: () => inFlight > 0,
     report,
   };
 }
