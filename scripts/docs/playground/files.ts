@@ -76,7 +76,7 @@ function mainOf(programs: readonly Program[]): string {
 <p class="intro">The client and a sandbox run in this page: no account, no network. Time runs ${SPEED} times faster.</p>
 <noscript><p class="note">The playground needs JavaScript. The samples are in the <a href="operations/index.html">reference</a>, too.</p></noscript>
 <div class="row">
-<label>Program <select id="program" class="button">${groups.join("")}</select></label>
+<label>Program <select id="program" class="button">${groups.join("")}<option value="" hidden>Your program</option></select></label>
 <button type="button" id="run" class="primary button" disabled>Run</button>
 <button type="button" id="share" class="button">Copy link</button>
 <span id="status" role="status"></span>

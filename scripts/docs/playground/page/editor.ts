@@ -34,8 +34,15 @@ const COLOURS = HighlightStyle.define([
   { tag: tags.comment, class: "comment" },
 ]);
 
+/** What the editor reports. */
+interface EditorEvents {
+  onRun(): void;
+  /** The reader has changed the code. */
+  onEdit(): void;
+}
+
 /** Creates the editor. Ctrl+Enter runs; Escape then Tab leaves it. */
-export function createEditor(parent: HTMLElement, onRun: () => void): Editor {
+export function createEditor(parent: HTMLElement, { onRun, onEdit }: EditorEvents): Editor {
   const run = () => {
     onRun();
     return true;
@@ -49,6 +56,9 @@ export function createEditor(parent: HTMLElement, onRun: () => void): Editor {
         javascript({ typescript: true }),
         syntaxHighlighting(COLOURS),
         markedLine,
+        EditorView.updateListener.of(({ docChanged, view: { hasFocus } }) => {
+          if (docChanged && hasFocus) onEdit();
+        }),
         EditorView.contentAttributes.of({ "aria-label": "Program" }),
       ],
     }),

@@ -15,10 +15,20 @@ const status = document.querySelector("#status") as HTMLElement;
 const programs = JSON.parse(document.querySelector("#programs")?.textContent ?? "[]") as Program[];
 const title = document.title;
 
+/** Milliseconds between the last change of the code and its way into the address. */
+const SAVE_DELAY = 200;
+
 let timer: ReturnType<typeof setTimeout> | undefined;
+let saveTimer: ReturnType<typeof setTimeout> | undefined;
 let isRunning = false;
 
-const editor = createEditor(document.querySelector("#editor") as HTMLElement, () => run());
+const editor = createEditor(document.querySelector("#editor") as HTMLElement, {
+  onRun: () => run(),
+  onEdit: () => {
+    clearTimeout(saveTimer);
+    saveTimer = setTimeout(save, SAVE_DELAY);
+  },
+});
 const panels = createPanels();
 let runner: Runner | undefined;
 open();
@@ -32,8 +42,7 @@ select.addEventListener("change", () => {
   location.hash = select.value;
 });
 share.addEventListener("click", async () => {
-  const program = programs.find(({ id }) => id === select.value);
-  location.hash = hashOf(select.value, editor.code(), program?.code);
+  save();
   await navigator.clipboard.writeText(location.href).then(
     () => setStatus("The link is in the clipboard."),
     () => setStatus("The link is in the address bar."),
@@ -43,13 +52,26 @@ addEventListener("hashchange", open);
 
 /** Shows the program that the address names or holds. */
 function open(): void {
+  if (isRunning) stop("");
+  panels.clear();
   const hash = location.hash.slice(1);
   const shared = codeOf(hash);
-  const program = programs.find(({ id }) => id === hash) ?? programs[0];
+  const named = programs.find(({ id }) => id === hash);
+  const program = named ?? programs[0];
   if (!program) return;
-  if (shared === undefined) select.value = program.id;
+  select.value = shared === undefined ? program.id : "";
   editor.setCode(shared ?? program.code);
   document.title = shared === undefined ? `${program.title} · ${title}` : title;
+  setStatus(
+    hash === "" || named || shared !== undefined ? "" : "The address names no program, so this is the first one.",
+  );
+}
+
+/** Keeps the code in the address, so that a reload or the way back shows it again. */
+function save(): void {
+  const program = programs.find(({ id }) => id === select.value);
+  if (editor.code() !== program?.code) select.value = "";
+  history.replaceState(null, "", `#${hashOf(select.value, editor.code(), program?.code)}`);
 }
 
 function run(): void {
