@@ -111,6 +111,38 @@ test("code that was changed is in the address, and opens again there", async () 
   expect(await run(page)).toEqual(["größer & <besser>", "Done."]);
 });
 
+test("code that was changed is there after a reload and on the way back, and the other program starts with a clean page", async () => {
+  await using opened = await openPlayground("start");
+  const { page } = opened;
+  const select = page.getByLabel("Program", { exact: false }).first();
+  await page.locator(".cm-content").fill('console.log("mine");\n');
+  await page.waitForURL(/#code=/);
+  await page.reload();
+  await ended(page);
+  expect(await run(page)).toEqual(["mine", "Done."]);
+  expect(await select.evaluate((all) => (all as HTMLSelectElement).selectedOptions[0]?.text)).toBe("Your program");
+  await select.selectOption("start");
+  await page.waitForURL(/#start$/);
+  expect(await page.locator("#output pre").count()).toBe(0);
+  expect(await page.locator(".cm-content").textContent()).toContain("angelcam.cameras.list()");
+  await page.goBack();
+  await expect.poll(() => page.locator(".cm-content").textContent()).toContain("mine");
+});
+
+test("another program ends the one that runs", async () => {
+  await using opened = await openPlayground(hashFor("for (;;) {}\n"));
+  const { page } = opened;
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await page.getByLabel("Program", { exact: false }).first().selectOption("start");
+  await ended(page);
+  expect((await run(page)).at(-1)).toBe("Done.");
+});
+
+test("an address with the name of no program says so", async () => {
+  await using opened = await openPlayground("cameras.gone");
+  expect(await opened.page.locator("#status").textContent()).toContain("The address names no program");
+});
+
 test("a damaged address says so", async () => {
   await using opened = await openPlayground("code=%%%");
   expect(await opened.page.locator(".cm-content").textContent()).toContain("The address is damaged");
@@ -121,6 +153,11 @@ test.each([
   ["an error of a call", "await Promise.resolve();\nnull.x;\n", /^TypeError: .*null.* \(line 2\)$/],
   ["a syntax error", "const a = 1;\nconst = 2;\n", /^SyntaxError: .*\(line 2\)$/],
   ["an unknown module", 'import x from "left-pad";\nx();\n', /^Error: The playground has no module left-pad/],
+  [
+    "an unknown export",
+    'import { Angelcm } from "angelcam-client";\n\nnew Angelcm();\n',
+    /^Error: angelcam-client has no export Angelcm .* Angelcam, .*\(line 3\)$/,
+  ],
 ])("%s is shown with its line", async (_, code, message) => {
   await using opened = await openPlayground(hashFor(code));
   const { page } = opened;
@@ -228,6 +265,20 @@ test.each([
 ])("a run lasts as long as %s", async (_, code, lines) => {
   await using opened = await openPlayground(hashFor(code));
   expect(await run(opened.page)).toEqual(lines);
+});
+
+test.each([
+  ["rejects(Promise.reject(new TypeError()), TypeError)", "Done."],
+  ["rejects(Promise.reject(new TypeError()), RangeError)", expect.stringContaining("another TypeError")],
+  ["rejects(Promise.reject({ status: 404 }), { status: 404 })", "Done."],
+  ["rejects(Promise.reject({ status: 404 }), { status: 500 })", expect.stringContaining("another { status: 404 }")],
+  ["deepEqual(new Date(0), new Date(1))", expect.stringContaining("1970-01-01T00:00:00.000Z is not 1970")],
+  ["deepEqual([], {})", expect.stringContaining("[] is not {}")],
+  ["equal({}, {})", expect.stringContaining("{} is not {}")],
+])("assert.%s is judged as in Node", async (call, end) => {
+  const [name = ""] = call.split("(");
+  await using opened = await openPlayground(hashFor(`import { ${name} } from "node:assert/strict";\nawait ${call};\n`));
+  expect(await run(opened.page)).toEqual([end]);
 });
 
 test("an address outside of the sandbox is out of reach, and the console says why", async () => {

@@ -50,7 +50,7 @@ async function run({ code, faults }: RunRequest): Promise<void> {
     const require = (name: string) => {
       const found = modules[name];
       if (!found) throw new Error(`The playground has no module ${name}. It has ${Object.keys(modules).join(", ")}.`);
-      return { __esModule: true, ...found };
+      return new Proxy({ __esModule: true, ...found }, { get: (exports, key) => exportOf(name, exports, key) });
     };
     const { code: script } = transform(code, {
       transforms: ["typescript", "imports"],
@@ -79,6 +79,14 @@ async function run({ code, faults }: RunRequest): Promise<void> {
 /** An error that is not caught ends the program, as in Node. */
 function fail(error: unknown): void {
   post({ type: "done", error: { message: format(error), ...lineOf(error) } });
+}
+
+/** A name that a module does not export is an error, as in Node. \`then\` is read to find out whether it is a promise. */
+function exportOf(module: string, exports: object, key: string | symbol): unknown {
+  if (key in exports || key === "then" || typeof key === "symbol") return Reflect.get(exports, key);
+  throw new Error(
+    `${module} has no export ${key} in the playground. It has ${Object.keys(exports).slice(1).join(", ")}.`,
+  );
 }
 
 function consoleOf(): Console {

@@ -40,7 +40,7 @@ export function createNodeModules(): NodeModules {
     afterTests,
     modules: {
       "node:test": { default: test, test, it: test, after },
-      "node:assert/strict": { default: assert },
+      "node:assert/strict": { ...assert, default: assert },
       "node:fs/promises": { readFile, writeFile: async (path: string, text: string) => void files.set(path, text) },
       "angelcam-client/node": { fileTokenStore },
     },
@@ -55,14 +55,25 @@ function deepEqual(actual: unknown, expected: unknown, message?: string): void {
   if (!isEqual(actual, expected)) throw new AssertionError(message || `${format(actual)} is not ${format(expected)}`);
 }
 
-async function rejects(promise: Promise<unknown>, expected?: (error: unknown) => boolean): Promise<void> {
+function equal(actual: unknown, expected: unknown, message?: string): void {
+  if (!Object.is(actual, expected)) throw new AssertionError(message || `${format(actual)} is not ${format(expected)}`);
+}
+
+/** @param expected A class, a function that returns true, or fields of the error. */
+async function rejects(promise: Promise<unknown>, expected: object = {}): Promise<void> {
   const error = await promise.then(
-    () => undefined,
-    (reason: unknown) => reason ?? new Error("no reason"),
+    () => {
+      throw new AssertionError("The promise was fulfilled, and a rejection is expected");
+    },
+    (reason: unknown) => reason,
   );
-  if (error === undefined) throw new AssertionError("The promise was fulfilled, and a rejection is expected");
-  if (typeof expected === "function" && !expected(error))
-    throw new AssertionError(`Rejected with another ${format(error)}`);
+  if (!isExpected(error, expected)) throw new AssertionError(`Rejected with another ${format(error)}`);
+}
+
+function isExpected(error: unknown, expected: object): boolean {
+  if (typeof expected !== "function")
+    return Object.entries(expected).every(([name, value]) => isEqual(Reflect.get(Object(error), name), value));
+  return expected.prototype === undefined ? expected(error) : error instanceof expected;
 }
 
 function match(text: string, expression: RegExp): void {
@@ -70,7 +81,15 @@ function match(text: string, expression: RegExp): void {
 }
 
 /** The part of `node:assert/strict` that the guides use. */
-const assert = Object.assign(ok, { ok, equal: deepEqual, strictEqual: deepEqual, deepEqual, rejects, match });
+const assert = Object.assign(ok, {
+  ok,
+  equal,
+  strictEqual: equal,
+  deepEqual,
+  deepStrictEqual: deepEqual,
+  rejects,
+  match,
+});
 
 class AssertionError extends Error {
   override readonly name = "AssertionError";
@@ -79,6 +98,7 @@ class AssertionError extends Error {
 function isEqual(one: unknown, other: unknown): boolean {
   if (Object.is(one, other)) return true;
   if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return false;
+  if (one.constructor !== other.constructor || (one instanceof Date && Number(one) !== Number(other))) return false;
   const names = Object.keys(one);
   return (
     names.length === Object.keys(other).length &&
