@@ -129,6 +129,16 @@ test("code that was changed is there after a reload and on the way back, and the
   await expect.poll(() => page.locator(".cm-content").textContent()).toContain("mine");
 });
 
+test("on a phone the results come into view with the run", async () => {
+  await using opened = await site.open({ viewport: { width: 390, height: 700 } });
+  const { page } = opened;
+  await page.goto(`${site.address}playground.html#cameras.list`);
+  await ended(page);
+  await run(page);
+  const bottom = await page.locator("#output").evaluate((panel) => panel.getBoundingClientRect().bottom);
+  expect(bottom).toBeLessThanOrEqual(700);
+});
+
 test("another program ends the one that runs", async () => {
   await using opened = await openPlayground(hashFor("for (;;) {}\n"));
   const { page } = opened;

@@ -75,6 +75,7 @@ function mainOf(programs: readonly Program[]): string {
   return `<h1>Playground</h1>
 <p class="intro">The client and a sandbox run in this page: no account, no network. Time runs ${SPEED} times faster.</p>
 <noscript><p class="note">The playground needs JavaScript. The samples are in the <a href="operations/index.html">reference</a>, too.</p></noscript>
+<div class="controls">
 <div class="row">
 <label>Program <select id="program" class="button">${groups.join("")}<option value="" hidden>Your program</option></select></label>
 <button type="button" id="run" class="primary button" disabled>Run</button>
@@ -86,6 +87,7 @@ function mainOf(programs: readonly Program[]): string {
 <div id="editor"></div>
 <div class="results"><div role="tablist" aria-label="Results">${tabs.join("")}</div>
 ${panels.join("\n")}
+</div>
 </div>
 </div>
 <iframe hidden title="Runs the program" sandbox="allow-scripts" data-src="playground-runner.html"></iframe>

@@ -80,6 +80,8 @@ function run(): void {
   editor.markLine(undefined);
   setRunning(true);
   setStatus("Running …");
+  // On a phone the results are below the window.
+  document.querySelector(".results")?.scrollIntoView({ block: "nearest" });
   runner?.run({ code: editor.code(), faults: boxes.map(({ value }) => value as FaultName) });
   timer = setTimeout(() => stop(`Stopped after ${LONGEST_RUN / 1000} seconds.`), LONGEST_RUN);
 }
