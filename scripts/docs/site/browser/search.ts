@@ -33,45 +33,56 @@ export function startSearch(): void {
     all[selected]?.scrollIntoView({ block: "nearest" });
     if (selected >= 0) input.setAttribute("aria-activedescendant", `hit-${selected}`);
   };
-  const show = async () => {
-    const query = input.value.trim();
-    if (query === "") return close();
-    engine ??= loadEngine(up);
-    const hits = (await engine).search(query, LIMIT);
-    if (query !== input.value.trim()) return;
-    const marked = new Set(conceptsOf(query).flatMap((stems) => [...stems.keys()]));
-    list.replaceChildren(
-      ...hits.map(({ href, title, group, snippet }, index) => {
-        const option = document.createElement("a");
-        option.id = `hit-${index}`;
-        option.href = up + href;
-        option.tabIndex = -1;
-        option.setAttribute("role", "option");
-        option.append(element("small", group), mark("strong", title, marked), mark("small", snippet, marked));
-        return option;
-      }),
-    );
-    if (hits.length === 0) list.append(element("p", `Nothing found for “${query}”. Try other words, or fewer.`));
-    announce(hits.length === 0 ? "Nothing found" : `${hits.length} results`);
+  const display = (...content: readonly HTMLElement[]) => {
+    list.replaceChildren(...content);
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
     select(0);
   };
-
-  input.addEventListener("focus", () => {
+  /** Loads the index once. After a failure the next call tries again. */
+  const load = async () => {
     engine ??= loadEngine(up);
-  });
+    return engine.catch(() => {
+      engine = undefined;
+    });
+  };
+  const show = async () => {
+    const query = input.value.trim();
+    if (query === "") return close();
+    if (options().length === 0) display(element("p", "Loading the search …"));
+    const hits = (await load())?.search(query, LIMIT);
+    if (query !== input.value.trim()) return;
+    if (!hits) return display(element("p", "The search cannot be loaded. Check the connection, then type again."));
+    const marked = new Set(conceptsOf(query).flatMap((stems) => [...stems.keys()]));
+    const found = hits.map(({ href, title, group, snippet }, index) => {
+      const option = document.createElement("a");
+      option.id = `hit-${index}`;
+      option.href = up + href;
+      option.tabIndex = -1;
+      option.setAttribute("role", "option");
+      option.append(element("small", group), mark("strong", title, marked), mark("small", snippet, marked));
+      return option;
+    });
+    const nothing = element("p", `Nothing found for “${query}”. Try other words, or fewer.`);
+    display(...(hits.length === 0 ? [nothing] : found));
+    announce(hits.length === 0 ? "Nothing found" : `${hits.length} results`);
+  };
+
+  input.addEventListener("focus", () => void load());
   input.addEventListener("input", () => void show());
   input.addEventListener("keydown", (event) => {
     if (event.key === "Escape") close();
-    else if (event.key === "ArrowDown") select(selected + 1);
-    else if (event.key === "ArrowUp") select(selected - 1);
-    else return;
+    else if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    else if (list.hidden) void show();
+    else select(selected + (event.key === "ArrowDown" ? 1 : -1));
     event.preventDefault();
+  });
+  form.addEventListener("focusout", ({ relatedTarget }) => {
+    if (relatedTarget instanceof Node && !form.contains(relatedTarget)) close();
   });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    if (list.hidden) await show();
+    if (list.hidden || options().length === 0) await show();
     options()[Math.max(selected, 0)]?.click();
   });
   addEventListener("click", ({ target }) => {
