@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { renderDocs } from "../../scripts/docs/site.ts";
 import { readDocument } from "../spec/document.ts";
-import { type DocsSite, openDocsSite, readClipboard, search } from "../support/docs-site.ts";
+import { type DocsSite, headingOf, openDocsSite, readClipboard, search } from "../support/docs-site.ts";
 import { KINDS } from "./kinds.ts";
 import { addressOf, expectShown } from "./show-page.ts";
 
@@ -95,6 +95,89 @@ test("no button of the reference is there that does nothing", async () => {
   expect(await page.getByTestId("search-trigger").isVisible()).toBe(false);
 });
 
+test("the list of results closes when Tab leaves it, and the arrow key opens it again", async () => {
+  await using opened = await site.open();
+  const { page } = opened;
+  await page.goto(`${site.address}guides/limits.html`);
+  const hits = await search(page, "webhook");
+  await hits.getByRole("option").first().waitFor();
+  await page.keyboard.press("Tab");
+  await hits.waitFor({ state: "hidden" });
+  await page.getByRole("combobox", { name: "Search the docs" }).focus();
+  await page.keyboard.press("ArrowDown");
+  await hits.waitFor();
+  expect(await hits.getByRole("option", { selected: true }).getAttribute("id")).toBe("hit-0");
+});
+
+test("a search whose index cannot be loaded says so, and the next letter loads it", async () => {
+  await using opened = await site.open();
+  const { page } = opened;
+  await page.route("**/search-index.js", (route) => route.abort());
+  await page.goto(`${site.address}guides/limits.html`);
+  const hits = await search(page, "webhook");
+  await hits.getByText("The search cannot be loaded").waitFor();
+  await page.unroute("**/search-index.js");
+  await page.keyboard.type("s");
+  await expect.poll(() => hits.getByRole("option").count()).toBeGreaterThan(3);
+});
+
+test("a search that is still loading says so, and Enter opens the first result when it is there", async () => {
+  await using opened = await site.open();
+  const { page } = opened;
+  let load = () => {};
+  await page.route("**/search-index.js", (route) => {
+    load = () => void route.continue();
+  });
+  await page.goto(`${site.address}guides/limits.html`);
+  const hits = await search(page, "pagination");
+  await page.keyboard.press("Enter");
+  expect(await hits.textContent()).toBe("Loading the search …");
+  load();
+  await page.waitForURL(/guides\/pages\.html/);
+});
+
+test("in forced colours the chosen result has an outline, and a long word does not widen the list", async () => {
+  await using opened = await site.open({ forcedColors: "active" });
+  const { page } = opened;
+  await page.goto(`${site.address}guides/limits.html`);
+  const hits = await search(page, "webhook");
+  await hits.getByRole("option").first().waitFor();
+  const outlines = await hits
+    .getByRole("option")
+    .evaluateAll((all) => all.map((one) => getComputedStyle(one).outlineStyle));
+  expect(outlines.slice(0, 2)).toEqual(["solid", "none"]);
+  await search(page, "x".repeat(2_000));
+  await hits.getByText("Nothing found").waitFor();
+  expect(await hits.evaluate((list) => list.scrollWidth - list.clientWidth)).toBe(0);
+});
+
+test.each(["guides/limits.html#100%", "reference.html#/cameras/%"])("%s opens, and its search works", async (file) => {
+  await using opened = await site.open();
+  const { page, complaints } = opened;
+  await page.goto(site.address + file);
+  const hits = await search(page, "webhook");
+  await hits.getByRole("option").first().waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test("the reference is shown where the browser blocks storage, and the colours can be changed", async () => {
+  await using opened = await site.open({ colorScheme: "light" });
+  const { page, complaints } = opened;
+  await page.addInitScript(() => {
+    for (const name of ["localStorage", "sessionStorage"]) {
+      const get = () => {
+        throw new DOMException("blocked", "SecurityError");
+      };
+      Object.defineProperty(globalThis, name, { configurable: true, get });
+    }
+  });
+  await page.goto(`${site.address}reference.html#/cameras/cameras.list`);
+  await headingOf(page, "List cameras").waitFor();
+  await page.getByRole("button", { name: "Switch to dark colours" }).click();
+  expect(await page.evaluate("document.documentElement.classList.contains('dark')")).toBe(true);
+  expect(complaints).toEqual([]);
+});
+
 describe("on a phone", () => {
   test("the menu opens, leads to another page, and closes with Escape", async () => {
     await using opened = await site.open({ viewport: { width: 390, height: 800 } });
@@ -135,6 +218,10 @@ test("without JavaScript a guide and an operation are complete, and nothing is s
   await page.getByRole("main").getByRole("link", { name: "List cameras", exact: true }).click();
   await page.waitForURL(/operations\/cameras\.list\.html$/);
   expect(await page.getByRole("heading", { name: "Responses" }).isVisible()).toBe(true);
+  for (const file of ["reference.html", "playground.html"]) {
+    await page.goto(site.address + file);
+    expect(await page.getByRole("button").filter({ visible: true }).count(), file).toBe(0);
+  }
   expect(complaints).toEqual([]);
 });
 
@@ -151,6 +238,22 @@ test("a printed guide has all of its text, and nothing runs out of the paper", a
   expect(hidden).toBe(0);
   expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(700);
   expect(await page.locator(".menu").isVisible()).toBe(false);
+});
+
+test("the reference is printed in light colours, also where the page is dark", async () => {
+  await using opened = await site.open({ colorScheme: "dark" });
+  const { page } = opened;
+  await page.goto(`${site.address}reference.html#/cameras/cameras.list`);
+  await headingOf(page, "List cameras").waitFor();
+  await page.emulateMedia({ media: "print" });
+  expect(await page.evaluate("getComputedStyle(document.documentElement).colorScheme")).toBe("light");
+});
+
+test("at 400 % the header does not stay above the text", async () => {
+  await using opened = await site.open({ viewport: { width: 320, height: 256 } });
+  const { page } = opened;
+  await page.goto(`${site.address}guides/limits.html#other-limits`);
+  await expect.poll(() => page.locator(".top").evaluate((top) => top.getBoundingClientRect().bottom)).toBeLessThan(0);
 });
 
 test.each([390, 800, 1050, 1300])(

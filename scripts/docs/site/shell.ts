@@ -29,8 +29,12 @@ const ICON = `data:image/svg+xml,${encodeURIComponent(
   MARK.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"').replaceAll("currentColor", "#0b7285"),
 )}`;
 
-/** Chooses the colours before the first paint. The key is Redoc's own. */
-const THEME_SCRIPT = `try{var m=localStorage.getItem("redoc.colorMode")}catch(e){}
+/**
+ * Chooses the colours before the first paint. The key is Redoc's own. Redoc shows nothing where the browser blocks storage,
+ * so there it gets one that keeps nothing.
+ */
+const THEME_SCRIPT = `try{var m=localStorage.getItem("redoc.colorMode")}catch(e){
+for(var s of["localStorage","sessionStorage"])Object.defineProperty(window,s,{value:{getItem(){return null},setItem(){},removeItem(){}}})}
 if(m!=="light"&&m!=="dark")m=matchMedia("(prefers-color-scheme: dark)").matches?"dark":"light"
 document.documentElement.classList.add(m)`;
 
@@ -94,7 +98,7 @@ ${place("playground.html", "Playground", path === "playground.html")}
 <button class="open-menu button" type="button" popovertarget="menu">Menu</button>
 <form class="search" role="search" hidden>
 <input id="search" placeholder="Search" aria-label="Search the docs" autocomplete="off" spellcheck="false" role="combobox" aria-expanded="false" aria-controls="hits" aria-autocomplete="list">
-<div id="hits" role="listbox" aria-label="Search results" hidden></div>
+<div id="hits" role="listbox" aria-label="Search results" tabindex="-1" hidden></div>
 </form>
 </header>`;
 }

@@ -1,3 +1,13 @@
+/** The part of the address behind `#`; as it is where it is no valid encoding, such as `100%`. */
+export function hashName(): string {
+  const hash = location.hash.slice(1);
+  try {
+    return decodeURIComponent(hash);
+  } catch {
+    return hash;
+  }
+}
+
 /** Moves the focus to a heading, so that Tab and screen readers go on from there. */
 export function focusOn(heading: HTMLElement): void {
   heading.setAttribute("tabindex", "-1");

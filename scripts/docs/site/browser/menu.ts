@@ -1,4 +1,4 @@
-import { focusOn, showInMenu } from "./focus.ts";
+import { focusOn, hashName, showInMenu } from "./focus.ts";
 
 /** Leads the menu to the interactive reference, shows the current entry, and moves the focus to a target in the page. */
 export function startMenu(): void {
@@ -19,7 +19,7 @@ export function startMenu(): void {
 }
 
 function focusTarget(): void {
-  const id = decodeURIComponent(location.hash.slice(1));
+  const id = hashName();
   const target = id === "" || id.includes("/") ? undefined : document.getElementById(id);
   if (target) focusOn(target);
 }

@@ -1,5 +1,5 @@
 import { addCopyButtons } from "./copy.ts";
-import { focusOn, showInMenu } from "./focus.ts";
+import { focusOn, hashName, showInMenu } from "./focus.ts";
 
 /**
  * Completes what Redoc's pages lack: a title and the focus for each operation, the current entry of the menu, Copy
@@ -47,8 +47,8 @@ export function startReference(): void {
 
 /** `/cameras/cameras.list` for `#/cameras/cameras.list`, also with an anchor behind it. */
 function sectionName(): string {
-  const [, name = ""] = location.hash.split("#");
-  return name.startsWith("/") ? decodeURIComponent(name) : "";
+  const [name = ""] = hashName().split("#");
+  return name.startsWith("/") ? name : "";
 }
 
 /** Marks the entry of a section in the menu. Returns its text. */

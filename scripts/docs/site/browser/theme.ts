@@ -15,10 +15,6 @@ export function startTheme(): void {
     classList.remove("light", "dark");
     classList.add(theme);
     label();
-    try {
-      localStorage.setItem("redoc.colorMode", theme);
-    } catch {
-      // Without storage the choice lasts for this page.
-    }
+    localStorage.setItem("redoc.colorMode", theme);
   });
 }
