@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { sessionDefaults } from "../../src/auth/session-options.ts";
+import { clientDefaults } from "../../src/client/options.ts";
 import { retryDefaults } from "../../src/errors/retry-policy.ts";
 import { LIFETIMES } from "../../src/helpers/live-stream/link-expiry.ts";
 import { Angelcam, footage, Quota } from "../../src/index.ts";
@@ -91,7 +92,12 @@ export const GUIDE_NUMBERS: Readonly<Record<string, readonly string[]>> = {
     "OpenAPI 3.1",
     `The exit code is ${well} when all is well, ${failed} when a check failed or nothing was checked, and ${unable} when it could`,
   ],
-  "errors.md": [`The default is ${retryDefaults.attempts} attempts`],
+  "errors.md": [
+    `The default is ${retryDefaults.attempts} attempts`,
+    `| \`timeout\` | ${thousands(clientDefaults.timeout)} ms |`,
+    `| \`deadline\` | ${thousands(clientDefaults.deadline)} ms |`,
+    `| \`maxResponseSize\` | ${clientDefaults.maxResponseSize / 1024 / 1024} MB |`,
+  ],
   "webhooks.md": [
     "in seconds since 1970",
     `\`iat\` minus ${Number(iat) - Number(nbf)} seconds`,
