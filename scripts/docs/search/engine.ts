@@ -50,6 +50,12 @@ const IN_TITLE = 0.6;
 /** The factor for the last word of a query, which the reader may still be typing. */
 const PREFIX = 0.4;
 
+/** The factor for a word that is in no text, and is close to one that is: a typing error. */
+const FUZZY = 0.3;
+
+/** The share of the letters of a word that may be wrong. */
+const WRONG_LETTERS = 0.25;
+
 const SNIPPET_LENGTH = 160;
 
 /** Finds pages of the docs. */
@@ -61,10 +67,14 @@ export type Engine = ReturnType<typeof createEngine>;
  * @param synonyms Default: those of `words.ts`.
  */
 export function createEngine(entries: readonly SearchEntry[], synonyms?: typeof SYNONYMS) {
+  const known = new Set<string>();
   const index = new MiniSearch({
     fields: Object.keys(BOOST),
     tokenize: wordsOf,
-    processTerm: stem,
+    processTerm: (word) => {
+      known.add(stem(word));
+      return stem(word);
+    },
     searchOptions: { tokenize: (query) => query.split(" "), processTerm: (term) => term },
   });
   // An empty field counts in the average length of the field, and a missing one would not.
@@ -76,11 +86,14 @@ export function createEngine(entries: readonly SearchEntry[], synonyms?: typeof 
     if (weights.size === 0) return [];
     const last = concepts.at(-1)?.keys().next().value;
     const wanted = stemsOf(query);
+    const name = nameOf(query);
+    const withoutSynonyms = new Set(concepts.filter(({ size }) => size === 1).flatMap((stems) => [...stems.keys()]));
     const found = index.search([...weights.keys()].join(" "), {
       boost: BOOST,
       boostTerm: (term) => weights.get(term) ?? 1,
       prefix: (term) => term === last && term.length > 2,
-      weights: { prefix: PREFIX, fuzzy: 0 },
+      fuzzy: (term) => (withoutSynonyms.has(term) && !known.has(term) ? WRONG_LETTERS : false),
+      weights: { prefix: PREFIX, fuzzy: FUZZY },
     });
     const scored = found.flatMap((result) => {
       const entry = entries[result.id];
@@ -88,8 +101,8 @@ export function createEngine(entries: readonly SearchEntry[], synonyms?: typeof 
       if (!entry || !own) return [];
       const covered = concepts.filter((stems) => result.queryTerms.some((term) => stems.has(term))).length;
       const coverage = (covered / concepts.length) ** 3;
-      const same = entry.aliases?.includes(query.trim()) ? SAME_NAME : 1;
-      return [{ entry, result, score: result.score * coverage * entry.weight * closeness(own, wanted) * same }];
+      const factor = own.names.includes(name) ? SAME_NAME : coverage;
+      return [{ entry, result, score: result.score * factor * entry.weight * closeness(own, wanted) }];
     });
     return groupByPage(scored.toSorted(byScore)).slice(0, limit);
   };
@@ -131,13 +144,27 @@ function snippetOf({ entry: { text }, result }: ScoredEntry): string {
 }
 
 /** The stems of an entry, made once: each query compares itself with those of many entries. */
-function stemEntry({ title = "", pageTitle, keywords = "", text }: SearchEntry) {
+function stemEntry({ title = "", pageTitle, keywords = "", text, aliases = [] }: SearchEntry) {
   return {
+    names: aliases.map(nameOf),
     titles: [title, pageTitle].map(stemsOf),
     ownTitle: stemsOf(title || pageTitle),
     // Between spaces, so that whole stems can be found in it.
     text: ` ${stemsOf(`${keywords} ${text}`).join(" ")} `,
   };
+}
+
+/** An operation id or a path as a reader may paste it: with `angelcam.` and `()`, as a URL, with ids, without the last slash. */
+function nameOf(text: string): string {
+  if (!/[./]/.test(text)) return text.trim();
+  return text
+    .trim()
+    .toLowerCase()
+    .replace(/https?:\/\/[^/]+/, "")
+    .replace(/^angelcam\./, "")
+    .replace(/[?#(].*$/, "")
+    .replaceAll(/\/(?:\{\w+\}|(?!v\d)[^/]*\d[^/]*)(?=\/|$)/g, "/{}")
+    .replace(/\/$/, "");
 }
 
 /** From 1 on: how closely the words of a query follow the title and the text of an entry. */

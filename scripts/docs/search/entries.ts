@@ -41,7 +41,12 @@ function operationEntries({ document, chapters }: Content): SearchEntry[] {
         pageTitle: title,
         group: chapter.title,
         names: [id, path, ...parameters.map(({ name }) => name)].join(" "),
-        aliases: [id, id.toLowerCase(), path, `${method} ${path}`],
+        // A path alone is the first operation of the path: the list, not what creates an item of it.
+        aliases: [
+          id,
+          `${method} ${path}`,
+          ...(chapter.operations.find((one) => one.path === path)?.id === id ? [path] : []),
+        ],
         text: plainText(operation.operation.description ?? ""),
         weight: weightOf(operation),
       };

@@ -44,8 +44,8 @@ export const SYNONYMS: readonly (readonly string[])[] = [
 
 /** Words that carry no meaning in a question. */
 const STOP_WORDS = new Set(
-  `a about am an and any are as at be been but by can could did do does for from had has have how i if in into is it its
-  make many may me mean means my need of on or our please really should so some that the their them then there these they this to use used using
+  `a about am an and any are as at be been but by can could did do does doesn don for from had has have how i if in into is
+  isn it its make many may me mean means my need of on or our please really should so some that the their them then there these they this to use used using
   want was we were what when where which who why will with without would you your`.split(/\s+/),
 );
 
@@ -57,7 +57,8 @@ const SYNONYM_WEIGHT = 0.5;
 
 /** Splits a text into words: lower case, identifiers also at their capitals, `Next.js` as one word. */
 export function wordsOf(text: string): string[] {
-  const joined = text.replaceAll(/(?<=\p{L})[. ]js\b/giu, "js");
+  // `yesterday's` and `can't` without what follows the apostrophe.
+  const joined = text.replaceAll(/(?<=\p{L})[. ]js\b/giu, "js").replaceAll(/(?<=\p{L})['’]\p{L}{1,2}\b/gu, "");
   return joined.split(/[^\p{L}\p{N}]+/u).flatMap((word) => {
     const parts = word.split(/(?<=\p{Ll})(?=\p{Lu})/u).map((part) => part.toLowerCase());
     return parts.length > 1 ? [...parts, word.toLowerCase()] : parts.filter((part) => part !== "");
