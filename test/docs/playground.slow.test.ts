@@ -328,6 +328,45 @@ describe("a fault that is switched on", () => {
   });
 });
 
+test("secrets of addresses are masked: a token of the query, and the password of a camera", async () => {
+  const code = `await fetch("https://api.angelcam.com/v1/me/?token=secret1");
+await fetch("https://api.angelcam.com/v1/cameras/", { method: "POST", body: '{"url":"rtsp://user:secret2@192.0.2.1/"}' });
+`;
+  await using opened = await openPlayground(hashFor(code));
+  await run(opened.page);
+  const text = await opened.page.locator("#requests").textContent();
+  expect(text).toContain("GET /v1/me/?token=••••");
+  expect(text).toContain("rtsp://user:••••@192.0.2.1/");
+  expect(text).not.toContain("secret");
+});
+
+test("two clients that share a quota are one line for each window", async () => {
+  const code = `import { Angelcam, personalAccessToken } from "angelcam-client";
+const auth = personalAccessToken(process.env.ANGELCAM_TOKEN ?? "");
+const first = new Angelcam({ auth });
+await first.me.get();
+await new Angelcam({ auth, quota: first.quota }).me.get();
+`;
+  await using opened = await openPlayground(hashFor(code));
+  await run(opened.page);
+  expect((await opened.page.locator("#quota").textContent())?.match(/Client: 2 of/g)).toHaveLength(2);
+});
+
+test("a reader who has scrolled back in the console keeps the place while more is printed", async () => {
+  const code =
+    "for (let line = 0; line < 300; line++) {\n  console.log(line);\n  await new Promise((resolve) => setTimeout(resolve, 200));\n}\n";
+  await using opened = await openPlayground(hashFor(code));
+  const { page } = opened;
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  const panel = page.locator("#output");
+  await expect.poll(() => panel.evaluate((box) => box.scrollTop)).toBeGreaterThan(200);
+  await panel.evaluate((box) => {
+    box.scrollTop = 0;
+  });
+  await ended(page);
+  expect(await panel.evaluate((box) => box.scrollTop)).toBe(0);
+});
+
 test("no secret is in the panels", async () => {
   await using opened = await openPlayground("guides/quick-start/1");
   const { page } = opened;

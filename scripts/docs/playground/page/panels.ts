@@ -39,11 +39,9 @@ export function createPanels(): Panels {
 }
 
 function exchangeEntry({ method, url, requestHeaders, requestBody, status, responseBody }: Exchange): HTMLElement {
-  const { pathname, search, host } = new URL(url);
+  const [, host = "", target = ""] = /^\w+:\/\/([^/]+)(.*)$/.exec(url) ?? [];
   const headers = Object.entries(requestHeaders).map(([name, value]) => `${name}: ${value}`);
-  const request = [`${method} ${pathname}${search} HTTP/1.1`, `host: ${host}`, ...headers, "", requestBody]
-    .join("\n")
-    .trim();
+  const request = [`${method} ${target} HTTP/1.1`, `host: ${host}`, ...headers, "", requestBody].join("\n").trim();
   return element(
     "details",
     {},
@@ -51,7 +49,7 @@ function exchangeEntry({ method, url, requestHeaders, requestBody, status, respo
       "summary",
       {},
       element("b", { class: status < 400 ? "ok" : "failed" }, String(status)),
-      ` ${method} ${pathname}${search}`,
+      ` ${method} ${target}`,
     ),
     element("h3", {}, "Request"),
     element("pre", { tabindex: "0" }, request),
@@ -119,9 +117,11 @@ function setCount(panel: string, count: number): void {
 
 function add(panel: HTMLElement | undefined, entry: HTMLElement): void {
   if (!panel) return;
+  // A reader who has scrolled back keeps the place.
+  const isAtEnd = panel.scrollTop + panel.clientHeight > panel.scrollHeight - 20;
   panel.append(entry);
   if (panel.childElementCount > MOST_ENTRIES) panel.firstElementChild?.remove();
-  panel.scrollTop = panel.scrollHeight;
+  if (isAtEnd) panel.scrollTop = panel.scrollHeight;
 }
 
 function element(

@@ -50,7 +50,8 @@ function maskValue(name: string, value: unknown): unknown {
 }
 
 function maskUrl(url: string): string {
-  return url.replaceAll(/([?&])([^=&#]+)=([^&#]*)/g, (whole, mark: string, name: string) =>
+  const withoutPassword = url.replaceAll(/(:\/\/[^/:@\s]*:)[^/@\s]+@/g, `$1${MASK}@`);
+  return withoutPassword.replaceAll(/([?&])([^=&#]+)=([^&#]*)/g, (whole, mark: string, name: string) =>
     SECRET.test(name) ? `${mark}${name}=${MASK}` : whole,
   );
 }

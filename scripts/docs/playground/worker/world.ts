@@ -38,7 +38,8 @@ export function createWorld(faults: readonly FaultName[], post: (event: RunEvent
   const expired = new WeakSet<Sandbox>();
 
   const report = () => {
-    const snapshots = clients.flatMap((one) => one.quota?.snapshot() ?? []);
+    const quotas = new Set(clients.map(({ quota }) => quota));
+    const snapshots = [...quotas].flatMap((quota) => (quota ? quota.snapshot() : []));
     post({
       type: "state",
       quota: [...clientWindows(snapshots), ...sandboxWindows(current)],
