@@ -230,6 +230,10 @@ describe("the Markdown files", () => {
     expect(count).toBeGreaterThan(operations.length);
   });
 
+  test("llms.txt describes a guide by its first sentence, also where that begins with code", () => {
+    expect(files.get("llms.txt")).toContain("guides/frameworks/react.md): angelcam.api is an openapi-fetch client");
+  });
+
   test("llms.txt has the form of llmstxt.org: a title, a summary, sections of links to files", () => {
     const text = files.get("llms.txt") ?? "";
     expect(text.split("\n").slice(0, 3)).toEqual([`# ${bare.info.title}`, "", `> ${bare.info.summary}`]);

@@ -69,7 +69,9 @@ test("every Copy button of a guide fills the clipboard with what is beside it, a
     expect(await readClipboard(page)).toBe(await block.locator("pre").textContent());
   }
   await page.getByRole("button", { name: "Copy as Markdown" }).click();
-  await expect.poll(() => readClipboard(page)).toBe(site.files.get("guides/limits.md"));
+  const markdown = site.files.get("guides/limits.md")?.replaceAll("](../", `](${site.address}`);
+  expect(markdown).toContain("/guides/errors.md#retries)");
+  await expect.poll(() => readClipboard(page)).toBe(markdown);
   await expect.poll(() => page.getByRole("status").textContent()).toBe("Copied");
 });
 

@@ -61,8 +61,7 @@ export function rootOf(name: string): string {
 
 /** The first paragraph as plain text: the description of the page. */
 export function summaryOf({ text }: Guide): string {
-  const [first = ""] = /^[^\n|#`!-][^\n]*(?:\n[^\n]+)*/m.exec(text) ?? [];
-  return plainText(first);
+  return plainText(marked.lexer(text).find(({ type }) => type === "paragraph")?.raw ?? "");
 }
 
 /** Splits a guide at its headings of the second and third level. */

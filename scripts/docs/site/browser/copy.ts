@@ -8,7 +8,9 @@ export function startCopyButtons(): void {
   const markdown = document.querySelector<HTMLTemplateElement>("#markdown")?.content.textContent;
   if (!page || !markdown) return;
   page.hidden = false;
-  page.addEventListener("click", () => void copy(page, markdown));
+  // The text will be read elsewhere, so its links name this site.
+  const text = markdown.replaceAll(/\]\((?![a-z]+:)([^)\s]+)\)/g, (_, link) => `](${new URL(link, location.href)})`);
+  page.addEventListener("click", () => void copy(page, text));
 }
 
 /** Adds a Copy button to every code block that has none yet. */
