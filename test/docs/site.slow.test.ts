@@ -111,6 +111,20 @@ test("the list of results closes when Tab leaves it, and the arrow key opens it 
   expect(await hits.getByRole("option", { selected: true }).getAttribute("id")).toBe("hit-0");
 });
 
+test("keys of an input method neither close the list of results nor choose one", async () => {
+  await using opened = await site.open();
+  const { page } = opened;
+  await page.goto(`${site.address}guides/limits.html`);
+  const hits = await search(page, "webhook");
+  await hits.getByRole("option").first().waitFor();
+  for (const key of ["ArrowDown", "Escape"]) {
+    const event = { key, isComposing: true, bubbles: true };
+    await page.getByRole("combobox", { name: "Search the docs" }).dispatchEvent("keydown", event);
+  }
+  expect(await hits.getByRole("option", { selected: true }).getAttribute("id")).toBe("hit-0");
+  expect(await hits.isVisible()).toBe(true);
+});
+
 test("a search whose index cannot be loaded says so, and the next letter loads it", async () => {
   await using opened = await site.open();
   const { page } = opened;

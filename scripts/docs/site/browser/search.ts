@@ -71,6 +71,8 @@ export function startSearch(): void {
   input.addEventListener("focus", () => void load());
   input.addEventListener("input", () => void show());
   input.addEventListener("keydown", (event) => {
+    // The keys of an input method, such as that for Japanese, choose characters.
+    if (event.isComposing) return;
     if (event.key === "Escape") close();
     else if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
     else if (list.hidden) void show();
