@@ -54,7 +54,7 @@ const PREFIX = 0.4;
 const FUZZY = 0.3;
 
 /** The share of the letters of a word that may be wrong. */
-const WRONG_LETTERS = 0.25;
+const WRONG_LETTERS = 0.2;
 
 const SNIPPET_LENGTH = 160;
 
