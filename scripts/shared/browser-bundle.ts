@@ -30,6 +30,7 @@ export async function browserBundle(entry: string, { format, alias = {} }: Brows
     entryPoints: [entry],
     bundle: true,
     minify: true,
+    // The console of the playground shows the names of classes and functions.
     keepNames: true,
     write: false,
     format,
