@@ -81,7 +81,7 @@ function fail(error: unknown): void {
   post({ type: "done", error: { message: format(error), ...lineOf(error) } });
 }
 
-/** A name that a module does not export is an error, as in Node. \`then\` is read to find out whether it is a promise. */
+/** A name that a module does not export is an error, as in Node. `then` is read to find out whether it is a promise. */
 function exportOf(module: string, exports: object, key: string | symbol): unknown {
   if (key in exports || key === "then" || typeof key === "symbol") return Reflect.get(exports, key);
   throw new Error(
@@ -105,7 +105,7 @@ function consoleOf(): Console {
   const assert = (holds?: boolean, ...values: unknown[]) => {
     if (!holds) error("Assertion failed:", ...values);
   };
-  // The other methods, such as \`time\`, write to the console of the browser.
+  // The other methods, such as `time`, write to the console of the browser.
   return {
     ...console,
     log,
