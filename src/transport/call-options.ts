@@ -81,7 +81,6 @@ function checkHeaders(id: string, headers: unknown): void {
   if (typeof headers !== "object")
     throw new TypeError(`${id}: headers must be an object such as { "X-Request-Id": "7" }, got ${kindOf(headers)}`);
   for (const [name, value] of headerPairs(headers)) {
-    if (value === undefined || value === null) continue;
     if (/^[\w!#$%&'*+.^`|~-]+$/.test(name) && !/[^\t -~\x80-\xff]/.test(String(value))) continue;
     throw new TypeError(
       `${id}: the header ${JSON.stringify(name)} is not valid in HTTP: check the characters of its name and value`,

@@ -45,6 +45,40 @@ describe("middleware of api.use()", () => {
     expect(fetch.requests[0]?.headers.get("Authorization")).toBe(`PersonalAccessToken ${TOKEN}`);
   });
 
+  test("a Request with other options of fetch: those are passed on, beside the options of the call, and no defaults", async () => {
+    const received: (RequestInit | undefined)[] = [];
+    const fetch: typeof globalThis.fetch = async (_, init) => {
+      received.push(init);
+      return json(account);
+    };
+    const angelcam = new Angelcam({ auth: personalAccessToken(TOKEN), fetch, quota: false });
+    let cache: RequestCache | undefined;
+    angelcam.api.use({ onRequest: ({ request }) => (cache ? new Request(request, { cache }) : undefined) });
+    await angelcam.me.get({ keepalive: true });
+    cache = "reload";
+    await angelcam.me.get({ keepalive: true });
+    expect(received.map((init) => Object.keys(init ?? {}).sort())).toEqual([
+      ["body", "cache", "headers", "keepalive", "method", "redirect", "signal"],
+      ["body", "cache", "headers", "keepalive", "method", "redirect", "signal"],
+    ]);
+    expect(received).toMatchObject([
+      { cache: "no-store", keepalive: true },
+      { cache: "reload", keepalive: true },
+    ]);
+  });
+
+  test("moves a request to another path of the same origin, where baseUrl has a path of its own", async () => {
+    const { angelcam, fetch } = setUp(undefined, { baseUrl: "https://proxy.example.com/angelcam" });
+    angelcam.api.use({
+      onRequest: ({ request }) => new Request("https://proxy.example.com/other/v1/me/", request),
+    });
+    await angelcam.me.get();
+    expect(fetch.requests[0]).toMatchObject({
+      url: "https://proxy.example.com/other/v1/me/",
+      authorization: `PersonalAccessToken ${TOKEN}`,
+    });
+  });
+
   test("replaces the request of a POST by another Request: its headers and body are sent, on every attempt", async () => {
     const { angelcam, fetch } = setUp(
       (_, index) => (index === 0 ? json({ title: "busy", detail: "", status: 503 }, 503) : json({ id: 1 }, 201)),

@@ -154,6 +154,25 @@ describe("angelcam.api", () => {
     await expect(angelcam.api.GET("/v1/me/")).rejects.toMatchObject({ code: "unexpected_response", status: 404 });
   });
 
+  it("500 with JSON that is no error of the API: rejects", async () => {
+    const { angelcam } = setUp(() => json({ message: "internal error" }, 500));
+    await expect(angelcam.api.GET("/v1/me/")).rejects.toMatchObject({ code: "unexpected_response", status: 500 });
+  });
+
+  it("200 without data: rejects, and has no detail", async () => {
+    const { angelcam } = setUp(() => new Response(""));
+    const error = await angelcam.api.GET("/v1/me/").catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ code: "unexpected_response", status: 200 });
+    expect(error).not.toHaveProperty("detail");
+  });
+
+  it("200 with a list in place of an object: rejects, and has no detail", async () => {
+    const { angelcam } = setUp(() => json([]));
+    const error = await angelcam.api.GET("/v1/me/").catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ code: "unexpected_response", status: 200 });
+    expect(error).not.toHaveProperty("detail");
+  });
+
   it("404 without a body: the error is never undefined", async () => {
     const { angelcam } = setUp(() => new Response(null, { status: 404, statusText: "Not Found" }));
     const { data, error } = await angelcam.api.GET("/v1/me/");

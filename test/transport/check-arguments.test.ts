@@ -54,6 +54,7 @@ describe("a value of the wrong kind is a TypeError that names operation, argumen
     ["a dot, which a path would swallow", { path: { key: "." } }, 'key must be a non-empty string, got "."'],
     ["two dots, which would climb", { path: { key: ".." } }, 'key must be a non-empty string, got ".."'],
     ["a number for a string", { path: { key: 7 } }, "key must be a non-empty string, got 7"],
+    ["a number for a date", { query: { before: 5 } }, "before must be a date, got 5"],
     ["an invalid Date", { query: { before: new Date("tomorrow") } }, "before must be a date, got Invalid Date"],
     ["a start that is no date", { query: { start: "tomorrow" } }, 'start must be a date, got "tomorrow"'],
     ["an end that is no date", { query: { end: "tomorrow" } }, 'end must be a date, got "tomorrow"'],
@@ -78,6 +79,15 @@ describe("a value of the wrong kind is a TypeError that names operation, argumen
         { body },
       );
     expect(attempt).toThrow(new TypeError(`things.get: the body must be a plain object, got ${shown}`));
+  });
+
+  it("a field of an unknown name in a body that may be left out", () => {
+    const operation = exampleOperation({
+      body: { contentType: "application/json", required: false, fields: ["name"] },
+      pathParameters: {},
+    });
+    expect(() => checkArguments(operation, { body: { nmae: "x" } })).toThrow("Did you mean name?");
+    expect(() => checkArguments(operation, { body: undefined })).not.toThrow();
   });
 
   it.each<[string, object]>([

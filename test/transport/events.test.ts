@@ -62,6 +62,17 @@ describe("onEvent", () => {
     });
   });
 
+  it("names each call by an id of its own, the same in all of its events", async () => {
+    const events: ClientEvent[] = [];
+    const { clock, angelcam } = setUp((event) => events.push(event), [{ limit: 9, seconds: 60 }]);
+    for (let call = 0; call < 3; call++) await clock.drive(angelcam.me.get());
+    const ofRequests = events.flatMap((event) => (event.type === "request" ? [event] : []));
+    const ids = ofRequests.map(({ callId }) => callId);
+    // The token request, the first call and its retry, and two more calls.
+    expect([ids.length, new Set(ids).size]).toEqual([5, 4]);
+    expect(ids.every((id) => /^[a-z0-9]{1,6}-\d+$/.test(id))).toBe(true);
+  });
+
   it("reports no secret", async () => {
     const events: ClientEvent[] = [];
     const { clock, angelcam } = setUp((event) => events.push(event));

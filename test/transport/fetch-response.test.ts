@@ -57,6 +57,25 @@ describe("a response", () => {
     expect((await responseTo(new Response(null, { status }))).text).toBe("");
   });
 
+  it("that is too large is not read on: its stream is cancelled", async () => {
+    let isCancelled = false;
+    const endless = new ReadableStream({
+      pull: (controller) => controller.enqueue(new Uint8Array(400_000)),
+      cancel() {
+        isCancelled = true;
+      },
+    });
+    await expect(responseTo(new Response(endless))).rejects.toThrow("more than 1000000 bytes");
+    expect(isCancelled).toBe(true);
+  });
+
+  it("of another fetch, without a stream, is read as text: up to the largest size, and without a byte order mark", async () => {
+    const withoutStream = (text: string) => ({ headers: new Headers(), text: async () => text }) as Response;
+    expect((await responseTo(withoutStream("\uFEFFa\uFEFFb"))).text).toBe("a\uFEFFb");
+    expect((await responseTo(withoutStream("x".repeat(1_000_000)))).text).toHaveLength(1_000_000);
+    await expect(responseTo(withoutStream("x".repeat(1_000_001)))).rejects.toThrow("more than 1000000 bytes");
+  });
+
   it("with an error is decoded correctly, wherever the network splits it", async () => {
     const bytes = new TextEncoder().encode("Kamera č. 7 ✓");
     for (let cut = 1; cut < bytes.length; cut++) {

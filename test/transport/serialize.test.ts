@@ -15,6 +15,12 @@ test.each<[string, Record<string, unknown>, string]>([
   expect(serializeQuery(query)).toBe(expected);
 });
 
+test("a number that JSON cannot hold is rejected by name, and is not sent as null", () => {
+  expect(() => serializeBody({ size: Number.NaN }, "application/json")).toThrow(
+    new RangeError("size must be a number, got NaN"),
+  );
+});
+
 test("a form holds what is there, and null is not", () => {
   const body = { user: "a+b@example.com", scope: "", age: 0, none: null, missing: undefined, at: date };
   expect(serializeBody(body, "application/x-www-form-urlencoded")).toBe(

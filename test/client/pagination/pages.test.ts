@@ -367,7 +367,9 @@ describe("a server that returns the same page whatever is requested", () => {
     );
     const angelcam = new Angelcam({ auth: personalAccessToken("x".repeat(20)), fetch, quota: false });
     const list = angelcam.cameras.list();
-    await expect(list.toArray()).rejects.toThrow(/^cameras\.list: .*repeats items that came before, although next names another page/);
+    await expect(list.toArray()).rejects.toThrow(
+      /^cameras\.list: .*repeats items that came before, although next names another page/,
+    );
     expect(offsetsOf(fetch)).toEqual([0, 4, 9, 14]);
     // The first page alone is as good as any.
     expect(idsOf((await angelcam.cameras.list()).results)).toEqual(range(5));
