@@ -2,6 +2,7 @@ import { getEventListeners } from "node:events";
 import { describe, expect, it } from "vitest";
 import {
   Angelcam,
+  type Auth,
   type ClientEvent,
   OAuthSession,
   passwordGrant,
@@ -233,6 +234,30 @@ describe("calls whose token expires while they wait", () => {
     expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
     expect(clock.pending).toBe(0);
   });
+});
+
+it("a call whose token is never at hand: it returns three slots, each later request for one is urgent, and it is sent then", async () => {
+  const urgent: unknown[] = [];
+  let cancelled = 0;
+  let released = 0;
+  const quota: QuotaLimiter = {
+    maxWait: Number.POSITIVE_INFINITY,
+    acquire: async (request = {}) => {
+      urgent.push(request.urgent);
+      return { cancel: () => void cancelled++, release: () => void released++ };
+    },
+    pause: () => {},
+    snapshot: () => [],
+  };
+  const lateToken: Auth = {
+    schemes: ["BearerToken"],
+    authorization: async () => "Bearer late-token",
+    tryAuthorization: () => undefined,
+  };
+  const { angelcam, fetch } = setUp({ auth: lateToken, quota });
+  expect(await angelcam.me.get()).toEqual(account);
+  expect(urgent).toEqual([false, true, true, true]);
+  expect([cancelled, released, fetch.requests.length]).toEqual([3, 1, 1]);
 });
 
 describe("a 429 that comes all the same", () => {
