@@ -36,7 +36,7 @@ export type TokenForm = Readonly<Record<string, string | undefined>>;
 /** The response of the token endpoint, as it came: the session checks it before it believes it. */
 export interface TokenResponse {
   readonly [field: string]: unknown;
-  /** The `Date` header in milliseconds since 1970 (UTC), where the response has a readable one. */
+  /** The `Date` header in milliseconds since 1970 (UTC); undefined or NaN where the response has no readable one. */
   readonly serverTime: number | undefined;
 }
 

@@ -105,7 +105,7 @@ export class TokenCache {
 
   /** Rejects when the lock was lost, or when new tokens could not be written. */
   async verify(locked: LockedTokenStore): Promise<void> {
-    if (locked.verify) await this.#callStore("verify", () => locked.verify?.());
+    await this.#callStore("verify", () => locked.verify?.());
   }
 
   /**

@@ -27,10 +27,6 @@ export class TokenFlight {
     callers.addEventListener("abort", this.#onAbort);
   }
 
-  end(): void {
-    this.#callers.removeEventListener("abort", this.#onAbort);
-  }
-
   get signal(): AbortSignal {
     return this.#controller.signal;
   }

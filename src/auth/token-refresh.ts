@@ -127,7 +127,6 @@ export class TokenRefresh {
   async #acquire(locked: LockedTokenStore, host: TokenClient, request: RefreshRequest): Promise<Acquired> {
     const { cache, isUsable } = this.#settings;
     for (let tried = 0; tried < MOST_CREDENTIALS; tried++) {
-      request.signal.throwIfAborted();
       const tokens = await cache.load(locked, this.isOutdated);
       if (isUsable(tokens) && tokens?.accessToken !== request.replaced) return "shared";
       const credential = this.#nextCredential(tokens);
@@ -195,8 +194,6 @@ export class TokenRefresh {
     } catch (error) {
       if (flight.sent) this.#remember(secret, error, host.clock);
       throw flight.storeError ?? error;
-    } finally {
-      flight.end();
     }
     if (secret !== undefined && secret !== tokens.refreshToken) this.#used.add(secret);
     this.#doubt = undefined;
@@ -244,7 +241,8 @@ export class TokenRefresh {
   /** Now, by the clock of the server where the response says it. */
   #serverTime(serverTime: number | undefined, clock: Clock): number {
     const now = clock.now();
-    const offset = serverTime !== undefined && Number.isFinite(serverTime) ? serverTime - now : 0;
+    // Where the response does not say it, this is NaN, which is not greater than anything.
+    const offset = Number(serverTime) - now;
     this.#clockOffset = Math.abs(offset) > CLOCK_TOLERANCE ? offset : 0;
     return now + this.#clockOffset;
   }

@@ -40,7 +40,7 @@ export function tokensFrom(body: unknown, now: number, previousRefreshToken: str
 
 /** Seconds. Zero, a negative number and what is no number mean that the response does not say. */
 function lifetimeOf(value: unknown): number {
-  const seconds = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+  const seconds = typeof value === "string" ? Number(value) : value;
   if (typeof seconds !== "number" || !(seconds > 0)) return ASSUMED_LIFETIME;
   return Math.min(Math.max(seconds, SHORTEST_LIFETIME), LONGEST_LIFETIME);
 }

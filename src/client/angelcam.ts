@@ -99,8 +99,7 @@ class ClientOfTokens implements TokenClient {
 
   async createToken(form: TokenForm, route: TokenRoute): Promise<TokenResponse> {
     const { data, response } = await this.#post(operations["oauth.createToken"], form, route);
-    const serverTime = Date.parse(response.headers.get("Date") ?? "");
-    return { ...(data as object), serverTime: Number.isNaN(serverTime) ? undefined : serverTime };
+    return { ...(data as object), serverTime: Date.parse(response.headers.get("Date") ?? "") };
   }
 
   async revokeToken(form: TokenForm, route: TokenRoute): Promise<void> {
