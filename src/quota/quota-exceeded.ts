@@ -15,7 +15,7 @@ export function quotaExceeded(expected: number, allowed: number): QuotaError {
   const reason =
     allowed < 0
       ? "The attempt has waited longer for the quota than it may: did the machine sleep?"
-      : `The quota has no free slot before ${retryAt.toISOString()}, and this attempt may wait ${Math.floor(allowed)} ms.`;
+      : `The quota has no free slot before ${retryAt.toISOString()}, and this attempt may wait ${Math.round(allowed)} ms.`;
   const advice = "Try again then, allow more time with { deadline } or quota.maxWait, or send fewer requests.";
   return new QuotaError(`${reason} It was not sent. ${advice}`, { code: "quota_exceeded", retryable: true, retryAt });
 }
