@@ -71,16 +71,20 @@ it("a caller who gives up while the lock is verified: the refresh token is not s
 });
 
 describe("a store without room for new tokens", () => {
-  const full = () => Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
-
-  it("fails a refresh() ahead of time before its token is sent, and calls go on with the token at hand", async () => {
+  /** A session with tokens, whose store is full from now on. */
+  async function withFullStore() {
     let isFull = false;
     const { store, counts } = lockedStore(() => {
-      if (isFull) throw full();
+      if (isFull) throw Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
     });
-    const { angelcam, session, clock, server } = setUp(resume, { store });
-    await clock.drive(angelcam.me.get());
+    const fixture = setUp(resume, { store });
+    await fixture.clock.drive(fixture.angelcam.me.get());
     isFull = true;
+    return { ...fixture, counts };
+  }
+
+  it("fails a refresh() ahead of time before its token is sent, and calls go on with the token at hand", async () => {
+    const { angelcam, session, clock, server, counts } = await withFullStore();
     await expect(clock.drive(session.refresh())).rejects.toMatchObject({ code: "ENOSPC" });
     expect([counts.locks, server.tokenRequests().length]).toEqual([2, 1]);
     expect(await clock.drive(angelcam.me.get())).toEqual(account);
@@ -88,13 +92,7 @@ describe("a store without room for new tokens", () => {
   });
 
   it("does not keep a call from its token when the last one has ended: it goes on in memory", async () => {
-    let isFull = false;
-    const { store } = lockedStore(() => {
-      if (isFull) throw full();
-    });
-    const { angelcam, clock, server } = setUp(resume, { store });
-    await clock.drive(angelcam.me.get());
-    isFull = true;
+    const { angelcam, clock, server } = await withFullStore();
     await clock.advance(11 * HOUR);
     expect(await clock.drive(angelcam.me.get())).toEqual(account);
     expect([server.tokenRequests().length, server.reuses]).toEqual([2, 0]);

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   Angelcam,
   ConnectionError,
+  type Grant,
   memoryTokenStore,
   OAuthError,
   OAuthSession,
@@ -156,6 +157,19 @@ describe("a session ends", () => {
 });
 
 describe("a session that is revoked", () => {
+  /** A session that has signed out, and clients of other processes over its store. */
+  async function revoked() {
+    const store = memoryTokenStore();
+    const { angelcam, session, clock, server } = setUp(resume, { store });
+    await clock.drive(angelcam.me.get());
+    await clock.drive(session.revoke());
+    const clientWith = (grant: Grant) => {
+      const auth = new OAuthSession({ clientId: "client", grant, store });
+      return new Angelcam({ auth, fetch: server.fetch, clock, quota: false });
+    };
+    return { clock, server, clientWith };
+  }
+
   it("says so to the server that gave it its tokens", async () => {
     const { angelcam, session, clock, server } = setUp(resume, { baseUrl: "https://auth.example.com" });
     await clock.drive(angelcam.me.get());
@@ -173,25 +187,16 @@ describe("a session that is revoked", () => {
   });
 
   it("leaves a note in the store, so that its first refresh token is not sent again by another process", async () => {
-    const store = memoryTokenStore();
-    const { angelcam, session, clock, server } = setUp(resume, { store });
-    await clock.drive(angelcam.me.get());
-    await clock.drive(session.revoke());
-    const grant = refreshTokenGrant({ refreshToken: "refresh-token-1" });
-    const another = new OAuthSession({ clientId: "client", grant, store });
-    const client = new Angelcam({ auth: another, fetch: server.fetch, clock, quota: false });
+    const { clock, server, clientWith } = await revoked();
+    const client = clientWith(refreshTokenGrant({ refreshToken: "refresh-token-1" }));
     await expect(clock.drive(client.me.get())).rejects.toMatchObject({ code: "session_ended" });
     expect(server.tokenRequests()).toHaveLength(1);
     expect(server.reuses).toBe(0);
   });
 
   it("with a refresh token of another sign-in in the store: that one's own is sent", async () => {
-    const store = memoryTokenStore();
-    const { angelcam, session, clock, server } = setUp(resume, { store });
-    await clock.drive(angelcam.me.get());
-    await clock.drive(session.revoke());
-    const another = new OAuthSession({ clientId: "client", grant: resume(server), store });
-    const client = new Angelcam({ auth: another, fetch: server.fetch, clock, quota: false });
+    const { clock, server, clientWith } = await revoked();
+    const client = clientWith(resume(server));
     expect(await clock.drive(client.me.get())).toEqual(account);
   });
 });

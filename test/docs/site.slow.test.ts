@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { renderDocs } from "../../scripts/docs/site.ts";
@@ -97,12 +98,18 @@ test("no button of the reference is there that does nothing", async () => {
   expect(await page.getByTestId("search-trigger").isVisible()).toBe(false);
 });
 
-test("the list of results closes when Tab leaves it, and the arrow key opens it again", async () => {
-  await using opened = await site.open();
-  const { page } = opened;
+/** The list of results of a search in a guide. */
+async function searchWebhooks(page: Page) {
   await page.goto(`${site.address}guides/limits.html`);
   const hits = await search(page, "webhook");
   await hits.getByRole("option").first().waitFor();
+  return hits;
+}
+
+test("the list of results closes when Tab leaves it, and the arrow key opens it again", async () => {
+  await using opened = await site.open();
+  const { page } = opened;
+  const hits = await searchWebhooks(page);
   await page.keyboard.press("Tab");
   await hits.waitFor({ state: "hidden" });
   await page.getByRole("combobox", { name: "Search the docs" }).focus();
@@ -114,9 +121,7 @@ test("the list of results closes when Tab leaves it, and the arrow key opens it 
 test("keys of an input method neither close the list of results nor choose one", async () => {
   await using opened = await site.open();
   const { page } = opened;
-  await page.goto(`${site.address}guides/limits.html`);
-  const hits = await search(page, "webhook");
-  await hits.getByRole("option").first().waitFor();
+  const hits = await searchWebhooks(page);
   for (const key of ["ArrowDown", "Escape"]) {
     const event = { key, isComposing: true, bubbles: true };
     await page.getByRole("combobox", { name: "Search the docs" }).dispatchEvent("keydown", event);
@@ -155,9 +160,7 @@ test("a search that is still loading says so, and Enter opens the first result w
 test("in forced colours the chosen result has an outline, and a long word does not widen the list", async () => {
   await using opened = await site.open({ forcedColors: "active" });
   const { page } = opened;
-  await page.goto(`${site.address}guides/limits.html`);
-  const hits = await search(page, "webhook");
-  await hits.getByRole("option").first().waitFor();
+  const hits = await searchWebhooks(page);
   const outlines = await hits
     .getByRole("option")
     .evaluateAll((all) => all.map((one) => getComputedStyle(one).outlineStyle));

@@ -159,16 +159,13 @@ describe("angelcam.api", () => {
     await expect(angelcam.api.GET("/v1/me/")).rejects.toMatchObject({ code: "unexpected_response", status: 500 });
   });
 
-  it("200 without data: rejects, and has no detail", async () => {
-    const { angelcam } = setUp(() => new Response(""));
-    const error = await angelcam.api.GET("/v1/me/").catch((reason: unknown) => reason);
-    expect(error).toMatchObject({ code: "unexpected_response", status: 200 });
-    expect(error).not.toHaveProperty("detail");
-  });
-
-  it("200 with a list in place of an object: rejects, and has no detail", async () => {
-    const { angelcam } = setUp(() => json([]));
-    const error = await angelcam.api.GET("/v1/me/").catch((reason: unknown) => reason);
+  it.each([
+    ["without data", () => new Response("")],
+    ["with a list in place of an object", () => json([])],
+  ])("200 %s: rejects, and has no detail", async (_, respond) => {
+    const error = await setUp(respond)
+      .angelcam.api.GET("/v1/me/")
+      .catch((reason: unknown) => reason);
     expect(error).toMatchObject({ code: "unexpected_response", status: 200 });
     expect(error).not.toHaveProperty("detail");
   });
