@@ -1,7 +1,10 @@
 import type { SentCall } from "../transport/call.ts";
 import { readableResponse } from "../transport/readable-response.ts";
 
-/** Data together with the response that it came in. Its body can still be read, unless middleware has put another response there. */
+/**
+ * Data together with the response that it came in. Its body can still be read, unless middleware has put another response
+ * there.
+ */
 export interface WithResponse<T> {
   data: T;
   response: Response;

@@ -16,7 +16,10 @@ import type { RunResult } from "./session.ts";
 import { USAGE } from "./usage.ts";
 import { type ReportFiles, removeReports, writeReports } from "./write-reports.ts";
 
-/** Exit codes: all is well, something is wrong with the server or the client, it could not begin or could not write a report. */
+/**
+ * Exit codes: all is well, something is wrong with the server or the client, it could not begin or could not write a
+ * report.
+ */
 const [PASSED, FAILED, CANNOT_RUN] = [0, 1, 2];
 
 /** The surroundings of the command: the environment that it reads, where it writes, and what stops it. */

@@ -1,6 +1,9 @@
 import { AngelcamError } from "./angelcam-error.ts";
 
-/** The client's own quota: the wait for a free slot would be longer than allowed. This attempt was not sent; `attempts` counts those before it. See `retryAt`. */
+/**
+ * The client's own quota: the wait for a free slot would be longer than allowed. This attempt was not sent; `attempts`
+ * counts those before it. See `retryAt`.
+ */
 export class QuotaError extends AngelcamError {
   override readonly name: string = "QuotaError";
   declare readonly code: "quota_exceeded";

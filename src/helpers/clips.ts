@@ -93,8 +93,7 @@ export class ClipError extends AngelcamError {
  * camera that are waited for are read by one list request. A retryable failure ends the wait only when it happens three
  * times in a row, and a 404 within a minute after the order is retried. An order that a quota rejects waits and is sent
  * again. Every error after the order has the clip's id in `clipId` (see `clipIdOf`): go on with `waitForClip`, for a second
- * `createClip` orders a second clip. The reason of your own abort is left as it is;
- * `onCreated` has the id in time for that.
+ * `createClip` orders a second clip. The reason of your own abort is left as it is; `onCreated` has the id in time for that.
  *
  * @param cameraId The id of the camera, as in the list of cameras.
  * @returns The clip, `READY`: its `download_url` works for a limited time.

@@ -34,7 +34,8 @@ export interface PairArrowClientOptions extends PairingRequest, PollingOptions {
  *
  * It requests the pairing once, and then reads the device with growing pauses of 2 to 30 seconds, each up to a
  * fifth shorter at random. A retryable failure ends the wait only when it happens three times in a row. Every error that
- * comes after the request has the name of the device, as `arrowClients.get` takes it, in `arrowClientId`. A device that is paired already costs two requests.
+ * comes after the request has the name of the device, as `arrowClients.get` takes it, in `arrowClientId`. A device that is
+ * paired already costs two requests.
  *
  * @returns The Arrow client, `online`.
  * @throws TypeError when not exactly one name is given; `TimeoutError` when the device does not come online within

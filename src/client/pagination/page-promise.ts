@@ -72,7 +72,10 @@ export function createPagePromise<T>(
     return { ...sent, data: toPage<T>(operation, sent.data) };
   };
 
-  /** All pages from where the last iteration failed, or else from the first; `kept` is what the caller keeps of them, up to `max`. */
+  /**
+   * All pages from where the last iteration failed, or else from the first; `kept` is what the caller keeps of them, up to
+   * `max`.
+   */
   async function* iterate(kept: T[] = [], max = Number.POSITIVE_INFINITY): AsyncGenerator<Page<T>, void, undefined> {
     const position = failedAt ?? startAt(start);
     failedAt = undefined;

@@ -79,7 +79,10 @@ export function footage(angelcam: Angelcam, source: FootageSource, options: Foot
  * from what is kept.
  */
 export class Footage implements AsyncIterable<FootageSegment> {
-  /** How many requests it takes to read the whole range: one for each 24 hours up to now, the last of which may be shorter. At least 1. */
+  /**
+   * How many requests it takes to read the whole range: one for each 24 hours up to now, the last of which may be shorter.
+   * At least 1.
+   */
   readonly cost: number;
   readonly #timeline: Timeline;
   readonly #segments: ResumableIterator;
