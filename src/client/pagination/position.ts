@@ -104,8 +104,8 @@ export function advance<T>(operation: Operation, position: Position, page: Page<
   } else if (results.length > 0) {
     // Without ids there is nothing to compare, and a page that brought nothing new must not be requested again.
     const mayOverlap = results.some((item) => idOf(item) !== undefined) && fresh.length > 0 && end > covered;
-    const overlap =
-      mayOverlap && count !== undefined ? overlapFor(Math.min(count - end, wanted - fresh.length), results.length) : 0;
+    const remaining = Math.min((count ?? end) - end, wanted - fresh.length);
+    const overlap = mayOverlap && remaining > 0 ? overlapFor(remaining, results.length) : 0;
     position.request = { query: { ...request.query, offset: end - overlap } };
     position.covered = end;
   } else {

@@ -142,6 +142,12 @@ describe("the next request", () => {
     expect(step(byOffset, positionAt(0), pageOf(items(...ids(1, 10)), count)).query).toMatchObject({ offset: 10 });
   });
 
+  it("starts at the end of the page where the caller wants no more: there is nothing to overlap for", () => {
+    const position = positionAt(0);
+    advance(byOffset, position, pageOf(items(...ids(1, 10)), 40), 10);
+    expect(position.request?.query.offset).toBe(10);
+  });
+
   it("does not overlap after a page without new items, so that it is not requested again", () => {
     const position = positionAt(6, { covered: 10 });
     expect(step(byOffset, position, pageOf(items(3, 4, 5, 6), 11)).query).toMatchObject({ offset: 10 });
