@@ -1,5 +1,6 @@
 import MiniSearch, { type SearchResult } from "minisearch";
-import { conceptsOf, type SYNONYMS, stem, stemsOf, wordsOf } from "./words.ts";
+import { nearestName } from "../../../src/base/nearest-name.ts";
+import { conceptsOf, SYNONYMS, stem, stemsOf, wordsOf } from "./words.ts";
 
 /** A searchable part of the docs: a section of a guide, an operation or a schema. */
 export interface SearchEntry {
@@ -50,12 +51,6 @@ const IN_TITLE = 0.6;
 /** The factor for the last word of a query, which the reader may still be typing. */
 const PREFIX = 0.4;
 
-/** The factor for a word that is in no text, and is close to one that is: a typing error. */
-const FUZZY = 0.3;
-
-/** The share of the letters of a word that may be wrong. */
-const WRONG_LETTERS = 0.2;
-
 const SNIPPET_LENGTH = 160;
 
 /** Finds pages of the docs. */
@@ -66,13 +61,13 @@ export type Engine = ReturnType<typeof createEngine>;
  *
  * @param synonyms Default: those of `words.ts`.
  */
-export function createEngine(entries: readonly SearchEntry[], synonyms?: typeof SYNONYMS) {
-  const known = new Set<string>();
+export function createEngine(entries: readonly SearchEntry[], synonyms = SYNONYMS) {
+  const vocabulary = new Set(wordsOf(synonyms.flat().join(" ")));
   const index = new MiniSearch({
     fields: Object.keys(BOOST),
     tokenize: wordsOf,
     processTerm: (word) => {
-      known.add(stem(word));
+      vocabulary.add(word);
       return stem(word);
     },
     searchOptions: { tokenize: (query) => query.split(" "), processTerm: (term) => term },
@@ -80,20 +75,19 @@ export function createEngine(entries: readonly SearchEntry[], synonyms?: typeof 
   // An empty field counts in the average length of the field, and a missing one would not.
   index.addAll(entries.map((entry, id) => ({ title: "", names: "", keywords: "", ...entry, id })));
   const stemmed = entries.map(stemEntry);
-  const search = (query: string, limit = 5): Hit[] => {
+  const search = (typed: string, limit = 5): Hit[] => {
+    const query = correctSpelling(typed, vocabulary);
     const concepts = conceptsOf(query, synonyms);
     const weights = new Map(concepts.toReversed().flatMap((stems) => [...stems]));
     if (weights.size === 0) return [];
     const last = concepts.at(-1)?.keys().next().value;
     const wanted = stemsOf(query);
     const name = nameOf(query);
-    const withoutSynonyms = new Set(concepts.filter(({ size }) => size === 1).flatMap((stems) => [...stems.keys()]));
     const found = index.search([...weights.keys()].join(" "), {
       boost: BOOST,
       boostTerm: (term) => weights.get(term) ?? 1,
       prefix: (term) => term === last && term.length > 2,
-      fuzzy: (term) => (withoutSynonyms.has(term) && !known.has(term) ? WRONG_LETTERS : false),
-      weights: { prefix: PREFIX, fuzzy: FUZZY },
+      weights: { prefix: PREFIX, fuzzy: 0 },
     });
     const scored = found.flatMap((result) => {
       const entry = entries[result.id];
@@ -107,6 +101,15 @@ export function createEngine(entries: readonly SearchEntry[], synonyms?: typeof 
     return groupByPage(scored.toSorted(byScore)).slice(0, limit);
   };
   return { search };
+}
+
+/** The query with each word that begins no word of the docs replaced by the one that was probably meant. */
+function correctSpelling(query: string, vocabulary: ReadonlySet<string>): string {
+  const known = [...vocabulary];
+  return query.replaceAll(/\p{L}+/gu, (word) => {
+    const isKnown = wordsOf(word).some((part) => known.some((one) => one.startsWith(part) || stem(one) === stem(part)));
+    return isKnown ? word : (nearestName(word, known) ?? word);
+  });
 }
 
 interface ScoredEntry {

@@ -5,8 +5,11 @@ import { addressOf } from "../content/links.ts";
 import { parametersOf } from "../content/parts.ts";
 import type { SearchEntry } from "./engine.ts";
 
-/** How much a kind of page counts. Guides answer questions; what is deprecated and a schema seldom do. */
-const WEIGHTS = { guide: 1.6, list: 1.1, operation: 1, deprecatedGuide: 0.8, deprecated: 0.3, schema: 0.15 };
+/** How much a kind of page counts. Guides answer questions; lists of single cases, what is deprecated and a schema seldom do. */
+const WEIGHTS = { guide: 1.6, list: 1.1, operation: 1, listing: 0.8, deprecated: 0.3, schema: 0.15 };
+
+/** Guides that list single cases, so that they hold a word of nearly every question. */
+const LISTINGS: readonly string[] = ["deprecated", "testing/faults"];
 
 /** Everything that the search finds. The responses that all operations share are left out. */
 export function searchEntries(content: Content): SearchEntry[] {
@@ -25,7 +28,7 @@ function guideEntries({ guides }: Content): SearchEntry[] {
       group: root.group,
       keywords: guide.keywords,
       text: plainText(text),
-      weight: root.name === "deprecated" ? WEIGHTS.deprecatedGuide : WEIGHTS.guide,
+      weight: LISTINGS.includes(guide.name) ? WEIGHTS.listing : WEIGHTS.guide,
     }));
   });
 }
