@@ -9,8 +9,10 @@ describe("tokens that a store keeps as text", () => {
     ["with an empty scope, which a server may name", { ...tokens, scope: "" }],
     ["without a scope and a refresh token", { ...tokens, scope: undefined, refreshToken: undefined }],
     ["emptied by a sign-out", { ...tokens, accessToken: "", refreshToken: undefined }],
+    ["with an empty refresh token", { ...tokens, refreshToken: "" }],
+    ["with the fingerprint of their grant", { ...tokens, grant: "a1b2" }],
   ])("come back %s", (_, kept) => {
-    expect(decodeTokens(encodeTokens(kept))).toEqual(kept);
+    expect(decodeTokens(encodeTokens(kept))).toStrictEqual(kept);
   });
 
   it("are JSON that names its format and release", () => {
@@ -33,6 +35,17 @@ describe("tokens that a store keeps as text", () => {
   ])("are damaged as %s", (_, content) => {
     const text = JSON.stringify({ format: "angelcam-client/tokens", version: 1, tokens: content });
     expect(decodeTokens(text)).toBe("damaged");
+  });
+
+  it.each<[string, object]>([
+    ["a line break in the access token", { accessToken: "a\nb" }],
+    ["a number for a refresh token", { refreshToken: 7 }],
+    ["NaN for the end", { expiresAt: Number.NaN }],
+    ["null for a grant", { grant: null }],
+  ])("are not written with %s, and the error shows no token", (_, wrong) => {
+    const invalid = { ...tokens, accessToken: "secret-access", ...wrong };
+    expect(() => encodeTokens(invalid)).toThrow(/^The tokens to write are invalid, so the ones before were left/);
+    expect(() => encodeTokens(invalid)).not.toThrow(/secret-access/);
   });
 
   it("lose what else a record holds", () => {
