@@ -61,63 +61,89 @@ export function startAt(request: PageRequest): Position {
  * @throws UnexpectedResponseError when `next` goes on and leads nowhere; the position then stays where it is.
  */
 export function advance<T>(operation: Operation, position: Position, page: Page<T>, wanted: number): T[] {
-  const { request = { query: {} }, seen, covered } = position;
+  const { request = { query: {} }, seen } = position;
   const { offset = 0, limit = offset } = request.query;
-  const { results, next } = page;
-  const end = offset + results.length;
+  const end = offset + page.results.length;
   const count = countOf(page, end);
-  const hadIds = seen.size > 0;
-  const isShorter = count !== undefined && position.count !== undefined && count < position.count;
-  // A page without a known item may have skipped some, when it should repeat some or when the list became shorter.
-  const mayHaveGap =
-    hadIds &&
-    !request.link &&
-    offset > 0 &&
-    (offset < covered || isShorter) &&
-    !results.some((item) => seen.has(idOf(item)));
-  const fresh = takeNew(operation, seen, results);
+  const mayHaveGap = mayHaveSkipped(position, page, count);
+  const fresh = takeNew(operation, seen, page.results);
   // Going back twice from one offset is pointless unless it brings something.
   if (mayHaveGap && (fresh.length > 0 || !seen.has(`gap at ${offset}`))) {
     seen.add(`gap at ${offset}`);
     // The missing items have moved up past this page: go back until a known item appears, and read on from there.
     position.request = { query: { ...request.query, offset: Math.max(0, offset - limit) } };
-    position.count = count;
-    return fresh;
+  } else {
+    countFruitless(position, page, end, fresh.length);
+    position.request = nextRequest(operation, position, page, { end, count, fresh: fresh.length, wanted });
   }
+  position.count = count;
+  return fresh;
+}
+
+/** True for a page without a known item that should repeat some, or comes after the list became shorter. */
+function mayHaveSkipped(position: Position, { results }: Page<unknown>, count: number | undefined): boolean {
+  const { request, seen, covered } = position;
+  const { offset = 0 } = request?.query ?? {};
+  const isShorter = count !== undefined && position.count !== undefined && count < position.count;
+  const shouldRepeat = seen.size > 0 && !request?.link && offset > 0 && (offset < covered || isShorter);
+  return shouldRepeat && !results.some((item) => seen.has(idOf(item)));
+}
+
+/** Counts the pages in a row that brought no item, and those that brought no new one. */
+function countFruitless(position: Position, { results }: Page<unknown>, end: number, fresh: number): void {
   position.empty = results.length > 0 ? 0 : position.empty + 1;
   // After a step back, pages that were read before come again.
-  const shouldBringNew = results.length > 0 && (request.link !== undefined || end > covered);
-  position.repeated = fresh.length > 0 ? 0 : position.repeated + (shouldBringNew ? 1 : 0);
+  const shouldBringNew = results.length > 0 && (position.request?.link !== undefined || end > position.covered);
+  position.repeated = fresh > 0 ? 0 : position.repeated + (shouldBringNew ? 1 : 0);
+}
+
+/** What a page means for the next one. */
+interface Progress {
+  /** The offset after the last item of the page. */
+  readonly end: number;
+  readonly count: number | undefined;
+  /** How many items of the page are new. */
+  readonly fresh: number;
+  /** How many items the caller still wants, those of the page included. */
+  readonly wanted: number;
+}
+
+/** The request of the page that follows; undefined after the last one. */
+function nextRequest(
+  operation: Operation,
+  position: Position,
+  page: Page<unknown>,
+  { end, count, fresh, wanted }: Progress,
+): PageRequest | undefined {
+  const { next, results } = page;
+  const { query, link: current }: PageRequest = position.request ?? { query: {} };
   if (!next) {
     if (next === undefined && count !== undefined && count > end) throw leadsNowhere(operation, page, "has no next");
-    position.request = undefined;
-    return fresh;
+    return undefined;
   }
   if (position.repeated >= MOST_REPEATED) throw leadsNowhere(operation, page, "repeats items that came before");
   if (position.empty >= MOST_EMPTY) throw leadsNowhere(operation, page, "is empty like those before it");
   const link = parametersIn(next);
-  const byOffset = operation.pagination?.type !== "next" && (link === undefined || "offset" in link);
-  if (!byOffset) {
+  if (operation.pagination?.type === "next" || (link && !("offset" in link))) {
     const following = link ?? Object.fromEntries(new URLSearchParams([[CURSOR, next]]));
-    if (isSame(following, request.link)) throw leadsNowhere(operation, page, "names itself as the next one");
-    position.request = { query: request.query, link: following };
-  } else if (results.length > 0) {
+    if (isSame(following, current)) throw leadsNowhere(operation, page, "names itself as the next one");
+    return { query, link: following };
+  }
+  let offset: number;
+  if (results.length > 0) {
     // Without ids there is nothing to compare, and a page that brought nothing new must not be requested again.
-    const mayOverlap = results.some((item) => idOf(item) !== undefined) && fresh.length > 0 && end > covered;
-    const remaining = Math.min((count ?? end) - end, wanted - fresh.length);
-    const overlap = mayOverlap && remaining > 0 ? overlapFor(remaining, results.length) : 0;
-    position.request = { query: { ...request.query, offset: end - overlap } };
+    const mayOverlap = results.some((item) => idOf(item) !== undefined) && fresh > 0 && end > position.covered;
+    const remaining = Math.min((count ?? end) - end, wanted - fresh);
+    offset = end - (mayOverlap && remaining > 0 ? overlapFor(remaining, results.length) : 0);
     position.covered = end;
   } else {
-    const following = Number(link?.offset);
-    if (!(Number.isSafeInteger(following) && following > offset)) {
+    offset = Number(link?.offset);
+    if (!(Number.isSafeInteger(offset) && offset > end)) {
       throw leadsNowhere(operation, page, "is empty, and its next does not lead further");
     }
-    position.request = { query: { ...request.query, offset: following } };
-    position.covered = following;
+    position.covered = offset;
   }
-  position.count = count;
-  return fresh;
+  return { query: { ...query, offset } };
 }
 
 /**
