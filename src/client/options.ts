@@ -3,13 +3,13 @@ import type { Auth } from "../auth/auth.ts";
 import { checkBaseUrl } from "../base/base-url.ts";
 import { checkOptionNames } from "../base/check-names.ts";
 import { checkNumber } from "../base/check-number.ts";
-import { checkBoolean, checkClock, checkFunctions } from "../base/check-type.ts";
+import { checkClock, checkFunctions } from "../base/check-type.ts";
 import type { Clock } from "../base/clock.ts";
 import { copyGiven, type Given } from "../base/copy-given.ts";
-import { type RetryOptions, toRetryPolicy } from "../errors/retry-policy.ts";
+import type { RetryOptions } from "../errors/retry-policy.ts";
 import type { QuotaOptions } from "../quota/options.ts";
 import type { QuotaLimiter } from "../quota/quota.ts";
-import { checkSpace, checkTimes } from "../transport/call-options.ts";
+import { checkSharedOptions } from "../transport/call-options.ts";
 import type { ClientEvent } from "../transport/events.ts";
 import { checkServerName } from "../transport/server.ts";
 
@@ -132,15 +132,12 @@ export function checkOptions(options: AngelcamOptions): Given<AngelcamOptions> {
   }
   checkFunctions("", { fetch, onEvent, random });
   checkClock("", clock);
-  checkBoolean("coalesce", options.coalesce);
   if (/\/v1\/?$/.test(String(baseUrl))) {
     throw new TypeError("baseUrl must not end in /v1: the paths of the API begin with it");
   }
   checkBaseUrl(baseUrl, options.allowInsecureHttp);
   checkServerName(options.server, operations);
-  if (options.retry !== undefined) toRetryPolicy(options.retry);
-  checkTimes("", options);
-  checkSpace("", options.space);
+  checkSharedOptions("", options);
   if (maxResponseSize !== undefined) checkNumber("maxResponseSize", { type: "integer", minimum: 1 }, maxResponseSize);
   return copyGiven(options, NAMES);
 }

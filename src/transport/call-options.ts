@@ -54,18 +54,21 @@ export const apiOptionNames: readonly string[] = [...callOptionNames, ...OF_OPEN
  */
 export function checkCallOptions(id: string, options: CallOptions, names = callOptionNames): void {
   checkOptionNames(id, options, names);
-  checkTimes(`${id}: `, options);
-  checkSpace(`${id}: `, options.space);
+  checkSharedOptions(`${id}: `, options);
   checkHeaders(id, options.headers);
-  if (options.retry !== undefined) toRetryPolicy(options.retry);
   checkSignal(id, options.signal);
-  checkBoolean(`${id}: coalesce`, options.coalesce);
 }
 
-/** Rejects a timeout or deadline that is no number of milliseconds from 1. */
-export function checkTimes(prefix: string, { timeout, deadline }: Pick<CallOptions, "timeout" | "deadline">): void {
+/** Rejects invalid values of the options that a client and a call have in common: times are milliseconds from 1 up. */
+export function checkSharedOptions(
+  prefix: string,
+  { timeout, deadline, space, retry, coalesce }: Omit<CallOptions, "headers" | "signal">,
+): void {
   if (timeout !== undefined) checkAmount(`${prefix}timeout`, 1, timeout);
   if (deadline !== undefined) checkAmount(`${prefix}deadline`, 1, deadline);
+  checkSpace(prefix, space);
+  if (retry !== undefined) toRetryPolicy(retry);
+  checkBoolean(`${prefix}coalesce`, coalesce);
 }
 
 /** Rejects a space that is no id: it goes into a header. */

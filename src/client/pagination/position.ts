@@ -53,6 +53,17 @@ export function startAt(request: PageRequest): Position {
   return { request, seen: new Set(), covered: 0, count: undefined, empty: 0, repeated: 0 };
 }
 
+/** A page that has been read, with what its request and its count say about the list. */
+interface ReadPage extends Pick<Page<unknown>, "results" | "next"> {
+  readonly request: PageRequest;
+  /** How many items the list has, where that can be true. */
+  readonly count: number | undefined;
+  /** The offset after its last item. */
+  readonly end: number;
+  /** How many items the caller still wants, those of this page included. */
+  readonly wanted: number;
+}
+
 /**
  * Takes in a page and moves the position to the next one. `next` alone decides whether there is one.
  *
@@ -60,63 +71,46 @@ export function startAt(request: PageRequest): Position {
  * @returns The items that are new.
  * @throws UnexpectedResponseError when `next` goes on and leads nowhere; the position then stays where it is.
  */
-export function advance<T>(operation: Operation, position: Position, page: Page<T>, wanted: number): T[] {
+export function advance<T>(operation: Operation, position: Position, received: Page<T>, wanted: number): T[] {
   const { request = { query: {} }, seen } = position;
   const { offset = 0, limit = offset } = request.query;
-  const end = offset + page.results.length;
-  const count = countOf(page, end);
-  const mayHaveGap = mayHaveSkipped(position, page, count);
-  const fresh = takeNew(operation, seen, page.results);
+  const end = offset + received.results.length;
+  const page: ReadPage = { ...received, count: countOf(received, end), request, end, wanted };
+  const mayHaveGap = mayHaveSkipped(position, page);
+  const fresh = takeNew(operation, seen, received.results);
   // Going back twice from one offset is pointless unless it brings something.
   if (mayHaveGap && (fresh.length > 0 || !seen.has(`gap at ${offset}`))) {
     seen.add(`gap at ${offset}`);
     // The missing items have moved up past this page: go back until a known item appears, and read on from there.
     position.request = { query: { ...request.query, offset: Math.max(0, offset - limit) } };
   } else {
-    countFruitless(position, page, end, fresh.length);
-    position.request = nextRequest(operation, position, page, { end, count, fresh: fresh.length, wanted });
+    countFruitless(position, page, fresh.length);
+    position.request = nextRequest(operation, position, page, fresh.length);
   }
-  position.count = count;
+  position.count = page.count;
   return fresh;
 }
 
 /** True for a page without a known item that should repeat some, or comes after the list became shorter. */
-function mayHaveSkipped(position: Position, { results }: Page<unknown>, count: number | undefined): boolean {
-  const { request, seen, covered } = position;
-  const { offset = 0 } = request?.query ?? {};
+function mayHaveSkipped(position: Position, { request, results, count }: ReadPage): boolean {
+  const { seen, covered } = position;
+  const { offset = 0 } = request.query;
   const isShorter = count !== undefined && position.count !== undefined && count < position.count;
-  const shouldRepeat = seen.size > 0 && !request?.link && offset > 0 && (offset < covered || isShorter);
+  const shouldRepeat = seen.size > 0 && !request.link && offset > 0 && (offset < covered || isShorter);
   return shouldRepeat && !results.some((item) => seen.has(idOf(item)));
 }
 
 /** Counts the pages in a row that brought no item, and those that brought no new one. */
-function countFruitless(position: Position, { results }: Page<unknown>, end: number, fresh: number): void {
+function countFruitless(position: Position, { request, results, end }: ReadPage, fresh: number): void {
   position.empty = results.length > 0 ? 0 : position.empty + 1;
   // After a step back, pages that were read before come again.
-  const shouldBringNew = results.length > 0 && (position.request?.link !== undefined || end > position.covered);
+  const shouldBringNew = results.length > 0 && (request.link !== undefined || end > position.covered);
   position.repeated = fresh > 0 ? 0 : position.repeated + (shouldBringNew ? 1 : 0);
 }
 
-/** What a page means for the next one. */
-interface Progress {
-  /** The offset after the last item of the page. */
-  readonly end: number;
-  readonly count: number | undefined;
-  /** How many items of the page are new. */
-  readonly fresh: number;
-  /** How many items the caller still wants, those of the page included. */
-  readonly wanted: number;
-}
-
 /** The request of the page that follows; undefined after the last one. */
-function nextRequest(
-  operation: Operation,
-  position: Position,
-  page: Page<unknown>,
-  { end, count, fresh, wanted }: Progress,
-): PageRequest | undefined {
-  const { next, results } = page;
-  const { query, link: current }: PageRequest = position.request ?? { query: {} };
+function nextRequest(operation: Operation, position: Position, page: ReadPage, fresh: number): PageRequest | undefined {
+  const { request, results, next, count, end, wanted } = page;
   if (!next) {
     if (next === undefined && count !== undefined && count > end) throw leadsNowhere(operation, page, "has no next");
     return undefined;
@@ -126,8 +120,8 @@ function nextRequest(
   const link = parametersIn(next);
   if (operation.pagination?.type === "next" || (link && !("offset" in link))) {
     const following = link ?? Object.fromEntries(new URLSearchParams([[CURSOR, next]]));
-    if (isSame(following, current)) throw leadsNowhere(operation, page, "names itself as the next one");
-    return { query, link: following };
+    if (isSame(following, request.link)) throw leadsNowhere(operation, page, "names itself as the next one");
+    return { query: request.query, link: following };
   }
   let offset: number;
   if (results.length > 0) {
@@ -143,7 +137,7 @@ function nextRequest(
     }
     position.covered = offset;
   }
-  return { query: { ...query, offset } };
+  return { query: { ...request.query, offset } };
 }
 
 /**
@@ -207,7 +201,7 @@ function isSame(one: Readonly<Record<string, string>>, other: Readonly<Record<st
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-function leadsNowhere(operation: Operation, { next, count }: Page<unknown>, problem: string) {
+function leadsNowhere(operation: Operation, { next, count }: ReadPage, problem: string) {
   const claim = next ? "next names another page" : `count is ${count}`;
   return unexpectedContent(operation, `a page ${problem}, although ${claim}`);
 }
