@@ -8,31 +8,24 @@ export type Abortable = AbortSignal | AbortScope;
 export class AbortScope {
   readonly #listeners = new Set<() => void>();
   #controller: AbortController | undefined;
-  #aborted = false;
-  #reason: unknown;
-
-  get aborted(): boolean {
-    return this.#aborted;
-  }
-
-  get reason(): unknown {
-    return this.#reason;
-  }
+  /** True once the scope has been aborted, with its reason. Only `abort` sets the two. */
+  aborted = false;
+  reason: unknown;
 
   /** A signal that aborts with the scope, for `fetch` and for code of the program. */
   get signal(): AbortSignal {
     if (!this.#controller) {
       this.#controller = new AbortController();
-      if (this.#aborted) this.#controller.abort(this.#reason);
+      if (this.aborted) this.#controller.abort(this.reason);
     }
     return this.#controller.signal;
   }
 
   /** Aborts the scope; only the first reason counts. */
   abort(reason: unknown): void {
-    if (this.#aborted) return;
-    this.#aborted = true;
-    this.#reason = reason;
+    if (this.aborted) return;
+    this.aborted = true;
+    this.reason = reason;
     this.#controller?.abort(reason);
     for (const listener of [...this.#listeners]) listener();
   }

@@ -1,4 +1,4 @@
-import { operations, type ServerName } from "../../generated/operations.ts";
+import type { ServerName } from "../../generated/operations.ts";
 import type { Auth } from "../auth/auth.ts";
 import { checkBaseUrl } from "../base/base-url.ts";
 import { checkOptionNames } from "../base/check-names.ts";
@@ -136,7 +136,7 @@ export function checkOptions(options: AngelcamOptions): Given<AngelcamOptions> {
     throw new TypeError("baseUrl must not end in /v1: the paths of the API begin with it");
   }
   checkBaseUrl(baseUrl, options.allowInsecureHttp);
-  checkServerName(options.server, operations);
+  checkServerName(options.server);
   checkSharedOptions("", options);
   if (maxResponseSize !== undefined) checkNumber("maxResponseSize", { type: "integer", minimum: 1 }, maxResponseSize);
   return copyGiven(options, NAMES);

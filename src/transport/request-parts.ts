@@ -34,11 +34,11 @@ interface ReadRequest {
 
 /** The content of the parts that openapi-fetch has put together. */
 export function readParts(
-  { url, headers, body }: RequestParts,
+  parts: RequestParts,
   { signal }: PreparedCall,
   fetchOptions: Readonly<Record<string, unknown>>,
 ): ReadRequest {
-  return { request: { url, headers, body, fetchOptions }, signal };
+  return { request: { ...parts, fetchOptions }, signal };
 }
 
 /** The content of a request that middleware has seen, and may have replaced. */

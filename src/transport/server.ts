@@ -1,7 +1,5 @@
-import type { Operation } from "../../generated/operations.ts";
+import { type Operation, operations } from "../../generated/operations.ts";
 import { mustBe } from "../base/check-number.ts";
-
-type Operations = Readonly<Record<string, Operation>>;
 
 /**
  * Chooses the base URL of an operation: `baseUrl` where there is one, else the named server among those that the spec
@@ -18,9 +16,9 @@ export function baseUrlOf(
   if (baseUrl !== undefined) return baseUrl;
   const server = servers[name ?? ""] ?? Object.values(servers)[0] ?? "";
   return server.replace(/\{(\w+)(?:=([^{}]*))?\}/g, (_, variable: string, usual = "") => {
-    const value = Object.hasOwn(variables, variable) ? variables[variable] : usual;
+    const value = Object.hasOwn(variables, variable) ? (variables[variable] ?? "") : usual;
     // One label of a host name and no more, so that no value can lead to another host.
-    if (/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i.test(value ?? "")) return value ?? "";
+    if (/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i.test(value)) return value;
     throw new TypeError(mustBe(`${id}: serverVariables.${variable}`, "a label of a host name such as e3-eu2", value));
   });
 }
@@ -30,9 +28,9 @@ export function baseUrlOf(
  *
  * @throws TypeError naming the servers that the spec has.
  */
-export function checkServerName(name: string | undefined, operations: Operations): void {
+export function checkServerName(name: string | undefined): void {
   if (name === undefined) return;
-  const names = Object.values(operations).flatMap(({ servers }) => Object.keys(servers));
+  const names = Object.values<Operation>(operations).flatMap(({ servers }) => Object.keys(servers));
   if (names.includes(name)) return;
   throw new TypeError(mustBe("server", [...new Set(names)].join(" or "), name));
 }

@@ -1,4 +1,4 @@
-import { type Operation, operations } from "../../generated/operations.ts";
+import type { Operation } from "../../generated/operations.ts";
 import type { Auth } from "../auth/auth.ts";
 import { checkBaseUrl } from "../base/base-url.ts";
 import { checkOptionNames } from "../base/check-names.ts";
@@ -74,7 +74,7 @@ function prepareCall(
   const { signal } = options;
   checkArguments(operation, parameters);
   checkCredential(operation, settings.auth);
-  checkServerName(options.server, operations);
+  checkServerName(options.server);
   signal?.throwIfAborted();
   return {
     id: `${PROCESS}-${++calls}`,
