@@ -1,5 +1,4 @@
 import type { SentCall } from "../transport/call.ts";
-import { readableResponse } from "../transport/readable-response.ts";
 
 /**
  * Data together with the response that it came in. Its body can still be read, unless middleware has put another response
@@ -30,12 +29,7 @@ export function createApiPromise<T>(sent: Promise<SentCall<T>>): ApiPromise<T> {
   const withResponse = () => {
     // The caller watches `sent` now: its failure must not be reported a second time as unhandled.
     data.catch(() => {});
-    return sent.then(toWithResponse);
+    return sent;
   };
   return Object.assign(data, { withResponse });
-}
-
-/** Data with a response that can still be read. */
-export function toWithResponse<T>({ data, response, text }: SentCall<T>): WithResponse<T> {
-  return { data, response: readableResponse(response, text) };
 }

@@ -85,8 +85,6 @@ export interface ReceivedResponse {
 export interface SentCall<T> {
   readonly data: T;
   readonly response: Response;
-  /** The body, where it has been read away from the response: `readableResponse` puts it back. */
-  readonly text: string | undefined;
 }
 
 /**

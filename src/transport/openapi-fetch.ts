@@ -11,7 +11,6 @@ import { findOperation } from "./find-operation.ts";
 import { checkData, checkResponse } from "./parse-response.ts";
 import { readableResponse } from "./readable-response.ts";
 import { RequestParts, readParts, readRequest } from "./request-parts.ts";
-import { ResponseParts } from "./response-parts.ts";
 import { serializeBody, serializeQuery } from "./serialize.ts";
 
 // The only file that knows openapi-fetch. It builds and sends every request; the pipeline is its `fetch`.
@@ -45,23 +44,17 @@ export interface ApiOptions extends CallOptions {
 }
 
 /** The result of openapi-fetch. */
-interface ApiResult {
+export interface ApiResult {
   readonly data?: unknown;
   readonly error?: unknown;
   readonly response: Response;
-}
-
-/** What came of a request. */
-export interface ExchangeResult extends ApiResult {
-  /** As in a `SentCall`. */
-  readonly text: string | undefined;
 }
 
 /** Checks the arguments of a call by path and fills in its settings. */
 export type PrepareCall = (operation: Operation, parameters: Parameters, options: ApiOptions) => PreparedCall;
 
 /** Builds the request of a prepared call with openapi-fetch and sends it through the pipeline. */
-export type Exchange = (call: PreparedCall, parameters: Parameters, options: ApiOptions) => Promise<ExchangeResult>;
+export type Exchange = (call: PreparedCall, parameters: Parameters, options: ApiOptions) => Promise<ApiResult>;
 
 /** Makes `angelcam.api`, and `exchange`, by which methods send through the same client. */
 export function createApi(prepare: PrepareCall, pipeline: Handler): { api: Api; exchange: Exchange } {
@@ -88,9 +81,7 @@ export function createApi(prepare: PrepareCall, pipeline: Handler): { api: Api; 
         : await readRequest(built, fetchOptions);
       received = await pipeline(Object.assign(call, { request }), signal);
       if (parseAs === "json") checkResponse(call, received);
-      return isSeen || parseAs !== "json"
-        ? readableResponse(received.response, received.text)
-        : new ResponseParts(received);
+      return readableResponse(received);
     };
     const init = {
       parseAs,
@@ -112,11 +103,10 @@ export function createApi(prepare: PrepareCall, pipeline: Handler): { api: Api; 
     // Only middleware reads these from the `Request`; the pipeline has them from the call.
     const seen = scope ? { ...init, ...fetchOptions, signal: scope.signal } : init;
     try {
-      const result = await send(call.operation.method, call.operation.path, seen);
       // Middleware may have put another response in the place of the received one.
-      const { response, text }: Partial<ReceivedResponse> & ApiResult = isSeen || !received ? result : received;
-      if (response.ok && parseAs === "json") checkData(call, response, result.data);
-      return { data: result.data, error: result.error, response, text };
+      const result = await send(call.operation.method, call.operation.path, seen);
+      if (result.response.ok && parseAs === "json") checkData(call, result.response, result.data);
+      return result;
     } catch (error) {
       // openapi-fetch takes the reason of abort(null) for no error, and goes on without a response.
       if (signal?.aborted && !signal.reason) throw signal.reason;
@@ -130,9 +120,9 @@ export function createApi(prepare: PrepareCall, pipeline: Handler): { api: Api; 
   const callByPath = async (method: string, path: string, options: ApiOptions = {}): Promise<ApiResult> => {
     const parameters = { ...options.params, body: options.body };
     const call = prepare(findOperation(method, path), parameters, options);
-    const { data, error, response: received, text } = await exchange(call, parameters, options);
-    const response = readableResponse(received, text);
-    if (response.ok) return { data, response };
+    const result = await exchange(call, parameters, options);
+    const { error, response } = result;
+    if (response.ok) return result;
     // An empty error body would make `error` undefined, and a failure look like a success.
     const { status, statusText } = response;
     return { error: error || { title: statusText || `status ${status}`, detail: "", status }, response };

@@ -1,71 +1,93 @@
-/**
- * Names the body of a response that has been read into memory. A `WeakMap` of bodies costs the garbage collector about a
- * microsecond a call.
- */
-const TEXT = Symbol("text");
-
-interface ReadResponse extends Response {
-  readonly [TEXT]?: string;
-}
-
-/** The prototype of readable responses, for each prototype of a response: that of the runtime, or of another fetch. */
-const prototypes = new WeakMap<object, object>();
+import type { ReceivedResponse } from "./call.ts";
 
 /**
- * Makes a response readable again, as often as it takes, after its body has been read into memory. Middleware,
+ * The response whose body has been read into memory, as one that can still be read, as often as it takes: middleware,
  * openapi-fetch and the caller each read the body for themselves.
- *
- * @param text The body; undefined for a response that can be read as it is.
  */
-export function readableResponse(response: Response, text: string | undefined): Response {
-  if (text === undefined || TEXT in response) return response;
-  // Not enumerable: nothing that shows a response shows its body, which may hold tokens.
-  Object.defineProperty(response, TEXT, { value: text });
-  // One prototype for all costs a tenth of properties on each response.
-  return Object.setPrototypeOf(response, readablePrototype(Object.getPrototypeOf(response)));
+export function readableResponse(received: ReceivedResponse): Response {
+  // Not done with the import: Node loads its `fetch` when one of its classes is named.
+  if (!isResponse) Object.setPrototypeOf(ReadableResponse.prototype, Response.prototype);
+  isResponse = true;
+  return new ReadableResponse(received);
 }
 
-function readablePrototype(original: object): object {
-  const known = prototypes.get(original);
-  if (known) return known;
-  const prototype = Object.create(original, READERS);
-  prototypes.set(original, prototype);
-  return prototype;
-}
+/** True once readable responses are an `instanceof` Response. */
+let isResponse = false;
 
-const READERS = Object.getOwnPropertyDescriptors({
-  async text(this: Response) {
-    return textOf(this);
-  },
-  async json(this: Response) {
-    return JSON.parse(textOf(this));
-  },
-  arrayBuffer(this: Response) {
-    return copyOf(this).arrayBuffer();
-  },
-  blob(this: Response) {
-    return copyOf(this).blob();
-  },
-  async bytes(this: Response) {
-    return new TextEncoder().encode(textOf(this));
-  },
-  formData(this: Response) {
-    return copyOf(this).formData();
-  },
-  clone(this: Response) {
-    return readableResponse(copyOf(this), textOf(this));
-  },
-  get body(): ReadableStream | null {
-    return copyOf(this as unknown as Response).body;
-  },
-  bodyUsed: false,
-});
+/**
+ * Stands in for a `Response`, since a second one of the same content costs as much as the checks of a call. Its fields are
+ * private, so that nothing which shows a response shows its body, which may hold tokens.
+ */
+class ReadableResponse implements Response {
+  readonly #response: Response;
+  readonly #text: string;
 
-function textOf(response: ReadResponse): string {
-  return response[TEXT] ?? "";
-}
+  constructor({ response, text }: ReceivedResponse) {
+    this.#response = response;
+    this.#text = text;
+  }
 
-function copyOf(response: Response): Response {
-  const { status, statusText, headers } = response;
-  return new Response(textOf(response) || null, { status, statusText, headers });
+  get ok(): boolean {
+    return this.#response.ok;
+  }
+
+  get status(): number {
+    return this.#response.status;
+  }
+
+  get statusText(): string {
+    return this.#response.statusText;
+  }
+
+  get headers(): Headers {
+    return this.#response.headers;
+  }
+
+  get url(): string {
+    return this.#response.url;
+  }
+
+  get type(): ResponseType {
+    return this.#response.type;
+  }
+
+  get redirected(): boolean {
+    return this.#response.redirected;
+  }
+
+  get body(): Response["body"] {
+    return this.clone().body;
+  }
+
+  get bodyUsed(): boolean {
+    return false;
+  }
+
+  clone(): Response {
+    return new Response(this.#text || null, this);
+  }
+
+  async text(): Promise<string> {
+    return this.#text;
+  }
+
+  async json(): Promise<unknown> {
+    return JSON.parse(this.#text);
+  }
+
+  arrayBuffer(): Promise<ArrayBuffer> {
+    return this.clone().arrayBuffer();
+  }
+
+  async bytes(): Promise<Uint8Array<ArrayBuffer>> {
+    return new Uint8Array(await this.arrayBuffer());
+  }
+
+  blob(): Promise<Blob> {
+    return this.clone().blob();
+  }
+
+  formData(): Promise<FormData> {
+    return this.clone().formData();
+  }
 }

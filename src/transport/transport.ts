@@ -56,9 +56,9 @@ export function createTransport(settings: TransportSettings): Transport {
     async send(operation, parameters, options = {}, route = {}) {
       checkCallOptions(operation.id, options);
       const call = prepareCall(settings, operation, parameters, options, route);
-      const { data, error, response, text } = await exchange(call, parameters, options as ApiOptions);
+      const { data, error, response } = await exchange(call, parameters, options as ApiOptions);
       if (!response.ok) throw errorFromResponse(call, response, error);
-      return { data, response, text };
+      return { data, response };
     },
   };
 }

@@ -2,7 +2,7 @@ import type { Operation } from "../../../generated/operations.ts";
 import { checkOptionNames } from "../../base/check-names.ts";
 import { checkNumber } from "../../base/check-number.ts";
 import type { CallOptions, Parameters, SentCall } from "../../transport/call.ts";
-import { toWithResponse, type WithResponse } from "../api-promise.ts";
+import type { WithResponse } from "../api-promise.ts";
 import type { Sender } from "../sender.ts";
 import { type Page, toPage } from "./page.ts";
 import { advance, firstRequest, type PageRequest, type Position, startAt } from "./position.ts";
@@ -117,7 +117,7 @@ export function createPagePromise<T>(
     then: (onFulfilled, onRejected) => firstPage().then(onFulfilled, onRejected),
     catch: (onRejected) => firstPage().catch(onRejected),
     finally: (onFinally) => firstPage().finally(onFinally),
-    withResponse: () => loadFirst().then(toWithResponse),
+    withResponse: loadFirst,
     pages: () => iterate(),
     toArray,
     async *[Symbol.asyncIterator]() {
