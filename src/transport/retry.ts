@@ -1,5 +1,5 @@
 import type { Auth } from "../auth/auth.ts";
-import { type Abortable, toSignal } from "../base/abort-scope.ts";
+import { toSignal } from "../base/abort-scope.ts";
 import { type Clock, pause } from "../base/clock.ts";
 import { ConnectionError, TimeoutError } from "../errors/client-errors.ts";
 import { isRetryable, type RetryPolicy } from "../errors/retry-policy.ts";
@@ -35,7 +35,15 @@ export function retry(settings: RetrySettings, next: Handler): Handler {
     let again: boolean = false;
     let mayHaveSucceeded = false;
     for (let attempt = 1; ; ) {
-      const { received, failure } = await attemptOnce(next, call, signal);
+      let received: ReceivedResponse | undefined;
+      let failure: Error | undefined;
+      history.retryAt = undefined;
+      try {
+        received = await next(call, signal);
+      } catch (error) {
+        if (!isOwnFailure(error, call) || signal?.aborted) throw error;
+        failure = error;
+      }
       if (received?.response.ok) return received;
       const status = received?.response.status;
       // A DELETE whose first response was lost has succeeded: the object that it removed is not found any more.
@@ -74,21 +82,6 @@ export function retry(settings: RetrySettings, next: Handler): Handler {
       await pause(clock, delay, signal);
     }
   };
-}
-
-interface Attempt {
-  readonly received?: ReceivedResponse;
-  readonly failure?: Error;
-}
-
-async function attemptOnce(next: Handler, call: Call, signal: Abortable | undefined): Promise<Attempt> {
-  call.history.retryAt = undefined;
-  try {
-    return { received: await next(call, signal) };
-  } catch (error) {
-    if (!isOwnFailure(error, call) || signal?.aborted) throw error;
-    return { failure: error };
-  }
 }
 
 /** A failure on the way to the token endpoint is not this request's: the session decides about that. */
