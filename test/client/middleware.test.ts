@@ -123,6 +123,12 @@ describe("middleware of api.use()", () => {
     expect([data, response.headers.get("X-Replaced"), response.bodyUsed]).toEqual([account, "yes", true]);
   });
 
+  test("replaces the response by an error that is none of the API: UnexpectedResponseError", async () => {
+    const { angelcam } = setUp();
+    angelcam.api.use({ onResponse: () => Response.json({ problem: "own" }, { status: 400 }) });
+    await expect(angelcam.me.get()).rejects.toMatchObject({ code: "unexpected_response", status: 400 });
+  });
+
   test("replaces an error by onError", async () => {
     const { angelcam } = setUp(() => Promise.reject(new Error("closed")), { retry: false });
     angelcam.api.use({ onError: () => Response.json(account) });

@@ -31,6 +31,17 @@ function setUp(options: ConstructorParameters<typeof Angelcam>[0] = {}) {
 
 const times = <T>(count: number, value: T) => Array<T>(count).fill(value);
 
+it("a call with a token at hand is not held up by auth, which would have to be asked twice", async () => {
+  const custom: Auth = {
+    schemes: [],
+    tryAuthorization: () => "Bearer at-hand",
+    authorization: () => new Promise<never>(() => {}),
+  };
+  const { angelcam, fetch } = setUp({ auth: custom });
+  await angelcam.me.get();
+  expect(fetch.requests.map(({ headers }) => headers.get("Authorization"))).toEqual(["Bearer at-hand"]);
+});
+
 describe("calls at once under the default quota and deadline", () => {
   it("all succeed when they are 60: 30 at once and 30 a minute later", async () => {
     const { clock, sent, angelcam } = setUp();

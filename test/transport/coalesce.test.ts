@@ -27,6 +27,15 @@ describe("identical GETs at the same moment, with coalesce", () => {
     expect(angelcam.quota.snapshot()[0]?.used).toBe(1);
   });
 
+  it("share one request where the credential comes from a custom `auth`", async () => {
+    const { angelcam, clock, fetch } = setUp({
+      coalesce: true,
+      auth: { schemes: [], authorization: async () => "Bearer custom-token" },
+    });
+    await clock.drive(Promise.all([angelcam.me.get(), angelcam.me.get()]));
+    expect(fetch.requests).toHaveLength(1);
+  });
+
   it("do not share where timeout, deadline or retry differ: nobody's call ends with the limits of another", async () => {
     const { angelcam, clock, fetch } = setUp();
     const calls = [

@@ -1,5 +1,6 @@
+import { Readable } from "node:stream";
 import { inspect } from "node:util";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { NotFoundError } from "../../src/index.ts";
 import type { Call } from "../../src/transport/call.ts";
 import { fetchResponse } from "../../src/transport/fetch-response.ts";
@@ -47,6 +48,22 @@ describe("a request goes out", () => {
   });
 });
 
+describe("the cache of the runtime", () => {
+  it.each<[string, unknown]>([
+    ["has no `cache` in its Request, as in some versions of workerd", class {}],
+    ["has no Request", undefined],
+  ])("is not named where it %s", async (_, Request) => {
+    vi.stubGlobal("Request", Request);
+    const sent: (RequestInit | undefined)[] = [];
+    const fetch: typeof globalThis.fetch = async (_url, init) => {
+      sent.push(init);
+      return new Response("{}");
+    };
+    await fetchResponse(1_000_000)(exampleCall({ fetch }), undefined);
+    expect(sent.map((init) => Object.keys(init ?? {}))).toEqual([["method", "headers", "body", "redirect", "signal"]]);
+  });
+});
+
 describe("a response", () => {
   it("that is good is read to its end, however long", async () => {
     const text = "x".repeat(200_000);
@@ -72,8 +89,14 @@ describe("a response", () => {
   it("of another fetch, without a stream, is read as text: up to the largest size, and without a byte order mark", async () => {
     const withoutStream = (text: string) => ({ headers: new Headers(), text: async () => text }) as Response;
     expect((await responseTo(withoutStream("\uFEFFa\uFEFFb"))).text).toBe("a\uFEFFb");
+    expect((await responseTo(withoutStream("a\uFEFFb"))).text).toBe("a\uFEFFb");
     expect((await responseTo(withoutStream("x".repeat(1_000_000)))).text).toHaveLength(1_000_000);
     await expect(responseTo(withoutStream("x".repeat(1_000_001)))).rejects.toThrow("more than 1000000 bytes");
+  });
+
+  it("whose body is a stream of Node is read as text", async () => {
+    const response = { headers: new Headers(), body: Readable.from(["a"]), text: async () => "a" };
+    expect((await responseTo(response as unknown as Response)).text).toBe("a");
   });
 
   it("with an error is decoded correctly, wherever the network splits it", async () => {

@@ -80,6 +80,7 @@ describe("a mistake in the program is a TypeError, and no network error that is 
 
   it.each<[string, () => unknown]>([
     ["nothing", () => undefined],
+    ["an object without headers", () => ({ status: 200 })],
     ["the result of another library", () => ({ status: 200, headers: {}, data: account })],
     ["a response whose body it has read", read],
     ["a response whose body it still reads", locked],
