@@ -55,20 +55,22 @@ export function errorFromResponse(call: PreparedCall, response: Response, conten
  * The error for a response that the API does not document.
  *
  * @param what The response in words, such as `HTML in place of JSON`.
+ * @param mayPass True where the next response may be another one, whatever the status: that of a proxy is.
  */
 export function unexpectedResponse(
   call: PreparedCall,
   response: Response,
   content: unknown,
   what: string,
+  mayPass = response.ok,
 ): AngelcamError {
-  const { status, ok } = response;
+  const { status } = response;
   const secrets = secretsOf(call);
   // A content type and the target of a redirect are texts of the server too.
   return new UnexpectedResponseError(
     `${call.operation.id} returned ${status} with ${shortText(what, secrets)}. A proxy or an outage may be in the way.`,
     {
-      ...errorDetails(call, "unexpected_response", ok ? undefined : status),
+      ...errorDetails(call, "unexpected_response", mayPass ? undefined : status),
       status,
       detail: shortText(content, secrets) || undefined,
     },

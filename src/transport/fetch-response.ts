@@ -40,6 +40,7 @@ export function fetchResponse(maxSize: number): Handler {
           response,
           "",
           `more than ${maxSize} bytes, the most that maxResponseSize allows`,
+          false,
         );
       }
       throw isProgramError(error) ? error : connectionError(call, error);

@@ -45,6 +45,12 @@ describe("maxResponseSize", () => {
     else await expect(call).rejects.toMatchObject({ code: "unexpected_response", operationId: "me.get" });
   });
 
+  test("a larger response is requested once, and is not retryable: it would be as large again", async () => {
+    const fetch = recordingFetch(() => json(account));
+    await expect(new Angelcam({ fetch, maxResponseSize: 10 }).me.get()).rejects.toMatchObject({ retryable: false });
+    expect(fetch.requests).toHaveLength(1);
+  });
+
   test("counts the text of a fetch whose responses have no web stream", async () => {
     const bare = { ok: true, status: 200, type: "default", headers: new Headers(), text: async () => text };
     const fetch = (async () => Object.create(bare)) as unknown as typeof globalThis.fetch;
