@@ -28,8 +28,10 @@ export function coalesce(settings: CoalesceSettings, next: Handler): Handler {
   return (call, signal) => {
     const { history, operation, options, request } = call;
     const { deadline, retry, timeout } = options;
-    if (operation.method !== "GET" || operation.coalesce === false || !(options.coalesce ?? settings.coalesce))
-      return next(call, signal);
+    const isWanted = options.coalesce ?? settings.coalesce;
+    // Options of fetch such as `cache` may lead to another response.
+    const isPlain = Object.keys(request.fetchOptions).length === 0;
+    if (!(isWanted && isPlain) || operation.method !== "GET" || operation.coalesce === false) return next(call, signal);
     return withAbort(signal, (resolve, reject) => {
       // The address and the headers, the space among them, are all that can make a difference to the response. The
       // request ends with the times and the retries of the call that began it, so that they must be those of the others

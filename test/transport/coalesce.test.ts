@@ -36,6 +36,12 @@ describe("identical GETs at the same moment, with coalesce", () => {
     expect(fetch.requests).toHaveLength(1);
   });
 
+  it("do not share where one has options of fetch: cache may lead to another response", async () => {
+    const { angelcam, clock, fetch } = setUp();
+    await clock.drive(Promise.all([angelcam.me.get(), angelcam.me.get({ cache: "reload" })]));
+    expect(fetch.requests).toHaveLength(2);
+  });
+
   it("do not share where timeout, deadline or retry differ: nobody's call ends with the limits of another", async () => {
     const { angelcam, clock, fetch } = setUp();
     const calls = [
