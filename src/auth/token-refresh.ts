@@ -227,10 +227,7 @@ export class TokenRefresh {
     const outcome = outcomeOf(error);
     if (outcome === "rejected") this.#lastRejection = error;
     if (secret === undefined) return;
-    if (outcome === "rejected") {
-      this.#used.add(secret);
-      if (this.#doubt?.secret === secret) this.#doubt = undefined;
-    }
+    if (outcome === "rejected") this.#used.add(secret);
     if (outcome === "unknown") {
       const failures = this.#doubt?.secret === secret ? this.#doubt.failures + 1 : 1;
       const wait = Math.min(FIRST_RESEND_PAUSE * 2 ** (failures - 1), LONGEST_RESEND_PAUSE);

@@ -48,6 +48,20 @@ describe("a session ends", () => {
     expect(server.reuses).toBe(0);
   });
 
+  it("with invalid_grant after an unknown outcome: further calls say so at once, without the pause before a second try", async () => {
+    const { angelcam, clock, server } = setUp(resume);
+    await clock.drive(angelcam.me.get());
+    await clock.advance(11 * HOUR);
+    server.faults = ["error", "error", "error"];
+    const outcome = () => clock.drive(angelcam.me.get().catch((reason) => reason.code));
+    for (let attempt = 0; attempt < 3; attempt++) await outcome();
+    server.end();
+    expect(await outcome()).toBe("session_ended");
+    const started = clock.monotonic();
+    expect(await outcome()).toBe("session_ended");
+    expect(clock.monotonic() - started).toBe(0);
+  });
+
   it("not with a connection lost before the server has done anything: the next call waits half a second and succeeds", async () => {
     const { angelcam, clock, server } = setUp(resume);
     await clock.drive(angelcam.me.get());
