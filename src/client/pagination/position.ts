@@ -22,8 +22,14 @@ export interface Position {
   request: PageRequest | undefined;
   /** The ids of all items that were returned, or the content of whole pages where items have no ids. */
   readonly seen: Set<unknown>;
+  /** The ids of those that came behind a gap: when they come again, the gap is still there. */
+  readonly detached: Set<unknown>;
+  /** Where the iteration went back, each with the count of the list. */
+  readonly gaps: Set<string>;
   /** Up to which offset the list has been read without a gap. */
   covered: number;
+  /** Up to which offset the list has been read at all. */
+  furthest: number;
   /** How many items the list had at the page before, where the server said so and did not contradict itself. */
   count: number | undefined;
   /** How many pages in a row brought no item at all. */
@@ -40,6 +46,9 @@ export interface Position {
 const MOST_REPEATED = 3;
 const MOST_EMPTY = 20;
 
+/** How often an iteration goes back although that brings nothing new: a server may invent a shorter list each time. */
+const MOST_GAPS = 100;
+
 /** The only name of a cursor that the API documents, see spec/parameters/MessageCursor.yaml. */
 const CURSOR = "next";
 
@@ -50,7 +59,17 @@ export function firstRequest({ pagination }: Operation, query: PageQuery | undef
 
 /** The position before a page. */
 export function startAt(request: PageRequest): Position {
-  return { request, seen: new Set(), covered: 0, count: undefined, empty: 0, repeated: 0 };
+  return {
+    request,
+    seen: new Set(),
+    detached: new Set(),
+    gaps: new Set(),
+    covered: 0,
+    furthest: 0,
+    count: undefined,
+    empty: 0,
+    repeated: 0,
+  };
 }
 
 /** A page that has been read, with what its request and its count say about the list. */
@@ -72,39 +91,44 @@ interface ReadPage extends Pick<Page<unknown>, "results" | "next"> {
  * @throws UnexpectedResponseError when `next` goes on and leads nowhere; the position then stays where it is.
  */
 export function advance<T>(operation: Operation, position: Position, received: Page<T>, wanted: number): T[] {
-  const { request = { query: {} }, seen } = position;
+  const { request = { query: {} }, seen, detached, gaps } = position;
   const { offset = 0, limit = offset } = request.query;
   const end = offset + received.results.length;
   const page: ReadPage = { ...received, count: countOf(received, end), request, end, wanted };
   const mayHaveGap = mayHaveSkipped(position, page);
   const fresh = takeNew(operation, seen, received.results);
-  // Going back twice from one offset is pointless unless it brings something.
-  if (mayHaveGap && (fresh.length > 0 || !seen.has(`gap at ${offset}`))) {
-    seen.add(`gap at ${offset}`);
+  countFruitless(position, page, fresh.length);
+  const gap = `${offset} of ${page.count}`;
+  // Going back twice from one offset of the same list is pointless unless it brings something.
+  if (mayHaveGap && (fresh.length > 0 || (!gaps.has(gap) && gaps.size < MOST_GAPS))) {
+    gaps.add(gap);
+    for (const item of received.results) detached.add(idOf(item));
     // The missing items have moved up past this page: go back until a known item appears, and read on from there.
     position.request = { query: { ...request.query, offset: Math.max(0, offset - limit) } };
   } else {
-    countFruitless(position, page, fresh.length);
+    for (const item of received.results) detached.delete(idOf(item));
     position.request = nextRequest(operation, position, page, fresh.length);
   }
+  position.furthest = Math.max(position.furthest, end);
   position.count = page.count;
   return fresh;
 }
 
 /** True for a page without a known item that should repeat some, or comes after the list became shorter. */
 function mayHaveSkipped(position: Position, { request, results, count }: ReadPage): boolean {
-  const { seen, covered } = position;
+  const { seen, detached, covered } = position;
   const { offset = 0 } = request.query;
-  const isShorter = count !== undefined && position.count !== undefined && count < position.count;
+  // A count that is not known is NaN, which is not less than anything.
+  const isShorter = Number(count) < Number(position.count);
   const shouldRepeat = seen.size > 0 && !request.link && offset > 0 && (offset < covered || isShorter);
-  return shouldRepeat && !results.some((item) => seen.has(idOf(item)));
+  return shouldRepeat && !results.some((item) => seen.has(idOf(item)) && !detached.has(idOf(item)));
 }
 
 /** Counts the pages in a row that brought no item, and those that brought no new one. */
 function countFruitless(position: Position, { request, results, end }: ReadPage, fresh: number): void {
   position.empty = results.length > 0 ? 0 : position.empty + 1;
   // After a step back, pages that were read before come again.
-  const shouldBringNew = results.length > 0 && (request.link !== undefined || end > position.covered);
+  const shouldBringNew = results.length > 0 && (request.link !== undefined || end > position.furthest);
   position.repeated = fresh > 0 ? 0 : position.repeated + (shouldBringNew ? 1 : 0);
 }
 
@@ -112,7 +136,7 @@ function countFruitless(position: Position, { request, results, end }: ReadPage,
 function nextRequest(operation: Operation, position: Position, page: ReadPage, fresh: number): PageRequest | undefined {
   const { request, results, next, count, end, wanted } = page;
   if (!next) {
-    if (next === undefined && count !== undefined && count > end) throw leadsNowhere(operation, page, "has no next");
+    if (next === undefined && Number(count) > end) throw leadsNowhere(operation, page, "has no next");
     return undefined;
   }
   if (position.repeated >= MOST_REPEATED) throw leadsNowhere(operation, page, "repeats items that came before");
@@ -155,10 +179,9 @@ export function overlapFor(remaining: number, limit: number): number {
   return Math.floor((limit - remaining / pages) / 2);
 }
 
-/** The count where it can be true: one that is below what has come, or at it while `next` goes on, counts something else. */
-function countOf({ count, results, next }: Page<unknown>, end: number): number | undefined {
-  if (!Number.isSafeInteger(count)) return undefined;
-  return (results.length > 0 && count < end) || (next && count <= end) ? undefined : count;
+/** The count where it can be true: one that is not above what has come, while `next` goes on, counts something else. */
+function countOf({ count, next }: Page<unknown>, end: number): number | undefined {
+  return Number.isSafeInteger(count) && !(next && count <= end) ? count : undefined;
 }
 
 /** The items that did not come before. Items without ids count as new unless the whole page came before. */

@@ -187,6 +187,13 @@ describe("a list that is iterated", () => {
       );
   });
 
+  it("is iterated with options of the call that hold no signal", async () => {
+    const { angelcam } = listOf(range(3));
+    const ids: number[] = [];
+    for await (const { id } of angelcam.cameras.list({}, { timeout: 1_000 })) ids.push(id);
+    expect(ids).toEqual(range(3));
+  });
+
   it("returns one item where one is requested", async () => {
     const { angelcam, fetch } = listOf(range(3));
     expect(idsOf(await angelcam.cameras.list({ limit: 2 }).toArray({ max: 1 }))).toEqual([1]);
@@ -248,6 +255,16 @@ describe("a list that changes meanwhile", () => {
     expect(fetch.requests.length).toBeLessThanOrEqual(4);
   });
 
+  it("is no error where many known pages follow after it went back far", async () => {
+    const { angelcam, fetch } = listOf(range(100), {
+      onRequest: (index, list) => index === 6 && list.splice(0, 45),
+      cap: 10,
+    });
+    const ids = (await pagesOf(angelcam, 10)).flat();
+    expect(ids.toSorted((a, b) => a - b)).toEqual(range(100));
+    expect(fetch.requests.length).toBeLessThanOrEqual(20);
+  });
+
   it("does not go back and forth for ever where servers do not agree how long it is", async () => {
     const { angelcam, fetch } = listOf(range(300));
     let responses = 0;
@@ -297,6 +314,38 @@ describe("a list that changes meanwhile", () => {
             for (const id of original) if (!gone.has(id)) expect(ids).toContain(id);
           }
           expect(fetch.requests.length).toBeLessThan(60);
+        },
+      ),
+      runs("pages"),
+    );
+  });
+});
+
+describe("a list that loses any number of items between pages", () => {
+  it("is read without an error: every item that stays comes once; where others are added at its end, none comes twice", async () => {
+    const change = fc.record({ at: fc.nat(99), remove: fc.nat(99), add: fc.nat(40) });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat(150),
+        fc.integer({ min: 1, max: 12 }),
+        fc.array(change, { maxLength: 20 }),
+        fc.boolean(),
+        async (count, limit, changes, gainsItems) => {
+          let fresh = 1000;
+          const gone = new Set<number>();
+          const { angelcam, fetch } = listOf(range(count), {
+            onRequest: (index, list) => {
+              const { at, remove, add } = changes[index - 1] ?? { at: 0, remove: 0, add: 0 };
+              for (const id of list.splice(at, remove)) gone.add(id);
+              if (!gainsItems) return;
+              list.push(...range(add, fresh));
+              fresh += add;
+            },
+          });
+          const ids = idsOf(await angelcam.cameras.list({ limit }).toArray());
+          expect(new Set(ids).size).toBe(ids.length);
+          if (!gainsItems) expect(range(count).filter((id) => !gone.has(id) && !ids.includes(id))).toEqual([]);
+          expect(fetch.requests.length).toBeLessThan(1500);
         },
       ),
       runs("pages"),
@@ -356,6 +405,9 @@ describe("a list that fails in the middle", () => {
     await expect(list.toArray()).rejects.toBeInstanceOf(ServerError);
     expect(idsOf(await list.toArray({ max: 100 }))).toEqual(range(100));
     expect(fetch.requests).toHaveLength(2);
+    // The rest is still to be read, from the page that failed.
+    expect(idsOf(await list.toArray())).toEqual(range(200));
+    expect(offsetsOf(fetch)).toEqual([0, 100, 100]);
   });
 });
 
