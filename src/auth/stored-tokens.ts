@@ -60,10 +60,11 @@ export interface ErrorSummary {
 }
 
 function hasCode(error: unknown, codes: readonly unknown[]): boolean {
-  let link = error;
-  for (let depth = 0; depth < DEEPEST && link instanceof Error; depth++) {
-    if (codes.includes((link as { code?: unknown }).code)) return true;
-    link = link.cause;
+  // The errors of Node are of another realm in Jest, so that they are no instances of the `Error` here.
+  let link = Object(error) as { code?: unknown; cause?: unknown };
+  for (let depth = 0; depth < DEEPEST; depth++) {
+    if (codes.includes(link.code)) return true;
+    link = Object(link.cause);
   }
   return false;
 }

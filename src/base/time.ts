@@ -10,10 +10,15 @@ const ISO = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
  * @returns NaN for anything else. A string without a time zone is rejected, because it would depend on the machine.
  */
 export function parseTime(value: unknown): number {
-  if (value instanceof Date) return value.getTime();
+  if (isDate(value)) return value.getTime();
   const day = typeof value === "string" ? ISO.exec(value)?.[1] : undefined;
   // Some engines read 30 February as 2 March.
   return day && isDay(day) ? Date.parse(value as string) : Number.NaN;
+}
+
+/** True for a `Date` of any realm: one that Node makes is no instance of the `Date` that code has in Jest. */
+function isDate(value: unknown): value is Date {
+  return Object.prototype.toString.call(value) === "[object Date]";
 }
 
 function isDay(day: string): boolean {
@@ -29,7 +34,7 @@ function isDay(day: string): boolean {
 export function toTime(name: string, value: unknown): number {
   const time = parseTime(value);
   if (!Number.isNaN(time)) return time;
-  if (value instanceof Date) throw new TypeError(`${name} is an invalid Date`);
+  if (isDate(value)) throw new TypeError(`${name} is an invalid Date`);
   const got = typeof value === "string" ? JSON.stringify(value) : value === null ? "null" : typeof value;
   throw new TypeError(
     `${name} must be a Date or an ISO string with its time zone, as 2026-11-24T08:00:00Z, got ${got}`,

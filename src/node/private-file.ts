@@ -144,7 +144,7 @@ export async function checkFile(file: string, purpose: string): Promise<boolean>
 /** An error of the file system as one of the store. Such an error names paths, never contents. */
 export function storeError(purpose: string, file: string, error: unknown): TokenStoreError {
   if (error instanceof TokenStoreError) return error;
-  const reason = error instanceof Error ? error.message : String(error);
+  const { message: reason = String(error) } = Object(error) as Partial<Error>;
   return new TokenStoreError(`Cannot ${purpose} the token file ${file}: ${reason}`, false, error);
 }
 
@@ -232,8 +232,9 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
+/** The code of an error of the file system, which is no `Error` of this module in Jest: there Node's own are of another realm. */
 function codeOf(error: unknown): unknown {
-  return error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
+  return (Object(error) as NodeJS.ErrnoException).code;
 }
 
 function ignore(): void {}

@@ -66,8 +66,7 @@ function isNumberRule(rule: ParameterRule): rule is ParameterRule & { type: "int
   return rule.type === "integer" || rule.type === "number";
 }
 
-/** Milliseconds since 1970 (UTC), or NaN for anything that is no date. */
+/** Milliseconds since 1970 (UTC), or NaN for anything that is no date. A `Date` of another realm is known by its methods. */
 function timeOf(value: unknown): number {
-  if (value instanceof Date) return value.getTime();
-  return typeof value === "string" ? Date.parse(value) : Number.NaN;
+  return typeof value === "string" ? Date.parse(value) : ((value as Partial<Date> | null)?.getTime?.() ?? Number.NaN);
 }

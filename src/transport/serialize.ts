@@ -21,7 +21,7 @@ function entriesOf(values: object): [name: string, value: unknown][] {
 }
 
 function toText(value: unknown): string {
-  return value instanceof Date ? value.toISOString() : String(value);
+  return (value as Partial<Date> | null)?.toISOString?.() ?? String(value);
 }
 
 /** Rejects NaN and Infinity, which JSON writes as null: that is a value of its own, which frees a service from its camera. */

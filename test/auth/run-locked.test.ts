@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import type { TokenStore } from "../../src/auth/token-store.ts";
 import { TokenStoreError } from "../../src/errors/client-errors.ts";
@@ -45,6 +46,13 @@ describe("a refresh", () => {
       expect(failures).toEqual([error]);
     },
   );
+
+  it("goes on without a lock for which there is no room, when the error is of another realm, as in Jest", async () => {
+    const error = runInNewContext("Object.assign(new Error('full'), { code: 'ENOSPC' })");
+    const lock = () => Promise.reject(error);
+    const cache = cacheOver(storeOf(lock), undefined, { onSaveFailure: () => {} });
+    expect(await cache.lock(async () => "refreshed")).toBe("refreshed");
+  });
 
   it("fails with any other error of the lock, and with its own ones, without a second run", async () => {
     const other = new Error("lock timeout");

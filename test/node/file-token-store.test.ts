@@ -15,6 +15,21 @@ describe("tokens in a file", () => {
     expect(await fileTokenStore(path.join(temporaryFolder(), "none", "tokens.json")).read()).toBeUndefined();
   });
 
+  it("come back where the errors of Node are no instances of Error, as in Jest", async () => {
+    const isInstance = Function.prototype[Symbol.hasInstance];
+    Object.defineProperty(Error, Symbol.hasInstance, {
+      configurable: true,
+      value(this: unknown, error: unknown) {
+        return this !== Error && isInstance.call(this, error);
+      },
+    });
+    onTestFinished(() => void Reflect.deleteProperty(Error, Symbol.hasInstance));
+    const store = fileTokenStore(path.join(temporaryFolder(), "none", "tokens.json"));
+    expect(await store.read()).toBeUndefined();
+    await store.write(tokensOf(1));
+    expect(await store.read()).toEqual(tokensOf(1));
+  });
+
   it.each([
     ["all of them", tokensOf(1, "read write")],
     ["without a refresh token and a scope", { ...tokensOf(1), refreshToken: undefined, scope: undefined }],

@@ -25,6 +25,29 @@ test("jest.mock replaces the client", () => {
 });
 `;
 
+/** In Jest the errors and dates of Node are no instances of the classes that the package sees. */
+const REALM_TEST = `
+const { statSync } = require("node:fs");
+const path = require("node:path");
+const { Angelcam, personalAccessToken } = require("angelcam-client");
+const { fileTokenStore } = require("angelcam-client/node");
+const { createSandbox } = require("angelcam-client/sandbox");
+
+test("tokens are kept in a file", async () => {
+  const store = fileTokenStore(path.join(__dirname, "kept", "tokens.json"));
+  await store.write({ accessToken: "one", refreshToken: "two", issuedAt: 1, expiresAt: 2, scope: undefined });
+  expect((await store.read()).accessToken).toBe("one");
+});
+
+test("a date of Node is a date", async () => {
+  const sandbox = createSandbox();
+  const auth = personalAccessToken(sandbox.tokens.personalAccessToken());
+  const angelcam = new Angelcam({ auth, fetch: sandbox.fetch });
+  const [camera] = (await angelcam.cameras.list({ limit: 1 })).results;
+  await angelcam.cameras.events.list(camera.id, { end: statSync(__filename).mtime });
+});
+`;
+
 /** Runners of tests, as they come. */
 export const TEST_RUNNERS: readonly Stack[] = [
   {
@@ -35,6 +58,7 @@ export const TEST_RUNNERS: readonly Stack[] = [
       "program.js": PROGRAM_CJS,
       "program.test.js": TEST.replace(/import (\{.+\}) from (".+")/, "const $1 = require($2)"),
       "mock.test.js": MOCK_TEST,
+      "realm.test.js": REALM_TEST,
     },
     manifest: { jest: { transform: {} } },
     steps: [runs("node", ...RUN_JEST), runs("node20", ...RUN_JEST)],

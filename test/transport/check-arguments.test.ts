@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import type { ParameterRule } from "../../generated/operations.ts";
 import type { CallOptions, Parameters } from "../../src/transport/call.ts";
@@ -153,6 +154,7 @@ describe("valid arguments are accepted", () => {
     ["a start before its end", { query: { start: early, end: late.toISOString() } }],
     ["a body that the operation does not take", { body: "text" }],
     ["a valid Date", { query: { before: early } }],
+    ["a Date of another realm", { query: { before: runInNewContext("new Date(0)") } }],
   ])("%s", (_, parameters) => {
     expect(() => check(parameters)).not.toThrow();
   });

@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
 import { serializeBody, serializeQuery } from "../../src/transport/serialize.ts";
 
@@ -10,6 +11,7 @@ test.each<[string, Record<string, unknown>, string]>([
   ["nothing for what is missing", { a: undefined, b: null, c: 1 }, "c=1"],
   ["names encoded like values", { "a&b=c": 1 }, "a%26b%3Dc=1"],
   ["a list with commas", { ids: [1, 2], tags: ["a,b", "c d"] }, "ids=1,2&tags=a%2Cb,c%20d"],
+  ["a Date of another realm", { at: runInNewContext("new Date(0)") }, "at=1970-01-01T00%3A00%3A00.000Z"],
   ["a Date in UTC", { at: date, all: [date] }, "at=2026-11-24T18%3A00%3A00.000Z&all=2026-11-24T18%3A00%3A00.000Z"],
 ])("a query holds %s", (_, query, expected) => {
   expect(serializeQuery(query)).toBe(expected);

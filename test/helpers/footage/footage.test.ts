@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { describe, expect, expectTypeOf, it } from "vitest";
 import { Footage, type FootageCoverage, type FootageSegment, footage } from "../../../src/helpers/footage/footage.ts";
@@ -394,6 +395,7 @@ describe("arguments", () => {
     const expected = [{ start: "2026-11-01T00:00:00Z", end: "2026-11-02T00:00:00Z" }];
     for (const [start, end] of [
       [new Date(at(0)), new Date(at(24))],
+      [runInNewContext(`new Date(${at(0)})`), new Date(at(24))],
       ["2026-11-01", "2026-11-02"],
       ["2026-11-01T01:00:00+01:00", "2026-11-01T19:00:00-05:00"],
       ["2026-11-01T00:00Z", "2026-11-01T24:00:00.000Z"],
