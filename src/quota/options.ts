@@ -57,9 +57,8 @@ export function checkQuota(windows: readonly QuotaWindow[], maxWait: number, sta
   for (const [index, window] of windows.entries()) {
     const name = `quota.windows[${index}]`;
     checkOptionNames(name, window, ["limit", "seconds"]);
-    const { limit = Number.NaN, seconds = Number.NaN } = window as Partial<QuotaWindow>;
-    checkNumber(`${name}.limit`, { type: "integer", minimum: 1 }, limit);
-    checkNumber(`${name}.seconds`, { type: "number", minimum: 0.001 }, seconds);
+    checkNumber(`${name}.limit`, { type: "integer", minimum: 1 }, window.limit);
+    checkNumber(`${name}.seconds`, { type: "number", minimum: 0.001 }, window.seconds);
   }
   checkAmount("quota.maxWait", 0, maxWait);
   if (

@@ -110,7 +110,7 @@ export class Quota implements QuotaLimiter {
       const waiter: Waiter = { urgent, latest, expected: now, grant, reject };
       const index = urgent ? this.#queue.filter((other) => other.urgent).length : this.#queue.length;
       this.#queue.splice(index, 0, waiter);
-      this.#advance(index);
+      this.#advance(index, now);
       if (onWait && this.#queue.includes(waiter)) {
         try {
           onWait(this.#toWall(waiter.expected));
@@ -166,9 +166,9 @@ export class Quota implements QuotaLimiter {
     };
   }
 
-  /** Goes on with the queue after a change, and notifies the listeners. `from` is as for `#decide`. */
-  #advance(from = 0): void {
-    if (this.#queue.length > 0) this.#decide(from);
+  /** Goes on with the queue after a change, and notifies the listeners. The parameters are those of `#decide`. */
+  #advance(from = 0, now?: number): void {
+    if (this.#queue.length > 0) this.#decide(from, now);
     else this.#clearTimer();
     this.#notify();
   }
@@ -182,9 +182,9 @@ export class Quota implements QuotaLimiter {
    *
    * @param from The index of the first request whose situation has changed. Those before it go on waiting, unless the
    * timer for the first of them is late.
+   * @param now The moment at which a request has come: one that may not wait would be late at any later one.
    */
-  #decide(from: number): void {
-    const now = this.#clock.monotonic();
+  #decide(from: number, now = this.#clock.monotonic()): void {
     const [first] = this.#queue;
     const kept = first && first.expected <= now ? 0 : from;
     const waiting = this.#queue.slice(0, kept);

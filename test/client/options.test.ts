@@ -32,16 +32,6 @@ describe("a client", () => {
       /^quota\.windows\[0\]\.limit must be a whole number from 1, got 0$/,
     ],
     [
-      "a window without a limit",
-      { quota: { windows: [asked({ seconds: 60 })] } },
-      /^quota\.windows\[0\]\.limit must be a whole number from 1, got NaN$/,
-    ],
-    [
-      "a window that does not say how long it is",
-      { quota: { windows: [asked({ limit: 2 })] } },
-      /^quota\.windows\[0\]\.seconds must be a number from 0\.001, got NaN$/,
-    ],
-    [
       "a window without end",
       { quota: { windows: [{ limit: 1, seconds: Number.POSITIVE_INFINITY }] } },
       /^quota\.windows\[0\]\.seconds must be a number from 0.001, got Infinity$/,
@@ -61,6 +51,16 @@ describe("a client", () => {
   ])("rejects %s", (_, options, message) => {
     expect(() => new Angelcam(options)).toThrow(RangeError);
     expect(() => new Angelcam(options)).toThrow(message);
+  });
+
+  test("rejects a window that lacks its limit or its length, by name", () => {
+    const windows = (window: object) => () => new Angelcam({ quota: { windows: [asked(window)] } });
+    expect(windows({ seconds: 60 })).toThrow(
+      new TypeError("quota.windows[0].limit must be a whole number from 1, got undefined"),
+    );
+    expect(windows({ limit: 2 })).toThrow(
+      new TypeError("quota.windows[0].seconds must be a number from 0.001, got undefined"),
+    );
   });
 
   test("accepts the smallest and the largest valid values", () => {

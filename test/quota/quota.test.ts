@@ -9,6 +9,16 @@ const hour = { limit: 1000, seconds: 3600 };
 const one = { windows: [{ limit: 1, seconds: 60 }] };
 const HOUR = 3_600_000;
 
+/** A clock that has moved on at each reading, as the one of a machine has. */
+class TickingClock extends ManualClock {
+  #readings = 0;
+
+  override monotonic(): number {
+    this.#readings++;
+    return super.monotonic() + this.#readings / 1000;
+  }
+}
+
 function setUp(options: QuotaOptions = {}) {
   const clock = new ManualClock(start);
   return { clock, quota: new Quota({ windows: [minute, hour], clock, ...options }) };
@@ -54,6 +64,13 @@ describe("a request that would wait longer than it may", () => {
     const { quota } = setUp(one);
     (await quota.acquire({ maxWait: -5 })).release();
     await expect(quota.acquire({ maxWait: -5 })).rejects.toThrow("this attempt may wait 0 ms");
+  });
+
+  it("is not one that may not wait at all, while a slot is free and the clock goes on between two readings", async () => {
+    const clock = new TickingClock(start);
+    const quota = new Quota({ ...one, clock, maxWait: 0 });
+    (await quota.acquire()).release();
+    await expect(quota.acquire()).rejects.toThrow("this attempt may wait 0 ms");
   });
 
   it("fails as soon as a pause makes its wait too long, and those behind it move up", async () => {
