@@ -1,4 +1,4 @@
-import { waitUnlessAborted } from "../base/abort.ts";
+import { throwIfAborted, waitUnlessAborted } from "../base/abort.ts";
 import type { Auth } from "./auth.ts";
 
 /**
@@ -36,7 +36,7 @@ export function bearerToken(token: string | (() => string | Promise<string>)): A
   return {
     schemes,
     authorization: async (signal) => {
-      signal?.throwIfAborted();
+      throwIfAborted(signal);
       const current = await waitUnlessAborted(Promise.resolve(token()), signal);
       return `Bearer ${checkToken("bearerToken", current)}`;
     },

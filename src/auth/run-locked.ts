@@ -1,4 +1,4 @@
-import { waitUnlessAborted } from "../base/abort.ts";
+import { throwIfAborted, waitUnlessAborted } from "../base/abort.ts";
 import type { Clock } from "../base/clock.ts";
 import { withTimeLimit } from "../base/time-limit.ts";
 import { TokenStoreError } from "../errors/client-errors.ts";
@@ -38,7 +38,7 @@ export async function runLocked<T>(work: (locked: LockedTokenStore) => Promise<T
     begin = resolve;
   });
   const enter = async (locked: LockedTokenStore = store) => {
-    signal?.throwIfAborted();
+    throwIfAborted(signal);
     running ??= work(locked);
     begin();
     return running;

@@ -1,4 +1,4 @@
-import { waitUnlessAborted } from "../base/abort.ts";
+import { throwIfAborted, waitUnlessAborted } from "../base/abort.ts";
 import { checkBaseUrl } from "../base/base-url.ts";
 import { type Clock, systemClock } from "../base/clock.ts";
 import { SharedTask } from "../base/shared-task.ts";
@@ -75,6 +75,11 @@ export class OAuthSession implements Auth {
     });
   }
 
+  /** @internal A Vue proxy of it would lack its private fields; Vue makes proxies of plain objects alone. */
+  get [Symbol.toStringTag](): string {
+    return "OAuthSession";
+  }
+
   /** @internal */
   bind(host: TokenClient): void {
     this.#host ??= host;
@@ -92,7 +97,7 @@ export class OAuthSession implements Auth {
    * @param signal Ends the wait; a refresh that other callers share goes on.
    */
   async authorization(signal?: AbortSignal): Promise<string> {
-    signal?.throwIfAborted();
+    throwIfAborted(signal);
     const atHand = this.tryAuthorization();
     if (atHand !== undefined) return atHand;
     await this.#refreshWhereDue(signal);
@@ -113,7 +118,7 @@ export class OAuthSession implements Auth {
   async refresh(options: Partial<RejectedCredential> = {}): Promise<"refreshed" | "shared" | undefined> {
     const { rejected, again, signal } = options;
     const token = rejected?.replace(/^Bearer /, "");
-    signal?.throwIfAborted();
+    throwIfAborted(signal);
     if (this.#isWithinRefresh()) return this.#cache.incoming?.accessToken === token ? undefined : this.#source();
     if (token === undefined) await this.#join(this.#cache.current?.accessToken, true, signal);
     else if (this.#cache.current?.accessToken === token) {
@@ -134,7 +139,7 @@ export class OAuthSession implements Auth {
    * @throws ConnectionError and its like when the server was not reached; then the session goes on.
    */
   async revoke({ signal }: { signal?: AbortSignal | undefined } = {}): Promise<void> {
-    signal?.throwIfAborted();
+    throwIfAborted(signal);
     await waitUnlessAborted(this.#revoke(signal), signal);
   }
 

@@ -1,3 +1,4 @@
+import { throwIfAborted } from "../base/abort.ts";
 import { TokenStoreError } from "../errors/client-errors.ts";
 
 /** The lock was lost before the credential was sent: all can be tried again. `cause` is the error of the store. */
@@ -32,12 +33,12 @@ export class TokenFlight {
   }
 
   async send(fetch: () => Promise<Response>): Promise<Response> {
-    this.#callers.throwIfAborted();
+    throwIfAborted(this.#callers);
     await this.#verify().catch((error) => {
       this.storeError = error;
       throw error;
     });
-    this.#callers.throwIfAborted();
+    throwIfAborted(this.#callers);
     this.sent = true;
     this.#underWay = true;
     const response = await fetch();

@@ -3,6 +3,16 @@ import { type Abortable, AbortScope } from "./abort-scope.ts";
 /** Releases what was started. It receives the reason where the work failed or was aborted, else undefined. */
 export type Cleanup = (reason?: unknown) => void;
 
+/** The reason of a signal that has aborted. The signals of React Native have none, nor `throwIfAborted`. */
+export function reasonOf({ reason = Object.assign(new Error("aborted"), { name: "AbortError" }) }: Abortable): unknown {
+  return reason;
+}
+
+/** @throws The signal's reason where it has aborted. */
+export function throwIfAborted(signal: Abortable | null | undefined): void {
+  if (signal?.aborted) throw reasonOf(signal);
+}
+
 /**
  * Runs work that an `AbortSignal` or an `AbortScope` can end.
  *
@@ -28,8 +38,8 @@ export function withAbort<T>(
       reject(reason);
       settle(reason);
     };
-    if (signal?.aborted) return fail(signal.reason);
-    stopListening = signal && listenForAbort(signal, () => fail(signal.reason));
+    if (signal?.aborted) return fail(reasonOf(signal));
+    stopListening = signal && listenForAbort(signal, () => fail(reasonOf(signal)));
     cleanup = start((value) => {
       resolve(value);
       settle();
@@ -72,8 +82,7 @@ export function listenForAbort(signal: Abortable, listener: () => void): () => v
   const { listeners, notify } = shared.get(signal) ?? share(signal);
   listeners.add(listener);
   return () => {
-    listeners.delete(listener);
-    if (listeners.size > 0) return;
+    if (!listeners.delete(listener) || listeners.size > 0) return;
     shared.delete(signal);
     signal.removeEventListener("abort", notify);
   };

@@ -1,4 +1,4 @@
-import { listenForAbort } from "../base/abort.ts";
+import { listenForAbort, reasonOf, throwIfAborted } from "../base/abort.ts";
 import { checkAmount } from "../base/check-number.ts";
 import { checkClock, checkFunctions } from "../base/check-type.ts";
 import { type Clock, pause, systemClock } from "../base/clock.ts";
@@ -100,9 +100,9 @@ export async function withPolling<T>(
   const milliseconds = options.timeout ?? timeout;
   const deadline = clock.monotonic() + milliseconds;
   checkCallOptions(name, { headers, retry, server, space, signal });
-  signal?.throwIfAborted();
+  throwIfAborted(signal);
   const controller = new AbortController();
-  const stopListening = signal && listenForAbort(signal, () => controller.abort(signal.reason));
+  const stopListening = signal && listenForAbort(signal, () => controller.abort(reasonOf(signal)));
   const timer = Number.isFinite(milliseconds)
     ? clock.setTimeout(() => controller.abort(timeoutError(name, milliseconds, onTimeout())), milliseconds)
     : undefined;

@@ -1,6 +1,6 @@
 import createClient, { type Client, type Middleware } from "openapi-fetch";
 import type { Operation } from "../../generated/operations.ts";
-import { listenForAbort } from "../base/abort.ts";
+import { listenForAbort, reasonOf } from "../base/abort.ts";
 import { AbortScope } from "../base/abort-scope.ts";
 import { copyGiven } from "../base/copy-given.ts";
 import type { ApiPaths } from "./api-paths.ts";
@@ -99,7 +99,7 @@ export function createApi(prepare: PrepareCall, pipeline: Handler): { api: Api; 
     // A signal of its own: a `Request` listens to its signal for as long as it exists, also after the call.
     const { signal } = call;
     const scope = isSeen ? new AbortScope() : undefined;
-    const stopListening = signal && scope && listenForAbort(signal, () => scope.abort(signal.reason));
+    const stopListening = signal && scope && listenForAbort(signal, () => scope.abort(reasonOf(signal)));
     // Only middleware reads these from the `Request`; the pipeline has them from the call.
     const seen = scope ? { ...init, ...fetchOptions, signal: scope.signal } : init;
     try {
@@ -109,7 +109,7 @@ export function createApi(prepare: PrepareCall, pipeline: Handler): { api: Api; 
       return result;
     } catch (error) {
       // openapi-fetch takes the reason of abort(null) for no error, and goes on without a response.
-      if (signal?.aborted && !signal.reason) throw signal.reason;
+      if (signal?.aborted && !reasonOf(signal)) throw signal.reason;
       if (!(error instanceof SyntaxError) || !received) throw error;
       throw unexpectedResponse(call, received.response, received.text, "incomplete JSON");
     } finally {
@@ -128,9 +128,7 @@ export function createApi(prepare: PrepareCall, pipeline: Handler): { api: Api; 
     return { error: error || { title: statusText || `status ${status}`, detail: "", status }, response };
   };
 
-  const verbs = METHODS.map((method) => [method, callByPath.bind(undefined, method)] as const);
-  const api = {
-    ...Object.fromEntries(verbs),
+  const api: Record<string, unknown> = {
     request: (method: string, path: string, options?: ApiOptions) => callByPath(method.toUpperCase(), path, options),
     use(...added: Middleware[]) {
       hasMiddleware = true;
@@ -138,6 +136,7 @@ export function createApi(prepare: PrepareCall, pipeline: Handler): { api: Api; 
     },
     eject: client.eject,
   };
+  for (const method of METHODS) api[method] = callByPath.bind(undefined, method);
   return { api: api as unknown as Api, exchange };
 }
 

@@ -1,5 +1,6 @@
 import type { Operation } from "../../generated/operations.ts";
 import type { Auth } from "../auth/auth.ts";
+import { throwIfAborted } from "../base/abort.ts";
 import { checkBaseUrl } from "../base/base-url.ts";
 import { checkOptionNames } from "../base/check-names.ts";
 import { checkFunctions } from "../base/check-type.ts";
@@ -75,7 +76,7 @@ function prepareCall(
   checkArguments(operation, parameters);
   checkCredential(operation, settings.auth);
   checkServerName(options.server);
-  signal?.throwIfAborted();
+  throwIfAborted(signal);
   return {
     id: `${PROCESS}-${++calls}`,
     operation,

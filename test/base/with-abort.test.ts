@@ -1,6 +1,6 @@
 import { getEventListeners } from "node:events";
 import { describe, expect, it } from "vitest";
-import { withAbort } from "../../src/base/abort.ts";
+import { listenForAbort, withAbort } from "../../src/base/abort.ts";
 
 const reason = new Error("enough");
 const listenersOf = (signal: AbortSignal) => getEventListeners(signal, "abort").length;
@@ -77,6 +77,19 @@ describe("withAbort", () => {
     await expect(promise).rejects.toBe(reason);
     expect([ends, listenersOf(controller.signal)]).toEqual([[reason], 0]);
   });
+});
+
+it("a listener that is removed twice leaves one event listener for those that came meanwhile", () => {
+  const { signal } = new AbortController();
+  const removeFirst = listenForAbort(signal, () => {});
+  removeFirst();
+  const removeSecond = listenForAbort(signal, () => {});
+  removeFirst();
+  const removeThird = listenForAbort(signal, () => {});
+  expect(listenersOf(signal)).toBe(1);
+  removeSecond();
+  removeThird();
+  expect(listenersOf(signal)).toBe(0);
 });
 
 it("200 waits on one signal share one event listener, and each is cleaned up", async () => {

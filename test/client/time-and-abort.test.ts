@@ -1,7 +1,17 @@
-import { describe, expect, test } from "vitest";
-import { Angelcam, type AngelcamOptions, type Clock, personalAccessToken, TimeoutError } from "../../src/index.ts";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import {
+  Angelcam,
+  type AngelcamOptions,
+  bearerToken,
+  type Clock,
+  liveStream,
+  personalAccessToken,
+  TimeoutError,
+  waitForClip,
+} from "../../src/index.ts";
 import { account, json, type RecordingFetch, recordingFetch } from "../support/fake-angelcam.ts";
 import { ManualClock } from "../support/manual-clock.ts";
+import { OldAbortController } from "../support/old-abort.ts";
 
 /** A server that takes the request and never responds. */
 function silence(): RecordingFetch {
@@ -120,6 +130,37 @@ describe("an abort", () => {
     await expect(angelcam.me.get({ signal: AbortSignal.abort() })).rejects.toMatchObject({ name: "AbortError" });
   });
 
+  test.each<[string, (angelcam: Angelcam, signal: AbortSignal) => PromiseLike<unknown>]>([
+    ["a call", (angelcam, signal) => angelcam.me.get({ signal })],
+    ["the iteration of a list", (angelcam, signal) => angelcam.cameras.list({}, { signal }).toArray()],
+    ["a call that middleware sees", (angelcam, signal) => withMiddleware(angelcam).me.get({ signal })],
+    ["a helper", (angelcam, signal) => liveStream(angelcam, 1, { format: "hls", signal })],
+    ["a wait", (angelcam, signal) => waitForClip(angelcam, 1, "a", { signal })],
+  ])(
+    "of a signal of React Native, which has no reason, ends %s with an AbortError, before and during",
+    async (_, use) => {
+      const { angelcam } = client(silence());
+      const [before, during] = [new OldAbortController(), new OldAbortController()];
+      before.abort();
+      await expect(use(angelcam, before.signal)).rejects.toMatchObject({ name: "AbortError" });
+      const call = Promise.resolve(use(angelcam, during.signal));
+      call.catch(() => {});
+      await turn();
+      during.abort();
+      await expect(call).rejects.toMatchObject({ name: "AbortError" });
+    },
+  );
+
+  test("that React Native could signal, and does not, changes no call of a token that is asked for", async () => {
+    vi.stubGlobal("AbortController", OldAbortController);
+    onTestFinished(() => void vi.unstubAllGlobals());
+    const { angelcam } = client(
+      recordingFetch(() => json(account)),
+      { auth: bearerToken(async () => "fe6a3f0c25b8") },
+    );
+    expect((await angelcam.me.get()).id).toBe(account.id);
+  });
+
   test("ends one call and no other", async () => {
     const fetch = recordingFetch((_request, index, signal) =>
       index === 0 ? never(signal) : Response.json({ id: 1234, email: "user@example.com" }),
@@ -135,6 +176,11 @@ describe("an abort", () => {
     expect((await second).id).toBe(1234);
   });
 });
+
+function withMiddleware(angelcam: Angelcam): Angelcam {
+  angelcam.api.use({ onRequest: () => undefined });
+  return angelcam;
+}
 
 /** Lets everything happen that needs no time. */
 function turn(): Promise<void> {

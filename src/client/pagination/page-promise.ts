@@ -1,4 +1,5 @@
 import type { Operation } from "../../../generated/operations.ts";
+import { throwIfAborted } from "../../base/abort.ts";
 import { checkOptionNames } from "../../base/check-names.ts";
 import { checkNumber } from "../../base/check-number.ts";
 import type { CallOptions, Parameters, SentCall } from "../../transport/call.ts";
@@ -123,7 +124,7 @@ export function createPagePromise<T>(
     async *[Symbol.asyncIterator]() {
       for await (const { results } of iterate()) {
         for (const item of results) {
-          options?.signal?.throwIfAborted();
+          throwIfAborted(options?.signal);
           yield item;
         }
       }

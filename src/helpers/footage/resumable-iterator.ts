@@ -1,3 +1,5 @@
+import { throwIfAborted } from "../../base/abort.ts";
+
 /** Resumes an iteration that failed: the next one leaves out the items that were returned already. */
 export class ResumableIterator {
   readonly #signal: AbortSignal | undefined;
@@ -22,7 +24,7 @@ export class ResumableIterator {
     let returned = 0;
     try {
       for await (const item of items) {
-        this.#signal?.throwIfAborted();
+        throwIfAborted(this.#signal);
         if (returned >= before) yield await convert(item);
         returned++;
       }

@@ -1,3 +1,4 @@
+import { throwIfAborted } from "../../base/abort.ts";
 import type { Clock } from "../../base/clock.ts";
 import { rangesWithin, type TimeRange } from "../../base/time-range.ts";
 import type { RequestOptions } from "../../client/request-options.ts";
@@ -56,7 +57,7 @@ export class Timeline {
 
   /** The footage of a window in order, clipped to the range. A window that could not be read is requested again the next time. */
   async read(index: number): Promise<readonly TimeRange[]> {
-    this.#options.signal?.throwIfAborted();
+    throwIfAborted(this.#options.signal);
     this.#windows[index] ??= this.#request(index).catch((error) => {
       this.#windows[index] = undefined;
       throw error;

@@ -1,4 +1,4 @@
-import { waitUnlessAborted } from "../../base/abort.ts";
+import { throwIfAborted, waitUnlessAborted } from "../../base/abort.ts";
 import { checkOptionNames } from "../../base/check-names.ts";
 import { checkNumber, mustBe } from "../../base/check-number.ts";
 import { checkClock, checkSignal } from "../../base/check-type.ts";
@@ -64,13 +64,13 @@ export async function liveStream(
   checkSpace("liveStream: ", options.space);
   checkNumber("liveStream: cameraId", { type: "integer", minimum: 1 }, cameraId);
   checkSignal("liveStream", signal);
-  signal?.throwIfAborted();
+  throwIfAborted(signal);
   const renewals = renewalsOf(angelcam, options);
   const { shared, release } = renewals.hold(cameraId, format);
   try {
     await waitUnlessAborted(renewals.fresh(shared), signal);
     // Another caller that got the same link may have aborted in the meantime.
-    signal?.throwIfAborted();
+    throwIfAborted(signal);
     return new LiveStream({ renewals, shared, release, signal });
   } catch (error) {
     release();

@@ -1,5 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { listenForAbort, waitUnlessAborted } from "../../base/abort.ts";
+import { listenForAbort, throwIfAborted, waitUnlessAborted } from "../../base/abort.ts";
 import { checkFunctions } from "../../base/check-type.ts";
 import { callListener } from "../../errors/call-listener.ts";
 import type { LinkRenewals } from "./link-renewals.ts";
@@ -68,7 +68,7 @@ export class LiveStream implements AsyncIterable<StreamLink>, AsyncDisposable, D
    * @throws TypeError when the lease has been released; the signal's reason; any error of the request.
    */
   async renew(): Promise<StreamLink> {
-    this.#signal?.throwIfAborted();
+    throwIfAborted(this.#signal);
     if (this.#last) throw new TypeError("liveStream: the lease has been released, so it cannot be renewed");
     return waitUnlessAborted(this.#renewals.renew(this.#shared), this.#signal);
   }
@@ -135,7 +135,7 @@ export class LiveStream implements AsyncIterable<StreamLink>, AsyncDisposable, D
     this.#cleanups.add(onEnd);
     try {
       for (;;) {
-        this.#signal?.throwIfAborted();
+        throwIfAborted(this.#signal);
         if (this.#last || state.isEnded) return;
         const { link } = this.#current();
         if (link !== returned && !this.expired) {
@@ -170,6 +170,11 @@ export class LiveStream implements AsyncIterable<StreamLink>, AsyncDisposable, D
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.release();
+  }
+
+  /** @internal A Vue proxy of it would lack its private fields; Vue makes proxies of plain objects alone. */
+  get [Symbol.toStringTag](): string {
+    return "LiveStream";
   }
 
   #now(): number {
