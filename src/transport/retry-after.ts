@@ -25,7 +25,8 @@ export function retryTime({ response, text }: ReceivedResponse, now: number): nu
 }
 
 function secondsIn(header: string): number {
-  return /^\d{1,9}(?:\.\d{1,9})?$/.test(header) ? Number(header) : Number.NaN;
+  // Two servers on the way that both name a wait are joined with a comma.
+  return Number(header.match(/^\d{1,9}(?:\.\d{1,9})?(?=,|$)/)?.[0]);
 }
 
 function secondsUntil(header: string, date: string | null, now: number): number {
@@ -36,5 +37,5 @@ function secondsUntil(header: string, date: string | null, now: number): number 
 }
 
 function secondsInDetail(text: string): number {
-  return Number(parseErrorBody(text)?.detail?.match(/\b\d{1,9}(?=\s{0,9}second)/)?.[0] ?? Number.NaN);
+  return Number(parseErrorBody(text)?.detail?.match(/\b\d{1,9}(?=\s{0,9}second)/)?.[0]);
 }

@@ -29,6 +29,8 @@ test.each<[string, number | undefined]>([
   ["Tue, 24 Nov 2026 12:00:30 +0000", 30],
   ["2026-11-24T12:00:30Z", 30],
   [" 7 ", 7],
+  ["7, 7", 7],
+  ["7,42", 7],
   ["Tue, 24 Nov 2026 12:00:00 GMT", 0],
   ["Tue, 24 Nov 2026 11:59:59 GMT", undefined],
   ["Wed, 25 Nov 2026 12:00:00 GMT", DAY],
