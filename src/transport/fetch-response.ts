@@ -24,9 +24,10 @@ export function fetchResponse(maxSize: number): Handler {
       redirect: "manual",
       signal: toSignal(signal) ?? null,
     };
-    // Next.js 14 caches every `fetch` by default, the status of a camera and a token among them. Some versions of workerd know no
-    // `cache` and reject it. Looked up now and not with the import: Node loads its `fetch` when one of its classes is named.
-    if ("cache" in (globalThis.Request?.prototype ?? {})) init.cache = "no-store";
+    // Next.js 14 caches every `fetch` by default, the status of a camera and a token among them; a call with `next` says itself
+    // what is cached, and Next.js ignores it beside this. Some versions of workerd know no `cache` and reject it. Looked up now
+    // and not with the import: Node loads its `fetch` when one of its classes is named.
+    if (!fetchOptions.next && "cache" in (globalThis.Request?.prototype ?? {})) init.cache = "no-store";
     let response: Response | undefined;
     try {
       response = await fetch(url, Object.assign(init, fetchOptions));

@@ -46,6 +46,19 @@ describe("a request goes out", () => {
       [url, { cache: "no-store", method: "POST", headers, body: "a=1", redirect: "manual", signal }],
     ]);
   });
+
+  it("without a cache mode of our own where it says itself what Next.js caches", async () => {
+    const next = { revalidate: 60 };
+    let sent: RequestInit | undefined;
+    const fetch: Call["fetch"] = async (_, init) => {
+      sent = init;
+      return new Response("{}");
+    };
+    const request = { ...exampleRequest(), fetchOptions: { next } };
+    await fetchResponse(1_000_000)(exampleCall({ request, fetch }), undefined);
+    expect(sent).toMatchObject({ next });
+    expect(sent).not.toHaveProperty("cache");
+  });
 });
 
 describe("the cache of the runtime", () => {
