@@ -1,5 +1,5 @@
 import { type Operation, operations } from "../../generated/operations.ts";
-import type { TokenClient, TokenForm, TokenResponse, TokenRoute } from "../auth/auth.ts";
+import type { TokenForm, TokenRoute } from "../auth/auth.ts";
 import { checkBaseUrl } from "../base/base-url.ts";
 import { mustBe } from "../base/check-number.ts";
 import { type Clock, systemClock } from "../base/clock.ts";
@@ -42,9 +42,19 @@ export class Angelcam extends Resources {
     this.#emit = onEvent && ((event) => callListener("onEvent", () => onEvent(event)));
     // Invalid options of the quota are rejected here; a valid one is made at the first call.
     if (options.quota !== undefined) this.#quota = toQuota(options.quota, this.#clock);
-    options.auth?.bind?.(
-      new ClientOfTokens(() => this.#connect(), options.fetch ?? globalFetch, this.#clock, this.#emit),
-    );
+    // The token operations, which the client lends to its session.
+    options.auth?.bind?.({
+      fetch: options.fetch ?? globalFetch,
+      clock: this.#clock,
+      emit: this.#emit,
+      createToken: async (form, route) => {
+        const { data, response } = await this.#post(operations["oauth.createToken"], form, route);
+        return { ...(data as object), serverTime: Date.parse(response.headers.get("Date") ?? "") };
+      },
+      revokeToken: async (form, route) => {
+        await this.#post(operations["oauth.revokeToken"], form, route);
+      },
+    });
   }
 
   /**
@@ -80,30 +90,6 @@ export class Angelcam extends Resources {
       emit: this.#emit,
     });
     return this.#transport;
-  }
-}
-
-/** The token operations, which the client lends to its session. */
-class ClientOfTokens implements TokenClient {
-  readonly fetch: typeof globalThis.fetch;
-  readonly clock: Clock;
-  readonly emit: Emit | undefined;
-  readonly #connect: () => Transport;
-
-  constructor(connect: () => Transport, fetch: typeof globalThis.fetch, clock: Clock, emit: Emit | undefined) {
-    this.#connect = connect;
-    this.fetch = fetch;
-    this.clock = clock;
-    this.emit = emit;
-  }
-
-  async createToken(form: TokenForm, route: TokenRoute): Promise<TokenResponse> {
-    const { data, response } = await this.#post(operations["oauth.createToken"], form, route);
-    return { ...(data as object), serverTime: Date.parse(response.headers.get("Date") ?? "") };
-  }
-
-  async revokeToken(form: TokenForm, route: TokenRoute): Promise<void> {
-    await this.#post(operations["oauth.revokeToken"], form, route);
   }
 
   #post(operation: Operation, form: TokenForm, { signal, ...route }: TokenRoute) {

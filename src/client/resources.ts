@@ -50,6 +50,8 @@ class ResourceBuilder {
         return resource.#sender;
       }
     }
+    // Vue makes proxies of plain objects alone, and the private field is not there in a proxy.
+    define(Resource.prototype, Symbol.toStringTag, { value: "Angelcam" });
     for (const [name, operation] of this.#methods) {
       const call = createCall(operation);
       const method = function (this: Resource, ...values: unknown[]) {
@@ -73,7 +75,7 @@ class ResourceBuilder {
   }
 }
 
-function define(target: object, name: string, descriptor: PropertyDescriptor): void {
+function define(target: object, name: string | symbol, descriptor: PropertyDescriptor): void {
   Object.defineProperty(target, name, { configurable: true, ...descriptor });
 }
 

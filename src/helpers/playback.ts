@@ -115,6 +115,11 @@ export class Playback {
     this.#format = readOptionalString(place, response, "format");
   }
 
+  /** @internal A Vue proxy of it would lack its private fields; Vue makes proxies of plain objects alone. */
+  get [Symbol.toStringTag](): string {
+    return "Playback";
+  }
+
   /** The link to watch, which is a secret: it works without a token. */
   get url(): string {
     return this.#url;

@@ -68,5 +68,5 @@ function isNumberRule(rule: ParameterRule): rule is ParameterRule & { type: "int
 
 /** Milliseconds since 1970 (UTC), or NaN for anything that is no date. A `Date` of another realm is known by its methods. */
 function timeOf(value: unknown): number {
-  return typeof value === "string" ? Date.parse(value) : ((value as Partial<Date> | null)?.getTime?.() ?? Number.NaN);
+  return typeof value === "string" ? Date.parse(value) : Number((value as Partial<Date> | null)?.getTime?.());
 }

@@ -1,6 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { Angelcam, type AngelcamOptions, personalAccessToken } from "../../src/index.ts";
+import {
+  Angelcam,
+  type AngelcamOptions,
+  downloads,
+  footage,
+  OAuthSession,
+  passwordGrant,
+  personalAccessToken,
+  refreshTokenGrant,
+} from "../../src/index.ts";
 import { account, json, recordingFetch } from "../support/fake-angelcam.ts";
+import { stubbedAngelcam } from "./angelcam-stub.ts";
 
 describe("new Angelcam() rejects an invalid option and says what it should be", () => {
   test.each<[string, unknown, RegExp]>([
@@ -71,6 +81,23 @@ test("an options object that is changed for the next account leaves the first cl
     "PersonalAccessToken first-account",
     "PersonalAccessToken second-account",
   ]);
+});
+
+test("a client, its resources and what helpers return are no plain objects, of which Vue would make proxies", () => {
+  const angelcam = new Angelcam();
+  const range = { start: "2026-11-23", end: "2026-11-24" };
+  const objects = [angelcam, angelcam.cameras.clips, footage(angelcam, "a", range), downloads(angelcam, "a", range)];
+  const grant = refreshTokenGrant({ refreshToken: "b" });
+  const tags = [...objects, new OAuthSession({ clientId: "c", grant })].map((object) => String(object));
+  expect(tags).toEqual(
+    ["Angelcam", "Angelcam", "Footage", "Downloads", "OAuthSession"].map((tag) => `[object ${tag}]`),
+  );
+});
+
+test("the first call of a session is sent where calls may not wait for the quota", async () => {
+  const session = new OAuthSession({ clientId: "c", grant: passwordGrant({ username: "a", password: "b" }) });
+  const angelcam = new Angelcam({ auth: session, fetch: stubbedAngelcam(), quota: { maxWait: 0 } });
+  expect((await angelcam.me.get()).id).toBe(account.id);
 });
 
 test("undefined for every option is as good as left out", () => {

@@ -98,6 +98,11 @@ export class Downloads implements AsyncIterable<FootageDownload> {
     this.#links = new ResumableIterator(signal);
   }
 
+  /** @internal A Vue proxy of it would lack its private fields; Vue makes proxies of plain objects alone. */
+  get [Symbol.toStringTag](): string {
+    return "Downloads";
+  }
+
   /** Link after link, in the order of the footage, one request each. */
   [Symbol.asyncIterator](): AsyncGenerator<FootageDownload, void, undefined> {
     return this.#links.iterate(this.#pieces(), this.#link);

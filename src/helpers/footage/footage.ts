@@ -96,6 +96,11 @@ export class Footage implements AsyncIterable<FootageSegment> {
     this.#gaps = new ResumableIterator(signal);
   }
 
+  /** @internal A Vue proxy of it would lack its private fields; Vue makes proxies of plain objects alone. */
+  get [Symbol.toStringTag](): string {
+    return "Footage";
+  }
+
   /**
    * Segment after segment, in order, clipped to the range. No two of them touch. One comes only when it is certain that
    * it does not go on in the next window, and no window is requested before it is needed.
