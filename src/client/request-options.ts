@@ -1,10 +1,13 @@
 import type { ServerName } from "../../generated/operations.ts";
 import type { RetryOptions } from "../errors/retry-policy.ts";
 
-/** Options of `fetch` that a call passes on as they are: the standard ones that apply to an API. */
+/**
+ * Options of `fetch` that a call passes on as they are: the standard ones that apply to an API, and that the types of the program
+ * know. The types of Node have no `cache` before Node 24.
+ */
 type FetchOptions = {
   [Name in "cache" | "credentials" | "integrity" | "keepalive" | "mode" | "referrerPolicy"]?:
-    | RequestInit[Name]
+    | (Name extends keyof RequestInit ? RequestInit[Name] : never)
     | undefined;
 };
 
