@@ -26,6 +26,17 @@ test("two users link their accounts, and each sees the cameras of the own one", 
   expect(seen[0]).not.toEqual(seen[1]);
 });
 
+test("a user who does not agree is asked to link again, and no token request is spent", async () => {
+  const sandbox = angelcam({ cameras: 1 });
+  const { app } = await import("./server.ts");
+  await using server = await serve(app);
+  const headers = { "X-User": "three" };
+  const link = await request(`${server.origin}/angelcam/link`, { headers });
+  const state = new URL(link.headers.get("Location") ?? "").searchParams.get("state");
+  const denied = await request(`${server.origin}/angelcam/callback?error=access_denied&state=${state}`, { headers });
+  expect([denied.status, sandbox.count({ operation: "oauth.createToken" })]).toEqual([403, 0]);
+});
+
 test("a signed webhook is taken, a changed one is not", async () => {
   const { app } = await import("./webhooks.ts");
   await using server = await serve(app);

@@ -41,10 +41,12 @@ app.get("/angelcam/callback", async (request, response) => {
   const user = started.get(String(state));
   started.delete(String(state));
   if (user === undefined || user !== userOf(request)) return void response.sendStatus(403);
+  // A user who does not agree comes back with `error` in place of `code`.
+  if (typeof code !== "string") return void response.status(403).json({ link: "/angelcam/link" });
   const session = new OAuthSession({
     clientId,
     clientSecret,
-    grant: authorizationCodeGrant({ code: String(code), redirectUri }),
+    grant: authorizationCodeGrant({ code, redirectUri }),
     // Lost when the process ends: see the Postgres recipe for a store that is not.
     store: memoryTokenStore(),
   });

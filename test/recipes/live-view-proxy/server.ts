@@ -29,8 +29,8 @@ export const server = createServer(async (request, response) => {
       .pipe(response);
   } catch (error) {
     if (watching.signal.aborted) return;
-    if (!(error instanceof AngelcamError)) throw error;
-    response.writeHead(error.retryable ? 503 : 502).end();
+    // Not only an AngelcamError: the streamer may not be reached either, and an error thrown here would end the server.
+    response.writeHead(error instanceof AngelcamError && error.retryable ? 503 : 502).end();
   }
 });
 

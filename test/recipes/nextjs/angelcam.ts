@@ -13,9 +13,18 @@ export interface Accounts {
 
 /** The client of a user, or undefined for a user who has linked no account. */
 export function angelcamOf(user: string, accounts: Accounts): Promise<Angelcam | undefined> {
-  const known = clients.get(user) ?? createClient(user, accounts);
-  clients.set(user, known);
-  return known;
+  const known = clients.get(user);
+  if (known) return known;
+  const created = createClient(user, accounts);
+  clients.set(user, created);
+  // The next request tries again after a failure of the database.
+  created.catch(() => clients.delete(user));
+  return created;
+}
+
+/** For a user whose session has ended: after the account is linked again, the client starts with its new refresh token. */
+export function forgetAngelcamOf(user: string): void {
+  clients.delete(user);
 }
 
 async function createClient(user: string, accounts: Accounts): Promise<Angelcam | undefined> {

@@ -16,3 +16,19 @@ test("a user with a linked account sees the cameras with one client, another use
   expect(sandbox.count({ operation: "oauth.createToken" })).toBe(1);
   expect(await accounts.refreshTokenOf("one")).not.toBe(first);
 });
+
+test("a user whose session has ended links the account again, and a failure of the database is not kept", async () => {
+  const sandbox = angelcam({ cameras: 3 });
+  const { angelcamOf } = await import("./angelcam.ts");
+  const { GET } = await import("./route.ts");
+  const { accounts } = await import("./users.ts");
+  const get = () => GET(new Request("http://localhost/api/cameras", { headers: { "X-User": "three" } }));
+  await accounts.saveRefreshToken("three", "a-token-that-was-revoked");
+  expect(await (await get()).json()).toEqual({ code: "session_ended" });
+  await accounts.saveRefreshToken("three", sandbox.tokens.signIn().refresh_token ?? "");
+  expect((await get()).status).toBe(200);
+
+  const outage = { ...accounts, refreshTokenOf: () => Promise.reject(new Error("no database")) };
+  await expect(angelcamOf("four", outage)).rejects.toThrow("no database");
+  expect(await angelcamOf("four", accounts)).toBeUndefined();
+});

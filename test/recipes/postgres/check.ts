@@ -55,11 +55,16 @@ describe.skipIf(whyNoPostgres)(`on a real server${whyNoPostgres ? ` (skipped: ${
 
     const failing = postgresTokenStore(one, "lock").lock?.(() => Promise.reject(new Error("work failed")));
     await expect(failing).rejects.toThrow("work failed");
-    const killed = postgresTokenStore(one, "lock").lock?.(async () => {
+    let verified: Promise<void> | undefined;
+    const killed = postgresTokenStore(one, "lock").lock?.(async ({ verify }) => {
+      await verify?.();
       const holder = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted";
       await other.query(holder);
+      verified = verify?.();
+      await expect(verified).rejects.toThrow();
     });
     await expect(killed).rejects.toThrow();
+    expect(verified).toBeDefined();
     expect(await postgresTokenStore(other, "lock").lock?.(async () => "free")).toBe("free");
     await Promise.all([one.end(), other.end()]);
   });

@@ -38,7 +38,12 @@ export function postgresTokenStore(pool: Pool, account: string): TokenStore {
         await connection.query("SELECT set_config('lock_timeout', $1, false)", [LOCK_TIMEOUT]);
         await connection.query("SELECT pg_advisory_lock(hashtextextended($1, 0))", [account]);
         try {
-          return await work({ read: () => this.read(), write: (tokens) => this.write(tokens) });
+          return await work({
+            read: () => this.read(),
+            write: (tokens) => this.write(tokens),
+            // Right before a refresh token is sent: a connection that was lost has lost the lock too.
+            verify: async () => void (await connection.query("SELECT 1")),
+          });
         } finally {
           await connection.query("SELECT pg_advisory_unlock(hashtextextended($1, 0))", [account]);
         }
