@@ -133,7 +133,7 @@ export class SharedQuota implements QuotaLimiter {
     for (const request of this.#queue.filter((queued) => isLate(queued, now))) {
       this.#remove(request);
       this.#gone.push(request.id);
-      request.reject(this.#tooLate(request, 0));
+      request.reject(this.#tooLate(0, request.latest - now));
     }
     const asked = [...this.#queue];
     const changes = { ended: this.#ended, gone: this.#gone };
@@ -175,13 +175,16 @@ export class SharedQuota implements QuotaLimiter {
   #decide(request: QueuedRequest, { ticket, wait, rejected }: Grant): void {
     // Its caller has aborted meanwhile, which the next update reports to Redis.
     if (!this.#queue.includes(request)) return;
-    const late = isLate(request, this.#clock.monotonic());
+    const now = this.#clock.monotonic();
+    const late = isLate(request, now);
+    const left = request.latest - now;
     request.ticket = ticket;
     if (rejected) {
       this.#remove(request);
-      request.reject(this.#tooLate(request, wait));
+      // The first exchange has taken a moment, also of a request that may not wait at all.
+      request.reject(this.#tooLate(wait, late ? left : Math.max(0, left)));
     } else if (late) {
-      this.#leave(request, this.#tooLate(request, wait));
+      this.#leave(request, this.#tooLate(wait, left));
     } else if (wait === 0) {
       this.#remove(request);
       request.grant(this.#slot(request.id));
@@ -196,8 +199,8 @@ export class SharedQuota implements QuotaLimiter {
     }
   }
 
-  #tooLate({ latest }: QueuedRequest, wait: number): QuotaError {
-    return quotaExceeded(this.#clock.now() + wait, latest - this.#clock.monotonic());
+  #tooLate(wait: number, left: number): QuotaError {
+    return quotaExceeded(this.#clock.now() + wait, left);
   }
 
   #slot(id: string): QuotaSlot {

@@ -48,6 +48,13 @@ describeWithRedis("redisQuota", (redis) => {
     expect(clock.pending).toBe(0);
   });
 
+  it("says of a request that may not wait at all how long it may wait, and asks for no sleep of the machine", async () => {
+    const quota = redisQuota(ioredis(redis.url), { key: newKey(), windows: [{ limit: 1, seconds: DAY }], maxWait: 0 });
+    (await quota.acquire({})).release();
+    const error = await failureOf(quota.acquire({}));
+    expect(error.message).toContain("this attempt may wait 0 ms. It was not sent.");
+  });
+
   it("rejects at once a caller that would wait too long behind the queue of another process", async () => {
     const options = { key: newKey(), windows: [{ limit: 2, seconds: 60 }], maxWait: 90_000 };
     const [one, two] = [redisQuota(ioredis(redis.url), options), redisQuota(ioredis(redis.url), options)];
