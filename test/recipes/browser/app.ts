@@ -15,7 +15,16 @@ async function fetchToken(): Promise<string> {
   return known.token;
 }
 
-const angelcam = new Angelcam({ auth: bearerToken(fetchToken) });
+const angelcam = new Angelcam({
+  auth: {
+    ...bearerToken(fetchToken),
+    // When your server refreshes its tokens, the one in the page ends: a rejected request is sent again with the next one.
+    async refresh({ rejected }) {
+      if (rejected === `Bearer ${known?.token}`) known = undefined;
+      return "refreshed";
+    },
+  },
+});
 
 /** Shows the cameras in an element of the page. */
 export async function showCameras(list: HTMLElement): Promise<void> {
