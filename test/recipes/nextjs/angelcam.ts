@@ -39,9 +39,5 @@ async function createClient(user: string, accounts: Accounts): Promise<Angelcam 
     // A refresh token works once: the new one is saved before any call uses the new tokens.
     onTokens: (next) => accounts.saveRefreshToken(user, next.refreshToken ?? refreshToken),
   });
-  return new Angelcam({
-    auth: session,
-    // Next.js 14 keeps responses in a cache unless it is told otherwise; 15 and later do not.
-    fetch: (input, init) => fetch(input, { ...init, cache: "no-store" }),
-  });
+  return new Angelcam({ auth: session });
 }
