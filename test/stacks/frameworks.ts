@@ -87,6 +87,30 @@ export async function load() {
     ],
   },
   {
+    name: "Vue, a client in reactive state",
+    packages: { vue: "3.5.45" },
+    files: {
+      "program.js": PROGRAM,
+      "main.js": `
+import { Angelcam, footage, personalAccessToken } from "angelcam-client";
+import { createSandbox } from "angelcam-client/sandbox";
+import { reactive, ref } from "vue";
+import { check } from "./program.js";
+
+const sandbox = createSandbox({ cameras: 3 });
+const auth = personalAccessToken(sandbox.tokens.personalAccessToken());
+const state = reactive({ angelcam: new Angelcam({ auth, fetch: sandbox.fetch }) });
+const { results } = await state.angelcam.cameras.list({ limit: 1 });
+const [recording] = (await state.angelcam.cameras.recordings.list(results[0].id)).results;
+const day = ref(footage(state.angelcam, recording.id, { start: "2026-11-23", end: "2026-11-24" }));
+await day.value.coverage();
+console.log(await check());
+`,
+    },
+    manifest: { type: "module" },
+    steps: [shows("node", "main.js"), shows("node20", "main.js")],
+  },
+  {
     name: "Wrangler and workerd",
     packages: { wrangler: "4.164.0" },
     files: {
