@@ -29,7 +29,8 @@ export function checkAmount(name: string, minimum: number, value: unknown): void
 export function mustBe(name: string, expected: string, value: unknown): string {
   const hasText = Object(value) !== value || value instanceof Object;
   const shown = typeof value === "string" ? JSON.stringify(value) : hasText ? String(value) : "an object";
-  return `${name} must be ${expected}, got ${shown}`;
+  // Databases return ids as bigints, which would look like numbers.
+  return `${name} must be ${expected}, got ${shown}${typeof value === "bigint" ? "n" : ""}`;
 }
 
 /** `a whole number from 1 to 100`. */

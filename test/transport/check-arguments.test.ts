@@ -48,6 +48,11 @@ describe("a value of the wrong kind is a TypeError that names operation, argumen
       { query: { rate: Object.create(null) } },
       "rate must be a number from 0, got an object",
     ],
+    [
+      "a bigint for a whole number, as databases return it",
+      { path: { thing_id: 7n } },
+      "thing_id must be a whole number from 1, got 7n",
+    ],
     ["an object for a number", { query: { rate: {} } }, "rate must be a number from 0, got [object Object]"],
     ["a boolean for a number", { query: { rate: true } }, "rate must be a number from 0, got true"],
     ["a Date for a number", { query: { rate: early } }, `rate must be a number from 0, got ${String(early)}`],
