@@ -1,3 +1,5 @@
+import { kindOf } from "./kind-of.ts";
+
 /** The bounds of a number. */
 export interface NumberRule {
   readonly type: "integer" | "number";
@@ -25,12 +27,14 @@ export function checkAmount(name: string, minimum: number, value: unknown): void
   checkNumber(name, { type: "number", minimum, maximum: Number.POSITIVE_INFINITY }, value);
 }
 
-/** The message for an invalid value. A string is shown in quotes; an object without a prototype has no text of its own. */
+/**
+ * The message for an invalid value. A string is shown in quotes; an object without a prototype has no text of its own, and a
+ * bigint, as databases return it for an id, has that of a number.
+ */
 export function mustBe(name: string, expected: string, value: unknown): string {
-  const hasText = Object(value) !== value || value instanceof Object;
-  const shown = typeof value === "string" ? JSON.stringify(value) : hasText ? String(value) : "an object";
-  // Databases return ids as bigints, which would look like numbers.
-  return `${name} must be ${expected}, got ${shown}${typeof value === "bigint" ? "n" : ""}`;
+  const hasText = typeof value !== "bigint" && (Object(value) !== value || value instanceof Object);
+  const shown = typeof value === "string" ? JSON.stringify(value) : hasText ? String(value) : kindOf(value);
+  return `${name} must be ${expected}, got ${shown}`;
 }
 
 /** `a whole number from 1 to 100`. */

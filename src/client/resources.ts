@@ -39,40 +39,39 @@ class ResourceBuilder {
   }
 
   build(): ResourceClass {
-    const methods = this.#methods;
-    const children = this.#children;
-    return class Resource {
+    class Resource {
       readonly #sender: () => Sender;
 
       constructor(sender: () => Sender) {
         this.#sender = sender;
       }
 
-      // Code within the class reads the private field.
-      static {
-        // Vue makes proxies of plain objects alone, and the private field is not there in a proxy.
-        define(Resource.prototype, Symbol.toStringTag, { value: "Angelcam" });
-        for (const [name, operation] of methods) {
-          const call = createCall(operation);
-          const method = function (this: Resource, ...values: unknown[]) {
-            return call(this.#sender(), values);
-          };
-          define(Resource.prototype, name, { value: method, writable: true });
-        }
-        for (const [name, builder] of children) {
-          let Child: ResourceClass | undefined;
-          define(Resource.prototype, name, {
-            get(this: Resource) {
-              Child ??= builder.build();
-              const child = new Child(this.#sender);
-              // The property of the instance hides this getter from now on.
-              define(this, name, { value: child, writable: true, enumerable: true });
-              return child;
-            },
-          });
-        }
+      static senderOf(resource: Resource): () => Sender {
+        return resource.#sender;
       }
-    };
+    }
+    // Vue makes proxies of plain objects alone, and the private field is not there in a proxy.
+    define(Resource.prototype, Symbol.toStringTag, { value: "Angelcam" });
+    for (const [name, operation] of this.#methods) {
+      const call = createCall(operation);
+      const method = function (this: Resource, ...values: unknown[]) {
+        return call(Resource.senderOf(this)(), values);
+      };
+      define(Resource.prototype, name, { value: method, writable: true });
+    }
+    for (const [name, builder] of this.#children) {
+      let Child: ResourceClass | undefined;
+      define(Resource.prototype, name, {
+        get(this: Resource) {
+          Child ??= builder.build();
+          const child = new Child(Resource.senderOf(this));
+          // The property of the instance hides this getter from now on.
+          define(this, name, { value: child, writable: true, enumerable: true });
+          return child;
+        },
+      });
+    }
+    return Resource;
   }
 }
 

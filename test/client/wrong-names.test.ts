@@ -180,7 +180,7 @@ test.each<[string, () => unknown, RegExp]>([
   [
     "liveStream with a format that is a bigint",
     () => CALLERS.liveStream?.({ format: 5n }),
-    /^liveStream: format must be one of hls, mjpeg, mp4, mpegts, got 5n$/,
+    /^liveStream: format must be one of hls, mjpeg, mp4, mpegts, got a bigint$/,
   ],
   [
     "liveStream with a space that is an object",

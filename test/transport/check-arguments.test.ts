@@ -51,7 +51,7 @@ describe("a value of the wrong kind is a TypeError that names operation, argumen
     [
       "a bigint for a whole number, as databases return it",
       { path: { thing_id: 7n } },
-      "thing_id must be a whole number from 1, got 7n",
+      "thing_id must be a whole number from 1, got a bigint",
     ],
     ["an object for a number", { query: { rate: {} } }, "rate must be a number from 0, got [object Object]"],
     ["a boolean for a number", { query: { rate: true } }, "rate must be a number from 0, got true"],
