@@ -61,7 +61,8 @@ async function verifyWithAny(token: string, keys: readonly string[], currentDate
   let mismatch: unknown;
   for (const key of keys) {
     try {
-      const { payload } = await jwtVerify(token, new TextEncoder().encode(key), {
+      // A Uint8Array as jose knows it: with the jsdom of Vitest, the one of TextEncoder is of another realm.
+      const { payload } = await jwtVerify(token, Uint8Array.from(new TextEncoder().encode(key)), {
         algorithms: ALGORITHMS,
         requiredClaims: ["iat", "nbf", "exp", "ver", "csm"],
         currentDate,

@@ -1,7 +1,8 @@
 import { createHash, generateKeyPairSync, sign as signWith } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { inspect } from "node:util";
-import { describe, expect, expectTypeOf, it } from "vitest";
+import { runInNewContext } from "node:vm";
+import { describe, expect, expectTypeOf, it, onTestFinished, vi } from "vitest";
 import type { components } from "../../generated/schema.ts";
 import { AngelcamError } from "../../src/index.ts";
 import { verifyWebhook, type Webhook, WebhookError, type WebhookErrorReason } from "../../src/webhooks/index.ts";
@@ -49,6 +50,19 @@ describe("verifyWebhook", () => {
     ["an ArrayBuffer", { headers: { "x-angelcam-signature": sign() }, body: new TextEncoder().encode(BODY).buffer }],
   ])("takes %s", async (_, raw) => {
     expect((await verifyWebhook(raw, KEY, later(0))).payload).toEqual(JSON.parse(BODY));
+  });
+
+  it("is verified where the bytes of TextEncoder are of another realm, as with the jsdom of Vitest", async () => {
+    const bytesOf = runInNewContext("(bytes) => Uint8Array.from(bytes)");
+    vi.stubGlobal(
+      "TextEncoder",
+      class {
+        encode = (text: string) => bytesOf(Buffer.from(text));
+      },
+    );
+    onTestFinished(() => void vi.unstubAllGlobals());
+    const raw = { headers: { "x-angelcam-signature": sign() }, body: BODY };
+    expect((await verifyWebhook(raw, KEY, later(0))).kind).toBe("cameraStatus");
   });
 
   it("takes the hash in either alphabet of Base64, padded or not", async () => {
