@@ -181,8 +181,8 @@ export class SharedQuota implements QuotaLimiter {
     request.ticket = ticket;
     if (rejected) {
       this.#remove(request);
-      // The first exchange has taken a moment, also of a request that may not wait at all.
-      request.reject(this.#tooLate(wait, late ? left : Math.max(0, left)));
+      // The exchange has taken a moment, also for a request that may not wait at all.
+      request.reject(this.#tooLate(wait, Math.max(0, left)));
     } else if (late) {
       this.#leave(request, this.#tooLate(wait, left));
     } else if (wait === 0) {
