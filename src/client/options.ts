@@ -36,7 +36,8 @@ export interface AngelcamOptions {
    */
   allowInsecureHttp?: boolean | undefined;
   /**
-   * The function that sends requests.
+   * The function that sends requests. Like the global one, it returns an unread response for an error status too, and throws
+   * only where none came: ky needs `throwHttpErrors: false`. Otherwise a 401 refreshes no token, and a 503 is no outage.
    *
    * @default globalThis.fetch
    */
