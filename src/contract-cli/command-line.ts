@@ -58,6 +58,7 @@ export type CommandLine =
  * @throws CannotRunError for an unknown option or an invalid value, with the help behind it.
  */
 export function readCommandLine(args: string[]): CommandLine {
+  orMisuse(() => checkReports(args));
   const [name, ...rest] = args;
   if (name === "proxy") return readProxy(rest);
   if (name === "diff") return readDiff(rest);
@@ -156,10 +157,12 @@ function wholeNumber(name: string, value: string, least: number, most = Number.M
 }
 
 function parse<T extends ParseArgsConfig>(config: T) {
+  return orMisuse(() => parseArgs(config));
+}
+
+function orMisuse<T>(read: () => T): T {
   try {
-    const parsed = parseArgs(config);
-    checkReports(config.args ?? []);
-    return parsed;
+    return read();
   } catch (error) {
     // Node goes on with advice that does not fit this command.
     throw misuse((error as Error).message.split(". ")[0] ?? "");

@@ -1,5 +1,5 @@
 // Node only: writes files.
-import { rm, writeFile } from "node:fs/promises";
+import { lstat, rm, writeFile } from "node:fs/promises";
 import { CannotRunError } from "./cannot-run-error.ts";
 import { harOf } from "./har-report.ts";
 import { htmlOf } from "./html-report.ts";
@@ -15,9 +15,16 @@ export interface ReportFiles {
   readonly har?: string;
 }
 
-/** Removes the reports of an earlier run, so that none is taken for this one's. A file that cannot be removed stays. */
+/**
+ * Removes the reports of an earlier run, so that none is taken for this one's. A file that cannot be removed stays, and so
+ * does what is no plain file, such as a pipe or `/dev/stdout`, which root could remove.
+ */
 export async function removeReports(files: readonly string[]): Promise<void> {
-  await Promise.all(files.map((file) => rm(file, { force: true }).catch(() => undefined)));
+  await Promise.all(files.map((file) => removePlainFile(file).catch(() => undefined)));
+}
+
+async function removePlainFile(file: string): Promise<void> {
+  if ((await lstat(file)).isFile()) await rm(file);
 }
 
 /**
@@ -36,7 +43,12 @@ export async function writeReports(files: ReportFiles, report: Report, traffic?:
   for (const [form, file] of Object.entries(files) as [keyof ReportFiles, string][]) {
     // Readable by its owner only: a HAR holds the data of an account.
     const options = form === "har" ? { mode: 0o600 } : {};
-    await writeFile(file, texts[form](), options).catch((error: Error) => failures.push(error.message));
+    try {
+      await writeFile(file, texts[form](), options);
+    } catch (error) {
+      // Also for a text that is longer than Node allows.
+      failures.push((error as Error).message);
+    }
   }
   if (failures.length > 0) throw new CannotRunError(`The report cannot be written: ${failures.join("; ")}`);
 }

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { lstat, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -42,6 +42,41 @@ test("two reports that name the same file: it says so, and the file holds one re
   expect([code, stdout, await readdir(folder)]).toEqual([2, "", ["same"]]);
   expect(stderr).toContain("--html and --junit name the same file");
   expect(await readFile(file, "utf8")).toContain("--html and --junit name the same file");
+  await rm(folder, { recursive: true });
+});
+
+test.each([
+  [
+    "--json in --ignore",
+    (file: string) => ["--ignore", file, "--json", file],
+    "--json and --ignore name the same file",
+  ],
+  ["--html in --file", (file: string) => ["--file", file, "--html", file], "--html and --file name the same file"],
+  [
+    "--junit in --ignore, by another path",
+    (file: string) => ["--ignore", file, "--junit", `${path.dirname(file)}/other/../input`],
+    "--junit and --ignore name the same file",
+  ],
+  ["--json in the document of diff", (file: string) => ["diff", file, "--json", file], "--json names the document"],
+  ["--json in --known", (file: string) => ["diff", "x", "--known", file, `--json=${file}`], "--json and --known name"],
+] as const)("%s: the report is rejected, and the file that was to be read stays", async (_, words, message) => {
+  const folder = await mkdtemp(path.join(tmpdir(), "angelcam-input-"));
+  const file = path.join(folder, "input");
+  await writeFile(file, "written by hand");
+  const { code, stderr } = await runCommand(words(file), { reports: false });
+  expect([code, await readFile(file, "utf8")]).toEqual([2, "written by hand"]);
+  expect(stderr).toContain(message);
+  await rm(folder, { recursive: true });
+});
+
+test("a report in a link, such as /dev/stdout, is written behind it: the link is not removed", async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), "angelcam-link-"));
+  const [link, target] = [path.join(folder, "stdout"), path.join(folder, "target")];
+  await writeFile(target, "stale");
+  await symlink(target, link);
+  const { code } = await runCommand(["--server", "http://127.0.0.1:1", "--json", link], { reports: false });
+  expect([code, (await lstat(link)).isSymbolicLink()]).toEqual([2, true]);
+  expect(JSON.parse(await readFile(target, "utf8"))).toMatchObject({ problem: expect.stringContaining("No server") });
   await rm(folder, { recursive: true });
 });
 
