@@ -1,7 +1,10 @@
 import type { OpenApiDocument } from "../openapi/openapi-document.ts";
-import type { OpenApiContent, OpenApiOperation } from "../openapi/operation.ts";
+import type { OpenApiContent, OpenApiOperation, OpenApiParameter } from "../openapi/operation.ts";
 import { compareSchemas } from "./compare-schemas.ts";
 import type { Difference } from "./difference.ts";
+
+/** The address of a document that has no own: servers may be relative to it. */
+const ANYWHERE = "https://localhost";
 
 /** An operation, found in both documents. */
 interface Pair {
@@ -20,15 +23,20 @@ export function compareDocuments(ours: OpenApiDocument, theirs: OpenApiDocument)
     const key = `${difference.kind} ${difference.location}`;
     if (!found.has(key)) found.set(key, difference);
   };
-  const others = new Map(theirs.operations.map((operation) => [keyOf(operation), operation]));
+  const others = new Map(theirs.operations.map((operation) => [operation, keyOf(operation)]));
   for (const operation of ours.operations) {
-    const other = others.get(keyOf(operation));
+    // Two paths may differ in the names of their parameters only, or in a slash.
+    const key = keyOf(operation);
+    const same = [...others].flatMap(([other, otherKey]) => (otherKey === key ? [other] : []));
+    const other = same.find(({ path }) => path === operation.path) ?? same[0];
     const name = `${operation.method} ${operation.path}`;
     if (other === undefined) add({ kind: "operation", location: operation.id, ours: name, theirs: undefined });
-    else comparePair({ ours: operation, theirs: other }, { ours, theirs }, add);
-    others.delete(keyOf(operation));
+    else {
+      comparePair({ ours: operation, theirs: other }, { ours, theirs }, add);
+      others.delete(other);
+    }
   }
-  for (const { method, path } of others.values()) {
+  for (const { method, path } of others.keys()) {
     const name = `${method} ${path}`;
     add({ kind: "operation", location: name, ours: undefined, theirs: name });
   }
@@ -68,12 +76,12 @@ function compareParameters(
   // Names of path parameters are free: these are matched by their position in the path.
   const own = ours.parameters.filter((parameter) => parameter.in !== "path");
   const others = theirs.parameters.filter((parameter) => parameter.in !== "path");
-  const names = new Set([...own, ...others].map((parameter) => `${parameter.in} ${parameter.name}`));
-  for (const name of names) {
-    const [one, other] = [own, others].map((list) =>
-      list.find((parameter) => `${parameter.in} ${parameter.name}` === name),
-    );
-    const location = `${ours.id} ${name}`;
+  // Capitals do not matter in the name of a header.
+  const labelOf = ({ in: part, name }: OpenApiParameter) => `${part} ${part === "header" ? name.toLowerCase() : name}`;
+  const labels = new Map([...others, ...own].map((parameter) => [labelOf(parameter), parameter.name]));
+  for (const [label, name] of labels) {
+    const [one, other] = [own, others].map((list) => list.find((parameter) => labelOf(parameter) === label));
+    const location = `${ours.id} ${label.split(" ")[0]} ${name}`;
     if (!one || !other) {
       add({ kind: "parameter", location, ours: one?.name, theirs: other?.name });
       continue;
@@ -86,9 +94,15 @@ function compareParameters(
   }
 }
 
-/** `GET /v1/cameras/{}`: also where a server has a path of its own. */
-function keyOf({ method, path, servers }: OpenApiOperation): string {
-  const [, prefix = ""] = servers[0]?.url.match(/^(?:[a-z]+:\/\/[^/]+)?(\/.*?)?\/?$/) ?? [];
+/** `GET /v1/cameras/{}`: also where a server has a path of its own, which may hold variables. */
+function keyOf({ method, path, servers: [server] }: OpenApiOperation): string {
+  const address = server?.url.replaceAll(
+    /\{([^{}]+)\}/g,
+    (_, name: string) => server.variables?.[name]?.default ?? name,
+  );
+  const prefix = URL.canParse(address ?? "", ANYWHERE)
+    ? new URL(address ?? "", ANYWHERE).pathname.replace(/\/$/, "")
+    : "";
   const whole = `${prefix}${path}`.replace(/\/$/, "");
   return `${method} ${whole.replaceAll(/\{[^{}]+\}/g, "{}")}`;
 }

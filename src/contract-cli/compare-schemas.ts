@@ -90,6 +90,8 @@ function merge(schema: Schema, label: string, document: OpenApiDocument): Merged
       if ((part as { readonly nullable?: boolean }).nullable) isNullable = true;
       format ??= part.format;
       const values = part.enum ?? (part.const === undefined ? undefined : [part.const]);
+      // Generators write a branch of its own for null, without a type.
+      if (part.type === undefined && values?.includes(null)) isNullable = true;
       const shown = values?.filter((value) => value !== null).map((value) => JSON.stringify(value));
       if (shown && shown.length > 0) members = [...new Set([...(isBranch ? (members ?? []) : []), ...shown])];
       for (const [field, property] of Object.entries(part.properties ?? {})) {

@@ -115,6 +115,7 @@ async function readDocument(file: string): Promise<OpenApiDocument> {
   try {
     const parsed: unknown = parseYaml(await readFile(file, "utf8"));
     if (typeof parsed !== "object" || parsed === null) throw new TypeError("it is no OpenAPI document");
+    if ("swagger" in parsed) throw new TypeError("it is Swagger 2.0; convert it to OpenAPI 3 first");
     return new OpenApiDocument(parsed);
   } catch (error) {
     throw new CannotRunError(`${file} cannot be read: ${(error as Error).message}`);

@@ -84,7 +84,7 @@ export async function readWorkflows(files: readonly string[]): Promise<WorkflowE
 async function readEntries(file: string): Promise<WorkflowEntry[]> {
   let arazzo: Arazzo;
   try {
-    arazzo = parseYaml(await readFile(file, "utf8"));
+    arazzo = parseYaml(await readFile(file, "utf8")) as Arazzo;
   } catch (error) {
     throw new CannotRunError(`${file} cannot be read: ${(error as Error).message}`);
   }

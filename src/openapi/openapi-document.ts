@@ -65,6 +65,8 @@ export class OpenApiDocument {
     this.#document = document;
     this.servers = this.#document.servers ?? [];
     this.operations = Object.entries(this.#document.paths ?? {}).flatMap(([path, reference]) => {
+      // Beside the paths there may be extensions, and in YAML a path may be left empty.
+      if (!path.startsWith("/") || !reference) return [];
       const item = this.resolve(reference);
       return METHODS.flatMap((method) => {
         const operation = item[method];
@@ -138,7 +140,8 @@ export class OpenApiDocument {
 
   #readOperation(operation: OperationObject, method: string, path: string, item: PathItem): OpenApiOperation {
     const { operationId, responses = {} } = operation;
-    const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])].map((one) => this.resolve(one));
+    const declared = [...(item.parameters ?? []), ...(operation.parameters ?? [])].map((one) => this.resolve(one));
+    const parameters = declared.filter((one) => !isIgnored(one)).map((one) => ({ ...one, schema: one.schema ?? {} }));
     const body = operation.requestBody && this.resolve(operation.requestBody);
     const security = operation.security ?? this.#document.security ?? [];
     const extensions = Object.entries(operation).filter(([name]) => name.startsWith("x-"));
@@ -150,7 +153,9 @@ export class OpenApiDocument {
       parameters: [...new Map(parameters.map((one) => [`${one.in} ${one.name}`, one])).values()],
       body: body && { required: body.required ?? false, content: body.content },
       responses: Object.fromEntries(
-        Object.entries(responses).map(([status, one]) => [status, this.#readResponse(one)]),
+        Object.entries(responses)
+          .filter(([status]) => !status.startsWith("x-"))
+          .map(([status, one]) => [status, this.#readResponse(one ?? {})]),
       ),
       security,
       credentialHeaders: this.#credentialHeaders(security),
@@ -177,6 +182,11 @@ export class OpenApiDocument {
     const scheme = this.#document.components?.securitySchemes?.[name];
     return scheme && this.resolve(scheme);
   }
+}
+
+/** True for the headers that OpenAPI describes elsewhere: "the parameter definition shall be ignored" (4.8.12.2). */
+function isIgnored({ in: location, name }: OpenApiParameter): boolean {
+  return location === "header" && /^(?:accept|content-type|authorization)$/i.test(name);
 }
 
 function referenceOf(part: object): string | undefined {

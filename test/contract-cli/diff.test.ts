@@ -133,6 +133,15 @@ const CASES: readonly [string, (other: Small) => void, object][] = [
       Object.assign(other.components.schemas.Camera.properties, { created: { type: "string", format: "date" } }),
     { kind: "format", location: "Camera.created", ours: "date-time", theirs: "date" },
   ],
+  [
+    "a path twice, with another name for its parameter: the one like ours is compared",
+    (other) => {
+      const { "/v1/cameras/{camera_id}/": get } = other.paths;
+      const twin = { get: { responses: {} } };
+      other.paths = { ...other.paths, "/v1/cameras/{camera_id}/": get, "/v1/cameras/{mac}/": twin } as Small["paths"];
+    },
+    { kind: "operation", location: "GET /v1/cameras/{mac}/", ours: undefined, theirs: "GET /v1/cameras/{mac}/" },
+  ],
 ];
 
 describe("two documents differ in exactly one point:", () => {
@@ -144,7 +153,7 @@ describe("two documents differ in exactly one point:", () => {
 });
 
 describe("two documents are the same, although", () => {
-  const SAME: readonly [string, (other: Small) => unknown][] = [
+  const SAME: readonly [string, (other: Small) => unknown, ((own: Small) => unknown)?][] = [
     ["nothing was changed", () => undefined],
     [
       "a path parameter has another name, the path no slash at its end, and the server a path of its own",
@@ -153,6 +162,56 @@ describe("two documents are the same, although", () => {
         const { "/v1/cameras/": list, "/v1/cameras/{camera_id}/": get } = other.paths;
         other.paths = { "/cameras": list, "/cameras/{id}": get } as unknown as Small["paths"];
       },
+    ],
+    [
+      "the path of their server is a variable",
+      (other) => {
+        const variables = { host: { default: "api.angelcam.com" }, version: { default: "v1" } };
+        other.servers = [{ url: "https://{host}/{version}/", variables } as Small["servers"][number]];
+        other.paths = withoutVersion(other);
+      },
+    ],
+    ...["v1", "./v1/", "/v1", "//api.angelcam.com/v1"].map((url): (typeof SAME)[number] => [
+      `the address of their server is ${url}`,
+      (other) => {
+        other.servers = [{ url }];
+        other.paths = withoutVersion(other);
+      },
+    ]),
+    [
+      "a header is written in small letters",
+      (other) => other.paths["/v1/cameras/"].get.parameters.push(spaceHeader("x-space-id")),
+      (own) => own.paths["/v1/cameras/"].get.parameters.push(spaceHeader("X-Space-Id")),
+    ],
+    [
+      "it has headers among its parameters that OpenAPI describes elsewhere",
+      (other) =>
+        other.paths["/v1/cameras/"].get.parameters.push(
+          ...["Authorization", "accept", "Content-Type"].map(spaceHeader),
+        ),
+    ],
+    [
+      "a parameter has a content type instead of a schema",
+      (other) => {
+        const { schema, ...rest } = other.paths["/v1/cameras/"].get.parameters[0] as Parameter;
+        other.paths["/v1/cameras/"].get.parameters = [
+          { ...rest, content: { "application/json": { schema } } } as unknown as Parameter,
+        ];
+      },
+    ],
+    [
+      "it has extensions, and parts that are left empty",
+      (other) => {
+        Object.assign(other.paths, { "x-owner": null, "x-team": "cameras", "/v1/empty/": null });
+        Object.assign(other.paths["/v1/cameras/"].get.responses, { "x-cached": "no", 401: null });
+      },
+    ],
+    [
+      "null is a branch of its own without a type",
+      (other) =>
+        Object.assign(other.components.schemas.Camera.properties, {
+          name: { oneOf: [{ type: "string" }, { enum: [null] }] },
+        }),
     ],
     [
       "nullability is written as OpenAPI 3.0 does",
@@ -173,12 +232,23 @@ describe("two documents are the same, although", () => {
     ],
   ];
 
-  test.each(SAME)("%s", (_, change) => {
-    const other = small();
+  test.each(SAME)("%s", (_, change, changeOwn) => {
+    const [own, other] = [small(), small()];
     change(other);
-    expect(compareDocuments(new OpenApiDocument(small()), new OpenApiDocument(other))).toEqual([]);
+    changeOwn?.(own);
+    expect(compareDocuments(new OpenApiDocument(own), new OpenApiDocument(other))).toEqual([]);
   });
 });
+
+/** The paths below `/v1/`, which the server has then. */
+function withoutVersion({ paths }: Small): Small["paths"] {
+  const entries = Object.entries(paths).map(([name, item]) => [name.replace("/v1", ""), item]);
+  return Object.fromEntries(entries) as Small["paths"];
+}
+
+function spaceHeader(name: string): Parameter {
+  return { name, in: "header", required: false, schema: { type: "string" } };
+}
 
 test("a schema that holds itself is compared, and ends", () => {
   const recursive = small();
@@ -240,6 +310,35 @@ describe("the command", () => {
     ]);
   });
 
+  test("reads YAML whose anchors are merged, and used 150 times", async () => {
+    const { "200": ok, ...errors } = ours.paths["/v1/me/"].get.responses;
+    const all = JSON.stringify(ours);
+    const written = JSON.stringify(ours.paths["/v1/me/"].get.responses);
+    const merged = `{ <<: *errors, "200": ${JSON.stringify(ok)} }`;
+    const many = Array.from({ length: 150 }, (_, index) => `"/v1/${index}/": { get: { responses: *errors } }`).join(
+      ", ",
+    );
+    const yaml = `{ x-errors: &errors ${JSON.stringify(errors)}, ${all.slice(1)}`
+      .replace(written, merged)
+      .replace('"paths":{', `"paths":{ ${many}, `);
+    const { lines } = await diff(yaml);
+    expect([lines[0], lines.at(-1)]).toEqual([
+      "operation GET /v1/0/: only in the other document (GET /v1/0/)",
+      "DRIFT: 150 new, 0 known, 0 no longer there",
+    ]);
+  });
+
+  test("cannot begin with Swagger 2.0, and says so", async () => {
+    const file = path.join(folder, "swagger.json");
+    await writeFile(file, JSON.stringify({ swagger: "2.0", paths: { "/cameras/": { get: { responses: {} } } } }));
+    const complaints: string[] = [];
+    const surroundings = { environment: {}, print: () => {}, complain: (line: string) => complaints.push(line) };
+    expect([await main(["diff", file], surroundings), complaints]).toEqual([
+      2,
+      [`${file} cannot be read: it is Swagger 2.0; convert it to OpenAPI 3 first`],
+    ]);
+  });
+
   test("cannot begin with a known difference whose location is a number", async () => {
     const [file, known] = ["same.json", "numbers.yaml"].map((name) => path.join(folder, name));
     await writeFile(String(file), JSON.stringify(ours));
@@ -261,9 +360,9 @@ describe("the command", () => {
   });
 });
 
-async function diff(document: object, known?: string) {
+async function diff(document: object | string, known?: string) {
   const [file, json, list] = ["other.json", "report.json", "known.yaml"].map((name) => path.join(folder, name));
-  await writeFile(String(file), JSON.stringify(document));
+  await writeFile(String(file), typeof document === "string" ? document : JSON.stringify(document));
   if (known !== undefined) await writeFile(String(list), known);
   const lines: string[] = [];
   const words = [
