@@ -110,7 +110,7 @@ async function serveRecording(file: string): Promise<Program> {
     throw new TypeError(`--replay ${file} cannot be read: ${error.message}`);
   });
   const recording = readHar(text);
-  const count = recording.log.entries.length;
+  const count = recording.length;
   return {
     listen: (options) => listen(replay(recording), options),
     welcome: (origin) => `${count} recorded requests of ${file} are played back on ${origin}\n\nPress Ctrl+C to end.`,

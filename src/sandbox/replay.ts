@@ -1,13 +1,15 @@
-import { HAR_MASK, type Har, type HarEntry } from "../openapi/har.ts";
+import { angelcamRouter } from "../openapi/angelcam-document.ts";
+import { HAR_MASK, type RecordedExchange } from "../openapi/har.ts";
 import { type Serve, withCors } from "./serve.ts";
 
 /** Headers that belong to the connection of the recording. */
-const NOT_REPLAYED = /^(connection|content-length|content-encoding|transfer-encoding|date)$/i;
+const NOT_REPLAYED =
+  /^(connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|content-length|content-encoding|date)$/i;
 
 /**
  * Plays a recording back: each request gets the response that was recorded for its method, path and query, in their
  * order; the last one again and again. Credentials do not matter, because a recording holds none. Links to the recorded
- * server lead to the origin of the request.
+ * server lead to the origin of the request. A server below a path is played back without that path as well.
  *
  * @returns A server. A request that was not recorded gets 501, with the nearest that was.
  * @example
@@ -15,17 +17,21 @@ const NOT_REPLAYED = /^(connection|content-length|content-encoding|transfer-enco
  * const fetch = replay(readHar(await readFile("traffic.har", "utf8")));
  * ```
  */
-export function replay(har: Har): Serve {
-  const queues = new Map<string, HarEntry[]>();
-  for (const entry of har.log.entries) {
-    const key = keyOf(entry.request.method, new URL(entry.request.url));
-    queues.set(key, [...(queues.get(key) ?? []), entry]);
+export function replay(exchanges: readonly RecordedExchange[]): Serve {
+  const queues = new Map<string, RecordedExchange[]>();
+  for (const exchange of exchanges) {
+    const key = keyOf(exchange.method, exchange.url);
+    queues.set(key, [...(queues.get(key) ?? []), exchange]);
   }
   return withCors(async (request) => {
     const url = new URL(request.url);
-    const queue = queues.get(keyOf(request.method, url)) ?? [];
-    const entry = queue.length > 1 ? queue.shift() : queue[0];
-    return { response: entry ? responseOf(entry, url.origin) : notRecorded(request.method, url, queues.keys()) };
+    const key = keyOf(request.method, url);
+    const [method = "", address = ""] = key.split(" ");
+    const isBelow = (one: string) => one.startsWith(`${method} `) && one.endsWith(address);
+    const other = angelcamRouter().find(method, url).route && [...queues.keys()].find(isBelow);
+    const queue = queues.get(key) ?? queues.get(other ?? "") ?? [];
+    const exchange = queue.length > 1 ? queue.shift() : queue[0];
+    return { response: exchange ? responseOf(exchange, url.origin) : notRecorded(method, url, queues.keys()) };
   });
 }
 
@@ -36,22 +42,21 @@ function keyOf(method: string, { pathname, searchParams }: URL): string {
   return `${method.toUpperCase()} ${pathname}${text === "" ? "" : `?${text}`}`;
 }
 
-function responseOf({ request, response }: HarEntry, origin: string): Response {
-  const { status } = response;
+function responseOf({ url, status, headers: recorded, body }: RecordedExchange, origin: string): Response {
   // Status 0: the recorded server did not respond. Some other statuses are none that a server may send.
   if (status < 200 || status > 599) {
     const detail = status === 0 ? "As recorded." : `Recorded is the status ${status}, which cannot be played back.`;
     return Response.json({ title: "no_response", detail }, { status: 502 });
   }
-  const own = (text: string) => text.replaceAll(new URL(request.url).origin, origin);
-  const headers = new Headers();
-  for (const { name, value } of response.headers ?? []) {
-    if (!NOT_REPLAYED.test(name) && isHeader(name, value)) headers.append(name, own(value));
+  if (body === undefined) {
+    const detail = `The recording has no body for this response with the status ${status}. Record it with content.`;
+    return Response.json({ title: "not_recorded", detail, status: 501 }, { status: 501 });
   }
-  const { text = "", encoding } = response.content ?? {};
-  const isEmpty = text === "" || [204, 205, 304].includes(response.status);
-  const body = encoding === "base64" ? Uint8Array.from(atob(text), (one) => one.charCodeAt(0)) : own(text);
-  return new Response(isEmpty ? null : body, { status: response.status, headers });
+  const own = (text: string) => text.replaceAll(url.origin, origin);
+  const headers = new Headers();
+  for (const { name, value } of recorded)
+    if (!NOT_REPLAYED.test(name) && isHeader(name, value)) headers.append(name, own(value));
+  return new Response(typeof body === "string" ? own(body) || null : body, { status, headers });
 }
 
 /** False for what browsers record besides headers, such as `:status` of HTTP/2. */
