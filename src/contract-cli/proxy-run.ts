@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
+import { listenProblem } from "../http/http-server.ts";
 import { CannotRunError } from "./cannot-run-error.ts";
 import { stepsByOperation } from "./operation-steps.ts";
 import { type ContractProxy, startProxy } from "./proxy.ts";
@@ -32,8 +33,8 @@ export async function runProxy(options: ProxyRunOptions): Promise<RunResult> {
   const session = await Session.open(options);
   const { sender, target, secrets } = session;
   const proxy = await startProxy({ sender, target, secrets, port, forAnyClient: true }).catch((error: Error) => {
-    if ((error as { code?: string }).code !== "EADDRINUSE") throw error;
-    throw new CannotRunError(`Port ${port} is taken. Choose another one with --port, or --port 0 for a free one.`);
+    const problem = listenProblem(error, port, "127.0.0.1");
+    throw problem === undefined ? error : new CannotRunError(problem);
   });
   await using _ = proxy;
   // Requested first: the reader of the text may stop the proxy at once.

@@ -108,6 +108,17 @@ export async function listenAt(server: Server, port: number, host: string): Prom
   return `http://${host.includes(":") ? `[${host}]` : host}:${chosen}`;
 }
 
+/** The reason why a server cannot listen, in a sentence; undefined for any other error. */
+export function listenProblem({ code = "", syscall }: NodeJS.ErrnoException, port: number, host: string) {
+  if (syscall !== "listen" && syscall !== "getaddrinfo") return undefined;
+  if (code === "EADDRINUSE")
+    return `Port ${port} is taken. Choose another one with --port, or --port 0 for a free one.`;
+  if (code === "EACCES") return `Port ${port} is for programs with more rights. Choose one from 1024 up with --port.`;
+  if (/^(?:EADDRNOTAVAIL|EAFNOSUPPORT|ENOTFOUND|EAI_\w+)$/.test(code))
+    return `This machine has no interface ${host}. Choose another one with --host.`;
+  return `Port ${port} of ${host} cannot be opened: ${code}.`;
+}
+
 /** Ends a server and its connections. */
 export async function closeHttpServer(server: Server): Promise<void> {
   if (!server.listening) return;

@@ -75,10 +75,21 @@ export async function startPrism(options: PrismOptions): Promise<Prism> {
     throw new PrismError("not-started", `There is no document ${document}. Make it with: npm run generate`);
   }
   const program = locatePrism();
-  const folder = port === 0 ? await mkdtemp(path.join(tmpdir(), "angelcam-mock-")) : undefined;
+  const folder = port === 0 ? await copyToFolder(document) : undefined;
   const served = folder ? path.join(folder, path.basename(document)) : document;
-  if (folder) await copyFile(document, served);
   return listening(launch(program, ["-h", HOST, "-p", String(port), "-v", log, served], folder), options);
+}
+
+/** @throws PrismError where no folder can be made, as in a container whose files are read-only. */
+async function copyToFolder(document: string): Promise<string> {
+  try {
+    const folder = await mkdtemp(path.join(tmpdir(), "angelcam-mock-"));
+    await copyFile(document, path.join(folder, path.basename(document)));
+    return folder;
+  } catch (error) {
+    const problem = `The mock needs a folder for its copy of the document: ${(error as Error).message}.`;
+    throw new PrismError("not-started", `${problem} Name one that can be written to in TMPDIR.`);
+  }
 }
 
 /** @throws PrismError when Prism is not installed: it is an optional part of the package. */

@@ -1,7 +1,7 @@
 // Node only: what the command `angelcam-sandbox` does.
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { hostOf } from "../http/http-server.ts";
+import { hostOf, listenProblem } from "../http/http-server.ts";
 import { readHar } from "../openapi/har.ts";
 import { createSandbox } from "./create-sandbox.ts";
 import { listen } from "./listen.ts";
@@ -83,12 +83,9 @@ export async function main(words: string[], { print, complain, untilStopped }: S
     await stopped;
     return DONE;
   } catch (error) {
-    const { code } = error as { code?: string };
-    if (code === "EADDRINUSE")
-      complain(`Port ${port} is taken. Choose another one with --port, or --port 0 for a free one.`);
-    else if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
-      complain(`This machine has no interface ${host}. Choose another one with --host.`);
-    else throw error;
+    const problem = listenProblem(error as Error, port, host);
+    if (problem === undefined) throw error;
+    complain(problem);
     return FAILED;
   }
 }

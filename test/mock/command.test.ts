@@ -64,6 +64,12 @@ describe("angelcam-mock", () => {
     other.close();
   });
 
+  test("says that TMPDIR cannot be written to, and what to do, instead of a stack trace", async () => {
+    await using rejected = startScript([MOCK, "--port", "0"], { TMPDIR: "/no/such/folder" });
+    expect(await rejected.ended).toEqual({ code: 1, signal: null });
+    expect(rejected.stderr()).toMatch(/^The mock needs a folder .*: ENOENT: .* Name one .* in TMPDIR\.\n$/);
+  });
+
   test("says that Prism is missing, and how to get it", async () => {
     await using rejected = startScript([MOCK, "--port", "0"], { NODE_OPTIONS: preload("without-prism.ts") });
     expect(await rejected.ended).toEqual({ code: 1, signal: null });

@@ -1,6 +1,6 @@
 import type { Server, ServerResponse } from "node:http";
 import { CORS_HEADERS } from "../../base/cors.ts";
-import { closeHttpServer, createHttpServer, listenAt } from "../../http/http-server.ts";
+import { closeHttpServer, createHttpServer, listenAt, listenProblem } from "../../http/http-server.ts";
 import { PrismError } from "../prism-error.ts";
 import type { MockDocument } from "./operations.ts";
 import { type MockResponse, respond, responseOfRejection } from "./response.ts";
@@ -76,12 +76,9 @@ async function listen(server: Server, port: number, host: string): Promise<strin
   try {
     return await listenAt(server, port, host);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "EADDRINUSE") throw portTaken(port);
-    if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") {
-      throw new PrismError("not-started", `This machine has no interface ${host}. Choose another one with --host.`);
-    }
-    throw new PrismError("not-started", `The mock cannot listen on port ${port}: ${code}.`);
+    if ((error as NodeJS.ErrnoException).code === "EADDRINUSE") throw portTaken(port);
+    const problem = listenProblem(error as Error, port, host);
+    throw problem === undefined ? error : new PrismError("not-started", problem);
   }
 }
 
