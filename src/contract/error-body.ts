@@ -1,3 +1,5 @@
+import type { OperationRules } from "../openapi/operation-rules.ts";
+
 /** The titles that Angelcam's errors bear, and the like for what only a mock says. */
 const TITLES: Readonly<Record<number, string>> = {
   400: "invalid",
@@ -35,4 +37,19 @@ export function sentenceOf(problems: Problems | string): string {
   if (typeof problems === "string") return problems;
   const sentences = Object.entries(problems).map(([field, texts]) => `${field}: ${texts.join(" ")}`);
   return sentences.join(" ");
+}
+
+/**
+ * The problems in the form that the document has for a status of an operation: field by field, or in one sentence. Mock
+ * and sandbox both take it from here.
+ *
+ * @returns Undefined where the document has no body.
+ */
+export function detailIn(
+  rules: Pick<OperationRules, "errorForm" | "isEmpty">,
+  status: number,
+  problems: Problems | string,
+): Problems | string | undefined {
+  if (rules.isEmpty(status)) return undefined;
+  return status === 400 && rules.errorForm === "fields" ? problems : sentenceOf(problems);
 }

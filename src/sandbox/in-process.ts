@@ -26,7 +26,8 @@ export function fetchInProcess(serve: Serve, state: State, baseUrl: string | und
       throw fetchError("fetch failed", "ENOTFOUND", `getaddrinfo ENOTFOUND ${hostname}`);
     }
     const copy = request.redirect === "follow" ? request.clone() : request;
-    const response = await deliver(await serve(request));
+    const served = await deliver(await serve(request));
+    const response = request.method === "HEAD" ? new Response(null, served) : served;
     const onward = redirected(copy, response);
     if (onward === "error" || hops > MOST_REDIRECTS)
       throw new TypeError("fetch failed", { cause: "unexpected redirect" });

@@ -28,7 +28,9 @@ export async function listen(
   const server = createHttpServer((incoming, outgoing) => {
     try {
       // A Request would hide what is malformed in the address.
-      readAddress(incoming.url ?? "", incoming.headers.host);
+      const { url } = readAddress(incoming.url ?? "", incoming.headers.host);
+      // As a URL has it: the listener knows no other form of an IPv6 address.
+      incoming.headers.host = url.host;
     } catch (error) {
       return rejectRequest(outgoing, error as RequestError);
     }

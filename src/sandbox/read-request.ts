@@ -26,6 +26,8 @@ export async function readRequest(request: Request, state: State) {
   const address = await unreadable(() => readAddress(`${url.pathname}${url.search}`, url.host));
   let bodyText = "";
   const body = await unreadable(async () => {
+    // A GET has no body, whatever its headers say.
+    if (method === "GET" || method === "HEAD") return;
     const takesFile = rules?.takesFile ?? false;
     checkBodyHeaders(headers, takesFile);
     bodyText = await readBody([new Uint8Array(await request.arrayBuffer())], takesFile);

@@ -1,4 +1,4 @@
-import { sentenceOf } from "../contract/error-body.ts";
+import { detailIn } from "../contract/error-body.ts";
 import { rejectNoOperation } from "../contract/no-operation.ts";
 import { readParameters, validateRequest } from "../contract/validate-request.ts";
 import { RequestError } from "../http/request-error.ts";
@@ -134,7 +134,7 @@ function reject(rules: OperationRules, { status, problems, headers }: RequestErr
   if (status === 404) return rules.isEmpty(404) ? new Response(null, { status }) : errorResponse(new RequestError(404));
   if (errorForm === "oauth") return oauthError(problems, status);
   if (status === 400 && operation.isPage) return errorPage(400, "This sign-in cannot go on");
-  if (status === 400 && errorForm === "empty") return new Response(null, { status });
-  const hasFields = status === 400 && errorForm === "fields" && typeof problems !== "string";
-  return errorResponse(new RequestError(status, hasFields ? problems : sentenceOf(problems), headers));
+  const detail = detailIn(rules, status, problems);
+  if (detail === undefined) return new Response(null, { status });
+  return errorResponse(new RequestError(status, detail, headers));
 }

@@ -132,7 +132,7 @@ describe("what the document does not allow", () => {
     expect(response.status).toBe(404);
     expect(await response.json()).toMatchObject({
       title: "not_found",
-      detail: [{ camera_id: ['Must be an integer, got "abc".'] }],
+      detail: 'camera_id: Must be an integer, got "abc".',
     });
   });
 

@@ -12,6 +12,17 @@ describe("sandbox.fetch", () => {
     await expect(fetch("/v1/me/")).rejects.toThrow(TypeError);
   });
 
+  test("returns no body for HEAD, as fetch does", async () => {
+    const { fetch, tokens } = createSandbox();
+    const headers = { Authorization: `Bearer ${tokens.signIn().access_token}` };
+    const response = await fetch(`${API}/v1/me/`, { method: "HEAD", headers });
+    expect([response.status, response.headers.get("Content-Type"), response.body]).toEqual([
+      200,
+      "application/json",
+      null,
+    ]);
+  });
+
   test("responds for loopback addresses and its baseUrl", async () => {
     const { fetch } = createSandbox({ baseUrl: "https://sandbox.example.com" });
     for (const origin of [

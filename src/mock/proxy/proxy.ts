@@ -55,7 +55,7 @@ export async function startProxy({
         if (request.errored) return;
         send(
           response,
-          responseOfRejection({ status: 500, detail: `The mock has a fault: ${(error as Error).message}` }, "api"),
+          responseOfRejection({ status: 500, detail: `The mock has a fault: ${(error as Error).message}` }),
         );
         onFault(error);
       },

@@ -14,7 +14,6 @@ import { atOrigin, type ListPage, pageAt } from "./pages.ts";
 import { problemOf, rejectionOfProblem, violationsOf } from "./prism-problem.ts";
 import type { PrismRequest, PrismResponse, Upstream } from "./upstream.ts";
 import {
-  type Envelope,
   type MockRejection,
   RejectedRequestError,
   rejectionBody,
@@ -46,7 +45,7 @@ const HOP_HEADERS = /^(connection|keep-alive|transfer-encoding|content-length|da
 
 /** Responds to a request: rejects malformed and unknown ones, forwards the rest to Prism, and completes its response. */
 export async function respond(request: IncomingMessage, mock: MockDocument, upstream: Upstream): Promise<MockResponse> {
-  let envelope: Envelope = "api";
+  let rules: OperationRules | undefined;
   try {
     const address = readAddress(request.url ?? "", request.headers.host);
     const { url } = address;
@@ -58,17 +57,16 @@ export async function respond(request: IncomingMessage, mock: MockDocument, upst
     }
     // Node leaves out the body of a response to HEAD.
     const method = request.method === "HEAD" ? "GET" : (request.method ?? "");
-    const { route } = mock.router.find(method, url);
-    if (!route || !url.pathname.endsWith("/")) throw new RejectedRequestError(withoutOperation(request, url, mock));
-    envelope = mock.rules(route).errorForm === "oauth" ? "oauth" : "api";
+    const { route, problem } = mock.router.find(method, url);
+    if (!route || problem) throw new RejectedRequestError(withoutOperation(request, url, mock));
+    rules = mock.rules(route);
     const headers = headersOf(request);
-    const rules = mock.rules(route);
     checkCredential(rules, headers);
     const bodyText = method === "GET" ? "" : await readText(request, headers, rules);
     return await respondToOperation({ request, address, url, route, headers, bodyText }, mock, upstream);
   } catch (error) {
-    if (error instanceof RejectedRequestError) return responseOfRejection(error.rejection, envelope);
-    if (error instanceof RequestError) return responseOfRejection(rejectionOfMalformed(error), envelope);
+    if (error instanceof RejectedRequestError) return responseOfRejection(error.rejection, rules);
+    if (error instanceof RequestError) return responseOfRejection(rejectionOfMalformed(error), rules);
     throw error;
   }
 }
@@ -89,13 +87,12 @@ function readText(request: IncomingMessage, headers: Headers, { takesFile }: Ope
 }
 
 /** A rejection as a response. */
-export function responseOfRejection(rejection: MockRejection, envelope: Envelope): MockResponse {
-  if (rejection.status === 301) return { status: 301, headers: rejection.headers ?? {}, body: "" };
-  return {
-    status: rejection.status,
-    headers: { ...rejectionHeaders(rejection), "Content-Type": "application/json" },
-    body: JSON.stringify(rejectionBody(rejection, envelope)),
-  };
+export function responseOfRejection(rejection: MockRejection, rules?: OperationRules): MockResponse {
+  const { status } = rejection;
+  const headers = rejectionHeaders(rejection);
+  const body = status === 301 ? undefined : rejectionBody(rejection, rules);
+  if (body === undefined) return { status, headers, body: "" };
+  return { status, headers: { ...headers, "Content-Type": "application/json" }, body: JSON.stringify(body) };
 }
 
 async function respondToOperation(call: Call, mock: MockDocument, upstream: Upstream): Promise<MockResponse> {
@@ -119,9 +116,13 @@ async function respondToOperation(call: Call, mock: MockDocument, upstream: Upst
 /** Any token will do, if the operation takes tokens of its kind. */
 function checkCredential(rules: OperationRules, headers: Headers): void {
   if (!rules.signedIn) return;
-  const scheme = /^(Bearer|PersonalAccessToken)\s+\S/i.exec(headers.get("Authorization") ?? "")?.[1];
+  const header = headers.get("Authorization");
+  const scheme = /^(Bearer|PersonalAccessToken)\s+\S+$/i.exec(header ?? "")?.[1];
   if (scheme === undefined) {
-    const detail = "Authentication credentials were not provided.";
+    const isMissing = header === null;
+    const detail = isMissing
+      ? "Authentication credentials were not provided."
+      : "The token is not valid or has expired.";
     throw new RejectedRequestError({ status: 401, detail, headers: { "WWW-Authenticate": 'Bearer realm="api"' } });
   }
   if (scheme.toLowerCase() !== "bearer" && !rules.takesPersonalToken) {

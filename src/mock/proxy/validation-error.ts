@@ -1,6 +1,7 @@
 import type { ApiError, OAuthError, ValidationError } from "../../../generated/schema.ts";
-import { errorBody, type Problems, sentenceOf } from "../../contract/error-body.ts";
+import { detailIn, errorBody, type Problems, sentenceOf } from "../../contract/error-body.ts";
 import type { RequestError } from "../../http/request-error.ts";
+import type { OperationRules } from "../../openapi/operation-rules.ts";
 
 /** Something about a request that the document does not allow, as Prism's `sl-violations` header has it. */
 export interface Violation {
@@ -21,9 +22,6 @@ export interface MockRejection {
   /** The code of an OAuth error, where another than `invalid_request` says it better. */
   readonly oauthCode?: OAuthError["error"];
 }
-
-/** The form that an operation's errors have: the API's own, or that of OAuth 2.0. */
-export type Envelope = "api" | "oauth";
 
 /** A header of more bytes than this is more than a client reads: Node's takes 16 KiB of them together. */
 const LONGEST_HEADER = 8_192;
@@ -53,13 +51,18 @@ export function rejectionOfMalformed({ status, problems }: RequestError): MockRe
   return { status, detail: problems, violations };
 }
 
-/** The body of a rejection, in the form that the document has for the operation. */
-export function rejectionBody(rejection: MockRejection, envelope: Envelope): ApiError | ValidationError | OAuthError {
-  const { status, detail, oauthCode = "invalid_request" } = rejection;
-  if (envelope === "oauth") {
-    return { error: oauthCode, error_description: sentenceOf(detail) };
-  }
-  return errorBody(status, detail) as ApiError | ValidationError;
+/**
+ * The body of a rejection, in the form that the document has for the operation; undefined where it has none. The mock's
+ * own problems, of which the document knows nothing, are told as they are.
+ */
+export function rejectionBody(
+  { status, detail, violations = [], oauthCode = "invalid_request" }: MockRejection,
+  rules: OperationRules | undefined,
+): ApiError | ValidationError | OAuthError | undefined {
+  if (rules?.errorForm === "oauth") return { error: oauthCode, error_description: sentenceOf(detail) };
+  const isOwn = rules === undefined || rules.operation.isPage || violations.length === 0;
+  const told = isOwn ? detail : detailIn(rules, status, detail);
+  return told === undefined ? undefined : (errorBody(status, told) as ApiError | ValidationError);
 }
 
 /** The headers of a rejection. */
