@@ -2,6 +2,9 @@
 // Node only: the command `angelcam-contract`.
 import { main } from "./main.ts";
 
+// A reader that has gone, such as `| head -1`, ends nothing.
+for (const output of [process.stdout, process.stderr]) output.on("error", () => {});
+
 process.exitCode = await main(process.argv.slice(2), {
   environment: process.env,
   print: console.log,

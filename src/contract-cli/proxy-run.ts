@@ -30,15 +30,17 @@ export interface ProxyRunOptions extends SessionOptions {
  */
 export async function runProxy(options: ProxyRunOptions): Promise<RunResult> {
   const { print, program, untilStopped, port } = options;
-  const session = await Session.open(options);
+  // Requested first: the proxy may be stopped while it waits for its server, or by the reader of the text.
+  const stopped = untilStopped?.() ?? new Promise<void>(() => {});
+  const stopWaiting = new AbortController();
+  void stopped.then(() => stopWaiting.abort());
+  const session = await Session.open(options, stopWaiting.signal);
   const { sender, target, secrets } = session;
   const proxy = await startProxy({ sender, target, secrets, port, forAnyClient: true }).catch((error: Error) => {
     const problem = listenProblem(error, port, "127.0.0.1");
     throw problem === undefined ? error : new CannotRunError(problem);
   });
   await using _ = proxy;
-  // Requested first: the reader of the text may stop the proxy at once.
-  const stopped = untilStopped?.() ?? new Promise<void>(() => {});
   print(`The proxy listens on ${proxy.origin} and sends all requests to ${target.baseUrl}`);
   if (program.length === 0) print("Press Ctrl+C to end and to see the report.");
   const controller = new AbortController();

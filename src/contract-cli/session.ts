@@ -82,11 +82,12 @@ export class Session {
   /**
    * Reads the baseline and finds the server.
    *
+   * @param stop Ends the search for the server.
    * @throws CannotRunError
    */
-  static async open(options: SessionOptions): Promise<Session> {
+  static async open(options: SessionOptions, stop = options.stop): Promise<Session> {
     const baseline = await readBaseline(options.ignore);
-    return new Session(options, await targetAt(options.server, options), baseline);
+    return new Session(options, await targetAt(options.server, { ...options, stop }), baseline);
   }
 
   /** Why no more requests are sent; undefined while the run goes on. */

@@ -2,6 +2,9 @@
 // Node only: the command `angelcam-mock`.
 import { main } from "./main.ts";
 
+// A reader that has gone, such as `| head -1`, ends nothing.
+for (const output of [process.stdout, process.stderr]) output.on("error", () => {});
+
 const stop = new AbortController();
 // Ctrl+C, or the signal that a process manager sends. A second one ends the process at once.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => stop.abort());

@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -5,7 +7,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { main } from "../../src/contract-cli/main.ts";
+import type { Report } from "../../src/contract-cli/report.ts";
 import { createSandbox, type Sandbox, type SandboxListener } from "../../src/sandbox/index.ts";
+import { endWithTest } from "../support/end-with-test.ts";
+import { COMMAND } from "./command.ts";
 
 // Ctrl+C, or the SIGTERM with which a pipeline cancels a job: what is known by then is reported.
 
@@ -57,12 +62,15 @@ describe("a run that is stopped", () => {
     expect(junit.match(/<failure message="the run was stopped"/g)?.length).toBeGreaterThan(1);
   });
 
-  test("while it waits for its server has not begun", async () => {
+  test.each([
+    ["--explore", "--server"],
+    ["proxy", "--target"],
+  ])("of %s while it waits for its server has not begun", async (...words) => {
     const silent = createServer(() => {}).listen(0, "127.0.0.1");
     const origin = await new Promise<string>((resolve) => {
       silent.once("listening", () => resolve(`http://127.0.0.1:${(silent.address() as AddressInfo).port}`));
     });
-    const { code, stderr, junit } = await run(["--explore", "--server", origin], async () => {});
+    const { code, stderr, junit } = await run([...words, origin], async () => {});
     silent.closeAllConnections();
     silent.close();
     const sentence = `It was stopped before ${origin} had responded.`;
@@ -76,4 +84,15 @@ describe("a run that is stopped", () => {
     const { code, stderr } = await run(words, waited);
     expect([code, stderr]).toEqual([1, "The server requests a pause of 3600 s (429). Waiting."]);
   });
+});
+
+test("a run whose output nobody reads any more, such as | head -1, ends as it should and writes its report", async () => {
+  const json = path.join(folder, "report.json");
+  const words = ["--explore", "--seed", "7", "--server", server.origin, "--json", json];
+  const child = spawn(process.execPath, [COMMAND, ...words], { stdio: ["ignore", "pipe", "inherit"] });
+  endWithTest(child);
+  child.stdout.once("data", () => child.stdout.destroy());
+  const [code] = await once(child, "exit");
+  const report = JSON.parse(await readFile(json, "utf8")) as Report;
+  expect([code, report.passed]).toEqual([0, true]);
 });

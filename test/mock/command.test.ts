@@ -1,6 +1,8 @@
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { endWithTest } from "../support/end-with-test.ts";
 import { childrenOf, isAlive, type Script, startScript } from "../support/script.ts";
 import { emailFrom, MOCK, originOf } from "./mock-command.ts";
 
@@ -62,6 +64,19 @@ describe("angelcam-mock", () => {
         "For example: npx angelcam-mock --port 0\n",
     );
     other.close();
+  });
+
+  test("serves on when nobody reads its output any more, such as | grep -m1 listens", async () => {
+    const child = spawn(process.execPath, [MOCK, "--port", "0", "--verbose"], { stdio: ["ignore", "pipe", "pipe"] });
+    endWithTest(child);
+    const origin = await new Promise<string>((resolve) => {
+      child.stdout.on("data", (text) => resolve(String(text).match(/http:\/\/[\d.:]+/)?.[0] ?? ""));
+    });
+    child.stdout.destroy();
+    child.stderr.destroy();
+    for (let requests = 0; requests < 3; requests++) expect((await fetch(`${origin}/v1/me/`)).status).toBe(401);
+    child.kill("SIGTERM");
+    expect(await once(child, "exit")).toEqual([0, null]);
   });
 
   test("says that TMPDIR cannot be written to, and what to do, instead of a stack trace", async () => {
