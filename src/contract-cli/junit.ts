@@ -34,7 +34,18 @@ function suiteOf({ name, status, seconds, notes, faults, steps }: WorkflowReport
   const skipped = status === "skipped" && steps.length === 0 ? notes.join("; ") : undefined;
   const hasOwn = skipped !== undefined || faults.length > 0 || steps.length === 0;
   const own: Case = { classname: name, name: "workflow", seconds: 0, properties: [], faults, skipped };
-  return { name, seconds, cases: [...(hasOwn ? [own] : []), ...steps.map((step) => caseOf(name, step))] };
+  const cases = steps.map((step) => caseOf(name, step));
+  return { name, seconds, cases: withOwnNames([...(hasOwn ? [own] : []), ...cases]) };
+}
+
+/** A step that a workflow comes back to has a number: GitLab takes cases of one name for one. */
+function withOwnNames(cases: readonly Case[]): Case[] {
+  const times = new Map<string, number>();
+  return cases.map((one) => {
+    const time = (times.get(one.name) ?? 0) + 1;
+    times.set(one.name, time);
+    return time === 1 ? one : { ...one, name: `${one.name} (${time})` };
+  });
 }
 
 function caseOf(

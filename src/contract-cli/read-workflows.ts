@@ -1,7 +1,9 @@
 // Node only: reads files.
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-
+import { parsePointer } from "../base/json-pointer.ts";
+import { angelcamDocument } from "../openapi/angelcam-document.ts";
+import type { OpenApiOperation } from "../openapi/operation.ts";
 import { CannotRunError } from "./cannot-run-error.ts";
 import { EFFECTS, type Effect } from "./effects.ts";
 import { parseYaml } from "./parse-yaml.ts";
@@ -106,6 +108,20 @@ function problemOf(arazzo: Partial<Arazzo> | null): string | undefined {
     const effects = [workflow, ...steps].flatMap((part) => part["x-effects"] ?? []);
     const unknown = effects.find((effect) => !EFFECTS.includes(effect));
     if (unknown) return `workflow ${workflowId}: x-effects knows ${EFFECTS.join(", ")}, not ${unknown}.`;
+    const lost = steps.find((step) => step.operationId !== undefined && !operationOf(step));
+    if (lost) return `step ${lost.stepId} of ${workflowId}: the document has no operation ${lost.operationId}.`;
   }
   return undefined;
+}
+
+/** The operation that a step calls, by its id or its path; undefined for one that is not in our document. */
+export function operationOf({ operationId, operationPath = "" }: ArazzoStep): OpenApiOperation | undefined {
+  const document = angelcamDocument();
+  if (operationId !== undefined) {
+    return document.operation(String(operationId).replace(/^\$sourceDescriptions\.[\w-]+\./, ""));
+  }
+  const [, path, method] = parsePointer(
+    operationPath.includes("#") ? operationPath.slice(operationPath.indexOf("#")) : "",
+  );
+  return document.operations.find((one) => one.path === path && one.method === method?.toUpperCase());
 }

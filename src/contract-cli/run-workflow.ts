@@ -1,10 +1,8 @@
-import { parsePointer } from "../base/json-pointer.ts";
-import { angelcamDocument } from "../openapi/angelcam-document.ts";
 import type { Inputs } from "./inputs.ts";
 import { judge } from "./judge.ts";
 import type { PlannedWorkflow } from "./plan.ts";
 import type { ContractProxy } from "./proxy.ts";
-import type { Arazzo, ArazzoStep, ArazzoWorkflow } from "./read-workflows.ts";
+import { type Arazzo, type ArazzoWorkflow, operationOf } from "./read-workflows.ts";
 import { STOPPED } from "./receive.ts";
 import { runRedocly } from "./redocly.ts";
 import type { StepReport, WorkflowReport } from "./report.ts";
@@ -80,14 +78,6 @@ export function asksFor(input: string, workflow: ArazzoWorkflow): boolean {
  */
 function operationsOf({ workflows }: Arazzo): ReadonlySet<string> | undefined {
   const steps = workflows.flatMap((workflow) => workflow.steps).filter((step) => !("workflowId" in step));
-  const ids = steps.map(operationOf);
+  const ids = steps.map((step) => operationOf(step)?.id);
   return ids.includes(undefined) ? undefined : new Set(ids.flatMap((id) => id ?? []));
-}
-
-function operationOf({ operationId, operationPath }: ArazzoStep): string | undefined {
-  if (operationId !== undefined) return operationId.replace(/^\$sourceDescriptions\.\w+\./, "");
-  const [, path, method] = parsePointer(
-    operationPath?.includes("#") ? operationPath.slice(operationPath.indexOf("#")) : "",
-  );
-  return angelcamDocument().operations.find((one) => one.path === path && one.method === method?.toUpperCase())?.id;
 }

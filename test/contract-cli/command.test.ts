@@ -178,6 +178,25 @@ test("a response to signing in that breaks off is reported, and what needs the t
   ]);
 });
 
+test("the steps of a file may name operations by their ids, which have dots, and by those of a source", async () => {
+  const steps = ["me.get", "$sourceDescriptions.angelcam.spaces.list"].map(
+    (id, index) => `      - stepId: step-${index}
+        operationId: ${id}
+        parameters: [{ name: Authorization, in: header, value: Bearer any }]
+        successCriteria: [{ condition: $statusCode == 200 }]
+`,
+  );
+  const { code, report } = await runCommand(["--server", inject("prismOrigin")], { arazzo: arazzoOf(steps.join("")) });
+  const [own] = report?.workflows ?? [];
+  expect([code, own?.steps.map(({ operationId, status }) => [operationId, status])]).toEqual([
+    0,
+    [
+      ["me.get", 200],
+      ["spaces.list", 200],
+    ],
+  ]);
+});
+
 test("a report is written only where one is requested, and one that cannot be written is no result", async () => {
   await using server = await startServer((_, outgoing) => outgoing.writeHead(400).end());
   const options = ["--server", server.origin];

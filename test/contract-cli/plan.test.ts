@@ -80,6 +80,11 @@ test.each([
     "workflow own: x-effects knows writes, uses-up-quota, ends-session, not explodes.",
   ],
   [
+    "an operation that is not in our document",
+    arazzoOf("      - { stepId: only, operationId: cameras.lst }"),
+    "step only of own: the document has no operation cameras.lst.",
+  ],
+  [
     "two workflows of one name",
     `${arazzoOf(ONE_STEP)}  - workflowId: own\n    steps:\n${ONE_STEP}`,
     "Two workflows are called own.",

@@ -97,6 +97,25 @@ describe("the JUnit report", () => {
     );
   });
 
+  test("has a number for each further case of one name, which GitLab would take for the first", () => {
+    const steps = ["list", "next", "list", "next", "list"].map(
+      (name): StepReport => ({
+        ...{ name, operationId: undefined, status: 200, requests: 1, checks: 1 },
+        ...{ faults: [], warnings: [], violations: [], seconds: 0 },
+      }),
+    );
+    const workflow = { name: "own", status: "passed" as const, seconds: 0, notes: [], faults: [], steps };
+    const [suites] = elementsOf(junitOf(reportOf(workflow)));
+    const cases = suites?.children[0]?.children ?? [];
+    expect(cases.map(({ attributes }) => attributes.name)).toEqual([
+      "list",
+      "next",
+      "list (2)",
+      "next (2)",
+      "list (3)",
+    ]);
+  });
+
   test("has a skipped case with its reason", () => {
     const workflow = {
       name: "own",
