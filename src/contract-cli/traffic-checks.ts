@@ -78,10 +78,12 @@ function identityIssues({ path }: OpenApiOperation, parameters: Traffic["paramet
   return [{ kind: "identity", in: "body", pointer: "/id", text, value: formatValue(id) }];
 }
 
-/** JSON is UTF-8 (RFC 8259, section 8.1). Node replaces other bytes; other programs stop there. */
+/** JSON is UTF-8 without a mark (RFC 8259, section 8.1). Node replaces other bytes and drops the mark; other programs stop there. */
 function encodingIssues({ headers, body }: ReceivedResponse): Issue[] {
-  if (!isJson(mediaTypeOf(headers) ?? "") || isUtf8(body)) return [];
-  return [{ kind: "unreadable", in: "body", pointer: "", text: "is not UTF-8" }];
+  if (!isJson(mediaTypeOf(headers) ?? "")) return [];
+  const issue = (text: string): Issue => ({ kind: "unreadable", in: "body", pointer: "", text });
+  if (!isUtf8(body)) return [issue("is not UTF-8")];
+  return Buffer.from(body.subarray(0, 3)).toString("hex") === "efbbbf" ? [issue("begins with a byte order mark")] : [];
 }
 
 /** A 429 says how long to wait: in `Retry-After`, or in the text of its `detail`. */

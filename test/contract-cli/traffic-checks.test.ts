@@ -43,3 +43,8 @@ test("JSON in another encoding than UTF-8 is found, though Node reads it", () =>
   const latin1 = Uint8Array.from('{"id":1,"name":"Za\xefta"}', (character) => character.charCodeAt(0));
   expect(messagesOf("me.get", latin1)).toEqual(["me.get response 200, body: is not UTF-8"]);
 });
+
+test("JSON that begins with a byte order mark is found, at which Python's json stops", () => {
+  const marked = new TextEncoder().encode('\uFEFF{"id":1}');
+  expect(messagesOf("me.get", marked)).toEqual(["me.get response 200, body: begins with a byte order mark"]);
+});
