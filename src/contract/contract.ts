@@ -37,7 +37,7 @@ export interface ContractOptions {
    */
   readonly baseUrl?: string;
   /**
-   * Coverage of earlier runs; counting goes on from there.
+   * Coverage of earlier runs with the same document; counting goes on from there.
    *
    * @default None.
    */

@@ -42,15 +42,24 @@ export class CoverageRegistry {
   readonly #exercised: Readonly<Record<CoverageKind, Set<string>>> = emptySets();
   #known: Readonly<Record<CoverageKind, ReadonlySet<string>>> | undefined;
 
-  /** @param earlier Coverage of other runs to go on from. */
+  /**
+   * @param earlier Coverage of other runs to go on from.
+   * @throws TypeError for one of another document, which lacks names of this one: they would count as exercised.
+   */
   constructor(document: OpenApiDocument, earlier: readonly Coverage[]) {
     this.#document = document;
     for (const coverage of earlier) {
       for (const kind of COVERAGE_KINDS) {
-        const missing = new Set(coverage[kind].missing);
+        const documented = this.#documented[kind];
+        const { total, missing = [] }: Partial<CoverageCount> = coverage[kind] ?? {};
+        if (total !== documented.size || missing.some((name) => !documented.has(name))) {
+          const sizes = `it has ${total} ${kind}, and this one has ${documented.size}`;
+          throw new TypeError(`createContract: the coverage is not one of this document: ${sizes}. Begin without it`);
+        }
+        const open = new Set(missing);
         this.add(
           kind,
-          [...this.#documented[kind]].filter((name) => !missing.has(name)),
+          [...documented].filter((name) => !open.has(name)),
         );
       }
     }

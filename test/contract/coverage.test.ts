@@ -78,6 +78,20 @@ describe("coverage", () => {
     expect(second.coverage().operations.exercised).toBe(2);
   });
 
+  test.each([
+    ["of a document that has one operation less", { operations: { exercised: 0, total: 125, missing: [] } }],
+    [
+      "that misses a name which is none any more",
+      { responses: { exercised: 0, total: 765, missing: ["me.gone 200"] } },
+    ],
+    ["that lacks a kind", { properties: undefined }],
+  ])("%s is rejected: what is new would count as exercised", (_, change) => {
+    const kept = { ...createContract().coverage(), ...change } as Coverage;
+    expect(() => createContract({ coverage: kept })).toThrow(
+      /^createContract: the coverage is not one of this document/,
+    );
+  });
+
   test("of every example of the document is all of the responses", () => {
     const contract = createContract();
     for (const { operation, method, path } of operationsOf(document)) {
