@@ -81,7 +81,7 @@ async function runProgram(
   { origin }: ContractProxy,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const child = spawn(command, args, { stdio: "inherit", env: { ...process.env, ANGELCAM_BASE_URL: origin } });
+  const child = spawn(command, args, { stdio: "inherit", env: environmentFor(origin) });
   const stop = async () => {
     child.kill("SIGTERM");
     await sleep(GRACE, undefined, { ref: false });
@@ -98,4 +98,11 @@ async function runProgram(
   } finally {
     signal.removeEventListener("abort", onAbort);
   }
+}
+
+/** The environment of the program. In a network with a proxy of its own, requests to ours must not go there. */
+function environmentFor(origin: string): NodeJS.ProcessEnv {
+  const { NO_PROXY, no_proxy: given = NO_PROXY } = process.env;
+  const direct = given === "*" ? given : [given, new URL(origin).hostname].filter(Boolean).join(",");
+  return { ...process.env, NO_PROXY: direct, no_proxy: direct, ANGELCAM_BASE_URL: origin };
 }

@@ -4,7 +4,7 @@ import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { expect, inject, test } from "vitest";
+import { expect, inject, test, vi } from "vitest";
 import { readCommandLine } from "../../src/contract-cli/command-line.ts";
 import { main } from "../../src/contract-cli/main.ts";
 import { USAGE } from "../../src/contract-cli/usage.ts";
@@ -195,6 +195,21 @@ test("the steps of a file may name operations by their ids, which have dots, and
       ["spaces.list", 200],
     ],
   ]);
+});
+
+test.each([
+  ["corp.example", "corp.example,127.0.0.1"],
+  ["*", "*"],
+  [undefined, "127.0.0.1"],
+])("a program in a network with a proxy, where NO_PROXY is %s, calls ours directly: %s", async (given, direct) => {
+  vi.stubEnv("NO_PROXY", given);
+  vi.stubEnv("no_proxy", undefined);
+  await using server = await startServer((_, outgoing) => outgoing.writeHead(200).end("{}"));
+  const check = `process.exit(process.env.NO_PROXY === "${direct}" && process.env.no_proxy === "${direct}" ? 0 : 3)`;
+  const words = ["proxy", "--target", server.origin, "--", process.execPath, "-e", check];
+  const { report } = await runCommand(words);
+  vi.unstubAllEnvs();
+  expect(report?.workflows[0]?.faults).toEqual([]);
 });
 
 test("a report is written only where one is requested, and one that cannot be written is no result", async () => {
