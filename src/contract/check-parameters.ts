@@ -28,6 +28,7 @@ export function checkParameters(
     const value = valueOfTexts(texts, parameter, inspection.references);
     inspect(parameter.schema, parameter.name, value, locationOf(parameter), inspection);
   }
+  checkEncoding(url, inspection);
   checkUnknownQuery(operation, url, inspection);
   checkUnknownHeaders(operation, headers, inspection);
   return seen;
@@ -66,6 +67,19 @@ function checkRepetition(parameter: OpenApiParameter, texts: readonly string[], 
   if (texts.length < 2 || isList) return;
   const hint = parameter.explode === false ? "Separate the values by commas" : undefined;
   inspection.note({ kind: "repeated", ...locationOf(parameter), text: `is present ${texts.length} times`, hint });
+}
+
+/** A URL reads bytes that are not UTF-8, such as the `%E9` of Latin-1, as another character. */
+function checkEncoding({ search }: URL, inspection: Inspection): void {
+  for (const pair of search.slice(1).split("&")) {
+    try {
+      decodeURIComponent(pair);
+    } catch {
+      const [name = ""] = new URLSearchParams(pair).keys();
+      const text = "is not percent-encoded UTF-8";
+      inspection.note({ kind: "unreadable", in: "query", pointer: formatName(name), text });
+    }
+  }
 }
 
 function checkUnknownQuery({ parameters }: OpenApiOperation, { searchParams }: URL, inspection: Inspection): void {

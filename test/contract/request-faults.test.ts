@@ -62,6 +62,16 @@ describe("a request with", () => {
       "cameras.get request, path camera_id: has a broken % escape",
     ],
     [
+      "a query in Latin-1",
+      () => brokenBy("/v1/cameras/?tags=caf%E9"),
+      "cameras.list request, query tags: is not percent-encoded UTF-8",
+    ],
+    [
+      "a query with a broken escape",
+      () => brokenBy("/v1/cameras/?limit=5&tags=100%"),
+      "cameras.list request, query tags: is not percent-encoded UTF-8",
+    ],
+    [
       "a header of the wrong type",
       () => brokenBy("/v1/cameras/", { headers: { "X-Space-Id": "home" } }),
       'cameras.list request, header X-Space-Id: must be an integer, got "home"',
