@@ -14,26 +14,29 @@ const KEY_OF_A_LINK = /token|secret|signature|credential|password|hash|key/i;
 /** The word of a header `Authorization` that is no credential. */
 export const SCHEME = /^(?:bearer|personalaccesstoken|basic)$/i;
 
-interface Secret {
-  /** Its longest run of letters and digits, which no encoding but Base64 changes. */
-  readonly core: string;
-  readonly pattern: RegExp;
-}
+/** A run of letters and digits that is longer than this, such as a sound in Base64, is searched for one core after the other. */
+const LONGEST_RUN = 2_000;
 
 /**
  * Every credential that was in the environment, in a request or in a response. All that the command prints or writes
  * goes through `mask`.
  */
 export class Secrets {
-  readonly #secrets = new Map<string, Secret>();
+  readonly #values = new Set<string>();
+  /**
+   * By the length of their core, and by their core: the longest run of letters and digits, which no encoding but Base64
+   * changes. A long recording has tens of thousands, of which a text holds one or two.
+   */
+  readonly #byCore = new Map<number, Map<string, string[]>>();
 
   /** Remembers a credential. */
   add(value: unknown): void {
-    if (typeof value !== "string" || value.length < SHORTEST || value === MASK || this.#secrets.has(value)) return;
+    if (typeof value !== "string" || value.length < SHORTEST || value === MASK || this.#values.has(value)) return;
+    this.#values.add(value);
     const runs = value.match(/[a-z0-9]+/gi) ?? [];
     const core = runs.reduce((longest, run) => (run.length > longest.length ? run : longest), "").toLowerCase();
-    const pattern = new RegExp(`(?<![A-Za-z0-9])(?:${secretPattern(value)})(?![A-Za-z0-9])`, "gi");
-    this.#secrets.set(value, { core, pattern });
+    const cores = this.#byCore.get(core.length) ?? new Map<string, string[]>();
+    this.#byCore.set(core.length, cores.set(core, [...(cores.get(core) ?? []), value]));
   }
 
   /** Remembers the token in a header `Authorization`, also one without the scheme before it. */
@@ -62,12 +65,25 @@ export class Secrets {
 
   /** The text without credentials, plain or encoded. A credential that is a part of a longer word stays. */
   mask(text: string): string {
-    const lower = text.toLowerCase();
-    const present = [...this.#secrets].filter(([, { core }]) => lower.includes(core));
+    const runs = text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+    const present = new Set(["", ...runs].flatMap((run) => this.#within(run)));
     // A credential that contains another one is masked first.
-    return present
-      .sort(([one], [other]) => other.length - one.length)
-      .reduce((safe, [, { pattern }]) => safe.replace(pattern, MASK), text);
+    return [...present]
+      .sort((one, other) => other.length - one.length)
+      .reduce((safe, value) => safe.replace(patternOf(value), MASK), text);
+  }
+
+  /** The secrets whose core is in a run. */
+  #within(run: string): string[] {
+    return [...this.#byCore].flatMap(([length, cores]) => {
+      if (length > run.length) return [];
+      if (run.length > LONGEST_RUN) return [...cores].flatMap(([core, secrets]) => (run.includes(core) ? secrets : []));
+      const found: string[] = [];
+      for (let start = 0; start + length <= run.length; start++) {
+        found.push(...(cores.get(run.slice(start, start + length)) ?? []));
+      }
+      return found;
+    });
   }
 
   /** The same for every text in a value. */
@@ -88,4 +104,9 @@ export class Secrets {
       for (const [field, part] of Object.entries(value)) this.#addJson(part, field);
     }
   }
+}
+
+/** A secret in any encoding. It is not kept: twenty thousand of them would take all the memory of the process. */
+function patternOf(value: string): RegExp {
+  return new RegExp(`(?<![A-Za-z0-9])(?:${secretPattern(value)})(?![A-Za-z0-9])`, "gi");
 }

@@ -149,6 +149,19 @@ describe("secrets", () => {
     expect(secrets.mask("xabcd1234 refresh_token abcd12345")).toBe("xabcd1234 refresh_token abcd12345");
     expect(secrets.maskAll({ list: ["abcd1234"], count: 1 })).toEqual({ list: ["[secret]"], count: 1 });
   });
+
+  // The time limit is the check: a search for each of them took 74 seconds, and this takes a fifth of one.
+  test("that are as many as the links of a long recording cost no more than a few", { timeout: 30_000 }, () => {
+    const secrets = new Secrets();
+    const tokenOf = (index: number) => `${btoa(`{"time":${1_796_069_712_000_000 + index}}`)}.${index}`;
+    for (let index = 0; index < 30_000; index++) secrets.add(tokenOf(index));
+    for (let index = 0; index < 30_000; index++) secrets.mask(`Camera ${index}, online since 2026-11-24T08:00:00Z`);
+    expect(secrets.mask(`https://e1.example.com/?token=${encodeURIComponent(tokenOf(29_999))}`)).toBe(
+      "https://e1.example.com/?token=[secret]",
+    );
+    expect(secrets.mask("A".repeat(3_000))).toBe("A".repeat(3_000));
+    expect(secrets.mask(`${"A".repeat(3_000)} ${tokenOf(7)}`)).toBe(`${"A".repeat(3_000)} [secret]`);
+  });
 });
 
 function reportOf(workflow: Report["workflows"][number]): Report {
