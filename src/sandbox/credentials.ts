@@ -25,7 +25,8 @@ const KINDS = new Map([
 /** Reads an `Authorization` header; undefined where there is none. */
 export function readCredential(header: string | null, { tokens }: State): Credential | undefined {
   if (header === null) return undefined;
-  const [, scheme = "", secret = ""] = /^(\S*)\s*(.*)$/.exec(header.trim()) ?? [];
+  const [scheme = "", ...words] = header.trim().split(/\s+/);
+  const secret = words.join(" ");
   const kind = KINDS.get(scheme.toLowerCase() as "bearer");
   const isPersonal = kind === "personal";
   const account = kind && tokens.accountOf(secret, isPersonal);
