@@ -75,12 +75,36 @@ export function coverageFaults(coverage: Coverage, goals: CoverageGoals): string
   });
 }
 
-/** The faults and warnings of violations, each line once. With `strict`, warnings are faults. */
+/** How many lines the same fault of several items or requests takes; ten annotations of one would hide all others. */
+const MOST_ALIKE = 3;
+
+/**
+ * The faults and warnings of violations, each line once. With `strict`, warnings are faults. Of the same fault in many
+ * items of a list there are three lines, and the number of the others; the JSON report has them all.
+ */
 export function faultsOf(violations: readonly Violation[], strict: boolean): Pick<StepReport, "faults" | "warnings"> {
   const isFault = ({ severity }: Violation) => strict || severity === "error";
-  const lines = (chosen: readonly Violation[]) => [...new Set(chosen.map(({ message }) => message))];
   return {
-    faults: lines(violations.filter(isFault)),
-    warnings: lines(violations.filter((violation) => !isFault(violation))),
+    faults: linesOf(violations.filter(isFault)),
+    warnings: linesOf(violations.filter((violation) => !isFault(violation))),
   };
+}
+
+function linesOf(violations: readonly Violation[]): string[] {
+  const alike = new Map<string, Set<string>>();
+  for (const violation of violations) {
+    const place = placeOf(violation);
+    alike.set(place, (alike.get(place) ?? new Set()).add(violation.message));
+  }
+  return [...alike].flatMap(([place, messages]) => {
+    const [first, left] = [[...messages].slice(0, MOST_ALIKE), messages.size - MOST_ALIKE];
+    return left > 0 ? [...first, `${place}: ${left} more of these`] : first;
+  });
+}
+
+/** Where a violation is, and of which kind it is, in any item of its lists. */
+function placeOf({ operationId, method, side, status, in: part, pointer, kind }: Violation): string {
+  const where = [operationId ?? method, side, ...(status === undefined ? [] : [status])].join(" ");
+  const place = [part, pointer.replaceAll(/\/\d+(?=\/|$)/g, "/*")].filter(Boolean).join(" ");
+  return `${where}, ${place} (${kind})`;
 }

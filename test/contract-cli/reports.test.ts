@@ -5,7 +5,7 @@ import type { Exchange } from "../../src/contract-cli/exchange.ts";
 import { judge } from "../../src/contract-cli/judge.ts";
 import { junitOf } from "../../src/contract-cli/junit.ts";
 import type { RedoclyStep } from "../../src/contract-cli/redocly.ts";
-import type { Report, StepReport } from "../../src/contract-cli/report.ts";
+import { faultsOf, type Report, type StepReport } from "../../src/contract-cli/report.ts";
 import { Secrets } from "../../src/contract-cli/secrets.ts";
 import { elementsOf } from "./xml.ts";
 
@@ -66,6 +66,28 @@ describe("a step", () => {
       ["sent", 1],
     ]);
   });
+});
+
+test("the same fault in every item of a list takes four lines, and another one beside it is not hidden", () => {
+  const results = Array.from({ length: 40 }, (_, index) => ({ id: String(index), name: index === 7 ? 5 : "Yard" }));
+  const request = {
+    method: "GET",
+    url: "https://api.angelcam.com/v1/cameras/",
+    headers: { Authorization: "Bearer x" },
+  };
+  const headers = { "Content-Type": "application/json" };
+  const bodyText = JSON.stringify({ count: 40, next: null, previous: null, results });
+  const violations = createContract()
+    .checkResponse(request, { status: 200, headers, bodyText })
+    .filter(({ kind }) => kind === "type");
+  const { faults } = faultsOf([...violations, ...violations], false);
+  expect(faults).toEqual([
+    'cameras.list response 200, body /results/0/id: must be an integer, got "0"',
+    'cameras.list response 200, body /results/1/id: must be an integer, got "1"',
+    'cameras.list response 200, body /results/2/id: must be an integer, got "2"',
+    "cameras.list response 200, body /results/*/id (type): 37 more of these",
+    "cameras.list response 200, body /results/7/name: must be a text, got 5",
+  ]);
 });
 
 describe("the JUnit report", () => {
