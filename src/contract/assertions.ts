@@ -24,10 +24,13 @@ const NOT_ASSERTED: ReadonlySet<string> = new Set([
   ...["title", "description", "examples", "example", "default", "deprecated", "readOnly", "writeOnly", "discriminator"],
 ]);
 
-/** What JSON Schema does not check of a format. A leap second is a time by RFC 3339, but no Date of any program. */
+/**
+ * What JSON Schema does not check of a format. A leap second is a time by RFC 3339, but no Date of any program; a space
+ * instead of the T, as Python prints it, is read by some programs only.
+ */
 const FORMATS: Readonly<Record<string, (text: string) => boolean>> = {
   decimal: (text) => /^-?\d+(?:\.\d+)?$/.test(text),
-  "date-time": (text) => !/:60/.test(text),
+  "date-time": (text) => !/:60|\s/.test(text),
 };
 
 const validators = new WeakMap<Schema, Validator | undefined>();

@@ -35,6 +35,11 @@ const faults: [string, () => Response, string][] = [
     'cameras.get response 200, body /streams/0/url: must be of the format uri, got "nowhere"',
   ],
   [
+    "a time as Python prints it",
+    () => json({ ...camera, snapshot: { url: "https://e1.example.com/a.jpg", created_at: "2026-11-24 08:00:00Z" } }),
+    'cameras.get response 200, body /snapshot/created_at: must be of the format date-time, got "2026-11-24 08:00:00Z"',
+  ],
+  [
     "a status that the document does not have",
     () => json({}, 500),
     "cameras.get response 500: the status is not in the document, got 500. It has 200, 400, 401, 403, 404, 429, 503",

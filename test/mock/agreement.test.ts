@@ -174,6 +174,7 @@ const requests: readonly WrongRequest[] = [
   { name: "a list with text among numbers", status: 400, path: "/v1/cameras/?ids=1,x", headers: auth },
   { name: "no date for a date", status: 400, path: "/v1/rts/incidents/?start=noon", headers: auth },
   { name: "a leap second", status: 400, path: "/v1/rts/incidents/?start=2026-11-24T23:59:60Z", headers: auth },
+  { name: "a time with a space", status: 400, path: "/v1/rts/incidents/?start=2026-11-24%2008:00:00Z", headers: auth },
   { name: "a space that cannot be one", status: 400, path: "/v1/cameras/", headers: { ...auth, "X-Space-Id": "mine" } },
   { name: "GET with an encoding", status: 200, path: "/v1/me/", headers: { ...auth, "Content-Encoding": "gzip" } },
   {
