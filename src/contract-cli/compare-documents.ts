@@ -28,7 +28,7 @@ export function compareDocuments(ours: OpenApiDocument, theirs: OpenApiDocument)
     // Two paths may differ in the names of their parameters only, or in a slash.
     const key = keyOf(operation);
     const same = [...others].flatMap(([other, otherKey]) => (otherKey === key ? [other] : []));
-    const other = same.find(({ path }) => path === operation.path) ?? same[0];
+    const other = same.find(({ path }) => operation.path.endsWith(path) || path.endsWith(operation.path)) ?? same[0];
     const name = `${operation.method} ${operation.path}`;
     if (other === undefined) add({ kind: "operation", location: operation.id, ours: name, theirs: undefined });
     else {
