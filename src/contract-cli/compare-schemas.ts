@@ -33,7 +33,9 @@ export function compareSchemas(
   const other = merge(theirs, "", documents.theirs);
   compareValues(own, other, location, add);
   for (const name of new Set([...own.fields.keys(), ...other.fields.keys()])) {
-    const [field, otherField] = [own.fields.get(name), other.fields.get(name)];
+    const field = fieldOf(own, name, side, documents.ours);
+    const otherField = fieldOf(other, name, side, documents.theirs);
+    if (!field && !otherField) continue;
     const fieldLocation = `${own.owners.get(name) ?? ownerOf(own, ours, location)}.${name}`;
     if (!field || !otherField) {
       // A schema without any field says nothing about fields.
@@ -51,6 +53,13 @@ export function compareSchemas(
   if (own.items && other.items) {
     compareSchemas(own.items, other.items, `${location}[]`, side, documents, add, depth + 1);
   }
+}
+
+/** A field, if it is sent in this direction. */
+function fieldOf({ fields }: Merged, name: string, side: "request" | "response", document: OpenApiDocument) {
+  const field = fields.get(name);
+  const isOnly = side === "request" ? "readOnly" : "writeOnly";
+  return field && (field[isOnly] || document.resolve(field)[isOnly]) ? undefined : field;
 }
 
 function compareValues(own: Merged, other: Merged, location: string, add: (difference: Difference) => void): void {
@@ -79,6 +88,8 @@ function merge(schema: Schema, label: string, document: OpenApiDocument): Merged
   let items: Schema | undefined;
   const passed = new Set<Schema>();
   const collect = (one: Schema, name: string, isBranch: boolean): void => {
+    // Written beside a `$ref`, where OpenAPI 3.0 does not read it and authors mean it.
+    if (isNullable30(one)) isNullable = true;
     for (const { schema: part, label: partLabel } of partsOf(one, name, document)) {
       if (passed.has(part)) continue;
       passed.add(part);
@@ -86,8 +97,7 @@ function merge(schema: Schema, label: string, document: OpenApiDocument): Merged
         if (type === "null") isNullable = true;
         else types.add(type);
       }
-      // OpenAPI 3.0 writes it so.
-      if ((part as { readonly nullable?: boolean }).nullable) isNullable = true;
+      if (isNullable30(part)) isNullable = true;
       format ??= part.format;
       const values = part.enum ?? (part.const === undefined ? undefined : [part.const]);
       // Generators write a branch of its own for null, without a type.
@@ -100,9 +110,10 @@ function merge(schema: Schema, label: string, document: OpenApiDocument): Merged
       }
       if (!isBranch) for (const field of part.required ?? []) required.add(field);
       items ??= part.items;
-      for (const branch of [...(part.oneOf ?? []), ...(part.anyOf ?? [])]) {
-        collect(branch, labelOf(branch, partLabel, true), true);
-      }
+      const branches = [...(part.oneOf ?? []), ...(part.anyOf ?? [])];
+      // One branch beside null is no choice: what it requires is required.
+      const isChoice = branches.filter((branch) => !isNull(document.resolve(branch))).length > 1;
+      for (const branch of branches) collect(branch, labelOf(branch, partLabel, true), isBranch || isChoice);
     }
   };
   collect(schema, label, false);
@@ -112,4 +123,14 @@ function merge(schema: Schema, label: string, document: OpenApiDocument): Merged
 /** The name for a field that our schema does not have. */
 function ownerOf({ owners }: Merged, schema: Schema, location: string): string {
   return labelOf(schema, [...new Set(owners.values())][0] ?? location);
+}
+
+/** True for a schema that only null satisfies; generators write it without a type, too. */
+function isNull({ type, enum: members, const: constant }: Schema): boolean {
+  return [type ?? []].flat().join() === "null" || constant === null || members?.every((one) => one === null) === true;
+}
+
+/** True for a schema that may be null as OpenAPI 3.0 writes it. */
+function isNullable30(schema: Schema): boolean {
+  return (schema as { readonly nullable?: boolean }).nullable === true;
 }

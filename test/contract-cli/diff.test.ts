@@ -219,6 +219,32 @@ describe("two documents are the same, although", () => {
         Object.assign(other.components.schemas.Camera.properties, { name: { type: "string", nullable: true } }),
     ],
     [
+      "it has one schema for both directions, with fields that only one side sends",
+      (other) => {
+        const password = { type: "string", writeOnly: true };
+        Object.assign(other.components.schemas.Camera.properties, { password });
+        const { id, ...rest } = other.components.schemas.Camera.properties;
+        const body = { properties: { id: { ...id, readOnly: true }, password, ...rest } };
+        Object.assign(other.paths["/v1/cameras/"], { post: postOf(body) });
+      },
+      (own) => {
+        const { id: _, ...rest } = own.components.schemas.Camera.properties;
+        const body = { properties: { password: { type: "string" }, ...rest } };
+        Object.assign(own.paths["/v1/cameras/"], { post: postOf(body) });
+      },
+    ],
+    [
+      "nullability is written beside a $ref",
+      (other) =>
+        Object.assign(other.components.schemas.Page.properties, {
+          first: { $ref: "#/components/schemas/Camera", nullable: true },
+        }),
+      (own) =>
+        Object.assign(own.components.schemas.Page.properties, {
+          first: { oneOf: [{ $ref: "#/components/schemas/Camera" }, { type: "null" }] },
+        }),
+    ],
+    [
       "a shared schema is written where it is used",
       (other) =>
         Object.assign(other.components.schemas.Page.properties.results, { items: other.components.schemas.Camera }),
@@ -244,6 +270,10 @@ describe("two documents are the same, although", () => {
 function withoutVersion({ paths }: Small): Small["paths"] {
   const entries = Object.entries(paths).map(([name, item]) => [name.replace("/v1", ""), item]);
   return Object.fromEntries(entries) as Small["paths"];
+}
+
+function postOf(schema: object): object {
+  return { operationId: "cameras.create", requestBody: { content: { "application/json": { schema } } }, responses: {} };
 }
 
 function spaceHeader(name: string): Parameter {
