@@ -14,7 +14,7 @@ import { findReportFiles, namedReportFiles } from "./report-options.ts";
 import { runWorkflows } from "./run.ts";
 import type { RunResult } from "./session.ts";
 import { USAGE } from "./usage.ts";
-import { type ReportFiles, removeReports, writeReports } from "./write-reports.ts";
+import { type ReportFiles, removeReports, reportProblems, writeReports } from "./write-reports.ts";
 
 /**
  * Exit codes: all is well, something is wrong with the server or the client, it could not begin or could not write a
@@ -62,6 +62,8 @@ export async function main(words: string[], surroundings: Surroundings): Promise
 
 async function run(commandLine: CommandLine, surroundings: Surroundings, onReport: () => void): Promise<number> {
   const { print, complain, environment } = surroundings;
+  const lost = "reports" in commandLine ? [...(await reportProblems(commandLine.reports)).values()] : [];
+  if (lost.length > 0) throw new CannotRunError(`The report cannot be written: ${lost.join("; ")}`);
   const watching = {
     environment,
     onWorkflow: (workflow: Report["workflows"][number]) => print(formatWorkflow(workflow)),
@@ -117,8 +119,10 @@ async function reportProblem(problem: string, files: ReportFiles, surroundings: 
     ...{ faults: [], ignored: [], workflows: [], coverage: createContract().coverage() },
   };
   annotate(report, surroundings);
+  const lost = await reportProblems(files);
+  const others = Object.fromEntries(Object.entries(files).filter(([form]) => !lost.has(form)));
   // The problem itself is about to be printed, and matters more than a report that cannot be written.
-  await writeReports(files, report).catch((error: Error) => surroundings.complain(error.message));
+  await writeReports(others, report).catch((error: Error) => surroundings.complain(error.message));
 }
 
 function annotate(report: Report, { environment, print }: Surroundings): void {

@@ -1,5 +1,7 @@
 // Node only: writes files.
-import { lstat, rm, writeFile } from "node:fs/promises";
+import { constants } from "node:fs";
+import { access, lstat, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
 import { CannotRunError } from "./cannot-run-error.ts";
 import { harOf } from "./har-report.ts";
 import { htmlOf } from "./html-report.ts";
@@ -25,6 +27,20 @@ export async function removeReports(files: readonly string[]): Promise<void> {
 
 async function removePlainFile(file: string): Promise<void> {
   if ((await lstat(file)).isFile()) await rm(file);
+}
+
+/** Why reports cannot be written, such as for want of their folder: known before a run of an hour, and not after it. */
+export async function reportProblems(files: ReportFiles): Promise<ReadonlyMap<string, string>> {
+  const problems = new Map<string, string>();
+  for (const [form, file] of Object.entries(files)) {
+    const isThere = await access(file).then(
+      () => true,
+      () => false,
+    );
+    const place = isThere ? file : path.dirname(file);
+    await access(place, constants.W_OK).catch((error: Error) => problems.set(form, error.message));
+  }
+  return problems;
 }
 
 /**

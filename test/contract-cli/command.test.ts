@@ -224,6 +224,23 @@ test("a report is written only where one is requested, and one that cannot be wr
   expect([rejected.code, rejected.stderr]).toEqual([2, expect.stringMatching(/^The report cannot be written: ENOENT/)]);
 });
 
+test("a report whose folder is missing is told before the run, not after an hour of recording", async () => {
+  const requests: (string | undefined)[] = [];
+  await using server = await startServer(({ url }, outgoing) => {
+    requests.push(url);
+    outgoing.writeHead(401).end();
+  });
+  const words = ["proxy", "--target", server.origin, "--record", "/no/such/folder/traffic.har"];
+  const program = ["--", process.execPath, "-e", "fetch(process.env.ANGELCAM_BASE_URL)"];
+  const { code, stderr, report } = await runCommand([...words, ...program], { reports: false });
+  expect([code, stderr, report, requests]).toEqual([
+    2,
+    "The report cannot be written: ENOENT: no such file or directory, access '/no/such/folder'\n",
+    undefined,
+    [],
+  ]);
+});
+
 async function startServer(listener: RequestListener): Promise<AsyncDisposable & { readonly origin: string }> {
   const server = createServer(listener);
   server.listen(0, "127.0.0.1");
