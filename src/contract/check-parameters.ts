@@ -2,6 +2,7 @@ import { suggestion } from "../base/nearest-name.ts";
 import type { OpenApiOperation, OpenApiParameter } from "../openapi/operation.ts";
 import type { Route } from "../openapi/router.ts";
 import { typesOf } from "../openapi/schema.ts";
+import { isPercentEncoded } from "./body.ts";
 import { parameterName } from "./coverage.ts";
 import { formatName } from "./format-value.ts";
 import { inspect } from "./inspect.ts";
@@ -72,13 +73,10 @@ function checkRepetition(parameter: OpenApiParameter, texts: readonly string[], 
 /** A URL reads bytes that are not UTF-8, such as the `%E9` of Latin-1, as another character. */
 function checkEncoding({ search }: URL, inspection: Inspection): void {
   for (const pair of search.slice(1).split("&")) {
-    try {
-      decodeURIComponent(pair);
-    } catch {
-      const [name = ""] = new URLSearchParams(pair).keys();
-      const text = "is not percent-encoded UTF-8";
-      inspection.note({ kind: "unreadable", in: "query", pointer: formatName(name), text });
-    }
+    if (isPercentEncoded(pair)) continue;
+    const [name = ""] = new URLSearchParams(pair).keys();
+    const text = "is not percent-encoded UTF-8";
+    inspection.note({ kind: "unreadable", in: "query", pointer: formatName(name), text });
   }
 }
 

@@ -33,6 +33,22 @@ test("the contract compiles and works where nothing but the package is installed
   expect(stdout).toContain("2 requests, 2 responses: ");
 });
 
+test("the package's bundle finds a broken escape in a query and in a form: bundlers drop calls whose result nobody uses", async () => {
+  const lines = [
+    'import { createContract } from "angelcam-client/contract";',
+    "const contract = createContract();",
+    'const headers = { Authorization: "Bearer x", "Content-Type": "application/x-www-form-urlencoded" };',
+    'contract.checkRequest({ method: "GET", url: "https://api.angelcam.com/v1/cameras/?tags=%E9", headers });',
+    'const token = { method: "POST", url: "https://my.angelcam.com/oauth/token/", headers, bodyText: "client_id=%zz" };',
+    "contract.checkRequest(token);",
+    "console.log(contract.violations.map(({ message }) => message).join());",
+  ];
+  await write(consumer, "escapes.mjs", lines.join("\n"));
+  const { stdout } = await runProgram(consumer, "escapes.mjs");
+  expect(stdout).toContain("query tags: is not percent-encoded UTF-8");
+  expect(stdout).toContain("body: has a broken % escape");
+});
+
 test("it costs nothing where it is not imported", async () => {
   expect(await modulesOf('export * from "angelcam-client";')).not.toContainEqual(expect.stringContaining("/contract/"));
   expect(await modulesOf('export * from "angelcam-client/contract";')).toContainEqual(
