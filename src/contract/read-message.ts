@@ -1,6 +1,6 @@
 import type { RequestMessage, ResponseMessage } from "./message.ts";
 
-type FetchArguments = [input: RequestInfo | URL, init?: RequestInit];
+type FetchArguments = Parameters<typeof fetch>;
 
 /**
  * Reads a request as `fetch` would send it, and returns the arguments to send it with. They are the caller's own, but for a

@@ -41,6 +41,8 @@ describe.each(COMPILERS)(
         // The suite is plain JavaScript.
         const files = ["consumer/node.ts", "suite/main.js", "suite/worker.js", "suite/page.js"];
         await compile(name, files, { ...resolution, ...NODE, allowJs: true, checkJs: true });
+        // A server without the types of a browser.
+        await compile(name, ["consumer/node.ts"], { ...resolution, ...NODE, lib: ["ES2022", "ESNext.Disposable"] });
       },
     );
 

@@ -5,6 +5,9 @@ import { fileTokenStore } from "angelcam-client/node";
 import { redisQuota, redisTokenStore } from "angelcam-client/redis";
 import { createSandbox, type SandboxListener } from "angelcam-client/sandbox";
 
+export { createContract } from "angelcam-client/contract";
+export { verifyWebhook } from "angelcam-client/webhooks";
+
 export const fromFile = new OAuthSession({
   clientId: "id",
   grant: refreshTokenGrant({ refreshToken: "token" }),
