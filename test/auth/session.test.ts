@@ -21,6 +21,23 @@ async function hundredCalls({ angelcam, clock }: { angelcam: Angelcam; clock: Ma
   return { succeeded: 100 - reasons.length, reasons, errors: new Set(reasons.map((reason) => reason.constructor)) };
 }
 
+it("authorization() with a token at hand reads no store", async () => {
+  const kept = memoryTokenStore();
+  let reads = 0;
+  const store = {
+    write: kept.write,
+    read: () => {
+      reads++;
+      return kept.read();
+    },
+  };
+  const { angelcam, clock, session } = setUp(() => password, { store });
+  await clock.drive(angelcam.me.get());
+  const before = reads;
+  expect(await session.authorization()).toMatch(/^Bearer /);
+  expect(reads - before).toBe(0);
+});
+
 describe("100 calls that meet an expired access token", () => {
   for (const [name, grant] of Object.entries({ "a password grant": () => password, "a refresh token": resume })) {
     it(`make one token request with ${name}, and all succeed`, async () => {
