@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { operationsOf, readDocument } from "../spec/document.ts";
+import { type DocumentedOperation, operationsOf, readDocument, resolve } from "../spec/document.ts";
 import { malformedRequest } from "./malformed.ts";
 import { type RawRequest, sendRaw } from "./raw-request.ts";
 import { type GeneratedRequest, type Mutation, messageOf, mutations, validRequests } from "./requests.ts";
@@ -15,7 +15,8 @@ const AT_ONCE = 24;
 /** A request, and a check of its response, which returns the fault. */
 export type Shot = () => Promise<string | undefined>;
 
-const operations = operationsOf(readDocument());
+const document = readDocument();
+const operations = operationsOf(document);
 
 /** Requests that are broken in their bytes. Each must be rejected in the form that the document has for errors. */
 export function malformedShots(origin: string, count: number, seed: number): Shot[] {
@@ -51,8 +52,9 @@ export function mutationShots(origin: string, each: number, seed: number): Shot[
       .map((mutation) => async () => {
         const { response, text } = await send(mutation.request, origin);
         if (isRedirected(mutation, response)) return undefined;
+        const isEmpty = hasNoBody(place, response.status) && text === "";
         const wrong =
-          wrongWithRefusal(response.status, response.headers.get("content-type"), text) ??
+          (isEmpty ? undefined : wrongWithRefusal(response.status, response.headers.get("content-type"), text)) ??
           wrongWithFields(mutation, response, text);
         return wrong && `${mutation.field} ${mutation.fault}: ${wrong}: ${describe(mutation.request, response, text)}`;
       }),
@@ -71,6 +73,12 @@ export async function fire(shots: readonly Shot[]): Promise<string[]> {
   };
   await Promise.all(Array.from({ length: AT_ONCE }, one));
   return faults;
+}
+
+/** True where the document has the status for the operation, and no body for it. */
+function hasNoBody({ operation: { responses } }: DocumentedOperation, status: number): boolean {
+  const response = responses[status];
+  return response !== undefined && resolve(document, response).content === undefined;
 }
 
 function wrongWithRefusal(status: number, type: string | null | undefined, body: string): string | undefined {
@@ -107,7 +115,7 @@ function wrongWithFields(mutation: Mutation, response: Response, text: string): 
     .replace(/^\//, "")
     .replaceAll(/\/\d+(?=\/|$)/g, "")
     .replaceAll("/", ".");
-  const named = fieldsIn(JSON.parse(text));
+  const named = text === "" ? [name] : fieldsIn(JSON.parse(text));
   if (named.join() !== name) return `it names "${named}"`;
   // Prism writes the names of headers small.
   const violations = response.headers.get("sl-violations")?.toLowerCase() ?? "";
@@ -116,11 +124,11 @@ function wrongWithFields(mutation: Mutation, response: Response, text: string): 
     : "sl-violations does not name it";
 }
 
-/** The fields that a rejection names, in either form. */
+/** The fields that a rejection names, in any form: a list, or sentences of the API or of OAuth 2.0. */
 function fieldsIn(error: { detail?: string | object[]; error_description?: string }): string[] {
-  const { detail, error_description = "" } = error;
+  const { error_description = "", detail = error_description } = error;
   if (Array.isArray(detail)) return detail.flatMap((one) => Object.keys(one));
-  return [...error_description.matchAll(/(?:^|\. )(\w+): /g)].map(([, name = ""]) => name);
+  return [...detail.matchAll(/(?:^|\. )([\w.-]+): /g)].map(([, name = ""]) => name);
 }
 
 async function send(request: GeneratedRequest, origin: string): Promise<{ response: Response; text: string }> {
