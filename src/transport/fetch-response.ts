@@ -65,8 +65,11 @@ function isProgramError(error: unknown): boolean {
   return [code, cause?.code].some((value) => /ERR_INVALID_ARG/.test(String(value)));
 }
 
-/** Node hides the reason ("ECONNREFUSED") behind "fetch failed". */
+/** Node hides the reason ("ECONNREFUSED") behind "fetch failed", and that of a proxy behind one more error. */
 function reasonOf({ message, cause }: Error): string {
-  const { code, message: inner } = Object(cause) as { code?: unknown; message?: unknown };
-  return String(code || inner || message);
+  let reason = message;
+  for (let inner = cause; inner instanceof Error; inner = inner.cause) {
+    reason = String((inner as { code?: unknown }).code || inner.message || reason);
+  }
+  return reason;
 }

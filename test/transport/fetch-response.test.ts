@@ -151,6 +151,28 @@ describe("a fetch that fails", () => {
     expect(await failed(error)).toBe(error);
   });
 
+  it.each<[string, Error, string]>([
+    ["its own, where it has no cause", new TypeError("socket closed"), "socket closed"],
+    [
+      "the code of its cause",
+      new TypeError("fetch failed", { cause: Object.assign(new Error("x"), { code: "ECONNREFUSED" }) }),
+      "ECONNREFUSED",
+    ],
+    [
+      "that of a proxy, behind two errors of Node",
+      new TypeError("fetch failed", {
+        cause: Object.assign(new Error("Request was cancelled."), {
+          code: "UND_ERR_ABORTED",
+          cause: new Error("Proxy response (407) !== 200 when HTTP Tunneling"),
+        }),
+      }),
+      "Proxy response (407) !== 200 when HTTP Tunneling",
+    ],
+    ["its own, where its cause says nothing", new TypeError("fetch failed", { cause: new Error("") }), "fetch failed"],
+  ])("names the reason: %s", async (_, error, reason) => {
+    expect(((await failed(error)) as Error).message).toContain(`could not reach https://api.example.com: ${reason}. `);
+  });
+
   it("shows no credential, neither in its reason nor in a cause", async () => {
     const request = exampleRequest({ Authorization: "Bearer abc123" });
     const talkative = new TypeError("fetch failed", { cause: new Error("sent abc123") });
