@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 // Node only: the command `angelcam-contract`.
+import { ignoreClosedOutput } from "../http/ignore-closed-output.ts";
 import { main } from "./main.ts";
 
-// A reader that has gone, such as `| head -1`, ends nothing.
-for (const output of [process.stdout, process.stderr]) output.on("error", () => {});
+ignoreClosedOutput();
 
 process.exitCode = await main(process.argv.slice(2), {
   environment: process.env,

@@ -30,8 +30,9 @@ export function namedReportFiles(args: readonly string[]): string[] {
 
 /** Each report and its file, in their order. A file that the command reads is none: it is neither removed nor written. */
 function reportOptions(args: readonly string[]): FileOption[] {
-  const inputs = fileOptions(args).filter(isInput);
-  return fileOptions(args).filter((one) => !isInput(one) && !inputs.some((input) => isSameFile(input, one)));
+  const files = fileOptions(args);
+  const inputs = files.filter(isInput);
+  return files.filter((one) => !isInput(one) && !inputs.some((input) => isSameFile(input, one)));
 }
 
 /** An option and the file that it names. */

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 // Node only: the command `angelcam-mock`.
+import { ignoreClosedOutput } from "../http/ignore-closed-output.ts";
 import { main } from "./main.ts";
 
-// A reader that has gone, such as `| head -1`, ends nothing.
-for (const output of [process.stdout, process.stderr]) output.on("error", () => {});
+ignoreClosedOutput();
 
 const stop = new AbortController();
 // Ctrl+C, or the signal that a process manager sends. A second one ends the process at once.

@@ -52,7 +52,7 @@ export function fetchResponse(maxSize: number): Handler {
 function connectionError(call: Call, error: unknown): ConnectionError {
   const clean = cleanError(error, secretsOf(call));
   return new ConnectionError(
-    `${call.operation.id} could not reach ${new URL(call.request.url).origin}: ${reasonOf(clean)}. Check the network, the address and its certificate, then try again.`,
+    `${call.operation.id} could not reach ${new URL(call.request.url).origin}: ${innermostReason(clean)}. Check the network, the address and its certificate, then try again.`,
     errorDetails(call, "connection_failed"),
     error === undefined ? undefined : clean,
   );
@@ -66,7 +66,7 @@ function isProgramError(error: unknown): boolean {
 }
 
 /** Node hides the reason ("ECONNREFUSED") behind "fetch failed", and that of a proxy behind one more error. */
-function reasonOf({ message, cause }: Error): string {
+function innermostReason({ message, cause }: Error): string {
   let reason = message;
   for (let inner = cause; inner instanceof Error; inner = inner.cause) {
     reason = String((inner as { code?: unknown }).code || inner.message || reason);

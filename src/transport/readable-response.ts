@@ -15,8 +15,8 @@ export function readableResponse(received: ReceivedResponse): Response {
 let isResponse = false;
 
 /**
- * Stands in for a `Response`, since a second one of the same content costs as much as the checks of a call. Its fields are
- * private, so that nothing which shows a response shows its body, which may hold tokens.
+ * Takes the place of a `Response`, since a second one of the same content costs as much as the checks of a call. Its fields
+ * are private, so that nothing which shows a response shows its body, which may hold tokens.
  */
 class ReadableResponse implements Response {
   readonly #response: Response;

@@ -224,7 +224,7 @@ test("a report is written only where one is requested, and one that cannot be wr
   expect([rejected.code, rejected.stderr]).toEqual([2, expect.stringMatching(/^The report cannot be written: ENOENT/)]);
 });
 
-test("a report whose folder is missing is told before the run, not after an hour of recording", async () => {
+test("a report whose folder is missing is rejected before the run, not after an hour of recording", async () => {
   const requests: (string | undefined)[] = [];
   await using server = await startServer(({ url }, outgoing) => {
     requests.push(url);
