@@ -37,7 +37,7 @@ export function bearerToken(token: string | (() => string | Promise<string>)): A
     schemes,
     authorization: async (signal) => {
       throwIfAborted(signal);
-      const current = await waitUnlessAborted(Promise.resolve(token()), signal);
+      const current = await waitUnlessAborted(token(), signal);
       return `Bearer ${checkToken("bearerToken", current)}`;
     },
   };

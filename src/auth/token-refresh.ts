@@ -1,3 +1,4 @@
+import { throwIfAborted } from "../base/abort.ts";
 import { type Clock, pause } from "../base/clock.ts";
 import type { TokenClient, TokenForm, TokenRoute } from "./auth.ts";
 import { grantFingerprint } from "./grant-fingerprint.ts";
@@ -113,6 +114,7 @@ export class TokenRefresh {
         return await this.#settings.cache.lock(work, request.signal);
       } catch (error) {
         if (!(error instanceof LockLost)) throw error;
+        throwIfAborted(request.signal);
         if (attempt >= MOST_LOCKS) throw error.cause;
       }
     }

@@ -53,7 +53,8 @@ export function withAbort<T>(
  *
  * @throws The signal's reason when it aborts first; the promise itself goes on.
  */
-export function waitUnlessAborted<T>(promise: Promise<T>, signal: Abortable | undefined): Promise<T> {
+export function waitUnlessAborted<T>(value: T | PromiseLike<T>, signal: Abortable | undefined): Promise<T> {
+  const promise = Promise.resolve(value);
   if (!signal) return promise;
   // A caller that has left receives no failure, and it may have been the only one: the rejection is not unhandled.
   promise.catch(() => {});

@@ -150,6 +150,6 @@ function headersOf({ operation, options, space }: PreparedCall, body: unknown): 
     "Content-Type": body === undefined ? undefined : operation.body?.contentType,
     "X-Space-Id": operation.security.length > 0 ? space : undefined,
     // Headers of another library, and pairs, have no properties to copy.
-    ...Object.fromEntries(headerPairs(own ?? {})),
+    ...(own ? Object.fromEntries(headerPairs(own)) : undefined),
   };
 }

@@ -1,4 +1,5 @@
 import type { Auth } from "../auth/auth.ts";
+import { waitUnlessAborted } from "../base/abort.ts";
 import { toSignal } from "../base/abort-scope.ts";
 import { type Clock, pause } from "../base/clock.ts";
 import { ConnectionError, TimeoutError } from "../errors/client-errors.ts";
@@ -52,7 +53,10 @@ export function retry(settings: RetrySettings, next: Handler): Handler {
       if (status === 401 && refreshes > 0 && history.authorization) {
         // A new token that is rejected too is reported: the session remembers that a refresh does not help here.
         const rejected: string = history.authorization;
-        const token: Refreshed = await auth?.refresh?.({ rejected, again, signal: toSignal(signal) });
+        const token: Refreshed = await waitUnlessAborted(
+          auth?.refresh?.({ rejected, again, signal: toSignal(signal) }),
+          signal,
+        );
         refreshes = again ? 0 : refreshes - 1;
         again = token === "refreshed";
         if (token) continue;

@@ -1,5 +1,5 @@
 import type { Auth } from "../auth/auth.ts";
-import { withAbort } from "../base/abort.ts";
+import { waitUnlessAborted, withAbort } from "../base/abort.ts";
 import { type Abortable, toSignal } from "../base/abort-scope.ts";
 import type { Clock } from "../base/clock.ts";
 import { QuotaError } from "../errors/client-errors.ts";
@@ -48,7 +48,7 @@ export function waitForQuota(settings: QuotaStepSettings, next: Handler): Handle
       // A slot that was free at once was taken with a token at hand; behind a wait that has to be looked at again.
       if (!free && lacksToken(call) && returns < MOST_RETURNS) {
         slot.cancel();
-        await auth?.authorization(toSignal(signal));
+        await waitUnlessAborted(auth?.authorization(toSignal(signal)), signal);
         continue;
       }
       try {

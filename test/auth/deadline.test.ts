@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import {
   Angelcam,
   type AngelcamOptions,
+  type Auth,
   bearerToken,
   OAuthSession,
   type OAuthSessionOptions,
@@ -11,7 +12,7 @@ import {
   TimeoutError,
   type TokenStore,
 } from "../../src/index.ts";
-import { account } from "../support/fake-angelcam.ts";
+import { account, json, recordingFetch } from "../support/fake-angelcam.ts";
 import { ManualClock } from "../support/manual-clock.ts";
 import { TokenServer } from "../support/token-server.ts";
 
@@ -82,6 +83,22 @@ describe("a call that waits for its token ends at its deadline", () => {
     expect(error).toBeInstanceOf(TimeoutError);
     expect(clock.monotonic()).toBe(2_000);
     expect(server.fetch.requests).toHaveLength(0);
+  });
+});
+
+describe("an auth of the program that ignores its signal: the call ends at its deadline", () => {
+  it.each<[string, Omit<Auth, "schemes">, requests: number]>([
+    ["while it is asked for a header", { authorization: never }, 0],
+    ["while it is asked for a header behind the quota", { authorization: never, tryAuthorization: () => undefined }, 0],
+    ["while it refreshes", { authorization: async () => "Bearer old", refresh: never }, 1],
+  ])("%s", async (_, auth, requests) => {
+    const clock = new ManualClock();
+    const fetch = recordingFetch(() => json({ title: "Unauthorized", status: 401 }, 401));
+    const angelcam = new Angelcam({ auth: { schemes: [], ...auth }, fetch, clock });
+    const error = await clock.drive(angelcam.me.get({ deadline: 2_000 }).catch((reason) => reason));
+    expect(error).toBeInstanceOf(TimeoutError);
+    expect(error).toMatchObject({ operationId: "me.get", attempts: requests });
+    expect([clock.monotonic(), fetch.requests.length]).toEqual([2_000, requests]);
   });
 });
 
