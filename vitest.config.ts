@@ -1,5 +1,6 @@
 import { availableParallelism, loadavg } from "node:os";
 import { defineConfig } from "vitest/config";
+import { packageAlias, testsOnThePackage } from "./test/support/on-the-package.ts";
 
 const SLOW = "test/**/*.slow.test.ts";
 const TYPES = "test/types/**/*.test.ts";
@@ -17,6 +18,8 @@ const FILES = {
   slow: { include: [SLOW], exclude: [PACKAGES] },
   // `npm run verify` takes these two in place of `slow`, so that no slow test runs twice.
   coverage: { include: [COVERING], exclude: [PACKAGES, COVERING_NOTHING_MORE] },
+  // What knows only entry points, on the built package in place of src.
+  package: { include: testsOnThePackage(COVERING), exclude: [PACKAGES, SLOW] },
   uncovering: { include: [SLOW], exclude: [PACKAGES, SLOW_AND_COVERING] },
   // The recipes have a configuration of their own, beside the packages that they use.
   quick: { include: ["test/**/*.test.ts"], exclude: [PACKAGES, SLOW, TYPES, "test/recipes/*/**"] },
@@ -37,6 +40,7 @@ function isMode(mode: string): mode is keyof typeof FILES {
 
 /** `vitest run` runs what is quick; `vitest run --mode slow` runs what is not. */
 export default defineConfig(({ mode }) => ({
+  resolve: { alias: mode === "package" ? [packageAlias] : [] },
   test: {
     environment: "node",
     ...(isMode(mode) ? FILES[mode] : FILES.quick),

@@ -46,6 +46,7 @@ export const VERIFY_GATES: readonly Gate[] = [
   // The coverage gate runs the other slow tests.
   tests("slow tests", ["--mode", "uncovering"]),
   coverage,
+  tests("the tests of src on the package", ["--mode", "package"]),
   tests(
     "property tests with a random seed",
     [
