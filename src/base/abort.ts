@@ -40,10 +40,15 @@ export function withAbort<T>(
     };
     if (signal?.aborted) return fail(reasonOf(signal));
     stopListening = signal && listenForAbort(signal, () => fail(reasonOf(signal)));
-    cleanup = start((value) => {
+    const succeed = (value: T) => {
       resolve(value);
       settle();
-    }, fail);
+    };
+    try {
+      cleanup = start(succeed, fail);
+    } catch (error) {
+      fail(error);
+    }
     if (settled) settle(...settled);
   });
 }

@@ -27,14 +27,21 @@ export function checkAmount(name: string, minimum: number, value: unknown): void
   checkNumber(name, { type: "number", minimum, maximum: Number.POSITIVE_INFINITY }, value);
 }
 
-/**
- * The message for an invalid value. A string is shown in quotes; an object without a prototype has no text of its own, and a
- * bigint, as databases return it for an id, has that of a number.
- */
+/** The message for an invalid value. A string is shown in quotes. */
 export function mustBe(name: string, expected: string, value: unknown): string {
-  const hasText = typeof value !== "bigint" && (Object(value) !== value || value instanceof Object);
-  const shown = typeof value === "string" ? JSON.stringify(value) : hasText ? String(value) : kindOf(value);
-  return `${name} must be ${expected}, got ${shown}`;
+  return `${name} must be ${expected}, got ${typeof value === "string" ? JSON.stringify(value) : textOf(value)}`;
+}
+
+/**
+ * A value as text, or its kind: an object without a prototype has no text, and a bigint, as databases return it for an id, has
+ * that of a number.
+ */
+function textOf(value: unknown): string {
+  try {
+    return typeof value === "bigint" ? kindOf(value) : String(value);
+  } catch {
+    return kindOf(value);
+  }
 }
 
 /** `a whole number from 1 to 100`. */

@@ -4,12 +4,14 @@ import { isObject } from "./is-object.ts";
 import { kindOf } from "./kind-of.ts";
 
 /**
- * Rejects what has no properties to read, also URLSearchParams, FormData and Map, whose content would be ignored. The value
- * itself is not shown: a text may be a body with a password.
+ * Rejects what has no properties to read, and objects whose content would be ignored: URLSearchParams, Map, Date, Promise,
+ * AbortSignal. The value itself is not shown: a text may be a body with a password.
  */
 export function checkObject(name: string, value: unknown): asserts value is object {
-  if (isObject(value) && !(Symbol.iterator in value)) return;
-  throw new TypeError(`${name} must be a plain object, got ${kindOf(value)}`);
+  const tag = Object.prototype.toString.call(value).slice("[object ".length, -1);
+  if (tag === "Object" || tag === "Module") return;
+  const advice = tag === "AbortSignal" ? ". Pass it as { signal }." : "";
+  throw new TypeError(`${name} must be a plain object, got ${isObject(value) ? tag : kindOf(value)}${advice}`);
 }
 
 /** Rejects a value that is neither a function nor left out. */

@@ -1,3 +1,5 @@
+import { mustBe } from "./check-number.ts";
+
 /** A date and time: a `Date`, or an ISO string with its time zone (`2026-11-24T08:00:00Z`) or of a day (UTC). */
 export type DateInput = Date | string;
 
@@ -34,11 +36,7 @@ function isDay(day: string): boolean {
 export function toTime(name: string, value: unknown): number {
   const time = parseTime(value);
   if (!Number.isNaN(time)) return time;
-  if (isDate(value)) throw new TypeError(`${name} is an invalid Date`);
-  const got = typeof value === "string" ? JSON.stringify(value) : value === null ? "null" : typeof value;
-  throw new TypeError(
-    `${name} must be a Date or an ISO string with its time zone, as 2026-11-24T08:00:00Z, got ${got}`,
-  );
+  throw new TypeError(mustBe(name, "a Date or an ISO string with its time zone (2026-11-24T08:00:00Z)", value));
 }
 
 /** The date and time as the API writes it: a fraction of a second only where there is one. */

@@ -3,6 +3,7 @@ import { checkNames } from "../base/check-names.ts";
 import { checkNumber, mustBe } from "../base/check-number.ts";
 import { checkObject } from "../base/check-type.ts";
 import { isId } from "../base/is-id.ts";
+import { parseTime, toTime } from "../base/time.ts";
 import type { Parameters } from "./call.ts";
 import { callOptionNames } from "./call-options.ts";
 
@@ -36,19 +37,19 @@ function checkQuery({ id, query: rules = {} }: Operation, query: Readonly<Record
       throw new RangeError(`${id}: ${name} must be left out, or a non-empty list`);
     }
     if (isNumberRule(rule)) for (const item of values) checkNumber(`${id}: ${name}`, rule, item);
-    else if (rule.type === "date-time" && Number.isNaN(timeOf(value))) {
-      throw new TypeError(mustBe(`${id}: ${name}`, "a date", value));
-    } else if (rule.type === "string" && !values.every(isText)) {
+    else if (rule.type === "date-time") toTime(`${id}: ${name}`, value);
+    else if (rule.type === "string" && !values.every(isText)) {
       throw new TypeError(mustBe(`${id}: ${name}`, "a string", value));
     }
   }
-  if (timeOf(query.start) >= timeOf(query.end)) {
+  if (parseTime(query.start) >= parseTime(query.end)) {
     throw new RangeError(mustBe(`${id}: start`, "before end", query.start));
   }
 }
 
 function checkBody({ id, body: expected }: Operation, body: unknown): void {
-  if (!expected || (body === undefined && !expected.required)) return;
+  if (body === undefined && !expected?.required) return;
+  if (!expected) throw new TypeError(`${id} takes no body`);
   checkObject(`${id}: the body`, body);
   if (expected.fields) checkNames(`body field of ${id}:`, body, expected.fields, hintForOption);
 }
@@ -64,9 +65,4 @@ function hintForOption(name: string): string | undefined {
 
 function isNumberRule(rule: ParameterRule): rule is ParameterRule & { type: "integer" | "number" } {
   return rule.type === "integer" || rule.type === "number";
-}
-
-/** Milliseconds since 1970 (UTC), or NaN for anything that is no date. A `Date` of another realm is known by its methods. */
-function timeOf(value: unknown): number {
-  return typeof value === "string" ? Date.parse(value) : Number((value as Partial<Date> | null)?.getTime?.());
 }

@@ -3,7 +3,7 @@ import type { ErrorCode } from "../errors/error-code.ts";
 import { isRetryable } from "../errors/retry-policy.ts";
 import type { PreparedCall } from "./call.ts";
 
-/** The details that every error of a call carries. `retryable` follows the retry policy of the call. */
+/** The details that every error of a call carries. `retryable` follows the retry policy of the call; what was never sent is safe to send. */
 export function errorDetails(
   { operation, history, retry }: Pick<PreparedCall, "operation" | "history" | "retry">,
   code: ErrorCode,
@@ -13,7 +13,7 @@ export function errorDetails(
   const { attempts, retryAt } = history;
   return {
     code,
-    retryable: isRetryable(operation, status, retry),
+    retryable: attempts === 0 || isRetryable(operation, status, retry),
     status,
     operationId: id,
     method,

@@ -52,7 +52,7 @@ export function fetchResponse(maxSize: number): Handler {
 function connectionError(call: Call, error: unknown): ConnectionError {
   const clean = cleanError(error, secretsOf(call));
   return new ConnectionError(
-    `${call.operation.id} could not reach ${new URL(call.request.url).origin}: ${innermostReason(clean)}. Check the network, the address and its certificate, then try again.`,
+    `${call.operation.id} could not reach ${new URL(call.request.url).origin}: ${innermostReason(clean).replace(/\.$/, "")}. Check the network, the address and its certificate, then try again.`,
     errorDetails(call, "connection_failed"),
     error === undefined ? undefined : clean,
   );
@@ -60,8 +60,9 @@ function connectionError(call: Call, error: unknown): ConnectionError {
 
 /** A mistake in the program, such as a missing global or a wrong dispatcher: sending again would not help. */
 function isProgramError(error: unknown): boolean {
-  if (error instanceof ReferenceError) return true;
-  const { code, cause } = Object(error) as { code?: unknown; cause?: { code?: unknown } };
+  const { name, code, cause } = Object(error) as { name?: unknown; code?: unknown; cause?: { code?: unknown } };
+  // Tests of Jest have a ReferenceError of another realm.
+  if (name === "ReferenceError") return true;
   return [code, cause?.code].some((value) => /ERR_INVALID_ARG/.test(String(value)));
 }
 

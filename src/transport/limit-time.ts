@@ -1,38 +1,42 @@
-import { listenForAbort, reasonOf, throwIfAborted, withAbort } from "../base/abort.ts";
+import { listenForAbort, reasonOf, withAbort } from "../base/abort.ts";
 import { AbortScope } from "../base/abort-scope.ts";
 import type { Clock } from "../base/clock.ts";
 import type { SharedTimer } from "../base/shared-timer.ts";
 import { TimeoutError } from "../errors/client-errors.ts";
-import type { Call, Handler } from "./call.ts";
+import { type Call, type Handler, type PreparedCall, timeLeft } from "./call.ts";
 import { errorDetails } from "./error-details.ts";
 
 /**
- * Ends a call at its deadline: queue, tokens, locks and retries included. Every wait inside listens to the signal that
- * this step hands on, so the call ends with it, and nothing is sent afterwards.
+ * Ends a call at its deadline, or when the caller aborts it: middleware, queue, tokens, locks and retries included. All
+ * work of the call listens to the scope that it gets, so the call ends with the scope, and nothing is sent afterwards.
  */
-export function limitCall(timer: SharedTimer, next: Handler): Handler {
-  return async (call, signal) => {
-    throwIfAborted(signal);
-    const scope = new AbortScope();
-    const stopListening = signal && listenForAbort(signal, () => scope.abort(reasonOf(signal)));
-    const stopTimer = timer.callAt(call.deadline, () => scope.abort(deadlineError(call)));
-    try {
-      return await next(call, scope);
-    } finally {
-      stopTimer();
-      stopListening?.();
-    }
-  };
+export async function limitCall<T>(
+  timer: SharedTimer,
+  call: PreparedCall,
+  work: (scope: AbortScope) => Promise<T>,
+): Promise<T> {
+  const { signal } = call;
+  const scope = new AbortScope();
+  const stopListening = signal && listenForAbort(signal, () => scope.abort(reasonOf(signal)));
+  const stopTimer = timer.callAt(call.deadline, () => scope.abort(deadlineError(call)));
+  try {
+    return await work(scope);
+  } finally {
+    stopTimer();
+    stopListening?.();
+  }
+}
+
+/** Starts no attempt after the deadline: a machine that slept may wake up long after it, before its timer has fired. */
+export function checkDeadline(clock: Clock, next: Handler): Handler {
+  return (call, signal) => (timeLeft(call, clock) > 0 ? next(call, signal) : Promise.reject(deadlineError(call)));
 }
 
 /** Ends an attempt that takes longer than its timeout, body included. It does not rely on `fetch` to obey its signal. */
 export function limitAttempt(timeout: number, clock: Clock, timer: SharedTimer, next: Handler): Handler {
   return (call, signal) => {
     const now = clock.monotonic();
-    const left = call.deadline - now;
-    // A machine that slept may wake up long after the deadline, before the deadline's own timer has fired.
-    if (left <= 0) return Promise.reject(deadlineError(call));
-    const milliseconds = Math.min(call.options.timeout ?? timeout, left);
+    const milliseconds = Math.min(call.options.timeout ?? timeout, call.deadline - now);
     return withAbort(signal, (resolve, reject) => {
       const scope = new AbortScope();
       const stopTimer = timer.callAt(now + milliseconds, () => reject(timeoutError(call, milliseconds)));
@@ -45,9 +49,9 @@ export function limitAttempt(timeout: number, clock: Clock, timer: SharedTimer, 
   };
 }
 
-function deadlineError(call: Call): TimeoutError {
+function deadlineError(call: PreparedCall): TimeoutError {
   return new TimeoutError(
-    `${call.operation.id} did not finish before its deadline, ${call.history.attempts} times sent. The queue, tokens and retries count too: allow more time with { deadline }, or send fewer requests.`,
+    `${call.operation.id} did not finish before its deadline, sent ${call.history.attempts} times. Middleware, the queue, tokens and retries count too: allow more time with { deadline }, or send fewer requests.`,
     errorDetails(call, "timeout"),
   );
 }

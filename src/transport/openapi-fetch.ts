@@ -1,16 +1,17 @@
 import createClient, { type Client, type Middleware } from "openapi-fetch";
 import type { Operation } from "../../generated/operations.ts";
-import { listenForAbort, reasonOf } from "../base/abort.ts";
-import { AbortScope } from "../base/abort-scope.ts";
+import { listenForAbort, reasonOf, throwIfAborted, waitUnlessAborted } from "../base/abort.ts";
 import { copyGiven } from "../base/copy-given.ts";
+import type { SharedTimer } from "../base/shared-timer.ts";
 import type { ApiPaths } from "./api-paths.ts";
-import type { CallOptions, Handler, Parameters, PreparedCall, ReceivedResponse } from "./call.ts";
+import type { Call, CallOptions, Handler, Parameters, PreparedCall, ReceivedResponse } from "./call.ts";
 import { fetchOptionNames, headerPairs } from "./call-options.ts";
 import { unexpectedResponse } from "./error-from-response.ts";
 import { findOperation } from "./find-operation.ts";
+import { limitCall } from "./limit-time.ts";
 import { checkData, checkResponse } from "./parse-response.ts";
 import { readableResponse } from "./readable-response.ts";
-import { RequestParts, readParts, readRequest } from "./request-parts.ts";
+import { RequestParts, readRequest } from "./request-parts.ts";
 import { serializeBody, serializeQuery } from "./serialize.ts";
 
 // The only file that knows openapi-fetch. It builds and sends every request; the pipeline is its `fetch`.
@@ -57,7 +58,11 @@ export type PrepareCall = (operation: Operation, parameters: Parameters, options
 export type Exchange = (call: PreparedCall, parameters: Parameters, options: ApiOptions) => Promise<ApiResult>;
 
 /** Makes `angelcam.api`, and `exchange`, by which methods send through the same client. */
-export function createApi(prepare: PrepareCall, pipeline: Handler): { api: Api; exchange: Exchange } {
+export function createApi(
+  prepare: PrepareCall,
+  timer: SharedTimer,
+  pipeline: Handler,
+): { api: Api; exchange: Exchange } {
   const client = createClient<ApiPaths>({
     headers: { Accept: "application/json" },
     querySerializer: serializeQuery,
@@ -69,56 +74,59 @@ export function createApi(prepare: PrepareCall, pipeline: Handler): { api: Api; 
   // It stays true after eject(): how many are left is known to openapi-fetch alone.
   let hasMiddleware = false;
 
-  const exchange: Exchange = async (call, { path, query, link, header, body }, options) => {
-    const { parseAs = "json", middleware: ownMiddleware = [] } = options;
-    const isSeen = hasMiddleware || ownMiddleware.length > 0;
-    const fetchOptions = copyGiven<Readonly<Record<string, unknown>>>(options, fetchOptionNames);
-    let received: ReceivedResponse | undefined;
-    const sendThroughPipeline = async (built: Request | RequestParts) => {
-      const isLight = built instanceof RequestParts;
-      const { request, signal } = isLight
-        ? readParts(built, call, fetchOptions)
-        : await readRequest(built, fetchOptions);
-      received = await pipeline(Object.assign(call, { request }), signal);
-      if (parseAs === "json") checkResponse(call, received);
-      return readableResponse(received);
-    };
-    const init = {
-      parseAs,
-      querySerializer: options.querySerializer,
-      bodySerializer: options.bodySerializer,
-      pathSerializer: options.pathSerializer,
-      middleware: ownMiddleware,
-      Request: options.Request ?? (isSeen ? globalThis.Request : RequestParts),
-      baseUrl: call.baseUrl,
-      headers: headersOf(call, body),
-      params: { path, query: link ? { ...query, ...link } : query, header },
-      body,
-      fetch: sendThroughPipeline,
-    };
-    // A signal of its own: a `Request` listens to its signal for as long as it exists, also after the call.
-    const { signal } = call;
-    const scope = isSeen ? new AbortScope() : undefined;
-    const stopListening = signal && scope && listenForAbort(signal, () => scope.abort(reasonOf(signal)));
-    // Only middleware reads these from the `Request`; the pipeline has them from the call.
-    const seen = scope ? { ...init, ...fetchOptions, signal: scope.signal } : init;
-    try {
-      // Middleware may have put another response in the place of the received one.
-      const result = await send(call.operation.method, call.operation.path, seen);
-      if (result.response.ok && parseAs === "json") checkData(call, result.response, result.data);
-      return result;
-    } catch (error) {
-      // openapi-fetch takes the reason of abort(null) for no error, and goes on without a response.
-      if (signal?.aborted && !reasonOf(signal)) throw signal.reason;
-      if (!(error instanceof SyntaxError) || !received) throw error;
-      throw unexpectedResponse(call, received.response, received.text, "incomplete JSON");
-    } finally {
-      stopListening?.();
-    }
-  };
+  const exchange: Exchange = (call, { path, query, link, header, body }, options) =>
+    limitCall(timer, call, async (scope) => {
+      const { parseAs = "json", middleware: ownMiddleware = [] } = options;
+      const isSeen = hasMiddleware || ownMiddleware.length > 0;
+      const fetchOptions = copyGiven<Readonly<Record<string, unknown>>>(options, fetchOptionNames);
+      let received: ReceivedResponse | undefined;
+      let stopListening: (() => void) | undefined;
+      const sendThroughPipeline = async (built: Request | RequestParts) => {
+        if (built instanceof RequestParts) Object.assign(call, { request: { ...built, fetchOptions } });
+        else {
+          // Middleware may have sent the call on with a signal of its own.
+          throwIfAborted(built.signal);
+          stopListening = listenForAbort(built.signal, () => scope.abort(reasonOf(built.signal)));
+          Object.assign(call, { request: await readRequest(built, fetchOptions) });
+        }
+        received = await pipeline(call as Call, scope);
+        if (parseAs === "json") checkResponse(call, received);
+        return readableResponse(received);
+      };
+      const init = {
+        parseAs,
+        querySerializer: options.querySerializer,
+        bodySerializer: options.bodySerializer,
+        pathSerializer: options.pathSerializer,
+        middleware: ownMiddleware,
+        Request: options.Request ?? (isSeen ? globalThis.Request : RequestParts),
+        baseUrl: call.baseUrl,
+        headers: headersOf(call, body),
+        params: { path, query: link ? { ...query, ...link } : query, header },
+        body,
+        fetch: sendThroughPipeline,
+      };
+      const { method, path: template } = call.operation;
+      try {
+        // Only middleware reads these from the `Request`, and it may not listen to its signal.
+        const result = await (isSeen
+          ? waitUnlessAborted(send(method, template, { ...init, ...fetchOptions, signal: scope.signal }), scope)
+          : send(method, template, init));
+        // Middleware may have put another response in the place of the received one.
+        if (result.response.ok && parseAs === "json") checkData(call, result.response, result.data);
+        return result;
+      } catch (error) {
+        // openapi-fetch takes the reason of abort(null) for no error, and goes on without a response.
+        if (scope.aborted && !scope.reason) throw scope.reason;
+        if (!(error instanceof SyntaxError) || !received) throw error;
+        throw unexpectedResponse(call, received.response, received.text, "incomplete JSON");
+      } finally {
+        stopListening?.();
+      }
+    });
 
   const callByPath = async (method: string, path: string, options: ApiOptions = {}): Promise<ApiResult> => {
-    const parameters = { ...options.params, body: options.body };
+    const parameters = { ...options?.params, body: options?.body };
     const call = prepare(findOperation(method, path), parameters, options);
     const result = await exchange(call, parameters, options);
     const { error, response } = result;

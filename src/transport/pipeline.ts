@@ -1,13 +1,13 @@
 import type { Auth } from "../auth/auth.ts";
 import type { Clock } from "../base/clock.ts";
-import { SharedTimer } from "../base/shared-timer.ts";
+import type { SharedTimer } from "../base/shared-timer.ts";
 import type { QuotaLimiter } from "../quota/quota.ts";
 import { authorize } from "./authorize.ts";
 import type { Handler } from "./call.ts";
 import { coalesce } from "./coalesce.ts";
 import type { Emit } from "./events.ts";
 import { fetchResponse } from "./fetch-response.ts";
-import { limitAttempt, limitCall } from "./limit-time.ts";
+import { checkDeadline, limitAttempt } from "./limit-time.ts";
 import { reportEvents } from "./report-events.ts";
 import { retry } from "./retry.ts";
 import { waitForQuota } from "./wait-for-quota.ts";
@@ -18,6 +18,7 @@ export interface PipelineSettings {
   /** Milliseconds an attempt. */
   readonly timeout: number;
   readonly quota: QuotaLimiter | undefined;
+  readonly fetch: typeof globalThis.fetch;
   /** @default false */
   readonly coalesce?: boolean | undefined;
   /** Bytes of the largest response that is read. */
@@ -29,18 +30,17 @@ export interface PipelineSettings {
 }
 
 /**
- * The steps of a call, outermost first. Their order is decided here alone: the deadline bounds
- * everything, and each attempt is counted by the quota and carries the current token.
+ * The steps of a call, outermost first. Their order is decided here alone: each attempt is counted by the quota and carries
+ * the current token, and what is never sent is neither counted nor reported.
  */
-export function createPipeline(settings: PipelineSettings): Handler {
+export function createPipeline(settings: PipelineSettings, timer: SharedTimer): Handler {
   const { auth, clock, emit, maxResponseSize, timeout } = settings;
-  const timer = new SharedTimer(clock);
   const steps: ((next: Handler) => Handler)[] = [
-    (next) => limitCall(timer, next),
     (next) => coalesce(settings, next),
     (next) => retry(settings, next),
     (next) => waitForQuota(settings, next),
     (next) => authorize(auth, next),
+    (next) => checkDeadline(clock, next),
     (next) => reportEvents(clock, emit, next),
     (next) => limitAttempt(timeout, clock, timer, next),
   ];

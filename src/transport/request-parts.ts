@@ -1,4 +1,4 @@
-import type { OutgoingRequest, PreparedCall } from "./call.ts";
+import type { OutgoingRequest } from "./call.ts";
 
 /**
  * The parts of a `Request` that the pipeline reads. The global `Request` costs as much as the rest of a call and can be
@@ -26,26 +26,11 @@ const USUAL_OPTIONS = {
   referrerPolicy: "",
 } as const;
 
-/** The content of a request, and the signal that ends it. */
-interface ReadRequest {
-  readonly request: OutgoingRequest;
-  readonly signal: AbortSignal | undefined;
-}
-
-/** The content of the parts that openapi-fetch has put together. */
-export function readParts(
-  parts: RequestParts,
-  { signal }: PreparedCall,
-  fetchOptions: Readonly<Record<string, unknown>>,
-): ReadRequest {
-  return { request: { ...parts, fetchOptions }, signal };
-}
-
 /** The content of a request that middleware has seen, and may have replaced. */
 export async function readRequest(
   request: Request,
   callOptions: Readonly<Record<string, unknown>>,
-): Promise<ReadRequest> {
+): Promise<OutgoingRequest> {
   const { url, headers } = request;
   const fetchOptions = { ...callOptions };
   for (const [name, usual] of Object.entries(USUAL_OPTIONS)) {
@@ -53,5 +38,5 @@ export async function readRequest(
     if (value !== undefined && value !== usual) fetchOptions[name] = value;
   }
   const body = (await request.text()) || undefined;
-  return { request: { url, headers: new Headers(headers), body, fetchOptions }, signal: request.signal };
+  return { url, headers: new Headers(headers), body, fetchOptions };
 }

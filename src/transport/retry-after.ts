@@ -37,5 +37,5 @@ function secondsUntil(header: string, date: string | null, now: number): number 
 }
 
 function secondsInDetail(text: string): number {
-  return Number(parseErrorBody(text)?.detail?.match(/\b\d{1,9}(?=\s{0,9}second)/)?.[0]);
+  return Number(parseErrorBody(text)?.detail?.match(/\b\d{1,9}(?:\.\d{1,9})?(?=\s{0,9}second)/)?.[0]);
 }

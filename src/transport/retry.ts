@@ -2,10 +2,11 @@ import type { Auth } from "../auth/auth.ts";
 import { waitUnlessAborted } from "../base/abort.ts";
 import { toSignal } from "../base/abort-scope.ts";
 import { type Clock, pause } from "../base/clock.ts";
+import { connectionPhase } from "../base/connection-phase.ts";
 import { ConnectionError, TimeoutError } from "../errors/client-errors.ts";
 import { isRetryable, type RetryPolicy } from "../errors/retry-policy.ts";
 import type { QuotaLimiter } from "../quota/quota.ts";
-import { type Call, type Handler, type ReceivedResponse, timeLeft } from "./call.ts";
+import { type Call, type Handler, hasCredential, type ReceivedResponse, timeLeft } from "./call.ts";
 import type { Emit } from "./events.ts";
 import { retryTime } from "./retry-after.ts";
 
@@ -29,9 +30,11 @@ const MOST_SHARED_TOKENS = 3;
  * through all steps that follow, so it is counted by the quota and carries the current token.
  */
 export function retry(settings: RetrySettings, next: Handler): Handler {
-  const { auth, quota, clock, random, emit } = settings;
+  const { auth, clock, random, emit } = settings;
   return async (call, signal) => {
     const { operation, history, retry: policy } = call;
+    // What the account's quota does not count says nothing about it: a streamer may have a limit of its own.
+    const quota = hasCredential(call) ? settings.quota : undefined;
     let refreshes = MOST_SHARED_TOKENS;
     let again: boolean = false;
     let mayHaveSucceeded = false;
@@ -72,8 +75,7 @@ export function retry(settings: RetrySettings, next: Handler): Handler {
         if (received) return received;
         throw failure;
       }
-      // A 4xx and a 503 mean that the request had no effect; after any other failure it may have had one.
-      mayHaveSucceeded ||= status !== 503 && (status ?? 500) >= 500;
+      mayHaveSucceeded ||= received ? mayHaveHadEffect(received.response.status) : mayHaveArrived(failure);
       attempt++;
       emit?.({
         type: "retry",
@@ -92,6 +94,16 @@ export function retry(settings: RetrySettings, next: Handler): Handler {
 function isOwnFailure(error: unknown, { operation }: Call): error is Error {
   const isLost = error instanceof ConnectionError || error instanceof TimeoutError;
   return isLost && error.operationId === operation.id;
+}
+
+/** False for a 4xx and a 503, which mean that the request had no effect. */
+function mayHaveHadEffect(status: number): boolean {
+  return status !== 503 && status >= 500;
+}
+
+/** False for a request that never left: there was no connection for it. */
+function mayHaveArrived(failure: Error | undefined): boolean {
+  return connectionPhase(failure?.cause) === "request";
 }
 
 /** Milliseconds of a random part of an exponentially growing delay ("full jitter"). */

@@ -1,4 +1,5 @@
 import { type Operation, operations } from "../../generated/operations.ts";
+import { checkOptionNames } from "../base/check-names.ts";
 import { mustBe } from "../base/check-number.ts";
 
 /**
@@ -15,6 +16,8 @@ export function baseUrlOf(
 ): string {
   if (baseUrl !== undefined) return baseUrl;
   const server = servers[name ?? ""] ?? Object.values(servers)[0] ?? "";
+  const known = Array.from(server.matchAll(/\{(\w+)/g), ([, variable = ""]) => variable);
+  if (known.length > 0) checkOptionNames(`${id}: serverVariables`, variables, known);
   return server.replace(/\{(\w+)(?:=([^{}]*))?\}/g, (_, variable: string, usual = "") => {
     const value = Object.hasOwn(variables, variable) ? (variables[variable] ?? "") : usual;
     // One label of a host name and no more, so that no value can lead to another host.

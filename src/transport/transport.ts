@@ -4,12 +4,13 @@ import { throwIfAborted } from "../base/abort.ts";
 import { checkBaseUrl } from "../base/base-url.ts";
 import { checkOptionNames } from "../base/check-names.ts";
 import { checkFunctions } from "../base/check-type.ts";
+import { SharedTimer } from "../base/shared-timer.ts";
 import { type RetryPolicy, toRetryPolicy } from "../errors/retry-policy.ts";
 import type { CallOptions, Parameters, PreparedCall, SentCall } from "./call.ts";
 import { apiOptionNames, checkCallOptions } from "./call-options.ts";
 import { checkArguments } from "./check-arguments.ts";
 import { errorFromResponse } from "./error-from-response.ts";
-import { type Api, type ApiOptions, createApi } from "./openapi-fetch.ts";
+import { type Api, type ApiOptions, createApi, type PrepareCall } from "./openapi-fetch.ts";
 import { createPipeline, type PipelineSettings } from "./pipeline.ts";
 import { baseUrlOf, checkServerName } from "./server.ts";
 
@@ -17,7 +18,6 @@ import { baseUrlOf, checkServerName } from "./server.ts";
 export interface TransportSettings extends PipelineSettings {
   readonly baseUrl: string | undefined;
   readonly server?: string | undefined;
-  readonly fetch: typeof globalThis.fetch;
   /** Milliseconds a call. */
   readonly deadline: number;
   readonly retry: RetryPolicy;
@@ -45,13 +45,18 @@ export interface Transport {
 
 /** Makes the transport of a client. */
 export function createTransport(settings: TransportSettings): Transport {
-  const { api, exchange } = createApi((operation, parameters, options) => {
+  const prepareByPath: PrepareCall = (operation, parameters, options) => {
     checkCallOptions(operation.id, options, apiOptionNames);
-    checkOptionNames(`${operation.id}: params`, options.params ?? {}, ["path", "query", "header", "cookie"]);
+    checkOptionNames(`${operation.id}: params`, options.params ?? {}, ["path", "query", "header"]);
     const { fetch, baseUrl } = options;
     checkFunctions(`${operation.id}: `, { fetch });
-    return prepareCall(settings, operation, parameters, options, { fetch, baseUrl: checkBaseUrl(baseUrl) });
-  }, createPipeline(settings));
+    return prepareCall(settings, operation, parameters, options, {
+      fetch: fetch && withRequest(fetch),
+      baseUrl: checkBaseUrl(baseUrl),
+    });
+  };
+  const timer = new SharedTimer(settings.clock);
+  const { api, exchange } = createApi(prepareByPath, timer, createPipeline(settings, timer));
   return {
     api,
     async send(operation, parameters, options = {}, route = {}) {
@@ -62,6 +67,11 @@ export function createTransport(settings: TransportSettings): Transport {
       return { data, response };
     },
   };
+}
+
+/** The `fetch` of a call by path takes a `Request`, as that of openapi-fetch does. */
+function withRequest(fetch: NonNullable<ApiOptions["fetch"]>): typeof globalThis.fetch {
+  return (url, init) => fetch(new Request(url, init), init);
 }
 
 /** Checks everything before anything is made, so that an invalid call costs nothing. */

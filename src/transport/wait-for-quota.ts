@@ -1,5 +1,5 @@
 import type { Auth } from "../auth/auth.ts";
-import { waitUnlessAborted, withAbort } from "../base/abort.ts";
+import { throwIfAborted, waitUnlessAborted, withAbort } from "../base/abort.ts";
 import { type Abortable, toSignal } from "../base/abort-scope.ts";
 import type { Clock } from "../base/clock.ts";
 import { QuotaError } from "../errors/client-errors.ts";
@@ -40,22 +40,22 @@ export function waitForQuota(settings: QuotaStepSettings, next: Handler): Handle
     operation.security.length > 0 && auth?.tryAuthorization !== undefined && auth.tryAuthorization() === undefined;
   return async (call, signal) => {
     if (!hasCredential(call)) return next(call, signal);
+    const sentBefore = call.history.attempts;
     for (let returns = 0; ; returns++) {
+      throwIfAborted(signal);
       // The token is requested while the call waits in the queue.
       const token = lacksToken(call) ? auth?.authorization(toSignal(signal)) : undefined;
       const free = token ? undefined : quota.tryAcquire?.();
       const slot = free ?? (await acquire(settings, quota, call, signal, returns > 0, token));
-      // A slot that was free at once was taken with a token at hand; behind a wait that has to be looked at again.
-      if (!free && lacksToken(call) && returns < MOST_RETURNS) {
-        slot.cancel();
-        await waitUnlessAborted(auth?.authorization(toSignal(signal)), signal);
-        continue;
-      }
       try {
-        return await next(call, signal);
+        // A slot that was free at once was taken with a token at hand; behind a wait that has to be looked at again.
+        if (free || !lacksToken(call) || returns >= MOST_RETURNS) return await next(call, signal);
       } finally {
-        slot.release();
+        // The server counts what was sent.
+        if (call.history.attempts > sentBefore) slot.release();
+        else slot.cancel();
       }
+      await waitUnlessAborted(auth?.authorization(toSignal(signal)), signal);
     }
   };
 }
@@ -71,6 +71,8 @@ function acquire(
 ): Promise<QuotaSlot> {
   const { operation, id: callId } = call;
   const left = timeLeft(call, clock);
+  // A caller who has given up hears nothing of it.
+  token?.catch(() => {});
   return withAbort(signal, (resolve, reject) => {
     const controller = new AbortController();
     token?.catch(reject);

@@ -18,6 +18,15 @@ function begun(signal?: AbortSignal) {
 }
 
 describe("withAbort", () => {
+  it("rejects with what start throws, and leaves no listener behind", async () => {
+    const { signal } = new AbortController();
+    const promise = withAbort(signal, () => {
+      throw reason;
+    });
+    await expect(promise).rejects.toBe(reason);
+    expect(listenersOf(signal)).toBe(0);
+  });
+
   it("does not start work for a signal that is already aborted", async () => {
     let begun = 0;
     const promise = withAbort(AbortSignal.abort(reason), () => {

@@ -51,7 +51,7 @@ const calls: readonly [string, RegExp, Try][] = [
   ["cameras.get(7, { max_width: 0 })", /max_width must be/, (angelcam) => angelcam.cameras.get(7, { max_width: 0 })],
   [
     "an invalid Date",
-    /stream_expires_at must be a date, got Invalid Date/,
+    /stream_expires_at must be a Date or an ISO string with its time zone \(2026-11-24T08:00:00Z\), got Invalid Date/,
     (angelcam) => angelcam.cameras.list({ stream_expires_at: new Date("tomorrow") }),
   ],
   [
@@ -67,22 +67,22 @@ const calls: readonly [string, RegExp, Try][] = [
   ],
   [
     "a start that is no date",
-    /start must be a date, got "yesterday"/,
+    /start must be a Date or an ISO string with its time zone \(2026-11-24T08:00:00Z\), got "yesterday"/,
     (angelcam) => angelcam.recordings.timeline("5f0c2d1a", asked({ start: "yesterday" })),
   ],
   [
     "an end that is no date",
-    /^recordings\.timeline: end must be a date, got "tomorrow"$/,
+    /^recordings\.timeline: end must be a Date or an ISO string with its time zone \(2026-11-24T08:00:00Z\), got "tomorrow"$/,
     (angelcam) => angelcam.recordings.timeline("5f0c2d1a", asked({ start: "2026-11-24T12:00:00Z", end: "tomorrow" })),
   ],
   [
     "a start that is an object",
-    /^recordings\.timeline: start must be a date, got \[object Object\]$/,
+    /^recordings\.timeline: start must be a Date or an ISO string with its time zone \(2026-11-24T08:00:00Z\), got \[object Object\]$/,
     (angelcam) => angelcam.recordings.timeline("5f0c2d1a", asked({ start: {} })),
   ],
   [
     "an end that is an invalid Date",
-    /^recordings\.timeline: end must be a date, got Invalid Date$/,
+    /^recordings\.timeline: end must be a Date or an ISO string with its time zone \(2026-11-24T08:00:00Z\), got Invalid Date$/,
     (angelcam) => angelcam.recordings.timeline("5f0c2d1a", asked({ start: new Date(0), end: new Date("tomorrow") })),
   ],
   ...["", ".", "..", undefined, 7].map((id): [string, RegExp, Try] => [

@@ -3,6 +3,9 @@ import type { Middleware } from "openapi-fetch";
 import { describe, expect, test } from "vitest";
 import { Angelcam, type AngelcamOptions, OAuthSession, passwordGrant, personalAccessToken } from "../../src/index.ts";
 import { account, json, recordingFetch } from "../support/fake-angelcam.ts";
+import { ManualClock } from "../support/manual-clock.ts";
+
+const asked = <T>(value: unknown) => value as T;
 
 const TOKEN = "pat-middleware-token";
 
@@ -267,4 +270,46 @@ describe("options of openapi-fetch and of fetch", () => {
     expect(await response.clone().text()).toBe(JSON.stringify(account));
     expect(response.url).toBe("");
   });
+});
+
+describe("middleware that never ends", () => {
+  const hanging: [string, Middleware][] = [
+    ["onRequest", { onRequest: () => new Promise(() => {}) }],
+    ["onResponse", { onResponse: () => new Promise(() => {}) }],
+  ];
+
+  test.each(hanging)("in %s: the call ends at its deadline", async (_, middleware) => {
+    const clock = new ManualClock();
+    const { angelcam } = setUp(undefined, { clock });
+    angelcam.api.use(middleware);
+    const calls = [
+      angelcam.me.get({ deadline: 2_000 }),
+      angelcam.api.GET("/v1/me/", asked<Record<string, never>>({ deadline: 2_000 })),
+    ];
+    const results = await clock.drive(Promise.allSettled(calls));
+    expect(results).toMatchObject(calls.map(() => ({ status: "rejected", reason: { code: "timeout" } })));
+    expect([clock.monotonic(), clock.pending]).toEqual([2_000, 0]);
+  });
+
+  test.each(hanging)("in %s: the call ends when the caller aborts it", async (_, middleware) => {
+    const { angelcam } = setUp();
+    angelcam.api.use(middleware);
+    const controller = new AbortController();
+    const call = angelcam.me.get({ signal: controller.signal });
+    controller.abort(new Error("enough"));
+    await expect(call).rejects.toThrow("enough");
+    expect(getEventListeners(controller.signal, "abort")).toEqual([]);
+  });
+});
+
+test("a signal that middleware puts into the request ends the call, and keeps no listener", async () => {
+  const controller = new AbortController();
+  const { angelcam, fetch } = setUp(() => {
+    controller.abort(new Error("middleware has had enough"));
+    return new Promise(() => {});
+  });
+  angelcam.api.use({ onRequest: ({ request }) => new Request(request, { signal: controller.signal }) });
+  await expect(angelcam.me.get()).rejects.toThrow("middleware has had enough");
+  await expect(angelcam.me.get()).rejects.toThrow("middleware has had enough");
+  expect(fetch.requests).toHaveLength(1);
 });

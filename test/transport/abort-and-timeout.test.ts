@@ -6,10 +6,10 @@ import { Angelcam, type AngelcamOptions } from "../../src/index.ts";
 import type { Call, Handler, ReceivedResponse } from "../../src/transport/call.ts";
 import { coalesce } from "../../src/transport/coalesce.ts";
 import { fetchResponse } from "../../src/transport/fetch-response.ts";
-import { limitAttempt } from "../../src/transport/limit-time.ts";
+import { checkDeadline, limitAttempt } from "../../src/transport/limit-time.ts";
 import { account, json, recordingFetch } from "../support/fake-angelcam.ts";
 import { ManualClock } from "../support/manual-clock.ts";
-import { exampleCall, exampleOperation } from "./example-call.ts";
+import { exampleCall, exampleFetch, exampleOperation } from "./example-call.ts";
 
 // A call that aborts or times out leaves no timer and no listener behind.
 
@@ -66,7 +66,7 @@ describe("a call whose deadline has passed", () => {
       retryable: true,
       attempts: 1,
       message:
-        "me.get did not finish before its deadline, 1 times sent. The queue, tokens and retries count too: allow more time with { deadline }, or send fewer requests.",
+        "me.get did not finish before its deadline, sent 1 times. Middleware, the queue, tokens and retries count too: allow more time with { deadline }, or send fewer requests.",
     });
   });
 
@@ -74,8 +74,7 @@ describe("a call whose deadline has passed", () => {
     const clock = new ManualClock();
     const call = exampleCall({ deadline: clock.monotonic() + left });
     const { send, sent } = wire();
-    const failure = limitAttempt(250, clock, new SharedTimer(clock), send)(call, undefined);
-    await expect(failure).rejects.toMatchObject({ code: "timeout" });
+    await expect(checkDeadline(clock, send)(call, undefined)).rejects.toMatchObject({ code: "timeout" });
     expect(sent).toEqual([]);
   });
 
@@ -178,7 +177,7 @@ describe("an attempt that is aborted", () => {
 describe("a shared request", () => {
   const setUp = () => {
     const { send, sent } = wire();
-    const share = coalesce({ coalesce: true }, send);
+    const share = coalesce({ coalesce: true, fetch: exampleFetch }, send);
     const ask = (signal?: AbortSignal) => share(exampleCall(), signal).then(({ text }) => text);
     return { sent, ask };
   };
@@ -235,7 +234,7 @@ describe("a shared request", () => {
   it("fails for all of its callers, and the next call sends a new request", async () => {
     const failure = new Error("failed");
     let requests = 0;
-    const share = coalesce({ coalesce: true }, async () => {
+    const share = coalesce({ coalesce: true, fetch: exampleFetch }, async () => {
       requests++;
       throw failure;
     });
@@ -276,7 +275,7 @@ describe("a shared request", () => {
 
   it("is not for an operation that may not be shared, nor for a call that does not want to", async () => {
     const { send, sent } = wire();
-    const share = coalesce({ coalesce: true }, send);
+    const share = coalesce({ coalesce: true, fetch: exampleFetch }, send);
     const unshareable = exampleCall({ operation: exampleOperation({ coalesce: false }) });
     const unwilling = exampleCall({ options: { coalesce: false } });
     const calls = [unshareable, unshareable, unwilling, unwilling].map((call) => share(call, undefined));

@@ -64,7 +64,7 @@ describe("an option of openapi-fetch is taken by a call by path", () => {
     await angelcam.api.GET("/v1/me/", {
       Request: OwnRequest,
       baseUrl: "https://proxy.example.com/angelcam",
-      fetch: asked<(input: Request) => Promise<Response>>(async (url: string) => {
+      fetch: asked<(input: Request) => Promise<Response>>(async ({ url }: Request) => {
         urls.push(url);
         return json(account);
       }),
@@ -117,9 +117,25 @@ describe("an invalid option fails before a request is sent", () => {
       /^cameras\.list: the query must be a plain object, got a string$/,
     ],
     ["params that are no object", { params: [] }, /^cameras\.list: params/],
+    [
+      "cookies, which no operation takes",
+      { params: { cookie: {} } },
+      /^unknown option of cameras\.list: params: "cookie"/,
+    ],
+    ["null in place of the options", null, /^cameras\.list: the options must be a plain object, got null$/],
+    ["a body of a GET", { body: { name: "Gate" } }, /^cameras\.list takes no body$/],
   ])("%s, of a call by path", async (_, options, message) => {
     const { angelcam, requests } = setUp();
     await expect(angelcam.api.GET("/v1/cameras/", asked<Record<string, never>>(options))).rejects.toThrow(message);
+    expect(requests).toEqual([]);
+  });
+
+  it.each<[string, object, RegExp]>([
+    ["a signal", new AbortController().signal, /got AbortSignal\. Pass it as \{ signal \}\.$/],
+    ["Headers", new Headers(), /the options must be a plain object, got Headers$/],
+  ])("%s in place of the options", async (_, options, message) => {
+    const { angelcam, requests } = setUp();
+    await expect(angelcam.me.get(options)).rejects.toThrow(message);
     expect(requests).toEqual([]);
   });
 

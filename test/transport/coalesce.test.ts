@@ -42,6 +42,15 @@ describe("identical GETs at the same moment, with coalesce", () => {
     expect(fetch.requests).toHaveLength(2);
   });
 
+  it("do not share where one has a fetch of its own: in SvelteKit it carries the cookies of one visitor", async () => {
+    const { angelcam, clock, fetch } = setUp();
+    const own = ["Ada", "Bob"].map((first_name) => async () => json({ ...account, first_name }));
+    const calls = own.map((one) => angelcam.api.GET("/v1/me/", { fetch: one }));
+    const results = await clock.drive(Promise.all([...calls, angelcam.api.GET("/v1/me/")]));
+    expect(results.map(({ data }) => data?.first_name)).toEqual(["Ada", "Bob", account.first_name]);
+    expect(fetch.requests).toHaveLength(1);
+  });
+
   it("do not share where timeout, deadline or retry differ: nobody's call ends with the limits of another", async () => {
     const { angelcam, clock, fetch } = setUp();
     const calls = [

@@ -5,7 +5,7 @@ const ADDRESS = "https://api.example.com/v1/things/";
 
 /** The options of fetch after middleware has seen the request. */
 async function fetchOptionsOf(request: Request, callOptions: Record<string, unknown>): Promise<unknown> {
-  return (await readRequest(request, callOptions)).request.fetchOptions;
+  return (await readRequest(request, callOptions)).fetchOptions;
 }
 
 describe("options of fetch, after middleware has seen the request", () => {

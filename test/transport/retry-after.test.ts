@@ -48,6 +48,7 @@ test.each<[string | undefined, number | undefined]>([
   ["Expected available in 1 second.", 1],
   ["Wait 15seconds", 15],
   ["Wait 15   seconds", 15],
+  ["Expected available in 12.5 seconds.", 12.5],
   ["Wait 0 seconds", 0],
   ["Wait 86401 seconds", undefined],
   ["Wait 15 minutes", undefined],

@@ -60,6 +60,14 @@ describe("a DELETE whose first response was lost", () => {
     await expect(clock.drive(angelcam.cameras.delete(7))).rejects.toMatchObject({ code: "not_found", attempts: 2 });
   });
 
+  it("is none where there was no connection: a 404 of the retry is an error", async () => {
+    const { angelcam, clock } = setUp((_, index) => {
+      if (index > 0) return envelope(404, "not_found", "x");
+      throw new TypeError("fetch failed", { cause: Object.assign(new Error("refused"), { code: "ECONNREFUSED" }) });
+    });
+    await expect(clock.drive(angelcam.cameras.delete(7))).rejects.toMatchObject({ code: "not_found", attempts: 2 });
+  });
+
   it("and whose retry is forbidden has failed with that", async () => {
     const { removed } = remove(() => envelope(403, "permission_denied", "x"));
     await expect(removed).rejects.toMatchObject({ code: "permission_denied", attempts: 2 });
@@ -356,4 +364,13 @@ it("error.retryable follows the retry policy of the client, as the loop does", a
   expect((await call({})).retryable).toBe(true);
   expect((await call({ statuses: [429] })).retryable).toBe(false);
   expect((await call({ methods: ["PUT"] })).retryable).toBe(false);
+});
+
+it("a 429 of a streamer, which the account's quota does not count, holds no other call back", async () => {
+  const { angelcam, clock } = setUp((request) =>
+    request.url.includes("/recording/streams/") ? envelope(429, "rate_limited", "in 60 seconds") : json(account),
+  );
+  const play = angelcam.recordingStreams.play("7", { serverVariables: { streamer: "e3-eu2" } });
+  await expect(clock.drive(play)).rejects.toMatchObject({ code: "rate_limited" });
+  expect(await clock.drive(angelcam.me.get({ deadline: 1_000 }))).toEqual(account);
 });

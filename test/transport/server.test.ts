@@ -42,6 +42,11 @@ describe("a server with variables", () => {
     );
   });
 
+  it("rejects a variable that the server does not have, and takes any where it has none", () => {
+    expect(() => baseUrlOf(streaming, undefined, undefined, { zon: "b2" })).toThrow("Did you mean zone?");
+    expect(baseUrlOf(exampleOperation(), undefined, undefined, { zone: "b2" })).toBe("https://api.example.com");
+  });
+
   it("rejects a variable that has neither value nor default", () => {
     expect(() => baseUrlOf(streaming, undefined, undefined)).toThrow(/serverVariables\.zone must be .* got ""$/);
     const bare = exampleOperation({ servers: { production: "https://{host}.example.com" } });
