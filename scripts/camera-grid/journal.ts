@@ -33,7 +33,7 @@ export function describe(event: ClientEvent): string | undefined {
     case "response":
       return `${event.operationId}: ${event.status ?? event.error}`;
     case "retry":
-      return `${event.operationId}: ${event.reason}, attempt ${event.attempt} in ${Math.round(event.delay)} ms`;
+      return `${event.operationId}: ${event.status ?? event.error}, attempt ${event.attempt} in ${Math.round(event.delay)} ms`;
     case "quota_wait":
       return `${event.operationId}: queued`;
     case "refresh":

@@ -2,9 +2,9 @@ import { throwIfAborted, waitUnlessAborted } from "../base/abort.ts";
 import { checkBaseUrl } from "../base/base-url.ts";
 import { type Clock, systemClock } from "../base/clock.ts";
 import { SharedTask } from "../base/shared-task.ts";
-import { AngelcamError } from "../errors/angelcam-error.ts";
 import { callListener } from "../errors/call-listener.ts";
 import { TimeoutError } from "../errors/client-errors.ts";
+import { codeOf } from "../errors/code-of.ts";
 import type { Auth, RejectedCredential, TokenClient, TokenForm, TokenRoute } from "./auth.ts";
 import { isWithinRefresh } from "./refresh-context.ts";
 import { RejectionMemory } from "./rejection-memory.ts";
@@ -208,7 +208,7 @@ export class OAuthSession implements Auth {
       this.#rejections.settle(this.#cache.current?.accessToken, wasRejected);
       emit?.({ type: "refresh", outcome, error: undefined });
     } catch (error) {
-      emit?.({ type: "refresh", outcome: "failed", error: nameOf(error) });
+      emit?.({ type: "refresh", outcome: "failed", error: codeOf(error) });
       throw error;
     } finally {
       clock.clearTimeout(timer);
@@ -275,8 +275,4 @@ function deadlineError(): TimeoutError {
     `The tokens were not refreshed within ${REFRESH_DEADLINE} ms: their lock, their store or the quota took too long. Nothing was sent. Try again.`,
     { code: "timeout", retryable: true },
   );
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof AngelcamError ? error.code : error instanceof Error ? error.name : "Error";
 }

@@ -28,7 +28,7 @@ export interface ResponseEvent {
   readonly attempt: number;
   /** HTTP status, or undefined where no response came. */
   readonly status: number | undefined;
-  /** Name of the error, where no response came; `AbortError` for an abort by the program, whatever its reason. */
+  /** Code of the error, where no response came; `aborted` for an abort by the program, whatever its reason. */
   readonly error: string | undefined;
   /** How long it took. */
   readonly milliseconds: number;
@@ -44,8 +44,10 @@ export interface RetryEvent {
   readonly attempt: number;
   /** Milliseconds until then. */
   readonly delay: number;
-  /** `status 503`, `ConnectionError`. */
-  readonly reason: string;
+  /** HTTP status of the response that it follows, or undefined where none came. */
+  readonly status: number | undefined;
+  /** Code of the error that it follows, where no response came: `connection_failed`, `timeout`. */
+  readonly error: string | undefined;
 }
 
 /** Reports an event to the listener. */

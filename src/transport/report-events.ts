@@ -1,5 +1,6 @@
 import type { Clock } from "../base/clock.ts";
 import { TimeoutError } from "../errors/client-errors.ts";
+import { codeOf } from "../errors/code-of.ts";
 import type { Handler } from "./call.ts";
 import type { Emit } from "./events.ts";
 
@@ -22,7 +23,7 @@ export function reportEvents(clock: Clock, emit: Emit | undefined, next: Handler
       },
       (error: Error) => {
         // The deadline aborts as well; every other reason is the program's own, and may be anything.
-        reportResponse(undefined, signal?.aborted && !(error instanceof TimeoutError) ? "AbortError" : error.name);
+        reportResponse(undefined, signal?.aborted && !(error instanceof TimeoutError) ? "aborted" : codeOf(error));
         throw error;
       },
     );

@@ -4,6 +4,7 @@ import { toSignal } from "../base/abort-scope.ts";
 import { type Clock, pause } from "../base/clock.ts";
 import { connectionPhase } from "../base/connection-phase.ts";
 import { ConnectionError, TimeoutError } from "../errors/client-errors.ts";
+import { codeOf } from "../errors/code-of.ts";
 import { isRetryable, type RetryPolicy } from "../errors/retry-policy.ts";
 import type { QuotaLimiter } from "../quota/quota.ts";
 import { type Call, type Handler, hasCredential, type ReceivedResponse, timeLeft } from "./call.ts";
@@ -83,7 +84,8 @@ export function retry(settings: RetrySettings, next: Handler): Handler {
         operationId: operation.id,
         attempt,
         delay,
-        reason: failure?.name ?? `status ${status}`,
+        status,
+        error: failure && codeOf(failure),
       });
       await pause(clock, delay, signal);
     }

@@ -51,7 +51,8 @@ describe("onEvent", () => {
     expect(events.find(({ type }) => type === "retry")).toMatchObject({
       attempt: 2,
       delay: 1000,
-      reason: "status 503",
+      status: 503,
+      error: undefined,
     });
     expect(events.find(({ type }) => type === "quota_wait")).toMatchObject({ milliseconds: 59_001 });
     expect(events.at(3)).toMatchObject({

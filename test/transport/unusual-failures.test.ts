@@ -54,7 +54,7 @@ describe("a fetch that fails in its own way", () => {
     expect(await failureOf(() => Promise.reject(`sent ${TOKEN}`))).toHaveProperty("cause.message", "sent [secret]");
   });
 
-  it("is reported to the listener, by the name of the error", async () => {
+  it("is reported to the listener, by the code of the error", async () => {
     const events: ClientEvent[] = [];
     await client(
       () => Promise.reject("closed"),
@@ -62,7 +62,7 @@ describe("a fetch that fails in its own way", () => {
     )
       .me.get()
       .catch(() => {});
-    expect(events.at(-1)).toMatchObject({ type: "response", status: undefined, error: "ConnectionError" });
+    expect(events.at(-1)).toMatchObject({ type: "response", status: undefined, error: "connection_failed" });
   });
 });
 
