@@ -53,8 +53,6 @@ interface Waiter {
   readonly urgent: boolean;
   /** The latest moment at which it may start. This and all times below are of the monotonic clock. */
   readonly latest: number;
-  /** When it is expected to start. */
-  expected: number;
   grant(slot: QuotaSlot): void;
   reject(reason: unknown): void;
 }
@@ -78,7 +76,12 @@ export class Quota implements QuotaLimiter {
   readonly #clock: Clock;
   readonly #log: SlidingLog;
   readonly #listeners = new Set<() => void>();
-  #queue: Waiter[] = [];
+  readonly #queue: Waiter[] = [];
+  /**
+   * When each request in the queue is expected to start. That depends on its position alone, so that the others take over the
+   * times of those that leave: 10,000 requests that a shutdown aborts are not 10,000 new forecasts of all others.
+   */
+  readonly #starts: number[] = [];
   #pausedUntil: number;
   #timer: unknown;
 
@@ -107,13 +110,14 @@ export class Quota implements QuotaLimiter {
     return withAbort(signal, (grant, reject) => {
       const now = this.#clock.monotonic();
       const latest = now + Math.max(0, Math.min(maxWait, this.maxWait));
-      const waiter: Waiter = { urgent, latest, expected: now, grant, reject };
+      const waiter: Waiter = { urgent, latest, grant, reject };
       const index = urgent ? this.#queue.filter((other) => other.urgent).length : this.#queue.length;
       this.#queue.splice(index, 0, waiter);
       this.#advance(index, now);
-      if (onWait && this.#queue.includes(waiter)) {
+      const start = this.#starts[this.#queue.lastIndexOf(waiter)];
+      if (onWait && start !== undefined) {
         try {
-          onWait(this.#toWall(waiter.expected));
+          onWait(this.#toWall(start));
         } catch (error) {
           reject(error);
         }
@@ -185,12 +189,12 @@ export class Quota implements QuotaLimiter {
    * @param now The moment at which a request has come: one that may not wait would be late at any later one.
    */
   #decide(from: number, now = this.#clock.monotonic()): void {
-    const [first] = this.#queue;
-    const kept = first && first.expected <= now ? 0 : from;
-    const waiting = this.#queue.slice(0, kept);
+    const [first = now + 1] = this.#starts;
+    const kept = first <= now ? 0 : from;
+    this.#starts.splice(kept);
     const decisions: (() => void)[] = [];
-    for (const waiter of this.#queue.slice(kept)) {
-      const start = Math.max(this.#pausedUntil, this.#log.nextStart(now, waiting));
+    for (const waiter of this.#queue.splice(kept)) {
+      const start = Math.max(this.#pausedUntil, this.#log.nextStart(now, this.#starts));
       if (Math.max(start, now) > waiter.latest) {
         const error = quotaExceeded(this.#toWall(start), waiter.latest - now);
         decisions.push(() => waiter.reject(error));
@@ -198,11 +202,10 @@ export class Quota implements QuotaLimiter {
         this.#log.begin();
         decisions.push(() => waiter.grant(this.#slot()));
       } else {
-        waiter.expected = start;
-        waiting.push(waiter);
+        this.#starts.push(start);
+        this.#queue.push(waiter);
       }
     }
-    this.#queue = waiting;
     this.#setTimer(now);
     for (const decide of decisions) decide();
   }
@@ -210,8 +213,8 @@ export class Quota implements QuotaLimiter {
   /** The timer is set only while requests wait, so that a quota alone never keeps a process alive. */
   #setTimer(now: number): void {
     this.#clearTimer();
-    const [first] = this.#queue;
-    this.#timer = first && this.#clock.setTimeout(() => this.#advance(), Math.ceil(first.expected - now));
+    const [first] = this.#starts;
+    if (first !== undefined) this.#timer = this.#clock.setTimeout(() => this.#advance(), Math.ceil(first - now));
   }
 
   #clearTimer(): void {
@@ -225,7 +228,9 @@ export class Quota implements QuotaLimiter {
     const index = this.#queue.indexOf(waiter);
     if (index < 0) return;
     this.#queue.splice(index, 1);
-    this.#advance(index);
+    this.#starts.pop();
+    if (this.#queue.length === 0) this.#clearTimer();
+    this.#notify();
   }
 
   #slot(): QuotaSlot {

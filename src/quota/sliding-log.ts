@@ -9,8 +9,8 @@ export interface SlidingLog {
   begin(): void;
   /** A request has ended, or was not sent after all. */
   end(now: number, sent: boolean): void;
-  /** When the next request may start, behind those in the queue. */
-  nextStart(now: number, queue: readonly { readonly expected: number }[]): number;
+  /** When the next request may start, behind those in the queue, which start at these times. */
+  nextStart(now: number, queue: readonly number[]): number;
   /** When the requests that still count ended; a request under way ends now at the earliest. */
   times(now: number): number[];
   /** For each window how many slots are used, and when the next of them comes free. */
@@ -40,12 +40,11 @@ export function slidingLog(windows: readonly QuotaWindow[], saved: readonly numb
     },
     nextStart(now, queue) {
       const before = ended.length + underWay;
-      let start = Math.max(now, queue.at(-1)?.expected ?? now);
+      let start = Math.max(now, queue.at(-1) ?? now);
       for (const { limit, seconds } of windows) {
         // The request whose slot it takes has ended, or is under way and ends now at the earliest, or is in the queue.
         const index = before + queue.length - limit;
-        if (index >= 0)
-          start = Math.max(start, freeAt(ended[index] ?? queue[index - before]?.expected ?? now, seconds));
+        if (index >= 0) start = Math.max(start, freeAt(ended[index] ?? queue[index - before] ?? now, seconds));
       }
       return start;
     },

@@ -155,6 +155,35 @@ describe("a signal that aborts", () => {
     expect(clock.pending).toBe(0);
   });
 
+  it("leaves its time to the request behind it, also for the forecast of one that comes later", async () => {
+    const { clock, quota } = setUp(one);
+    (await quota.acquire()).release();
+    const controller = new AbortController();
+    const waits: number[] = [];
+    const onWait = (until: number) => waits.push(until - start);
+    const { signal } = controller;
+    const gone = Promise.allSettled([quota.acquire({ signal, onWait }), quota.acquire({ signal, onWait })]);
+    const stays = grantedAt(quota, clock, { onWait });
+    controller.abort(new Error("enough"));
+    const last = grantedAt(quota, clock, { onWait, maxWait: 120_002 });
+    expect(waits).toEqual([60_001, 120_002, 180_003, 120_002]);
+    expect(await clock.drive(Promise.all([stays, last]))).toEqual([60_001, 120_002]);
+    expect((await gone).map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+  });
+
+  it("as 1,000 in the queue abort one after the other decides nothing again for those that wait", async () => {
+    const { clock, quota } = setUp(one);
+    (await quota.acquire()).release();
+    const controllers = Array.from({ length: 1_000 }, () => new AbortController());
+    const settled = Promise.allSettled(controllers.map(({ signal }) => quota.acquire({ signal })));
+    // Each decision sets the timer for the first in the queue.
+    const timers = vi.spyOn(clock, "setTimeout");
+    for (const controller of controllers) controller.abort();
+    await settled;
+    expect(timers).not.toHaveBeenCalled();
+    expect(clock.pending).toBe(0);
+  });
+
   it("as the last one in the queue leaves no timer", async () => {
     const { clock, quota } = setUp(one);
     (await quota.acquire()).release();
@@ -245,9 +274,9 @@ describe("the queue", () => {
     const controller = new AbortController();
     void quota.acquire().then(() => order.push("first"));
     void quota.acquire({ signal: controller.signal }).catch(() => order.push("gone"));
-    void quota.acquire().then(() => order.push("third"));
     await clock.advance(90_000);
     controller.abort();
+    void quota.acquire().then(() => order.push("third"));
     await new Promise((resolve) => setImmediate(resolve));
     expect(order).toEqual(["gone", "first", "third"]);
   });

@@ -5,9 +5,9 @@ const window = { limit: 2, seconds: 10 };
 
 /** When the next requests in queue may start. */
 function forecast(log: SlidingLog, { now, count }: { now: number; count: number }) {
-  const queue: { expected: number }[] = [];
-  while (queue.length < count) queue.push({ expected: log.nextStart(now, queue) });
-  return queue.map(({ expected }) => expected);
+  const queue: number[] = [];
+  while (queue.length < count) queue.push(log.nextStart(now, queue));
+  return queue;
 }
 
 describe("nextStart", () => {
