@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Node only: the command `angelcam-contract`.
 import { ignoreClosedOutput } from "../http/ignore-closed-output.ts";
+import { untilStopSignal } from "../http/until-stop-signal.ts";
 import { main } from "./main.ts";
 
 ignoreClosedOutput();
@@ -12,8 +13,5 @@ process.exitCode = await main(process.argv.slice(2), {
   ...(process.stdout.isTTY
     ? { progress: (line: string) => process.stdout.write(`\r\u001b[K${line.slice(0, process.stdout.columns - 1)}`) }
     : {}),
-  untilStopped: () =>
-    new Promise((resolve) => {
-      for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
-    }),
+  untilStopped: untilStopSignal,
 });

@@ -1,6 +1,4 @@
 // Node only: runs a proxy, and a program beside it.
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { listenProblem } from "../http/http-server.ts";
 import { CannotRunError } from "./cannot-run-error.ts";
@@ -8,10 +6,8 @@ import { stepsByOperation } from "./operation-steps.ts";
 import { type ContractProxy, startProxy } from "./proxy.ts";
 import { TIME_IS_UP } from "./receive.ts";
 import type { StepReport } from "./report.ts";
+import { runProgram } from "./run-program.ts";
 import { type RunResult, Session, type SessionOptions } from "./session.ts";
-
-/** Milliseconds that the program has to end after the proxy was stopped. */
-const GRACE = 5_000;
 
 /** Options of a proxy for any client. */
 export interface ProxyRunOptions extends SessionOptions {
@@ -48,7 +44,8 @@ export async function runProxy(options: ProxyRunOptions): Promise<RunResult> {
     () => TIME_IS_UP,
     () => undefined,
   );
-  const ended = program.length > 0 ? runProgram(program, proxy, controller.signal) : new Promise<undefined>(() => {});
+  const ended =
+    program.length > 0 ? runProgram(program, proxy.origin, controller.signal) : new Promise<undefined>(() => {});
   let problem: string | undefined;
   try {
     problem = await Promise.race([stopped.then(() => undefined), timeUp, ended]);
@@ -68,41 +65,4 @@ function report(session: Session, proxy: ContractProxy, problem: string | undefi
     ...{ name: "proxy", status: hasFailed ? "failed" : "passed", notes: [], faults, steps },
     seconds: (Date.now() - session.startedAt) / 1000,
   });
-}
-
-/**
- * Runs the program to its end.
- *
- * @returns What is wrong with that end.
- * @throws CannotRunError where there is no such program.
- */
-async function runProgram(
-  [command = "", ...args]: readonly string[],
-  { origin }: ContractProxy,
-  signal: AbortSignal,
-): Promise<string | undefined> {
-  const child = spawn(command, args, { stdio: "inherit", env: environmentFor(origin) });
-  const stop = async () => {
-    child.kill("SIGTERM");
-    await sleep(GRACE, undefined, { ref: false });
-    child.kill("SIGKILL");
-  };
-  const onAbort = () => void stop();
-  signal.addEventListener("abort", onAbort, { once: true });
-  try {
-    const [code, killer] = (await once(child, "close")) as [number | null, string | null];
-    if (signal.aborted || code === 0) return undefined;
-    return `the program ended with ${code === null ? killer : `exit code ${code}`}`;
-  } catch (error) {
-    throw new CannotRunError(`The program cannot be run: ${(error as Error).message}. Check its name after --.`);
-  } finally {
-    signal.removeEventListener("abort", onAbort);
-  }
-}
-
-/** The environment of the program. In a network with a proxy of its own, requests to ours must not go there. */
-function environmentFor(origin: string): NodeJS.ProcessEnv {
-  const { NO_PROXY, no_proxy: given = NO_PROXY } = process.env;
-  const direct = given === "*" ? given : [given, new URL(origin).hostname].filter(Boolean).join(",");
-  return { ...process.env, NO_PROXY: direct, no_proxy: direct, ANGELCAM_BASE_URL: origin };
 }
