@@ -1,11 +1,11 @@
 import { constants, type Stats } from "node:fs";
-import { access, type FileHandle, lstat, mkdir, open, readdir, realpath, rename, rm } from "node:fs/promises";
+import { access, type FileHandle, lstat, open, readdir, realpath, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { TokenStoreError } from "../errors/client-errors.ts";
+import { makeFolder } from "./make-folder.ts";
 
 /** Read and write for the owner, nothing for others. */
 const PRIVATE = 0o600;
-const PRIVATE_FOLDER = 0o700;
 
 /** Bytes. A token file is below 1 kB; what is bigger is no token file, and is neither read nor replaced. */
 const LARGEST = 100_000;
@@ -114,7 +114,7 @@ export async function removeLeftovers(file: string): Promise<void> {
 export async function locate(file: string): Promise<string> {
   const folder = path.dirname(file);
   try {
-    await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
+    await makeFolder(folder);
     const located = path.join(await realpath(folder), path.basename(file));
     await checkFile(located, "lock");
     return located;
