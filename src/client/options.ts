@@ -74,7 +74,8 @@ export interface AngelcamOptions {
   quota?: QuotaOptions | QuotaLimiter | false | undefined;
   /**
    * True to let identical GETs that are under way at the same moment share one request. Each caller gets its own copy. The
-   * request has the deadline of the call that began it. A call with options of `fetch` has a request of its own.
+   * request has the deadline of the call that began it. A call with options of `fetch`, or with another `fetch`, has a
+   * request of its own.
    *
    * @default false
    */

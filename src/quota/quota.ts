@@ -6,7 +6,7 @@ import { callListener } from "../errors/call-listener.ts";
 import { checkQuota, type QuotaOptions, type QuotaState, quotaDefaults, quotaOptionNames } from "./options.ts";
 import { quotaExceeded } from "./quota-exceeded.ts";
 import { type SlidingLog, slidingLog } from "./sliding-log.ts";
-import type { QuotaUsage, QuotaWindow } from "./window.ts";
+import type { QuotaUsage } from "./window.ts";
 
 /** A slot of the quota. One of its two functions must be called, once. */
 export interface QuotaSlot {
@@ -72,7 +72,6 @@ interface Waiter {
  */
 export class Quota implements QuotaLimiter {
   readonly maxWait: number;
-  readonly #windows: readonly QuotaWindow[];
   readonly #clock: Clock;
   readonly #log: SlidingLog;
   readonly #listeners = new Set<() => void>();
@@ -93,7 +92,6 @@ export class Quota implements QuotaLimiter {
     checkClock("quota.", clock);
     checkQuota(windows, maxWait, state);
     this.maxWait = maxWait;
-    this.#windows = windows;
     this.#clock = clock;
     const now = clock.monotonic();
     const wall = clock.now();
@@ -104,6 +102,11 @@ export class Quota implements QuotaLimiter {
     );
     const longest = Math.max(...windows.map(({ seconds }) => seconds * 1000));
     this.#pausedUntil = now + Math.min(state.pausedUntil - wall, longest);
+  }
+
+  /** @internal A Vue proxy of it would lack its private fields; Vue makes proxies of plain objects alone. */
+  get [Symbol.toStringTag](): string {
+    return "Quota";
   }
 
   acquire({ signal, maxWait = this.maxWait, urgent = false, onWait }: QuotaRequest = {}): Promise<QuotaSlot> {
@@ -128,8 +131,7 @@ export class Quota implements QuotaLimiter {
 
   tryAcquire(): QuotaSlot | undefined {
     const now = this.#clock.monotonic();
-    const isFree = this.#queue.length === 0 && Math.max(this.#pausedUntil, this.#log.nextStart(now, [])) <= now;
-    if (!isFree) return undefined;
+    if (this.#queue.length > 0 || this.#nextStart(now) > now) return undefined;
     this.#log.begin();
     this.#notify();
     return this.#slot();
@@ -143,9 +145,7 @@ export class Quota implements QuotaLimiter {
   }
 
   snapshot(): QuotaUsage[] {
-    const usage = this.#log.usage(this.#clock.monotonic());
-    return this.#windows.map(({ limit, seconds }, index) => {
-      const { used = 0, freeAt } = usage[index] ?? {};
+    return this.#log.usage(this.#clock.monotonic()).map(({ limit, seconds, used, freeAt }) => {
       const resetsAt = freeAt === undefined ? undefined : new Date(this.#toWall(freeAt));
       return { limit, seconds, used, remaining: Math.max(0, limit - used), resetsAt };
     });
@@ -194,7 +194,7 @@ export class Quota implements QuotaLimiter {
     this.#starts.splice(kept);
     const decisions: (() => void)[] = [];
     for (const waiter of this.#queue.splice(kept)) {
-      const start = Math.max(this.#pausedUntil, this.#log.nextStart(now, this.#starts));
+      const start = this.#nextStart(now);
       if (Math.max(start, now) > waiter.latest) {
         const error = quotaExceeded(this.#toWall(start), waiter.latest - now);
         decisions.push(() => waiter.reject(error));
@@ -208,6 +208,11 @@ export class Quota implements QuotaLimiter {
     }
     this.#setTimer(now);
     for (const decide of decisions) decide();
+  }
+
+  /** When a request behind those in the queue may start. */
+  #nextStart(now: number): number {
+    return Math.max(this.#pausedUntil, this.#log.nextStart(now, this.#starts));
   }
 
   /** The timer is set only while requests wait, so that a quota alone never keeps a process alive. */

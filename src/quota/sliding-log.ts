@@ -13,8 +13,8 @@ export interface SlidingLog {
   nextStart(now: number, queue: readonly number[]): number;
   /** When the requests that still count ended; a request under way ends now at the earliest. */
   times(now: number): number[];
-  /** For each window how many slots are used, and when the next of them comes free. */
-  usage(now: number): { readonly used: number; readonly freeAt: number | undefined }[];
+  /** Each window, how many of its slots are used, and when the next of them comes free. */
+  usage(now: number): (QuotaWindow & { readonly used: number; readonly freeAt: number | undefined })[];
 }
 
 /**
@@ -50,10 +50,15 @@ export function slidingLog(windows: readonly QuotaWindow[], saved: readonly numb
     },
     times: (now) => timesWithin(longest, now),
     usage: (now) =>
-      windows.map(({ seconds }) => {
+      windows.map(({ limit, seconds }) => {
         const times = timesWithin(seconds, now);
         const [oldest] = times;
-        return { used: times.length, freeAt: oldest === undefined ? undefined : freeAt(oldest, seconds) };
+        return {
+          limit,
+          seconds,
+          used: times.length,
+          freeAt: oldest === undefined ? undefined : freeAt(oldest, seconds),
+        };
       }),
   };
 }

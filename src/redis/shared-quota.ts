@@ -1,3 +1,4 @@
+import { AsyncResource } from "node:async_hooks";
 import { withAbort } from "../base/abort.ts";
 import { type Clock, toMonotonic } from "../base/clock.ts";
 import type { QuotaError } from "../errors/client-errors.ts";
@@ -69,6 +70,11 @@ export class SharedQuota implements QuotaLimiter {
     this.#usage = windows.map((window) => ({ ...window, used: 0, remaining: window.limit, resetsAt: undefined }));
   }
 
+  /** @internal A Vue proxy of it would lack its private fields; Vue makes proxies of plain objects alone. */
+  get [Symbol.toStringTag](): string {
+    return "SharedQuota";
+  }
+
   acquire({ signal, maxWait = this.maxWait, urgent = false, onWait }: QuotaRequest = {}): Promise<QuotaSlot> {
     return withAbort(signal, (grant, reject) => {
       const request: QueuedRequest = {
@@ -76,7 +82,8 @@ export class SharedQuota implements QuotaLimiter {
         urgent,
         latest: this.#clock.monotonic() + Math.max(0, Math.min(maxWait, this.maxWait)),
         ticket: undefined,
-        onWait,
+        // It is called when Redis has replied, to a command that any other request may have caused.
+        onWait: onWait && AsyncResource.bind(onWait),
         grant,
         reject,
       };

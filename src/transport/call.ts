@@ -20,6 +20,8 @@ export interface CallOptions {
   readonly deadline?: number | undefined;
   readonly retry?: RetryOptions | false | undefined;
   readonly coalesce?: boolean | undefined;
+  /** Of a call by path. */
+  readonly fetch?: typeof globalThis.fetch | undefined;
   readonly headers?: unknown;
   readonly server?: string | undefined;
   readonly serverVariables?: Readonly<Record<string, string>> | undefined;

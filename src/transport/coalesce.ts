@@ -14,7 +14,6 @@ interface SharedRequest {
 /** The settings of this step. */
 export interface CoalesceSettings {
   readonly auth?: Auth | undefined;
-  readonly fetch: typeof globalThis.fetch;
   /** True to share unless the call says otherwise. */
   readonly coalesce?: boolean | undefined;
 }
@@ -30,8 +29,8 @@ export function coalesce(settings: CoalesceSettings, next: Handler): Handler {
     const { history, operation, options, request } = call;
     const { deadline, retry, timeout } = options;
     const isWanted = options.coalesce ?? settings.coalesce;
-    // A fetch of this call, or options of fetch such as `cache`, may lead to another response.
-    const isPlain = call.fetch === settings.fetch && Object.keys(request.fetchOptions).length === 0;
+    // Options of fetch such as `cache`, and another fetch, may lead to another response.
+    const isPlain = !options.fetch && Object.keys(request.fetchOptions).length === 0;
     if (!(isWanted && isPlain) || operation.method !== "GET" || operation.coalesce === false) return next(call, signal);
     return withAbort(signal, (resolve, reject) => {
       // The address and the headers, the space among them, are all that can make a difference to the response. The

@@ -39,7 +39,6 @@ export interface ApiOptions extends CallOptions {
   readonly parseAs?: string | undefined;
   readonly middleware?: readonly object[] | undefined;
   readonly Request?: typeof globalThis.Request | undefined;
-  readonly fetch?: typeof globalThis.fetch | undefined;
   readonly baseUrl?: string | undefined;
   readonly [name: string]: unknown;
 }

@@ -18,7 +18,6 @@ export interface PipelineSettings {
   /** Milliseconds an attempt. */
   readonly timeout: number;
   readonly quota: QuotaLimiter | undefined;
-  readonly fetch: typeof globalThis.fetch;
   /** @default false */
   readonly coalesce?: boolean | undefined;
   /** Bytes of the largest response that is read. */

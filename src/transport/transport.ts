@@ -18,6 +18,7 @@ import { baseUrlOf, checkServerName } from "./server.ts";
 export interface TransportSettings extends PipelineSettings {
   readonly baseUrl: string | undefined;
   readonly server?: string | undefined;
+  readonly fetch: typeof globalThis.fetch;
   /** Milliseconds a call. */
   readonly deadline: number;
   readonly retry: RetryPolicy;

@@ -7,6 +7,7 @@ import {
   OAuthSession,
   passwordGrant,
   personalAccessToken,
+  Quota,
   refreshTokenGrant,
 } from "../../src/index.ts";
 import { account, json, recordingFetch } from "../support/fake-angelcam.ts";
@@ -83,14 +84,15 @@ test("an options object that is changed for the next account leaves the first cl
   ]);
 });
 
-test("a client, its resources and what helpers return are no plain objects, of which Vue would make proxies", () => {
+test("a client, its resources, its quota and what helpers return are no plain objects, of which Vue would make proxies", () => {
   const angelcam = new Angelcam();
   const range = { start: "2026-11-23", end: "2026-11-24" };
   const objects = [angelcam, angelcam.cameras.clips, footage(angelcam, "a", range), downloads(angelcam, "a", range)];
   const grant = refreshTokenGrant({ refreshToken: "b" });
-  const tags = [...objects, new OAuthSession({ clientId: "c", grant })].map((object) => String(object));
+  const session = new OAuthSession({ clientId: "c", grant });
+  const tags = [...objects, session, new Quota()].map((object) => String(object));
   expect(tags).toEqual(
-    ["Angelcam", "Angelcam", "Footage", "Downloads", "OAuthSession"].map((tag) => `[object ${tag}]`),
+    ["Angelcam", "Angelcam", "Footage", "Downloads", "OAuthSession", "Quota"].map((tag) => `[object ${tag}]`),
   );
 });
 

@@ -64,10 +64,10 @@ describe("times and usage", () => {
       times,
     );
     expect(log.usage(30_000)).toEqual([
-      { used: 0, freeAt: undefined },
-      { used: 5_000, freeAt: 60_001 },
+      { limit: 10_000, seconds: 1, used: 0, freeAt: undefined },
+      { limit: 10_000, seconds: 60, used: 5_000, freeAt: 60_001 },
     ]);
-    expect(log.usage(64_500)[1]).toEqual({ used: 500, freeAt: 64_501 });
+    expect(log.usage(64_500)[1]).toMatchObject({ used: 500, freeAt: 64_501 });
     log.begin();
     log.end(64_500, true);
     expect(log.usage(64_500).map(({ used }) => used)).toEqual([1, 501]);

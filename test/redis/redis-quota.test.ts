@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { inspect } from "node:util";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { Angelcam, QuotaError, type QuotaSlot } from "../../src/index.ts";
@@ -127,6 +128,24 @@ describeWithRedis("redisQuota", (redis) => {
     const error = await failureOf(two.acquire({}));
     expect(error).toBeInstanceOf(QuotaError);
     expect(Math.abs(error.retryAt.getTime() - silence)).toBeLessThan(5_000);
+  });
+
+  it("reports a wait in the async context of the request that waits, such as the one of its trace", async () => {
+    const trace = new AsyncLocalStorage<string>();
+    const quota = redisQuota(ioredis(redis.url), { key: newKey(), windows: [{ limit: 1, seconds: DAY }] });
+    (await quota.acquire({})).release();
+    const controller = new AbortController();
+    const reported: [string, string | undefined][] = [];
+    const waiting = ["first", "second", "third"].map((name) =>
+      trace.run(name, () =>
+        quota.acquire({ signal: controller.signal, onWait: () => reported.push([name, trace.getStore()]) }),
+      ),
+    );
+    const settled = Promise.allSettled(waiting);
+    await until(() => reported.length === 3);
+    controller.abort();
+    await settled;
+    expect(reported.map(([name, store]) => name === store)).toEqual([true, true, true]);
   });
 
   it("lets a caller leave the line, and serves those behind", async () => {

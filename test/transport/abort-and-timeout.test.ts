@@ -9,7 +9,7 @@ import { fetchResponse } from "../../src/transport/fetch-response.ts";
 import { checkDeadline, limitAttempt } from "../../src/transport/limit-time.ts";
 import { account, json, recordingFetch } from "../support/fake-angelcam.ts";
 import { ManualClock } from "../support/manual-clock.ts";
-import { exampleCall, exampleFetch, exampleOperation } from "./example-call.ts";
+import { exampleCall, exampleOperation } from "./example-call.ts";
 
 // A call that aborts or times out leaves no timer and no listener behind.
 
@@ -177,7 +177,7 @@ describe("an attempt that is aborted", () => {
 describe("a shared request", () => {
   const setUp = () => {
     const { send, sent } = wire();
-    const share = coalesce({ coalesce: true, fetch: exampleFetch }, send);
+    const share = coalesce({ coalesce: true }, send);
     const ask = (signal?: AbortSignal) => share(exampleCall(), signal).then(({ text }) => text);
     return { sent, ask };
   };
@@ -234,7 +234,7 @@ describe("a shared request", () => {
   it("fails for all of its callers, and the next call sends a new request", async () => {
     const failure = new Error("failed");
     let requests = 0;
-    const share = coalesce({ coalesce: true, fetch: exampleFetch }, async () => {
+    const share = coalesce({ coalesce: true }, async () => {
       requests++;
       throw failure;
     });
@@ -275,7 +275,7 @@ describe("a shared request", () => {
 
   it("is not for an operation that may not be shared, nor for a call that does not want to", async () => {
     const { send, sent } = wire();
-    const share = coalesce({ coalesce: true, fetch: exampleFetch }, send);
+    const share = coalesce({ coalesce: true }, send);
     const unshareable = exampleCall({ operation: exampleOperation({ coalesce: false }) });
     const unwilling = exampleCall({ options: { coalesce: false } });
     const calls = [unshareable, unshareable, unwilling, unwilling].map((call) => share(call, undefined));

@@ -29,9 +29,6 @@ export function exampleRequest(
   return { url, headers: new Headers(headers), body, fetchOptions: {} };
 }
 
-/** The `fetch` of the client that makes the example calls. */
-export const exampleFetch = recordingFetch(() => new Response("{}"));
-
 /** A call of the example operation that has been sent once and has an hour left. */
 export function exampleCall(changes: Partial<Call> = {}): Call {
   return {
@@ -43,7 +40,7 @@ export function exampleCall(changes: Partial<Call> = {}): Call {
     space: undefined,
     baseUrl: "https://api.example.com",
     signal: undefined,
-    fetch: exampleFetch,
+    fetch: recordingFetch(() => new Response("{}")),
     urgent: false,
     deadline: 3_600_000,
     history: { attempts: 1 },
