@@ -55,5 +55,7 @@ export interface TokenClient {
   /** The credentials of the client's requests. */
   readonly fetch: typeof globalThis.fetch;
   readonly clock: Clock;
+  /** Milliseconds that a call of the client may take, where that is not the default. */
+  readonly deadline?: number | undefined;
   readonly emit?: ((event: SessionEvent) => void) | undefined;
 }

@@ -18,7 +18,10 @@ import { memoryTokenStore, type Tokens } from "./token-store.ts";
 /** Milliseconds without a further try when a refresh ahead of expiry has failed; the old token still works meanwhile. */
 const PAUSE_AFTER_FAILURE = 30_000;
 
-/** Milliseconds for a refresh that several callers share, up to the moment at which the token request is sent. */
+/**
+ * Milliseconds for a refresh that several callers share, up to the moment at which the token request is sent. The deadline of the
+ * client where that is longer: its calls wait as long for the quota, and so does the token that they need.
+ */
 const REFRESH_DEADLINE = 180_000;
 
 /**
@@ -197,10 +200,11 @@ export class OAuthSession implements Auth {
     callers: AbortSignal,
   ): Promise<void> {
     const { clock, emit } = host;
+    const milliseconds = Math.max(REFRESH_DEADLINE, host.deadline ?? 0);
     const deadline = new AbortController();
     const abandon = () => deadline.abort(callers.reason);
     callers.addEventListener("abort", abandon);
-    const timer = clock.setTimeout(() => deadline.abort(deadlineError()), REFRESH_DEADLINE);
+    const timer = clock.setTimeout(() => deadline.abort(deadlineError(milliseconds)), milliseconds);
     const wasRejected = this.#rejections.rejected !== undefined;
     try {
       const { signal } = deadline;
@@ -270,9 +274,9 @@ function bearer(tokens: Tokens | undefined): string {
   return `Bearer ${tokens.accessToken}`;
 }
 
-function deadlineError(): TimeoutError {
+function deadlineError(milliseconds: number): TimeoutError {
   return new TimeoutError(
-    `The tokens were not refreshed within ${REFRESH_DEADLINE} ms: their lock, their store or the quota took too long. Nothing was sent. Try again.`,
+    `The tokens were not refreshed within ${milliseconds} ms: their lock, their store or the quota took too long. Nothing was sent. Try again.`,
     { code: "timeout", retryable: true },
   );
 }

@@ -46,6 +46,7 @@ export class Angelcam extends Resources {
     options.auth?.bind?.({
       fetch: options.fetch ?? globalFetch,
       clock: this.#clock,
+      deadline: options.deadline,
       emit: this.#emit,
       createToken: async (form, route) => {
         const { data, response } = await this.#post(operations["oauth.createToken"], form, route);

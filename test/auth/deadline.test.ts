@@ -210,6 +210,16 @@ it("a refresh whose lock never comes ends after three minutes, for a call that h
   expect(server.fetch.requests).toEqual([]);
 });
 
+it("a token that waits twenty minutes for the quota is waited for where the deadline of the client allows it", async () => {
+  const quota = { windows: [{ limit: 3, seconds: 1_800 }] };
+  const { angelcam, clock, server } = setUp({}, { quota, deadline: HOUR });
+  server.lifetime = 600;
+  await clock.drive(Promise.all([angelcam.me.get(), angelcam.me.get()]));
+  await clock.advance(600_000);
+  expect(await clock.drive(angelcam.me.get())).toEqual(account);
+  expect(clock.monotonic()).toBe(1_800_001);
+});
+
 it("a lock that never came, as of a store that lost its server, is not waited for by the next call", async () => {
   const plain = { read: async () => undefined, write: async () => {} };
   let locks = 0;
