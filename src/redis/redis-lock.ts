@@ -2,6 +2,7 @@ import { waitUnlessAborted } from "../base/abort.ts";
 import { type Clock, pause } from "../base/clock.ts";
 import { TokenStoreError } from "../errors/client-errors.ts";
 import { keyBeside, type SendCommand } from "./redis-client.ts";
+import { sendPatiently } from "./send-patiently.ts";
 
 /** Takes a free lock, and one that this owner took already: a client sends a command again whose reply was lost. */
 const TAKE = `
@@ -46,17 +47,6 @@ const LONGEST_SPREAD = 200;
 
 /** Milliseconds for the reply to the last attempt: a healthy Redis needs one. */
 const LAST_REPLY = 1_000;
-
-/** Milliseconds for which a failing command is sent again while a replica takes over, and between two attempts. */
-const FAILOVER_PATIENCE = 5_000;
-const FAILOVER_PAUSE = 100;
-
-/**
- * Errors of a Redis that is starting, failing over, or not connected at the moment. Before Redis 7 the error of a command
- * in a script comes at the end of that of the script.
- */
-const FAILOVER =
-  /(?:^|: -)(?:READONLY|LOADING|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|BUSY|NOREPLICAS|UNBLOCKED)\b|ECONN|EPIPE|socket closed|connection is closed/i;
 
 /** The settings of a lock. */
 export interface RedisLockSettings {
@@ -119,7 +109,7 @@ export class RedisLock {
 
   #sendPatiently(command: readonly string[]): Promise<unknown> {
     const { clock, send } = this.#settings;
-    return sendPatiently(clock, () => send(command), undefined);
+    return sendPatiently({ clock, isIdempotent: true }, () => send(command));
   }
 
   #renewLater(): void {
@@ -145,7 +135,7 @@ export async function takeRedisLock(settings: RedisLockSettings, signal: AbortSi
     signal?.throwIfAborted();
     const left = Math.max(0, latest - clock.monotonic()) + LAST_REPLY;
     const command = ["EVAL", TAKE, "1", lockOf(key), owner, String(lease)];
-    const taking = sendPatiently(clock, () => send(command, left), signal);
+    const taking = sendPatiently({ clock, isIdempotent: true, signal }, () => send(command, left));
     try {
       if (isOne(await waitUnlessAborted(taking, signal))) return new RedisLock(settings, owner);
     } catch (error) {
@@ -162,30 +152,12 @@ export async function takeRedisLock(settings: RedisLockSettings, signal: AbortSi
 /** Releases the lock where this owner has it. It never fails. */
 async function releaseLock({ key, clock, send }: RedisLockSettings, owner: string): Promise<void> {
   const command = ["EVAL", RELEASE, "1", lockOf(key), owner];
-  await sendPatiently(clock, () => send(command), undefined).catch(() => {});
+  await sendPatiently({ clock, isIdempotent: true }, () => send(command)).catch(() => {});
 }
 
 /** True for the number 1, also where the client is set to return numbers as strings. */
 function isOne(reply: unknown): boolean {
   return String(reply) === "1";
-}
-
-/** Sends a command again while a replica takes over. */
-async function sendPatiently(
-  clock: Clock,
-  send: () => Promise<unknown>,
-  signal: AbortSignal | undefined,
-): Promise<unknown> {
-  const latest = clock.monotonic() + FAILOVER_PATIENCE;
-  for (;;) {
-    try {
-      return await send();
-    } catch (error) {
-      const isPassing = error instanceof Error && FAILOVER.test(error.message);
-      if (!isPassing || clock.monotonic() + FAILOVER_PAUSE > latest) throw error;
-      await pause(clock, FAILOVER_PAUSE, signal);
-    }
-  }
 }
 
 /** Turns a failed command into an error of the store. Its message names the key, never what it holds. */

@@ -4,7 +4,8 @@ import { type Clock, systemClock } from "../base/clock.ts";
 import { checkQuota, quotaDefaults } from "../quota/options.ts";
 import type { QuotaLimiter } from "../quota/quota.ts";
 import type { QuotaUsage, QuotaWindow } from "../quota/window.ts";
-import { checkKey, commandsOf, type RedisClient } from "./redis-client.ts";
+import { checkKey, commandsOf, type RedisClient, type SendCommand } from "./redis-client.ts";
+import { sendPatiently } from "./send-patiently.ts";
 import { SharedQuota } from "./shared-quota.ts";
 
 /** Twice the default timeout of a request. */
@@ -62,7 +63,8 @@ export interface RedisQuota extends QuotaLimiter {
  *   its own clock. When that clock is set back, no wait gets longer.
  * - A process that dies in the queue delays the others for three seconds at most. The slot of a request that it had under
  *   way is used until the longest request would have ended, and one window longer.
- * - When Redis does not respond, nothing is sent: `QuotaError` without `retryAt`.
+ * - While a replica takes over (`READONLY`), requests wait for up to five seconds. When Redis does not respond, nothing is sent:
+ *   `QuotaError` without `retryAt`.
  *
  * @throws TypeError or RangeError for an invalid argument.
  *
@@ -83,5 +85,8 @@ export function redisQuota(client: RedisClient, options: RedisQuotaOptions): Red
   if (!Number.isSafeInteger(longestRequest) || longestRequest < 1) {
     throw new RangeError("longestRequest must be a whole number of milliseconds from 1 up");
   }
-  return new SharedQuota({ key, windows, maxWait, life: longestRequest, clock, send: commandsOf(client, clock) });
+  const once = commandsOf(client, clock);
+  // A request that was granted a slot must not ask for another one where the reply was lost.
+  const send: SendCommand = (command) => sendPatiently({ clock, isIdempotent: false }, () => once(command));
+  return new SharedQuota({ key, windows, maxWait, life: longestRequest, clock, send });
 }

@@ -265,6 +265,50 @@ describeWithRedis("redisQuota without its Redis", () => {
   });
 });
 
+describe("redisQuota while a replica takes over", () => {
+  const READONLY = "READONLY You can't write against a read only replica.";
+  const granted = [[["1", "0", "0"]], [["1", "-1"]]];
+  const options = { key: "k", windows: [{ limit: 2, seconds: 60 }] };
+
+  it("keeps its requests waiting, and grants their slots afterwards", async () => {
+    const clock = new ManualClock();
+    let failures = 20;
+    const call = async () => {
+      if (failures-- > 0) throw new Error(READONLY);
+      return granted;
+    };
+    await clock.drive(redisQuota({ call }, { ...options, clock }).acquire({}));
+    expect(clock.monotonic()).toBe(2_000);
+  });
+
+  it("gives up after five seconds", async () => {
+    const clock = new ManualClock();
+    const call = () => Promise.reject(new Error(READONLY));
+    const error = await clock.drive(failureOf(redisQuota({ call }, { ...options, clock }).acquire({})));
+    expect(error).toBeInstanceOf(QuotaError);
+    expect(error.message).toContain(READONLY);
+    expect(clock.monotonic()).toBe(5_000);
+  });
+
+  it("lets a request go at once that aborts meanwhile", async () => {
+    const clock = new ManualClock();
+    const call = () => Promise.reject(new Error(READONLY));
+    const controller = new AbortController();
+    clock.setTimeout(() => controller.abort("gone"), 250);
+    const quota = redisQuota({ call }, { ...options, clock });
+    expect(await clock.drive(failureOf(quota.acquire({ signal: controller.signal })))).toBe("gone");
+    expect(clock.monotonic()).toBe(250);
+  });
+
+  it("sends nothing again after a lost connection: the slot may have been granted", async () => {
+    const clock = new ManualClock();
+    const call = () => Promise.reject(new Error("Connection is closed."));
+    const error = await clock.drive(failureOf(redisQuota({ call }, { ...options, clock }).acquire({})));
+    expect(error.message).toContain("Connection is closed.");
+    expect(clock.monotonic()).toBe(0);
+  });
+});
+
 describe("redisQuota during a request to Redis", () => {
   it("sends no further command for a pause that ends no later than the reported one", async () => {
     const clock = new ManualClock();
