@@ -29,7 +29,7 @@ export interface OAuthSessionOptions {
    *
    * @default console.error, with name, code and message of the error
    */
-  onSaveFailure?: ((error: unknown) => void) | undefined;
+  onSaveFailure?: ((error: unknown) => unknown) | undefined;
   /**
    * Milliseconds before its expiry at which an access token is refreshed; at most half of its lifetime.
    *

@@ -6,8 +6,8 @@ import { tookTooLong } from "./session-errors.ts";
 import { checkStored, hasNoRoom } from "./stored-tokens.ts";
 import type { LockedTokenStore, TokenStore, Tokens } from "./token-store.ts";
 
-/** Called with new tokens, and with those that they replace. */
-export type OnTokens = (next: Tokens, previous: Tokens | undefined) => void | Promise<void>;
+/** Called with new tokens, and with those that they replace. A promise that it returns is waited for. */
+export type OnTokens = (next: Tokens, previous: Tokens | undefined) => unknown;
 
 /** Milliseconds for one `read`, `write` or `verify` of a store. A database that is alive needs a small part of it. */
 const STORE_TIMEOUT = 15_000;

@@ -20,14 +20,14 @@ export interface Tokens {
 /** The access that a store passes to the callback that runs under its lock. */
 export interface LockedTokenStore {
   /** Like `TokenStore.read`, without waiting for the lock. */
-  read(): Promise<Tokens | undefined>;
+  read(): Promise<Tokens | null | undefined>;
   /** Like `TokenStore.write`, without waiting for the lock. */
-  write(tokens: Tokens): Promise<void>;
+  write(tokens: Tokens): Promise<unknown>;
   /**
    * Rejects when the lock is no longer held, or when tokens could not be written now. A session calls it right before it
    * sends a refresh token, which works once: after a process was suspended, another one may have taken over.
    */
-  verify?(): Promise<void>;
+  verify?(): Promise<unknown>;
 }
 
 /**
@@ -43,9 +43,10 @@ export interface LockedTokenStore {
  *
  * @example
  * ```ts
- * const read = async () => (await db.get("angelcam")) ?? undefined;
- * const write = async (tokens: Tokens) => db.set("angelcam", tokens);
- * const store: TokenStore = { read, write };
+ * const store: TokenStore = {
+ *   read: () => db.get("angelcam"),
+ *   write: (tokens) => db.set("angelcam", tokens),
+ * };
  * ```
  *
  * @example Several processes on one PostgreSQL: the lock is one of the database, held on a connection of its own.
@@ -61,7 +62,7 @@ export interface LockedTokenStore {
  *         read: () => readTokens(connection),
  *         write: (tokens) => writeTokens(connection, tokens),
  *         // A lost connection has lost the lock too.
- *         verify: async () => void (await connection.query("select 1")),
+ *         verify: () => connection.query("select 1"),
  *       });
  *     } finally {
  *       await connection.query("select pg_advisory_unlock(1234)").catch(() => {});
@@ -72,10 +73,10 @@ export interface LockedTokenStore {
  * ```
  */
 export interface TokenStore {
-  /** The tokens that were written last, or undefined. */
-  read(): Promise<Tokens | undefined>;
+  /** The tokens that were written last, or undefined or null. */
+  read(): Promise<Tokens | null | undefined>;
   /** Keeps new tokens. They count as saved once the promise is resolved, and no call uses them before that. */
-  write(tokens: Tokens): Promise<void>;
+  write(tokens: Tokens): Promise<unknown>;
   /**
    * Runs `work` while no other process refreshes the tokens, and returns its result. Needed only where several sessions or
    * processes share one store.

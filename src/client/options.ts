@@ -87,7 +87,7 @@ export interface AngelcamOptions {
    */
   maxResponseSize?: number | undefined;
   /** Receives events: `request`, `response`, `retry`, `quota_wait`, `refresh`, `token_save_failed`. No secret is in them. */
-  onEvent?: ((event: ClientEvent) => void) | undefined;
+  onEvent?: ((event: ClientEvent) => unknown) | undefined;
   /** Id of the space to work in (`X-Space-Id`); without it the account's default space. */
   space?: string | number | undefined;
   /** The source of time, for tests that do not want to wait. */

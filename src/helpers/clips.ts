@@ -57,7 +57,7 @@ export interface CreateClipOptions extends WaitForClipOptions {
    * Called with the clip as soon as it is ordered, for a program that saves its id before it waits. A promise that it
    * returns is waited for, as long as `timeout` and `signal` allow.
    */
-  onCreated?: ((clip: Clip) => void) | undefined;
+  onCreated?: ((clip: Clip) => unknown) | undefined;
 }
 
 /** Angelcam could not make the clip: its status is `ERROR`. The clip itself is in `clip`, which logs do not show. */

@@ -90,7 +90,7 @@ class FileTokenStore implements Required<TokenStore> {
     const lock = this.#heldLock();
     if (lock) return this.#replace(tokens, lock);
     await checkFile(this.path, "write");
-    return this.lock((locked) => locked.write(tokens));
+    await this.lock((locked) => locked.write(tokens));
   }
 
   async lock<T>(work: (locked: LockedTokenStore) => Promise<T>, { signal }: LockOptions = {}): Promise<T> {

@@ -100,8 +100,8 @@ class RedisTokenStore implements Required<TokenStore> {
   /** Waits for the lock where the caller does not hold it. */
   async write(tokens: Tokens): Promise<void> {
     const lock = this.#heldLock();
-    if (!lock) return this.lock((locked) => locked.write(tokens));
-    await lock.write(encodeTokens(tokens));
+    if (lock) await lock.write(encodeTokens(tokens));
+    else await this.lock((locked) => locked.write(tokens));
   }
 
   async lock<T>(work: (locked: LockedTokenStore) => Promise<T>, options: LockOptions = {}): Promise<T> {

@@ -79,7 +79,7 @@ export interface SandboxOptions {
    * },
    * ```
    */
-  readonly onRequest?: (entry: LogEntry) => void | Promise<void>;
+  readonly onRequest?: (entry: LogEntry) => unknown;
 }
 
 /** A program that Angelcam gave a client id. */

@@ -100,7 +100,7 @@ describe("new tokens", () => {
 
   it("of another process that was faster are adopted when the server says invalid_grant", async () => {
     const shared = memoryTokenStore();
-    let late: Tokens | undefined;
+    let late: Tokens | null | undefined;
     const behind = { read: async () => late ?? shared.read(), write: shared.write };
     const { angelcam, clock, server } = setUp(resume, { store: behind });
     server.forgiving = true;

@@ -91,7 +91,7 @@ describe("the lock of a token file", () => {
     const clock = new ManualClock();
     const store = fileTokenStore(newFile(), { clock });
     const other = gate();
-    let late = Promise.resolve();
+    let late: Promise<unknown> = Promise.resolve();
     await store.lock(async () => {
       late = other.opened.then(() => store.write(tokensOf(1)));
     });

@@ -360,7 +360,7 @@ describeWithRedis("the lock of redisTokenStore", (redis) => {
     const store = redisTokenStore(client, { key });
     const other = redisTokenStore(client, { key, lockTimeout: 30 });
     const later = gate();
-    let late = Promise.resolve();
+    let late: Promise<unknown> = Promise.resolve();
     await store.lock(async () => {
       await store.lock(() => store.write(tokensOf(1)));
       await expect(other.write(tokensOf(2))).rejects.toThrow(TokenStoreError);

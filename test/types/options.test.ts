@@ -2,20 +2,25 @@ import { describe, expectTypeOf, test } from "vitest";
 import {
   Angelcam,
   type AngelcamError,
+  type AngelcamOptions,
   type ApiError,
   type Auth,
   type AuthenticationError,
   authorizationCodeGrant,
   type BadRequestError,
   bearerToken,
+  type CreateClipOptions,
   type ErrorCode,
   type Grant,
   OAuthSession,
+  type OAuthSessionOptions,
   passwordGrant,
   personalAccessToken,
   refreshTokenGrant,
   type ServerName,
+  type TokenStore,
 } from "../../src/index.ts";
+import { createSandbox, type SandboxOptions } from "../../src/sandbox/index.ts";
 
 // Checked by the compiler, never run.
 
@@ -77,6 +82,34 @@ describe("new OAuthSession", () => {
     refreshTokenGrant({});
     // @ts-expect-error a grant is made by one of the three functions
     new OAuthSession({ clientId: "a", grant: { type: "password", username: "b", password: "c" } });
+  });
+});
+
+describe("a function of the program", () => {
+  const save = async (_: unknown) => "OK";
+  const list: unknown[] = [];
+  const grant = refreshTokenGrant({ refreshToken: "a" });
+
+  test("may return what a database returns, or nothing, or a promise of either", () => {
+    const store: TokenStore = {
+      read: async () => null,
+      write: (tokens) => save(tokens),
+      lock: (work) => work({ read: async () => undefined, write: save, verify: () => save("select 1") }),
+    };
+    new OAuthSession({ clientId: "a", grant, store, onTokens: (next) => save(next), onSaveFailure: save });
+    new OAuthSession({ clientId: "a", grant, onTokens: (next) => list.push(next), onSaveFailure: () => {} });
+    new Angelcam({ onEvent: save });
+    new Angelcam({ onEvent: (event) => list.push(event) });
+    createSandbox({ onRequest: (entry) => list.push(entry) });
+  });
+
+  // typescript-eslint's no-misused-promises rejects an async function where `void` is to be returned.
+  test("returns unknown and not void where its promise is waited for, or its rejection is caught", () => {
+    expectTypeOf<ReturnType<NonNullable<OAuthSessionOptions["onTokens"]>>>().toEqualTypeOf<unknown>();
+    expectTypeOf<ReturnType<NonNullable<OAuthSessionOptions["onSaveFailure"]>>>().toEqualTypeOf<unknown>();
+    expectTypeOf<ReturnType<NonNullable<AngelcamOptions["onEvent"]>>>().toEqualTypeOf<unknown>();
+    expectTypeOf<ReturnType<NonNullable<CreateClipOptions["onCreated"]>>>().toEqualTypeOf<unknown>();
+    expectTypeOf<ReturnType<NonNullable<SandboxOptions["onRequest"]>>>().toEqualTypeOf<unknown>();
   });
 });
 

@@ -42,7 +42,7 @@ export function postgresTokenStore(pool: Pool, account: string): TokenStore {
             read: () => this.read(),
             write: (tokens) => this.write(tokens),
             // Right before a refresh token is sent: a connection that was lost has lost the lock too.
-            verify: async () => void (await connection.query("SELECT 1")),
+            verify: () => connection.query("SELECT 1"),
           });
         } finally {
           await connection.query("SELECT pg_advisory_unlock(hashtextextended($1, 0))", [account]);
