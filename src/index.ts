@@ -16,7 +16,14 @@ export {
 export { OAuthSession } from "./auth/session.ts";
 export type { OAuthSessionOptions } from "./auth/session-options.ts";
 export type { ErrorSummary } from "./auth/stored-tokens.ts";
-export { type LockedTokenStore, memoryTokenStore, type TokenStore, type Tokens } from "./auth/token-store.ts";
+export type { OnTokens } from "./auth/token-cache.ts";
+export {
+  type LockedTokenStore,
+  type LockOptions,
+  memoryTokenStore,
+  type TokenStore,
+  type Tokens,
+} from "./auth/token-store.ts";
 export type { Clock } from "./base/clock.ts";
 export { Angelcam } from "./client/angelcam.ts";
 export type { ApiPromise, WithResponse } from "./client/api-promise.ts";
@@ -91,10 +98,12 @@ export type { ApiPaths } from "./transport/api-paths.ts";
 export type { ClientEvent, RequestEvent, ResponseEvent, RetryEvent } from "./transport/events.ts";
 export type {
   Api,
-  Client,
   ClientMethod,
+  ClientRequestMethod,
+  ErrorResponse,
   FetchOptions,
   FetchResponse,
   MethodResponse,
   Middleware,
+  Readable,
 } from "./transport/openapi-fetch.ts";

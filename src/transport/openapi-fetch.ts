@@ -17,7 +17,16 @@ import { serializeBody, serializeQuery } from "./serialize.ts";
 // The only file that knows openapi-fetch. It builds and sends every request; the pipeline is its `fetch`.
 
 // The types behind `Api`. With them in the main entry, declarations of other packages can name what a call by path returns.
-export type { Client, ClientMethod, FetchOptions, FetchResponse, MethodResponse, Middleware } from "openapi-fetch";
+// `Client` is not among them: it is a schema of the API, and `Api` is the name of this client.
+export type {
+  ClientMethod,
+  ClientRequestMethod,
+  FetchOptions,
+  FetchResponse,
+  MethodResponse,
+  Middleware,
+} from "openapi-fetch";
+export type { ErrorResponse, Readable } from "openapi-typescript-helpers";
 
 /**
  * Every path of the spec with the types of openapi-fetch, through the same pipeline as the methods: servers, tokens, quota

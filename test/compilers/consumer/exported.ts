@@ -12,6 +12,9 @@ export const list = client.cameras.list;
 export const me = async () => client.api.GET("/v1/me/");
 export const camera = async (id: number) =>
   (await client.api.GET("/v1/cameras/{camera_id}/", { params: { path: { camera_id: id } } })).data;
+export const failure = async () => (await client.api.GET("/v1/me/")).error;
+export const request = client.api.request;
+export const reseller = () => client.clients.get(1);
 export const update = (name: string) =>
   client.api.PUT("/v1/cameras/{camera_id}/", { params: { path: { camera_id: 1 } }, body: { name } });
 export const account = () => client.me.get();
