@@ -2383,7 +2383,11 @@ export interface components {
          */
         Throttled: {
             headers: {
-                "Retry-After": components["headers"]["RetryAfter"];
+                /**
+                 * @description How long to wait before the next request, in seconds. Can be missing: then `detail` contains the number of seconds.
+                 * @example 24
+                 */
+                "Retry-After"?: number;
                 [name: string]: unknown;
             };
             content: {
@@ -2405,7 +2409,11 @@ export interface components {
         /** @description The token is missing, wrong or expired. Get a new token and retry. */
         NotAuthenticated: {
             headers: {
-                "WWW-Authenticate": components["headers"]["WwwAuthenticate"];
+                /**
+                 * @description The authentication scheme that the server expects. Can be missing.
+                 * @example Bearer realm="api"
+                 */
+                "WWW-Authenticate"?: string;
                 [name: string]: unknown;
             };
             content: {
@@ -2682,7 +2690,11 @@ export interface components {
          */
         TooManyEvents: {
             headers: {
-                "Retry-After": components["headers"]["RetryAfter"];
+                /**
+                 * @description How long to wait before the next request, in seconds. Can be missing: then `detail` contains the number of seconds.
+                 * @example 24
+                 */
+                "Retry-After"?: number;
                 [name: string]: unknown;
             };
             content: {
@@ -3373,7 +3385,11 @@ export interface operations {
             /** @description The redirect to your redirect address, with `code` and `state` in its query. */
             302: {
                 headers: {
-                    Location: components["headers"]["Location"];
+                    /**
+                     * @description Your redirect address with `code` and `state`.
+                     * @example https://app.example.com/angelcam/callback?code=4fTzFCWsn4CI0VN8IFN8WWKUnBEbbX&state=kq7cFxk4pM1vZs9d
+                     */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -9907,13 +9923,13 @@ export interface ClipSpan {
      * @description The moment of the footage to begin with, in UTC.
      * @example 2026-11-24T07:58:00Z
      */
-    start: string;
+    start: string | Date;
     /**
      * Format: date-time
      * @description The moment of the footage to end with, in UTC, at most three hours after the start.
      * @example 2026-11-24T08:03:00Z
      */
-    end: string;
+    end: string | Date;
 }
 /**
  * New clip
@@ -10713,7 +10729,7 @@ export interface EventInput {
      * @description When it happened, in UTC. Default: the time of the request.
      * @example 2026-11-24T07:58:40Z
      */
-    occurred_at?: string;
+    occurred_at?: string | Date;
 }
 /**
  * Space

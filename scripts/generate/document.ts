@@ -8,6 +8,7 @@ export interface Document {
   security?: Record<string, string[]>[];
   tags?: { name: string; description?: string }[];
   paths?: Record<string, PathItem>;
+  webhooks?: Record<string, unknown>;
   components?: Record<string, Record<string, unknown>>;
 }
 

@@ -1,5 +1,6 @@
 import openapiTypeScript, { astToString, oapiRef } from "openapi-typescript";
 import ts from "typescript";
+import { schemasOfBodiesAlone } from "./body-schemas.ts";
 import type { Document } from "./document.ts";
 import { nameSchemas } from "./named-schemas.ts";
 
@@ -9,17 +10,35 @@ const BANNER = "// Written by `npm run generate` from spec/openapi.yaml. Do not 
 export async function writeSchema(document: Document): Promise<string> {
   // openapi-typescript changes the document that is passed to it.
   const copy = structuredClone(document);
+  putHeadersInPlace(copy);
+  const sent = schemasOfBodiesAlone(document);
   const nodes = await openapiTypeScript(copy as unknown as Parameters<typeof openapiTypeScript>[0], {
     // A default is what the server assumes: the caller may still leave the field out.
     defaultNonNullable: false,
     silent: true,
     transform: (schema, { path }) => {
       // The client writes a Date in UTC; what a response holds stays text.
-      if (schema.format === "date-time" && isOfParameter(path)) return union([stringType(), reference("Date")]);
+      if (schema.format === "date-time" && isSent(path, sent)) return union([stringType(), reference("Date")]);
       return "x-open-enum" in schema ? openEnum(schema as OpenEnum) : undefined;
     },
   });
   return BANNER + astToString(nameSchemas(nodes));
+}
+
+/**
+ * Writes each shared header where a response refers to it: openapi-typescript makes a reference required, whatever the header
+ * itself says.
+ */
+function putHeadersInPlace({ components = {}, paths = {} }: Document): void {
+  const operations = Object.values(paths).flatMap((item) => Object.values(item));
+  const responses = [components, ...operations].flatMap((part) => Object.values(Object(part).responses ?? {}));
+  for (const response of responses) {
+    const headers: Record<string, { $ref?: string }> = Object(response).headers ?? {};
+    for (const [name, { $ref = "" }] of Object.entries(headers)) {
+      const shared = $ref.replace("#/components/headers/", "");
+      headers[name] = Object(components.headers?.[shared] ?? headers[name]);
+    }
+  }
 }
 
 /** A schema with `x-open-enum`, which holds the values or refers to a schema that does. */
@@ -42,8 +61,10 @@ function openEnum({ $ref, enum: values = [], type }: OpenEnum): ts.TypeNode {
   return union([...known, other, ...(isNullable ? [ts.factory.createLiteralTypeNode(ts.factory.createNull())] : [])]);
 }
 
-function isOfParameter(path: string | undefined): boolean {
-  return path !== undefined && /\/parameters\//.test(path) && !path.startsWith("#/components/schemas/");
+/** True for a part of a parameter, or of a schema that is only ever sent. */
+function isSent(path = "", sent: ReadonlySet<string>): boolean {
+  const schema = path.match(/^#\/components\/schemas\/([^/]+)/)?.[1];
+  return schema === undefined ? path.includes("/parameters/") : sent.has(schema);
 }
 
 function union(types: ts.TypeNode[]): ts.TypeNode {

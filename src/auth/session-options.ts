@@ -79,7 +79,5 @@ export function checkSessionOptions(options: OAuthSessionOptions): void {
   if (grant.type === "authorization_code" && !clientSecret) {
     throw new TypeError("OAuthSession needs a clientSecret for authorizationCodeGrant");
   }
-  if (refreshAhead !== undefined) {
-    checkAmount("refreshAhead", 0, refreshAhead);
-  }
+  checkAmount("refreshAhead", 0, refreshAhead);
 }

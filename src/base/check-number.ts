@@ -22,9 +22,9 @@ export function checkNumber(name: string, rule: NumberRule, value: unknown): voi
   throw new (typeof value === "number" ? RangeError : TypeError)(mustBe(name, describe(rule), value));
 }
 
-/** Rejects what is no amount: a number from the minimum up, or `Infinity`. It throws as `checkNumber` does. */
+/** Rejects what is neither an amount, from the minimum up, nor `Infinity`, nor left out. It throws as `checkNumber` does. */
 export function checkAmount(name: string, minimum: number, value: unknown): void {
-  checkNumber(name, { type: "number", minimum, maximum: Number.POSITIVE_INFINITY }, value);
+  if (value !== undefined) checkNumber(name, { type: "number", minimum, maximum: Number.POSITIVE_INFINITY }, value);
 }
 
 /** The message for an invalid value. A string is shown in quotes. */

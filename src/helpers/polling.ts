@@ -90,9 +90,7 @@ export async function withPolling<T>(
   onTimeout: () => string,
   work: (wait: Wait) => Promise<T>,
 ): Promise<T> {
-  if (options.timeout !== undefined) {
-    checkAmount(`${name}: timeout`, 1, options.timeout);
-  }
+  checkAmount(`${name}: timeout`, 1, options.timeout);
   // Read by name, so that options with a prototype keep what they inherit.
   const { headers, retry, server, space, signal, clock = systemClock, random = Math.random } = options;
   checkClock(`${name}: `, clock);

@@ -64,8 +64,8 @@ export function checkSharedOptions(
   prefix: string,
   { timeout, deadline, space, retry, coalesce }: Omit<CallOptions, "headers" | "signal">,
 ): void {
-  if (timeout !== undefined) checkAmount(`${prefix}timeout`, 1, timeout);
-  if (deadline !== undefined) checkAmount(`${prefix}deadline`, 1, deadline);
+  checkAmount(`${prefix}timeout`, 1, timeout);
+  checkAmount(`${prefix}deadline`, 1, deadline);
   checkSpace(prefix, space);
   if (retry !== undefined) toRetryPolicy(retry);
   checkBoolean(`${prefix}coalesce`, coalesce);

@@ -1,4 +1,4 @@
-import { checkNumber } from "../base/check-number.ts";
+import { checkNumber, mustBe } from "../base/check-number.ts";
 
 /** A query without its question mark: lists joined with commas, dates in UTC, nothing for what is undefined or null. */
 export function serializeQuery(query: object): string {
@@ -24,8 +24,12 @@ function toText(value: unknown): string {
   return (value as Partial<Date> | null)?.toISOString?.() ?? String(value);
 }
 
-/** Rejects NaN and Infinity, which JSON writes as null: that is a value of its own, which frees a service from its camera. */
-function checkValue(name: string, value: unknown): unknown {
+/**
+ * Rejects NaN, Infinity and invalid dates, which JSON writes as null: that is a value of its own, which frees a service from
+ * its camera.
+ */
+function checkValue(this: Readonly<Record<string, unknown>>, name: string, value: unknown): unknown {
   if (typeof value === "number") checkNumber(name, { type: "number" }, value);
+  if (value === null && this[name]) throw new TypeError(mustBe(name, "a date", this[name]));
   return value;
 }

@@ -23,6 +23,12 @@ test("a number that JSON cannot hold is rejected by name, and is not sent as nul
   );
 });
 
+test("an invalid Date in a body is rejected by name, and is not sent as null", () => {
+  expect(() => serializeBody({ occurred_at: new Date("yesterday") }, "application/json")).toThrow(
+    new TypeError("occurred_at must be a date, got Invalid Date"),
+  );
+});
+
 test("a form holds what is there, and null is not", () => {
   const body = { user: "a+b@example.com", scope: "", age: 0, none: null, missing: undefined, at: date };
   expect(serializeBody(body, "application/x-www-form-urlencoded")).toBe(

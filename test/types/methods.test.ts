@@ -93,6 +93,32 @@ describe("cameras.get", () => {
   });
 });
 
+describe("a time", () => {
+  test("may be a Date in a query and in a body", () => {
+    angelcam.recordings.timeline("x", { start: new Date(), end: "2026-11-24T08:00:00Z" });
+    angelcam.cameras.clips.create(1, { name: "a", start: new Date(), end: new Date() });
+    angelcam.sharedCameras.clips.create(1, { name: "a", start: new Date(), end: "2026-11-24T08:00:00Z" });
+    angelcam.events.create({ hash: "a", occurred_at: new Date() });
+    angelcam.api.POST("/v1/events/", { body: { hash: "a", occurred_at: new Date() } });
+    // @ts-expect-error the number of milliseconds is no time
+    angelcam.events.create({ hash: "a", occurred_at: Date.now() });
+  });
+
+  test("is a string in a response, also where a body has the same field", () => {
+    expectTypeOf<components["schemas"]["Clip"]["start"]>().toEqualTypeOf<string>();
+    expectTypeOf<components["schemas"]["Event"]["occurred_at"]>().toEqualTypeOf<string>();
+  });
+});
+
+describe("a header of a response", () => {
+  test("can be missing, unless the document requires it", () => {
+    type Throttled = operations["cameras.list"]["responses"][429]["headers"];
+    expectTypeOf<Throttled["Retry-After"]>().toEqualTypeOf<number | undefined>();
+    type NotAuthenticated = operations["cameras.list"]["responses"][401]["headers"];
+    expectTypeOf<NotAuthenticated["WWW-Authenticate"]>().toEqualTypeOf<string | undefined>();
+  });
+});
+
 describe("oauth.createToken", () => {
   test("returns tokens for each grant", () => {
     expectTypeOf(

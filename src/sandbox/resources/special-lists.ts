@@ -13,6 +13,12 @@ import type { Special } from "./special.ts";
 /** The longest clip in hours; see spec/schemas/ClipSpan.yaml. */
 const LONGEST_CLIP = 3;
 
+/** An order as it is received: JSON has made text of a `Date`. */
+interface ReceivedClip extends ClipCreate {
+  readonly start: string;
+  readonly end: string;
+}
+
 const recordings: Special<KeptRecording> = {
   items: (space, cameraId) => new ItemList(space.recordings.of(Number(cameraId))),
   show: (recording) => recording.show(),
@@ -51,7 +57,7 @@ function clipsOf(kind: "cameras" | "sharedCameras"): Special<SandboxClip> {
     select: (items, query, { userId }) =>
       query.created_by === undefined ? items.filter(({ createdBy }) => createdBy === userId) : items,
     create: (body, space, id) => {
-      const clip = body as unknown as ClipCreate;
+      const clip = body as unknown as ReceivedClip;
       checkClip(clip, recordingsIn(space).of(Number(id)));
       return allIn(space).add(Number(id), clip);
     },
@@ -60,7 +66,7 @@ function clipsOf(kind: "cameras" | "sharedCameras"): Special<SandboxClip> {
 }
 
 /** @throws RequestError saying why the clip cannot be made, in the words of spec/examples. */
-function checkClip({ start, end, recording }: ClipCreate, sources: readonly KeptRecording[]): void {
+function checkClip({ start, end, recording }: ReceivedClip, sources: readonly KeptRecording[]): void {
   const range = { start: Date.parse(start), end: Date.parse(end) };
   checkRange(range, LONGEST_CLIP, "A clip");
   const chosen = sources.filter(({ id }) => recording === undefined || id === recording);
