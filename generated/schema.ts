@@ -12,11 +12,12 @@ export interface paths {
         put?: never;
         /**
          * Get tokens
-         * @description Exchanges credentials for an access token and a refresh token. `grant_type` is the kind of credentials, one of
-         *     three.
          *
-         *     The access token works for ten hours. The refresh token works once, within 30 days: each use returns a new pair and
-         *     ends all earlier tokens. So never send this request twice with the same refresh token.
+         * Exchanges credentials for an access token and a refresh token. `grant_type` is the kind of credentials, one of
+         * three.
+         *
+         * The access token works for ten hours. The refresh token works once, within 30 days: each use returns a new pair and
+         * ends all earlier tokens. So never send this request twice with the same refresh token.
          */
         post: operations["oauth.createToken"];
         delete?: never;
@@ -36,10 +37,11 @@ export interface paths {
         put?: never;
         /**
          * Revoke a refresh token
-         * @description Ends a session: the refresh token stops working. Use it when a user signs out of your program.
          *
-         *     Revoking a token that is unknown or already used succeeds too. Undocumented: the fields and the errors; they follow
-         *     RFC 7009.
+         * Ends a session: the refresh token stops working. Use it when a user signs out of your program.
+         *
+         * Revoking a token that is unknown or already used succeeds too. Undocumented: the fields and the errors; they follow
+         * RFC 7009.
          */
         post: operations["oauth.revokeToken"];
         delete?: never;
@@ -57,12 +59,13 @@ export interface paths {
         };
         /**
          * Ask a user for access
-         * @description A page for a browser, not for your program: open it, or send your user there. The user signs in to Angelcam and
-         *     approves the scopes. Then the browser is redirected to your redirect address with the `state` that you sent and a
-         *     `code`, which you exchange for tokens.
          *
-         *     `authorizationUrl` of the client builds this address. Compare the returned `state` with the one you sent: if they
-         *     differ, the sign-in is not yours.
+         * A page for a browser, not for your program: open it, or send your user there. The user signs in to Angelcam and
+         * approves the scopes. Then the browser is redirected to your redirect address with the `state` that you sent and a
+         * `code`, which you exchange for tokens.
+         *
+         * `authorizationUrl` of the client builds this address. Compare the returned `state` with the one you sent: if they
+         * differ, the sign-in is not yours.
          */
         get: operations["oauth.authorize"];
         put?: never;
@@ -82,14 +85,16 @@ export interface paths {
         };
         /**
          * Get your account
-         * @description Returns the account that the token belongs to. It is the cheapest way to check a token.
+         *
+         * Returns the account that the token belongs to. It is the cheapest way to check a token.
          */
         get: operations["me.get"];
         put?: never;
         post?: never;
         /**
          * Delete your account
-         * @description Deletes the account that the token belongs to, without a confirmation. Undocumented: whether it can be restored.
+         *
+         * Deletes the account that the token belongs to, without a confirmation. Undocumented: whether it can be restored.
          */
         delete: operations["me.delete"];
         options?: never;
@@ -106,16 +111,18 @@ export interface paths {
         };
         /**
          * List cameras
-         * @description Returns the cameras of the account, page by page. Each camera comes complete, with its live streams and snapshot, so
-         *     there is no need to get the cameras one by one.
+         *
+         * Returns the cameras of the account, page by page. Each camera comes complete, with its live streams and snapshot, so
+         * there is no need to get the cameras one by one.
          */
         get: operations["cameras.list"];
         put?: never;
         /**
          * Connect a camera
-         * @description Connects a new camera to the account.
          *
-         *     `streamDetection.start` finds the address of its stream. A camera in a private network needs an Arrow client there.
+         * Connects a new camera to the account.
+         *
+         * `streamDetection.start` finds the address of its stream. A camera in a private network needs an Arrow client there.
          */
         post: operations["cameras.create"];
         delete?: never;
@@ -133,20 +140,23 @@ export interface paths {
         };
         /**
          * Get a camera
-         * @description Returns one camera with fresh links to its live streams. It also makes Angelcam take a new snapshot, which the next
-         *     response contains.
+         *
+         * Returns one camera with fresh links to its live streams. It also makes Angelcam take a new snapshot, which the next
+         * response contains.
          */
         get: operations["cameras.get"];
         /**
          * Change a camera
-         * @description Changes a camera. Send the fields to change; all of them are optional. Undocumented: whether the others keep their
-         *     values.
+         *
+         * Changes a camera. Send the fields to change; all of them are optional. Undocumented: whether the others keep their
+         * values.
          */
         put: operations["cameras.update"];
         post?: never;
         /**
          * Remove a camera
-         * @description Removes a camera from the account.
+         *
+         * Removes a camera from the account.
          */
         delete: operations["cameras.delete"];
         options?: never;
@@ -163,8 +173,9 @@ export interface paths {
         };
         /**
          * List events of a camera
-         * @description Returns the events of a camera, page by page and the newest first. The list only goes forward; `start` and `end`
-         *     narrow it.
+         *
+         * Returns the events of a camera, page by page and the newest first. The list only goes forward; `start` and `end`
+         * narrow it.
          */
         get: operations["cameras.events.list"];
         put?: never;
@@ -186,8 +197,9 @@ export interface paths {
         put?: never;
         /**
          * Search for streams
-         * @description Starts a search for camera streams at an address on the internet, or at a service behind an Arrow client. Then poll
-         *     `streamDetection.get` for the result.
+         *
+         * Starts a search for camera streams at an address on the internet, or at a service behind an Arrow client. Then poll
+         * `streamDetection.get` for the result.
          */
         post: operations["streamDetection.start"];
         delete?: never;
@@ -205,7 +217,8 @@ export interface paths {
         };
         /**
          * Get the result of a search
-         * @description Returns the state and the results of a search for streams. While the status is `in-progress`, poll again later.
+         *
+         * Returns the state and the results of a search for streams. While the status is `in-progress`, poll again later.
          */
         get: operations["streamDetection.get"];
         put?: never;
@@ -225,8 +238,9 @@ export interface paths {
         };
         /**
          * Get the broadcast of a camera
-         * @description Returns whether a camera is public, and its streams for any number of viewers. The camera needs the broadcasting
-         *     service, but need not be public.
+         *
+         * Returns whether a camera is public, and its streams for any number of viewers. The camera needs the broadcasting
+         * service, but need not be public.
          */
         get: operations["broadcasting.get"];
         put?: never;
@@ -248,7 +262,8 @@ export interface paths {
         put?: never;
         /**
          * Start a broadcast
-         * @description Makes a camera public, on its public page and on pages that embed it.
+         *
+         * Makes a camera public, on its public page and on pages that embed it.
          */
         post: operations["broadcasting.start"];
         delete?: never;
@@ -268,7 +283,8 @@ export interface paths {
         put?: never;
         /**
          * Stop a broadcast
-         * @description Ends the broadcast of a camera to the public.
+         *
+         * Ends the broadcast of a camera to the public.
          */
         post: operations["broadcasting.stop"];
         delete?: never;
@@ -286,8 +302,9 @@ export interface paths {
         };
         /**
          * List recordings of a camera
-         * @description Returns the recordings of a camera. There can be several, such as one that never stops and one that only records
-         *     events. The other operations of recordings take their ids.
+         *
+         * Returns the recordings of a camera. There can be several, such as one that never stops and one that only records
+         * events. The other operations of recordings take their ids.
          */
         get: operations["cameras.recordings.list"];
         put?: never;
@@ -307,7 +324,8 @@ export interface paths {
         };
         /**
          * Get a recording
-         * @description Returns the state of a recording, and the times of its oldest and newest footage.
+         *
+         * Returns the state of a recording, and the times of its oldest and newest footage.
          */
         get: operations["recordings.get"];
         put?: never;
@@ -327,8 +345,9 @@ export interface paths {
         };
         /**
          * List footage
-         * @description Returns the parts of a time range for which there is footage. A range has at most 24 hours: split a longer one into
-         *     several requests.
+         *
+         * Returns the parts of a time range for which there is footage. A range has at most 24 hours: split a longer one into
+         * several requests.
          */
         get: operations["recordings.timeline"];
         put?: never;
@@ -348,10 +367,11 @@ export interface paths {
         };
         /**
          * Play footage
-         * @description Opens a playback of footage. Each call opens one of its own, which `recordingStreams` controls: pause, resume, speed
-         *     and position.
          *
-         *     `recordings.timeline` returns where there is footage.
+         * Opens a playback of footage. Each call opens one of its own, which `recordingStreams` controls: pause, resume, speed
+         * and position.
+         *
+         * `recordings.timeline` returns where there is footage.
          */
         get: operations["recordings.stream"];
         put?: never;
@@ -371,10 +391,11 @@ export interface paths {
         };
         /**
          * Download footage
-         * @description Returns a link to one file with the footage of at most three hours. Holes are left out, so the file can be shorter
-         *     than the range.
          *
-         *     For a range without footage the link returns 404: check `recordings.timeline` first.
+         * Returns a link to one file with the footage of at most three hours. Holes are left out, so the file can be shorter
+         * than the range.
+         *
+         * For a range without footage the link returns 404: check `recordings.timeline` first.
          */
         get: operations["recordings.download"];
         put?: never;
@@ -394,7 +415,8 @@ export interface paths {
         };
         /**
          * Get a still picture of footage
-         * @description Returns a link to a picture of one moment of the footage.
+         *
+         * Returns a link to a picture of one moment of the footage.
          */
         get: operations["recordings.snapshot"];
         put?: never;
@@ -416,11 +438,12 @@ export interface paths {
         put?: never;
         /**
          * Start a recording
-         * @description Starts recording, until `stop_at`, for `duration` seconds, or until it is stopped. With `start_from`, the seconds
-         *     before are kept too.
          *
-         *     To record events only, start with `start_from` and `duration` at each event. While the event goes on, start again:
-         *     of several planned stops the latest counts. A start without `stop_at` and `duration` cancels every planned stop.
+         * Starts recording, until `stop_at`, for `duration` seconds, or until it is stopped. With `start_from`, the seconds
+         * before are kept too.
+         *
+         * To record events only, start with `start_from` and `duration` at each event. While the event goes on, start again:
+         * of several planned stops the latest counts. A start without `stop_at` and `duration` cancels every planned stop.
          */
         post: operations["recordings.start"];
         delete?: never;
@@ -440,7 +463,8 @@ export interface paths {
         put?: never;
         /**
          * Stop a recording
-         * @description Ends the recording. The footage is kept for its retention.
+         *
+         * Ends the recording. The footage is kept for its retention.
          */
         post: operations["recordings.stop"];
         delete?: never;
@@ -458,8 +482,9 @@ export interface paths {
         };
         /**
          * Get the position of a playback
-         * @description Returns the moment of the footage that is on screen, and the speed of the playback. A slow network makes a playback
-         *     lag, so poll it to keep a timeline in step. No token is needed. Call it at `base_url` of `stream_controls`.
+         *
+         * Returns the moment of the footage that is on screen, and the speed of the playback. A slow network makes a playback
+         * lag, so poll it to keep a timeline in step. No token is needed. Call it at `base_url` of `stream_controls`.
          */
         get: operations["recordingStreams.get"];
         put?: never;
@@ -481,7 +506,8 @@ export interface paths {
         put?: never;
         /**
          * Resume a playback
-         * @description Resumes a playback after a pause. No token is needed. Call it at `play` of `stream_controls`.
+         *
+         * Resumes a playback after a pause. No token is needed. Call it at `play` of `stream_controls`.
          */
         post: operations["recordingStreams.play"];
         delete?: never;
@@ -501,7 +527,8 @@ export interface paths {
         put?: never;
         /**
          * Pause a playback
-         * @description Pauses a playback. No token is needed. Call it at `pause` of `stream_controls`.
+         *
+         * Pauses a playback. No token is needed. Call it at `pause` of `stream_controls`.
          */
         post: operations["recordingStreams.pause"];
         delete?: never;
@@ -521,8 +548,9 @@ export interface paths {
         put?: never;
         /**
          * Set the speed of a playback
-         * @description Sets the speed of a playback to 1, 2, 4, 8 or 16 times real time. The data rate grows with it, so a slow network may
-         *     not keep up. No token is needed. Call it at `speed` of `stream_controls`.
+         *
+         * Sets the speed of a playback to 1, 2, 4, 8 or 16 times real time. The data rate grows with it, so a slow network may
+         * not keep up. No token is needed. Call it at `speed` of `stream_controls`.
          */
         post: operations["recordingStreams.setSpeed"];
         delete?: never;
@@ -541,9 +569,10 @@ export interface paths {
         /**
          * Get the position of a playback, older way
          * @deprecated
-         * @description Use `recordingStreams.get` instead: it also returns the speed, and needs no token.
          *
-         *     Returns the moment of the footage that is on screen. Its URL is the `stream_info` of a playback.
+         * Use `recordingStreams.get` instead: it also returns the speed, and needs no token.
+         *
+         * Returns the moment of the footage that is on screen. Its URL is the `stream_info` of a playback.
          */
         get: operations["recordingStreams.getLegacyPosition"];
         put?: never;
@@ -563,16 +592,18 @@ export interface paths {
         };
         /**
          * List clips
-         * @description Returns the clips of a camera, page by page: your own, unless `created_by` is set.
+         *
+         * Returns the clips of a camera, page by page: your own, unless `created_by` is set.
          */
         get: operations["cameras.clips.list"];
         put?: never;
         /**
          * Order a clip
-         * @description Orders a clip of at most three hours. The response has the status `PENDING`: poll `cameras.clips.get` until it is
-         *     `READY` or `ERROR`.
          *
-         *     A second request orders a second clip.
+         * Orders a clip of at most three hours. The response has the status `PENDING`: poll `cameras.clips.get` until it is
+         * `READY` or `ERROR`.
+         *
+         * A second request orders a second clip.
          */
         post: operations["cameras.clips.create"];
         delete?: never;
@@ -590,7 +621,8 @@ export interface paths {
         };
         /**
          * Get a clip
-         * @description Returns one clip, to see whether it is ready or to get a fresh link to its file.
+         *
+         * Returns one clip, to see whether it is ready or to get a fresh link to its file.
          */
         get: operations["cameras.clips.get"];
         put?: never;
@@ -612,7 +644,8 @@ export interface paths {
         put?: never;
         /**
          * Share a clip
-         * @description Sends an e-mail with a clip. The recipient needs no account.
+         *
+         * Sends an e-mail with a clip. The recipient needs no account.
          */
         post: operations["cameras.clips.share"];
         delete?: never;
@@ -630,7 +663,8 @@ export interface paths {
         };
         /**
          * Play a clip
-         * @description Opens a playback of a clip. Each call opens one of its own, which `recordingStreams` controls.
+         *
+         * Opens a playback of a clip. Each call opens one of its own, which `recordingStreams` controls.
          */
         get: operations["cameras.clips.stream"];
         put?: never;
@@ -650,8 +684,9 @@ export interface paths {
         };
         /**
          * Get the latest firmware
-         * @description Returns the newest firmware for one kind of AngelCamera, with a link to download it. Any valid token will do; no
-         *     scope is needed.
+         *
+         * Returns the newest firmware for one kind of AngelCamera, with a link to download it. Any valid token will do; no
+         * scope is needed.
          */
         get: operations["angelCamera.getLatestFirmware"];
         put?: never;
@@ -671,17 +706,19 @@ export interface paths {
         };
         /**
          * List Arrow clients
-         * @description Returns the paired Arrow clients in short. Get one of them for its status and its proxy.
+         *
+         * Returns the paired Arrow clients in short. Get one of them for its status and its proxy.
          */
         get: operations["arrowClients.list"];
         put?: never;
         /**
          * Pair an Arrow client
-         * @description Asks a device to connect with this account. The device listens for 20 minutes after its start, so restart it first.
-         *     Then poll `arrowClients.get` with the UUID or the MAC address from the response, until the `status` is `online`.
          *
-         *     If the device is paired already, the response is the same for accounts that may see it, and 403 for others. A 200
-         *     does not mean that the device was reached.
+         * Asks a device to connect with this account. The device listens for 20 minutes after its start, so restart it first.
+         * Then poll `arrowClients.get` with the UUID or the MAC address from the response, until the `status` is `online`.
+         *
+         * If the device is paired already, the response is the same for accounts that may see it, and 403 for others. A 200
+         * does not mean that the device was reached.
          */
         post: operations["arrowClients.pair"];
         delete?: never;
@@ -699,15 +736,17 @@ export interface paths {
         };
         /**
          * Get an Arrow client
-         * @description Returns one Arrow client with its status and its proxy. It takes the UUID or, while a pairing by MAC address is
-         *     under way, the MAC address.
+         *
+         * Returns one Arrow client with its status and its proxy. It takes the UUID or, while a pairing by MAC address is
+         * under way, the MAC address.
          */
         get: operations["arrowClients.get"];
         put?: never;
         post?: never;
         /**
          * Unpair an Arrow client
-         * @description Ends the connection between a device and this account. Cameras behind it can no longer be reached.
+         *
+         * Ends the connection between a device and this account. Cameras behind it can no longer be reached.
          */
         delete: operations["arrowClients.unpair"];
         options?: never;
@@ -726,8 +765,9 @@ export interface paths {
         put?: never;
         /**
          * Reset the service table
-         * @description Removes the services that scans have found from the table of an Arrow client, and with `full` also those that were
-         *     added by hand. Fixed services stay.
+         *
+         * Removes the services that scans have found from the table of an Arrow client, and with `full` also those that were
+         * added by hand. Fixed services stay.
          */
         post: operations["arrowClients.resetServiceTable"];
         delete?: never;
@@ -747,8 +787,9 @@ export interface paths {
         put?: never;
         /**
          * Scan the network
-         * @description Makes an Arrow client search its network for cameras and other services. The response does not wait for the scan:
-         *     poll `arrowClients.get` until `scanning` is false, then list the services.
+         *
+         * Makes an Arrow client search its network for cameras and other services. The response does not wait for the scan:
+         * poll `arrowClients.get` until `scanning` is false, then list the services.
          */
         post: operations["arrowClients.scanNetwork"];
         delete?: never;
@@ -766,17 +807,19 @@ export interface paths {
         };
         /**
          * List Arrow services
-         * @description Returns the services that an Arrow client reaches: those that a scan has found, those that were added by hand, and
-         *     fixed ones.
+         *
+         * Returns the services that an Arrow client reaches: those that a scan has found, those that were added by hand, and
+         * fixed ones.
          */
         get: operations["arrowClients.services.list"];
         put?: never;
         /**
          * Add an Arrow service
-         * @description Adds a service that no scan has found. The Arrow client must have the capability `add_custom_service`, and it
-         *     rejects addresses outside its own network.
          *
-         *     It returns 200 and not 201, with the id only.
+         * Adds a service that no scan has found. The Arrow client must have the capability `add_custom_service`, and it
+         * rejects addresses outside its own network.
+         *
+         * It returns 200 and not 201, with the id only.
          */
         post: operations["arrowClients.services.create"];
         delete?: never;
@@ -794,14 +837,16 @@ export interface paths {
         };
         /**
          * Get an Arrow service
-         * @description Returns one service behind an Arrow client.
+         *
+         * Returns one service behind an Arrow client.
          */
         get: operations["arrowClients.services.get"];
         put?: never;
         post?: never;
         /**
          * Delete an Arrow service
-         * @description Removes a service that was added by hand. If scans find it too, it stays for as long as they do.
+         *
+         * Removes a service that was added by hand. If scans find it too, it stays for as long as they do.
          */
         delete: operations["arrowClients.services.delete"];
         options?: never;
@@ -818,13 +863,15 @@ export interface paths {
         };
         /**
          * List speakers
-         * @description Returns the speakers of the space, page by page.
+         *
+         * Returns the speakers of the space, page by page.
          */
         get: operations["speakers.list"];
         put?: never;
         /**
          * Add a speaker
-         * @description Adds a speaker that is behind an Arrow client. Use `speakers.test` afterwards to see whether it can be reached.
+         *
+         * Adds a speaker that is behind an Arrow client. Use `speakers.test` afterwards to see whether it can be reached.
          */
         post: operations["speakers.create"];
         delete?: never;
@@ -842,13 +889,15 @@ export interface paths {
         };
         /**
          * Get a speaker
-         * @description Returns one speaker, without its password.
+         *
+         * Returns one speaker, without its password.
          */
         get: operations["speakers.get"];
         /**
          * Change a speaker
-         * @description Changes the settings of a speaker. Name, setup, protocol and endpoint are required, even if they do not change.
-         *     Undocumented: whether a password that is left out is kept.
+         *
+         * Changes the settings of a speaker. Name, setup, protocol and endpoint are required, even if they do not change.
+         * Undocumented: whether a password that is left out is kept.
          */
         put: operations["speakers.update"];
         post?: never;
@@ -869,13 +918,14 @@ export interface paths {
         put?: never;
         /**
          * Play an audio message or speak
-         * @description With the id of an audio message, the speaker plays it, and the response is 204 without a body. Without an id, the
-         *     response is 200 with the link of a live session.
          *
-         *     The link is a WebSocket for WebRTC signalling, not a request to this API. Both sides send JSON text frames with a
-         *     `type`: you start with an `offer`, the server replies with an `answer`, each with its `sdp`. Then each side sends
-         *     its ICE candidates, with the `type` `candidate` and, in `candidate`, an object of `candidate`, `mid` and `ufrag`;
-         *     null marks the end. STUN and TURN servers are not needed. Close the WebSocket to end the session.
+         * With the id of an audio message, the speaker plays it, and the response is 204 without a body. Without an id, the
+         * response is 200 with the link of a live session.
+         *
+         * The link is a WebSocket for WebRTC signalling, not a request to this API. Both sides send JSON text frames with a
+         * `type`: you start with an `offer`, the server replies with an `answer`, each with its `sdp`. Then each side sends
+         * its ICE candidates, with the `type` `candidate` and, in `candidate`, an object of `candidate`, `mid` and `ufrag`;
+         * null marks the end. STUN and TURN servers are not needed. Close the WebSocket to end the session.
          */
         post: operations["speakers.play"];
         delete?: never;
@@ -895,7 +945,8 @@ export interface paths {
         put?: never;
         /**
          * Silence a speaker
-         * @description Ends what the speaker is playing.
+         *
+         * Ends what the speaker is playing.
          */
         post: operations["speakers.stop"];
         delete?: never;
@@ -913,7 +964,8 @@ export interface paths {
         };
         /**
          * Test a speaker
-         * @description Checks that Angelcam reaches the speaker. It makes no sound.
+         *
+         * Checks that Angelcam reaches the speaker. It makes no sound.
          */
         get: operations["speakers.test"];
         put?: never;
@@ -933,13 +985,15 @@ export interface paths {
         };
         /**
          * List audio messages
-         * @description Returns the audio messages of the space, page by page.
+         *
+         * Returns the audio messages of the space, page by page.
          */
         get: operations["audioMessages.list"];
         put?: never;
         /**
          * Upload an audio message
-         * @description Adds an audio message that speakers can play. The body contains the audio file, encoded in Base64.
+         *
+         * Adds an audio message that speakers can play. The body contains the audio file, encoded in Base64.
          */
         post: operations["audioMessages.create"];
         delete?: never;
@@ -957,12 +1011,14 @@ export interface paths {
         };
         /**
          * Get an audio message
-         * @description Returns one audio message, with a link to its sound.
+         *
+         * Returns one audio message, with a link to its sound.
          */
         get: operations["audioMessages.get"];
         /**
          * Replace an audio message
-         * @description Replaces the name and the sound of an audio message. Both are required, even if only one of them changes.
+         *
+         * Replaces the name and the sound of an audio message. Both are required, even if only one of them changes.
          */
         put: operations["audioMessages.update"];
         post?: never;
@@ -981,13 +1037,15 @@ export interface paths {
         };
         /**
          * List sensors
-         * @description Returns the sensors of the account, page by page.
+         *
+         * Returns the sensors of the account, page by page.
          */
         get: operations["sensors.list"];
         put?: never;
         /**
          * Add a sensor
-         * @description Adds a sensor. The response has the `hash` and the `email` for its events.
+         *
+         * Adds a sensor. The response has the `hash` and the `email` for its events.
          */
         post: operations["sensors.create"];
         delete?: never;
@@ -1005,18 +1063,21 @@ export interface paths {
         };
         /**
          * Get a sensor
-         * @description Returns one sensor, with the number of events that it has reported so far.
+         *
+         * Returns one sensor, with the number of events that it has reported so far.
          */
         get: operations["sensors.get"];
         /**
          * Change a sensor
-         * @description Changes a sensor. No field is required. Undocumented: whether the others keep their values.
+         *
+         * Changes a sensor. No field is required. Undocumented: whether the others keep their values.
          */
         put: operations["sensors.update"];
         post?: never;
         /**
          * Delete a sensor
-         * @description Removes a sensor. Its `hash` and its `email` stop working.
+         *
+         * Removes a sensor. Its `hash` and its `email` stop working.
          */
         delete: operations["sensors.delete"];
         options?: never;
@@ -1033,20 +1094,22 @@ export interface paths {
         };
         /**
          * Report an event by GET
-         * @description Does the same as `events.create`, for devices that can only open a URL. Prefer `events.create`: here the hash is in
-         *     the URL, where logs and proxies see it, and the time of the event cannot be set.
          *
-         *     It creates an event each time, although it is a GET. So never send it twice, and keep it out of links that a browser
-         *     may open ahead of time. It takes at most ten events a minute for each hash.
+         * Does the same as `events.create`, for devices that can only open a URL. Prefer `events.create`: here the hash is in
+         * the URL, where logs and proxies see it, and the time of the event cannot be set.
+         *
+         * It creates an event each time, although it is a GET. So never send it twice, and keep it out of links that a browser
+         * may open ahead of time. It takes at most ten events a minute for each hash.
          */
         get: operations["events.createByGet"];
         put?: never;
         /**
          * Report an event
-         * @description Reports an event of a camera or a sensor. The event shows on the timeline of the camera, and raises an alarm if the
-         *     location is armed. No token is needed: the hash identifies the reporter.
          *
-         *     It takes at most ten events a minute for each hash.
+         * Reports an event of a camera or a sensor. The event shows on the timeline of the camera, and raises an alarm if the
+         * location is armed. No token is needed: the hash identifies the reporter.
+         *
+         * It takes at most ten events a minute for each hash.
          */
         post: operations["events.create"];
         delete?: never;
@@ -1064,8 +1127,9 @@ export interface paths {
         };
         /**
          * List spaces
-         * @description Returns every space that the account belongs to, as an array without pagination. Use the `id` in the header
-         *     `X-Space-Id` of other calls.
+         *
+         * Returns every space that the account belongs to, as an array without pagination. Use the `id` in the header
+         * `X-Space-Id` of other calls.
          */
         get: operations["spaces.list"];
         put?: never;
@@ -1085,7 +1149,8 @@ export interface paths {
         };
         /**
          * Get a space
-         * @description Returns one space that the account belongs to.
+         *
+         * Returns one space that the account belongs to.
          */
         get: operations["spaces.get"];
         put?: never;
@@ -1105,7 +1170,8 @@ export interface paths {
         };
         /**
          * Get your permissions in a space
-         * @description Returns the permissions of the account in a space: its own, and those of its groups.
+         *
+         * Returns the permissions of the account in a space: its own, and those of its groups.
          */
         get: operations["spaces.getPermissions"];
         put?: never;
@@ -1125,7 +1191,8 @@ export interface paths {
         };
         /**
          * List locations
-         * @description Returns the locations of the space, page by page.
+         *
+         * Returns the locations of the space, page by page.
          */
         get: operations["locations.list"];
         put?: never;
@@ -1145,7 +1212,8 @@ export interface paths {
         };
         /**
          * Get a location
-         * @description Returns one location, and whether it is armed.
+         *
+         * Returns one location, and whether it is armed.
          */
         get: operations["locations.get"];
         put?: never;
@@ -1165,8 +1233,9 @@ export interface paths {
         };
         /**
          * List public cameras
-         * @description Returns the cameras that everybody may watch, page by page. For partners of Angelcam only; a personal access token
-         *     gets 403.
+         *
+         * Returns the cameras that everybody may watch, page by page. For partners of Angelcam only; a personal access token
+         * gets 403.
          */
         get: operations["publicCameras.list"];
         put?: never;
@@ -1186,8 +1255,9 @@ export interface paths {
         };
         /**
          * Get a public camera
-         * @description Returns one public camera with fresh links to its live streams. For partners of Angelcam only; a personal access
-         *     token gets 403.
+         *
+         * Returns one public camera with fresh links to its live streams. For partners of Angelcam only; a personal access
+         * token gets 403.
          */
         get: operations["publicCameras.get"];
         put?: never;
@@ -1207,12 +1277,14 @@ export interface paths {
         };
         /**
          * Get the security settings
-         * @description Returns the settings of the security system. Whether a location is armed is in the response of `locations.list`.
+         *
+         * Returns the settings of the security system. Whether a location is armed is in the response of `locations.list`.
          */
         get: operations["rts.settings.get"];
         /**
          * Change the security settings
-         * @description Changes how long an incident stays open. To arm or disarm, use rts.arm and rts.disarm.
+         *
+         * Changes how long an incident stays open. To arm or disarm, use rts.arm and rts.disarm.
          */
         put: operations["rts.settings.update"];
         post?: never;
@@ -1233,7 +1305,8 @@ export interface paths {
         put?: never;
         /**
          * Arm
-         * @description Arms a location, or the space as a whole: from then on, events of sensors open incidents and notify people.
+         *
+         * Arms a location, or the space as a whole: from then on, events of sensors open incidents and notify people.
          */
         post: operations["rts.arm"];
         delete?: never;
@@ -1253,7 +1326,8 @@ export interface paths {
         put?: never;
         /**
          * Disarm
-         * @description Disarms a location, or the space as a whole: from then on, events of sensors send no notifications.
+         *
+         * Disarms a location, or the space as a whole: from then on, events of sensors send no notifications.
          */
         post: operations["rts.disarm"];
         delete?: never;
@@ -1271,7 +1345,8 @@ export interface paths {
         };
         /**
          * List incidents
-         * @description Returns security incidents, page by page, the newest first.
+         *
+         * Returns security incidents, page by page, the newest first.
          */
         get: operations["rts.incidents.list"];
         put?: never;
@@ -1291,7 +1366,8 @@ export interface paths {
         };
         /**
          * Get an incident
-         * @description Returns one security incident, with a picture and with a page to share for as long as there is one.
+         *
+         * Returns one security incident, with a picture and with a page to share for as long as there is one.
          */
         get: operations["rts.incidents.get"];
         put?: never;
@@ -1311,9 +1387,10 @@ export interface paths {
         };
         /**
          * List messages
-         * @description Returns the messages of the account, page by page.
          *
-         *     This list has no `offset`: each page links to the next one in `next`.
+         * Returns the messages of the account, page by page.
+         *
+         * This list has no `offset`: each page links to the next one in `next`.
          */
         get: operations["rts.messages.list"];
         put?: never;
@@ -1335,7 +1412,8 @@ export interface paths {
         put?: never;
         /**
          * Mark every message as read
-         * @description Marks all messages of the account as read, and returns how many were unread.
+         *
+         * Marks all messages of the account as read, and returns how many were unread.
          */
         post: operations["rts.messages.markAllRead"];
         delete?: never;
@@ -1353,7 +1431,8 @@ export interface paths {
         };
         /**
          * Count unread messages
-         * @description Returns the number of unread messages. It is the cheapest way to check for new ones.
+         *
+         * Returns the number of unread messages. It is the cheapest way to check for new ones.
          */
         get: operations["rts.messages.countUnread"];
         put?: never;
@@ -1373,12 +1452,14 @@ export interface paths {
         };
         /**
          * Get a message
-         * @description Returns one message. To mark it as read, use rts.messages.update.
+         *
+         * Returns one message. To mark it as read, use rts.messages.update.
          */
         get: operations["rts.messages.get"];
         /**
          * Mark a message
-         * @description Marks one message as read or as unread. Nothing else about a message can be changed.
+         *
+         * Marks one message as read or as unread. Nothing else about a message can be changed.
          */
         put: operations["rts.messages.update"];
         post?: never;
@@ -1397,16 +1478,18 @@ export interface paths {
         };
         /**
          * List notification methods
-         * @description Returns the destinations of notifications, page by page.
+         *
+         * Returns the destinations of notifications, page by page.
          */
         get: operations["rts.notifications.methods.list"];
         put?: never;
         /**
          * Add a notification method
-         * @description Adds a place that notifications can go to: an e-mail address, or an address of your own that Angelcam calls. Nothing
-         *     goes there until a rule says so (rts.notifications.rules.create).
          *
-         *     Keep the key from the response: your server verifies [webhooks](#tag/webhooks) with it.
+         * Adds a place that notifications can go to: an e-mail address, or an address of your own that Angelcam calls. Nothing
+         * goes there until a rule says so (rts.notifications.rules.create).
+         *
+         * Keep the key from the response: your server verifies [webhooks](#tag/webhooks) with it.
          */
         post: operations["rts.notifications.methods.create"];
         delete?: never;
@@ -1424,12 +1507,14 @@ export interface paths {
         };
         /**
          * Get a notification method
-         * @description Returns one notification method. An HTTP method includes the key that its calls are signed with.
+         *
+         * Returns one notification method. An HTTP method includes the key that its calls are signed with.
          */
         get: operations["rts.notifications.methods.get"];
         /**
          * Change a notification method
-         * @description Changes a notification method. `type` and the address are required, even if they do not change.
+         *
+         * Changes a notification method. `type` and the address are required, even if they do not change.
          */
         put: operations["rts.notifications.methods.update"];
         post?: never;
@@ -1448,13 +1533,15 @@ export interface paths {
         };
         /**
          * List notification rules
-         * @description Returns the notification rules, page by page.
+         *
+         * Returns the notification rules, page by page.
          */
         get: operations["rts.notifications.rules.list"];
         put?: never;
         /**
          * Add a notification rule
-         * @description Adds a rule: from then on, messages of this type go to this notification method.
+         *
+         * Adds a rule: from then on, messages of this type go to this notification method.
          */
         post: operations["rts.notifications.rules.create"];
         delete?: never;
@@ -1472,12 +1559,14 @@ export interface paths {
         };
         /**
          * Get a notification rule
-         * @description Returns one rule.
+         *
+         * Returns one rule.
          */
         get: operations["rts.notifications.rules.get"];
         /**
          * Change a notification rule
-         * @description Changes a rule. The method and the type of message are required, even if they do not change.
+         *
+         * Changes a rule. The method and the type of message are required, even if they do not change.
          */
         put: operations["rts.notifications.rules.update"];
         post?: never;
@@ -1496,7 +1585,8 @@ export interface paths {
         };
         /**
          * List services on offer
-         * @description Returns the services on offer: plans for the account, and services for single cameras. Buy one by its `code`.
+         *
+         * Returns the services on offer: plans for the account, and services for single cameras. Buy one by its `code`.
          */
         get: operations["billing.services.list"];
         put?: never;
@@ -1516,15 +1606,17 @@ export interface paths {
         };
         /**
          * List bought services
-         * @description Returns the services that the account has bought, with the camera that each is in use for.
+         *
+         * Returns the services that the account has bought, with the camera that each is in use for.
          */
         get: operations["billing.activeServices.list"];
         put?: never;
         /**
          * Buy a service
-         * @description Buys a service for the account. This costs money.
          *
-         *     A service for cameras does nothing until it is assigned to one (billing.activeServices.usage.update).
+         * Buys a service for the account. This costs money.
+         *
+         * A service for cameras does nothing until it is assigned to one (billing.activeServices.usage.update).
          */
         post: operations["billing.activeServices.create"];
         delete?: never;
@@ -1542,20 +1634,23 @@ export interface paths {
         };
         /**
          * Get a bought service
-         * @description Returns one bought service: the current service, the one from the next renewal on, and where it is in use.
+         *
+         * Returns one bought service: the current service, the one from the next renewal on, and where it is in use.
          */
         get: operations["billing.activeServices.get"];
         /**
          * Change a bought service
-         * @description Replaces a bought service by another service or another period. This costs money.
          *
-         *     A smaller service takes over when the period that is paid for ends, unless `force_downgrade` is true.
+         * Replaces a bought service by another service or another period. This costs money.
+         *
+         * A smaller service takes over when the period that is paid for ends, unless `force_downgrade` is true.
          */
         put: operations["billing.activeServices.update"];
         post?: never;
         /**
          * Cancel a bought service
-         * @description Cancels a bought service. Undocumented: whether it runs on until the end of the paid period.
+         *
+         * Cancels a bought service. Undocumented: whether it runs on until the end of the paid period.
          */
         delete: operations["billing.activeServices.delete"];
         options?: never;
@@ -1572,13 +1667,15 @@ export interface paths {
         };
         /**
          * Get the usage of a bought service
-         * @description Returns the camera that a bought service is in use for.
+         *
+         * Returns the camera that a bought service is in use for.
          */
         get: operations["billing.activeServices.usage.get"];
         /**
          * Assign a bought service
-         * @description Assigns a bought service to a camera, or unassigns it with a `camera_id` of null. This is how recording and
-         *     broadcasting are switched on for a camera.
+         *
+         * Assigns a bought service to a camera, or unassigns it with a `camera_id` of null. This is how recording and
+         * broadcasting are switched on for a camera.
          */
         put: operations["billing.activeServices.usage.update"];
         post?: never;
@@ -1597,7 +1694,8 @@ export interface paths {
         };
         /**
          * List orders
-         * @description Returns the orders of the account. Their items are in the response of `billing.orders.items.list`.
+         *
+         * Returns the orders of the account. Their items are in the response of `billing.orders.items.list`.
          */
         get: operations["billing.orders.list"];
         put?: never;
@@ -1617,7 +1715,8 @@ export interface paths {
         };
         /**
          * Get an order
-         * @description Returns one order: what it costs, and whether it is paid.
+         *
+         * Returns one order: what it costs, and whether it is paid.
          */
         get: operations["billing.orders.get"];
         put?: never;
@@ -1637,7 +1736,8 @@ export interface paths {
         };
         /**
          * List the lines of an order
-         * @description Returns what an order consists of: a service, a period and a price in each line.
+         *
+         * Returns what an order consists of: a service, a period and a price in each line.
          */
         get: operations["billing.orders.items.list"];
         put?: never;
@@ -1657,13 +1757,15 @@ export interface paths {
         };
         /**
          * List client accounts
-         * @description Returns the client accounts of a reseller, page by page.
+         *
+         * Returns the client accounts of a reseller, page by page.
          */
         get: operations["clients.list"];
         put?: never;
         /**
          * Add a client account
-         * @description Adds a client account and sends its owner an invitation by e-mail, with a link that activates the account.
+         *
+         * Adds a client account and sends its owner an invitation by e-mail, with a link that activates the account.
          */
         post: operations["clients.create"];
         delete?: never;
@@ -1681,14 +1783,16 @@ export interface paths {
         };
         /**
          * Get a client account
-         * @description Returns one client account.
+         *
+         * Returns one client account.
          */
         get: operations["clients.get"];
         /**
          * Change a client account
-         * @description Changes the fields that are sent. No field is required.
          *
-         *     Undocumented: a 404 for an unknown client account.
+         * Changes the fields that are sent. No field is required.
+         *
+         * Undocumented: a 404 for an unknown client account.
          */
         put: operations["clients.update"];
         post?: never;
@@ -1709,7 +1813,8 @@ export interface paths {
         put?: never;
         /**
          * Send the invitation again
-         * @description Sends the invitation again.
+         *
+         * Sends the invitation again.
          */
         post: operations["clients.invite"];
         delete?: never;
@@ -1728,20 +1833,22 @@ export interface paths {
         /**
          * List guests of a camera
          * @deprecated
-         * @description Use spaces instead, in the Angelcam dashboard, and `spaces.getPermissions` to see what you may do there: guests are
-         *     the older way to share a camera.
          *
-         *     Returns the people with whom you share a camera, page by page.
+         * Use spaces instead, in the Angelcam dashboard, and `spaces.getPermissions` to see what you may do there: guests are
+         * the older way to share a camera.
+         *
+         * Returns the people with whom you share a camera, page by page.
          */
         get: operations["guests.list"];
         put?: never;
         /**
          * Invite a guest
          * @deprecated
-         * @description Use spaces instead, in the Angelcam dashboard, and `spaces.getPermissions` to see what you may do there: guests are
-         *     the older way to share a camera.
          *
-         *     Shares a camera with a person, who gets an e-mail and, if necessary, an account.
+         * Use spaces instead, in the Angelcam dashboard, and `spaces.getPermissions` to see what you may do there: guests are
+         * the older way to share a camera.
+         *
+         * Shares a camera with a person, who gets an e-mail and, if necessary, an account.
          */
         post: operations["guests.create"];
         delete?: never;
@@ -1760,29 +1867,32 @@ export interface paths {
         /**
          * Get a guest
          * @deprecated
-         * @description Use spaces instead, in the Angelcam dashboard, and `spaces.getPermissions` to see what you may do there: guests are
-         *     the older way to share a camera.
          *
-         *     Returns one guest of a camera.
+         * Use spaces instead, in the Angelcam dashboard, and `spaces.getPermissions` to see what you may do there: guests are
+         * the older way to share a camera.
+         *
+         * Returns one guest of a camera.
          */
         get: operations["guests.get"];
         /**
          * Change the permissions of a guest
          * @deprecated
-         * @description Use spaces instead, in the Angelcam dashboard, and `spaces.getPermissions` to see what you may do there: guests are
-         *     the older way to share a camera.
          *
-         *     Changes what a guest may do.
+         * Use spaces instead, in the Angelcam dashboard, and `spaces.getPermissions` to see what you may do there: guests are
+         * the older way to share a camera.
+         *
+         * Changes what a guest may do.
          */
         put: operations["guests.update"];
         post?: never;
         /**
          * Remove a guest
          * @deprecated
-         * @description Use spaces instead, in the Angelcam dashboard, and `spaces.getPermissions` to see what you may do there: guests are
-         *     the older way to share a camera.
          *
-         *     Ends the sharing of a camera with one guest.
+         * Use spaces instead, in the Angelcam dashboard, and `spaces.getPermissions` to see what you may do there: guests are
+         * the older way to share a camera.
+         *
+         * Ends the sharing of a camera with one guest.
          */
         delete: operations["guests.delete"];
         options?: never;
@@ -1800,10 +1910,11 @@ export interface paths {
         /**
          * Get the recording of a camera
          * @deprecated
-         * @description Use `recordings.get` instead, with an id from `cameras.recordings.list`: a camera can have several recordings, and
-         *     this operation cannot say which.
          *
-         *     Returns the state of the recording of a camera.
+         * Use `recordings.get` instead, with an id from `cameras.recordings.list`: a camera can have several recordings, and
+         * this operation cannot say which.
+         *
+         * Returns the state of the recording of a camera.
          */
         get: operations["cameras.recording.get"];
         put?: never;
@@ -1824,10 +1935,11 @@ export interface paths {
         /**
          * List footage of a camera
          * @deprecated
-         * @description Use `recordings.timeline` instead, with an id from `cameras.recordings.list`: a camera can have several recordings,
-         *     and this operation cannot say which.
          *
-         *     Returns the parts of a time range for which there is footage. A range has at most 24 hours.
+         * Use `recordings.timeline` instead, with an id from `cameras.recordings.list`: a camera can have several recordings,
+         * and this operation cannot say which.
+         *
+         * Returns the parts of a time range for which there is footage. A range has at most 24 hours.
          */
         get: operations["cameras.recording.timeline"];
         put?: never;
@@ -1848,10 +1960,11 @@ export interface paths {
         /**
          * Play footage of a camera
          * @deprecated
-         * @description Use `recordings.stream` instead, with an id from `cameras.recordings.list`: a camera can have several recordings,
-         *     and this operation cannot say which.
          *
-         *     Opens a playback of footage.
+         * Use `recordings.stream` instead, with an id from `cameras.recordings.list`: a camera can have several recordings,
+         * and this operation cannot say which.
+         *
+         * Opens a playback of footage.
          */
         get: operations["cameras.recording.stream"];
         put?: never;
@@ -1872,13 +1985,14 @@ export interface paths {
         /**
          * Download footage of a camera
          * @deprecated
-         * @description Use `recordings.download` instead, with an id from `cameras.recordings.list`: a camera can have several recordings,
-         *     and this operation cannot say which.
          *
-         *     Returns a link to one file with the footage of at most three hours. Holes are left out, so the file can be shorter
-         *     than the range.
+         * Use `recordings.download` instead, with an id from `cameras.recordings.list`: a camera can have several recordings,
+         * and this operation cannot say which.
          *
-         *     For a range without footage the link returns 404: check `cameras.recording.timeline` first.
+         * Returns a link to one file with the footage of at most three hours. Holes are left out, so the file can be shorter
+         * than the range.
+         *
+         * For a range without footage the link returns 404: check `cameras.recording.timeline` first.
          */
         get: operations["cameras.recording.download"];
         put?: never;
@@ -1901,10 +2015,11 @@ export interface paths {
         /**
          * Start the recording of a camera
          * @deprecated
-         * @description Use `recordings.start` instead, with an id from `cameras.recordings.list`: a camera can have several recordings, and
-         *     this operation cannot say which.
          *
-         *     Starts recording, for `duration` seconds or until it is stopped.
+         * Use `recordings.start` instead, with an id from `cameras.recordings.list`: a camera can have several recordings, and
+         * this operation cannot say which.
+         *
+         * Starts recording, for `duration` seconds or until it is stopped.
          */
         post: operations["cameras.recording.start"];
         delete?: never;
@@ -1925,10 +2040,11 @@ export interface paths {
         /**
          * Stop the recording of a camera
          * @deprecated
-         * @description Use `recordings.stop` instead, with an id from `cameras.recordings.list`: a camera can have several recordings, and
-         *     this operation cannot say which.
          *
-         *     Ends the recording.
+         * Use `recordings.stop` instead, with an id from `cameras.recordings.list`: a camera can have several recordings, and
+         * this operation cannot say which.
+         *
+         * Ends the recording.
          */
         post: operations["cameras.recording.stop"];
         delete?: never;
@@ -1947,9 +2063,10 @@ export interface paths {
         /**
          * List shared cameras
          * @deprecated
-         * @description Use `cameras.list` instead, in the space that the camera belongs to (`spaces.list`).
          *
-         *     Returns the cameras that other people share with you, page by page.
+         * Use `cameras.list` instead, in the space that the camera belongs to (`spaces.list`).
+         *
+         * Returns the cameras that other people share with you, page by page.
          */
         get: operations["sharedCameras.list"];
         put?: never;
@@ -1970,9 +2087,10 @@ export interface paths {
         /**
          * Get a shared camera
          * @deprecated
-         * @description Use `cameras.get` instead, in the space that the camera belongs to (`spaces.list`).
          *
-         *     Returns one camera that is shared with you, with fresh links to its live streams.
+         * Use `cameras.get` instead, in the space that the camera belongs to (`spaces.list`).
+         *
+         * Returns one camera that is shared with you, with fresh links to its live streams.
          */
         get: operations["sharedCameras.get"];
         put?: never;
@@ -1980,9 +2098,10 @@ export interface paths {
         /**
          * Give up a shared camera
          * @deprecated
-         * @description Use spaces instead (`spaces.list`): they have no operation for this.
          *
-         *     Ends the sharing of a camera with you. The camera itself stays with its owner.
+         * Use spaces instead (`spaces.list`): they have no operation for this.
+         *
+         * Ends the sharing of a camera with you. The camera itself stays with its owner.
          */
         delete: operations["sharedCameras.delete"];
         options?: never;
@@ -2000,18 +2119,20 @@ export interface paths {
         /**
          * List clips of a shared camera
          * @deprecated
-         * @description Use `cameras.clips.list` instead, in the space that the camera belongs to (`spaces.list`).
          *
-         *     Returns the clips of a shared camera, page by page: your own, unless `created_by` is set.
+         * Use `cameras.clips.list` instead, in the space that the camera belongs to (`spaces.list`).
+         *
+         * Returns the clips of a shared camera, page by page: your own, unless `created_by` is set.
          */
         get: operations["sharedCameras.clips.list"];
         put?: never;
         /**
          * Order a clip of a shared camera
          * @deprecated
-         * @description Use `cameras.clips.create` instead, in the space that the camera belongs to (`spaces.list`).
          *
-         *     Orders a clip of at most three hours. The response has the status `PENDING`: poll it until it is `READY` or `ERROR`.
+         * Use `cameras.clips.create` instead, in the space that the camera belongs to (`spaces.list`).
+         *
+         * Orders a clip of at most three hours. The response has the status `PENDING`: poll it until it is `READY` or `ERROR`.
          */
         post: operations["sharedCameras.clips.create"];
         delete?: never;
@@ -2030,9 +2151,10 @@ export interface paths {
         /**
          * Get a clip of a shared camera
          * @deprecated
-         * @description Use `cameras.clips.get` instead, in the space that the camera belongs to (`spaces.list`).
          *
-         *     Returns one clip of a shared camera.
+         * Use `cameras.clips.get` instead, in the space that the camera belongs to (`spaces.list`).
+         *
+         * Returns one clip of a shared camera.
          */
         get: operations["sharedCameras.clips.get"];
         put?: never;
@@ -2053,9 +2175,10 @@ export interface paths {
         /**
          * Play a clip of a shared camera
          * @deprecated
-         * @description Use `cameras.clips.stream` instead, in the space that the camera belongs to (`spaces.list`).
          *
-         *     Opens a playback of a clip of a shared camera.
+         * Use `cameras.clips.stream` instead, in the space that the camera belongs to (`spaces.list`).
+         *
+         * Opens a playback of a clip of a shared camera.
          */
         get: operations["sharedCameras.clips.stream"];
         put?: never;
@@ -2076,9 +2199,10 @@ export interface paths {
         /**
          * Get the recording of a shared camera
          * @deprecated
-         * @description Use `recordings.get` instead, in the space that the camera belongs to (`spaces.list`).
          *
-         *     Returns the state of the recording of a shared camera.
+         * Use `recordings.get` instead, in the space that the camera belongs to (`spaces.list`).
+         *
+         * Returns the state of the recording of a shared camera.
          */
         get: operations["sharedCameras.recording.get"];
         put?: never;
@@ -2099,9 +2223,10 @@ export interface paths {
         /**
          * List footage of a shared camera
          * @deprecated
-         * @description Use `recordings.timeline` instead, in the space that the camera belongs to (`spaces.list`).
          *
-         *     Returns the parts of a time range for which there is footage. A range has at most 24 hours.
+         * Use `recordings.timeline` instead, in the space that the camera belongs to (`spaces.list`).
+         *
+         * Returns the parts of a time range for which there is footage. A range has at most 24 hours.
          */
         get: operations["sharedCameras.recording.timeline"];
         put?: never;
@@ -2122,9 +2247,10 @@ export interface paths {
         /**
          * Play footage of a shared camera
          * @deprecated
-         * @description Use `recordings.stream` instead, in the space that the camera belongs to (`spaces.list`).
          *
-         *     Opens a playback of footage of a shared camera.
+         * Use `recordings.stream` instead, in the space that the camera belongs to (`spaces.list`).
+         *
+         * Opens a playback of footage of a shared camera.
          */
         get: operations["sharedCameras.recording.stream"];
         put?: never;
@@ -2148,8 +2274,9 @@ export interface webhooks {
         put?: never;
         /**
          * An incident was opened, verified or closed
-         * @description Sent when a rule fires for a message about an incident. Undocumented: the message types that belong here, probably
-         *     `my_incident`, `shared_incident`, `open_incident_verification`, `verify_incident` and `close_incident`.
+         *
+         * Sent when a rule fires for a message about an incident. Undocumented: the message types that belong here, probably
+         * `my_incident`, `shared_incident`, `open_incident_verification`, `verify_incident` and `close_incident`.
          */
         post: operations["webhooks.incident"];
         delete?: never;
@@ -2169,8 +2296,9 @@ export interface webhooks {
         put?: never;
         /**
          * An action of a person or of the system
-         * @description Sent when a rule fires for a message about an action. Undocumented: the message types that belong here, probably
-         *     `arming` and `trigger_action`.
+         *
+         * Sent when a rule fires for a message about an action. Undocumented: the message types that belong here, probably
+         * `arming` and `trigger_action`.
          */
         post: operations["webhooks.action"];
         delete?: never;
@@ -2190,7 +2318,8 @@ export interface webhooks {
         put?: never;
         /**
          * A camera went online or offline
-         * @description Sent when a rule fires for a message of type `camera_status_online` or `camera_status_offline`.
+         *
+         * Sent when a rule fires for a message of type `camera_status_online` or `camera_status_offline`.
          */
         post: operations["webhooks.cameraStatus"];
         delete?: never;
@@ -2210,7 +2339,8 @@ export interface webhooks {
         put?: never;
         /**
          * An Arrow client went online or offline
-         * @description Sent when a rule fires for a message of type `arrow_status_online` or `arrow_status_offline`.
+         *
+         * Sent when a rule fires for a message of type `arrow_status_online` or `arrow_status_offline`.
          */
         post: operations["webhooks.arrowClientStatus"];
         delete?: never;
@@ -2376,15 +2506,15 @@ export interface components {
     };
     responses: {
         /**
-         * @description Too many requests: the account has used up its rate limit, by default 30 requests a minute and 1,000 an hour. Wait for
-         *     the number of seconds in `Retry-After` or, without that header, in `detail`. Without both, wait longer before each retry.
+         * Too many requests: the account has used up its rate limit, by default 30 requests a minute and 1,000 an hour. Wait for
+         * the number of seconds in `Retry-After` or, without that header, in `detail`. Without both, wait longer before each retry.
          *
-         *     The title is `throttled` or, in older responses, `rate_limited`: go by the status.
+         * The title is `throttled` or, in older responses, `rate_limited`: go by the status.
          */
         Throttled: {
             headers: {
                 /**
-                 * @description How long to wait before the next request, in seconds. Can be missing: then `detail` contains the number of seconds.
+                 * How long to wait before the next request, in seconds. Can be missing: then `detail` contains the number of seconds.
                  * @example 24
                  */
                 "Retry-After"?: number;
@@ -2395,8 +2525,8 @@ export interface components {
             };
         };
         /**
-         * @description A short outage. Retry after a moment. The title is `bad_gateway`, and `status` in the body can be 502: go by the HTTP
-         *     status.
+         * A short outage. Retry after a moment. The title is `bad_gateway`, and `status` in the body can be 502: go by the HTTP
+         * status.
          */
         Unavailable: {
             headers: {
@@ -2406,11 +2536,11 @@ export interface components {
                 "application/json": ApiError;
             };
         };
-        /** @description The token is missing, wrong or expired. Get a new token and retry. */
+        /** The token is missing, wrong or expired. Get a new token and retry. */
         NotAuthenticated: {
             headers: {
                 /**
-                 * @description The authentication scheme that the server expects. Can be missing.
+                 * The authentication scheme that the server expects. Can be missing.
                  * @example Bearer realm="api"
                  */
                 "WWW-Authenticate"?: string;
@@ -2420,7 +2550,7 @@ export interface components {
                 "application/json": ApiError;
             };
         };
-        /** @description The token lacks the scope for this call, or the account lacks the permission. A retry or a refresh does not help. */
+        /** The token lacks the scope for this call, or the account lacks the permission. A retry or a refresh does not help. */
         PermissionDenied: {
             headers: {
                 [name: string]: unknown;
@@ -2429,7 +2559,7 @@ export interface components {
                 "application/json": ApiError;
             };
         };
-        /** @description A field is wrong. Nothing was changed. */
+        /** A field is wrong. Nothing was changed. */
         InvalidCamera: {
             headers: {
                 [name: string]: unknown;
@@ -2438,7 +2568,7 @@ export interface components {
                 "application/json": ValidationError;
             };
         };
-        /** @description The space has no camera with this id, or the account may not see it. */
+        /** The space has no camera with this id, or the account may not see it. */
         CameraNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -2447,7 +2577,7 @@ export interface components {
                 "application/json": ApiError;
             };
         };
-        /** @description There is no such camera, or broadcasting is off for it. */
+        /** There is no such camera, or broadcasting is off for it. */
         BroadcastingNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -2456,7 +2586,7 @@ export interface components {
                 "application/json": ApiError;
             };
         };
-        /** @description There is no such camera, or cloud recording is off for it. */
+        /** There is no such camera, or cloud recording is off for it. */
         CameraRecordingNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -2465,7 +2595,7 @@ export interface components {
                 "application/json": ApiError;
             };
         };
-        /** @description The recording. */
+        /** The recording. */
         RecordingRead: {
             headers: {
                 [name: string]: unknown;
@@ -2474,7 +2604,7 @@ export interface components {
                 "application/json": Recording;
             };
         };
-        /** @description There is no such recording, or its service is off. */
+        /** There is no such recording, or its service is off. */
         RecordingNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -2483,7 +2613,7 @@ export interface components {
                 "application/json": ApiError;
             };
         };
-        /** @description The parts of the range that have footage. */
+        /** The parts of the range that have footage. */
         TimelineRead: {
             headers: {
                 [name: string]: unknown;
@@ -2492,7 +2622,7 @@ export interface components {
                 "application/json": RecordingTimeline;
             };
         };
-        /** @description The range is wrong, for example longer than 24 hours. */
+        /** The range is wrong, for example longer than 24 hours. */
         InvalidTimelineRange: {
             headers: {
                 [name: string]: unknown;
@@ -2501,7 +2631,7 @@ export interface components {
                 "application/json": ValidationError;
             };
         };
-        /** @description The playback, ready to be watched. */
+        /** The playback, ready to be watched. */
         PlaybackOpened: {
             headers: {
                 [name: string]: unknown;
@@ -2510,7 +2640,7 @@ export interface components {
                 "application/json": RecordingStream;
             };
         };
-        /** @description The range is wrong, for example because `start` is missing. */
+        /** The range is wrong, for example because `start` is missing. */
         InvalidPlaybackRange: {
             headers: {
                 [name: string]: unknown;
@@ -2519,7 +2649,7 @@ export interface components {
                 "application/json": ValidationError;
             };
         };
-        /** @description A link to the file. */
+        /** A link to the file. */
         DownloadPrepared: {
             headers: {
                 [name: string]: unknown;
@@ -2528,7 +2658,7 @@ export interface components {
                 "application/json": RecordingDownload;
             };
         };
-        /** @description The range is wrong, for example longer than three hours. */
+        /** The range is wrong, for example longer than three hours. */
         InvalidDownloadRange: {
             headers: {
                 [name: string]: unknown;
@@ -2537,7 +2667,7 @@ export interface components {
                 "application/json": ValidationError;
             };
         };
-        /** @description The moment is wrong. */
+        /** The moment is wrong. */
         InvalidSnapshotDatetime: {
             headers: {
                 [name: string]: unknown;
@@ -2546,7 +2676,7 @@ export interface components {
                 "application/json": ValidationError;
             };
         };
-        /** @description The streamer has no playback with this id. */
+        /** The streamer has no playback with this id. */
         RecordingStreamPositionNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -2555,7 +2685,7 @@ export interface components {
                 "application/json": ApiError;
             };
         };
-        /** @description A parameter is wrong. */
+        /** A parameter is wrong. */
         InvalidClipFilter: {
             headers: {
                 [name: string]: unknown;
@@ -2565,8 +2695,8 @@ export interface components {
             };
         };
         /**
-         * @description The clip cannot be made: it is longer than three hours, or there is no footage in its range. Here `detail` is always a
-         *     sentence, never a list of fields.
+         * The clip cannot be made: it is longer than three hours, or there is no footage in its range. Here `detail` is always a
+         * sentence, never a list of fields.
          */
         InvalidClip: {
             headers: {
@@ -2576,7 +2706,7 @@ export interface components {
                 "application/json": ApiError;
             };
         };
-        /** @description There is no such camera, or it has no clip with this id. */
+        /** There is no such camera, or it has no clip with this id. */
         ClipNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -2585,7 +2715,7 @@ export interface components {
                 "application/json": ApiError;
             };
         };
-        /** @description The space has no Arrow client with this id, and none is being paired with it. */
+        /** The space has no Arrow client with this id, and none is being paired with it. */
         ArrowClientNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -2594,7 +2724,7 @@ export interface components {
                 "application/json": ApiError;
             };
         };
-        /** @description Angelcam does not reach the Arrow client. Retry when its `status` is `online`. */
+        /** Angelcam does not reach the Arrow client. Retry when its `status` is `online`. */
         ArrowClientUnreachable: {
             headers: {
                 [name: string]: unknown;
@@ -2603,7 +2733,7 @@ export interface components {
                 "application/json": ApiError;
             };
         };
-        /** @description The Arrow client has no service with this id, or the space has no such Arrow client. */
+        /** The Arrow client has no service with this id, or the space has no such Arrow client. */
         ArrowServiceNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -2612,7 +2742,7 @@ export interface components {
                 "application/json": ApiError;
             };
         };
-        /** @description A parameter is wrong. */
+        /** A parameter is wrong. */
         InvalidPage: {
             headers: {
                 [name: string]: unknown;
@@ -2621,7 +2751,7 @@ export interface components {
                 "application/json": ValidationError;
             };
         };
-        /** @description A field is wrong or missing. Nothing was changed. */
+        /** A field is wrong or missing. Nothing was changed. */
         InvalidSpeaker: {
             headers: {
                 [name: string]: unknown;
@@ -2630,7 +2760,7 @@ export interface components {
                 "application/json": ValidationError;
             };
         };
-        /** @description The space has no speaker with this id. */
+        /** The space has no speaker with this id. */
         SpeakerNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -2639,7 +2769,7 @@ export interface components {
                 "application/json": ApiError;
             };
         };
-        /** @description A field is wrong or missing. Nothing was changed. */
+        /** A field is wrong or missing. Nothing was changed. */
         InvalidAudioMessage: {
             headers: {
                 [name: string]: unknown;
@@ -2648,7 +2778,7 @@ export interface components {
                 "application/json": ValidationError;
             };
         };
-        /** @description A parameter is wrong. */
+        /** A parameter is wrong. */
         InvalidParameter: {
             headers: {
                 [name: string]: unknown;
@@ -2657,7 +2787,7 @@ export interface components {
                 "application/json": ValidationError;
             };
         };
-        /** @description The space has no audio message with this id. */
+        /** The space has no audio message with this id. */
         AudioMessageNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -2666,7 +2796,7 @@ export interface components {
                 "application/json": ApiError;
             };
         };
-        /** @description A field is wrong or missing. Nothing was changed. */
+        /** A field is wrong or missing. Nothing was changed. */
         InvalidSensor: {
             headers: {
                 [name: string]: unknown;
@@ -2675,7 +2805,7 @@ export interface components {
                 "application/json": ValidationError;
             };
         };
-        /** @description The account has no sensor with this id. */
+        /** The account has no sensor with this id. */
         SensorNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -2685,13 +2815,13 @@ export interface components {
             };
         };
         /**
-         * @description The hash has reported more than ten events within a minute. Wait for the number of seconds in `Retry-After` or,
-         *     without that header, in `detail`. The event was not reported.
+         * The hash has reported more than ten events within a minute. Wait for the number of seconds in `Retry-After` or,
+         * without that header, in `detail`. The event was not reported.
          */
         TooManyEvents: {
             headers: {
                 /**
-                 * @description How long to wait before the next request, in seconds. Can be missing: then `detail` contains the number of seconds.
+                 * How long to wait before the next request, in seconds. Can be missing: then `detail` contains the number of seconds.
                  * @example 24
                  */
                 "Retry-After"?: number;
@@ -2701,14 +2831,14 @@ export interface components {
                 "application/json": ApiError;
             };
         };
-        /** @description There is no space with this id, or the account does not belong to it. Undocumented: the body of the response. */
+        /** There is no space with this id, or the account does not belong to it. Undocumented: the body of the response. */
         SpaceNotFound: {
             headers: {
                 [name: string]: unknown;
             };
             content?: never;
         };
-        /** @description The space has no location with this id, or the account may not see it. */
+        /** The space has no location with this id, or the account may not see it. */
         LocationNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -2717,7 +2847,7 @@ export interface components {
                 "application/json": ApiError;
             };
         };
-        /** @description The lifetime is not one of the six values. Nothing was changed. */
+        /** The lifetime is not one of the six values. Nothing was changed. */
         InvalidRtsSettings: {
             headers: {
                 [name: string]: unknown;
@@ -2726,7 +2856,7 @@ export interface components {
                 "application/json": ValidationError;
             };
         };
-        /** @description The space has no incident with this id, or the account may not see it. */
+        /** The space has no incident with this id, or the account may not see it. */
         IncidentNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -2735,7 +2865,7 @@ export interface components {
                 "application/json": ApiError;
             };
         };
-        /** @description The account has no message with this id. */
+        /** The account has no message with this id. */
         MessageNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -2744,7 +2874,7 @@ export interface components {
                 "application/json": ApiError;
             };
         };
-        /** @description A field is wrong or missing. Nothing was changed. */
+        /** A field is wrong or missing. Nothing was changed. */
         InvalidNotificationMethod: {
             headers: {
                 [name: string]: unknown;
@@ -2753,7 +2883,7 @@ export interface components {
                 "application/json": ValidationError;
             };
         };
-        /** @description The account has no notification method with this id. */
+        /** The account has no notification method with this id. */
         NotificationMethodNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -2762,7 +2892,7 @@ export interface components {
                 "application/json": ApiError;
             };
         };
-        /** @description A field is wrong or missing. Nothing was changed. */
+        /** A field is wrong or missing. Nothing was changed. */
         InvalidNotificationRule: {
             headers: {
                 [name: string]: unknown;
@@ -2771,7 +2901,7 @@ export interface components {
                 "application/json": ValidationError;
             };
         };
-        /** @description The account has no rule with this id. */
+        /** The account has no rule with this id. */
         NotificationRuleNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -2780,7 +2910,7 @@ export interface components {
                 "application/json": ApiError;
             };
         };
-        /** @description A parameter is wrong. */
+        /** A parameter is wrong. */
         InvalidServiceType: {
             headers: {
                 [name: string]: unknown;
@@ -2789,7 +2919,7 @@ export interface components {
                 "application/json": ValidationError;
             };
         };
-        /** @description A field is wrong or missing. Nothing was changed. */
+        /** A field is wrong or missing. Nothing was changed. */
         InvalidActiveService: {
             headers: {
                 [name: string]: unknown;
@@ -2798,7 +2928,7 @@ export interface components {
                 "application/json": ValidationError;
             };
         };
-        /** @description The account has bought no service with this id. */
+        /** The account has bought no service with this id. */
         ActiveServiceNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -2807,7 +2937,7 @@ export interface components {
                 "application/json": ApiError;
             };
         };
-        /** @description The account has no order with this id. */
+        /** The account has no order with this id. */
         OrderNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -2816,7 +2946,7 @@ export interface components {
                 "application/json": ApiError;
             };
         };
-        /** @description The account has no client account with this id. */
+        /** The account has no client account with this id. */
         ClientAccountNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -2825,7 +2955,7 @@ export interface components {
                 "application/json": ApiError;
             };
         };
-        /** @description There is no such camera, or it has no guest with this id. */
+        /** There is no such camera, or it has no guest with this id. */
         GuestNotFound: {
             headers: {
                 [name: string]: unknown;
@@ -2834,7 +2964,7 @@ export interface components {
                 "application/json": ApiError;
             };
         };
-        /** @description A parameter is wrong. */
+        /** A parameter is wrong. */
         InvalidPictureSize: {
             headers: {
                 [name: string]: unknown;
@@ -2844,8 +2974,8 @@ export interface components {
             };
         };
         /**
-         * @description The webhook is accepted. Respond as soon as the signature is verified, and process it afterwards. Undocumented: which
-         *     statuses count as success; any 2xx is a safe choice. The response needs no body.
+         * The webhook is accepted. Respond as soon as the signature is verified, and process it afterwards. Undocumented: which
+         * statuses count as success; any 2xx is a safe choice. The response needs no body.
          */
         WebhookTaken: {
             headers: {
@@ -2854,8 +2984,8 @@ export interface components {
             content?: never;
         };
         /**
-         * @description The signature is missing, wrong or too old, or it belongs to another body. Ignore the body. Undocumented: whether
-         *     Angelcam retries a rejected webhook.
+         * The signature is missing, wrong or too old, or it belongs to another body. Ignore the body. Undocumented: whether
+         * Angelcam retries a rejected webhook.
          */
         WebhookRejected: {
             headers: {
@@ -2866,369 +2996,369 @@ export interface components {
     };
     parameters: {
         /**
-         * @description The type of the grant; only `code` is supported.
+         * The type of the grant; only `code` is supported.
          * @example code
          */
         ResponseType: "code";
         /**
-         * @description The id of your client, from Angelcam.
+         * The id of your client, from Angelcam.
          * @example DBaJcGbAT2Tbvbrz0fLh1uRmYURprJAQPxwFsgoo
          */
         OAuthClientId: ClientId;
         /**
-         * @description Where the browser is redirected. It must be on your client's list at Angelcam.
+         * Where the browser is redirected. It must be on your client's list at Angelcam.
          * @example https://app.example.com/angelcam/callback
          */
         RedirectUri: string;
         /**
-         * @description The requested scopes, separated by spaces.
+         * The requested scopes, separated by spaces.
          * @example user_access camera_access
          */
         Scope: string;
         /**
-         * @description An unguessable value, new for each sign-in. It is returned with the code and proves that the sign-in is yours.
+         * An unguessable value, new for each sign-in. It is returned with the code and proves that the sign-in is yours.
          * @example kq7cFxk4pM1vZs9d
          */
         State: string;
         /**
-         * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-         *     Leave it out to work in the default space of the account.
+         * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+         * Leave it out to work in the default space of the account.
          * @example 411
          */
         SpaceId: number;
         /**
-         * @description The maximum number of items on a page. Undocumented: its own maximum.
+         * The maximum number of items on a page. Undocumented: its own maximum.
          * @example 5
          */
         Limit: number;
         /**
-         * @description How many items to skip before the page starts. The first item of the list has the offset 0.
+         * How many items to skip before the page starts. The first item of the list has the offset 0.
          * @example 5
          */
         Offset: number;
         /**
-         * @description Only the cameras with these ids. The ids are one value, separated by commas.
+         * Only the cameras with these ids. The ids are one value, separated by commas.
          * @example [
-         *       20311,
-         *       20340
-         *     ]
+         *   20311,
+         *   20340
+         * ]
          */
         Ids: number[];
         /**
-         * @description Only the cameras that carry at least one of these tags. The tags are one value, separated by commas, so a tag that
-         *     contains a comma cannot be used.
+         * Only the cameras that carry at least one of these tags. The tags are one value, separated by commas, so a tag that
+         * contains a comma cannot be used.
          * @example [
-         *       "warehouse",
-         *       "outdoor"
-         *     ]
+         *   "warehouse",
+         *   "outdoor"
+         * ]
          */
         Tags: string[];
         /**
-         * @description Only the cameras at this location. Locations group the cameras of a space; they were called sites before.
+         * Only the cameras at this location. Locations group the cameras of a space; they were called sites before.
          * @example 87
          */
         LocationId: number;
         /**
-         * @description `1` for only the cameras that have guests, `0` for only those that have none. Undocumented: the values true and false.
+         * `1` for only the cameras that have guests, `0` for only those that have none. Undocumented: the values true and false.
          * @example 1
          */
         HasGuests: 1 | 0;
         /**
-         * @description The frame rate of MJPEG streams, in frames per second. For example, 0.1 is one frame every ten seconds. Other formats
-         *     keep their own rate.
+         * The frame rate of MJPEG streams, in frames per second. For example, 0.1 is one frame every ten seconds. Other formats
+         * keep their own rate.
          */
         RefreshRate: number;
         /**
-         * @description The maximum width of MJPEG streams and live snapshots, in pixels.
+         * The maximum width of MJPEG streams and live snapshots, in pixels.
          * @example 640
          */
         MaxWidth: number;
         /**
-         * @description The maximum height of MJPEG streams and live snapshots, in pixels.
+         * The maximum height of MJPEG streams and live snapshots, in pixels.
          * @example 360
          */
         MaxHeight: number;
         /**
-         * @description When the streams in the response end, in UTC, also for people who are watching. It does not change how long the links
-         *     work.
+         * When the streams in the response end, in UTC, also for people who are watching. It does not change how long the links
+         * work.
          * @example 2026-11-24T18:00:00Z
          */
         StreamExpiresAt: string | Date;
         /**
-         * @description The id of the camera, from the list of cameras.
+         * The id of the camera, from the list of cameras.
          * @example 20311
          */
         CameraId: number;
         /**
-         * @description Only events from this moment on, in UTC.
+         * Only events from this moment on, in UTC.
          * @example 2026-11-23T08:00:00Z
          */
         EventsStart: string | Date;
         /**
-         * @description Only events before this moment, in UTC.
+         * Only events before this moment, in UTC.
          * @example 2026-11-24T08:00:00Z
          */
         EventsEnd: string | Date;
         /**
-         * @description The id of the search, from `streamDetection.start`.
+         * The id of the search, from `streamDetection.start`.
          * @example e2b7c4d9-3f60-4a15-9d8c-b1a05e6f7283
          */
         DetectionSessionId: string;
         /**
-         * @description The id of the recording, from `cameras.recordings.list`.
+         * The id of the recording, from `cameras.recordings.list`.
          * @example 3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093
          */
         RecordingId: string;
         /**
-         * @description The beginning of the range, in UTC.
+         * The beginning of the range, in UTC.
          * @example 2026-11-23T08:00:00Z
          */
         TimelineStart: string | Date;
         /**
-         * @description The end of the range, in UTC, at most 24 hours after the start.
+         * The end of the range, in UTC, at most 24 hours after the start.
          * @example 2026-11-24T08:00:00Z
          */
         TimelineEnd: string | Date;
         /**
-         * @description The moment of the footage to begin with, in UTC.
+         * The moment of the footage to begin with, in UTC.
          * @example 2026-11-24T07:30:00Z
          */
         PlaybackStart: string | Date;
         /**
-         * @description The moment of the footage to end with, in UTC. Without it, the playback goes on to the end of the footage, and then
-         *     live while the camera records.
+         * The moment of the footage to end with, in UTC. Without it, the playback goes on to the end of the footage, and then
+         * live while the camera records.
          * @example 2026-11-24T08:00:00Z
          */
         PlaybackEnd: string | Date;
         /**
-         * @description The moment of the footage to begin with, in UTC.
+         * The moment of the footage to begin with, in UTC.
          * @example 2026-11-24T06:00:00Z
          */
         DownloadStart: string | Date;
         /**
-         * @description The moment of the footage to end with, in UTC, at most three hours after the start.
+         * The moment of the footage to end with, in UTC, at most three hours after the start.
          * @example 2026-11-24T08:00:00Z
          */
         DownloadEnd: string | Date;
         /**
-         * @description The name of the file, without an extension such as `.mp4`.
+         * The name of the file, without an extension such as `.mp4`.
          * @example front-door-morning
          */
         DownloadFilename: string;
         /**
-         * @description The moment of the footage, in UTC.
+         * The moment of the footage, in UTC.
          * @example 2026-11-24T08:00:00Z
          */
         SnapshotDatetime: string | Date;
         /**
-         * @description A moment some seconds ago, in UTC. The footage since then is kept too, as far as it is still buffered: by Angelcam, if
-         *     it is connected to the camera already, or by a camera with its own buffer (RTSP 2.0). Default: the time of the
-         *     request.
+         * A moment some seconds ago, in UTC. The footage since then is kept too, as far as it is still buffered: by Angelcam, if
+         * it is connected to the camera already, or by a camera with its own buffer (RTSP 2.0). Default: the time of the
+         * request.
          * @example 2026-11-24T07:59:30Z
          */
         RecordFrom: string | Date;
         /**
-         * @description When to stop, in UTC. Use this or `duration`, never both. Without both, the recording runs until it is stopped.
+         * When to stop, in UTC. Use this or `duration`, never both. Without both, the recording runs until it is stopped.
          * @example 2026-11-24T08:30:00Z
          */
         RecordUntil: string | Date;
         /**
-         * @description How long to record, in seconds from the moment that Angelcam gets the request: 30 to 1800.
+         * How long to record, in seconds from the moment that Angelcam gets the request: 30 to 1800.
          * @example 300
          */
         RecordDuration: number;
         /**
-         * @description The id of the playback: the part after `/recording/streams/` in the links of `stream_controls`. It is a secret,
-         *     because it is the only credential of the playback.
+         * The id of the playback: the part after `/recording/streams/` in the links of `stream_controls`. It is a secret,
+         * because it is the only credential of the playback.
          * @example 5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13
          */
         RecordingStreamId: string;
         /**
-         * @description The name of the streamer, from `stream_info`. In live responses it is a full host name.
+         * The name of the streamer, from `stream_info`. In live responses it is a full host name.
          * @example e1-eu2.angelcam.com
          */
         StreamerName: string;
         /**
-         * @description The id of the playback, from `stream_info`.
+         * The id of the playback, from `stream_info`.
          * @example 5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13
          */
         StreamerId: string;
         /**
-         * @description Only the clips of these users: their ids, separated by commas without blanks, or `*` for the clips of all users.
-         *     Default: your own clips.
+         * Only the clips of these users: their ids, separated by commas without blanks, or `*` for the clips of all users.
+         * Default: your own clips.
          */
         CreatedBy: string;
         /**
-         * @description The id of the clip, from the list of clips.
+         * The id of the clip, from the list of clips.
          * @example 0f9a3c6e-5b7d-4e21-8c94-a1d2e3f4b506
          */
         ClipId: string;
         /**
-         * @description The moment of the footage to begin with, in UTC. It must be within the clip.
+         * The moment of the footage to begin with, in UTC. It must be within the clip.
          * @example 2026-11-24T07:58:00Z
          */
         ClipStreamStart: string | Date;
         /**
-         * @description The id of the board of the AngelCamera.
+         * The id of the board of the AngelCamera.
          * @example 4be07d21c95f4a3e8c6612fd03b7a9d8
          */
         Board: string;
         /**
-         * @description Only the Arrow clients on the device with this MAC address.
+         * Only the Arrow clients on the device with this MAC address.
          * @example 5c:f2:86:4e:10:9a
          */
         MacAddress: MacAddress;
         /**
-         * @description The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` also takes the MAC
-         *     address; no other operation does.
+         * The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` also takes the MAC
+         * address; no other operation does.
          */
         ArrowClientId: string;
         /**
-         * @description The id of the service, in hexadecimal digits, from the list of services.
+         * The id of the service, in hexadecimal digits, from the list of services.
          * @example 00c4
          */
         ArrowServiceId: ArrowServiceId;
         /**
-         * @description The id of the speaker, from the list of speakers.
+         * The id of the speaker, from the list of speakers.
          * @example 71
          */
         SpeakerId: number;
         /**
-         * @description The id of the audio message, from the list of audio messages.
+         * The id of the audio message, from the list of audio messages.
          * @example 318
          */
         AudioMessageId: number;
         /**
-         * @description The id of the sensor, from the list of sensors.
+         * The id of the sensor, from the list of sensors.
          * @example 954
          */
         SensorId: number;
         /**
-         * @description The key of the camera or sensor: `event_api_hash` of the camera, or `hash` of the sensor. It replaces a token.
+         * The key of the camera or sensor: `event_api_hash` of the camera, or `hash` of the sensor. It replaces a token.
          * @example h4q0zr81vt
          */
         EventHash: string;
         /**
-         * @description What happened, in a few words for people.
+         * What happened, in a few words for people.
          * @example Back door open
          */
         EventTitle: string;
         /**
-         * @description The id of the space, from the list of spaces.
+         * The id of the space, from the list of spaces.
          * @example 411
          */
         SpaceIdInPath: number;
         /**
-         * @description The id of the location, from the list of locations.
+         * The id of the location, from the list of locations.
          * @example 87
          */
         LocationIdInPath: number;
         /**
-         * @description `1` for only the cameras that are online, `0` for only those that are not. The filter lags by up to ten minutes.
+         * `1` for only the cameras that are online, `0` for only those that are not. The filter lags by up to ten minutes.
          * @example 1
          */
         Online: 1 | 0;
         /**
-         * @description The id of the camera, from the list of public cameras.
+         * The id of the camera, from the list of public cameras.
          * @example 30418
          */
         PublicCameraId: number;
         /**
-         * @description The location to arm or disarm. Undocumented: without it, the whole space is probably meant.
+         * The location to arm or disarm. Undocumented: without it, the whole space is probably meant.
          * @example 87
          */
         ArmingLocationId: number;
         /**
-         * @description The delay before it takes effect, in seconds. Default: none.
+         * The delay before it takes effect, in seconds. Default: none.
          * @example 30
          */
         ArmingDelay: number;
         /**
-         * @description Only incidents from this time on, in UTC.
+         * Only incidents from this time on, in UTC.
          * @example 2026-11-23T00:00:00Z
          */
         IncidentStart: string | Date;
         /**
-         * @description Only incidents up to this time, in UTC.
+         * Only incidents up to this time, in UTC.
          * @example 2026-11-24T08:00:00Z
          */
         IncidentEnd: string | Date;
         /**
-         * @description By the time when they were opened, `desc` for the newest first, `asc` for the oldest first.
+         * By the time when they were opened, `desc` for the newest first, `asc` for the oldest first.
          * @example asc
          */
         IncidentOrdering: "asc" | "desc";
         /**
-         * @description The id of the incident, from the list of incidents.
+         * The id of the incident, from the list of incidents.
          * @example 90417
          */
         IncidentId: number;
         /**
-         * @description The cursor of the page: the value of `next=` in the `next` link of the previous page. Default: the first page.
+         * The cursor of the page: the value of `next=` in the `next` link of the previous page. Default: the first page.
          * @example cD01MTIwODc3
          */
         MessageCursor: string;
         /**
-         * @description The id of the message, from the list of messages.
+         * The id of the message, from the list of messages.
          * @example 5120931
          */
         MessageId: number;
         /**
-         * @description The id of the notification method, from the list of notification methods.
+         * The id of the notification method, from the list of notification methods.
          * @example 302
          */
         NotificationMethodId: number;
         /**
-         * @description The id of the rule, from the list of notification rules.
+         * The id of the rule, from the list of notification rules.
          * @example 403
          */
         NotificationRuleId: number;
         /**
-         * @description Only services of this type, such as `cloud-recording` or `broadcasting`. Undocumented: the possible values, probably
-         *     those of `type` in a service.
+         * Only services of this type, such as `cloud-recording` or `broadcasting`. Undocumented: the possible values, probably
+         * those of `type` in a service.
          * @example cloud-recording
          */
         ServiceType: string;
         /**
-         * @description The id of the bought service, from the list of bought services.
+         * The id of the bought service, from the list of bought services.
          * @example 7701
          */
         ActiveServiceId: number;
         /**
-         * @description Only orders in this state. Orders themselves do not contain it. Undocumented: the exact meaning of the states.
+         * Only orders in this state. Orders themselves do not contain it. Undocumented: the exact meaning of the states.
          *
-         *     - `purchase`: in the cart.
-         *     - `unpaid`: to be paid.
-         *     - `pending-payment`: the payment is under way.
-         *     - `canceled`: canceled.
-         *     - `paid`: paid.
+         * - `purchase`: in the cart.
+         * - `unpaid`: to be paid.
+         * - `pending-payment`: the payment is under way.
+         * - `canceled`: canceled.
+         * - `paid`: paid.
          * @example unpaid
          */
         OrderState: "purchase" | "unpaid" | "pending-payment" | "canceled" | "paid";
         /**
-         * @description The id of the order, from the list of orders.
+         * The id of the order, from the list of orders.
          * @example 880142
          */
         OrderId: number;
         /**
-         * @description The id of the client account, from the list of client accounts.
+         * The id of the client account, from the list of client accounts.
          * @example 6021
          */
         ClientAccountId: number;
         /**
-         * @description The id of the guest, from the list of guests.
+         * The id of the guest, from the list of guests.
          * @example 5302
          */
         GuestId: number;
         /**
-         * @description The id of the camera, from the list of shared cameras.
+         * The id of the camera, from the list of shared cameras.
          * @example 17204
          */
         SharedCameraId: number;
         /**
-         * @description Proof that Angelcam sent this body a moment ago: a JSON Web Token, signed with the `signature_private_key` of the
-         *     notification method. Its claims are `iat`, `nbf`, `exp`, `ver` and `csm`. [Webhooks](#tag/webhooks) describes how to
-         *     verify it.
+         * Proof that Angelcam sent this body a moment ago: a JSON Web Token, signed with the `signature_private_key` of the
+         * notification method. Its claims are `iat`, `nbf`, `exp`, `ver` and `csm`. [Webhooks](#tag/webhooks) describes how to
+         * verify it.
          * @example eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpYXQiOjE3OTU1MDYwNzUsIm5iZiI6MTc5NTUwNjAxNSwiZXhwIjoxNzk1NTA2MTk1LCJ2ZXIiOjEsImNzbSI6ImRLZFlDS21CY01OVmpGTTFXV1RGcXVGRlR4UlBnTDc3MUhodkxSc0FyZmc9In0.uPv7gQU-w-qNQGaPXETz2RyG4hbD3UUXQ4X3sVXePH4
          */
         WebhookSignature: string;
@@ -3236,17 +3366,17 @@ export interface components {
     requestBodies: never;
     headers: {
         /**
-         * @description How long to wait before the next request, in seconds. Can be missing: then `detail` contains the number of seconds.
+         * How long to wait before the next request, in seconds. Can be missing: then `detail` contains the number of seconds.
          * @example 24
          */
         RetryAfter: number;
         /**
-         * @description Your redirect address with `code` and `state`.
+         * Your redirect address with `code` and `state`.
          * @example https://app.example.com/angelcam/callback?code=4fTzFCWsn4CI0VN8IFN8WWKUnBEbbX&state=kq7cFxk4pM1vZs9d
          */
         Location: string;
         /**
-         * @description The authentication scheme that the server expects. Can be missing.
+         * The authentication scheme that the server expects. Can be missing.
          * @example Bearer realm="api"
          */
         WwwAuthenticate: string;
@@ -3262,7 +3392,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The credentials, as a form. `multipart/form-data` works too. */
+        /** The credentials, as a form. `multipart/form-data` works too. */
         requestBody: {
             content: {
                 "application/x-www-form-urlencoded": TokenRequest;
@@ -3270,7 +3400,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The tokens. */
+            /** The tokens. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3280,8 +3410,8 @@ export interface operations {
                 };
             };
             /**
-             * @description The request or the credentials were rejected. After `invalid_grant` the credentials cannot be used again: sign
-             *     in again.
+             * The request or the credentials were rejected. After `invalid_grant` the credentials cannot be used again: sign
+             * in again.
              */
             400: {
                 headers: {
@@ -3291,7 +3421,7 @@ export interface operations {
                     "application/json": OAuthError;
                 };
             };
-            /** @description The client was rejected, for any user. Check the client id and the client secret. */
+            /** The client was rejected, for any user. Check the client id and the client secret. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3311,21 +3441,21 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The token and the client that it belongs to. */
+        /** The token and the client that it belongs to. */
         requestBody: {
             content: {
                 "application/x-www-form-urlencoded": RevokeRequest;
             };
         };
         responses: {
-            /** @description The token is revoked. The response has no body. */
+            /** The token is revoked. The response has no body. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request was rejected. */
+            /** The request was rejected. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3334,7 +3464,7 @@ export interface operations {
                     "application/json": OAuthError;
                 };
             };
-            /** @description The client was rejected. Check the client id and the client secret. */
+            /** The client was rejected. Check the client id and the client secret. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3351,27 +3481,27 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description The type of the grant; only `code` is supported.
+                 * The type of the grant; only `code` is supported.
                  * @example code
                  */
                 response_type: components["parameters"]["ResponseType"];
                 /**
-                 * @description The id of your client, from Angelcam.
+                 * The id of your client, from Angelcam.
                  * @example DBaJcGbAT2Tbvbrz0fLh1uRmYURprJAQPxwFsgoo
                  */
                 client_id: components["parameters"]["OAuthClientId"];
                 /**
-                 * @description Where the browser is redirected. It must be on your client's list at Angelcam.
+                 * Where the browser is redirected. It must be on your client's list at Angelcam.
                  * @example https://app.example.com/angelcam/callback
                  */
                 redirect_uri: components["parameters"]["RedirectUri"];
                 /**
-                 * @description The requested scopes, separated by spaces.
+                 * The requested scopes, separated by spaces.
                  * @example user_access camera_access
                  */
                 scope: components["parameters"]["Scope"];
                 /**
-                 * @description An unguessable value, new for each sign-in. It is returned with the code and proves that the sign-in is yours.
+                 * An unguessable value, new for each sign-in. It is returned with the code and proves that the sign-in is yours.
                  * @example kq7cFxk4pM1vZs9d
                  */
                 state?: components["parameters"]["State"];
@@ -3382,11 +3512,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The redirect to your redirect address, with `code` and `state` in its query. */
+            /** The redirect to your redirect address, with `code` and `state` in its query. */
             302: {
                 headers: {
                     /**
-                     * @description Your redirect address with `code` and `state`.
+                     * Your redirect address with `code` and `state`.
                      * @example https://app.example.com/angelcam/callback?code=4fTzFCWsn4CI0VN8IFN8WWKUnBEbbX&state=kq7cFxk4pM1vZs9d
                      */
                     Location?: string;
@@ -3395,8 +3525,8 @@ export interface operations {
                 content?: never;
             };
             /**
-             * @description The page cannot be shown: the redirect address is not on your client's list, or a parameter is missing. The
-             *     response is a page for the user.
+             * The page cannot be shown: the redirect address is not on your client's list, or a parameter is missing. The
+             * response is a page for the user.
              */
             400: {
                 headers: {
@@ -3413,8 +3543,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
@@ -3424,7 +3554,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The account. */
+            /** The account. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3444,8 +3574,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
@@ -3455,7 +3585,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The account is gone. The response has no body. */
+            /** The account is gone. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3472,68 +3602,68 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The maximum number of items on a page. Undocumented: its own maximum.
+                 * The maximum number of items on a page. Undocumented: its own maximum.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
                 /**
-                 * @description How many items to skip before the page starts. The first item of the list has the offset 0.
+                 * How many items to skip before the page starts. The first item of the list has the offset 0.
                  * @example 5
                  */
                 offset?: components["parameters"]["Offset"];
                 /**
-                 * @description Only the cameras with these ids. The ids are one value, separated by commas.
+                 * Only the cameras with these ids. The ids are one value, separated by commas.
                  * @example [
-                 *       20311,
-                 *       20340
-                 *     ]
+                 *   20311,
+                 *   20340
+                 * ]
                  */
                 ids?: components["parameters"]["Ids"];
                 /**
-                 * @description Only the cameras that carry at least one of these tags. The tags are one value, separated by commas, so a tag that
-                 *     contains a comma cannot be used.
+                 * Only the cameras that carry at least one of these tags. The tags are one value, separated by commas, so a tag that
+                 * contains a comma cannot be used.
                  * @example [
-                 *       "warehouse",
-                 *       "outdoor"
-                 *     ]
+                 *   "warehouse",
+                 *   "outdoor"
+                 * ]
                  */
                 tags?: components["parameters"]["Tags"];
                 /**
-                 * @description Only the cameras at this location. Locations group the cameras of a space; they were called sites before.
+                 * Only the cameras at this location. Locations group the cameras of a space; they were called sites before.
                  * @example 87
                  */
                 location_id?: components["parameters"]["LocationId"];
                 /**
-                 * @description `1` for only the cameras that have guests, `0` for only those that have none. Undocumented: the values true and false.
+                 * `1` for only the cameras that have guests, `0` for only those that have none. Undocumented: the values true and false.
                  * @example 1
                  */
                 has_guests?: components["parameters"]["HasGuests"];
                 /**
-                 * @description The frame rate of MJPEG streams, in frames per second. For example, 0.1 is one frame every ten seconds. Other formats
-                 *     keep their own rate.
+                 * The frame rate of MJPEG streams, in frames per second. For example, 0.1 is one frame every ten seconds. Other formats
+                 * keep their own rate.
                  */
                 refresh_rate?: components["parameters"]["RefreshRate"];
                 /**
-                 * @description The maximum width of MJPEG streams and live snapshots, in pixels.
+                 * The maximum width of MJPEG streams and live snapshots, in pixels.
                  * @example 640
                  */
                 max_width?: components["parameters"]["MaxWidth"];
                 /**
-                 * @description The maximum height of MJPEG streams and live snapshots, in pixels.
+                 * The maximum height of MJPEG streams and live snapshots, in pixels.
                  * @example 360
                  */
                 max_height?: components["parameters"]["MaxHeight"];
                 /**
-                 * @description When the streams in the response end, in UTC, also for people who are watching. It does not change how long the links
-                 *     work.
+                 * When the streams in the response end, in UTC, also for people who are watching. It does not change how long the links
+                 * work.
                  * @example 2026-11-24T18:00:00Z
                  */
                 stream_expires_at?: components["parameters"]["StreamExpiresAt"];
             };
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
@@ -3543,7 +3673,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of cameras. */
+            /** One page of cameras. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3552,7 +3682,7 @@ export interface operations {
                     "application/json": CameraList;
                 };
             };
-            /** @description A parameter is wrong. */
+            /** A parameter is wrong. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3572,8 +3702,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
@@ -3581,14 +3711,14 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The camera. */
+        /** The camera. */
         requestBody: {
             content: {
                 "application/json": CameraCreate;
             };
         };
         responses: {
-            /** @description The camera, connected. */
+            /** The camera, connected. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -3608,38 +3738,38 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The frame rate of MJPEG streams, in frames per second. For example, 0.1 is one frame every ten seconds. Other formats
-                 *     keep their own rate.
+                 * The frame rate of MJPEG streams, in frames per second. For example, 0.1 is one frame every ten seconds. Other formats
+                 * keep their own rate.
                  */
                 refresh_rate?: components["parameters"]["RefreshRate"];
                 /**
-                 * @description The maximum width of MJPEG streams and live snapshots, in pixels.
+                 * The maximum width of MJPEG streams and live snapshots, in pixels.
                  * @example 640
                  */
                 max_width?: components["parameters"]["MaxWidth"];
                 /**
-                 * @description The maximum height of MJPEG streams and live snapshots, in pixels.
+                 * The maximum height of MJPEG streams and live snapshots, in pixels.
                  * @example 360
                  */
                 max_height?: components["parameters"]["MaxHeight"];
                 /**
-                 * @description When the streams in the response end, in UTC, also for people who are watching. It does not change how long the links
-                 *     work.
+                 * When the streams in the response end, in UTC, also for people who are watching. It does not change how long the links
+                 * work.
                  * @example 2026-11-24T18:00:00Z
                  */
                 stream_expires_at?: components["parameters"]["StreamExpiresAt"];
             };
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the camera, from the list of cameras.
+                 * The id of the camera, from the list of cameras.
                  * @example 20311
                  */
                 camera_id: components["parameters"]["CameraId"];
@@ -3648,7 +3778,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The camera. */
+            /** The camera. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3657,7 +3787,7 @@ export interface operations {
                     "application/json": Camera;
                 };
             };
-            /** @description A parameter is wrong. */
+            /** A parameter is wrong. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3678,29 +3808,29 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the camera, from the list of cameras.
+                 * The id of the camera, from the list of cameras.
                  * @example 20311
                  */
                 camera_id: components["parameters"]["CameraId"];
             };
             cookie?: never;
         };
-        /** @description The fields to change. */
+        /** The fields to change. */
         requestBody: {
             content: {
                 "application/json": CameraUpdate;
             };
         };
         responses: {
-            /** @description The camera after the change. */
+            /** The camera after the change. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3722,15 +3852,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the camera, from the list of cameras.
+                 * The id of the camera, from the list of cameras.
                  * @example 20311
                  */
                 camera_id: components["parameters"]["CameraId"];
@@ -3739,7 +3869,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The camera is gone. The response has no body. */
+            /** The camera is gone. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3757,32 +3887,32 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Only events from this moment on, in UTC.
+                 * Only events from this moment on, in UTC.
                  * @example 2026-11-23T08:00:00Z
                  */
                 start?: components["parameters"]["EventsStart"];
                 /**
-                 * @description Only events before this moment, in UTC.
+                 * Only events before this moment, in UTC.
                  * @example 2026-11-24T08:00:00Z
                  */
                 end?: components["parameters"]["EventsEnd"];
                 /**
-                 * @description The maximum number of items on a page. Undocumented: its own maximum.
+                 * The maximum number of items on a page. Undocumented: its own maximum.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
             };
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the camera, from the list of cameras.
+                 * The id of the camera, from the list of cameras.
                  * @example 20311
                  */
                 camera_id: components["parameters"]["CameraId"];
@@ -3791,7 +3921,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of events. */
+            /** One page of events. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3800,7 +3930,7 @@ export interface operations {
                     "application/json": EventList;
                 };
             };
-            /** @description A parameter is wrong. */
+            /** A parameter is wrong. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3821,8 +3951,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
@@ -3830,14 +3960,14 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description Where to look. */
+        /** Where to look. */
         requestBody: {
             content: {
                 "application/json": StreamDetectionRequest;
             };
         };
         responses: {
-            /** @description The search has begun. */
+            /** The search has begun. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3846,7 +3976,7 @@ export interface operations {
                     "application/json": StreamDetectionSession;
                 };
             };
-            /** @description A field is wrong. */
+            /** A field is wrong. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3866,15 +3996,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the search, from `streamDetection.start`.
+                 * The id of the search, from `streamDetection.start`.
                  * @example e2b7c4d9-3f60-4a15-9d8c-b1a05e6f7283
                  */
                 session_id: components["parameters"]["DetectionSessionId"];
@@ -3883,7 +4013,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The state of the search. */
+            /** The state of the search. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3903,15 +4033,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the camera, from the list of cameras.
+                 * The id of the camera, from the list of cameras.
                  * @example 20311
                  */
                 camera_id: components["parameters"]["CameraId"];
@@ -3920,7 +4050,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The broadcast. */
+            /** The broadcast. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3941,15 +4071,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the camera, from the list of cameras.
+                 * The id of the camera, from the list of cameras.
                  * @example 20311
                  */
                 camera_id: components["parameters"]["CameraId"];
@@ -3958,7 +4088,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The camera is broadcast. The response has no body. */
+            /** The camera is broadcast. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3977,15 +4107,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the camera, from the list of cameras.
+                 * The id of the camera, from the list of cameras.
                  * @example 20311
                  */
                 camera_id: components["parameters"]["CameraId"];
@@ -3994,7 +4124,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The camera is no longer public. The response has no body. */
+            /** The camera is no longer public. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -4013,15 +4143,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the camera, from the list of cameras.
+                 * The id of the camera, from the list of cameras.
                  * @example 20311
                  */
                 camera_id: components["parameters"]["CameraId"];
@@ -4030,7 +4160,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of recordings. */
+            /** One page of recordings. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4051,15 +4181,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the recording, from `cameras.recordings.list`.
+                 * The id of the recording, from `cameras.recordings.list`.
                  * @example 3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093
                  */
                 recording_id: components["parameters"]["RecordingId"];
@@ -4080,27 +4210,27 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description The beginning of the range, in UTC.
+                 * The beginning of the range, in UTC.
                  * @example 2026-11-23T08:00:00Z
                  */
                 start: components["parameters"]["TimelineStart"];
                 /**
-                 * @description The end of the range, in UTC, at most 24 hours after the start.
+                 * The end of the range, in UTC, at most 24 hours after the start.
                  * @example 2026-11-24T08:00:00Z
                  */
                 end: components["parameters"]["TimelineEnd"];
             };
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the recording, from `cameras.recordings.list`.
+                 * The id of the recording, from `cameras.recordings.list`.
                  * @example 3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093
                  */
                 recording_id: components["parameters"]["RecordingId"];
@@ -4122,28 +4252,28 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description The moment of the footage to begin with, in UTC.
+                 * The moment of the footage to begin with, in UTC.
                  * @example 2026-11-24T07:30:00Z
                  */
                 start: components["parameters"]["PlaybackStart"];
                 /**
-                 * @description The moment of the footage to end with, in UTC. Without it, the playback goes on to the end of the footage, and then
-                 *     live while the camera records.
+                 * The moment of the footage to end with, in UTC. Without it, the playback goes on to the end of the footage, and then
+                 * live while the camera records.
                  * @example 2026-11-24T08:00:00Z
                  */
                 end?: components["parameters"]["PlaybackEnd"];
             };
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the recording, from `cameras.recordings.list`.
+                 * The id of the recording, from `cameras.recordings.list`.
                  * @example 3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093
                  */
                 recording_id: components["parameters"]["RecordingId"];
@@ -4165,32 +4295,32 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description The moment of the footage to begin with, in UTC.
+                 * The moment of the footage to begin with, in UTC.
                  * @example 2026-11-24T06:00:00Z
                  */
                 start: components["parameters"]["DownloadStart"];
                 /**
-                 * @description The moment of the footage to end with, in UTC, at most three hours after the start.
+                 * The moment of the footage to end with, in UTC, at most three hours after the start.
                  * @example 2026-11-24T08:00:00Z
                  */
                 end: components["parameters"]["DownloadEnd"];
                 /**
-                 * @description The name of the file, without an extension such as `.mp4`.
+                 * The name of the file, without an extension such as `.mp4`.
                  * @example front-door-morning
                  */
                 filename?: components["parameters"]["DownloadFilename"];
             };
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the recording, from `cameras.recordings.list`.
+                 * The id of the recording, from `cameras.recordings.list`.
                  * @example 3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093
                  */
                 recording_id: components["parameters"]["RecordingId"];
@@ -4212,22 +4342,22 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description The moment of the footage, in UTC.
+                 * The moment of the footage, in UTC.
                  * @example 2026-11-24T08:00:00Z
                  */
                 datetime: components["parameters"]["SnapshotDatetime"];
             };
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the recording, from `cameras.recordings.list`.
+                 * The id of the recording, from `cameras.recordings.list`.
                  * @example 3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093
                  */
                 recording_id: components["parameters"]["RecordingId"];
@@ -4236,7 +4366,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A link to the picture. */
+            /** A link to the picture. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4257,34 +4387,34 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description A moment some seconds ago, in UTC. The footage since then is kept too, as far as it is still buffered: by Angelcam, if
-                 *     it is connected to the camera already, or by a camera with its own buffer (RTSP 2.0). Default: the time of the
-                 *     request.
+                 * A moment some seconds ago, in UTC. The footage since then is kept too, as far as it is still buffered: by Angelcam, if
+                 * it is connected to the camera already, or by a camera with its own buffer (RTSP 2.0). Default: the time of the
+                 * request.
                  * @example 2026-11-24T07:59:30Z
                  */
                 start_from?: components["parameters"]["RecordFrom"];
                 /**
-                 * @description When to stop, in UTC. Use this or `duration`, never both. Without both, the recording runs until it is stopped.
+                 * When to stop, in UTC. Use this or `duration`, never both. Without both, the recording runs until it is stopped.
                  * @example 2026-11-24T08:30:00Z
                  */
                 stop_at?: components["parameters"]["RecordUntil"];
                 /**
-                 * @description How long to record, in seconds from the moment that Angelcam gets the request: 30 to 1800.
+                 * How long to record, in seconds from the moment that Angelcam gets the request: 30 to 1800.
                  * @example 300
                  */
                 duration?: components["parameters"]["RecordDuration"];
             };
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the recording, from `cameras.recordings.list`.
+                 * The id of the recording, from `cameras.recordings.list`.
                  * @example 3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093
                  */
                 recording_id: components["parameters"]["RecordingId"];
@@ -4293,7 +4423,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The recording starts. The response has no body. */
+            /** The recording starts. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -4312,15 +4442,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the recording, from `cameras.recordings.list`.
+                 * The id of the recording, from `cameras.recordings.list`.
                  * @example 3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093
                  */
                 recording_id: components["parameters"]["RecordingId"];
@@ -4329,7 +4459,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The recording stops. The response has no body. */
+            /** The recording stops. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -4349,8 +4479,8 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The id of the playback: the part after `/recording/streams/` in the links of `stream_controls`. It is a secret,
-                 *     because it is the only credential of the playback.
+                 * The id of the playback: the part after `/recording/streams/` in the links of `stream_controls`. It is a secret,
+                 * because it is the only credential of the playback.
                  * @example 5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13
                  */
                 stream_id: components["parameters"]["RecordingStreamId"];
@@ -4359,7 +4489,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The position and the speed. */
+            /** The position and the speed. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4368,7 +4498,7 @@ export interface operations {
                     "application/json": RecordingStreamPosition;
                 };
             };
-            /** @description The streamer has no playback with this id. The response has no body. */
+            /** The streamer has no playback with this id. The response has no body. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4385,8 +4515,8 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The id of the playback: the part after `/recording/streams/` in the links of `stream_controls`. It is a secret,
-                 *     because it is the only credential of the playback.
+                 * The id of the playback: the part after `/recording/streams/` in the links of `stream_controls`. It is a secret,
+                 * because it is the only credential of the playback.
                  * @example 5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13
                  */
                 stream_id: components["parameters"]["RecordingStreamId"];
@@ -4395,14 +4525,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The playback is running. The response has no body. */
+            /** The playback is running. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The streamer has no playback with this id. The response has no body. */
+            /** The streamer has no playback with this id. The response has no body. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4419,8 +4549,8 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The id of the playback: the part after `/recording/streams/` in the links of `stream_controls`. It is a secret,
-                 *     because it is the only credential of the playback.
+                 * The id of the playback: the part after `/recording/streams/` in the links of `stream_controls`. It is a secret,
+                 * because it is the only credential of the playback.
                  * @example 5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13
                  */
                 stream_id: components["parameters"]["RecordingStreamId"];
@@ -4429,14 +4559,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The playback is paused. The response has no body. */
+            /** The playback is paused. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The streamer has no playback with this id. The response has no body. */
+            /** The streamer has no playback with this id. The response has no body. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4453,36 +4583,36 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The id of the playback: the part after `/recording/streams/` in the links of `stream_controls`. It is a secret,
-                 *     because it is the only credential of the playback.
+                 * The id of the playback: the part after `/recording/streams/` in the links of `stream_controls`. It is a secret,
+                 * because it is the only credential of the playback.
                  * @example 5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13
                  */
                 stream_id: components["parameters"]["RecordingStreamId"];
             };
             cookie?: never;
         };
-        /** @description The speed. */
+        /** The speed. */
         requestBody: {
             content: {
                 "application/json": RecordingStreamSpeed;
             };
         };
         responses: {
-            /** @description The speed is set. The response has no body. */
+            /** The speed is set. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The speed is not one of those values. The response has no body. */
+            /** The speed is not one of those values. The response has no body. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The streamer has no playback with this id. The response has no body. */
+            /** The streamer has no playback with this id. The response has no body. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4498,20 +4628,20 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The name of the streamer, from `stream_info`. In live responses it is a full host name.
+                 * The name of the streamer, from `stream_info`. In live responses it is a full host name.
                  * @example e1-eu2.angelcam.com
                  */
                 streamer_name: components["parameters"]["StreamerName"];
                 /**
-                 * @description The id of the playback, from `stream_info`.
+                 * The id of the playback, from `stream_info`.
                  * @example 5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13
                  */
                 streamer_id: components["parameters"]["StreamerId"];
@@ -4520,7 +4650,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The position. */
+            /** The position. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4540,22 +4670,22 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Only the clips of these users: their ids, separated by commas without blanks, or `*` for the clips of all users.
-                 *     Default: your own clips.
+                 * Only the clips of these users: their ids, separated by commas without blanks, or `*` for the clips of all users.
+                 * Default: your own clips.
                  */
                 created_by?: components["parameters"]["CreatedBy"];
             };
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the camera, from the list of cameras.
+                 * The id of the camera, from the list of cameras.
                  * @example 20311
                  */
                 camera_id: components["parameters"]["CameraId"];
@@ -4564,7 +4694,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of clips. */
+            /** One page of clips. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4586,29 +4716,29 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the camera, from the list of cameras.
+                 * The id of the camera, from the list of cameras.
                  * @example 20311
                  */
                 camera_id: components["parameters"]["CameraId"];
             };
             cookie?: never;
         };
-        /** @description The time range and the name of the clip. */
+        /** The time range and the name of the clip. */
         requestBody: {
             content: {
                 "application/json": ClipCreate;
             };
         };
         responses: {
-            /** @description The clip, ordered. */
+            /** The clip, ordered. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -4629,20 +4759,20 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the camera, from the list of cameras.
+                 * The id of the camera, from the list of cameras.
                  * @example 20311
                  */
                 camera_id: components["parameters"]["CameraId"];
                 /**
-                 * @description The id of the clip, from the list of clips.
+                 * The id of the clip, from the list of clips.
                  * @example 0f9a3c6e-5b7d-4e21-8c94-a1d2e3f4b506
                  */
                 clip_id: components["parameters"]["ClipId"];
@@ -4651,7 +4781,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The clip. */
+            /** The clip. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4672,34 +4802,34 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the camera, from the list of cameras.
+                 * The id of the camera, from the list of cameras.
                  * @example 20311
                  */
                 camera_id: components["parameters"]["CameraId"];
                 /**
-                 * @description The id of the clip, from the list of clips.
+                 * The id of the clip, from the list of clips.
                  * @example 0f9a3c6e-5b7d-4e21-8c94-a1d2e3f4b506
                  */
                 clip_id: components["parameters"]["ClipId"];
             };
             cookie?: never;
         };
-        /** @description The recipient of the clip. */
+        /** The recipient of the clip. */
         requestBody: {
             content: {
                 "application/json": ClipShare;
             };
         };
         responses: {
-            /** @description The e-mail is on its way. The response has no body. */
+            /** The e-mail is on its way. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -4717,27 +4847,27 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description The moment of the footage to begin with, in UTC. It must be within the clip.
+                 * The moment of the footage to begin with, in UTC. It must be within the clip.
                  * @example 2026-11-24T07:58:00Z
                  */
                 start: components["parameters"]["ClipStreamStart"];
             };
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the camera, from the list of cameras.
+                 * The id of the camera, from the list of cameras.
                  * @example 20311
                  */
                 camera_id: components["parameters"]["CameraId"];
                 /**
-                 * @description The id of the clip, from the list of clips.
+                 * The id of the clip, from the list of clips.
                  * @example 0f9a3c6e-5b7d-4e21-8c94-a1d2e3f4b506
                  */
                 clip_id: components["parameters"]["ClipId"];
@@ -4759,15 +4889,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the board of the AngelCamera.
+                 * The id of the board of the AngelCamera.
                  * @example 4be07d21c95f4a3e8c6612fd03b7a9d8
                  */
                 board: components["parameters"]["Board"];
@@ -4776,7 +4906,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The firmware. */
+            /** The firmware. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4786,7 +4916,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["NotAuthenticated"];
-            /** @description There is no AngelCamera with this board. */
+            /** There is no AngelCamera with this board. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4803,15 +4933,15 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Only the Arrow clients on the device with this MAC address.
+                 * Only the Arrow clients on the device with this MAC address.
                  * @example 5c:f2:86:4e:10:9a
                  */
                 mac?: components["parameters"]["MacAddress"];
             };
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
@@ -4821,7 +4951,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of Arrow clients. */
+            /** One page of Arrow clients. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4841,8 +4971,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
@@ -4850,14 +4980,14 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The device, by its UUID, its AngelBox id or its MAC address. */
+        /** The device, by its UUID, its AngelBox id or its MAC address. */
         requestBody: {
             content: {
                 "application/json": ArrowPairingRequest;
             };
         };
         responses: {
-            /** @description The id to poll the pairing by. */
+            /** The id to poll the pairing by. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4866,7 +4996,7 @@ export interface operations {
                     "application/json": ArrowPairing;
                 };
             };
-            /** @description A field is wrong, or there is no id of a device. */
+            /** A field is wrong, or there is no id of a device. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4877,7 +5007,7 @@ export interface operations {
             };
             401: components["responses"]["NotAuthenticated"];
             403: components["responses"]["PermissionDenied"];
-            /** @description The device is unknown. */
+            /** The device is unknown. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4895,16 +5025,16 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` also takes the MAC
-                 *     address; no other operation does.
+                 * The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` also takes the MAC
+                 * address; no other operation does.
                  */
                 arrow_client_id: components["parameters"]["ArrowClientId"];
             };
@@ -4912,7 +5042,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The Arrow client. */
+            /** The Arrow client. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4933,16 +5063,16 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` also takes the MAC
-                 *     address; no other operation does.
+                 * The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` also takes the MAC
+                 * address; no other operation does.
                  */
                 arrow_client_id: components["parameters"]["ArrowClientId"];
             };
@@ -4950,7 +5080,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The Arrow client is unpaired. The response has no body. */
+            /** The Arrow client is unpaired. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -4969,29 +5099,29 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` also takes the MAC
-                 *     address; no other operation does.
+                 * The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` also takes the MAC
+                 * address; no other operation does.
                  */
                 arrow_client_id: components["parameters"]["ArrowClientId"];
             };
             cookie?: never;
         };
-        /** @description The services to remove. It may be left out. */
+        /** The services to remove. It may be left out. */
         requestBody?: {
             content: {
                 "application/json": ServiceTableReset;
             };
         };
         responses: {
-            /** @description The services are removed. The response has no body. */
+            /** The services are removed. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -5011,16 +5141,16 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` also takes the MAC
-                 *     address; no other operation does.
+                 * The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` also takes the MAC
+                 * address; no other operation does.
                  */
                 arrow_client_id: components["parameters"]["ArrowClientId"];
             };
@@ -5028,7 +5158,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The scan has begun. The response has no body. */
+            /** The scan has begun. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -5048,16 +5178,16 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` also takes the MAC
-                 *     address; no other operation does.
+                 * The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` also takes the MAC
+                 * address; no other operation does.
                  */
                 arrow_client_id: components["parameters"]["ArrowClientId"];
             };
@@ -5065,7 +5195,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of services. */
+            /** One page of services. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5086,29 +5216,29 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` also takes the MAC
-                 *     address; no other operation does.
+                 * The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` also takes the MAC
+                 * address; no other operation does.
                  */
                 arrow_client_id: components["parameters"]["ArrowClientId"];
             };
             cookie?: never;
         };
-        /** @description Where the service listens. */
+        /** Where the service listens. */
         requestBody: {
             content: {
                 "application/json": ArrowServiceInput;
             };
         };
         responses: {
-            /** @description The service is added. */
+            /** The service is added. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5117,7 +5247,7 @@ export interface operations {
                     "application/json": ArrowServiceCreated;
                 };
             };
-            /** @description A field is wrong or missing, or the address is outside the network of the Arrow client. */
+            /** A field is wrong or missing, or the address is outside the network of the Arrow client. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5129,7 +5259,7 @@ export interface operations {
             401: components["responses"]["NotAuthenticated"];
             403: components["responses"]["PermissionDenied"];
             404: components["responses"]["ArrowClientNotFound"];
-            /** @description The Arrow client does not have the capability `add_custom_service`. */
+            /** The Arrow client does not have the capability `add_custom_service`. */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -5148,20 +5278,20 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` also takes the MAC
-                 *     address; no other operation does.
+                 * The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` also takes the MAC
+                 * address; no other operation does.
                  */
                 arrow_client_id: components["parameters"]["ArrowClientId"];
                 /**
-                 * @description The id of the service, in hexadecimal digits, from the list of services.
+                 * The id of the service, in hexadecimal digits, from the list of services.
                  * @example 00c4
                  */
                 service_id: components["parameters"]["ArrowServiceId"];
@@ -5170,7 +5300,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The service. */
+            /** The service. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5191,20 +5321,20 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` also takes the MAC
-                 *     address; no other operation does.
+                 * The UUID of the Arrow client. While a pairing by MAC address is under way, `arrowClients.get` also takes the MAC
+                 * address; no other operation does.
                  */
                 arrow_client_id: components["parameters"]["ArrowClientId"];
                 /**
-                 * @description The id of the service, in hexadecimal digits, from the list of services.
+                 * The id of the service, in hexadecimal digits, from the list of services.
                  * @example 00c4
                  */
                 service_id: components["parameters"]["ArrowServiceId"];
@@ -5213,7 +5343,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The service is deleted. The response has no body. */
+            /** The service is deleted. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -5232,20 +5362,20 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The maximum number of items on a page. Undocumented: its own maximum.
+                 * The maximum number of items on a page. Undocumented: its own maximum.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
                 /**
-                 * @description How many items to skip before the page starts. The first item of the list has the offset 0.
+                 * How many items to skip before the page starts. The first item of the list has the offset 0.
                  * @example 5
                  */
                 offset?: components["parameters"]["Offset"];
             };
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
@@ -5255,7 +5385,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of speakers. */
+            /** One page of speakers. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5276,8 +5406,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
@@ -5285,14 +5415,14 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The settings of the speaker. */
+        /** The settings of the speaker. */
         requestBody: {
             content: {
                 "application/json": SpeakerInput;
             };
         };
         responses: {
-            /** @description The new speaker, without its password. */
+            /** The new speaker, without its password. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -5313,15 +5443,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the speaker, from the list of speakers.
+                 * The id of the speaker, from the list of speakers.
                  * @example 71
                  */
                 speaker_id: components["parameters"]["SpeakerId"];
@@ -5330,7 +5460,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The speaker. */
+            /** The speaker. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5351,29 +5481,29 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the speaker, from the list of speakers.
+                 * The id of the speaker, from the list of speakers.
                  * @example 71
                  */
                 speaker_id: components["parameters"]["SpeakerId"];
             };
             cookie?: never;
         };
-        /** @description The settings of the speaker. */
+        /** The settings of the speaker. */
         requestBody: {
             content: {
                 "application/json": SpeakerInput;
             };
         };
         responses: {
-            /** @description The speaker as it is now, without its password. */
+            /** The speaker as it is now, without its password. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5395,29 +5525,29 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the speaker, from the list of speakers.
+                 * The id of the speaker, from the list of speakers.
                  * @example 71
                  */
                 speaker_id: components["parameters"]["SpeakerId"];
             };
             cookie?: never;
         };
-        /** @description What to play. Leave it out for a live session. */
+        /** What to play. Leave it out for a live session. */
         requestBody?: {
             content: {
                 "application/json": PlayRequest;
             };
         };
         responses: {
-            /** @description The request had no audio message. The link opens a live session. */
+            /** The request had no audio message. The link opens a live session. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5426,7 +5556,7 @@ export interface operations {
                     "application/json": WebRtcSession;
                 };
             };
-            /** @description The audio message plays. The response has no body. */
+            /** The audio message plays. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -5445,15 +5575,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the speaker, from the list of speakers.
+                 * The id of the speaker, from the list of speakers.
                  * @example 71
                  */
                 speaker_id: components["parameters"]["SpeakerId"];
@@ -5462,7 +5592,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The speaker is silent. The response has no body. */
+            /** The speaker is silent. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -5481,15 +5611,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the speaker, from the list of speakers.
+                 * The id of the speaker, from the list of speakers.
                  * @example 71
                  */
                 speaker_id: components["parameters"]["SpeakerId"];
@@ -5498,14 +5628,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The speaker can be reached. The response has no body. */
+            /** The speaker can be reached. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The speaker cannot be reached, or a parameter is wrong. `detail` says why. */
+            /** The speaker cannot be reached, or a parameter is wrong. `detail` says why. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5525,20 +5655,20 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The maximum number of items on a page. Undocumented: its own maximum.
+                 * The maximum number of items on a page. Undocumented: its own maximum.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
                 /**
-                 * @description How many items to skip before the page starts. The first item of the list has the offset 0.
+                 * How many items to skip before the page starts. The first item of the list has the offset 0.
                  * @example 5
                  */
                 offset?: components["parameters"]["Offset"];
             };
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
@@ -5548,7 +5678,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of audio messages. */
+            /** One page of audio messages. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5569,8 +5699,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
@@ -5578,14 +5708,14 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The name and the sound. */
+        /** The name and the sound. */
         requestBody: {
             content: {
                 "application/json": AudioMessageInput;
             };
         };
         responses: {
-            /** @description The new audio message. */
+            /** The new audio message. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -5606,15 +5736,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the audio message, from the list of audio messages.
+                 * The id of the audio message, from the list of audio messages.
                  * @example 318
                  */
                 message_id: components["parameters"]["AudioMessageId"];
@@ -5623,7 +5753,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The audio message. */
+            /** The audio message. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5645,29 +5775,29 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the audio message, from the list of audio messages.
+                 * The id of the audio message, from the list of audio messages.
                  * @example 318
                  */
                 message_id: components["parameters"]["AudioMessageId"];
             };
             cookie?: never;
         };
-        /** @description The name and the sound. */
+        /** The name and the sound. */
         requestBody: {
             content: {
                 "application/json": AudioMessageInput;
             };
         };
         responses: {
-            /** @description The audio message as it is now. */
+            /** The audio message as it is now. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5688,20 +5818,20 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The maximum number of items on a page. Undocumented: its own maximum.
+                 * The maximum number of items on a page. Undocumented: its own maximum.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
                 /**
-                 * @description How many items to skip before the page starts. The first item of the list has the offset 0.
+                 * How many items to skip before the page starts. The first item of the list has the offset 0.
                  * @example 5
                  */
                 offset?: components["parameters"]["Offset"];
             };
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
@@ -5711,7 +5841,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of sensors. */
+            /** One page of sensors. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5732,8 +5862,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
@@ -5741,14 +5871,14 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The settings of the sensor. */
+        /** The settings of the sensor. */
         requestBody: {
             content: {
                 "application/json": SensorInput;
             };
         };
         responses: {
-            /** @description The new sensor. */
+            /** The new sensor. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -5769,15 +5899,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the sensor, from the list of sensors.
+                 * The id of the sensor, from the list of sensors.
                  * @example 954
                  */
                 sensor_id: components["parameters"]["SensorId"];
@@ -5786,7 +5916,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The sensor. */
+            /** The sensor. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5808,29 +5938,29 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the sensor, from the list of sensors.
+                 * The id of the sensor, from the list of sensors.
                  * @example 954
                  */
                 sensor_id: components["parameters"]["SensorId"];
             };
             cookie?: never;
         };
-        /** @description The settings to change. */
+        /** The settings to change. */
         requestBody: {
             content: {
                 "application/json": SensorSettings;
             };
         };
         responses: {
-            /** @description The sensor as it is now. */
+            /** The sensor as it is now. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5852,15 +5982,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the sensor, from the list of sensors.
+                 * The id of the sensor, from the list of sensors.
                  * @example 954
                  */
                 sensor_id: components["parameters"]["SensorId"];
@@ -5869,7 +5999,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The sensor is deleted. The response has no body. */
+            /** The sensor is deleted. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -5887,12 +6017,12 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description The key of the camera or sensor: `event_api_hash` of the camera, or `hash` of the sensor. It replaces a token.
+                 * The key of the camera or sensor: `event_api_hash` of the camera, or `hash` of the sensor. It replaces a token.
                  * @example h4q0zr81vt
                  */
                 hash: components["parameters"]["EventHash"];
                 /**
-                 * @description What happened, in a few words for people.
+                 * What happened, in a few words for people.
                  * @example Back door open
                  */
                 title?: components["parameters"]["EventTitle"];
@@ -5903,7 +6033,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The event as Angelcam has received it. */
+            /** The event as Angelcam has received it. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -5912,7 +6042,7 @@ export interface operations {
                     "application/json": Event;
                 };
             };
-            /** @description The hash is unknown, or the request is wrong in another way. Nothing was reported. */
+            /** The hash is unknown, or the request is wrong in another way. Nothing was reported. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5932,14 +6062,14 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The event. */
+        /** The event. */
         requestBody: {
             content: {
                 "application/json": EventInput;
             };
         };
         responses: {
-            /** @description The event as Angelcam has received it. */
+            /** The event as Angelcam has received it. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -5948,7 +6078,7 @@ export interface operations {
                     "application/json": Event;
                 };
             };
-            /** @description The hash is unknown, or the request is wrong in another way. Nothing was reported. */
+            /** The hash is unknown, or the request is wrong in another way. Nothing was reported. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5966,8 +6096,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
@@ -5977,7 +6107,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The spaces. */
+            /** The spaces. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5997,15 +6127,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the space, from the list of spaces.
+                 * The id of the space, from the list of spaces.
                  * @example 411
                  */
                 space_id: components["parameters"]["SpaceIdInPath"];
@@ -6014,7 +6144,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The space. */
+            /** The space. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6035,15 +6165,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the space, from the list of spaces.
+                 * The id of the space, from the list of spaces.
                  * @example 411
                  */
                 space_id: components["parameters"]["SpaceIdInPath"];
@@ -6052,7 +6182,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The permissions. */
+            /** The permissions. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6072,20 +6202,20 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The maximum number of items on a page. Undocumented: its own maximum.
+                 * The maximum number of items on a page. Undocumented: its own maximum.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
                 /**
-                 * @description How many items to skip before the page starts. The first item of the list has the offset 0.
+                 * How many items to skip before the page starts. The first item of the list has the offset 0.
                  * @example 5
                  */
                 offset?: components["parameters"]["Offset"];
             };
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
@@ -6095,7 +6225,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of locations. */
+            /** One page of locations. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6116,15 +6246,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the location, from the list of locations.
+                 * The id of the location, from the list of locations.
                  * @example 87
                  */
                 location_id: components["parameters"]["LocationIdInPath"];
@@ -6133,7 +6263,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The location. */
+            /** The location. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6153,25 +6283,25 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The maximum number of items on a page. Undocumented: its own maximum.
+                 * The maximum number of items on a page. Undocumented: its own maximum.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
                 /**
-                 * @description How many items to skip before the page starts. The first item of the list has the offset 0.
+                 * How many items to skip before the page starts. The first item of the list has the offset 0.
                  * @example 5
                  */
                 offset?: components["parameters"]["Offset"];
                 /**
-                 * @description `1` for only the cameras that are online, `0` for only those that are not. The filter lags by up to ten minutes.
+                 * `1` for only the cameras that are online, `0` for only those that are not. The filter lags by up to ten minutes.
                  * @example 1
                  */
                 online?: components["parameters"]["Online"];
             };
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
@@ -6181,7 +6311,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of public cameras. */
+            /** One page of public cameras. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6190,7 +6320,7 @@ export interface operations {
                     "application/json": PublicCameraList;
                 };
             };
-            /** @description A parameter is wrong. */
+            /** A parameter is wrong. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6210,15 +6340,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the camera, from the list of public cameras.
+                 * The id of the camera, from the list of public cameras.
                  * @example 30418
                  */
                 camera_id: components["parameters"]["PublicCameraId"];
@@ -6227,7 +6357,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The public camera. */
+            /** The public camera. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6239,7 +6369,7 @@ export interface operations {
             400: components["responses"]["InvalidParameter"];
             401: components["responses"]["NotAuthenticated"];
             403: components["responses"]["PermissionDenied"];
-            /** @description There is no public camera with this id. */
+            /** There is no public camera with this id. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6257,8 +6387,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
@@ -6268,7 +6398,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The settings. */
+            /** The settings. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6288,8 +6418,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
@@ -6297,14 +6427,14 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The settings to change. */
+        /** The settings to change. */
         requestBody: {
             content: {
                 "application/json": RtsSettingsInput;
             };
         };
         responses: {
-            /** @description The settings as they are now. */
+            /** The settings as they are now. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6324,20 +6454,20 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The location to arm or disarm. Undocumented: without it, the whole space is probably meant.
+                 * The location to arm or disarm. Undocumented: without it, the whole space is probably meant.
                  * @example 87
                  */
                 location_id?: components["parameters"]["ArmingLocationId"];
                 /**
-                 * @description The delay before it takes effect, in seconds. Default: none.
+                 * The delay before it takes effect, in seconds. Default: none.
                  * @example 30
                  */
                 delay?: components["parameters"]["ArmingDelay"];
             };
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
@@ -6347,7 +6477,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is armed, or will be after the delay. The response has no body. */
+            /** It is armed, or will be after the delay. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -6364,20 +6494,20 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The location to arm or disarm. Undocumented: without it, the whole space is probably meant.
+                 * The location to arm or disarm. Undocumented: without it, the whole space is probably meant.
                  * @example 87
                  */
                 location_id?: components["parameters"]["ArmingLocationId"];
                 /**
-                 * @description The delay before it takes effect, in seconds. Default: none.
+                 * The delay before it takes effect, in seconds. Default: none.
                  * @example 30
                  */
                 delay?: components["parameters"]["ArmingDelay"];
             };
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
@@ -6387,7 +6517,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is disarmed, or will be after the delay. The response has no body. */
+            /** It is disarmed, or will be after the delay. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -6404,35 +6534,35 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The maximum number of items on a page. Undocumented: its own maximum.
+                 * The maximum number of items on a page. Undocumented: its own maximum.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
                 /**
-                 * @description How many items to skip before the page starts. The first item of the list has the offset 0.
+                 * How many items to skip before the page starts. The first item of the list has the offset 0.
                  * @example 5
                  */
                 offset?: components["parameters"]["Offset"];
                 /**
-                 * @description Only incidents from this time on, in UTC.
+                 * Only incidents from this time on, in UTC.
                  * @example 2026-11-23T00:00:00Z
                  */
                 start?: components["parameters"]["IncidentStart"];
                 /**
-                 * @description Only incidents up to this time, in UTC.
+                 * Only incidents up to this time, in UTC.
                  * @example 2026-11-24T08:00:00Z
                  */
                 end?: components["parameters"]["IncidentEnd"];
                 /**
-                 * @description By the time when they were opened, `desc` for the newest first, `asc` for the oldest first.
+                 * By the time when they were opened, `desc` for the newest first, `asc` for the oldest first.
                  * @example asc
                  */
                 ordering?: components["parameters"]["IncidentOrdering"];
             };
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
@@ -6442,7 +6572,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of incidents. */
+            /** One page of incidents. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6451,7 +6581,7 @@ export interface operations {
                     "application/json": IncidentList;
                 };
             };
-            /** @description A parameter is wrong. */
+            /** A parameter is wrong. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6462,7 +6592,7 @@ export interface operations {
             };
             401: components["responses"]["NotAuthenticated"];
             403: components["responses"]["PermissionDenied"];
-            /** @description The list was not found. Undocumented: when that happens. */
+            /** The list was not found. Undocumented: when that happens. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6480,15 +6610,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the incident, from the list of incidents.
+                 * The id of the incident, from the list of incidents.
                  * @example 90417
                  */
                 incident_id: components["parameters"]["IncidentId"];
@@ -6497,7 +6627,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The incident. */
+            /** The incident. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6517,20 +6647,20 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The maximum number of items on a page. Undocumented: its own maximum.
+                 * The maximum number of items on a page. Undocumented: its own maximum.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
                 /**
-                 * @description The cursor of the page: the value of `next=` in the `next` link of the previous page. Default: the first page.
+                 * The cursor of the page: the value of `next=` in the `next` link of the previous page. Default: the first page.
                  * @example cD01MTIwODc3
                  */
                 next?: components["parameters"]["MessageCursor"];
             };
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
@@ -6540,7 +6670,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of messages. */
+            /** One page of messages. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6549,7 +6679,7 @@ export interface operations {
                     "application/json": RtsMessageList;
                 };
             };
-            /** @description A parameter is wrong. */
+            /** A parameter is wrong. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6560,7 +6690,7 @@ export interface operations {
             };
             401: components["responses"]["NotAuthenticated"];
             403: components["responses"]["PermissionDenied"];
-            /** @description The list was not found. Undocumented: when that happens. */
+            /** The list was not found. Undocumented: when that happens. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6578,8 +6708,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
@@ -6589,7 +6719,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description How many messages were marked. */
+            /** How many messages were marked. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6609,8 +6739,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
@@ -6620,7 +6750,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The number of unread messages. */
+            /** The number of unread messages. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6640,15 +6770,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the message, from the list of messages.
+                 * The id of the message, from the list of messages.
                  * @example 5120931
                  */
                 message_id: components["parameters"]["MessageId"];
@@ -6657,7 +6787,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The message. */
+            /** The message. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6678,29 +6808,29 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the message, from the list of messages.
+                 * The id of the message, from the list of messages.
                  * @example 5120931
                  */
                 message_id: components["parameters"]["MessageId"];
             };
             cookie?: never;
         };
-        /** @description The mark. */
+        /** The mark. */
         requestBody: {
             content: {
                 "application/json": RtsMessageInput;
             };
         };
         responses: {
-            /** @description The message as it is now. */
+            /** The message as it is now. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6720,20 +6850,20 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The maximum number of items on a page. Undocumented: its own maximum.
+                 * The maximum number of items on a page. Undocumented: its own maximum.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
                 /**
-                 * @description How many items to skip before the page starts. The first item of the list has the offset 0.
+                 * How many items to skip before the page starts. The first item of the list has the offset 0.
                  * @example 5
                  */
                 offset?: components["parameters"]["Offset"];
             };
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
@@ -6743,7 +6873,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of notification methods. */
+            /** One page of notification methods. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6764,8 +6894,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
@@ -6773,14 +6903,14 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The method to add. */
+        /** The method to add. */
         requestBody: {
             content: {
                 "application/json": NotificationMethodInput;
             };
         };
         responses: {
-            /** @description The new method. The status is 200 here, not 201. */
+            /** The new method. The status is 200 here, not 201. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6801,15 +6931,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the notification method, from the list of notification methods.
+                 * The id of the notification method, from the list of notification methods.
                  * @example 302
                  */
                 method_id: components["parameters"]["NotificationMethodId"];
@@ -6818,7 +6948,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The method. */
+            /** The method. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6839,29 +6969,29 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the notification method, from the list of notification methods.
+                 * The id of the notification method, from the list of notification methods.
                  * @example 302
                  */
                 method_id: components["parameters"]["NotificationMethodId"];
             };
             cookie?: never;
         };
-        /** @description The changed method. */
+        /** The changed method. */
         requestBody: {
             content: {
                 "application/json": NotificationMethodInput;
             };
         };
         responses: {
-            /** @description The method as it is now. */
+            /** The method as it is now. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6882,20 +7012,20 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The maximum number of items on a page. Undocumented: its own maximum.
+                 * The maximum number of items on a page. Undocumented: its own maximum.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
                 /**
-                 * @description How many items to skip before the page starts. The first item of the list has the offset 0.
+                 * How many items to skip before the page starts. The first item of the list has the offset 0.
                  * @example 5
                  */
                 offset?: components["parameters"]["Offset"];
             };
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
@@ -6905,7 +7035,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of rules. */
+            /** One page of rules. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6926,8 +7056,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
@@ -6935,14 +7065,14 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The rule to add. */
+        /** The rule to add. */
         requestBody: {
             content: {
                 "application/json": NotificationRuleInput;
             };
         };
         responses: {
-            /** @description The new rule. The status is 200 here, not 201. */
+            /** The new rule. The status is 200 here, not 201. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6963,15 +7093,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the rule, from the list of notification rules.
+                 * The id of the rule, from the list of notification rules.
                  * @example 403
                  */
                 rule_id: components["parameters"]["NotificationRuleId"];
@@ -6980,7 +7110,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The rule. */
+            /** The rule. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7001,29 +7131,29 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the rule, from the list of notification rules.
+                 * The id of the rule, from the list of notification rules.
                  * @example 403
                  */
                 rule_id: components["parameters"]["NotificationRuleId"];
             };
             cookie?: never;
         };
-        /** @description The changed rule. */
+        /** The changed rule. */
         requestBody: {
             content: {
                 "application/json": NotificationRuleInput;
             };
         };
         responses: {
-            /** @description The rule as it is now. */
+            /** The rule as it is now. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7044,16 +7174,16 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Only services of this type, such as `cloud-recording` or `broadcasting`. Undocumented: the possible values, probably
-                 *     those of `type` in a service.
+                 * Only services of this type, such as `cloud-recording` or `broadcasting`. Undocumented: the possible values, probably
+                 * those of `type` in a service.
                  * @example cloud-recording
                  */
                 type?: components["parameters"]["ServiceType"];
             };
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
@@ -7063,7 +7193,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The services. */
+            /** The services. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7083,16 +7213,16 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Only services of this type, such as `cloud-recording` or `broadcasting`. Undocumented: the possible values, probably
-                 *     those of `type` in a service.
+                 * Only services of this type, such as `cloud-recording` or `broadcasting`. Undocumented: the possible values, probably
+                 * those of `type` in a service.
                  * @example cloud-recording
                  */
                 type?: components["parameters"]["ServiceType"];
             };
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
@@ -7102,7 +7232,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The bought services. */
+            /** The bought services. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7123,8 +7253,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
@@ -7132,14 +7262,14 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The service to buy. */
+        /** The service to buy. */
         requestBody: {
             content: {
                 "application/json": ActiveServiceInput;
             };
         };
         responses: {
-            /** @description The service that was bought. */
+            /** The service that was bought. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -7160,15 +7290,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the bought service, from the list of bought services.
+                 * The id of the bought service, from the list of bought services.
                  * @example 7701
                  */
                 active_service_id: components["parameters"]["ActiveServiceId"];
@@ -7177,7 +7307,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The bought service. */
+            /** The bought service. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7198,29 +7328,29 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the bought service, from the list of bought services.
+                 * The id of the bought service, from the list of bought services.
                  * @example 7701
                  */
                 active_service_id: components["parameters"]["ActiveServiceId"];
             };
             cookie?: never;
         };
-        /** @description The new service and period. */
+        /** The new service and period. */
         requestBody: {
             content: {
                 "application/json": ActiveServiceChange;
             };
         };
         responses: {
-            /** @description The service as it is now. The status is 201 here, not 200. */
+            /** The service as it is now. The status is 201 here, not 200. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -7242,15 +7372,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the bought service, from the list of bought services.
+                 * The id of the bought service, from the list of bought services.
                  * @example 7701
                  */
                 active_service_id: components["parameters"]["ActiveServiceId"];
@@ -7259,7 +7389,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The service is canceled. The response has no body. */
+            /** The service is canceled. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -7278,15 +7408,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the bought service, from the list of bought services.
+                 * The id of the bought service, from the list of bought services.
                  * @example 7701
                  */
                 active_service_id: components["parameters"]["ActiveServiceId"];
@@ -7295,7 +7425,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The usage. */
+            /** The usage. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7316,29 +7446,29 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the bought service, from the list of bought services.
+                 * The id of the bought service, from the list of bought services.
                  * @example 7701
                  */
                 active_service_id: components["parameters"]["ActiveServiceId"];
             };
             cookie?: never;
         };
-        /** @description The camera. */
+        /** The camera. */
         requestBody: {
             content: {
                 "application/json": ActiveServiceUsageInput;
             };
         };
         responses: {
-            /** @description The usage as it is now. */
+            /** The usage as it is now. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7347,7 +7477,7 @@ export interface operations {
                     "application/json": ActiveServiceUsage;
                 };
             };
-            /** @description The camera cannot be used. Nothing was changed. */
+            /** The camera cannot be used. Nothing was changed. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7367,21 +7497,21 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Only orders in this state. Orders themselves do not contain it. Undocumented: the exact meaning of the states.
+                 * Only orders in this state. Orders themselves do not contain it. Undocumented: the exact meaning of the states.
                  *
-                 *     - `purchase`: in the cart.
-                 *     - `unpaid`: to be paid.
-                 *     - `pending-payment`: the payment is under way.
-                 *     - `canceled`: canceled.
-                 *     - `paid`: paid.
+                 * - `purchase`: in the cart.
+                 * - `unpaid`: to be paid.
+                 * - `pending-payment`: the payment is under way.
+                 * - `canceled`: canceled.
+                 * - `paid`: paid.
                  * @example unpaid
                  */
                 state?: components["parameters"]["OrderState"];
             };
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
@@ -7391,7 +7521,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The orders. */
+            /** The orders. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7400,7 +7530,7 @@ export interface operations {
                     "application/json": OrderList;
                 };
             };
-            /** @description A parameter is wrong. */
+            /** A parameter is wrong. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7420,15 +7550,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the order, from the list of orders.
+                 * The id of the order, from the list of orders.
                  * @example 880142
                  */
                 order_id: components["parameters"]["OrderId"];
@@ -7437,7 +7567,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The order. */
+            /** The order. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7446,7 +7576,7 @@ export interface operations {
                     "application/json": Order;
                 };
             };
-            /** @description A parameter is wrong. */
+            /** A parameter is wrong. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7467,15 +7597,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the order, from the list of orders.
+                 * The id of the order, from the list of orders.
                  * @example 880142
                  */
                 order_id: components["parameters"]["OrderId"];
@@ -7484,7 +7614,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The lines. */
+            /** The lines. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7504,20 +7634,20 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The maximum number of items on a page. Undocumented: its own maximum.
+                 * The maximum number of items on a page. Undocumented: its own maximum.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
                 /**
-                 * @description How many items to skip before the page starts. The first item of the list has the offset 0.
+                 * How many items to skip before the page starts. The first item of the list has the offset 0.
                  * @example 5
                  */
                 offset?: components["parameters"]["Offset"];
             };
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
@@ -7527,7 +7657,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of client accounts. */
+            /** One page of client accounts. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7547,8 +7677,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
@@ -7556,14 +7686,14 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The client account to add. */
+        /** The client account to add. */
         requestBody: {
             content: {
                 "application/json": ClientInput;
             };
         };
         responses: {
-            /** @description The new client account. */
+            /** The new client account. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -7572,7 +7702,7 @@ export interface operations {
                     "application/json": Client;
                 };
             };
-            /** @description A field is wrong or missing. Nothing was changed. */
+            /** A field is wrong or missing. Nothing was changed. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7592,15 +7722,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the client account, from the list of client accounts.
+                 * The id of the client account, from the list of client accounts.
                  * @example 6021
                  */
                 client_id: components["parameters"]["ClientAccountId"];
@@ -7609,7 +7739,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The client account. */
+            /** The client account. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7630,29 +7760,29 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the client account, from the list of client accounts.
+                 * The id of the client account, from the list of client accounts.
                  * @example 6021
                  */
                 client_id: components["parameters"]["ClientAccountId"];
             };
             cookie?: never;
         };
-        /** @description The fields to change. */
+        /** The fields to change. */
         requestBody: {
             content: {
                 "application/json": ClientChange;
             };
         };
         responses: {
-            /** @description The client account as it is now. */
+            /** The client account as it is now. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7661,7 +7791,7 @@ export interface operations {
                     "application/json": Client;
                 };
             };
-            /** @description A field is wrong. Nothing was changed. */
+            /** A field is wrong. Nothing was changed. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7681,15 +7811,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the client account, from the list of client accounts.
+                 * The id of the client account, from the list of client accounts.
                  * @example 6021
                  */
                 client_id: components["parameters"]["ClientAccountId"];
@@ -7698,7 +7828,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The e-mail is on its way. The response has no body. */
+            /** The e-mail is on its way. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -7716,27 +7846,27 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The maximum number of items on a page. Undocumented: its own maximum.
+                 * The maximum number of items on a page. Undocumented: its own maximum.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
                 /**
-                 * @description How many items to skip before the page starts. The first item of the list has the offset 0.
+                 * How many items to skip before the page starts. The first item of the list has the offset 0.
                  * @example 5
                  */
                 offset?: components["parameters"]["Offset"];
             };
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the camera, from the list of cameras.
+                 * The id of the camera, from the list of cameras.
                  * @example 20311
                  */
                 camera_id: components["parameters"]["CameraId"];
@@ -7745,7 +7875,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of guests. */
+            /** One page of guests. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7766,29 +7896,29 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the camera, from the list of cameras.
+                 * The id of the camera, from the list of cameras.
                  * @example 20311
                  */
                 camera_id: components["parameters"]["CameraId"];
             };
             cookie?: never;
         };
-        /** @description The person to invite. */
+        /** The person to invite. */
         requestBody: {
             content: {
                 "application/json": CameraGuestCreate;
             };
         };
         responses: {
-            /** @description The guest. */
+            /** The guest. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -7809,20 +7939,20 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the camera, from the list of cameras.
+                 * The id of the camera, from the list of cameras.
                  * @example 20311
                  */
                 camera_id: components["parameters"]["CameraId"];
                 /**
-                 * @description The id of the guest, from the list of guests.
+                 * The id of the guest, from the list of guests.
                  * @example 5302
                  */
                 guest_id: components["parameters"]["GuestId"];
@@ -7831,7 +7961,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The guest. */
+            /** The guest. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7852,34 +7982,34 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the camera, from the list of cameras.
+                 * The id of the camera, from the list of cameras.
                  * @example 20311
                  */
                 camera_id: components["parameters"]["CameraId"];
                 /**
-                 * @description The id of the guest, from the list of guests.
+                 * The id of the guest, from the list of guests.
                  * @example 5302
                  */
                 guest_id: components["parameters"]["GuestId"];
             };
             cookie?: never;
         };
-        /** @description What the guest may do from now on. */
+        /** What the guest may do from now on. */
         requestBody: {
             content: {
                 "application/json": CameraGuestUpdate;
             };
         };
         responses: {
-            /** @description The guest after the change. */
+            /** The guest after the change. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7899,20 +8029,20 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the camera, from the list of cameras.
+                 * The id of the camera, from the list of cameras.
                  * @example 20311
                  */
                 camera_id: components["parameters"]["CameraId"];
                 /**
-                 * @description The id of the guest, from the list of guests.
+                 * The id of the guest, from the list of guests.
                  * @example 5302
                  */
                 guest_id: components["parameters"]["GuestId"];
@@ -7921,7 +8051,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The guest is gone. The response has no body. */
+            /** The guest is gone. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -7940,15 +8070,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the camera, from the list of cameras.
+                 * The id of the camera, from the list of cameras.
                  * @example 20311
                  */
                 camera_id: components["parameters"]["CameraId"];
@@ -7969,27 +8099,27 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description The beginning of the range, in UTC.
+                 * The beginning of the range, in UTC.
                  * @example 2026-11-23T08:00:00Z
                  */
                 start: components["parameters"]["TimelineStart"];
                 /**
-                 * @description The end of the range, in UTC, at most 24 hours after the start.
+                 * The end of the range, in UTC, at most 24 hours after the start.
                  * @example 2026-11-24T08:00:00Z
                  */
                 end: components["parameters"]["TimelineEnd"];
             };
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the camera, from the list of cameras.
+                 * The id of the camera, from the list of cameras.
                  * @example 20311
                  */
                 camera_id: components["parameters"]["CameraId"];
@@ -8011,28 +8141,28 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description The moment of the footage to begin with, in UTC.
+                 * The moment of the footage to begin with, in UTC.
                  * @example 2026-11-24T07:30:00Z
                  */
                 start: components["parameters"]["PlaybackStart"];
                 /**
-                 * @description The moment of the footage to end with, in UTC. Without it, the playback goes on to the end of the footage, and then
-                 *     live while the camera records.
+                 * The moment of the footage to end with, in UTC. Without it, the playback goes on to the end of the footage, and then
+                 * live while the camera records.
                  * @example 2026-11-24T08:00:00Z
                  */
                 end?: components["parameters"]["PlaybackEnd"];
             };
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the camera, from the list of cameras.
+                 * The id of the camera, from the list of cameras.
                  * @example 20311
                  */
                 camera_id: components["parameters"]["CameraId"];
@@ -8054,32 +8184,32 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description The moment of the footage to begin with, in UTC.
+                 * The moment of the footage to begin with, in UTC.
                  * @example 2026-11-24T06:00:00Z
                  */
                 start: components["parameters"]["DownloadStart"];
                 /**
-                 * @description The moment of the footage to end with, in UTC, at most three hours after the start.
+                 * The moment of the footage to end with, in UTC, at most three hours after the start.
                  * @example 2026-11-24T08:00:00Z
                  */
                 end: components["parameters"]["DownloadEnd"];
                 /**
-                 * @description The name of the file, without an extension such as `.mp4`.
+                 * The name of the file, without an extension such as `.mp4`.
                  * @example front-door-morning
                  */
                 filename?: components["parameters"]["DownloadFilename"];
             };
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the camera, from the list of cameras.
+                 * The id of the camera, from the list of cameras.
                  * @example 20311
                  */
                 camera_id: components["parameters"]["CameraId"];
@@ -8101,22 +8231,22 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How long to record, in seconds from the moment that Angelcam gets the request: 30 to 1800.
+                 * How long to record, in seconds from the moment that Angelcam gets the request: 30 to 1800.
                  * @example 300
                  */
                 duration?: components["parameters"]["RecordDuration"];
             };
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the camera, from the list of cameras.
+                 * The id of the camera, from the list of cameras.
                  * @example 20311
                  */
                 camera_id: components["parameters"]["CameraId"];
@@ -8125,7 +8255,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The recording starts. The response has no body. */
+            /** The recording starts. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -8144,15 +8274,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the camera, from the list of cameras.
+                 * The id of the camera, from the list of cameras.
                  * @example 20311
                  */
                 camera_id: components["parameters"]["CameraId"];
@@ -8161,7 +8291,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The recording stops. The response has no body. */
+            /** The recording stops. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -8179,35 +8309,35 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The maximum number of items on a page. Undocumented: its own maximum.
+                 * The maximum number of items on a page. Undocumented: its own maximum.
                  * @example 5
                  */
                 limit?: components["parameters"]["Limit"];
                 /**
-                 * @description How many items to skip before the page starts. The first item of the list has the offset 0.
+                 * How many items to skip before the page starts. The first item of the list has the offset 0.
                  * @example 5
                  */
                 offset?: components["parameters"]["Offset"];
                 /**
-                 * @description The frame rate of MJPEG streams, in frames per second. For example, 0.1 is one frame every ten seconds. Other formats
-                 *     keep their own rate.
+                 * The frame rate of MJPEG streams, in frames per second. For example, 0.1 is one frame every ten seconds. Other formats
+                 * keep their own rate.
                  */
                 refresh_rate?: components["parameters"]["RefreshRate"];
                 /**
-                 * @description The maximum width of MJPEG streams and live snapshots, in pixels.
+                 * The maximum width of MJPEG streams and live snapshots, in pixels.
                  * @example 640
                  */
                 max_width?: components["parameters"]["MaxWidth"];
                 /**
-                 * @description The maximum height of MJPEG streams and live snapshots, in pixels.
+                 * The maximum height of MJPEG streams and live snapshots, in pixels.
                  * @example 360
                  */
                 max_height?: components["parameters"]["MaxHeight"];
             };
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
@@ -8217,7 +8347,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of shared cameras. */
+            /** One page of shared cameras. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8226,7 +8356,7 @@ export interface operations {
                     "application/json": SharedCameraList;
                 };
             };
-            /** @description A parameter is wrong. */
+            /** A parameter is wrong. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8245,32 +8375,32 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The frame rate of MJPEG streams, in frames per second. For example, 0.1 is one frame every ten seconds. Other formats
-                 *     keep their own rate.
+                 * The frame rate of MJPEG streams, in frames per second. For example, 0.1 is one frame every ten seconds. Other formats
+                 * keep their own rate.
                  */
                 refresh_rate?: components["parameters"]["RefreshRate"];
                 /**
-                 * @description The maximum width of MJPEG streams and live snapshots, in pixels.
+                 * The maximum width of MJPEG streams and live snapshots, in pixels.
                  * @example 640
                  */
                 max_width?: components["parameters"]["MaxWidth"];
                 /**
-                 * @description The maximum height of MJPEG streams and live snapshots, in pixels.
+                 * The maximum height of MJPEG streams and live snapshots, in pixels.
                  * @example 360
                  */
                 max_height?: components["parameters"]["MaxHeight"];
             };
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the camera, from the list of shared cameras.
+                 * The id of the camera, from the list of shared cameras.
                  * @example 17204
                  */
                 camera_id: components["parameters"]["SharedCameraId"];
@@ -8279,7 +8409,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The shared camera. */
+            /** The shared camera. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8301,15 +8431,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the camera, from the list of shared cameras.
+                 * The id of the camera, from the list of shared cameras.
                  * @example 17204
                  */
                 camera_id: components["parameters"]["SharedCameraId"];
@@ -8318,7 +8448,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The camera is no longer shared with you. The response has no body. */
+            /** The camera is no longer shared with you. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -8336,22 +8466,22 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Only the clips of these users: their ids, separated by commas without blanks, or `*` for the clips of all users.
-                 *     Default: your own clips.
+                 * Only the clips of these users: their ids, separated by commas without blanks, or `*` for the clips of all users.
+                 * Default: your own clips.
                  */
                 created_by?: components["parameters"]["CreatedBy"];
             };
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the camera, from the list of shared cameras.
+                 * The id of the camera, from the list of shared cameras.
                  * @example 17204
                  */
                 camera_id: components["parameters"]["SharedCameraId"];
@@ -8360,7 +8490,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of clips. */
+            /** One page of clips. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8382,29 +8512,29 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the camera, from the list of shared cameras.
+                 * The id of the camera, from the list of shared cameras.
                  * @example 17204
                  */
                 camera_id: components["parameters"]["SharedCameraId"];
             };
             cookie?: never;
         };
-        /** @description The time range and the name of the clip. */
+        /** The time range and the name of the clip. */
         requestBody: {
             content: {
                 "application/json": ClipSpan;
             };
         };
         responses: {
-            /** @description The clip, ordered. */
+            /** The clip, ordered. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -8425,20 +8555,20 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the camera, from the list of shared cameras.
+                 * The id of the camera, from the list of shared cameras.
                  * @example 17204
                  */
                 camera_id: components["parameters"]["SharedCameraId"];
                 /**
-                 * @description The id of the clip, from the list of clips.
+                 * The id of the clip, from the list of clips.
                  * @example 0f9a3c6e-5b7d-4e21-8c94-a1d2e3f4b506
                  */
                 clip_id: components["parameters"]["ClipId"];
@@ -8447,7 +8577,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The clip. */
+            /** The clip. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8467,27 +8597,27 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description The moment of the footage to begin with, in UTC. It must be within the clip.
+                 * The moment of the footage to begin with, in UTC. It must be within the clip.
                  * @example 2026-11-24T07:58:00Z
                  */
                 start: components["parameters"]["ClipStreamStart"];
             };
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the camera, from the list of shared cameras.
+                 * The id of the camera, from the list of shared cameras.
                  * @example 17204
                  */
                 camera_id: components["parameters"]["SharedCameraId"];
                 /**
-                 * @description The id of the clip, from the list of clips.
+                 * The id of the clip, from the list of clips.
                  * @example 0f9a3c6e-5b7d-4e21-8c94-a1d2e3f4b506
                  */
                 clip_id: components["parameters"]["ClipId"];
@@ -8509,15 +8639,15 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the camera, from the list of shared cameras.
+                 * The id of the camera, from the list of shared cameras.
                  * @example 17204
                  */
                 camera_id: components["parameters"]["SharedCameraId"];
@@ -8526,7 +8656,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The recording. */
+            /** The recording. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8546,27 +8676,27 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description The beginning of the range, in UTC.
+                 * The beginning of the range, in UTC.
                  * @example 2026-11-23T08:00:00Z
                  */
                 start: components["parameters"]["TimelineStart"];
                 /**
-                 * @description The end of the range, in UTC, at most 24 hours after the start.
+                 * The end of the range, in UTC, at most 24 hours after the start.
                  * @example 2026-11-24T08:00:00Z
                  */
                 end: components["parameters"]["TimelineEnd"];
             };
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the camera, from the list of shared cameras.
+                 * The id of the camera, from the list of shared cameras.
                  * @example 17204
                  */
                 camera_id: components["parameters"]["SharedCameraId"];
@@ -8588,28 +8718,28 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description The moment of the footage to begin with, in UTC.
+                 * The moment of the footage to begin with, in UTC.
                  * @example 2026-11-24T07:30:00Z
                  */
                 start: components["parameters"]["PlaybackStart"];
                 /**
-                 * @description The moment of the footage to end with, in UTC. Without it, the playback goes on to the end of the footage, and then
-                 *     live while the camera records.
+                 * The moment of the footage to end with, in UTC. Without it, the playback goes on to the end of the footage, and then
+                 * live while the camera records.
                  * @example 2026-11-24T08:00:00Z
                  */
                 end?: components["parameters"]["PlaybackEnd"];
             };
             header?: {
                 /**
-                 * @description The space to work in, for this one request. A space owns cameras and everything that belongs to them.
-                 *     Leave it out to work in the default space of the account.
+                 * The space to work in, for this one request. A space owns cameras and everything that belongs to them.
+                 * Leave it out to work in the default space of the account.
                  * @example 411
                  */
                 "X-Space-Id"?: components["parameters"]["SpaceId"];
             };
             path: {
                 /**
-                 * @description The id of the camera, from the list of shared cameras.
+                 * The id of the camera, from the list of shared cameras.
                  * @example 17204
                  */
                 camera_id: components["parameters"]["SharedCameraId"];
@@ -8632,9 +8762,9 @@ export interface operations {
             query?: never;
             header: {
                 /**
-                 * @description Proof that Angelcam sent this body a moment ago: a JSON Web Token, signed with the `signature_private_key` of the
-                 *     notification method. Its claims are `iat`, `nbf`, `exp`, `ver` and `csm`. [Webhooks](#tag/webhooks) describes how to
-                 *     verify it.
+                 * Proof that Angelcam sent this body a moment ago: a JSON Web Token, signed with the `signature_private_key` of the
+                 * notification method. Its claims are `iat`, `nbf`, `exp`, `ver` and `csm`. [Webhooks](#tag/webhooks) describes how to
+                 * verify it.
                  * @example eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpYXQiOjE3OTU1MDYwNzUsIm5iZiI6MTc5NTUwNjAxNSwiZXhwIjoxNzk1NTA2MTk1LCJ2ZXIiOjEsImNzbSI6ImRLZFlDS21CY01OVmpGTTFXV1RGcXVGRlR4UlBnTDc3MUhodkxSc0FyZmc9In0.uPv7gQU-w-qNQGaPXETz2RyG4hbD3UUXQ4X3sVXePH4
                  */
                 "X-Angelcam-Signature": components["parameters"]["WebhookSignature"];
@@ -8642,7 +8772,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description What happened. */
+        /** What happened. */
         requestBody: {
             content: {
                 "application/json": WebhookIncident;
@@ -8658,9 +8788,9 @@ export interface operations {
             query?: never;
             header: {
                 /**
-                 * @description Proof that Angelcam sent this body a moment ago: a JSON Web Token, signed with the `signature_private_key` of the
-                 *     notification method. Its claims are `iat`, `nbf`, `exp`, `ver` and `csm`. [Webhooks](#tag/webhooks) describes how to
-                 *     verify it.
+                 * Proof that Angelcam sent this body a moment ago: a JSON Web Token, signed with the `signature_private_key` of the
+                 * notification method. Its claims are `iat`, `nbf`, `exp`, `ver` and `csm`. [Webhooks](#tag/webhooks) describes how to
+                 * verify it.
                  * @example eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpYXQiOjE3OTU1MDYwNzUsIm5iZiI6MTc5NTUwNjAxNSwiZXhwIjoxNzk1NTA2MTk1LCJ2ZXIiOjEsImNzbSI6ImRLZFlDS21CY01OVmpGTTFXV1RGcXVGRlR4UlBnTDc3MUhodkxSc0FyZmc9In0.uPv7gQU-w-qNQGaPXETz2RyG4hbD3UUXQ4X3sVXePH4
                  */
                 "X-Angelcam-Signature": components["parameters"]["WebhookSignature"];
@@ -8668,7 +8798,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description What happened. */
+        /** What happened. */
         requestBody: {
             content: {
                 "application/json": WebhookAction;
@@ -8684,9 +8814,9 @@ export interface operations {
             query?: never;
             header: {
                 /**
-                 * @description Proof that Angelcam sent this body a moment ago: a JSON Web Token, signed with the `signature_private_key` of the
-                 *     notification method. Its claims are `iat`, `nbf`, `exp`, `ver` and `csm`. [Webhooks](#tag/webhooks) describes how to
-                 *     verify it.
+                 * Proof that Angelcam sent this body a moment ago: a JSON Web Token, signed with the `signature_private_key` of the
+                 * notification method. Its claims are `iat`, `nbf`, `exp`, `ver` and `csm`. [Webhooks](#tag/webhooks) describes how to
+                 * verify it.
                  * @example eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpYXQiOjE3OTU1MDYwNzUsIm5iZiI6MTc5NTUwNjAxNSwiZXhwIjoxNzk1NTA2MTk1LCJ2ZXIiOjEsImNzbSI6ImRLZFlDS21CY01OVmpGTTFXV1RGcXVGRlR4UlBnTDc3MUhodkxSc0FyZmc9In0.uPv7gQU-w-qNQGaPXETz2RyG4hbD3UUXQ4X3sVXePH4
                  */
                 "X-Angelcam-Signature": components["parameters"]["WebhookSignature"];
@@ -8694,7 +8824,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description What happened. */
+        /** What happened. */
         requestBody: {
             content: {
                 "application/json": WebhookCameraStatus;
@@ -8710,9 +8840,9 @@ export interface operations {
             query?: never;
             header: {
                 /**
-                 * @description Proof that Angelcam sent this body a moment ago: a JSON Web Token, signed with the `signature_private_key` of the
-                 *     notification method. Its claims are `iat`, `nbf`, `exp`, `ver` and `csm`. [Webhooks](#tag/webhooks) describes how to
-                 *     verify it.
+                 * Proof that Angelcam sent this body a moment ago: a JSON Web Token, signed with the `signature_private_key` of the
+                 * notification method. Its claims are `iat`, `nbf`, `exp`, `ver` and `csm`. [Webhooks](#tag/webhooks) describes how to
+                 * verify it.
                  * @example eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpYXQiOjE3OTU1MDYwNzUsIm5iZiI6MTc5NTUwNjAxNSwiZXhwIjoxNzk1NTA2MTk1LCJ2ZXIiOjEsImNzbSI6ImRLZFlDS21CY01OVmpGTTFXV1RGcXVGRlR4UlBnTDc3MUhodkxSc0FyZmc9In0.uPv7gQU-w-qNQGaPXETz2RyG4hbD3UUXQ4X3sVXePH4
                  */
                 "X-Angelcam-Signature": components["parameters"]["WebhookSignature"];
@@ -8720,7 +8850,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description What happened. */
+        /** What happened. */
         requestBody: {
             content: {
                 "application/json": WebhookArrowClientStatus;
@@ -8737,413 +8867,445 @@ type WithRequired<T, K extends keyof T> = T & {
 };
 /**
  * Client id
- * @description The id of your client, from Angelcam.
+ *
+ * The id of your client, from Angelcam.
  * @example DBaJcGbAT2Tbvbrz0fLh1uRmYURprJAQPxwFsgoo
  */
 export type ClientId = string;
 /**
  * Password
- * @description Sign in to your own account with its e-mail address and password.
+ *
+ * Sign in to your own account with its e-mail address and password.
  */
 export interface PasswordGrant {
     /**
-     * @description The kind of grant.
+     * The kind of grant.
      * @example password
      * @constant
      */
     grant_type: "password";
-    /** @description The id of your client, from Angelcam. */
+    /** The id of your client, from Angelcam. */
     client_id: ClientId;
     /**
-     * @description The e-mail address of the account.
+     * The e-mail address of the account.
      * @example user@example.com
      */
     username: string;
     /**
      * Format: password
-     * @description The password of the account.
+     *
+     * The password of the account.
      * @example secret
      */
     password: string;
     /**
-     * @description The requested scopes, separated by spaces. Default: all scopes of your client.
+     * The requested scopes, separated by spaces. Default: all scopes of your client.
      * @example user_access camera_access
      */
     scope?: string;
     /**
      * Format: password
-     * @description The secret of your client. Optional: send it only if Angelcam requires it for your client.
+     *
+     * The secret of your client. Optional: send it only if Angelcam requires it for your client.
      * @example HBMQkFtYc2SDjQfEbyvuXnDYfhqwCPRK
      */
     client_secret?: string;
 }
 /**
  * Authorization code
- * @description Finish a sign-in that a user has approved on Angelcam's own page.
+ *
+ * Finish a sign-in that a user has approved on Angelcam's own page.
  */
 export interface AuthorizationCodeGrant {
     /**
-     * @description The kind of grant.
+     * The kind of grant.
      * @example authorization_code
      * @constant
      */
     grant_type: "authorization_code";
-    /** @description The id of your client, from Angelcam. */
+    /** The id of your client, from Angelcam. */
     client_id: ClientId;
     /**
      * Format: password
-     * @description The secret of your client. Keep it on a server; it must not reach a browser or an app.
+     *
+     * The secret of your client. Keep it on a server; it must not reach a browser or an app.
      * @example HBMQkFtYc2SDjQfEbyvuXnDYfhqwCPRK
      */
     client_secret: string;
     /**
      * Format: password
-     * @description The code from the query of your redirect address. It works once.
+     *
+     * The code from the query of your redirect address. It works once.
      * @example 4fTzFCWsn4CI0VN8IFN8WWKUnBEbbX
      */
     code: string;
     /**
      * Format: uri
-     * @description The redirect address that the sign-in started with. It must be on your client's list at Angelcam.
+     *
+     * The redirect address that the sign-in started with. It must be on your client's list at Angelcam.
      * @example https://app.example.com/angelcam/callback
      */
     redirect_uri: string;
 }
 /**
  * Refresh token
- * @description Refresh the tokens without asking the user again. This call uses up the refresh token, even if its response is lost.
+ *
+ * Refresh the tokens without asking the user again. This call uses up the refresh token, even if its response is lost.
  */
 export interface RefreshTokenGrant {
     /**
-     * @description The kind of grant.
+     * The kind of grant.
      * @example refresh_token
      * @constant
      */
     grant_type: "refresh_token";
-    /** @description The id of your client, from Angelcam. */
+    /** The id of your client, from Angelcam. */
     client_id: ClientId;
     /**
      * Format: password
-     * @description The latest refresh token.
+     *
+     * The latest refresh token.
      * @example aFBNWhoLnq7hSTEVII5ELd9g20NjxC
      */
     refresh_token: string;
     /**
      * Format: password
-     * @description The secret of your client. Optional: send it if the sign-in required it.
+     *
+     * The secret of your client. Optional: send it if the sign-in required it.
      * @example HBMQkFtYc2SDjQfEbyvuXnDYfhqwCPRK
      */
     client_secret?: string;
 }
 /**
  * Token request
- * @description The credentials to exchange for tokens. `grant_type` is one of three kinds.
+ *
+ * The credentials to exchange for tokens. `grant_type` is one of three kinds.
  */
 export type TokenRequest = PasswordGrant | AuthorizationCodeGrant | RefreshTokenGrant;
 /**
  * Tokens
- * @description The tokens of a sign-in. They replace all earlier tokens of the same sign-in.
+ *
+ * The tokens of a sign-in. They replace all earlier tokens of the same sign-in.
  */
 export interface OAuthToken {
     /**
      * Format: password
-     * @description The token for the `Authorization` header of every other call.
+     *
+     * The token for the `Authorization` header of every other call.
      * @example 1CP9xR6tqpRHzaZxWcFAp3GtkFcXEQ
      */
     access_token: string;
     /**
      * Format: password
-     * @description The token for the next refresh. It works once, within 30 days.
+     *
+     * The token for the next refresh. It works once, within 30 days.
      * @example aFBNWhoLnq7hSTEVII5ELd9g20NjxC
      */
     refresh_token: string;
     /**
-     * @description The scheme in the `Authorization` header, before the access token. The API may add values.
+     * The scheme in the `Authorization` header, before the access token. The API may add values.
      * @example Bearer
      * @enum {string}
      */
     token_type: "Bearer" | (string & {});
     /**
-     * @description How long the access token works, in seconds from now. Every known response has 36000, which is ten hours.
+     * How long the access token works, in seconds from now. Every known response has 36000, which is ten hours.
      * @example 36000
      */
     expires_in: number;
     /**
-     * @description The scopes of the access token, separated by spaces. Some responses have the requested scopes, others `read
-     *     write`, so no code should depend on it.
+     * The scopes of the access token, separated by spaces. Some responses have the requested scopes, others `read
+     * write`, so no code should depend on it.
      * @example read write
      */
     scope: string;
 }
 /**
  * Sign-in error
- * @description An error of the token endpoint, in the form of OAuth 2.0 (RFC 6749). Undocumented: Angelcam describes no errors of
- *     this endpoint.
+ *
+ * An error of the token endpoint, in the form of OAuth 2.0 (RFC 6749). Undocumented: Angelcam describes no errors of
+ * this endpoint.
  */
 export interface OAuthError {
     /**
-     * @description The reason, as a machine-readable string.
+     * The reason, as a machine-readable string.
      *
-     *     - `invalid_request`: a field is missing, sent twice or malformed.
-     *     - `invalid_client`: no client has this id, or the secret is wrong.
-     *     - `invalid_grant`: the password, the code or the refresh token is wrong, expired or already used.
-     *     - `unauthorized_client`: the client may not use this grant.
-     *     - `unsupported_grant_type`: the server does not know this grant.
-     *     - `invalid_scope`: the client may not ask for this scope.
+     * - `invalid_request`: a field is missing, sent twice or malformed.
+     * - `invalid_client`: no client has this id, or the secret is wrong.
+     * - `invalid_grant`: the password, the code or the refresh token is wrong, expired or already used.
+     * - `unauthorized_client`: the client may not use this grant.
+     * - `unsupported_grant_type`: the server does not know this grant.
+     * - `invalid_scope`: the client may not ask for this scope.
      *
-     *     The API may add values.
+     * The API may add values.
      * @example invalid_grant
      * @enum {string}
      */
     error: "invalid_request" | "invalid_client" | "invalid_grant" | "unauthorized_client" | "unsupported_grant_type" | "invalid_scope" | (string & {});
     /**
-     * @description The reason, as a sentence for people.
+     * The reason, as a sentence for people.
      * @example Invalid credentials given.
      */
     error_description?: string;
 }
 /**
  * Error
- * @description An error of the API. Every error has this form, except invalid input (see Validation error).
+ *
+ * An error of the API. Every error has this form, except invalid input (see Validation error).
  */
 export interface ApiError {
     /**
-     * @description The kind of error, as a machine-readable string, such as `not_authenticated`, `permission_denied`, `not_found`,
-     *     `throttled` or `bad_gateway`.
+     * The kind of error, as a machine-readable string, such as `not_authenticated`, `permission_denied`, `not_found`,
+     * `throttled` or `bad_gateway`.
      * @example not_found
      */
     title: string;
     /**
-     * @description The reason, as a sentence for people. Its wording may change.
+     * The reason, as a sentence for people. Its wording may change.
      * @example Not found.
      */
     detail: string;
     /**
-     * @description The HTTP status of the response.
+     * The HTTP status of the response.
      * @example 404
      */
     status: number;
 }
 /**
  * Revoke request
- * @description The refresh token to revoke.
+ *
+ * The refresh token to revoke.
  */
 export interface RevokeRequest {
     /**
      * Format: password
-     * @description The refresh token.
+     *
+     * The refresh token.
      * @example aFBNWhoLnq7hSTEVII5ELd9g20NjxC
      */
     token: string;
-    /** @description The id of your client, from Angelcam. */
+    /** The id of your client, from Angelcam. */
     client_id: ClientId;
     /**
      * Format: password
-     * @description The secret of your client, if the sign-in needed it.
+     *
+     * The secret of your client, if the sign-in needed it.
      * @example HBMQkFtYc2SDjQfEbyvuXnDYfhqwCPRK
      */
     client_secret?: string;
 }
 /**
  * Available features
- * @description The features that the account may use. A missing feature is unknown, neither on nor off.
+ *
+ * The features that the account may use. A missing feature is unknown, neither on nor off.
  */
 export interface AvailableFeatures {
     /**
-     * @description Whether the account may watch cameras live.
+     * Whether the account may watch cameras live.
      * @example true
      */
     live_view?: boolean;
     /**
-     * @description Whether the account may connect more cameras. Undocumented: seen in live responses only.
+     * Whether the account may connect more cameras. Undocumented: seen in live responses only.
      * @example true
      */
     connect_camera?: boolean;
 }
 /**
  * Account
- * @description The account that the token belongs to. Live responses have all 12 fields; only `id` and `email` are guaranteed.
+ *
+ * The account that the token belongs to. Live responses have all 12 fields; only `id` and `email` are guaranteed.
  */
 export interface CurrentUser {
     /**
-     * @description The id of the account.
+     * The id of the account.
      * @example 1234
      */
     id: number;
     /**
      * Format: email
-     * @description The e-mail address that the account signs in with.
+     *
+     * The e-mail address that the account signs in with.
      * @example user@example.com
      */
     email: string;
     /**
-     * @description The first name of the owner.
+     * The first name of the owner.
      * @example Keyshawn
      */
     first_name?: string;
     /**
-     * @description The last name of the owner.
+     * The last name of the owner.
      * @example Jacobs
      */
     last_name?: string;
     /**
-     * @description The phone number of the owner with its country code, or null if there is none.
+     * The phone number of the owner with its country code, or null if there is none.
      * @example +1608494652
      */
     phone?: string | null;
     /**
-     * @description The id of the top location. Its name is from the time when locations were sites.
+     * The id of the top location. Its name is from the time when locations were sites.
      * @example 87
      */
     root_site?: number;
     /**
-     * @description How many cameras the account owns.
+     * How many cameras the account owns.
      * @example 11
      */
     my_cameras_count?: number;
     /**
-     * @description How many cameras of other people the account may see.
+     * How many cameras of other people the account may see.
      * @example 2
      */
     shared_cameras_count?: number;
     /**
-     * @description How many cameras there are in all, its own and those of other people.
+     * How many cameras there are in all, its own and those of other people.
      * @example 13
      */
     total_cameras_count?: number;
     /**
-     * @description How many of its own cameras the account shares with guests.
+     * How many of its own cameras the account shares with guests.
      * @example 3
      */
     cameras_with_guests_count?: number;
     /**
-     * @description A flag of Angelcam's own sign-up. Undocumented: its meaning.
+     * A flag of Angelcam's own sign-up. Undocumented: its meaning.
      * @example false
      */
     require_qualification?: boolean;
-    /** @description What the account may use. */
+    /** What the account may use. */
     available_features?: AvailableFeatures;
 }
 /**
  * Stream
- * @description A live stream in one format.
+ *
+ * A live stream in one format.
  */
 export interface Stream {
     /**
-     * @description The format of the stream.
+     * The format of the stream.
      *
-     *     - `mjpeg`: a series of JPEG pictures, for an `<img>` element.
-     *     - `mp4`: fragmented MP4, for Media Source Extensions.
-     *     - `mpegts`: an MPEG transport stream. Experimental.
-     *     - `hls`: HTTP Live Streaming, for a `<video>` element or hls.js.
+     * - `mjpeg`: a series of JPEG pictures, for an `<img>` element.
+     * - `mp4`: fragmented MP4, for Media Source Extensions.
+     * - `mpegts`: an MPEG transport stream. Experimental.
+     * - `hls`: HTTP Live Streaming, for a `<video>` element or hls.js.
      *
-     *     The API may add values.
+     * The API may add values.
      * @example hls
      * @enum {string}
      */
     format: "hls" | "mp4" | "mpegts" | "mjpeg" | (string & {});
     /**
      * Format: uri
-     * @description The link to watch. Anyone with the link can watch, so treat it as a secret, request it just before use, and do not
-     *     build it yourself.
      *
-     *     A link of `mjpeg`, `mp4` or `mpegts` works for 120 seconds, and an `hls` link for 3600 seconds. Undocumented:
-     *     these lifetimes are from the tokens of live links.
+     * The link to watch. Anyone with the link can watch, so treat it as a secret, request it just before use, and do not
+     * build it yourself.
      *
-     *     For `mjpeg` and `mp4` the link is checked at the start only, and a running stream continues. For `hls` it is
-     *     checked all the time: at its end the server redirects to a fresh link, and a player that keeps the old one gets
-     *     401.
+     * A link of `mjpeg`, `mp4` or `mpegts` works for 120 seconds, and an `hls` link for 3600 seconds. Undocumented:
+     * these lifetimes are from the tokens of live links.
+     *
+     * For `mjpeg` and `mp4` the link is checked at the start only, and a running stream continues. For `hls` it is
+     * checked all the time: at its end the server redirects to a fresh link, and a player that keeps the old one gets
+     * 401.
      * @example https://e1-eu1.angelcam.com/cameras/20311/streams/hls/playlist.m3u8?token=eyJjYW1lcmFfaWQiOjIwMzExLCJkZXZpY2VfaWQiOjIwMzExLCJ0aW1lIjoxNzk1NTA3MjAwMDAwMDAwLCJ0aW1lb3V0IjozNjAwfQ%3D%3D%2E0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
      */
     url: string;
     /**
      * Format: float
-     * @description The frame rate in frames per second. Only on `mjpeg` streams, and only if the request had the parameter
-     *     `refresh_rate`.
+     *
+     * The frame rate in frames per second. Only on `mjpeg` streams, and only if the request had the parameter
+     * `refresh_rate`.
      * @example 0.1
      */
     refresh_rate?: number;
 }
 /**
  * Camera, common fields
- * @description The fields of every camera: your own, shared with you, or public.
+ *
+ * The fields of every camera: your own, shared with you, or public.
  */
 export interface CameraBase {
     /**
-     * @description The id of the camera.
+     * The id of the camera.
      * @example 20311
      */
     id: number;
     /**
-     * @description The name that its owner gave it.
+     * The name that its owner gave it.
      * @example Front door
      */
     name: string;
     /**
-     * @description The video format that the camera sends.
+     * The video format that the camera sends.
      *
-     *     - `h264`: video in H.264.
-     *     - `h265`: video in H.265. Experimental; such a camera can be connected only through the API.
-     *     - `mjpeg`: a series of JPEG pictures.
+     * - `h264`: video in H.264.
+     * - `h265`: video in H.265. Experimental; such a camera can be connected only through the API.
+     * - `mjpeg`: a series of JPEG pictures.
      *
-     *     The API may add values.
+     * The API may add values.
      * @example h264
      * @enum {string}
      */
     type: "h264" | "h265" | "mjpeg" | (string & {});
     /**
-     * @description Whether Angelcam reaches the camera.
+     * Whether Angelcam reaches the camera.
      *
-     *     - `online`: it does.
-     *     - `offline`: it does not.
-     *     - `unknown`: Angelcam does not know.
+     * - `online`: it does.
+     * - `offline`: it does not.
+     * - `unknown`: Angelcam does not know.
      *
-     *     The API may add values.
+     * The API may add values.
      * @example online
      * @enum {string}
      */
     status: "offline" | "online" | "unknown" | (string & {});
     /**
      * Format: uri
-     * @description A link to a picture that is taken when you open it, or null if there is none. Angelcam contacts the camera for it,
-     *     so it takes a moment. Undocumented: the link works for 120 seconds, as measured on live links.
+     *
+     * A link to a picture that is taken when you open it, or null if there is none. Angelcam contacts the camera for it,
+     * so it takes a moment. Undocumented: the link works for 120 seconds, as measured on live links.
      * @example https://e1-eu1.angelcam.com/cameras/20311/snapshots/snapshot.jpg?token=eyJjYW1lcmFfaWQiOjIwMzExLCJkZXZpY2VfaWQiOjIwMzExLCJ0aW1lIjoxNzk1NTA3MjAwMDAwMDAwLCJ0aW1lb3V0IjoxMjB9%2E0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
      */
     live_snapshot: string | null;
     /**
-     * @description The live streams, one for each format that the camera offers. A camera of type `mjpeg` offers `mjpeg` alone.
+     * The live streams, one for each format that the camera offers. A camera of type `mjpeg` offers `mjpeg` alone.
      *
-     *     At most ten people can watch a camera at the same time; the Angelcam apps count, recording does not. For a larger
-     *     audience use broadcasting.
+     * At most ten people can watch a camera at the same time; the Angelcam apps count, recording does not. For a larger
+     * audience use broadcasting.
      */
     streams: Stream[];
 }
 /**
  * Snapshot
- * @description The newest stored picture of a camera. It can be up to 24 hours old; reading the camera makes Angelcam take a new one.
+ *
+ * The newest stored picture of a camera. It can be up to 24 hours old; reading the camera makes Angelcam take a new one.
  */
 export interface Snapshot {
     /**
      * Format: uri
-     * @description A link to the picture, or null if there is none yet.
+     *
+     * A link to the picture, or null if there is none yet.
      * @example https://e1-eu1.angelcam.com/snapshots/20311/1763971201.jpg
      */
     url: string | null;
     /**
      * Format: date-time
-     * @description When the picture was taken, in UTC.
+     *
+     * When the picture was taken, in UTC.
      * @example 2026-11-24T08:00:01Z
      */
     created_at: string;
 }
 /**
  * Camera application
- * @description A service that is switched on for a camera.
+ *
+ * A service that is switched on for a camera.
  */
 export interface CameraApplication {
     /**
-     * @description Which service it is: `CRA` is cloud recording, and `LSA` is public broadcasting. The API may add values.
-     *     Undocumented: the meaning of `VVA`, `VPA` and `TLA`.
+     * Which service it is: `CRA` is cloud recording, and `LSA` is public broadcasting. The API may add values.
+     * Undocumented: the meaning of `VVA`, `VPA` and `TLA`.
      * @example CRA
      * @enum {string}
      */
@@ -9151,163 +9313,172 @@ export interface CameraApplication {
 }
 /**
  * Camera
- * @description A camera, with its newest snapshot and the links to its live streams.
+ *
+ * A camera, with its newest snapshot and the links to its live streams.
  */
 export interface Camera extends CameraBase {
-    /** @description The newest stored picture, or null while there is none. */
+    /** The newest stored picture, or null while there is none. */
     snapshot: Snapshot | null;
-    /** @description The services that are switched on for the camera. */
+    /** The services that are switched on for the camera. */
     applications: CameraApplication[];
     /**
-     * @description Whether live streams are tuned for a short delay.
+     * Whether live streams are tuned for a short delay.
      * @example true
      */
     low_latency_enabled: boolean;
     /**
-     * @description Whether streams carry the sound of the camera.
+     * Whether streams carry the sound of the camera.
      * @example false
      */
     audio_enabled: boolean;
     /**
-     * @description Whether Angelcam checks from time to time that it reaches the camera.
+     * Whether Angelcam checks from time to time that it reaches the camera.
      * @example true
      */
     enable_status_checks: boolean;
     /**
-     * @description Whether Angelcam takes a new snapshot once in 24 hours.
+     * Whether Angelcam takes a new snapshot once in 24 hours.
      * @example true
      */
     enable_periodical_snapshots: boolean;
     /**
-     * @description The tags of the camera, to filter lists by.
+     * The tags of the camera, to filter lists by.
      * @example [
-     *       "warehouse",
-     *       "outdoor"
-     *     ]
+     *   "warehouse",
+     *   "outdoor"
+     * ]
      */
     tags: string[];
     /**
      * Format: password
-     * @description The key that lets a device report events of this camera. It is a secret, and can be missing.
+     *
+     * The key that lets a device report events of this camera. It is a secret, and can be missing.
      * @example 5b7c1f0e94d24a3f8d1e6c2a90b47f35
      */
     event_api_hash?: string;
 }
 /**
  * Camera list
- * @description One page of the list of cameras.
+ *
+ * One page of the list of cameras.
  */
 export interface CameraList {
     /**
-     * @description How many cameras match in all, on this page and on the others.
+     * How many cameras match in all, on this page and on the others.
      * @example 11
      */
     count: number;
     /**
      * Format: uri
-     * @description The address of the next page, or null on the last one.
+     *
+     * The address of the next page, or null on the last one.
      * @example https://api.angelcam.com/v1/cameras/?limit=5&offset=5
      */
     next: string | null;
     /**
      * Format: uri
-     * @description The address of the page before, or null on the first one.
+     *
+     * The address of the page before, or null on the first one.
      * @example null
      */
     previous: string | null;
-    /** @description The cameras of this page. */
+    /** The cameras of this page. */
     results: Camera[];
 }
 /**
  * Validation error
- * @description Invalid input, field by field. The request had no effect.
+ *
+ * Invalid input, field by field. The request had no effect.
  */
 export interface ValidationError {
     /**
-     * @description The kind of error, as a machine-readable string. It is `invalid` in every known response.
+     * The kind of error, as a machine-readable string. It is `invalid` in every known response.
      * @example invalid
      */
     title: string;
-    /** @description The problems, field by field; or one sentence when the problem belongs to no field. */
+    /** The problems, field by field; or one sentence when the problem belongs to no field. */
     detail: {
         [key: string]: string[];
     }[] | string;
     /**
-     * @description The HTTP status of the response.
+     * The HTTP status of the response.
      * @example 400
      */
     status: number;
 }
 /**
  * Camera changes
- * @description The changes to a camera. Each field may be left out.
+ *
+ * The changes to a camera. Each field may be left out.
  */
 export interface CameraUpdate {
     /**
-     * @description The name that people see.
+     * The name that people see.
      * @example Front door
      */
     name?: string;
     /**
-     * @description The video format that the camera sends.
+     * The video format that the camera sends.
      *
-     *     - `h264`: video in H.264.
-     *     - `h265`: video in H.265. Experimental.
-     *     - `mjpeg`: a series of JPEG pictures.
+     * - `h264`: video in H.264.
+     * - `h265`: video in H.265. Experimental.
+     * - `mjpeg`: a series of JPEG pictures.
      * @example h264
      * @enum {string}
      */
     type?: "h264" | "h265" | "mjpeg";
     /**
-     * @description How Angelcam reaches the camera.
+     * How Angelcam reaches the camera.
      *
-     *     - `direct`: over the internet, so the address must be public.
-     *     - `arrow`: through an Arrow client in the network of the camera.
+     * - `direct`: over the internet, so the address must be public.
+     * - `arrow`: through an Arrow client in the network of the camera.
      * @example direct
      * @enum {string}
      */
     connection_type?: "direct" | "arrow";
     /**
      * Format: uri
-     * @description The address of the stream, with user name and password where the camera wants them. It begins with `rtsp` for
-     *     `h264` and `h265`. For `mjpeg` it begins with `http`, or with `https` if the connection is `direct`.
      *
-     *     For a connection of type `arrow` use the address that `streamDetection.get` found.
+     * The address of the stream, with user name and password where the camera wants them. It begins with `rtsp` for
+     * `h264` and `h265`. For `mjpeg` it begins with `http`, or with `https` if the connection is `direct`.
+     *
+     * For a connection of type `arrow` use the address that `streamDetection.get` found.
      * @example rtsp://viewer:secret@203.0.113.17:554/stream1
      */
     url?: string;
     /**
-     * @description Whether Angelcam regularly checks that it reaches the camera. Default for a new camera: true.
+     * Whether Angelcam regularly checks that it reaches the camera. Default for a new camera: true.
      * @example true
      */
     enable_status_checks?: boolean;
     /**
-     * @description Whether Angelcam takes a new snapshot every 24 hours. Default for a new camera: true.
+     * Whether Angelcam takes a new snapshot every 24 hours. Default for a new camera: true.
      * @example true
      */
     enable_periodical_snapshots?: boolean;
     /**
-     * @description The tags of the camera, to filter lists by.
+     * The tags of the camera, to filter lists by.
      * @example [
-     *       "warehouse",
-     *       "outdoor"
-     *     ]
+     *   "warehouse",
+     *   "outdoor"
+     * ]
      */
     tags?: string[];
 }
 /**
  * New camera
- * @description A camera to connect, and where its stream is.
+ *
+ * A camera to connect, and where its stream is.
  */
 export type CameraCreate = {
     /**
-     * @description Whether Angelcam regularly checks that it reaches the camera.
+     * Whether Angelcam regularly checks that it reaches the camera.
      * @default true
      * @example true
      */
     enable_status_checks?: boolean;
     /**
-     * @description Whether Angelcam takes a new snapshot every 24 hours.
+     * Whether Angelcam takes a new snapshot every 24 hours.
      * @default true
      * @example true
      */
@@ -9315,413 +9486,457 @@ export type CameraCreate = {
 } & WithRequired<CameraUpdate, "name" | "type" | "connection_type" | "url">;
 /**
  * Event
- * @description Something that a camera or a sensor has detected, such as motion.
+ *
+ * Something that a camera or a sensor has detected, such as motion.
  */
 export interface Event {
     /**
-     * @description The id of the camera that the event belongs to, or null.
+     * The id of the camera that the event belongs to, or null.
      * @example 20311
      */
     camera: number | null;
     /**
-     * @description The id of the location, or null. Its name is from the time when locations were sites.
+     * The id of the location, or null. Its name is from the time when locations were sites.
      * @example 87
      */
     site: number | null;
     /**
-     * @description What happened, in a few words for people, or null if the report had no title.
+     * What happened, in a few words for people, or null if the report had no title.
      * @example Back door open
      */
     title: string | null;
     /**
-     * @description The kind of event, as a machine-readable string. Undocumented: the possible values.
+     * The kind of event, as a machine-readable string. Undocumented: the possible values.
      * @example motion_detected
      */
     category: string;
     /**
-     * @description The channel of the report, as a machine-readable string. Undocumented: the possible values.
+     * The channel of the report, as a machine-readable string. Undocumented: the possible values.
      * @example api
      */
     source: string;
     /**
      * Format: date-time
-     * @description When it happened, in UTC; or when Angelcam received it, if the report had no time.
+     *
+     * When it happened, in UTC; or when Angelcam received it, if the report had no time.
      * @example 2026-11-24T07:58:40Z
      */
     occurred_at: string;
     /**
      * Format: date-time
-     * @description When Angelcam received it, in UTC.
+     *
+     * When Angelcam received it, in UTC.
      * @example 2026-11-24T07:58:41Z
      */
     received_at: string;
 }
 /**
  * Event list
- * @description One page of the list of events, the newest first.
+ *
+ * One page of the list of events, the newest first.
  */
 export interface EventList {
     /**
-     * @description How many events match in all, on this page and on the others.
+     * How many events match in all, on this page and on the others.
      * @example 5
      */
     count: number;
     /**
      * Format: uri
-     * @description The address of the next page, or null on the last one. Undocumented: its query parameters, so follow the link
-     *     unchanged.
+     *
+     * The address of the next page, or null on the last one. Undocumented: its query parameters, so follow the link
+     * unchanged.
      * @example https://api.angelcam.com/v1/cameras/20311/events/?limit=3&cursor=cD0yMDI2LTExLTIz
      */
     next: string | null;
     /**
      * Format: uri
-     * @description The address of the page before, or null. This list only goes forward, so do not rely on it.
+     *
+     * The address of the page before, or null. This list only goes forward, so do not rely on it.
      * @example null
      */
     previous: string | null;
-    /** @description The events of this page, the newest first. */
+    /** The events of this page, the newest first. */
     results: Event[];
 }
 /**
  * Arrow service id
- * @description The id of a service, in hexadecimal digits. Leading zeros are part of it, so keep it as a string.
+ *
+ * The id of a service, in hexadecimal digits. Leading zeros are part of it, so keep it as a string.
  * @example 00c4
  */
 export type ArrowServiceId = string;
 /**
  * Arrow service selector
- * @description A service behind an Arrow client.
+ *
+ * A service behind an Arrow client.
  */
 export interface ArrowServiceSelector {
     /**
      * Format: uuid
-     * @description The UUID of the Arrow client.
+     *
+     * The UUID of the Arrow client.
      * @example 5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05
      */
     arrow_client?: string;
-    /** @description The id of the service, in hexadecimal digits. */
+    /** The id of the service, in hexadecimal digits. */
     service_id?: ArrowServiceId;
 }
 /**
  * Stream detection request
- * @description Where to look for streams: at an `address`, or at a service behind an Arrow client (`arrow_service`). Exactly one of
- *     the two is required.
+ *
+ * Where to look for streams: at an `address`, or at a service behind an Arrow client (`arrow_service`). Exactly one of
+ * the two is required.
  */
 export interface StreamDetectionRequest {
     /**
-     * @description An address that can be reached over the internet: an IP address, a host name, or a whole URL. A URL may hold the
-     *     port, the path, the user name and the password; then leave out the fields of these names.
+     * An address that can be reached over the internet: an IP address, a host name, or a whole URL. A URL may hold the
+     * port, the path, the user name and the password; then leave out the fields of these names.
      * @example 203.0.113.17
      */
     address?: string;
-    /** @description A service behind an Arrow client. */
+    /** A service behind an Arrow client. */
     arrow_service?: ArrowServiceSelector;
     /**
-     * @description The path of the stream, if you know it. Behind an Arrow client it is tried in addition to the usual ones.
+     * The path of the stream, if you know it. Behind an Arrow client it is tried in addition to the usual ones.
      * @example /stream1
      */
     path?: string;
     /**
-     * @description The port to look at. Default: all likely ports.
+     * The port to look at. Default: all likely ports.
      * @example 554
      */
     port?: number;
     /**
-     * @description The user name for the camera.
+     * The user name for the camera.
      * @example viewer
      */
     username?: string;
     /**
      * Format: password
-     * @description The password for the camera.
+     *
+     * The password for the camera.
      * @example secret
      */
     password?: string;
 }
 /**
  * Stream detection session
- * @description A search for streams.
+ *
+ * A search for streams.
  */
 export interface StreamDetectionSession {
     /**
      * Format: uuid
-     * @description The id of the search. `streamDetection.get` returns its results.
+     *
+     * The id of the search. `streamDetection.get` returns its results.
      * @example e2b7c4d9-3f60-4a15-9d8c-b1a05e6f7283
      */
     session_id: string;
 }
 /**
  * Preview stream
- * @description A live stream of a camera that is not connected yet, in one format.
+ *
+ * A live stream of a camera that is not connected yet, in one format.
  */
 export interface PreviewStream {
     /**
-     * @description The format of the stream; see Stream. The API may add values.
+     * The format of the stream; see Stream. The API may add values.
      * @example hls
      * @enum {string}
      */
     format: "hls" | "mjpeg" | "mp4" | (string & {});
     /**
      * Format: uri
-     * @description The link to watch. Anyone with the link can watch.
+     *
+     * The link to watch. Anyone with the link can watch.
      * @example https://e1-eu1.angelcam.com/previews/2c91/hls/playlist.m3u8?token=eyJhbGlhcyI6ImV4YW1wbGUiLCJ0aW1lIjoxNzk1NTA3MjAwMDAwMDAwLCJ0aW1lb3V0IjozNjAwfQ%3D%3D%2E0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
      */
     url: string;
 }
 /**
  * Detected stream preview
- * @description A look at a stream that is not connected yet. It works for 20 minutes.
+ *
+ * A look at a stream that is not connected yet. It works for 20 minutes.
  */
 export interface DetectedStreamPreview {
     /**
      * Format: uri
-     * @description A link to a picture that is taken when you open it.
+     *
+     * A link to a picture that is taken when you open it.
      * @example https://e1-eu1.angelcam.com/previews/2c91/snapshot.jpg?token=eyJhbGlhcyI6ImV4YW1wbGUiLCJ0aW1lIjoxNzk1NTA3MjAwMDAwMDAwLCJ0aW1lb3V0IjoxMjB9%2E0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
      */
     live_snapshot: string;
-    /** @description The live streams, one for each format. */
+    /** The live streams, one for each format. */
     streams: PreviewStream[];
 }
 /**
  * Detected stream
- * @description A stream that was found, ready to be connected as a camera.
+ *
+ * A stream that was found, ready to be connected as a camera.
  */
 export interface DetectedStream {
     /**
      * Format: uri
-     * @description The address of the stream, as `cameras.create` takes it. It can contain a user name and a password.
+     *
+     * The address of the stream, as `cameras.create` takes it. It can contain a user name and a password.
      * @example rtsp://viewer:secret@203.0.113.17:554/stream1
      */
     url: string;
     /**
-     * @description The video format of the stream.
+     * The video format of the stream.
      *
-     *     - `h264`: video in H.264.
-     *     - `h265`: video in H.265. Experimental.
-     *     - `mjpeg`: a series of JPEG pictures.
+     * - `h264`: video in H.264.
+     * - `h265`: video in H.265. Experimental.
+     * - `mjpeg`: a series of JPEG pictures.
      *
-     *     The API may add values.
+     * The API may add values.
      * @example h264
      * @enum {string}
      */
     type: "h264" | "h265" | "mjpeg" | (string & {});
-    /** @description A look at the stream before it is connected. */
+    /** A look at the stream before it is connected. */
     preview: DetectedStreamPreview;
 }
 /**
  * Stream detection result
- * @description The state and the results of a search for streams.
+ *
+ * The state and the results of a search for streams.
  */
 export interface StreamDetectionResult {
     /**
-     * @description The state of the search.
+     * The state of the search.
      *
-     *     - `in-progress`: it is running; poll again later.
-     *     - `ok`: it has ended; `streams` has the results.
-     *     - `error`: it has failed; `error` is the reason.
+     * - `in-progress`: it is running; poll again later.
+     * - `ok`: it has ended; `streams` has the results.
+     * - `error`: it has failed; `error` is the reason.
      *
-     *     The API may add values.
+     * The API may add values.
      * @example ok
      * @enum {string}
      */
     status: "ok" | "in-progress" | "error" | (string & {});
-    /** @description The streams that were found. */
+    /** The streams that were found. */
     streams?: DetectedStream[];
     /**
-     * @description Why the search failed.
+     * Why the search failed.
      * @example The address does not answer.
      */
     error?: string;
 }
 /**
  * Broadcasting
- * @description How a camera is shown to a large audience.
+ *
+ * How a camera is shown to a large audience.
  */
 export interface Broadcasting {
     /**
-     * @description Whether the broadcast to the public is switched on, on the public page and on pages that embed the camera. The
-     *     `streams` do not depend on it.
+     * Whether the broadcast to the public is switched on, on the public page and on pages that embed the camera. The
+     * `streams` do not depend on it.
      * @example true
      */
     enabled: boolean;
     /**
-     * @description Whether the camera has a public page at Angelcam, where anybody can watch it.
+     * Whether the camera has a public page at Angelcam, where anybody can watch it.
      * @example true
      */
     public_page: boolean;
-    /** @description The streams for a large audience, or null if the plan has no streams for the API. */
+    /** The streams for a large audience, or null if the plan has no streams for the API. */
     streams: Stream[] | null;
 }
 /**
  * Recording, common fields
- * @description The fields of every recording.
+ *
+ * The fields of every recording.
  */
 export interface RecordingBase {
     /**
      * Format: uuid
-     * @description The id of the recording, which the operations of `recordings` take.
+     *
+     * The id of the recording, which the operations of `recordings` take.
      * @example 3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093
      */
     id?: string;
     /**
-     * @description The state of the recording.
+     * The state of the recording.
      *
-     *     - `READY`: idle; it can be started.
-     *     - `CONNECTING`: it tries to reach the camera, and keeps trying. A state that lasts means that the camera is
-     *       unreachable.
-     *     - `RECORDING`: it is recording.
-     *     - `STOPPING`: it is stopping.
-     *     - `ERROR`: it cannot record; the cause is more likely at Angelcam than at the camera.
+     * - `READY`: idle; it can be started.
+     * - `CONNECTING`: it tries to reach the camera, and keeps trying. A state that lasts means that the camera is
+     *   unreachable.
+     * - `RECORDING`: it is recording.
+     * - `STOPPING`: it is stopping.
+     * - `ERROR`: it cannot record; the cause is more likely at Angelcam than at the camera.
      *
-     *     The API may add values.
+     * The API may add values.
      * @example RECORDING
      * @enum {string}
      */
     status: "READY" | "CONNECTING" | "RECORDING" | "STOPPING" | "ERROR" | (string & {});
     /**
      * Format: duration
-     * @description How long footage is kept, as an ISO 8601 duration such as `P7D` for seven days, or null.
+     *
+     * How long footage is kept, as an ISO 8601 duration such as `P7D` for seven days, or null.
      * @example P7D
      */
     retention: string | null;
     /**
-     * @description How much footage the recording may hold in all, in seconds, or null if there is no limit.
+     * How much footage the recording may hold in all, in seconds, or null if there is no limit.
      * @example null
      */
     record_queue_capacity?: number | null;
     /**
      * Format: date-time
-     * @description When the recording was switched off, in UTC, or null while it is in service.
+     *
+     * When the recording was switched off, in UTC, or null while it is in service.
      * @example null
      */
     deactivated_at: string | null;
     /**
      * Format: date-time
-     * @description The beginning of the oldest footage, in UTC, or null if there is none.
+     *
+     * The beginning of the oldest footage, in UTC, or null if there is none.
      * @example 2026-11-17T08:00:00Z
      */
     recording_start?: string | null;
     /**
      * Format: date-time
-     * @description The end of the newest footage, in UTC, or null if there is none.
+     *
+     * The end of the newest footage, in UTC, or null if there is none.
      * @example 2026-11-24T08:00:00Z
      */
     recording_end?: string | null;
 }
 /**
  * Recording
- * @description A recording of a camera: its state, and from when to when there is footage.
+ *
+ * A recording of a camera: its state, and from when to when there is footage.
  */
 export type Recording = WithRequired<RecordingBase, "id">;
 /**
  * Recording list
- * @description One page of the list of recordings.
+ *
+ * One page of the list of recordings.
  */
 export interface RecordingList {
     /**
-     * @description How many recordings the camera has in all, on this page and on the others.
+     * How many recordings the camera has in all, on this page and on the others.
      * @example 2
      */
     count: number;
     /**
      * Format: uri
-     * @description The address of the next page, or null on the last one. Undocumented: its query parameters, so follow the link
-     *     unchanged.
+     *
+     * The address of the next page, or null on the last one. Undocumented: its query parameters, so follow the link
+     * unchanged.
      * @example https://api.angelcam.com/v1/cameras/20311/recordings/?cursor=cD0yMDI2LTExLTIz
      */
     next: string | null;
     /**
      * Format: uri
-     * @description The address of the page before, or null on the first one.
+     *
+     * The address of the page before, or null on the first one.
      * @example null
      */
     previous: string | null;
-    /** @description The recordings of this page. */
+    /** The recordings of this page. */
     results: Recording[];
 }
 /**
  * Timeline segment
- * @description A part of a time range for which there is footage without a hole.
+ *
+ * A part of a time range for which there is footage without a hole.
  */
 export interface TimelineSegment {
     /**
      * Format: date-time
-     * @description The beginning of the footage, in UTC.
+     *
+     * The beginning of the footage, in UTC.
      * @example 2026-11-23T08:00:00Z
      */
     start: string;
     /**
      * Format: date-time
-     * @description The end of the footage, in UTC.
+     *
+     * The end of the footage, in UTC.
      * @example 2026-11-23T19:31:12Z
      */
     end: string;
 }
 /**
  * Recording timeline
- * @description The parts of a time range for which there is footage.
+ *
+ * The parts of a time range for which there is footage.
  */
 export interface RecordingTimeline {
     /**
      * Format: date-time
-     * @description The beginning of the range, in UTC.
+     *
+     * The beginning of the range, in UTC.
      * @example 2026-11-23T08:00:00Z
      */
     start: string;
     /**
      * Format: date-time
-     * @description The end of the range, in UTC.
+     *
+     * The end of the range, in UTC.
      * @example 2026-11-24T08:00:00Z
      */
     end: string;
-    /** @description The parts with footage. Between two of them there is none. */
+    /** The parts with footage. Between two of them there is none. */
     segments: TimelineSegment[];
 }
 /**
  * Recording stream controls
- * @description The links that control a playback. They are full URLs on the streamer's own host, which can differ for each playback:
- *     use them unchanged. They take no token: the id in them is the secret.
+ *
+ * The links that control a playback. They are full URLs on the streamer's own host, which can differ for each playback:
+ * use them unchanged. They take no token: the id in them is the secret.
  */
 export interface RecordingStreamControls {
     /**
      * Format: uri
-     * @description GET returns the position and the speed, as `recordingStreams.get` does.
+     *
+     * GET returns the position and the speed, as `recordingStreams.get` does.
      * @example https://e1-eu2.angelcam.com/recording/streams/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/
      */
     base_url: string;
     /**
      * Format: uri
-     * @description POST resumes the playback, as `recordingStreams.play` does.
+     *
+     * POST resumes the playback, as `recordingStreams.play` does.
      * @example https://e1-eu2.angelcam.com/recording/streams/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/play/
      */
     play: string;
     /**
      * Format: uri
-     * @description POST pauses the playback, as `recordingStreams.pause` does.
+     *
+     * POST pauses the playback, as `recordingStreams.pause` does.
      * @example https://e1-eu2.angelcam.com/recording/streams/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/pause/
      */
     pause: string;
     /**
      * Format: uri
-     * @description POST with `{"speed": 4}` sets the speed, as `recordingStreams.setSpeed` does.
+     *
+     * POST with `{"speed": 4}` sets the speed, as `recordingStreams.setSpeed` does.
      * @example https://e1-eu2.angelcam.com/recording/streams/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/speed/
      */
     speed: string;
 }
 /**
  * Recording stream
- * @description A playback of footage, and how to control it.
+ *
+ * A playback of footage, and how to control it.
  */
 export interface RecordingStream {
     /**
      * Format: uri
-     * @description The link to watch. It has no token: the id in it is the secret, and anyone with the link can watch and control the
-     *     playback.
+     *
+     * The link to watch. It has no token: the id in it is the secret, and anyone with the link can watch and control the
+     * playback.
      * @example https://e1-eu2.angelcam.com/recording/streams/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/hls/playlist.m3u8
      */
     url: string;
     /**
-     * @description The format of the stream, `hls` or `mjpeg`. The API may add values.
+     * The format of the stream, `hls` or `mjpeg`. The API may add values.
      * @example hls
      * @enum {string}
      */
@@ -9729,70 +9944,79 @@ export interface RecordingStream {
     /**
      * Format: uri
      * @deprecated
-     * @description Use `recordingStreams.get` instead. The URL of the position, from before stream controls.
+     *
+     * Use `recordingStreams.get` instead. The URL of the position, from before stream controls.
      * @example https://api.angelcam.com/v1/recording/stream/e1-eu2.angelcam.com/5d2e8f70-1c3b-4a9d-8e6f-7b0a9c4d2e13/
      */
     stream_info?: string;
-    /** @description The links that control the playback. */
+    /** The links that control the playback. */
     stream_controls?: RecordingStreamControls;
 }
 /**
  * Recording download
- * @description A link to a file with footage.
+ *
+ * A link to a file with footage.
  */
 export interface RecordingDownload {
     /**
      * Format: uri
-     * @description The link to the file. Anyone with the link can download the footage. For a range without footage the link returns
-     *     404. Undocumented: it works for 1200 seconds, as in examples.
+     *
+     * The link to the file. Anyone with the link can download the footage. For a range without footage the link returns
+     * 404. Undocumented: it works for 1200 seconds, as in examples.
      * @example https://rec-eu1.angelcam.com/download/front-door.mp4?token=eyJhbGlhcyI6ImV4YW1wbGUiLCJ0aW1lIjoxNzk1NTA3MjAwMDAwMDAwLCJ0aW1lb3V0IjoxMjAwfQ%3D%3D%2E0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
      */
     url: string;
 }
 /**
  * Recording snapshot
- * @description A still picture out of the footage.
+ *
+ * A still picture out of the footage.
  */
 export interface RecordingSnapshot {
     /**
      * Format: uri
-     * @description The link to the picture. Anyone with the link can see the picture.
+     *
+     * The link to the picture. Anyone with the link can see the picture.
      * @example https://rec-eu1.angelcam.com/snapshots/20261124T080000Z.jpg?token=eyJhbGlhcyI6ImV4YW1wbGUiLCJ0aW1lIjoxNzk1NTA3MjAwMDAwMDAwLCJ0aW1lb3V0IjoxMjB9%2E0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
      */
     url: string;
 }
 /**
  * Recording stream position
- * @description The position and the speed of a playback. Undocumented: which of the two names of the position is present, so accept
- *     either.
+ *
+ * The position and the speed of a playback. Undocumented: which of the two names of the position is present, so accept
+ * either.
  */
 export interface RecordingStreamPosition {
     /**
      * Format: date-time
-     * @description The moment of the footage that is on screen, in UTC. Unlike other times it has up to nine fractional digits, and
-     *     ends in `+00:00`.
+     *
+     * The moment of the footage that is on screen, in UTC. Unlike other times it has up to nine fractional digits, and
+     * ends in `+00:00`.
      * @example 2026-11-24T08:04:12.520000000+00:00
      */
     current_position?: string;
     /**
      * Format: date-time
-     * @description The same as `current_position`, under its other name.
+     *
+     * The same as `current_position`, under its other name.
      * @example 2026-11-24T08:04:12.520000000+00:00
      */
     current_time?: string;
     /**
-     * @description How many times faster than real time it plays.
+     * How many times faster than real time it plays.
      * @example 1
      */
     speed?: number;
 }
 /**
  * Recording stream speed
- * @description How fast to play.
+ *
+ * How fast to play.
  */
 export interface RecordingStreamSpeed {
     /**
-     * @description How many times faster than real time. The faster, the more data the stream carries.
+     * How many times faster than real time. The faster, the more data the stream carries.
      * @example 4
      * @enum {number}
      */
@@ -9800,507 +10024,554 @@ export interface RecordingStreamSpeed {
 }
 /**
  * Recording stream position, older form
- * @description The position of a playback, in the form from before stream controls.
+ *
+ * The position of a playback, in the form from before stream controls.
  */
 export interface LegacyRecordingStreamPosition {
     /**
      * Format: date-time
-     * @description The moment of the footage that is on screen, in UTC.
+     *
+     * The moment of the footage that is on screen, in UTC.
      * @example 2026-11-24T08:04:12Z
      */
     current_time?: string;
 }
 /**
  * Clip, common fields
- * @description The fields of every clip, of your own cameras and of shared ones.
+ *
+ * The fields of every clip, of your own cameras and of shared ones.
  */
 export interface ClipBase {
     /**
      * Format: uuid
-     * @description The id of the clip.
+     *
+     * The id of the clip.
      * @example 0f9a3c6e-5b7d-4e21-8c94-a1d2e3f4b506
      */
     id: string;
     /**
-     * @description The id of the account that ordered the clip.
+     * The id of the account that ordered the clip.
      * @example 1234
      */
     created_by: number;
     /**
      * Format: date-time
-     * @description When the clip was ordered, in UTC.
+     *
+     * When the clip was ordered, in UTC.
      * @example 2026-11-24T09:12:40Z
      */
     created_at: string;
     /**
-     * @description The name of the clip.
+     * The name of the clip.
      * @example Parcel at the door
      */
     name: string;
     /**
-     * @description The state of the clip.
+     * The state of the clip.
      *
-     *     - `PENDING`: it is queued.
-     *     - `BUILDING`: it is being cut.
-     *     - `READY`: it can be watched and downloaded.
-     *     - `ERROR`: it could not be made. Final.
+     * - `PENDING`: it is queued.
+     * - `BUILDING`: it is being cut.
+     * - `READY`: it can be watched and downloaded.
+     * - `ERROR`: it could not be made. Final.
      *
-     *     The API may add values.
+     * The API may add values.
      * @example READY
      * @enum {string}
      */
     status: "PENDING" | "BUILDING" | "READY" | "ERROR" | (string & {});
     /**
      * Format: date-time
-     * @description The moment of the footage that the clip begins with, in UTC.
+     *
+     * The moment of the footage that the clip begins with, in UTC.
      * @example 2026-11-24T07:58:00Z
      */
     start: string;
     /**
      * Format: date-time
-     * @description The moment of the footage that the clip ends with, in UTC.
+     *
+     * The moment of the footage that the clip ends with, in UTC.
      * @example 2026-11-24T08:03:00Z
      */
     end: string;
     /**
      * Format: uri
-     * @description A link to the file, which works for a limited time and only once the status is `READY`. The file is MP4 for an
-     *     MJPEG camera, else an MPEG transport stream. Anyone with the link can download the clip.
+     *
+     * A link to the file, which works for a limited time and only once the status is `READY`. The file is MP4 for an
+     * MJPEG camera, else an MPEG transport stream. Anyone with the link can download the clip.
      * @example https://e1-eu1.angelcam.com/clips/0f9a3c6e-5b7d-4e21-8c94-a1d2e3f4b506/clip.ts?token=eyJhbGlhcyI6ImV4YW1wbGUiLCJ0aW1lIjoxNzk1NTA3MjAwMDAwMDAwLCJ0aW1lb3V0IjoxMjB9%2E0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
      */
     download_url: string;
 }
 /**
  * Clip
- * @description A piece of footage that is kept on its own, independent of the retention of the recording.
+ *
+ * A piece of footage that is kept on its own, independent of the retention of the recording.
  */
 export interface Clip extends ClipBase {
     /**
      * Format: password
-     * @description The key by which the clip is shared with people who have no account. It is a secret.
+     *
+     * The key by which the clip is shared with people who have no account. It is a secret.
      * @example c75f0b92-6e18-4d3a-a4c1-f20e9b7d5863
      */
     sharing_token: string;
 }
 /**
  * Clip list
- * @description One page of the list of clips.
+ *
+ * One page of the list of clips.
  */
 export interface ClipList {
     /**
-     * @description How many clips match in all, on this page and on the others.
+     * How many clips match in all, on this page and on the others.
      * @example 5
      */
     count: number;
     /**
      * Format: uri
-     * @description The address of the next page, or null on the last one. Undocumented: its query parameters, so follow the link
-     *     unchanged.
+     *
+     * The address of the next page, or null on the last one. Undocumented: its query parameters, so follow the link
+     * unchanged.
      * @example https://api.angelcam.com/v1/cameras/20311/clips/?cursor=cD0yMDI2LTExLTIz
      */
     next: string | null;
     /**
      * Format: uri
-     * @description The address of the page before, or null on the first one.
+     *
+     * The address of the page before, or null on the first one.
      * @example null
      */
     previous: string | null;
-    /** @description The clips of this page. */
+    /** The clips of this page. */
     results: Clip[];
 }
 /**
  * Named span of footage
- * @description The time range and the name of a clip.
+ *
+ * The time range and the name of a clip.
  */
 export interface ClipSpan {
     /**
-     * @description The name of the clip.
+     * The name of the clip.
      * @example Parcel at the door
      */
     name: string;
     /**
      * Format: date-time
-     * @description The moment of the footage to begin with, in UTC.
+     *
+     * The moment of the footage to begin with, in UTC.
      * @example 2026-11-24T07:58:00Z
      */
     start: string | Date;
     /**
      * Format: date-time
-     * @description The moment of the footage to end with, in UTC, at most three hours after the start.
+     *
+     * The moment of the footage to end with, in UTC, at most three hours after the start.
      * @example 2026-11-24T08:03:00Z
      */
     end: string | Date;
 }
 /**
  * New clip
- * @description A clip to cut out of a recording.
+ *
+ * A clip to cut out of a recording.
  */
 export interface ClipCreate extends ClipSpan {
     /**
      * Format: uuid
-     * @description The id of the recording to cut from. Default: the continuous one.
+     *
+     * The id of the recording to cut from. Default: the continuous one.
      * @example 3b0c7e52-9d1f-4a86-b2e4-6f5d8c1a7093
      */
     recording?: string;
 }
 /**
  * Clip recipient
- * @description The recipient of the clip.
+ *
+ * The recipient of the clip.
  */
 export interface ClipShare {
     /**
      * Format: email
-     * @description The e-mail address to send the clip to.
+     *
+     * The e-mail address to send the clip to.
      * @example lena@example.com
      */
     email: string;
 }
 /**
  * AngelCamera firmware
- * @description The newest firmware for one kind of AngelCamera.
+ *
+ * The newest firmware for one kind of AngelCamera.
  */
 export interface AngelCameraFirmware {
     /**
-     * @description The id of the board that the firmware is for.
+     * The id of the board that the firmware is for.
      * @example 4be07d21c95f4a3e8c6612fd03b7a9d8
      */
     board: string;
     /**
-     * @description The name of the camera model.
+     * The name of the camera model.
      * @example AngelCamera 2
      */
     model: string;
     /**
-     * @description The version of the firmware.
+     * The version of the firmware.
      * @example 2.4.1
      */
     version: string;
     /**
      * Format: uri
-     * @description A link to the firmware itself.
+     *
+     * A link to the firmware itself.
      * @example https://download.angelcam.com/angelcamera/4be07d21c95f4a3e8c6612fd03b7a9d8/fw-2.4.1.img
      */
     image: string;
     /**
-     * @description The release notes, for people. Can be empty.
+     * The release notes, for people. Can be empty.
      * @example Night pictures are less noisy.
      */
     changelog: string;
 }
 /**
  * MAC address
- * @description The hardware address of a device, as six bytes in hexadecimal digits. Responses separate the bytes by colons; requests
- *     may also use dashes or no separator.
+ *
+ * The hardware address of a device, as six bytes in hexadecimal digits. Responses separate the bytes by colons; requests
+ * may also use dashes or no separator.
  * @example 5c:f2:86:4e:10:9a
  */
 export type MacAddress = string;
 /**
  * Arrow client in a list
- * @description An Arrow client in a list. Its status and its proxy are in the response of `arrowClients.get` only.
+ *
+ * An Arrow client in a list. Its status and its proxy are in the response of `arrowClients.get` only.
  */
 export interface ArrowClientSummary {
     /**
      * Format: uuid
-     * @description The UUID of the Arrow client.
+     *
+     * The UUID of the Arrow client.
      * @example 5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05
      */
     uuid: string;
-    /** @description The MAC address of the device that the Arrow client runs on. */
+    /** The MAC address of the device that the Arrow client runs on. */
     mac: MacAddress;
     /**
-     * @description The public IP address of the device.
+     * The public IP address of the device.
      * @example 203.0.113.24
      */
     ip: string;
 }
 /**
  * Arrow client list
- * @description One page of the list of Arrow clients.
+ *
+ * One page of the list of Arrow clients.
  */
 export interface ArrowClientList {
     /**
-     * @description How many Arrow clients match in all, on this page and on the others.
+     * How many Arrow clients match in all, on this page and on the others.
      * @example 2
      */
     count: number;
     /**
      * Format: uri
-     * @description The address of the next page, or null on the last one.
+     *
+     * The address of the next page, or null on the last one.
      * @example null
      */
     next: string | null;
     /**
      * Format: uri
-     * @description The address of the page before, or null on the first one.
+     *
+     * The address of the page before, or null on the first one.
      * @example null
      */
     previous: string | null;
-    /** @description The Arrow clients of this page, in short. */
+    /** The Arrow clients of this page, in short. */
     results: ArrowClientSummary[];
 }
 /**
  * Arrow pairing request
- * @description The device to pair, by one of the three ids.
+ *
+ * The device to pair, by one of the three ids.
  */
 export interface ArrowPairingRequest {
     /**
      * Format: uuid
-     * @description The UUID of the Arrow client.
+     *
+     * The UUID of the Arrow client.
      * @example 5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05
      */
     uuid?: string;
     /**
-     * @description The id of an AngelBox.
+     * The id of an AngelBox.
      * @example AB-48213
      */
     angelbox_id?: string;
-    /** @description The MAC address of the device. Angelcam enables this on request; otherwise the response is 403. */
+    /** The MAC address of the device. Angelcam enables this on request; otherwise the response is 403. */
     mac?: MacAddress;
 }
 /**
  * Arrow pairing
- * @description The id to poll the pairing by: the UUID, or the MAC address if the request had that. One of the two is always present.
+ *
+ * The id to poll the pairing by: the UUID, or the MAC address if the request had that. One of the two is always present.
  */
 export interface ArrowPairing {
     /**
      * Format: uuid
-     * @description The UUID of the Arrow client.
+     *
+     * The UUID of the Arrow client.
      * @example 5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05
      */
     uuid?: string;
-    /** @description The MAC address of the device. */
+    /** The MAC address of the device. */
     mac?: MacAddress;
 }
 /**
  * Arrow proxy addresses
- * @description Where a proxy listens, as host and port.
+ *
+ * Where a proxy listens, as host and port.
  */
 export interface ArrowProxyAddresses {
     /**
-     * @description The address for plain HTTP.
+     * The address for plain HTTP.
      * @example m2-eu1.angelcam.com:8921
      */
     http?: string;
     /**
-     * @description The address for HTTPS. Use this one, because each request carries a token.
+     * The address for HTTPS. Use this one, because each request carries a token.
      * @example m2-eu1.angelcam.com:8941
      */
     https?: string;
 }
 /**
  * Arrow proxy
- * @description The HTTP proxies of Angelcam that lead to the services behind an Arrow client.
  *
- *     Send `Host: <service id>-<UUID of the Arrow client>` and `Proxy-Authorization: Bearer <token>` with each request.
+ * The HTTP proxies of Angelcam that lead to the services behind an Arrow client.
+ *
+ * Send `Host: <service id>-<UUID of the Arrow client>` and `Proxy-Authorization: Bearer <token>` with each request.
  */
 export interface ArrowProxy {
-    /** @description The proxy that opens a tunnel with the method CONNECT. */
+    /** The proxy that opens a tunnel with the method CONNECT. */
     connect?: ArrowProxyAddresses;
-    /** @description The proxy for ordinary HTTP requests. */
+    /** The proxy for ordinary HTTP requests. */
     transparent?: ArrowProxyAddresses;
     /**
      * Format: password
-     * @description The token for the header `Proxy-Authorization`. It gives access to every service behind the Arrow client, so keep
-     *     it secret.
+     *
+     * The token for the header `Proxy-Authorization`. It gives access to every service behind the Arrow client, so keep
+     * it secret.
      * @example k7Vw2.tQe9Zr4.p0XmLs
      */
     token?: string;
 }
 /**
  * Arrow capabilities
- * @description Optional capabilities of an Arrow client. A missing one is unknown.
+ *
+ * Optional capabilities of an Arrow client. A missing one is unknown.
  */
 export interface ArrowCapabilities {
     /**
-     * @description Whether services can be added to it by hand, with `arrowClients.services.create`.
+     * Whether services can be added to it by hand, with `arrowClients.services.create`.
      * @example true
      */
     add_custom_service?: boolean;
 }
 /**
  * Arrow client
- * @description A device that connects a local network with Angelcam, such as an AngelBox. Until its first connection to Angelcam,
- *     only the id of the pairing request is known.
+ *
+ * A device that connects a local network with Angelcam, such as an AngelBox. Until its first connection to Angelcam,
+ * only the id of the pairing request is known.
  */
 export interface ArrowClient {
     /**
      * Format: uuid
-     * @description The UUID of the Arrow client, or null while a pairing by MAC address is under way.
+     *
+     * The UUID of the Arrow client, or null while a pairing by MAC address is under way.
      * @example 5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05
      */
     uuid: string | null;
     /**
-     * @description The MAC address of the device that the Arrow client runs on, or null if it is not known yet.
+     * The MAC address of the device that the Arrow client runs on, or null if it is not known yet.
      * @example 5c:f2:86:4e:10:9a
      */
     mac: string | null;
     /**
-     * @description The public IP address of the device.
+     * The public IP address of the device.
      * @example 203.0.113.24
      */
     ip?: string;
     /**
-     * @description Whether Angelcam reaches the Arrow client.
+     * Whether Angelcam reaches the Arrow client.
      *
-     *     - `online`: it does.
-     *     - `offline`: it does not.
-     *     - `not_paired`: a pairing was requested, and it has not connected yet.
+     * - `online`: it does.
+     * - `offline`: it does not.
+     * - `not_paired`: a pairing was requested, and it has not connected yet.
      *
-     *     The API may add values.
+     * The API may add values.
      * @example online
      * @enum {string}
      */
     status: "online" | "offline" | "not_paired" | (string & {});
     /**
-     * @description Whether it is searching its network for services right now.
+     * Whether it is searching its network for services right now.
      * @example false
      */
     scanning?: boolean;
-    /** @description The proxy to the services behind it. */
+    /** The proxy to the services behind it. */
     proxy?: ArrowProxy;
-    /** @description What it can do beyond the basics. */
+    /** What it can do beyond the basics. */
     capabilities?: ArrowCapabilities;
 }
 /**
  * Service table reset
- * @description The services to remove.
+ *
+ * The services to remove.
  */
 export interface ServiceTableReset {
     /**
-     * @description True to remove the services that were added by hand too, false to remove only those that a scan found. Fixed
-     *     services always stay.
+     * True to remove the services that were added by hand too, false to remove only those that a scan found. Fixed
+     * services always stay.
      * @example false
      */
     full?: boolean;
 }
 /**
  * Arrow service, common fields
- * @description Where a service listens in the network of the Arrow client.
+ *
+ * Where a service listens in the network of the Arrow client.
  */
 export interface ArrowServiceBase {
     /**
-     * @description The IP address of the service in the local network.
+     * The IP address of the service in the local network.
      * @example 192.168.1.90
      */
     ip: string;
     /**
-     * @description The port that the service listens on.
+     * The port that the service listens on.
      * @example 554
      */
     port: number;
 }
 /**
  * Arrow service flags
- * @description How an Arrow client learned of a service. More than one can be true.
+ *
+ * How an Arrow client learned of a service. More than one can be true.
  */
 export interface ArrowServiceFlags {
     /**
-     * @description Whether the service is fixed, so that it cannot be deleted.
+     * Whether the service is fixed, so that it cannot be deleted.
      * @example false
      */
     static: boolean;
     /**
-     * @description Whether a scan of the network found the service.
+     * Whether a scan of the network found the service.
      * @example true
      */
     discovered: boolean;
     /**
-     * @description Whether the service was added by hand.
+     * Whether the service was added by hand.
      * @example false
      */
     custom: boolean;
 }
 /**
  * Arrow service hints
- * @description What a service may be. These are guesses and can be wrong.
+ *
+ * What a service may be. These are guesses and can be wrong.
  */
 export interface ArrowServiceHints {
     /**
-     * @description Whether it looks like a camera, with RTSP or with MJPEG over HTTP.
+     * Whether it looks like a camera, with RTSP or with MJPEG over HTTP.
      * @example true
      */
     camera: boolean;
     /**
-     * @description Whether it seems to ask for a password. Only where `camera` is true.
+     * Whether it seems to ask for a password. Only where `camera` is true.
      * @example true
      */
     locked?: boolean;
     /**
-     * @description The path where a video stream seems to be, or null if none was found. Only where `camera` is true.
+     * The path where a video stream seems to be, or null if none was found. Only where `camera` is true.
      * @example /Streaming/Channels/101
      */
     stream?: string | null;
 }
 /**
  * Arrow service
- * @description A service that an Arrow client reaches in its network, such as the RTSP server of a camera.
+ *
+ * A service that an Arrow client reaches in its network, such as the RTSP server of a camera.
  */
 export interface ArrowService extends ArrowServiceBase {
-    /** @description The id of the service, in hexadecimal digits. */
+    /** The id of the service, in hexadecimal digits. */
     id: ArrowServiceId;
     /**
-     * @description The protocol of the service.
+     * The protocol of the service.
      *
-     *     - `http`: HTTP, such as an MJPEG camera or the settings page of a device.
-     *     - `rtsp`: RTSP, such as a camera that sends H.264.
+     * - `http`: HTTP, such as an MJPEG camera or the settings page of a device.
+     * - `rtsp`: RTSP, such as a camera that sends H.264.
      *
-     *     The API may add values.
+     * The API may add values.
      * @example rtsp
      * @enum {string}
      */
     type: "http" | "rtsp" | (string & {});
     /**
-     * @description The MAC address of the device that the service runs on. Only a scan finds the real one: an address that starts
-     *     with `ff:ff` is a placeholder.
+     * The MAC address of the device that the service runs on. Only a scan finds the real one: an address that starts
+     * with `ff:ff` is a placeholder.
      */
     mac: MacAddress;
-    /** @description How the Arrow client learned of the service. */
+    /** How the Arrow client learned of the service. */
     flags?: ArrowServiceFlags;
-    /** @description What the service may be. These are guesses. */
+    /** What the service may be. These are guesses. */
     hints?: ArrowServiceHints;
     /**
-     * @description The ids of the cameras that use the service.
+     * The ids of the cameras that use the service.
      * @example [
-     *       20311
-     *     ]
+     *   20311
+     * ]
      */
     camera_ids: number[];
 }
 /**
  * Arrow service list
- * @description One page of the list of services behind an Arrow client.
+ *
+ * One page of the list of services behind an Arrow client.
  */
 export interface ArrowServiceList {
     /**
-     * @description How many services there are in all, on this page and on the others.
+     * How many services there are in all, on this page and on the others.
      * @example 3
      */
     count: number;
     /**
      * Format: uri
-     * @description The address of the next page, or null on the last one.
+     *
+     * The address of the next page, or null on the last one.
      * @example null
      */
     next: string | null;
     /**
      * Format: uri
-     * @description The address of the page before, or null on the first one.
+     *
+     * The address of the page before, or null on the first one.
      * @example null
      */
     previous: string | null;
-    /** @description The services of this page. */
+    /** The services of this page. */
     results: ArrowService[];
 }
 /**
  * New Arrow service
- * @description Where a service listens in the network of the Arrow client.
+ *
+ * Where a service listens in the network of the Arrow client.
  */
 export interface ArrowServiceInput extends ArrowServiceBase {
     /**
-     * @description The protocol of the service.
+     * The protocol of the service.
      *
-     *     - `http`: HTTP, such as an MJPEG camera or the settings page of a device.
-     *     - `rtsp`: RTSP, such as a camera that sends H.264.
+     * - `http`: HTTP, such as an MJPEG camera or the settings page of a device.
+     * - `rtsp`: RTSP, such as a camera that sends H.264.
      * @example rtsp
      * @enum {string}
      */
@@ -10308,65 +10579,70 @@ export interface ArrowServiceInput extends ArrowServiceBase {
 }
 /**
  * Added Arrow service
- * @description The id of a service that was added. Get the service for the rest.
+ *
+ * The id of a service that was added. Get the service for the rest.
  */
 export interface ArrowServiceCreated {
-    /** @description The id of the new service, in hexadecimal digits. */
+    /** The id of the new service, in hexadecimal digits. */
     service_id: ArrowServiceId;
 }
 /**
  * Speaker, common fields
- * @description The fields that every speaker has, in requests and in responses alike.
+ *
+ * The fields that every speaker has, in requests and in responses alike.
  */
 export interface SpeakerBase {
     /**
-     * @description The name of the speaker.
+     * The name of the speaker.
      * @example Yard
      */
     name: string;
     /**
      * Format: uuid
-     * @description The UUID of the Arrow client that the speaker is behind. The setup `arrow` needs it.
+     *
+     * The UUID of the Arrow client that the speaker is behind. The setup `arrow` needs it.
      * @example 5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05
      */
     arrow_client?: string | null;
     /**
-     * @description The id of the Arrow service that leads to the speaker, in hexadecimal digits with leading zeros. The setup `arrow`
-     *     needs it.
+     * The id of the Arrow service that leads to the speaker, in hexadecimal digits with leading zeros. The setup `arrow`
+     * needs it.
      * @example 00c4
      */
     arrow_service_id?: string | null;
     /**
      * Format: uri-reference
-     * @description The endpoint of the speaker: a path on the device, or a whole URL.
+     *
+     * The endpoint of the speaker: a path on the device, or a whole URL.
      * @example /api/v1/audio/play
      */
     endpoint: string;
     /**
-     * @description The user name for the speaker.
+     * The user name for the speaker.
      * @example announcer
      */
     username?: string;
 }
 /**
  * Speaker
- * @description A speaker. Its password can be set, and is in no response.
+ *
+ * A speaker. Its password can be set, and is in no response.
  */
 export interface Speaker extends SpeakerBase {
     /**
-     * @description The id of the speaker. Angelcam assigns it.
+     * The id of the speaker. Angelcam assigns it.
      * @example 71
      */
     readonly id: number;
     /**
-     * @description How the speaker is connected. `arrow`, which is behind an Arrow client, is the only way.
-     *     The API may add values.
+     * How the speaker is connected. `arrow`, which is behind an Arrow client, is the only way.
+     * The API may add values.
      * @example arrow
      * @enum {string}
      */
     setup: "arrow" | (string & {});
     /**
-     * @description How the speaker takes its sound. `basic` is the only way. The API may add values.
+     * How the speaker takes its sound. `basic` is the only way. The API may add values.
      * @example basic
      * @enum {string}
      */
@@ -10374,329 +10650,356 @@ export interface Speaker extends SpeakerBase {
 }
 /**
  * Speaker list
- * @description One page of the list of speakers.
+ *
+ * One page of the list of speakers.
  */
 export interface SpeakerList {
     /**
-     * @description How many speakers there are in all, on this page and on the others.
+     * How many speakers there are in all, on this page and on the others.
      * @example 5
      */
     count: number;
     /**
      * Format: uri
-     * @description The address of the next page, or null on the last one.
+     *
+     * The address of the next page, or null on the last one.
      * @example https://api.angelcam.com/v1/speakers/?limit=2&offset=2
      */
     next: string | null;
     /**
      * Format: uri
-     * @description The address of the page before, or null on the first one.
+     *
+     * The address of the page before, or null on the first one.
      * @example null
      */
     previous: string | null;
-    /** @description The speakers of this page. */
+    /** The speakers of this page. */
     results: Speaker[];
 }
 /**
  * New speaker
- * @description The settings of a speaker, with its password.
+ *
+ * The settings of a speaker, with its password.
  */
 export interface SpeakerInput extends SpeakerBase {
     /**
-     * @description How the speaker is connected. `arrow`, which is behind an Arrow client, is the only way.
+     * How the speaker is connected. `arrow`, which is behind an Arrow client, is the only way.
      * @example arrow
      * @enum {string}
      */
     setup: "arrow";
     /**
-     * @description How the speaker takes its sound. `basic` is the only way.
+     * How the speaker takes its sound. `basic` is the only way.
      * @example basic
      * @enum {string}
      */
     protocol: "basic";
     /**
      * Format: password
-     * @description The password for the speaker. No response contains it.
+     *
+     * The password for the speaker. No response contains it.
      * @example loud-and-clear
      */
     password?: string;
 }
 /**
  * Play request
- * @description What to play, and for how long.
+ *
+ * What to play, and for how long.
  */
 export interface PlayRequest {
     /**
-     * @description The id of the audio message to play. Without it, or with null, the response opens a live session.
+     * The id of the audio message to play. Without it, or with null, the response opens a live session.
      * @example 318
      */
     message?: number | null;
     /**
-     * @description Whether to loop the audio message. It requires `stop_after`.
+     * Whether to loop the audio message. It requires `stop_after`.
      * @default false
      * @example true
      */
     repeat?: boolean;
     /**
-     * @description When to stop, in seconds from the start, or null for the end of the message.
+     * When to stop, in seconds from the start, or null for the end of the message.
      * @example 30
      */
     stop_after?: number | null;
 }
 /**
  * WebRTC session
- * @description A live session with a speaker.
+ *
+ * A live session with a speaker.
  */
 export interface WebRtcSession {
     /**
      * Format: uri
-     * @description The WebSocket for the WebRTC signalling. Treat the link as a secret.
+     *
+     * The WebSocket for the WebRTC signalling. Treat the link as a secret.
      * @example wss://m2-eu1.angelcam.com/speakers/71/web-rtc/
      */
     webrtc_signaling_url: string;
 }
 /**
  * Audio message
- * @description A recorded announcement that speakers can play.
+ *
+ * A recorded announcement that speakers can play.
  */
 export interface AudioMessage {
     /**
-     * @description The id of the audio message.
+     * The id of the audio message.
      * @example 318
      */
     id: number;
     /**
-     * @description The name of the audio message.
+     * The name of the audio message.
      * @example Private property
      */
     name: string;
     /**
      * Format: uri
-     * @description A link to the audio file.
+     *
+     * A link to the audio file.
      * @example https://media.angelcam.com/audio-messages/318/private-property.mp3
      */
     message: string;
 }
 /**
  * Audio message list
- * @description One page of the list of audio messages.
+ *
+ * One page of the list of audio messages.
  */
 export interface AudioMessageList {
     /**
-     * @description How many audio messages there are in all, on this page and on the others.
+     * How many audio messages there are in all, on this page and on the others.
      * @example 5
      */
     count: number;
     /**
      * Format: uri
-     * @description The address of the next page, or null on the last one.
+     *
+     * The address of the next page, or null on the last one.
      * @example https://api.angelcam.com/v1/audio-messages/?limit=2&offset=2
      */
     next: string | null;
     /**
      * Format: uri
-     * @description The address of the page before, or null on the first one.
+     *
+     * The address of the page before, or null on the first one.
      * @example null
      */
     previous: string | null;
-    /** @description The audio messages of this page. */
+    /** The audio messages of this page. */
     results: AudioMessage[];
 }
 /**
  * New audio message
- * @description The name and the sound of an audio message.
+ *
+ * The name and the sound of an audio message.
  */
 export interface AudioMessageInput {
     /**
-     * @description The name of the audio message.
+     * The name of the audio message.
      * @example Private property
      */
     name: string;
     /**
-     * @description The audio file, encoded in Base64. It may be AAC, MP3, WAV, Ogg or WebM. A few seconds are best: a long file takes
-     *     longer to load and to play.
+     * The audio file, encoded in Base64. It may be AAC, MP3, WAV, Ogg or WebM. A few seconds are best: a long file takes
+     * longer to load and to play.
      * @example SUQzBAAAAAAAI1RTU0UAAAAPAAADTGF2ZjU4
      */
     message: string;
 }
 /**
  * Sensor, common fields
- * @description The fields that every sensor has, in requests and in responses alike.
+ *
+ * The fields that every sensor has, in requests and in responses alike.
  */
 export interface SensorBase {
     /**
-     * @description The name of the sensor.
+     * The name of the sensor.
      * @example Back door contact
      */
     name?: string;
     /**
-     * @description Who made the sensor.
+     * Who made the sensor.
      * @example Aqara
      */
     manufacturer?: string;
     /**
-     * @description The model of the sensor.
+     * The model of the sensor.
      * @example MCCGQ11LM
      */
     model?: string;
     /**
-     * @description A note for people.
+     * A note for people.
      * @example Battery changed in October.
      */
     note?: string;
     /**
-     * @description Whether events of the sensor count. While it is false, they are ignored. Default for a new sensor: true.
+     * Whether events of the sensor count. While it is false, they are ignored. Default for a new sensor: true.
      * @example true
      */
     enabled?: boolean;
     /**
-     * @description Whether each event is an incident, even while the location is disarmed; useful for smoke and water. Default for a
-     *     new sensor: false.
+     * Whether each event is an incident, even while the location is disarmed; useful for smoke and water. Default for a
+     * new sensor: false.
      * @example false
      */
     override_arming?: boolean;
     /**
-     * @description The id of the camera that belongs to the sensor. Events show on its timeline.
+     * The id of the camera that belongs to the sensor. Events show on its timeline.
      * @example 20311
      */
     camera?: number;
     /**
      * Format: duration
-     * @description How long to wait before an event becomes an incident, as an ISO 8601 duration from `PT0S` (not at all) to `PT3M`
-     *     (three minutes). Disarming the location within that time prevents the incident; the recording is made anyway.
+     *
+     * How long to wait before an event becomes an incident, as an ISO 8601 duration from `PT0S` (not at all) to `PT3M`
+     * (three minutes). Disarming the location within that time prevents the incident; the recording is made anyway.
      * @example PT30S
      */
     incident_delay?: string;
 }
 /**
  * Sensor type
- * @description What the sensor detects.
  *
- *     - `motion`: something moves, as a motion detector sees it.
- *     - `camera_motion`: something moves, as a camera sees it.
- *     - `door_window`: a door or a window opens.
- *     - `smoke`: smoke.
- *     - `fire`: fire.
- *     - `glass_break`: glass breaks.
- *     - `shock_vibration`: a shock or a vibration.
- *     - `water`: water where it should be dry.
- *     - `perimeter_entry`: a person crosses a perimeter.
+ * What the sensor detects.
+ *
+ * - `motion`: something moves, as a motion detector sees it.
+ * - `camera_motion`: something moves, as a camera sees it.
+ * - `door_window`: a door or a window opens.
+ * - `smoke`: smoke.
+ * - `fire`: fire.
+ * - `glass_break`: glass breaks.
+ * - `shock_vibration`: a shock or a vibration.
+ * - `water`: water where it should be dry.
+ * - `perimeter_entry`: a person crosses a perimeter.
  * @example door_window
  * @enum {string}
  */
 export type SensorType = "motion" | "camera_motion" | "door_window" | "smoke" | "fire" | "glass_break" | "shock_vibration" | "water" | "perimeter_entry";
 /**
  * Sensor
- * @description A device that reports events, with the two secret addresses that it reports to.
+ *
+ * A device that reports events, with the two secret addresses that it reports to.
  */
 export type Sensor = {
     /**
-     * @description The id of the sensor.
+     * The id of the sensor.
      * @example 954
      */
     id: number;
     /**
-     * @description The id of the account that the sensor belongs to.
+     * The id of the account that the sensor belongs to.
      * @example 1234
      */
     user: number;
-    /** @description What the sensor detects; see SensorType. The API may add values. */
+    /** What the sensor detects; see SensorType. The API may add values. */
     type: SensorType | (string & {});
     /**
-     * @description Whether the sensor is `indoors` or `outdoors`. The API may add values.
+     * Whether the sensor is `indoors` or `outdoors`. The API may add values.
      * @example indoors
      * @enum {string}
      */
     placement: "indoors" | "outdoors" | (string & {});
     /**
      * Format: duration
-     * @description How long the camera records after an event, as an ISO 8601 duration of half a minute, or one, two or five minutes.
-     *     Nothing is recorded if the camera has no cloud recording. The API may add values.
+     *
+     * How long the camera records after an event, as an ISO 8601 duration of half a minute, or one, two or five minutes.
+     * Nothing is recorded if the camera has no cloud recording. The API may add values.
      * @example PT1M
      * @enum {string}
      */
     enable_cloud_recording_for: "PT30S" | "PT1M" | "PT2M" | "PT5M" | (string & {});
     /**
      * Format: password
-     * @description The key that lets the sensor report events with `events.create`. It is a secret.
+     *
+     * The key that lets the sensor report events with `events.create`. It is a secret.
      * @example h4q0zr81vt
      */
     hash: string;
     /**
-     * @description An e-mail address of its own: each mail to it counts as an event. Anyone with the address can report events, so
-     *     keep it secret.
+     * An e-mail address of its own: each mail to it counts as an event. Anyone with the address can report events, so
+     * keep it secret.
      * @example s954-k2m8w5@events.angelcam.com
      */
     email: string;
     /**
      * Format: date-time
-     * @description When the sensor was added, in UTC.
+     *
+     * When the sensor was added, in UTC.
      * @example 2026-03-02T09:14:55Z
      */
     created_at: string;
     /**
      * Format: date-time
-     * @description When its settings were last changed, in UTC.
+     *
+     * When its settings were last changed, in UTC.
      * @example 2026-10-18T16:40:07Z
      */
     updated_at: string;
     /**
-     * @description How many events have come through IFTTT so far.
+     * How many events have come through IFTTT so far.
      * @example 0
      */
     events_count_ifttt: number;
     /**
-     * @description How many events have come by e-mail so far.
+     * How many events have come by e-mail so far.
      * @example 12
      */
     events_count_email: number;
     /**
-     * @description How many events have come through this API so far.
+     * How many events have come through this API so far.
      * @example 340
      */
     events_count_api: number;
 } & WithRequired<SensorBase, "name" | "manufacturer" | "model" | "note" | "enabled" | "override_arming" | "camera" | "incident_delay">;
 /**
  * Sensor list
- * @description One page of the list of sensors.
+ *
+ * One page of the list of sensors.
  */
 export interface SensorList {
     /**
-     * @description How many sensors there are in all, on this page and on the others.
+     * How many sensors there are in all, on this page and on the others.
      * @example 5
      */
     count: number;
     /**
      * Format: uri
-     * @description The address of the next page, or null on the last one.
+     *
+     * The address of the next page, or null on the last one.
      * @example https://api.angelcam.com/v1/sensors/?limit=2&offset=2
      */
     next: string | null;
     /**
      * Format: uri
-     * @description The address of the page before, or null on the first one.
+     *
+     * The address of the page before, or null on the first one.
      * @example null
      */
     previous: string | null;
-    /** @description The sensors of this page. */
+    /** The sensors of this page. */
     results: Sensor[];
 }
 /**
  * Sensor settings
- * @description The settings of a sensor. Each field may be left out.
+ *
+ * The settings of a sensor. Each field may be left out.
  */
 export interface SensorSettings extends SensorBase {
     type?: SensorType;
     /**
-     * @description Whether the sensor is `indoors` or `outdoors`.
+     * Whether the sensor is `indoors` or `outdoors`.
      * @example indoors
      * @enum {string}
      */
     placement?: "indoors" | "outdoors";
     /**
      * Format: duration
-     * @description How long the camera records after an event, as an ISO 8601 duration of half a minute, or one, two or five minutes.
-     *     Nothing is recorded if the camera has no cloud recording.
+     *
+     * How long the camera records after an event, as an ISO 8601 duration of half a minute, or one, two or five minutes.
+     * Nothing is recorded if the camera has no cloud recording.
      * @example PT1M
      * @enum {string}
      */
@@ -10704,530 +11007,582 @@ export interface SensorSettings extends SensorBase {
 }
 /**
  * New sensor
- * @description The settings of a new sensor.
+ *
+ * The settings of a new sensor.
  */
 export type SensorInput = WithRequired<SensorSettings, "type">;
 /**
  * New event
- * @description An event that a camera or a sensor has detected.
+ *
+ * An event that a camera or a sensor has detected.
  */
 export interface EventInput {
     /**
      * Format: password
-     * @description The key of the camera or sensor: `event_api_hash` of the camera, or `hash` of the sensor. It replaces a token and
-     *     identifies the reporter.
+     *
+     * The key of the camera or sensor: `event_api_hash` of the camera, or `hash` of the sensor. It replaces a token and
+     * identifies the reporter.
      * @example h4q0zr81vt
      */
     hash: string;
     /**
-     * @description What happened, in a few words for people.
+     * What happened, in a few words for people.
      * @example Back door open
      */
     title?: string;
     /**
      * Format: date-time
-     * @description When it happened, in UTC. Default: the time of the request.
+     *
+     * When it happened, in UTC. Default: the time of the request.
      * @example 2026-11-24T07:58:40Z
      */
     occurred_at?: string | Date;
 }
 /**
  * Space
- * @description The owner of cameras, locations, recordings and services. An account can belong to several spaces.
+ *
+ * The owner of cameras, locations, recordings and services. An account can belong to several spaces.
  */
 export interface Space {
     /**
-     * @description The id of the space, for the header `X-Space-Id`.
+     * The id of the space, for the header `X-Space-Id`.
      * @example 411
      */
     id: number;
     /**
-     * @description The name of the space.
+     * The name of the space.
      * @example Northwind Logistics
      */
     name: string;
     /**
-     * @description Whether requests without `X-Space-Id` work in this space.
+     * Whether requests without `X-Space-Id` work in this space.
      * @example true
      */
     is_default: boolean;
 }
 /**
  * Permission assignment
- * @description One permission, and where it applies.
  *
- *     - Without a location and a camera it applies to the whole space.
- *     - With a location alone it applies to that location.
- *     - With both it applies to that camera.
+ * One permission, and where it applies.
+ *
+ * - Without a location and a camera it applies to the whole space.
+ * - With a location alone it applies to that location.
+ * - With both it applies to that camera.
  */
 export interface PermissionAssignment {
     /**
-     * @description The permission, as a machine-readable string. Its first part is the subject, its last part the allowed action.
+     * The permission, as a machine-readable string. Its first part is the subject, its last part the allowed action.
      *
-     *     - `space.*`: the space as a whole.
-     *     - `location.*`: a location, its arming and its notifications.
-     *     - `camera.*`: a camera with its recordings, clips, broadcasts, timelapses and notifications.
+     * - `space.*`: the space as a whole.
+     * - `location.*`: a location, its arming and its notifications.
+     * - `camera.*`: a camera with its recordings, clips, broadcasts, timelapses and notifications.
      *
-     *     The API may add values.
+     * The API may add values.
      * @example camera.view
      * @enum {string}
      */
     permission: "space.admin" | "space.limited_client" | "space.billing" | "camera.notifications.status" | "location.notifications.incident" | "location.notifications.other" | "location.access" | "location.view" | "location.arming" | "location.manage" | "camera.view" | "camera.manage" | "camera.recording.view" | "camera.recording.manage" | "camera.clip.view" | "camera.clip.manage" | "camera.clip.create" | "camera.broadcasting.manage" | "camera.timelapse.manage" | (string & {});
     /**
-     * @description The id of the location that the permission is limited to, or null.
+     * The id of the location that the permission is limited to, or null.
      * @example 87
      */
     location_id?: number | null;
     /**
-     * @description The id of the camera that the permission is limited to, or null.
+     * The id of the camera that the permission is limited to, or null.
      * @example 20311
      */
     camera_id?: number | null;
 }
 /**
  * Space permissions
- * @description The permissions of the account in a space, its own and those of its groups.
+ *
+ * The permissions of the account in a space, its own and those of its groups.
  */
 export interface SpacePermissions {
-    /** @description The permissions. */
+    /** The permissions. */
     assignments: PermissionAssignment[];
 }
 /**
  * Location
- * @description A group of cameras within a space, which are armed and disarmed together.
+ *
+ * A group of cameras within a space, which are armed and disarmed together.
  */
 export interface Location {
     /**
-     * @description The id of the location.
+     * The id of the location.
      * @example 87
      */
     id: number;
     /**
-     * @description The name of the location.
+     * The name of the location.
      * @example Warehouse
      */
     name: string;
     /**
-     * @description A note on the location, or null if there is none.
+     * A note on the location, or null if there is none.
      * @example Halls 1 to 3 and the yard
      */
     description?: string | null;
     /**
-     * @description Whether the location is armed, so that events of its cameras raise alarms.
+     * Whether the location is armed, so that events of its cameras raise alarms.
      * @example true
      */
     is_armed: boolean;
     /**
      * Format: date-time
-     * @description When the location will be armed by its schedule, in UTC, or null if that is not planned.
+     *
+     * When the location will be armed by its schedule, in UTC, or null if that is not planned.
      * @example 2026-11-24T20:00:00Z
      */
     next_arming: string | null;
     /**
      * Format: date-time
-     * @description When the location will be disarmed by its schedule, in UTC, or null if that is not planned.
+     *
+     * When the location will be disarmed by its schedule, in UTC, or null if that is not planned.
      * @example 2026-11-25T05:30:00Z
      */
     next_disarming: string | null;
     /**
-     * @description How many cameras are at the location.
+     * How many cameras are at the location.
      * @example 4
      */
     cameras_count: number;
 }
 /**
  * Location list
- * @description One page of the list of locations.
+ *
+ * One page of the list of locations.
  */
 export interface LocationList {
     /**
-     * @description How many locations there are in all, on this page and on the others.
+     * How many locations there are in all, on this page and on the others.
      * @example 5
      */
     count: number;
     /**
      * Format: uri
-     * @description The address of the next page, or null on the last one.
+     *
+     * The address of the next page, or null on the last one.
      * @example https://api.angelcam.com/v1/locations/?limit=2&offset=2
      */
     next: string | null;
     /**
      * Format: uri
-     * @description The address of the page before, or null on the first one.
+     *
+     * The address of the page before, or null on the first one.
      * @example null
      */
     previous: string | null;
-    /** @description The locations of this page. */
+    /** The locations of this page. */
     results: Location[];
 }
 /**
  * Public camera
- * @description A camera that anybody may watch.
+ *
+ * A camera that anybody may watch.
  */
 export interface PublicCamera extends CameraBase {
     /**
      * Format: uri
-     * @description The public page where people watch the camera, or null if there is none.
+     *
+     * The public page where people watch the camera, or null if there is none.
      * @example https://www.angelcam.com/public/beach-30418
      */
     public_page_url: string | null;
 }
 /**
  * Public camera list
- * @description One page of the list of public cameras.
+ *
+ * One page of the list of public cameras.
  */
 export interface PublicCameraList {
     /**
-     * @description How many public cameras match in all, on this page and on the others.
+     * How many public cameras match in all, on this page and on the others.
      * @example 5
      */
     count: number;
     /**
      * Format: uri
-     * @description The address of the next page, or null on the last one.
+     *
+     * The address of the next page, or null on the last one.
      * @example https://api.angelcam.com/v1/public-cameras/?limit=2&offset=2
      */
     next: string | null;
     /**
      * Format: uri
-     * @description The address of the page before, or null on the first one.
+     *
+     * The address of the page before, or null on the first one.
      * @example null
      */
     previous: string | null;
-    /** @description The public cameras of this page. */
+    /** The public cameras of this page. */
     results: PublicCamera[];
 }
 /**
  * Incident lifetime
  * Format: duration
- * @description How long an incident stays open after its last event, as an ISO 8601 duration: 1, 3, 5, 10 or 30 minutes, or 1 hour.
- *     After that it closes by itself, and the next event opens a new one.
  *
- *     It is also the shortest time between two notifications about the same sensor.
+ * How long an incident stays open after its last event, as an ISO 8601 duration: 1, 3, 5, 10 or 30 minutes, or 1 hour.
+ * After that it closes by itself, and the next event opens a new one.
+ *
+ * It is also the shortest time between two notifications about the same sensor.
  * @example PT5M
  * @enum {string}
  */
 export type IncidentTtl = "PT1M" | "PT3M" | "PT5M" | "PT10M" | "PT30M" | "PT1H";
 /**
  * Security settings
- * @description The settings of the security system, for the whole space. Each location is armed on its own; the fields about arming
- *     here are from before locations.
+ *
+ * The settings of the security system, for the whole space. Each location is armed on its own; the fields about arming
+ * here are from before locations.
  */
 export interface RtsSettings {
-    /** @description How long an incident stays open after its last event; see IncidentTtl. The API may add values. */
+    /** How long an incident stays open after its last event; see IncidentTtl. The API may add values. */
     incident_ttl: IncidentTtl | (string & {});
     /**
      * @deprecated
-     * @description Whether the space as a whole is armed. Read `is_armed` of each location instead (locations.list). While it is
-     *     false, events of sensors send no notifications.
+     *
+     * Whether the space as a whole is armed. Read `is_armed` of each location instead (locations.list). While it is
+     * false, events of sensors send no notifications.
      * @example true
      */
     is_armed: boolean;
     /**
      * Format: date-time
      * @deprecated
-     * @description When the space as a whole is armed next, in UTC, or null if no time is set. Read `next_arming` of each location
-     *     instead (locations.list).
+     *
+     * When the space as a whole is armed next, in UTC, or null if no time is set. Read `next_arming` of each location
+     * instead (locations.list).
      * @example 2026-11-24T19:00:00Z
      */
     next_arming: string | null;
     /**
      * Format: date-time
      * @deprecated
-     * @description When the space as a whole is disarmed next, in UTC, or null if no time is set. Read `next_disarming` of each
-     *     location instead (locations.list).
+     *
+     * When the space as a whole is disarmed next, in UTC, or null if no time is set. Read `next_disarming` of each
+     * location instead (locations.list).
      * @example null
      */
     next_disarming: string | null;
 }
 /**
  * Security settings input
- * @description The settings to change. Fields that are left out keep their values.
+ *
+ * The settings to change. Fields that are left out keep their values.
  */
 export interface RtsSettingsInput {
     incident_ttl?: IncidentTtl;
 }
 /**
  * Incident
- * @description A security incident: one or more events that came close together. It starts open, and is then verified, closed, or
- *     both. An incident that is closed without verification was usually a false alarm.
+ *
+ * A security incident: one or more events that came close together. It starts open, and is then verified, closed, or
+ * both. An incident that is closed without verification was usually a false alarm.
  */
 export interface Incident {
     /**
-     * @description The id of the incident.
+     * The id of the incident.
      * @example 90417
      */
     id: number;
     /**
      * Format: date-time
-     * @description When the incident was opened, in UTC.
+     *
+     * When the incident was opened, in UTC.
      * @example 2026-11-24T07:41:12Z
      */
     created_at: string;
     /**
      * Format: date-time
-     * @description When it was verified as real, in UTC, or null if it was not.
+     *
+     * When it was verified as real, in UTC, or null if it was not.
      * @example null
      */
     verified_at: string | null;
     /**
      * Format: date-time
-     * @description When it was closed, in UTC, or null while it is open.
+     *
+     * When it was closed, in UTC, or null while it is open.
      * @example null
      */
     closed_at: string | null;
     /**
      * Format: date-time
-     * @description When its first event occurred, in UTC, or null if that is unknown.
+     *
+     * When its first event occurred, in UTC, or null if that is unknown.
      * @example 2026-11-24T07:41:10Z
      */
     first_event_occurred_at: string | null;
     /**
      * Format: date-time
-     * @description When its latest event occurred, in UTC, or null if that is unknown.
+     *
+     * When its latest event occurred, in UTC, or null if that is unknown.
      * @example 2026-11-24T07:43:55Z
      */
     last_event_occurred_at: string | null;
     /**
-     * @description How many events belong to it so far.
+     * How many events belong to it so far.
      * @example 4
      */
     event_count: number;
     /**
      * Format: uri
-     * @description A page for people without an account, such as the police: the live streams of the location's cameras and the last
-     *     two hours of their recordings. It works for one hour from when the incident was opened, and is null after that.
-     *     Anyone with the link can watch, so treat it as a secret.
+     *
+     * A page for people without an account, such as the police: the live streams of the location's cameras and the last
+     * two hours of their recordings. It works for one hour from when the incident was opened, and is null after that.
+     * Anyone with the link can watch, so treat it as a secret.
      * @example https://my.angelcam.com/shared-incident/9f2c41d7/
      */
     incident_sharing_url: string | null;
-    /** @description A picture from the time of the incident, or null while there is none. */
+    /** A picture from the time of the incident, or null while there is none. */
     snapshot: Snapshot | null;
 }
 /**
  * Incident list
- * @description One page of the list of incidents.
+ *
+ * One page of the list of incidents.
  */
 export interface IncidentList {
     /**
-     * @description How many incidents match in all, on this page and on the others.
+     * How many incidents match in all, on this page and on the others.
      * @example 5
      */
     count: number;
     /**
      * Format: uri
-     * @description The address of the next page, or null on the last one.
+     *
+     * The address of the next page, or null on the last one.
      * @example https://api.angelcam.com/v1/rts/incidents/?limit=2&offset=2
      */
     next: string | null;
     /**
      * Format: uri
-     * @description The address of the page before, or null on the first one.
+     *
+     * The address of the page before, or null on the first one.
      * @example null
      */
     previous: string | null;
-    /** @description The incidents of this page. */
+    /** The incidents of this page. */
     results: Incident[];
 }
 /**
  * Message type
- * @description The subject of a message. Undocumented: the exact meaning of the values; these follow from their names.
  *
- *     - `my_incident`: an incident in your own space.
- *     - `shared_incident`: an incident in a space that is shared with you.
- *     - `arming`: a location was armed or disarmed.
- *     - `trigger_action`: an action was triggered.
- *     - `open_incident_verification`: an incident waits to be verified.
- *     - `verify_incident`: an incident was verified.
- *     - `close_incident`: an incident was closed.
- *     - `arrow_status_online`, `arrow_status_offline`: an Arrow client can or cannot be reached.
- *     - `camera_status_online`, `camera_status_offline`: a camera can or cannot be reached.
+ * The subject of a message. Undocumented: the exact meaning of the values; these follow from their names.
+ *
+ * - `my_incident`: an incident in your own space.
+ * - `shared_incident`: an incident in a space that is shared with you.
+ * - `arming`: a location was armed or disarmed.
+ * - `trigger_action`: an action was triggered.
+ * - `open_incident_verification`: an incident waits to be verified.
+ * - `verify_incident`: an incident was verified.
+ * - `close_incident`: an incident was closed.
+ * - `arrow_status_online`, `arrow_status_offline`: an Arrow client can or cannot be reached.
+ * - `camera_status_online`, `camera_status_offline`: a camera can or cannot be reached.
  * @example my_incident
  * @enum {string}
  */
 export type MessageType = "my_incident" | "shared_incident" | "arming" | "trigger_action" | "open_incident_verification" | "verify_incident" | "close_incident" | "arrow_status_online" | "arrow_status_offline" | "camera_status_online" | "camera_status_offline";
 /**
  * Message
- * @description A notice to the account, in words for people. Notification rules also send it by e-mail or to your server.
+ *
+ * A notice to the account, in words for people. Notification rules also send it by e-mail or to your server.
  */
 export interface RtsMessage {
     /**
-     * @description The id of the message.
+     * The id of the message.
      * @example 5120931
      */
     id: number;
     /**
      * Format: date-time
-     * @description When the message was made, in UTC.
+     *
+     * When the message was made, in UTC.
      * @example 2026-11-24T07:41:14Z
      */
     created_at: string;
     /**
-     * @description A headline.
+     * A headline.
      * @example Motion at Loading ramp
      */
     title: string;
-    /** @description What the message is about; see MessageType. The API may add values. */
+    /** What the message is about; see MessageType. The API may add values. */
     type: MessageType | (string & {});
     /**
-     * @description The message in a few words, for a list.
+     * The message in a few words, for a list.
      * @example The sensor Loading ramp saw motion.
      */
     short_message: string;
     /**
-     * @description The message in full, for a page of its own or an e-mail.
+     * The message in full, for a page of its own or an e-mail.
      * @example The sensor Loading ramp saw motion at 07:41 UTC. Its camera is recording.
      */
     long_message: string;
     /**
-     * @description Whether the message is marked as read.
+     * Whether the message is marked as read.
      * @example false
      */
     is_read: boolean;
     /**
      * Format: date-time
-     * @description When it was marked as read, in UTC. Missing while the message is unread.
+     *
+     * When it was marked as read, in UTC. Missing while the message is unread.
      * @example 2026-11-24T07:50:02Z
      */
     read_at?: string;
     /**
      * Format: uri
-     * @description A link to a picture that belongs to the message. The link expires.
+     *
+     * A link to a picture that belongs to the message. The link expires.
      * @example https://e1-eu1.angelcam.com/messages/5120931.jpg?token=eyJhbGlhcyI6ImV4YW1wbGUiLCJ0aW1lIjoxNzk1NTA3MjAwMDAwMDAwLCJ0aW1lb3V0IjoxMjB9%2E0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
      */
     image?: string;
     /**
      * Format: uri
-     * @description The page of the Angelcam app that the message leads to. It is there whenever `show_detail` is false.
+     *
+     * The page of the Angelcam app that the message leads to. It is there whenever `show_detail` is false.
      * @example https://my.angelcam.com/camera/20311/
      */
     action_url?: string;
     /**
-     * @description The text for a button that leads to `action_url`.
+     * The text for a button that leads to `action_url`.
      * @example Show camera
      */
     action_label?: string;
     /**
-     * @description Whether the message has a page of its own; if not, link to `action_url` directly.
+     * Whether the message has a page of its own; if not, link to `action_url` directly.
      * @example true
      */
     show_detail: boolean;
     /**
      * Format: uri
-     * @description A page for people without an account: the live streams of the location's cameras and the last two hours of their
-     *     recordings. Only on messages of type `my_incident`, and for one hour from when the incident was opened; otherwise
-     *     it is null or missing. Anyone with the link can watch, so treat it as a secret.
+     *
+     * A page for people without an account: the live streams of the location's cameras and the last two hours of their
+     * recordings. Only on messages of type `my_incident`, and for one hour from when the incident was opened; otherwise
+     * it is null or missing. Anyone with the link can watch, so treat it as a secret.
      * @example https://my.angelcam.com/shared-incident/9f2c41d7/
      */
     incident_sharing_url?: string | null;
 }
 /**
  * Message list
- * @description One page of the list of messages.
+ *
+ * One page of the list of messages.
  */
 export interface RtsMessageList {
     /**
-     * @description How many messages match in all, on this page and on the others.
+     * How many messages match in all, on this page and on the others.
      * @example 5
      */
     count: number;
     /**
      * Format: uri
-     * @description The address of the next page, or null on the last one.
+     *
+     * The address of the next page, or null on the last one.
      * @example https://api.angelcam.com/v1/rts/messages/?limit=2&next=cD01MTIwODc3
      */
     next: string | null;
     /**
      * Format: uri
-     * @description The address of the page before, or null on the first one.
+     *
+     * The address of the page before, or null on the first one.
      * @example null
      */
     previous: string | null;
-    /** @description The messages of this page. */
+    /** The messages of this page. */
     results: RtsMessage[];
 }
 /**
  * Messages marked
- * @description The result of marking every message as read.
+ *
+ * The result of marking every message as read.
  */
 export interface MarkAllReadResult {
     /**
-     * @description How many messages were unread until now.
+     * How many messages were unread until now.
      * @example 12
      */
     set_as_read_count?: number;
 }
 /**
  * Unread messages
- * @description The number of unread messages.
+ *
+ * The number of unread messages.
  */
 export interface UnreadCount {
     /**
-     * @description How many messages are not marked as read.
+     * How many messages are not marked as read.
      * @example 12
      */
     unread_count: number;
 }
 /**
  * Message input
- * @description The changes to a message.
+ *
+ * The changes to a message.
  */
 export interface RtsMessageInput {
     /**
-     * @description True to mark it as read, false to mark it as unread.
+     * True to mark it as read, false to mark it as unread.
      * @example true
      */
     is_read?: boolean;
 }
 /**
  * HTTP notification method, common fields
- * @description A URL of your own server that Angelcam calls. [Webhooks](#tag/webhooks) describes the requests and how to verify them.
+ *
+ * A URL of your own server that Angelcam calls. [Webhooks](#tag/webhooks) describes the requests and how to verify them.
  */
 export interface HttpNotificationMethodBase {
     /**
-     * @description A name for people.
+     * A name for people.
      * @example Control room
      */
     name?: string;
     /**
      * Format: uri
-     * @description The address to call. With an Arrow client in `arrow_client` it may be an address in the local network of the
-     *     device.
+     *
+     * The address to call. With an Arrow client in `arrow_client` it may be an address in the local network of the
+     * device.
      * @example https://example.com/angelcam/notify
      */
     url: string;
     /**
      * Format: uuid
-     * @description The UUID of the Arrow client that forwards the calls, or null for calls over the internet.
+     *
+     * The UUID of the Arrow client that forwards the calls, or null for calls over the internet.
      * @example null
      */
     arrow_client?: string | null;
     /**
      * Format: password
-     * @description The secret that the calls are signed with: your server checks the signature with the same key. Default for a new
-     *     method: a random key, which is in the response.
+     *
+     * The secret that the calls are signed with: your server checks the signature with the same key. Default for a new
+     * method: a random key, which is in the response.
      * @example pN7wGm2RfX9kTqV4sLzB6cYhJd8aUeQ3
      */
     signature_private_key?: string;
 }
 /**
  * HTTP notification method
- * @description A URL of your own server that Angelcam calls.
+ *
+ * A URL of your own server that Angelcam calls.
  */
 export type HttpNotificationMethod = {
     /**
-     * @description The id of the notification method.
+     * The id of the notification method.
      * @example 302
      */
     id: number;
     /**
-     * @description The kind of method.
+     * The kind of method.
      * @example http
      * @constant
      */
     type: "http";
     /**
-     * @description The HTTP method of the calls. The API may add values.
+     * The HTTP method of the calls. The API may add values.
      * @example POST
      * @enum {string}
      */
@@ -11235,81 +11590,89 @@ export type HttpNotificationMethod = {
 } & WithRequired<HttpNotificationMethodBase, "name" | "url" | "arrow_client" | "signature_private_key">;
 /**
  * E-mail notification method input
- * @description An e-mail address that Angelcam sends notifications to.
+ *
+ * An e-mail address that Angelcam sends notifications to.
  */
 export interface EmailNotificationMethodInput {
     /**
-     * @description A name for people.
+     * A name for people.
      * @example Night watch
      */
     name?: string;
     /**
-     * @description The kind of method.
+     * The kind of method.
      * @example email
      * @constant
      */
     type: "email";
     /**
      * Format: email
-     * @description The e-mail address.
+     *
+     * The e-mail address.
      * @example night.watch@example.com
      */
     email: string;
 }
 /**
  * E-mail notification method
- * @description An e-mail address that Angelcam sends notifications to.
+ *
+ * An e-mail address that Angelcam sends notifications to.
  */
 export type EmailNotificationMethod = {
     /**
-     * @description The id of the notification method.
+     * The id of the notification method.
      * @example 301
      */
     id: number;
 } & WithRequired<EmailNotificationMethodInput, "name" | "type" | "email">;
 /**
  * Notification method
- * @description A destination of notifications. `type` is its kind.
+ *
+ * A destination of notifications. `type` is its kind.
  */
 export type NotificationMethod = HttpNotificationMethod | EmailNotificationMethod;
 /**
  * Notification method list
- * @description One page of the list of notification methods.
+ *
+ * One page of the list of notification methods.
  */
 export interface NotificationMethodList {
     /**
-     * @description How many notification methods match in all, on this page and on the others.
+     * How many notification methods match in all, on this page and on the others.
      * @example 5
      */
     count: number;
     /**
      * Format: uri
-     * @description The address of the next page, or null on the last one.
+     *
+     * The address of the next page, or null on the last one.
      * @example https://api.angelcam.com/v1/rts/notifications/methods/?limit=2&offset=2
      */
     next: string | null;
     /**
      * Format: uri
-     * @description The address of the page before, or null on the first one.
+     *
+     * The address of the page before, or null on the first one.
      * @example null
      */
     previous: string | null;
-    /** @description The notification methods of this page. */
+    /** The notification methods of this page. */
     results: NotificationMethod[];
 }
 /**
  * HTTP notification method input
- * @description A URL of your own server that Angelcam calls. [Webhooks](#tag/webhooks) describes the requests and how to verify them.
+ *
+ * A URL of your own server that Angelcam calls. [Webhooks](#tag/webhooks) describes the requests and how to verify them.
  */
 export interface HttpNotificationMethodInput extends HttpNotificationMethodBase {
     /**
-     * @description The kind of method.
+     * The kind of method.
      * @example http
      * @constant
      */
     type: "http";
     /**
-     * @description The HTTP method of the calls. Default for a new notification method: `POST`.
+     * The HTTP method of the calls. Default for a new notification method: `POST`.
      * @default POST
      * @example POST
      * @enum {string}
@@ -11318,262 +11681,286 @@ export interface HttpNotificationMethodInput extends HttpNotificationMethodBase 
 }
 /**
  * Notification method input
- * @description A destination of notifications. `type` is its kind.
+ *
+ * A destination of notifications. `type` is its kind.
  */
 export type NotificationMethodInput = HttpNotificationMethodInput | EmailNotificationMethodInput;
 /**
  * Notification rule, common fields
- * @description Which kind of message goes to which notification method.
+ *
+ * Which kind of message goes to which notification method.
  */
 export interface NotificationRuleBase {
     /**
-     * @description The id of the notification method.
+     * The id of the notification method.
      * @example 302
      */
     notification_method: number;
     /**
-     * @description Only messages about these cameras, by id. It may be used with `camera_status_online` and `camera_status_offline`
-     *     alone. An empty list means every camera.
+     * Only messages about these cameras, by id. It may be used with `camera_status_online` and `camera_status_offline`
+     * alone. An empty list means every camera.
      * @example [
-     *       20311,
-     *       20340
-     *     ]
+     *   20311,
+     *   20340
+     * ]
      */
     allowed_cameras?: number[];
     /**
-     * @description Only messages about these Arrow clients, by UUID. It may be used with `arrow_status_online` and
-     *     `arrow_status_offline` alone. An empty list means every Arrow client.
+     * Only messages about these Arrow clients, by UUID. It may be used with `arrow_status_online` and
+     * `arrow_status_offline` alone. An empty list means every Arrow client.
      * @example [
-     *       "5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05"
-     *     ]
+     *   "5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05"
+     * ]
      */
     allowed_arrow_clients?: string[];
 }
 /**
  * Notification rule
- * @description Which kind of message goes to which notification method.
+ *
+ * Which kind of message goes to which notification method.
  */
 export type NotificationRule = {
     /**
-     * @description The id of the rule.
+     * The id of the rule.
      * @example 402
      */
     id: number;
-    /** @description The kind of message that goes there. The API may add values. */
+    /** The kind of message that goes there. The API may add values. */
     message_type: MessageType | (string & {});
 } & WithRequired<NotificationRuleBase, "notification_method">;
 /**
  * Notification rule list
- * @description One page of the list of notification rules.
+ *
+ * One page of the list of notification rules.
  */
 export interface NotificationRuleList {
     /**
-     * @description How many notification rules match in all, on this page and on the others.
+     * How many notification rules match in all, on this page and on the others.
      * @example 5
      */
     count: number;
     /**
      * Format: uri
-     * @description The address of the next page, or null on the last one.
+     *
+     * The address of the next page, or null on the last one.
      * @example https://api.angelcam.com/v1/rts/notifications/rules/?limit=2&offset=2
      */
     next: string | null;
     /**
      * Format: uri
-     * @description The address of the page before, or null on the first one.
+     *
+     * The address of the page before, or null on the first one.
      * @example null
      */
     previous: string | null;
-    /** @description The notification rules of this page. */
+    /** The notification rules of this page. */
     results: NotificationRule[];
 }
 /**
  * Notification rule input
- * @description Which kind of message goes to which notification method.
+ *
+ * Which kind of message goes to which notification method.
  */
 export interface NotificationRuleInput extends NotificationRuleBase {
-    /** @description The kind of message that goes there. */
+    /** The kind of message that goes there. */
     message_type: MessageType;
 }
 /**
  * Service reference
- * @description A reference to a service. The `code` identifies it.
+ *
+ * A reference to a service. The `code` identifies it.
  */
 export interface ServiceRef {
     /**
-     * @description The kind of service.
+     * The kind of service.
      *
-     *     - `cloud-recording`: records a camera around the clock.
-     *     - `event-recording`: records a camera when something happens.
-     *     - `broadcasting`: shows a camera to the public.
-     *     - `timelapse`: makes time-lapse films of a camera.
-     *     - `live-view`: lets the account watch cameras live.
-     *     - `user-service`: a plan for the account as a whole.
+     * - `cloud-recording`: records a camera around the clock.
+     * - `event-recording`: records a camera when something happens.
+     * - `broadcasting`: shows a camera to the public.
+     * - `timelapse`: makes time-lapse films of a camera.
+     * - `live-view`: lets the account watch cameras live.
+     * - `user-service`: a plan for the account as a whole.
      *
-     *     The API may add values.
+     * The API may add values.
      * @example cloud-recording
      * @enum {string}
      */
     type: "cloud-recording" | "broadcasting" | "timelapse" | "user-service" | "event-recording" | "live-view" | (string & {});
     /**
-     * @description The code of the service.
+     * The code of the service.
      * @example 7-days
      */
     code: string;
 }
 /**
  * Service price
- * @description What a service costs for one billing period.
+ *
+ * What a service costs for one billing period.
  */
 export interface ServicePrice {
     /**
      * Format: duration
-     * @description The billing period, as an ISO 8601 duration. `P1M` is a month and `P1Y` a year.
+     *
+     * The billing period, as an ISO 8601 duration. `P1M` is a month and `P1Y` a year.
      * @example P1M
      */
     period?: string;
     /**
      * Format: decimal
-     * @description The price of one such period, as a decimal number in a string.
+     *
+     * The price of one such period, as a decimal number in a string.
      * @example 5.99
      */
     price?: string;
 }
 /**
  * Service
- * @description A service on offer, with its prices.
+ *
+ * A service on offer, with its prices.
  */
 export type Service = {
     /**
-     * @description The name of the service, for people.
+     * The name of the service, for people.
      * @example 7 days
      */
     name: string;
-    /** @description The prices, one for each billing period. */
+    /** The prices, one for each billing period. */
     prices: ServicePrice[];
     /**
-     * @description The currency of the prices. Every known response has `USD`.
+     * The currency of the prices. Every known response has `USD`.
      * @example USD
      */
     currency: string;
 } & WithRequired<ServiceRef, "type" | "code">;
 /**
  * Service list
- * @description One page of the list of services on offer.
+ *
+ * One page of the list of services on offer.
  */
 export interface ServiceList {
     /**
-     * @description How many services on offer match in all, on this page and on the others.
+     * How many services on offer match in all, on this page and on the others.
      * @example 5
      */
     count: number;
     /**
      * Format: uri
-     * @description The address of the next page, or null on the last one.
+     *
+     * The address of the next page, or null on the last one.
      * @example null
      */
     next: string | null;
     /**
      * Format: uri
-     * @description The address of the page before, or null on the first one.
+     *
+     * The address of the page before, or null on the first one.
      * @example null
      */
     previous: string | null;
-    /** @description The services on offer of this page. */
+    /** The services on offer of this page. */
     results: Service[];
 }
 /**
  * Service usage
- * @description The camera that a bought service is in use for. Empty if there is none.
+ *
+ * The camera that a bought service is in use for. Empty if there is none.
  */
 export interface ServiceUsageDetail {
     /**
-     * @description The id of the camera.
+     * The id of the camera.
      * @example 20311
      */
     camera_id?: number;
     /**
-     * @description The name of the camera.
+     * The name of the camera.
      * @example Front door
      */
     camera_name?: string;
 }
 /**
  * Bought service
- * @description A service that the account has bought. A service for cameras does nothing until it is assigned to one
- *     (billing.activeServices.usage.update).
+ *
+ * A service that the account has bought. A service for cameras does nothing until it is assigned to one
+ * (billing.activeServices.usage.update).
  */
 export interface ActiveService {
     /**
-     * @description The id of the bought service.
+     * The id of the bought service.
      * @example 7701
      */
     id: number;
-    /** @description What it is now, or null if nothing runs at the moment. */
+    /** What it is now, or null if nothing runs at the moment. */
     current_service: ServiceRef | null;
-    /** @description What it will be from the next renewal on, or null if it ends then. */
+    /** What it will be from the next renewal on, or null if it ends then. */
     renew_service: ServiceRef | null;
     /**
      * Format: duration
-     * @description How long it runs from the next renewal on, as an ISO 8601 duration such as `P1M` (a month) or `P1Y` (a year), or
-     *     null if it ends then.
+     *
+     * How long it runs from the next renewal on, as an ISO 8601 duration such as `P1M` (a month) or `P1Y` (a year), or
+     * null if it ends then.
      * @example P1M
      */
     renew_period: string | null;
     /**
      * Format: date-time
-     * @description When the current period ends, in UTC.
+     *
+     * When the current period ends, in UTC.
      * @example 2026-12-01T00:00:00Z
      */
     valid_until: string;
     /**
-     * @description Whether it is in use, by a camera for example.
+     * Whether it is in use, by a camera for example.
      * @example true
      */
     in_use: boolean;
-    /** @description Where it is in use. */
+    /** Where it is in use. */
     usage_detail: ServiceUsageDetail;
 }
 /**
  * Bought service list
- * @description One page of the list of bought services.
+ *
+ * One page of the list of bought services.
  */
 export interface ActiveServiceList {
     /**
-     * @description How many bought services match in all, on this page and on the others.
+     * How many bought services match in all, on this page and on the others.
      * @example 5
      */
     count: number;
     /**
      * Format: uri
-     * @description The address of the next page, or null on the last one.
+     *
+     * The address of the next page, or null on the last one.
      * @example null
      */
     next: string | null;
     /**
      * Format: uri
-     * @description The address of the page before, or null on the first one.
+     *
+     * The address of the page before, or null on the first one.
      * @example null
      */
     previous: string | null;
-    /** @description The bought services of this page. */
+    /** The bought services of this page. */
     results: ActiveService[];
 }
 /**
  * Billing period
  * Format: duration
- * @description How long you pay for at a time, as an ISO 8601 duration. `P1M` is a month and `P1Y` a year.
+ *
+ * How long you pay for at a time, as an ISO 8601 duration. `P1M` is a month and `P1Y` a year.
  * @example P1M
  * @enum {string}
  */
 export type BillingPeriod = "P1M" | "P1Y";
 /**
  * Bought service input
- * @description The service that you want, and how long you pay for at a time.
+ *
+ * The service that you want, and how long you pay for at a time.
  */
 export interface ActiveServiceInput {
     /**
-     * @description The code of the service (billing.services.list).
+     * The code of the service (billing.services.list).
      * @example 7-days
      */
     code: string;
@@ -11581,12 +11968,13 @@ export interface ActiveServiceInput {
 }
 /**
  * Bought service change
- * @description The service that you want instead.
+ *
+ * The service that you want instead.
  */
 export interface ActiveServiceChange extends ActiveServiceInput {
     /**
-     * @description When a smaller service takes over: false for the end of the period that is paid for, true for now. Then the rest
-     *     of that period counts as payment; if it is worth more than the new service costs, the new one runs longer.
+     * When a smaller service takes over: false for the end of the period that is paid for, true for now. Then the rest
+     * of that period counts as payment; if it is worth more than the new service costs, the new one runs longer.
      * @default false
      * @example false
      */
@@ -11594,142 +11982,157 @@ export interface ActiveServiceChange extends ActiveServiceInput {
 }
 /**
  * Bought service usage
- * @description Where a bought service is in use.
+ *
+ * Where a bought service is in use.
  */
 export interface ActiveServiceUsage {
     /**
-     * @description The id of the bought service.
+     * The id of the bought service.
      * @example 7701
      */
     id: number;
     /**
-     * @description Whether it is in use, by a camera for example.
+     * Whether it is in use, by a camera for example.
      * @example true
      */
     in_use: boolean;
-    /** @description The camera that it is in use for, or null if there is none. */
+    /** The camera that it is in use for, or null if there is none. */
     usage_detail: ServiceUsageDetail | null;
 }
 /**
  * Bought service usage input
- * @description The camera that the service is for.
+ *
+ * The camera that the service is for.
  */
 export interface ActiveServiceUsageInput {
     /**
-     * @description The id of the camera, or null to take the service away from the camera that has it.
+     * The id of the camera, or null to take the service away from the camera that has it.
      * @example 20311
      */
     camera_id: number | null;
 }
 /**
  * Order
- * @description An order of the account. It has no `state` field: the times show its state, and the list can be filtered by state.
+ *
+ * An order of the account. It has no `state` field: the times show its state, and the list can be filtered by state.
  */
 export interface Order {
     /**
-     * @description The id of the order.
+     * The id of the order.
      * @example 880142
      */
     id: number;
     /**
      * Format: date-time
-     * @description When the order was closed to further items, in UTC.
+     *
+     * When the order was closed to further items, in UTC.
      * @example 2026-11-01T00:00:20Z
      */
     closed_at: string;
     /**
      * Format: date-time
-     * @description When it was paid, in UTC, or null if it is not.
+     *
+     * When it was paid, in UTC, or null if it is not.
      * @example 2026-11-01T00:00:26Z
      */
     paid_at: string | null;
     /**
      * Format: date-time
-     * @description When it must be paid, in UTC, or null if no time is set.
+     *
+     * When it must be paid, in UTC, or null if no time is set.
      * @example null
      */
     due_at: string | null;
     /**
      * Format: decimal
-     * @description What the order costs in all, as a decimal number in a string.
+     *
+     * What the order costs in all, as a decimal number in a string.
      * @example 7.98
      */
     total_price: string;
     /**
-     * @description The currency of the price. Every known response has `USD`.
+     * The currency of the price. Every known response has `USD`.
      * @example USD
      */
     currency: string;
 }
 /**
  * Order list
- * @description One page of the list of orders.
+ *
+ * One page of the list of orders.
  */
 export interface OrderList {
     /**
-     * @description How many orders match in all, on this page and on the others.
+     * How many orders match in all, on this page and on the others.
      * @example 5
      */
     count: number;
     /**
      * Format: uri
-     * @description The address of the next page, or null on the last one.
+     *
+     * The address of the next page, or null on the last one.
      * @example null
      */
     next: string | null;
     /**
      * Format: uri
-     * @description The address of the page before, or null on the first one.
+     *
+     * The address of the page before, or null on the first one.
      * @example null
      */
     previous: string | null;
-    /** @description The orders of this page. */
+    /** The orders of this page. */
     results: Order[];
 }
 /**
  * Order line
- * @description One line of an order.
+ *
+ * One line of an order.
  */
 export interface OrderItem {
-    /** @description The service that the line is about. */
+    /** The service that the line is about. */
     service: ServiceRef;
     /**
      * Format: date-time
-     * @description When the period that the line is about starts, in UTC.
+     *
+     * When the period that the line is about starts, in UTC.
      * @example 2026-11-01T00:00:00Z
      */
     period_from: string;
     /**
      * Format: date-time
-     * @description When the period ends, in UTC, or null if it has no end.
+     *
+     * When the period ends, in UTC, or null if it has no end.
      * @example 2026-12-01T00:00:00Z
      */
     period_until: string | null;
     /**
      * Format: decimal
-     * @description The price of the service before discounts, as a decimal number in a string.
+     *
+     * The price of the service before discounts, as a decimal number in a string.
      * @example 5.99
      */
     full_price: string;
     /**
      * Format: decimal
-     * @description The price of the line in the order, as a decimal number in a string. Undocumented: how it follows from
-     *     `full_price`, and the sign of a refund.
+     *
+     * The price of the line in the order, as a decimal number in a string. Undocumented: how it follows from
+     * `full_price`, and the sign of a refund.
      * @example 5.99
      */
     price: string;
     /**
-     * @description The currency of the prices. Every known response has `USD`.
+     * The currency of the prices. Every known response has `USD`.
      * @example USD
      */
     currency: string;
     /**
-     * @description The direction of the payment.
+     * The direction of the payment.
      *
-     *     - `receivable`: you pay it.
-     *     - `refund`: you get it back.
+     * - `receivable`: you pay it.
+     * - `refund`: you get it back.
      *
-     *     The API may add values.
+     * The API may add values.
      * @example receivable
      * @enum {string}
      */
@@ -11737,171 +12140,185 @@ export interface OrderItem {
 }
 /**
  * Order line list
- * @description One page of the list of lines of an order.
+ *
+ * One page of the list of lines of an order.
  */
 export interface OrderItemList {
     /**
-     * @description How many lines of an order match in all, on this page and on the others.
+     * How many lines of an order match in all, on this page and on the others.
      * @example 5
      */
     count: number;
     /**
      * Format: uri
-     * @description The address of the next page, or null on the last one.
+     *
+     * The address of the next page, or null on the last one.
      * @example null
      */
     next: string | null;
     /**
      * Format: uri
-     * @description The address of the page before, or null on the first one.
+     *
+     * The address of the page before, or null on the first one.
      * @example null
      */
     previous: string | null;
-    /** @description The lines of an order of this page. */
+    /** The lines of an order of this page. */
     results: OrderItem[];
 }
 /**
  * Client account profile
- * @description The fields of a client account in requests and in responses alike.
+ *
+ * The fields of a client account in requests and in responses alike.
  */
 export interface ClientProfile {
     /**
-     * @description The first name of the client.
+     * The first name of the client.
      * @example Jana
      */
     first_name?: string;
     /**
-     * @description The last name of the client.
+     * The last name of the client.
      * @example Horakova
      */
     last_name?: string;
     /**
-     * @description Whether the client has read-only access: it sees cameras, but connects none and buys nothing.
+     * Whether the client has read-only access: it sees cameras, but connects none and buys nothing.
      * @example false
      */
     limited_account?: boolean;
     /**
-     * @description Whether the reseller may see what belongs to the client. Both the client and the reseller can revoke this, but
-     *     only the client can grant it again: here it can only change from true to false.
+     * Whether the reseller may see what belongs to the client. Both the client and the reseller can revoke this, but
+     * only the client can grant it again: here it can only change from true to false.
      * @example true
      */
     allowed_access?: boolean;
 }
 /**
  * Client account
- * @description An account that belongs to a client of a reseller.
+ *
+ * An account that belongs to a client of a reseller.
  */
 export type Client = {
     /**
-     * @description The id of the client account.
+     * The id of the client account.
      * @example 6021
      */
     id: number;
     /**
      * Format: email
-     * @description The e-mail address that the client signs in with.
+     *
+     * The e-mail address that the client signs in with.
      * @example jana@example.com
      */
     email: string;
     /**
-     * @description Who pays for the services of the client: `me` is the reseller, `client` the client. The API may add values.
+     * Who pays for the services of the client: `me` is the reseller, `client` the client. The API may add values.
      * @example me
      * @enum {string}
      */
     invoice_to: "me" | "client" | (string & {});
     /**
-     * @description The phone number of the client with its country code, or null if there is none.
+     * The phone number of the client with its country code, or null if there is none.
      * @example +420601234567
      */
     phone: string | null;
     /**
      * Format: date-time
-     * @description When the client activated the account, in UTC, or null if it is not active yet.
+     *
+     * When the client activated the account, in UTC, or null if it is not active yet.
      * @example 2026-09-14T10:22:31Z
      */
     activated_at: string | null;
 } & WithRequired<ClientProfile, "first_name" | "last_name" | "limited_account" | "allowed_access">;
 /**
  * Client account list
- * @description One page of the list of client accounts.
+ *
+ * One page of the list of client accounts.
  */
 export interface ClientList {
     /**
-     * @description How many client accounts match in all, on this page and on the others.
+     * How many client accounts match in all, on this page and on the others.
      * @example 5
      */
     count: number;
     /**
      * Format: uri
-     * @description The address of the next page, or null on the last one.
+     *
+     * The address of the next page, or null on the last one.
      * @example https://api.angelcam.com/v1/clients/?limit=2&offset=2
      */
     next: string | null;
     /**
      * Format: uri
-     * @description The address of the page before, or null on the first one.
+     *
+     * The address of the page before, or null on the first one.
      * @example null
      */
     previous: string | null;
-    /** @description The client accounts of this page. */
+    /** The client accounts of this page. */
     results: Client[];
 }
 /**
  * Client account change
- * @description The changes to a client account. Fields that are left out keep their values; the e-mail address cannot change.
+ *
+ * The changes to a client account. Fields that are left out keep their values; the e-mail address cannot change.
  */
 export interface ClientChange extends ClientProfile {
     /**
-     * @description Who pays for the services of the client: `me` is the reseller, `client` the client.
+     * Who pays for the services of the client: `me` is the reseller, `client` the client.
      * @example me
      * @enum {string}
      */
     invoice_to?: "me" | "client";
     /**
-     * @description The phone number of the client with its country code.
+     * The phone number of the client with its country code.
      * @example +420601234567
      */
     phone?: string;
     /**
      * Format: password
-     * @description A password for the account. Only for resellers with a special permission from Angelcam.
+     *
+     * A password for the account. Only for resellers with a special permission from Angelcam.
      * @example correct horse battery staple
      */
     password?: string;
 }
 /**
  * Client account input
- * @description The client account to add.
+ *
+ * The client account to add.
  */
 export type ClientInput = {
     /**
      * Format: email
-     * @description The e-mail address that the client will sign in with. The invitation is sent there.
+     *
+     * The e-mail address that the client will sign in with. The invitation is sent there.
      * @example jana@example.com
      */
     email: string;
     /**
-     * @description Who pays for the services of the client. Default: `me`, the reseller.
+     * Who pays for the services of the client. Default: `me`, the reseller.
      * @default me
      * @example me
      * @enum {string}
      */
     invoice_to?: "me" | "client";
     /**
-     * @description Whether the client has read-only access. Default: false.
+     * Whether the client has read-only access. Default: false.
      * @default false
      * @example false
      */
     limited_account?: boolean;
     /**
-     * @description Whether the reseller may see what belongs to the client. Default: true.
+     * Whether the reseller may see what belongs to the client. Default: true.
      * @default true
      * @example true
      */
     allowed_access?: boolean;
     /**
-     * @description Whether the account is active from the start, without an invitation by e-mail. Only for resellers with a special
-     *     permission from Angelcam.
+     * Whether the account is active from the start, without an invitation by e-mail. Only for resellers with a special
+     * permission from Angelcam.
      * @default false
      * @example false
      */
@@ -11909,111 +12326,121 @@ export type ClientInput = {
 } & (WithRequired<ClientProfile, "first_name" | "last_name"> & ClientChange);
 /**
  * Guest permissions
- * @description The permissions of a guest beyond watching live.
+ *
+ * The permissions of a guest beyond watching live.
  */
 export interface GuestPermissions {
     /**
-     * @description Whether the guest may see the recording.
+     * Whether the guest may see the recording.
      * @example true
      */
     can_view_rec?: boolean;
     /**
-     * @description Whether the guest may cut clips. This implies `can_view_rec`.
+     * Whether the guest may cut clips. This implies `can_view_rec`.
      * @example false
      */
     can_create_clips?: boolean;
     /**
-     * @description Whether the guest may see all clips, not only their own.
+     * Whether the guest may see all clips, not only their own.
      * @example false
      */
     can_view_all_clips?: boolean;
     /**
-     * @description Whether the guest gets the notifications of the camera.
+     * Whether the guest gets the notifications of the camera.
      * @example false
      */
     share_notifications?: boolean;
 }
 /**
  * Guest
- * @description A person with whom a camera is shared.
+ *
+ * A person with whom a camera is shared.
  */
 export interface CameraGuest {
     /**
-     * @description The id of the guest.
+     * The id of the guest.
      * @example 5302
      */
     id?: number;
     /**
-     * @description The first name of the guest, or null if it is not known.
+     * The first name of the guest, or null if it is not known.
      * @example Lena
      */
     first_name?: string | null;
     /**
-     * @description The last name of the guest, or null if it is not known.
+     * The last name of the guest, or null if it is not known.
      * @example Svoboda
      */
     last_name?: string | null;
     /**
      * Format: email
-     * @description The e-mail address of the guest.
+     *
+     * The e-mail address of the guest.
      * @example lena@example.com
      */
     email: string;
-    /** @description What the guest may do. */
+    /** What the guest may do. */
     permissions: GuestPermissions;
 }
 /**
  * Guest list
- * @description One page of the list of guests.
+ *
+ * One page of the list of guests.
  */
 export interface CameraGuestList {
     /**
-     * @description How many guests the camera has in all, on this page and on the others.
+     * How many guests the camera has in all, on this page and on the others.
      * @example 5
      */
     count: number;
     /**
      * Format: uri
-     * @description The address of the next page, or null on the last one.
+     *
+     * The address of the next page, or null on the last one.
      * @example https://api.angelcam.com/v1/cameras/20311/guests/?limit=2&offset=2
      */
     next: string | null;
     /**
      * Format: uri
-     * @description The address of the page before, or null on the first one.
+     *
+     * The address of the page before, or null on the first one.
      * @example null
      */
     previous: string | null;
-    /** @description The guests of this page. */
+    /** The guests of this page. */
     results: CameraGuest[];
 }
 /**
  * Guest changes
- * @description What a guest may do from now on.
+ *
+ * What a guest may do from now on.
  */
 export interface CameraGuestUpdate {
-    /** @description What the guest may do. */
+    /** What the guest may do. */
     permissions?: GuestPermissions;
 }
 /**
  * New guest
- * @description The person to invite. A person without an account gets one.
+ *
+ * The person to invite. A person without an account gets one.
  */
 export interface CameraGuestCreate extends CameraGuestUpdate {
     /**
      * Format: email
-     * @description The e-mail address of the guest.
+     *
+     * The e-mail address of the guest.
      * @example lena@example.com
      */
     email: string;
 }
 /**
  * Shared camera application
- * @description A service that is switched on for a shared camera.
+ *
+ * A service that is switched on for a shared camera.
  */
 export interface SharedCameraApplication {
     /**
-     * @description Which service it is. `CRA` is cloud recording; other services are not shown. The API may add values.
+     * Which service it is. `CRA` is cloud recording; other services are not shown. The API may add values.
      * @example CRA
      * @enum {string}
      */
@@ -12021,248 +12448,265 @@ export interface SharedCameraApplication {
 }
 /**
  * Camera owner
- * @description The person whose camera it is.
+ *
+ * The person whose camera it is.
  */
 export interface CameraOwner {
     /**
-     * @description The first name of the owner.
+     * The first name of the owner.
      * @example Ondrej
      */
     first_name?: string;
     /**
-     * @description The last name of the owner.
+     * The last name of the owner.
      * @example Malek
      */
     last_name?: string;
     /**
      * Format: email
-     * @description The e-mail address of the owner.
+     *
+     * The e-mail address of the owner.
      * @example ondrej@example.com
      */
     email: string;
 }
 /**
  * Shared camera
- * @description A camera of another account that you may watch.
+ *
+ * A camera of another account that you may watch.
  */
 export interface SharedCamera extends CameraBase {
-    /** @description The newest stored picture, or null while there is none. */
+    /** The newest stored picture, or null while there is none. */
     snapshot: Snapshot | null;
     /**
      * @deprecated
-     * @description Use `has_recording` and `has_notifications` instead. The services that are switched on for the camera.
+     *
+     * Use `has_recording` and `has_notifications` instead. The services that are switched on for the camera.
      */
     applications: SharedCameraApplication[];
-    /** @description The person who shares the camera with you. */
+    /** The person who shares the camera with you. */
     owner: CameraOwner;
     /**
-     * @description Whether you may see the recording of the camera.
+     * Whether you may see the recording of the camera.
      * @example true
      */
     has_recording: boolean;
     /**
-     * @description Whether the notifications of the camera are shared with you.
+     * Whether the notifications of the camera are shared with you.
      * @example false
      */
     has_notifications: boolean;
     /**
-     * @description Whether streams carry the sound of the camera. Undocumented: seen in live responses only.
+     * Whether streams carry the sound of the camera. Undocumented: seen in live responses only.
      * @example false
      */
     audio_enabled?: boolean;
     /**
-     * @description Whether live streams are tuned for a short delay. Undocumented: seen in live responses only.
+     * Whether live streams are tuned for a short delay. Undocumented: seen in live responses only.
      * @example true
      */
     low_latency_enabled?: boolean;
 }
 /**
  * Shared camera list
- * @description One page of the list of shared cameras.
+ *
+ * One page of the list of shared cameras.
  */
 export interface SharedCameraList {
     /**
-     * @description How many cameras other people share with you in all, on this page and on the others.
+     * How many cameras other people share with you in all, on this page and on the others.
      * @example 5
      */
     count: number;
     /**
      * Format: uri
-     * @description The address of the next page, or null on the last one.
+     *
+     * The address of the next page, or null on the last one.
      * @example https://api.angelcam.com/v1/shared-cameras/?limit=2&offset=2
      */
     next: string | null;
     /**
      * Format: uri
-     * @description The address of the page before, or null on the first one.
+     *
+     * The address of the page before, or null on the first one.
      * @example null
      */
     previous: string | null;
-    /** @description The cameras of this page. */
+    /** The cameras of this page. */
     results: SharedCamera[];
 }
 /**
  * Clip of a shared camera
- * @description A piece of footage of a camera that is shared with you. It has no `sharing_token`.
+ *
+ * A piece of footage of a camera that is shared with you. It has no `sharing_token`.
  */
 export type SharedCameraClip = ClipBase;
 /**
  * Clip list of a shared camera
- * @description One page of the list of clips of a shared camera.
+ *
+ * One page of the list of clips of a shared camera.
  */
 export interface SharedCameraClipList {
     /**
-     * @description How many clips match in all, on this page and on the others.
+     * How many clips match in all, on this page and on the others.
      * @example 5
      */
     count: number;
     /**
      * Format: uri
-     * @description The address of the next page, or null on the last one. Undocumented: its query parameters, so follow the link
-     *     unchanged.
+     *
+     * The address of the next page, or null on the last one. Undocumented: its query parameters, so follow the link
+     * unchanged.
      * @example https://api.angelcam.com/v1/shared-cameras/17204/clips/?cursor=cD0yMDI2LTExLTIz
      */
     next: string | null;
     /**
      * Format: uri
-     * @description The address of the page before, or null on the first one.
+     *
+     * The address of the page before, or null on the first one.
      * @example null
      */
     previous: string | null;
-    /** @description The clips of this page. */
+    /** The clips of this page. */
     results: SharedCameraClip[];
 }
 /**
  * Recording of a shared camera
- * @description The recording of a camera that is shared with you. Live responses have no `id`: its timeline and its stream are found
- *     by the camera.
+ *
+ * The recording of a camera that is shared with you. Live responses have no `id`: its timeline and its stream are found
+ * by the camera.
  */
 export type SharedCameraRecording = RecordingBase;
 /**
  * Webhook
- * @description The fields of every webhook. Undocumented: which of them are always present.
+ *
+ * The fields of every webhook. Undocumented: which of them are always present.
  */
 export interface WebhookBase {
     /**
-     * @description The name of the person whose account it is about.
+     * The name of the person whose account it is about.
      * @example Keyshawn Jacobs
      */
     user_name?: string;
     /**
-     * @description The e-mail address of that account.
+     * The e-mail address of that account.
      * @example user@example.com
      */
     user_email?: string;
     /**
-     * @description A headline.
+     * A headline.
      * @example Motion at Loading ramp
      */
     title?: string;
     /**
-     * @description What happened, in a few words.
+     * What happened, in a few words.
      * @example The sensor Loading ramp saw motion.
      */
     short_description?: string;
     /**
-     * @description What happened, in full.
+     * What happened, in full.
      * @example The sensor Loading ramp saw motion at 07:41 UTC. Its camera is recording.
      */
     long_description?: string;
 }
 /**
  * Incident webhook
- * @description An incident was opened, verified or closed.
+ *
+ * An incident was opened, verified or closed.
  */
 export interface WebhookIncident extends WebhookBase {
     /**
-     * @description The id of the incident (rts.incidents.get). Undocumented: whether it is always a number.
+     * The id of the incident (rts.incidents.get). Undocumented: whether it is always a number.
      * @example 90417
      */
     incident_id?: number;
     /**
-     * @description What kind of incident it is. Undocumented: the possible values.
+     * What kind of incident it is. Undocumented: the possible values.
      * @example motion
      */
     incident_category?: string;
     /**
-     * @description The name of the sensor that triggered it.
+     * The name of the sensor that triggered it.
      * @example Loading ramp
      */
     sensor_name?: string;
     /**
-     * @description Whether it was a false alarm, or null while that is unknown.
+     * Whether it was a false alarm, or null while that is unknown.
      * @example null
      */
     incident_false_alarm?: boolean | null;
 }
 /**
  * Action webhook
- * @description An action of a person or of the system, such as arming a location.
+ *
+ * An action of a person or of the system, such as arming a location.
  */
 export interface WebhookAction extends WebhookBase {
     /**
-     * @description What was done. Undocumented: the possible values.
+     * What was done. Undocumented: the possible values.
      * @example arm
      */
     action?: string;
     /**
-     * @description Who or what did it.
+     * Who or what did it.
      * @example Keyshawn Jacobs
      */
     invoker?: string;
 }
 /**
  * Camera status webhook
- * @description A camera can be reached again, or cannot be reached any more.
+ *
+ * A camera can be reached again, or cannot be reached any more.
  */
 export interface WebhookCameraStatus extends WebhookBase {
     /**
-     * @description The id of the camera (cameras.get). Undocumented: whether it is always a number.
+     * The id of the camera (cameras.get). Undocumented: whether it is always a number.
      * @example 20391
      */
     camera_id?: number;
     /**
-     * @description The name of the camera.
+     * The name of the camera.
      * @example Server room
      */
     camera_name?: string;
     /**
-     * @description Whether Angelcam reaches the camera now.
+     * Whether Angelcam reaches the camera now.
      * @example false
      */
     online?: boolean;
 }
 /**
  * Arrow client status webhook
- * @description An Arrow client can be reached again, or cannot be reached any more.
+ *
+ * An Arrow client can be reached again, or cannot be reached any more.
  */
 export interface WebhookArrowClientStatus extends WebhookBase {
     /**
-     * @description The id of the Arrow client. Undocumented: its type, probably a UUID.
+     * The id of the Arrow client. Undocumented: its type, probably a UUID.
      * @example 5f0c2d1a-8b7e-4c39-9a64-2e1d7b3f8c05
      */
     arrow_client_id?: string;
     /**
-     * @description The id that is printed on an Angelbox. Empty or missing for other Arrow clients.
+     * The id that is printed on an Angelbox. Empty or missing for other Arrow clients.
      * @example AB-2107
      */
     angelbox_id?: string;
     /**
-     * @description The MAC address of the device.
+     * The MAC address of the device.
      * @example 5c:f2:86:4e:10:9a
      */
     mac_address?: string;
     /**
-     * @description Whether Angelcam reaches the device now.
+     * Whether Angelcam reaches the device now.
      * @example false
      */
     online?: boolean;
     /**
-     * @description The ids of the cameras behind the device. Undocumented: whether they are always numbers.
+     * The ids of the cameras behind the device. Undocumented: whether they are always numbers.
      * @example [
-     *       20311,
-     *       20312
-     *     ]
+     *   20311,
+     *   20312
+     * ]
      */
     affected_cameras?: number[];
 }

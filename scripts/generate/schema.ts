@@ -22,7 +22,19 @@ export async function writeSchema(document: Document): Promise<string> {
       return "x-open-enum" in schema ? openEnum(schema as OpenEnum) : undefined;
     },
   });
-  return BANNER + astToString(nameSchemas(nodes));
+  return BANNER + withPlainDescriptions(astToString(nameSchemas(nodes)));
+}
+
+/**
+ * The description is the text of a doc comment, where openapi-typescript makes a tag of it: editors show the text first. Its
+ * further lines are not indented, which Markdown takes for code.
+ */
+function withPlainDescriptions(text: string): string {
+  return text
+    .replaceAll(/^(\s*\/\*\* )@description /gm, "$1")
+    .replaceAll(/^(\s*\/\*\*\n\s*\* )@description /gm, "$1")
+    .replaceAll(/^(\s*\*) @description /gm, "$1\n$1 ")
+    .replaceAll(/^(\s*\*) {5}/gm, "$1 ");
 }
 
 /**

@@ -14,6 +14,7 @@ export interface Grant {
 export interface PasswordGrantOptions {
   /** E-mail address of the Angelcam account. */
   username: string;
+  /** Its password, which the session keeps in memory to sign in again. */
   password: string;
   /** Scopes to request, separated by spaces; without it the server decides. See `spec/guides/sign-in.md`. */
   scope?: string | undefined;

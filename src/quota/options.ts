@@ -25,7 +25,11 @@ export interface QuotaOptions {
    * after a clock was set back, count as now.
    */
   state?: QuotaState | undefined;
-  /** @default the machine's clock */
+  /**
+   * The source of time, for tests that do not want to wait.
+   *
+   * @default the machine's clock
+   */
   clock?: Clock | undefined;
 }
 
