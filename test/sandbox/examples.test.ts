@@ -47,3 +47,12 @@ test("what has no model does not contradict its request all the same", async () 
   await expect(angelcam.speakers.stop(99_999)).rejects.toEqual(apiError(404));
   await expect(angelcam.clients.invite(99_999)).rejects.toEqual(apiError(404));
 });
+
+test("a message that repeats without an end is rejected, as in spec/schemas/PlayRequest.yaml", async () => {
+  const { speakers } = clientOf(createSandbox({ quota: false }));
+  const [speaker] = (await speakers.list()).results;
+  const id = speaker?.id ?? 0;
+  await expect(speakers.play(id, { message: 318, repeat: true })).rejects.toEqual(apiError(400));
+  await expect(speakers.play(id, { message: 318, repeat: true, stop_after: null })).rejects.toEqual(apiError(400));
+  expect(await speakers.play(id, { message: 318, repeat: true, stop_after: 30 })).toBeUndefined();
+});

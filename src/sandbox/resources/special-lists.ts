@@ -3,6 +3,7 @@ import { rangesWithin } from "../../base/time-range.ts";
 import { RequestError } from "../../http/request-error.ts";
 import { normalMac, type SandboxArrowClient } from "../arrow-client-collection.ts";
 import { type SandboxClip, showClip } from "../clip-collection.ts";
+import { toTime } from "../clock.ts";
 import type { SandboxEvent } from "../event-collection.ts";
 import { clipLink } from "../links.ts";
 import { checkRange, type KeptRecording } from "../recording.ts";
@@ -12,12 +13,6 @@ import type { Special } from "./special.ts";
 
 /** The longest clip in hours; see spec/schemas/ClipSpan.yaml. */
 const LONGEST_CLIP = 3;
-
-/** An order as it is received: JSON has made text of a `Date`. */
-interface ReceivedClip extends ClipCreate {
-  readonly start: string;
-  readonly end: string;
-}
 
 const recordings: Special<KeptRecording> = {
   items: (space, cameraId) => new ItemList(space.recordings.of(Number(cameraId))),
@@ -57,7 +52,7 @@ function clipsOf(kind: "cameras" | "sharedCameras"): Special<SandboxClip> {
     select: (items, query, { userId }) =>
       query.created_by === undefined ? items.filter(({ createdBy }) => createdBy === userId) : items,
     create: (body, space, id) => {
-      const clip = body as unknown as ReceivedClip;
+      const clip = body as unknown as ClipCreate;
       checkClip(clip, recordingsIn(space).of(Number(id)));
       return allIn(space).add(Number(id), clip);
     },
@@ -66,8 +61,8 @@ function clipsOf(kind: "cameras" | "sharedCameras"): Special<SandboxClip> {
 }
 
 /** @throws RequestError saying why the clip cannot be made, in the words of spec/examples. */
-function checkClip({ start, end, recording }: ReceivedClip, sources: readonly KeptRecording[]): void {
-  const range = { start: Date.parse(start), end: Date.parse(end) };
+function checkClip({ start, end, recording }: ClipCreate, sources: readonly KeptRecording[]): void {
+  const range = { start: toTime("start", start), end: toTime("end", end) };
   checkRange(range, LONGEST_CLIP, "A clip");
   const chosen = sources.filter(({ id }) => recording === undefined || id === recording);
   if (chosen.every(({ footage }) => rangesWithin(footage, range).length === 0)) {

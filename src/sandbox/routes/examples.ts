@@ -1,4 +1,6 @@
 import type { OperationId } from "../../../generated/operations.ts";
+import type { PlayRequest } from "../../../generated/schema.ts";
+import { RequestError } from "../../http/request-error.ts";
 import { rulesFor } from "../document.ts";
 import type { Routes } from "../route-table.ts";
 import { checkParent } from "./resources.ts";
@@ -21,9 +23,10 @@ export function serveExamples(routes: Routes): void {
       const { path, body } = call;
       checkParent(rules.path, call);
       const [example] = rules.examples as readonly object[];
+      const { message, repeat, stop_after } = Object(id === "speakers.play" ? body : undefined) as PlayRequest;
+      if (repeat && stop_after == null) throw new RequestError(400, { stop_after: ["`repeat` requires it."] });
       // A speaker that plays a stored message opens no session.
-      const isSilent = id === "speakers.play" && (body as { message?: unknown } | undefined)?.message != null;
-      if (example === undefined || isSilent) return new Response(null, { status: 204, headers });
+      if (example === undefined || message != null) return new Response(null, { status: 204, headers });
       const known = Object.entries(path).filter(([name]) => name in example);
       return Response.json({ ...example, ...Object.fromEntries(known) }, { status: rules.status, headers });
     });
