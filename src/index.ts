@@ -25,6 +25,7 @@ export {
   type Tokens,
 } from "./auth/token-store.ts";
 export type { Clock } from "./base/clock.ts";
+export type { Fetch } from "./base/fetch.ts";
 export { Angelcam } from "./client/angelcam.ts";
 export type { ApiPromise, WithResponse } from "./client/api-promise.ts";
 export { type AuthorizationUrlOptions, authorizationUrl } from "./client/authorization-url.ts";

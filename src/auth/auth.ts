@@ -1,5 +1,6 @@
 import type { SecurityScheme } from "../../generated/operations.ts";
 import type { Clock } from "../base/clock.ts";
+import type { Fetch } from "../base/fetch.ts";
 import type { SessionEvent } from "./events.ts";
 
 /** Where the credential of a request comes from: a session, or a fixed token. */
@@ -43,7 +44,7 @@ export interface TokenResponse {
 /** A session's own way to the token endpoint, instead of the client's. */
 export interface TokenRoute {
   readonly baseUrl: string | undefined;
-  readonly fetch: typeof globalThis.fetch | undefined;
+  readonly fetch: Fetch | undefined;
   /** Ends the wait for the quota, and the pauses between tries. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -53,7 +54,7 @@ export interface TokenClient {
   createToken(form: TokenForm, route: TokenRoute): Promise<TokenResponse>;
   revokeToken(form: TokenForm, route: TokenRoute): Promise<void>;
   /** The credentials of the client's requests. */
-  readonly fetch: typeof globalThis.fetch;
+  readonly fetch: Fetch;
   readonly clock: Clock;
   /** Milliseconds that a call of the client may take, where that is not the default. */
   readonly deadline?: number | undefined;

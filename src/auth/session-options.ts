@@ -1,6 +1,7 @@
 import { checkOptionNames } from "../base/check-names.ts";
 import { checkAmount } from "../base/check-number.ts";
 import { checkFunctions } from "../base/check-type.ts";
+import type { Fetch } from "../base/fetch.ts";
 import type { Grant } from "./grants.ts";
 import type { OnTokens } from "./token-cache.ts";
 import type { TokenStore } from "./token-store.ts";
@@ -46,7 +47,7 @@ export interface OAuthSessionOptions {
    */
   allowInsecureHttp?: boolean | undefined;
   /** `fetch` for the token endpoint, instead of the one that the client uses. */
-  fetch?: typeof globalThis.fetch | undefined;
+  fetch?: Fetch | undefined;
 }
 
 /** Defaults of `OAuthSessionOptions`; the README quotes them. */

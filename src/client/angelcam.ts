@@ -4,6 +4,7 @@ import { checkBaseUrl } from "../base/base-url.ts";
 import { mustBe } from "../base/check-number.ts";
 import { type Clock, systemClock } from "../base/clock.ts";
 import type { Given } from "../base/copy-given.ts";
+import type { Fetch } from "../base/fetch.ts";
 import { isObject } from "../base/is-object.ts";
 import { callListener } from "../errors/call-listener.ts";
 import { toRetryPolicy } from "../errors/retry-policy.ts";
@@ -102,7 +103,7 @@ export class Angelcam extends Resources {
  * The global `fetch`, looked up at each request, so that one which is installed later is used. Where there is none, the bare
  * name is a ReferenceError, which is a mistake in the program and no network error.
  */
-const globalFetch: typeof globalThis.fetch = (...request) => fetch(...request);
+const globalFetch: Fetch = (...request) => fetch(...request);
 
 /** Without a quota there is nothing to count: a quota without windows. */
 function toQuota(quota: AngelcamOptions["quota"], clock: Clock): QuotaLimiter {

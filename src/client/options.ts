@@ -6,6 +6,7 @@ import { checkNumber } from "../base/check-number.ts";
 import { checkClock, checkFunctions } from "../base/check-type.ts";
 import type { Clock } from "../base/clock.ts";
 import { copyGiven, type Given } from "../base/copy-given.ts";
+import type { Fetch } from "../base/fetch.ts";
 import type { RetryOptions } from "../errors/retry-policy.ts";
 import type { QuotaOptions } from "../quota/options.ts";
 import type { QuotaLimiter } from "../quota/quota.ts";
@@ -41,7 +42,7 @@ export interface AngelcamOptions {
    *
    * @default globalThis.fetch
    */
-  fetch?: typeof globalThis.fetch | undefined;
+  fetch?: Fetch | undefined;
   /**
    * Milliseconds that one attempt may take, the body of the response included. At least 1.
    *

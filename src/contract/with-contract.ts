@@ -1,4 +1,5 @@
 import { checkOptionNames } from "../base/check-names.ts";
+import type { Fetch } from "../base/fetch.ts";
 import { type Contract, type ContractOptions, contractOptionNames, createContract } from "./contract.ts";
 import { ContractError } from "./contract-error.ts";
 import { readRequest, readResponse } from "./read-message.ts";
@@ -37,7 +38,7 @@ export type ContractFetch = typeof globalThis.fetch & {
  * console.log(formatReport(fetch.contract));
  * ```
  */
-export function withContract(fetch: typeof globalThis.fetch, options: WithContractOptions = {}): ContractFetch {
+export function withContract(fetch: Fetch, options: WithContractOptions = {}): ContractFetch {
   checkOptionNames("withContract", options, ["mode", "contract", ...contractOptionNames]);
   const { mode = "throw", contract: given, ...contractOptions } = options;
   const contract = given ?? createContract(contractOptions);

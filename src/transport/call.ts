@@ -1,6 +1,7 @@
 import type { Operation } from "../../generated/operations.ts";
 import type { Abortable } from "../base/abort-scope.ts";
 import type { Clock } from "../base/clock.ts";
+import type { Fetch } from "../base/fetch.ts";
 import type { RetryOptions, RetryPolicy } from "../errors/retry-policy.ts";
 
 /** The parameters of a request, as the spec names them. */
@@ -21,7 +22,7 @@ export interface CallOptions {
   readonly retry?: RetryOptions | false | undefined;
   readonly coalesce?: boolean | undefined;
   /** Of a call by path. */
-  readonly fetch?: typeof globalThis.fetch | undefined;
+  readonly fetch?: Fetch | undefined;
   readonly headers?: unknown;
   readonly server?: string | undefined;
   readonly serverVariables?: Readonly<Record<string, string>> | undefined;
@@ -51,7 +52,7 @@ export interface PreparedCall {
   readonly baseUrl: string;
   /** The caller's own signal. */
   readonly signal: AbortSignal | undefined;
-  readonly fetch: typeof globalThis.fetch;
+  readonly fetch: Fetch;
   /** True for a token request, which other calls in the queue wait for. */
   readonly urgent: boolean;
   /** When all of it must be over, in milliseconds of the monotonic clock. */

@@ -26,6 +26,7 @@ export type {
   MethodResponse,
   Middleware,
 } from "openapi-fetch";
+
 export type { ErrorResponse, Readable } from "openapi-typescript-helpers";
 
 /**

@@ -4,6 +4,7 @@ import { throwIfAborted } from "../base/abort.ts";
 import { checkBaseUrl } from "../base/base-url.ts";
 import { checkOptionNames } from "../base/check-names.ts";
 import { checkFunctions } from "../base/check-type.ts";
+import type { Fetch } from "../base/fetch.ts";
 import { SharedTimer } from "../base/shared-timer.ts";
 import { type RetryPolicy, toRetryPolicy } from "../errors/retry-policy.ts";
 import type { CallOptions, Parameters, PreparedCall, SentCall } from "./call.ts";
@@ -18,7 +19,7 @@ import { baseUrlOf, checkServerName } from "./server.ts";
 export interface TransportSettings extends PipelineSettings {
   readonly baseUrl: string | undefined;
   readonly server?: string | undefined;
-  readonly fetch: typeof globalThis.fetch;
+  readonly fetch: Fetch;
   /** Milliseconds a call. */
   readonly deadline: number;
   readonly retry: RetryPolicy;
@@ -28,7 +29,7 @@ export interface TransportSettings extends PipelineSettings {
 /** Another way to the server for one call, in place of the client's own. */
 export interface Route {
   readonly baseUrl?: string | undefined;
-  readonly fetch?: typeof globalThis.fetch | undefined;
+  readonly fetch?: Fetch | undefined;
   /** True for a request that other calls wait for. */
   readonly urgent?: boolean;
 }
@@ -71,7 +72,7 @@ export function createTransport(settings: TransportSettings): Transport {
 }
 
 /** The `fetch` of a call by path takes a `Request`, as that of openapi-fetch does. */
-function withRequest(fetch: NonNullable<ApiOptions["fetch"]>): typeof globalThis.fetch {
+function withRequest(fetch: Fetch): Fetch {
   return (url, init) => fetch(new Request(url, init), init);
 }
 

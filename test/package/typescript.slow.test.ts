@@ -30,6 +30,32 @@ const wrong: components["schemas"]["Camera"]["status"] = 5;
 console.log(version, typeof method, status, added, wrong);
 `;
 
+/** Bun adds a property to the type of `fetch`, which a function of a program does not have. */
+const OWN_FETCH = `
+import { Angelcam, OAuthSession, refreshTokenGrant } from "angelcam-client";
+import { withContract } from "angelcam-client/contract";
+import { createSandbox } from "angelcam-client/sandbox";
+
+declare global {
+  namespace fetch {
+    function preconnect(url: string): void;
+  }
+}
+
+const logged = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
+  console.log(String(input));
+  return fetch(input, init);
+};
+const grant = refreshTokenGrant({ refreshToken: "token" });
+
+export const session = new OAuthSession({ clientId: "id", grant, fetch: logged });
+export const own = new Angelcam({ auth: session, fetch: logged });
+export const written = new Angelcam({ fetch: (input, init) => fetch(input, { ...init, cache: "no-store" }) });
+export const checked = new Angelcam({ fetch: withContract(logged) });
+export const inMemory = new Angelcam({ fetch: createSandbox().fetch });
+export const usual = new Angelcam({ fetch });
+`;
+
 test.each([
   ["nodenext", { module: "nodenext", moduleResolution: "nodenext" }],
   ["bundler", { module: "esnext", moduleResolution: "bundler" }],
@@ -49,4 +75,10 @@ test("the declarations of the package are sound in themselves, and need no types
   await write(consumer, "browser.ts", QUICK_START.replace('process.env.MOCK ?? ""', '"http://localhost:4010"'));
   await compile(consumer, ["browser.ts"], { module: "nodenext", types: [], skipDefaultLibCheck: true });
   expect(await readdir(path.join(consumer.folder, "out"))).toContain("browser.js");
+});
+
+test("a function in place of fetch compiles where the global fetch has more properties, as with the types of Bun", async () => {
+  await write(consumer, "own-fetch.ts", OWN_FETCH);
+  await compile(consumer, ["own-fetch.ts"], { module: "nodenext", types: [], skipLibCheck: true });
+  expect(await readdir(path.join(consumer.folder, "out"))).toContain("own-fetch.js");
 });
