@@ -9470,7 +9470,7 @@ export interface CameraUpdate {
  *
  * A camera to connect, and where its stream is.
  */
-export type CameraCreate = {
+export interface CameraCreate extends WithRequired<CameraUpdate, "name" | "type" | "connection_type" | "url"> {
     /**
      * Whether Angelcam regularly checks that it reaches the camera.
      * @default true
@@ -9483,7 +9483,7 @@ export type CameraCreate = {
      * @example true
      */
     enable_periodical_snapshots?: boolean;
-} & WithRequired<CameraUpdate, "name" | "type" | "connection_type" | "url">;
+}
 /**
  * Event
  *
@@ -9811,7 +9811,8 @@ export interface RecordingBase {
  *
  * A recording of a camera: its state, and from when to when there is footage.
  */
-export type Recording = WithRequired<RecordingBase, "id">;
+export interface Recording extends WithRequired<RecordingBase, "id"> {
+}
 /**
  * Recording list
  *
@@ -10883,7 +10884,7 @@ export type SensorType = "motion" | "camera_motion" | "door_window" | "smoke" | 
  *
  * A device that reports events, with the two secret addresses that it reports to.
  */
-export type Sensor = {
+export interface Sensor extends WithRequired<SensorBase, "name" | "manufacturer" | "model" | "note" | "enabled" | "override_arming" | "camera" | "incident_delay"> {
     /**
      * The id of the sensor.
      * @example 954
@@ -10953,7 +10954,7 @@ export type Sensor = {
      * @example 340
      */
     events_count_api: number;
-} & WithRequired<SensorBase, "name" | "manufacturer" | "model" | "note" | "enabled" | "override_arming" | "camera" | "incident_delay">;
+}
 /**
  * Sensor list
  *
@@ -11010,7 +11011,8 @@ export interface SensorSettings extends SensorBase {
  *
  * The settings of a new sensor.
  */
-export type SensorInput = WithRequired<SensorSettings, "type">;
+export interface SensorInput extends WithRequired<SensorSettings, "type"> {
+}
 /**
  * New event
  *
@@ -11569,7 +11571,7 @@ export interface HttpNotificationMethodBase {
  *
  * A URL of your own server that Angelcam calls.
  */
-export type HttpNotificationMethod = {
+export interface HttpNotificationMethod extends WithRequired<HttpNotificationMethodBase, "name" | "url" | "arrow_client" | "signature_private_key"> {
     /**
      * The id of the notification method.
      * @example 302
@@ -11587,7 +11589,7 @@ export type HttpNotificationMethod = {
      * @enum {string}
      */
     http_method: "GET" | "POST" | "PUT" | (string & {});
-} & WithRequired<HttpNotificationMethodBase, "name" | "url" | "arrow_client" | "signature_private_key">;
+}
 /**
  * E-mail notification method input
  *
@@ -11618,13 +11620,13 @@ export interface EmailNotificationMethodInput {
  *
  * An e-mail address that Angelcam sends notifications to.
  */
-export type EmailNotificationMethod = {
+export interface EmailNotificationMethod extends WithRequired<EmailNotificationMethodInput, "name" | "type" | "email"> {
     /**
      * The id of the notification method.
      * @example 301
      */
     id: number;
-} & WithRequired<EmailNotificationMethodInput, "name" | "type" | "email">;
+}
 /**
  * Notification method
  *
@@ -11719,7 +11721,7 @@ export interface NotificationRuleBase {
  *
  * Which kind of message goes to which notification method.
  */
-export type NotificationRule = {
+export interface NotificationRule extends WithRequired<NotificationRuleBase, "notification_method"> {
     /**
      * The id of the rule.
      * @example 402
@@ -11727,7 +11729,7 @@ export type NotificationRule = {
     id: number;
     /** The kind of message that goes there. The API may add values. */
     message_type: MessageType | (string & {});
-} & WithRequired<NotificationRuleBase, "notification_method">;
+}
 /**
  * Notification rule list
  *
@@ -11818,7 +11820,7 @@ export interface ServicePrice {
  *
  * A service on offer, with its prices.
  */
-export type Service = {
+export interface Service extends WithRequired<ServiceRef, "type" | "code"> {
     /**
      * The name of the service, for people.
      * @example 7 days
@@ -11831,7 +11833,7 @@ export type Service = {
      * @example USD
      */
     currency: string;
-} & WithRequired<ServiceRef, "type" | "code">;
+}
 /**
  * Service list
  *
@@ -12199,7 +12201,7 @@ export interface ClientProfile {
  *
  * An account that belongs to a client of a reseller.
  */
-export type Client = {
+export interface Client extends WithRequired<ClientProfile, "first_name" | "last_name" | "limited_account" | "allowed_access"> {
     /**
      * The id of the client account.
      * @example 6021
@@ -12230,7 +12232,7 @@ export type Client = {
      * @example 2026-09-14T10:22:31Z
      */
     activated_at: string | null;
-} & WithRequired<ClientProfile, "first_name" | "last_name" | "limited_account" | "allowed_access">;
+}
 /**
  * Client account list
  *
@@ -12540,7 +12542,8 @@ export interface SharedCameraList {
  *
  * A piece of footage of a camera that is shared with you. It has no `sharing_token`.
  */
-export type SharedCameraClip = ClipBase;
+export interface SharedCameraClip extends ClipBase {
+}
 /**
  * Clip list of a shared camera
  *
@@ -12576,7 +12579,8 @@ export interface SharedCameraClipList {
  * The recording of a camera that is shared with you. Live responses have no `id`: its timeline and its stream are found
  * by the camera.
  */
-export type SharedCameraRecording = RecordingBase;
+export interface SharedCameraRecording extends RecordingBase {
+}
 /**
  * Webhook
  *

@@ -8,8 +8,8 @@ import ts from "typescript";
  */
 export function nameSchemas(nodes: readonly ts.Node[]): ts.Node[] {
   const schemas = findSchemas(nodes);
-  const objects = new Set(schemas.filter(({ type }) => membersOf(type, new Set())).map(({ name }) => name));
-  const named = schemas.map((schema) => declare(schema, objects));
+  const types = new Map(schemas.map(({ name, type }) => [name, type]));
+  const named = schemas.map((schema) => declare(schema, types));
   const others = nodes.map((node) => withShortSchemas(node, schemas));
   return [...others, ...named].map(useNames);
 }
@@ -40,9 +40,9 @@ function schemasMember(nodes: readonly ts.Node[]): ts.TypeLiteralNode | undefine
   return undefined;
 }
 
-function declare({ name, property, type }: NamedSchema, objects: ReadonlySet<string>): ts.Node {
+function declare({ name, property, type }: NamedSchema, types: SchemaTypes): ts.Node {
   const exported = [ts.factory.createToken(ts.SyntaxKind.ExportKeyword)];
-  const parts = membersOf(type, objects);
+  const parts = membersOf(type, types);
   const declaration = parts
     ? ts.factory.createInterfaceDeclaration(exported, name, undefined, heritageOf(parts.parents), parts.members)
     : ts.factory.createTypeAliasDeclaration(exported, name, undefined, type);
@@ -50,35 +50,47 @@ function declare({ name, property, type }: NamedSchema, objects: ReadonlySet<str
 }
 
 interface InterfaceParts {
-  readonly parents: readonly string[];
+  readonly parents: readonly ts.ExpressionWithTypeArguments[];
   readonly members: readonly ts.TypeElement[];
 }
 
+/** The types of the schemas by their names. */
+type SchemaTypes = ReadonlyMap<string, ts.TypeNode>;
+
 /**
- * The parts of a type that can be an interface: an object, or an intersection of one with other interfaces.
+ * The parts of a type that can be an interface: an object, another interface, or an intersection of these.
  *
  * @returns undefined for any other type.
  */
-function membersOf(type: ts.TypeNode, objects: ReadonlySet<string>): InterfaceParts | undefined {
-  if (ts.isTypeLiteralNode(type)) return { parents: [], members: [...type.members] };
-  if (!ts.isIntersectionTypeNode(type)) return undefined;
-  const parents: string[] = [];
+function membersOf(type: ts.TypeNode, types: SchemaTypes): InterfaceParts | undefined {
+  const parents: ts.ExpressionWithTypeArguments[] = [];
   const members: ts.TypeElement[] = [];
-  for (const part of type.types) {
-    const name = schemaOf(part);
-    if (name && objects.has(name)) parents.push(name);
+  for (const part of ts.isIntersectionTypeNode(type) ? type.types : [type]) {
+    const parent = parentOf(part, types);
+    if (parent) parents.push(parent);
     else if (ts.isTypeLiteralNode(part)) members.push(...part.members);
     else return undefined;
   }
   return { parents, members };
 }
 
-function heritageOf(parents: readonly string[]): ts.HeritageClause[] | undefined {
-  if (parents.length === 0) return undefined;
-  const types = parents.map((name) =>
-    ts.factory.createExpressionWithTypeArguments(ts.factory.createIdentifier(name), undefined),
-  );
-  return [ts.factory.createHeritageClause(ts.SyntaxKind.ExtendsKeyword, types)];
+/** The heritage that a schema is, or a schema with `WithRequired` around it, by which some of its fields are required. */
+function parentOf(type: ts.TypeNode, types: SchemaTypes): ts.ExpressionWithTypeArguments | undefined {
+  if (ts.isTypeReferenceNode(type) && textOf(type.typeName) === "WithRequired") {
+    const [base] = type.typeArguments ?? [];
+    return base && parentOf(base, types) && heritage("WithRequired", type.typeArguments);
+  }
+  const name = schemaOf(type);
+  const named = name === undefined ? undefined : types.get(name);
+  return name && named && membersOf(named, types) ? heritage(name, undefined) : undefined;
+}
+
+function heritage(name: string, values: readonly ts.TypeNode[] | undefined): ts.ExpressionWithTypeArguments {
+  return ts.factory.createExpressionWithTypeArguments(ts.factory.createIdentifier(name), values);
+}
+
+function heritageOf(parents: readonly ts.ExpressionWithTypeArguments[]): ts.HeritageClause[] | undefined {
+  return parents.length === 0 ? undefined : [ts.factory.createHeritageClause(ts.SyntaxKind.ExtendsKeyword, parents)];
 }
 
 /** `components.schemas` names the types in place of writing them out. */

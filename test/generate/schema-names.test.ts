@@ -20,6 +20,25 @@ test("the main entry exports every schema of the document under its name, but th
   expect(exported.filter((name) => schemas.includes(name)).sort()).toEqual(ERROR_CLASSES);
 });
 
+/** Required first and last names, and the optional ones of a change: an interface cannot extend both. */
+const INTERSECTIONS = ["ClientInput"];
+
+test("every schema with fields is an interface, so that editors and errors say its name; a choice or a text is an alias", async () => {
+  const { statements } = await parse("generated/schema.ts");
+  const aliases = statements.filter(ts.isTypeAliasDeclaration).filter(isExported);
+  const { components } = JSON.parse(await readFile(new URL("../../generated/openapi.json", import.meta.url), "utf8"));
+  const withFields = Object.keys(components.schemas).filter((name) => {
+    const { allOf, properties } = components.schemas[name];
+    return allOf !== undefined || properties !== undefined;
+  });
+  expect(withFields).toEqual(expect.arrayContaining(["Camera", "Recording", "SharedCameraClip"]));
+  expect(aliases.map(({ name }) => name.text).filter((name) => withFields.includes(name))).toEqual(INTERSECTIONS);
+});
+
+function isExported(statement: ts.TypeAliasDeclaration): boolean {
+  return statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ?? false;
+}
+
 async function parse(file: string): Promise<ts.SourceFile> {
   const text = await readFile(new URL(`../../${file}`, import.meta.url), "utf8");
   return ts.createSourceFile(file, text, ts.ScriptTarget.Latest);
