@@ -2,7 +2,7 @@
 export type Abortable = AbortSignal | AbortScope;
 
 /**
- * A stretch of work that can be aborted, like an `AbortController` whose signal is made only when it is asked for. On Node
+ * Work that can be aborted, like an `AbortController` whose signal is made only when it is asked for. On Node
  * a signal with a listener costs about a third of a call, and most steps of a call never need one.
  */
 export class AbortScope {

@@ -7,7 +7,7 @@ export interface Clock {
   now(): number;
   /** Milliseconds since an arbitrary start, never set back. Durations and deadlines are measured with it. */
   monotonic(): number;
-  /** Calls back after so many milliseconds. */
+  /** Calls back after the given milliseconds. */
   setTimeout(callback: () => void, milliseconds: number): unknown;
   /** Cancels a callback that has not been called. */
   clearTimeout(timer: unknown): void;

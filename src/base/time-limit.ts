@@ -2,7 +2,7 @@ import { withAbort } from "./abort.ts";
 import type { Clock } from "./clock.ts";
 
 /**
- * Waits for other code no longer than so many milliseconds.
+ * Waits for other code no longer than the given milliseconds.
  *
  * @param start Starts the work; what it throws at once counts like a rejection.
  * @param tooLate Makes the error for work that takes longer. The work itself goes on.

@@ -1,8 +1,8 @@
 import { cleanError } from "./redact.ts";
 
 /**
- * Calls a listener of the program. An error that it throws, or with which its promise rejects, costs no call its response and
- * no session its tokens: it is shown on the console.
+ * Calls a listener of the program. An error that it throws, or with which its promise rejects, is shown on the console; it
+ * fails no call and loses no token.
  *
  * @param name Names the listener in the message: `onEvent`.
  */

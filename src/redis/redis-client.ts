@@ -14,7 +14,7 @@ export interface IoredisClient {
 /** A connected client of `redis`, `ioredis` or `iovalkey` as it is, one over REST with `eval`, or an object with such a method. */
 export type RedisClient = NodeRedisClient | IoredisClient | EvalClient;
 
-/** Sends one command, and waits no longer than so many milliseconds for the reply. */
+/** Sends one command, and waits no longer than the given milliseconds for the reply. */
 export type SendCommand = (command: readonly string[], timeout?: number) => Promise<unknown>;
 
 /** Milliseconds for a reply. A client that has lost its server keeps commands back, without a limit. */

@@ -29,7 +29,7 @@ export function timestamp(time: number): string {
  * ```
  */
 export interface SandboxClock extends TimeSource {
-  /** Moves on by so many milliseconds; a negative number moves back. */
+  /** Moves on by the given milliseconds; a negative number moves back. */
   advance(milliseconds: number): void;
   /** Moves to a moment: a date, or milliseconds since 1970. */
   set(time: number | Date): void;
@@ -71,7 +71,7 @@ export function timeOf(moment: unknown): number | undefined {
   return moment === undefined ? undefined : Date.parse(String(moment));
 }
 
-/** Waits so many milliseconds. */
+/** Waits the given milliseconds. */
 export type Sleep = (milliseconds: number) => Promise<void>;
 
 /** Waits as long as the machine's clock says. */

@@ -45,9 +45,9 @@ export function errorFromResponse(call: PreparedCall, response: Response, conten
     return unexpectedResponse(call, response, content, "something else than an error of the API");
   }
   const { isOAuth, ...shown }: Partial<ErrorBody> = body ?? {};
-  const [ErrorClass, code, usualAdvice] = KINDS[isOAuth ? "oauth" : Math.min(status, 500)] ?? OTHER;
+  const [ErrorClass, code, defaultAdvice] = KINDS[isOAuth ? "oauth" : Math.min(status, 500)] ?? OTHER;
   const words = [status, shown.title, shown.detail && `(${shown.detail})`].filter(Boolean).join(" ");
-  const message = `${call.operation.id} returned ${words}. ${adviceFor(call, status) ?? usualAdvice}`;
+  const message = `${call.operation.id} returned ${words}. ${adviceFor(call, status) ?? defaultAdvice}`;
   return new ErrorClass(message, { ...errorDetails(call, code, status), ...shown });
 }
 

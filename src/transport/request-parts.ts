@@ -17,7 +17,7 @@ export class RequestParts {
 }
 
 /** Default values of a `Request`: the client's own options count then. */
-const USUAL_OPTIONS = {
+const DEFAULT_OPTIONS = {
   cache: "default",
   credentials: "same-origin",
   integrity: "",
@@ -33,9 +33,9 @@ export async function readRequest(
 ): Promise<OutgoingRequest> {
   const { url, headers } = request;
   const fetchOptions = { ...callOptions };
-  for (const [name, usual] of Object.entries(USUAL_OPTIONS)) {
-    const value = request[name as keyof typeof USUAL_OPTIONS];
-    if (value !== undefined && value !== usual) fetchOptions[name] = value;
+  for (const [name, standard] of Object.entries(DEFAULT_OPTIONS)) {
+    const value = request[name as keyof typeof DEFAULT_OPTIONS];
+    if (value !== undefined && value !== standard) fetchOptions[name] = value;
   }
   const body = (await request.text()) || undefined;
   return { url, headers: new Headers(headers), body, fetchOptions };

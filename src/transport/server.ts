@@ -18,8 +18,8 @@ export function baseUrlOf(
   const server = servers[name ?? ""] ?? Object.values(servers)[0] ?? "";
   const known = Array.from(server.matchAll(/\{(\w+)/g), ([, variable = ""]) => variable);
   if (known.length > 0) checkOptionNames(`${id}: serverVariables`, variables, known);
-  return server.replace(/\{(\w+)(?:=([^{}]*))?\}/g, (_, variable: string, usual = "") => {
-    const value = Object.hasOwn(variables, variable) ? (variables[variable] ?? "") : usual;
+  return server.replace(/\{(\w+)(?:=([^{}]*))?\}/g, (_, variable: string, fallback = "") => {
+    const value = Object.hasOwn(variables, variable) ? (variables[variable] ?? "") : fallback;
     // One label of a host name and no more, so that no value can lead to another host.
     if (/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i.test(value)) return value;
     throw new TypeError(mustBe(`${id}: serverVariables.${variable}`, "a label of a host name such as e3-eu2", value));
