@@ -59,10 +59,15 @@ end
 
 local own = {}
 for _, waiter in ipairs(input.waiting) do
-  waiter.ticket = waiter.ticket or redis.call('INCR', tickets) - (waiter.urgent and 1e15 or 0)
   own[waiter.id] = waiter
-  redis.call('ZADD', queue, waiter.ticket, waiter.id)
-  redis.call('ZADD', seen, now + input.lease, waiter.id)
+  if redis.call('ZSCORE', log, waiter.id) then
+    -- Its slot was granted by an exchange whose reply was lost, and which the Redis client has sent again.
+    waiter.start = now
+  else
+    waiter.ticket = waiter.ticket or redis.call('INCR', tickets) - (waiter.urgent and 1e15 or 0)
+    redis.call('ZADD', queue, waiter.ticket, waiter.id)
+    redis.call('ZADD', seen, now + input.lease, waiter.id)
+  end
 end
 
 local total = redis.call('ZCARD', log)
@@ -89,7 +94,7 @@ for index, waiter in ipairs(input.waiting) do
   local rejected = waiter.start > now + waiter.patience
   if rejected or waiter.start <= now then leave(waiter.id) end
   if not rejected and waiter.start <= now then redis.call('ZADD', log, now + input.life, waiter.id) end
-  grants[index] = { waiter.ticket, waiter.start - now, rejected and 1 or 0 }
+  grants[index] = { waiter.ticket or 0, waiter.start - now, rejected and 1 or 0 }
 end
 
 local usage = {}

@@ -107,6 +107,20 @@ describeWithRedis("redisQuota", (redis) => {
     expect(served).toEqual(["token", "another token", "a", "b", "c", "d"]);
   });
 
+  it("gives a request one slot although its client sends the command again for want of a reply", async () => {
+    const client = ioredis(redis.url);
+    const resending = {
+      async call(command: string, ...args: string[]) {
+        await client.call(command, ...args);
+        return client.call(command, ...args);
+      },
+    };
+    const quota = redisQuota(resending, { key: newKey(), windows: [{ limit: 2, seconds: DAY }], maxWait: 0 });
+    await Promise.all([quota.acquire({}), quota.acquire({})]);
+    expect(quota.snapshot()).toMatchObject([{ used: 2, remaining: 0 }]);
+    expect(await failureOf(quota.acquire({}))).toBeInstanceOf(QuotaError);
+  });
+
   it("holds all windows at once", async () => {
     const windows = [
       { limit: 3, seconds: 0.05 },
