@@ -1,6 +1,6 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 import path from "node:path";
 import type { LockedTokenStore, LockOptions, TokenStore, Tokens } from "../auth/token-store.ts";
+import { AsyncContext } from "../base/async-context.ts";
 import { checkOptionNames } from "../base/check-names.ts";
 import { checkClock } from "../base/check-type.ts";
 import { type Clock, systemClock } from "../base/clock.ts";
@@ -66,7 +66,7 @@ class FileTokenStore implements Required<TokenStore> {
   readonly #lockTimeout: number;
   readonly #clock: Clock;
   /** The lock that the calling code holds: other code of this process has to wait for it. */
-  readonly #lock = new AsyncLocalStorage<FileLock>();
+  readonly #lock = new AsyncContext<FileLock>();
 
   constructor(file: string, options: FileTokenStoreOptions) {
     checkOptionNames("fileTokenStore", options, ["lockTimeout", "clock"]);
@@ -122,7 +122,7 @@ class FileTokenStore implements Required<TokenStore> {
   }
 
   #heldLock(): FileLock | undefined {
-    const lock = this.#lock.getStore();
+    const lock = this.#lock.value;
     return lock?.released ? undefined : lock;
   }
 }

@@ -93,8 +93,9 @@ export class RedisLock {
    * @throws TokenStoreError when the lock was lost, or when the key holds other data.
    */
   async write(text: string): Promise<void> {
-    const { key, send } = this.#settings;
-    const written = await send(["EVAL", WRITE, "2", lockOf(key), key, this.#owner, text]).catch(failing("write", key));
+    const { key } = this.#settings;
+    const command = ["EVAL", WRITE, "2", lockOf(key), key, this.#owner, text];
+    const written = await this.#sendPatiently(command).catch(failing("write", key));
     if (isOne(written)) return;
     const kind = String(written);
     throw /^[a-z]/.test(kind) ? otherData(key, kind) : lost(key);

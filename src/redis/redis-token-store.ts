@@ -1,10 +1,11 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 import type { LockedTokenStore, LockOptions, TokenStore, Tokens } from "../auth/token-store.ts";
+import { AsyncContext } from "../base/async-context.ts";
 import { checkOptionNames } from "../base/check-names.ts";
 import { checkClock } from "../base/check-type.ts";
 import { type Clock, systemClock } from "../base/clock.ts";
 import { checkKey, commandsOf, type RedisClient, type SendCommand } from "./redis-client.ts";
 import { failing, type RedisLock, type RedisLockSettings, takeRedisLock } from "./redis-lock.ts";
+import { sendPatiently } from "./send-patiently.ts";
 import { encodeTokens, readTokens } from "./token-record.ts";
 
 /** Milliseconds. Another process that refreshes needs a token request of 30 seconds, and a second one at a busy server. */
@@ -74,7 +75,7 @@ class RedisTokenStore implements Required<TokenStore> {
   readonly #send: SendCommand;
   readonly #settings: RedisLockSettings;
   /** The lock that the calling code holds: other code of this process has to wait for it. */
-  readonly #lock = new AsyncLocalStorage<RedisLock>();
+  readonly #lock = new AsyncContext<RedisLock>();
 
   constructor(client: RedisClient, options: RedisTokenStoreOptions) {
     checkOptionNames("redisTokenStore", options, ["key", "lockTimeout", "lease", "clock"]);
@@ -93,7 +94,8 @@ class RedisTokenStore implements Required<TokenStore> {
   }
 
   async read(): Promise<Tokens | undefined> {
-    const text = await this.#send(["GET", this.key]).catch(failing("read", this.key));
+    const patience = { clock: this.#settings.clock, isIdempotent: true };
+    const text = await sendPatiently(patience, () => this.#send(["GET", this.key])).catch(failing("read", this.key));
     return text === null || text === undefined ? undefined : readTokens(String(text), this.key);
   }
 
@@ -124,7 +126,7 @@ class RedisTokenStore implements Required<TokenStore> {
   }
 
   #heldLock(): RedisLock | undefined {
-    const lock = this.#lock.getStore();
+    const lock = this.#lock.value;
     return lock?.released ? undefined : lock;
   }
 }

@@ -157,6 +157,21 @@ describe("redisTokenStore while a replica takes over", () => {
     expect(clock.monotonic()).toBe(200);
   });
 
+  it("reads and writes tokens when LOADING has passed", async () => {
+    const clock = new ManualClock();
+    let commands = 0;
+    // Every command fails once.
+    const call = async (command: string) => {
+      if (++commands % 2 === 1) throw new Error("LOADING Redis is loading");
+      return command === "GET" ? null : 1;
+    };
+    const store = redisTokenStore({ call }, { key: "angelcam:tokens", clock });
+    expect(await clock.drive(store.read())).toBeUndefined();
+    await clock.drive(store.write(tokensOf(1)));
+    // A read, then the lock, the write and the release.
+    expect([commands, clock.monotonic()]).toEqual([8, 400]);
+  });
+
   it("gives up after five seconds, with the error of Redis", async () => {
     const clock = new ManualClock();
     const call = () => Promise.reject(new Error("READONLY You can't write against a read only replica."));
