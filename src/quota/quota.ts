@@ -23,10 +23,12 @@ export interface QuotaRequest {
   /** Milliseconds that this request may wait, where that is less than the `maxWait` of the quota. */
   readonly maxWait?: number | undefined;
   /**
-   * True for a request that others in the queue depend on, such as one for a token. It goes before all that are not
-   * urgent.
+   * A request goes before all of a lower priority: 2 is for a token request, which others in the queue depend on, and 1 for a
+   * request whose turn has come before, but not its token.
+   *
+   * @default 0
    */
-  readonly urgent?: boolean | undefined;
+  readonly priority?: 0 | 1 | 2 | undefined;
   /** Called once when the request has to wait, with the expected end of the wait in milliseconds since 1970 (UTC). */
   readonly onWait?: ((until: number) => void) | undefined;
 }
@@ -50,7 +52,7 @@ export interface QuotaLimiter {
 }
 
 interface Waiter {
-  readonly urgent: boolean;
+  readonly priority: number;
   /** The latest moment at which it may start. This and all times below are of the monotonic clock. */
   readonly latest: number;
   grant(slot: QuotaSlot): void;
@@ -109,12 +111,12 @@ export class Quota implements QuotaLimiter {
     return "Quota";
   }
 
-  acquire({ signal, maxWait = this.maxWait, urgent = false, onWait }: QuotaRequest = {}): Promise<QuotaSlot> {
+  acquire({ signal, maxWait = this.maxWait, priority = 0, onWait }: QuotaRequest = {}): Promise<QuotaSlot> {
     return withAbort(signal, (grant, reject) => {
       const now = this.#clock.monotonic();
       const latest = now + Math.max(0, Math.min(maxWait, this.maxWait));
-      const waiter: Waiter = { urgent, latest, grant, reject };
-      const index = urgent ? this.#queue.filter((other) => other.urgent).length : this.#queue.length;
+      const waiter: Waiter = { priority, latest, grant, reject };
+      const index = this.#queue.findLastIndex((other) => other.priority >= priority) + 1;
       this.#queue.splice(index, 0, waiter);
       this.#advance(index, now);
       const start = this.#starts[this.#queue.lastIndexOf(waiter)];

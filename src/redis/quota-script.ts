@@ -9,7 +9,7 @@ import { keyBeside, type SendCommand } from "./redis-client.ts";
  *
  * - `log` holds a member for each slot, at the time when its request ended. A slot that is taken is in the future, at the
  *   latest moment at which its request can end; so it counts from its start on, and expires when its process dies.
- * - `queue` holds the waiting requests of all processes by ticket; urgent ones have the lowest tickets. `seen` holds until
+ * - `queue` holds the waiting requests of all processes by ticket; those of a higher priority have the lower tickets. `seen` holds until
  *   when each of them is taken to be still waiting.
  *
  * The start of each waiting request is computed as in `slidingLog`: the request that many slots before it must have
@@ -64,7 +64,7 @@ for _, waiter in ipairs(input.waiting) do
     -- Its slot was granted by an exchange whose reply was lost, and which the Redis client has sent again.
     waiter.start = now
   else
-    waiter.ticket = waiter.ticket or redis.call('INCR', tickets) - (waiter.urgent and 1e15 or 0)
+    waiter.ticket = waiter.ticket or redis.call('INCR', tickets) - waiter.priority * 1e15
     redis.call('ZADD', queue, waiter.ticket, waiter.id)
     redis.call('ZADD', seen, now + input.lease, waiter.id)
   end
@@ -133,8 +133,8 @@ export interface Waiter {
   readonly id: string;
   /** Its position in the queue of all processes, as Redis has assigned it. */
   readonly ticket: number | undefined;
-  /** True for a request that goes before all that are not urgent. */
-  readonly urgent: boolean;
+  /** 0, 1 or 2: it goes before all of a lower one. */
+  readonly priority: number;
   /** Milliseconds that it may still wait. */
   readonly patience: number;
 }

@@ -24,7 +24,7 @@ const SHORTEST_PAUSE = 5;
 
 interface QueuedRequest {
   readonly id: string;
-  readonly urgent: boolean;
+  readonly priority: number;
   /** The latest moment at which it may start, of the monotonic clock. */
   readonly latest: number;
   ticket: number | undefined;
@@ -75,11 +75,11 @@ export class SharedQuota implements QuotaLimiter {
     return "SharedQuota";
   }
 
-  acquire({ signal, maxWait = this.maxWait, urgent = false, onWait }: QuotaRequest = {}): Promise<QuotaSlot> {
+  acquire({ signal, maxWait = this.maxWait, priority = 0, onWait }: QuotaRequest = {}): Promise<QuotaSlot> {
     return withAbort(signal, (grant, reject) => {
       const request: QueuedRequest = {
         id: `${this.#name}:${++this.#lastId}`,
-        urgent,
+        priority,
         latest: this.#clock.monotonic() + Math.max(0, Math.min(maxWait, this.maxWait)),
         ticket: undefined,
         // It is called when Redis has replied, to a command that any other request may have caused.
@@ -147,7 +147,12 @@ export class SharedQuota implements QuotaLimiter {
     this.#ended = [];
     this.#gone = [];
     try {
-      const waiting = asked.map(({ id, ticket, urgent, latest }) => ({ id, ticket, urgent, patience: latest - now }));
+      const waiting = asked.map(({ id, ticket, priority, latest }) => ({
+        id,
+        ticket,
+        priority,
+        patience: latest - now,
+      }));
       const update = { ...changes, pause: this.#pausedUntil - now, waiting };
       this.#apply(asked, await exchange(this.#send, this.#config, update));
     } catch (error) {
@@ -169,7 +174,7 @@ export class SharedQuota implements QuotaLimiter {
       const grant = grants[index];
       return grant ? [{ request, grant }] : [];
     });
-    // An urgent request starts before those that came earlier.
+    // A request of a higher priority starts before those that came earlier.
     decided.sort((a, b) => a.grant.ticket - b.grant.ticket);
     for (const { request, grant } of decided) this.#decide(request, grant);
     const waits = decided.map(({ grant }) => grant.wait).filter((wait) => wait > 0);

@@ -14,9 +14,6 @@ const SHARE_FOR_REQUEST = 0.05;
 /** Milliseconds that this part has at most. */
 const LONGEST_SHARE = 1_000;
 
-/** How often a call returns its slot because it has no valid token. */
-const MOST_RETURNS = 3;
-
 /** The settings of the quota step. */
 export interface QuotaStepSettings {
   readonly quota: QuotaLimiter | undefined;
@@ -31,7 +28,7 @@ export interface QuotaStepSettings {
  *
  * A token request needs a slot itself, so a call without a valid token holds none: all slots could be taken by calls
  * that wait for a token which cannot be requested for want of a slot. A call whose turn comes before its token returns the
- * slot, and is urgent from then on, so that those behind it do not overtake it.
+ * slot, and goes before others from then on, so that those behind it do not overtake it.
  */
 export function waitForQuota(settings: QuotaStepSettings, next: Handler): Handler {
   const { quota, auth } = settings;
@@ -41,21 +38,24 @@ export function waitForQuota(settings: QuotaStepSettings, next: Handler): Handle
   return async (call, signal) => {
     if (!hasCredential(call)) return next(call, signal);
     const sentBefore = call.history.attempts;
-    for (let returns = 0; ; returns++) {
+    // False for an auth that has no token at hand right after it was asked for one: to wait for that again would not end.
+    let mayReturnSlot = true;
+    for (let priority: 0 | 1 | 2 = call.urgent ? 2 : 0; ; priority = 1) {
       throwIfAborted(signal);
       // The token is requested while the call waits in the queue.
-      const token = lacksToken(call) ? auth?.authorization(toSignal(signal)) : undefined;
+      const token = mayReturnSlot && lacksToken(call) ? auth?.authorization(toSignal(signal)) : undefined;
       const free = token ? undefined : quota.tryAcquire?.();
-      const slot = free ?? (await acquire(settings, quota, call, signal, returns > 0, token));
+      const slot = free ?? (await acquire(settings, quota, call, signal, priority, token));
       try {
         // A slot that was free at once was taken with a token at hand; behind a wait that has to be looked at again.
-        if (free || !lacksToken(call) || returns >= MOST_RETURNS) return await next(call, signal);
+        if (free || !mayReturnSlot || !lacksToken(call)) return await next(call, signal);
       } finally {
         // The server counts what was sent.
         if (call.history.attempts > sentBefore) slot.release();
         else slot.cancel();
       }
       await waitUnlessAborted(auth?.authorization(toSignal(signal)), signal);
+      mayReturnSlot = !lacksToken(call);
     }
   };
 }
@@ -66,7 +66,7 @@ function acquire(
   quota: QuotaLimiter,
   call: Call,
   signal: Abortable | undefined,
-  hasWaited: boolean,
+  priority: 0 | 1 | 2,
   token: Promise<unknown> | undefined,
 ): Promise<QuotaSlot> {
   const { operation, id: callId } = call;
@@ -79,7 +79,7 @@ function acquire(
     const request = {
       signal: controller.signal,
       maxWait: left - Math.min(left * SHARE_FOR_REQUEST, LONGEST_SHARE),
-      urgent: call.urgent || hasWaited,
+      priority,
       onWait(until: number) {
         const milliseconds = until - clock.now();
         emit?.({ type: "quota_wait", callId, operationId: operation.id, until: new Date(until), milliseconds });

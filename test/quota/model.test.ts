@@ -15,7 +15,7 @@ interface Step {
   /** At which part of this time the server counts it. */
   readonly share: number;
   readonly maxWait: number;
-  readonly urgent: boolean;
+  readonly priority: 0 | 1 | 2;
   readonly sent: boolean;
   readonly abortAfter: number | undefined;
   readonly pause: number | undefined;
@@ -59,7 +59,7 @@ class Model {
   /** The requests in the queue, in the order in which they must start. */
   get queue(): Request[] {
     const waiting = this.requests.filter(({ outcome }) => outcome === undefined);
-    return waiting.sort((a, b) => Number(b.step.urgent) - Number(a.step.urgent) || a.number - b.number);
+    return waiting.sort((a, b) => b.step.priority - a.step.priority || a.number - b.number);
   }
 
   /** The most requests that the server has counted in any window of this length, both ends included. */
@@ -84,7 +84,7 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
     duration: fc.integer({ min: 0, max: 4_000 }),
     share: fc.double({ min: 0, max: 1, noNaN: true }),
     maxWait: fc.oneof(fc.constant(Number.POSITIVE_INFINITY), fc.integer({ min: 0, max: 60_000 })),
-    urgent: fc.boolean(),
+    priority: fc.constantFrom(0, 1, 2),
     sent: fc.oneof({ weight: 5, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
     abortAfter: rarely(fc.integer({ min: 0, max: 20_000 })),
     pause: rarely(fc.integer({ min: -5_000, max: 20_000 })),
@@ -129,7 +129,7 @@ it("for any windows and requests: no window is exceeded, the order is kept, no r
         const controller = new AbortController();
         if (step.abortAfter !== undefined) clock.setTimeout(() => controller.abort("gone"), step.abortAfter);
         const slot = await quota
-          .acquire({ signal: controller.signal, maxWait: step.maxWait, urgent: step.urgent })
+          .acquire({ signal: controller.signal, maxWait: step.maxWait, priority: step.priority })
           .catch((error) => {
             const now = clock.monotonic();
             request.outcome = error === "gone" ? "aborted" : "rejected";

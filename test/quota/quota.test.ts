@@ -281,15 +281,15 @@ describe("the queue", () => {
     expect(order).toEqual(["gone", "first", "third"]);
   });
 
-  it("grants urgent requests before all others, in the order in which they came", async () => {
+  it("grants requests by their priority, and those of one priority in the order in which they came", async () => {
     const { clock, quota } = setUp(one);
     (await quota.acquire()).release();
-    const order: string[] = [];
-    const requests = ["plain", "urgent", "urgent too", "plain too"].map((name) =>
-      quota.acquire({ urgent: name.startsWith("urgent") }).then((slot) => order.push(name) && slot.release()),
+    const order: number[] = [];
+    const requests = ([0, 1, 2, 1, 0, 2] as const).map((priority, index) =>
+      quota.acquire({ priority }).then((slot) => order.push(index) && slot.release()),
     );
     await clock.drive(Promise.all(requests));
-    expect(order).toEqual(["urgent", "urgent too", "plain", "plain too"]);
+    expect(order).toEqual([2, 5, 1, 3, 0, 4]);
   });
 
   it("survives an onWait that throws: that request fails and takes no slot", async () => {

@@ -80,7 +80,7 @@ describeWithRedis("redisQuota", (redis) => {
     expect(await failureOf(quota.acquire({}))).toBeInstanceOf(QuotaError);
   });
 
-  it("serves first come first served over all processes, and urgent requests before all others", async () => {
+  it("serves first come first served over all processes, and requests of a higher priority before all others", async () => {
     const options = { key: newKey(), windows: [{ limit: 1, seconds: 0.02 }] };
     const [one, two] = [redisQuota(ioredis(redis.url), options), redisQuota(ioredis(redis.url), options)];
     const first = await one.acquire({});
@@ -100,8 +100,8 @@ describeWithRedis("redisQuota", (redis) => {
     await enter(two, "b");
     await enter(one, "c");
     await enter(two, "d");
-    await enter(two, "token", { urgent: true });
-    await enter(one, "another token", { urgent: true });
+    await enter(two, "token", { priority: 2 });
+    await enter(one, "another token", { priority: 2 });
     first.release();
     await Promise.all(waiting);
     expect(served).toEqual(["token", "another token", "a", "b", "c", "d"]);

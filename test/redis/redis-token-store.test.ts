@@ -289,11 +289,11 @@ describeWithRedis("a session on redisTokenStore", (redis) => {
     const expired = { ...tokensOf(0), accessToken: DEAD, refreshToken, expiresAt: 1 };
     await redisTokenStore(client, { key }).write(expired);
     let waits = 1;
-    // The token request, which is urgent, waits in the queue of the quota at first, with the lock held.
+    // The token request, which goes before all others, waits in the queue of the quota at first, with the lock held.
     const quota = {
       maxWait: 60_000,
-      acquire: async ({ urgent }: QuotaRequest) => {
-        if (urgent && waits-- > 0) await beforeSending(client, key);
+      acquire: async ({ priority }: QuotaRequest) => {
+        if (priority === 2 && waits-- > 0) await beforeSending(client, key);
         return { release() {}, cancel() {} };
       },
       pause() {},
