@@ -1,5 +1,6 @@
 import type { Operation } from "../../../generated/operations.ts";
 import { unexpectedContent } from "../../errors/unexpected-shape.ts";
+import { idOf, selectNew } from "./new-items.ts";
 import type { Page } from "./page.ts";
 
 /** The query of a page. */
@@ -72,13 +73,13 @@ export function startAt(request: PageRequest): Position {
   };
 }
 
-/** A page that has been read, with what its request and its count say about the list. */
-interface ReadPage extends Pick<Page<unknown>, "results" | "next"> {
+/** A page that has been read, with what it says about the list and about the iteration. */
+interface ReadPage extends Pick<Page<unknown>, "results" | "next">, Pick<Position, "count" | "empty" | "repeated"> {
   readonly request: PageRequest;
-  /** How many items the list has, where that can be true. */
-  readonly count: number | undefined;
   /** The offset after its last item. */
   readonly end: number;
+  /** How many of its items are new. */
+  readonly fresh: number;
   /** How many items the caller still wants, those of this page included. */
   readonly wanted: number;
 }
@@ -88,30 +89,41 @@ interface ReadPage extends Pick<Page<unknown>, "results" | "next"> {
  *
  * @param wanted How many items the caller still wants, those of this page included.
  * @returns The items that are new.
- * @throws UnexpectedResponseError when `next` goes on and leads nowhere; the position then stays where it is.
+ * @throws UnexpectedResponseError when `next` goes on and leads nowhere; nothing in the position has changed then.
  */
 export function advance<T>(operation: Operation, position: Position, received: Page<T>, wanted: number): T[] {
   const { request = { query: {} }, seen, detached, gaps } = position;
-  const { offset = 0, limit = offset } = request.query;
-  const end = offset + received.results.length;
-  const page: ReadPage = { ...received, count: countOf(received, end), request, end, wanted };
-  const mayHaveGap = mayHaveSkipped(position, page);
-  const fresh = takeNew(operation, seen, received.results);
-  countFruitless(position, page, fresh.length);
-  const gap = `${offset} of ${page.count}`;
+  const { results, next } = received;
+  const { limit, offset = 0 } = request.query;
+  const end = offset + results.length;
+  const count = countOf(received, end);
+  const { items, ids } = selectNew(operation, seen, results);
+  const fresh = items.length;
+  const read = { results, next, request, count, end, fresh, wanted };
+  const page: ReadPage = { ...read, ...countFruitless(position, read) };
+  const gap = `${offset} of ${count}`;
   // Going back twice from one offset of the same list is pointless unless it brings something.
-  if (mayHaveGap && (fresh.length > 0 || (!gaps.has(gap) && gaps.size < MOST_GAPS))) {
-    gaps.add(gap);
-    for (const item of received.results) detached.add(idOf(item));
-    // The missing items have moved up past this page: go back until a known item appears, and read on from there.
-    position.request = { query: { ...request.query, offset: Math.max(0, offset - limit) } };
-  } else {
-    for (const item of received.results) detached.delete(idOf(item));
-    position.request = nextRequest(operation, position, page, fresh.length);
+  const goesBack = mayHaveSkipped(position, page) && (fresh > 0 || (!gaps.has(gap) && gaps.size < MOST_GAPS));
+  // The missing items have moved up past this page: go back until a known item appears, and read on from there. Without a
+  // page size nothing says how far, so it is read from the start.
+  const following = goesBack
+    ? { query: { ...request.query, offset: limit === undefined ? 0 : Math.max(0, offset - limit) } }
+    : nextRequest(operation, position, page);
+
+  // Everything that can throw is done: only now does the position change.
+  for (const id of ids) seen.add(id);
+  for (const item of results) {
+    if (goesBack) detached.add(idOf(item));
+    else detached.delete(idOf(item));
   }
+  if (goesBack) gaps.add(gap);
+  else position.covered = Math.max(end, following?.query.offset ?? 0);
+  position.request = following;
   position.furthest = Math.max(position.furthest, end);
-  position.count = page.count;
-  return fresh;
+  position.count = count;
+  position.empty = page.empty;
+  position.repeated = page.repeated;
+  return items;
 }
 
 /** True for a page without a known item that should repeat some, or comes after the list became shorter. */
@@ -124,42 +136,42 @@ function mayHaveSkipped(position: Position, { request, results, count }: ReadPag
   return shouldRepeat && !results.some((item) => seen.has(idOf(item)) && !detached.has(idOf(item)));
 }
 
-/** Counts the pages in a row that brought no item, and those that brought no new one. */
-function countFruitless(position: Position, { request, results, end }: ReadPage, fresh: number): void {
-  position.empty = results.length > 0 ? 0 : position.empty + 1;
+/** Counts the pages in a row that brought no item, and those that brought no new one, this page included. */
+function countFruitless(
+  position: Position,
+  { request, results, end, fresh }: Omit<ReadPage, "empty" | "repeated">,
+): Pick<Position, "empty" | "repeated"> {
   // After a step back, pages that were read before come again.
   const shouldBringNew = results.length > 0 && (request.link !== undefined || end > position.furthest);
-  position.repeated = fresh > 0 ? 0 : position.repeated + (shouldBringNew ? 1 : 0);
+  return {
+    empty: results.length > 0 ? 0 : position.empty + 1,
+    repeated: fresh > 0 ? 0 : position.repeated + (shouldBringNew ? 1 : 0),
+  };
 }
 
 /** The request of the page that follows; undefined after the last one. */
-function nextRequest(operation: Operation, position: Position, page: ReadPage, fresh: number): PageRequest | undefined {
-  const { request, results, next, count, end, wanted } = page;
+function nextRequest(operation: Operation, { covered }: Position, page: ReadPage): PageRequest | undefined {
+  const { request, results, next, count, end, fresh, wanted } = page;
   if (!next) {
     if (next === undefined && Number(count) > end) throw leadsNowhere(operation, page, "has no next");
     return undefined;
   }
-  if (position.repeated >= MOST_REPEATED) throw leadsNowhere(operation, page, "repeats items that came before");
-  if (position.empty >= MOST_EMPTY) throw leadsNowhere(operation, page, "is empty like those before it");
+  if (page.repeated >= MOST_REPEATED) throw leadsNowhere(operation, page, "repeats items that came before");
+  if (page.empty >= MOST_EMPTY) throw leadsNowhere(operation, page, "is empty like those before it");
   const link = parametersIn(next);
   if (operation.pagination?.type === "next" || (link && !("offset" in link))) {
     const following = link ?? Object.fromEntries(new URLSearchParams([[CURSOR, next]]));
     if (isSame(following, request.link)) throw leadsNowhere(operation, page, "names itself as the next one");
     return { query: request.query, link: following };
   }
-  let offset: number;
+  let offset = Number(link?.offset);
   if (results.length > 0) {
     // Without ids there is nothing to compare, and a page that brought nothing new must not be requested again.
-    const mayOverlap = results.some((item) => idOf(item) !== undefined) && fresh > 0 && end > position.covered;
+    const mayOverlap = results.some((item) => idOf(item) !== undefined) && fresh > 0 && end > covered;
     const remaining = Math.min((count ?? end) - end, wanted - fresh);
     offset = end - (mayOverlap && remaining > 0 ? overlapFor(remaining, results.length) : 0);
-    position.covered = end;
-  } else {
-    offset = Number(link?.offset);
-    if (!(Number.isSafeInteger(offset) && offset > end)) {
-      throw leadsNowhere(operation, page, "is empty, and its next does not lead further");
-    }
-    position.covered = offset;
+  } else if (!(Number.isSafeInteger(offset) && offset > end)) {
+    throw leadsNowhere(operation, page, "is empty, and its next does not lead further");
   }
   return { query: { ...request.query, offset } };
 }
@@ -182,35 +194,6 @@ export function overlapFor(remaining: number, limit: number): number {
 /** The count where it can be true: one that is not above what has come, while `next` goes on, counts something else. */
 function countOf({ count, next }: Page<unknown>, end: number): number | undefined {
   return Number.isSafeInteger(count) && !(next && count <= end) ? count : undefined;
-}
-
-/** The items that did not come before. Items without ids count as new unless the whole page came before. */
-function takeNew<T>(operation: Operation, seen: Set<unknown>, results: readonly T[]): T[] {
-  if (results.some((item) => idOf(item) === undefined)) {
-    const content = contentOf(operation, results);
-    if (seen.has(content)) return [];
-    seen.add(content);
-  }
-  return results.filter((item) => {
-    const id = idOf(item);
-    return id === undefined || seen.size < seen.add(id).size;
-  });
-}
-
-function idOf(item: unknown): unknown {
-  const { id, uuid } = Object(item) as { id?: unknown; uuid?: unknown };
-  const known = id ?? uuid;
-  // An empty text is no id: two items with it are not the same one.
-  return (typeof known === "string" && known) || typeof known === "number" ? known : undefined;
-}
-
-/** A page as text, by which a second one of the same content is known. */
-function contentOf(operation: Operation, results: readonly unknown[]): string {
-  try {
-    return `page ${JSON.stringify(results)}`;
-  } catch {
-    throw unexpectedContent(operation, "items without ids, nested too deeply to be compared");
-  }
 }
 
 /** The query parameters of a link, undefined where it is none: a cursor alone. Nothing else of a link is ever used. */
