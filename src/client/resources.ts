@@ -1,6 +1,9 @@
 import type { Resources } from "../../generated/client.ts";
 import { type Operation, operations } from "../../generated/operations.ts";
+import { copyGiven } from "../base/copy-given.ts";
 import type { CallOptions, Parameters } from "../transport/call.ts";
+import { callOptionNames, checkCallOptions } from "../transport/call-options.ts";
+import { checkArguments } from "../transport/check-arguments.ts";
 import { createApiPromise } from "./api-promise.ts";
 import { createPagePromise } from "./pagination/page-promise.ts";
 import type { Sender } from "./sender.ts";
@@ -11,7 +14,7 @@ type ResourceClass = new (sender: () => Sender) => object;
 /**
  * Makes the class that has every resource of the API as a property, and every operation as a method of its resource:
  * `cameras.clips.list(…)`. The generated interfaces describe its shape. A resource is made when it is first used, and
- * methods are on prototypes, so a client of thousands costs little and can be mocked like any class.
+ * methods are on prototypes, so each of thousands of clients costs little and can be mocked like any class.
  */
 export function createResourcesClass(): new (sender: () => Sender) => Resources {
   const root = new ResourceBuilder();
@@ -76,8 +79,11 @@ class ResourceBuilder {
 }
 
 function define(target: object, name: string | symbol, descriptor: PropertyDescriptor): void {
-  Object.defineProperty(target, name, { configurable: true, ...descriptor });
+  // Unlike its namesake of Object, it does not throw for a client that was frozen: that one makes a resource each time.
+  Reflect.defineProperty(target, name, { configurable: true, ...descriptor });
 }
+
+const optionNames = callOptionNames as readonly (keyof CallOptions)[];
 
 /** A method takes its path parameters, then query or body, then the options of the call. */
 function createCall(operation: Operation): (sender: Sender, values: readonly unknown[]) => unknown {
@@ -85,15 +91,23 @@ function createCall(operation: Operation): (sender: Sender, values: readonly unk
   const input = operation.body ? "body" : operation.query ? "query" : undefined;
   const most = names.length + (input ? 2 : 1);
   return (sender, values) => {
-    if (values.length > most) {
-      throw new TypeError(`${operation.id} takes ${most} argument(s) at most, got ${values.length}`);
-    }
     const path: Record<string, unknown> = {};
     for (let index = 0; index < names.length; index++) path[names[index] as string] = values[index];
     const parameters: Parameters = input ? { path, [input]: values[names.length] } : { path };
-    const options = values[most - 1] as CallOptions | undefined;
-    return operation.pagination
-      ? createPagePromise(sender, operation, parameters, options)
-      : createApiPromise(sender.send(operation, parameters, options));
+    const { [most - 1]: options = {} } = values as readonly CallOptions[];
+    try {
+      if (values.length > most) {
+        throw new TypeError(`${operation.id} takes ${most} argument(s) at most, got ${values.length}`);
+      }
+      if (!operation.pagination) return createApiPromise(sender.send(operation, parameters, options));
+      // A list copies its arguments for all its pages. They are checked before: a copy of a Map is a valid object.
+      checkCallOptions(operation.id, options);
+      checkArguments(operation, parameters);
+      return createPagePromise(sender, operation, parameters, copyGiven(options, optionNames));
+    } catch (error) {
+      // Every mistake in the arguments rejects the call, and a list where it is used.
+      const send = () => Promise.reject(error);
+      return operation.pagination ? createPagePromise({ send }, operation, parameters, {}) : createApiPromise(send());
+    }
   };
 }

@@ -53,6 +53,12 @@ describe("a client", () => {
     expect(() => new Angelcam(options)).toThrow(message);
   });
 
+  test("that is frozen has every resource all the same", async () => {
+    const angelcam = Object.freeze(new Angelcam({ fetch: async () => json(account) }));
+    expect(await angelcam.me.get()).toEqual(account);
+    expect(typeof angelcam.cameras.clips.create).toBe("function");
+  });
+
   test("rejects a window that lacks its limit or its length, by name", () => {
     const windows = (window: object) => () => new Angelcam({ quota: { windows: [asked(window)] } });
     expect(windows({ seconds: 60 })).toThrow(

@@ -68,6 +68,14 @@ test.each(Object.entries(CALLERS))("%s rejects an unknown name and options that 
   expect(fetch.requests).toEqual([]);
 });
 
+/** Values whose content a copy of their properties would not have. */
+const NO_OBJECTS: readonly (readonly [name: string, kind: string, value: unknown])[] = [
+  ["URLSearchParams", "an object", new URLSearchParams({ limit: "5" })],
+  ["a Map", "an object", new Map([["limit", 5]])],
+  ["an array", "an array", [5]],
+  ["a text", "a string", "limit=5"],
+];
+
 test.each<[string, () => unknown, RegExp]>([
   ["a misspelt option", () => CALLERS.playback?.({ strat: "2026-11-24T08:00:00Z" }), /Did you mean start\?$/],
   ["another casing", () => CALLERS.OAuthSession?.({ clientID: "x" }), /Did you mean clientId\?$/],
@@ -112,6 +120,28 @@ test.each<[string, () => unknown, RegExp]>([
   ["onTokens that is no function", () => session({ onTokens: 5 }), /^OAuthSession: onTokens must be a function$/],
   ["a clock without methods", () => CALLERS["new Angelcam()"]?.({ clock: {} }), /^clock must have the methods now, /],
   ["one argument too many", () => (angelcam.me.get as Loose)({}, {}), /^me\.get takes 1 argument\(s\) at most, got 2$/],
+  [
+    "one argument too many of a list",
+    () => (angelcam.cameras.list as Loose)({}, {}, {}),
+    /^cameras\.list takes 2 argument\(s\) at most, got 3$/,
+  ],
+  ...NO_OBJECTS.flatMap(([name, kind, value]): [string, () => unknown, RegExp][] => {
+    const message = `the (query|options) must be a plain object, got ${kind}$`;
+    return [
+      [`${name} as a query`, () => (angelcam.cameras.get as Loose)(7, value), new RegExp(`^cameras\\.get: ${message}`)],
+      [
+        `${name} as that of a list`,
+        () => (angelcam.cameras.list as Loose)(value),
+        new RegExp(`^cameras\\.list: ${message}`),
+      ],
+      [
+        `${name} as its options`,
+        () => (angelcam.cameras.list as Loose)({}, value),
+        new RegExp(`^cameras\\.list: ${message}`),
+      ],
+    ];
+  }),
+  ["the options of a list as null", () => (angelcam.cameras.list as Loose)({}, null), /the options must be a plain/],
   [
     "a list as the body",
     () => (angelcam.cameras.update as Loose)(7, []),
@@ -236,6 +266,19 @@ test.each<[string, () => unknown, RegExp]>([
   const error = await failure(call);
   expect(error).toBeInstanceOf(Error);
   expect(error.message).toMatch(message);
+  expect(fetch.requests).toEqual([]);
+});
+
+test("arguments that are too many or no objects: the call rejects, and a list once it is used; none throws", async () => {
+  const calls = [
+    (angelcam.me.get as Loose)({}, {}),
+    (angelcam.cameras.list as Loose)(new Map()),
+    (angelcam.cameras.list as Loose)({}, null),
+  ] as Promise<unknown>[];
+  for (const call of calls) await expect(call).rejects.toBeInstanceOf(TypeError);
+  const list = angelcam.cameras.list(new URLSearchParams() as object);
+  await expect(list.toArray()).rejects.toBeInstanceOf(TypeError);
+  await expect(list.pages().next()).rejects.toBeInstanceOf(TypeError);
   expect(fetch.requests).toEqual([]);
 });
 

@@ -30,7 +30,8 @@ export interface PagePromise<T> extends Promise<Page<T>>, AsyncIterable<T> {
    * the one whose `next` is null. Where the number of requests allows it, pages overlap, so that an item is neither lost
    * nor duplicated when the list shrinks or grows meanwhile.
    *
-   * After a failure, iterating the same list again goes on with the page that failed.
+   * After a loop has failed, the next loop over the same list goes on with the page that failed. The first loop or `toArray`
+   * after `await` takes the page that was awaited; every later one requests the first page again.
    *
    * @throws `UnexpectedResponseError` for a response that is no page, or when `next` goes on and brings nothing new.
    * @example
@@ -41,7 +42,8 @@ export interface PagePromise<T> extends Promise<Page<T>>, AsyncIterable<T> {
   pages(): AsyncGenerator<Page<T>, void, undefined>;
 
   /**
-   * Every item in one array. After a failure, calling it again on the same list keeps what was read before.
+   * Every item in one array. After a failure, calling it again on the same list keeps what it had read, and goes on with
+   * the page that failed; whether a loop has failed in the meantime makes no difference.
    *
    * @param options `max`: the largest number of items to read, at least 1; no page is requested that is not needed.
    * @default { max: Infinity }
@@ -53,42 +55,73 @@ export interface PagePromise<T> extends Promise<Page<T>>, AsyncIterable<T> {
   withResponse(): Promise<WithResponse<Page<T>>>;
 }
 
-/** Makes the call of an operation that returns a list. */
+/** Where an iteration failed, and the items that it had collected: the next one of its kind goes on from there. */
+interface Failure<T> {
+  position?: Position | undefined;
+  items: T[];
+}
+
+/** Makes the call of an operation that returns a list. The arguments have been checked; changing them later has no effect. */
 export function createPagePromise<T>(
   sender: Sender,
   operation: Operation,
   parameters: Parameters,
-  options: CallOptions | undefined,
+  options: CallOptions,
 ): PagePromise<T> {
-  let first: Promise<SentCall<Page<T>>> | undefined;
-  /** Where an iteration failed, so that the next one goes on from there. */
-  let failedAt: Position | undefined;
-  /** The items that `toArray` had collected when its iteration failed. */
-  let collected: T[] = [];
-
   const start = firstRequest(operation, parameters.query);
+  const loop: Failure<T> = { items: [] };
+  const array: Failure<T> = { items: [] };
+  let first: Promise<SentCall<Page<T>>> | undefined;
+  /** The first page, from when it was awaited until an iteration requests a page. */
+  let awaited: Page<T> | undefined;
 
   const load = async ({ query, link }: PageRequest): Promise<SentCall<Page<T>>> => {
     const sent = await sender.send(operation, { ...parameters, query, link }, options);
     return { ...sent, data: toPage<T>(operation, sent.data) };
   };
 
+  const loadFirst = () => {
+    first ??= load(start).then(
+      (sent) => {
+        // The program may sort or cut the array that it gets.
+        awaited = { ...sent.data, results: [...sent.data.results] };
+        return sent;
+      },
+      (error) => {
+        first = undefined;
+        throw error;
+      },
+    );
+    return first;
+  };
+  const firstPage = () => loadFirst().then(({ data }) => data);
+
+  /** The page that was awaited is taken once, so that a later iteration returns what is in the list by then. */
+  const take = async (request: PageRequest): Promise<Page<T>> => {
+    const page = request === start ? awaited : undefined;
+    awaited = undefined;
+    throwIfAborted(options.signal);
+    return page ?? (await load(request)).data;
+  };
+
   /**
-   * All pages from where the last iteration failed, or else from the first; `kept` is what the caller keeps of them, up to
-   * `max`.
+   * All pages from where the last iteration of this kind failed, or else from the first; `items` is what the caller collects
+   * of them, up to `max`.
    */
-  async function* iterate(kept: T[] = [], max = Number.POSITIVE_INFINITY): AsyncGenerator<Page<T>, void, undefined> {
-    const position = failedAt ?? startAt(start);
-    failedAt = undefined;
-    collected = [];
-    while (position.request && kept.length < max) {
+  async function* iterate(
+    failure: Failure<T>,
+    items: T[] = [],
+    max = Number.POSITIVE_INFINITY,
+  ): AsyncGenerator<Page<T>, void, undefined> {
+    const { position = startAt(start) } = failure;
+    Object.assign(failure, { position: undefined, items: [] });
+    while (position.request && items.length < max) {
       let page: Page<T>;
       try {
-        const { data } = await load(position.request);
-        page = { ...data, results: advance(operation, position, data, max - kept.length) };
+        const data = await take(position.request);
+        page = { ...data, results: advance(operation, position, data, max - items.length) };
       } catch (error) {
-        failedAt = position;
-        collected = kept;
+        Object.assign(failure, { position, items });
         throw error;
       }
       if (page.results.length > 0 || !position.request) yield page;
@@ -99,19 +132,13 @@ export function createPagePromise<T>(
     checkOptionNames("toArray", options, ["max"]);
     const { max = Number.POSITIVE_INFINITY } = options;
     checkNumber("toArray: max", { type: "integer", minimum: 1, maximum: Number.POSITIVE_INFINITY }, max);
-    const kept = collected;
-    // A list that failed may have kept more than is requested now.
-    if (kept.length < max) {
-      for await (const { results } of iterate(kept, max)) for (const item of results) kept.push(item);
+    const { items } = array;
+    // One that failed may have collected more than is requested now.
+    if (items.length < max) {
+      for await (const { results } of iterate(array, items, max)) for (const item of results) items.push(item);
     }
-    return kept.slice(0, max);
+    return items.slice(0, max);
   }
-
-  const loadFirst = () => {
-    first ??= load(start);
-    return first;
-  };
-  const firstPage = () => loadFirst().then(({ data }) => data);
 
   return {
     // biome-ignore lint/suspicious/noThenProperty: a list is awaited like any call, but must not be sent before.
@@ -119,12 +146,12 @@ export function createPagePromise<T>(
     catch: (onRejected) => firstPage().catch(onRejected),
     finally: (onFinally) => firstPage().finally(onFinally),
     withResponse: loadFirst,
-    pages: () => iterate(),
+    pages: () => iterate(loop),
     toArray,
     async *[Symbol.asyncIterator]() {
-      for await (const { results } of iterate()) {
+      for await (const { results } of iterate(loop)) {
         for (const item of results) {
-          throwIfAborted(options?.signal);
+          throwIfAborted(options.signal);
           yield item;
         }
       }

@@ -33,6 +33,12 @@ export const range = (count: number, start = 1) => Array.from({ length: count },
 /** The ids of items. */
 export const idsOf = (items: readonly Item[]) => items.map(({ id }) => id);
 
+/** The items of a loop over a list, added to those that are there. */
+export async function collect(list: AsyncIterable<Item>, items: Item[] = []): Promise<Item[]> {
+  for await (const item of list) items.push(item);
+  return items;
+}
+
 /** The ids of each page of the cameras. */
 export async function pagesOf(angelcam: Angelcam, limit = 100): Promise<number[][]> {
   const pages: number[][] = [];

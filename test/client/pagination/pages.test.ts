@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Angelcam, personalAccessToken, ServerError } from "../../../src/index.ts";
 import { json, recordingFetch } from "../../support/fake-angelcam.ts";
-import { type Item, idsOf, listOf, offsetsOf, pagesOf, range } from "./list-fixture.ts";
+import { idsOf, listOf, offsetsOf, pagesOf, range } from "./list-fixture.ts";
 
 describe("a list that is awaited", () => {
   it("is one page, the largest legal one by default", async () => {
@@ -45,17 +45,6 @@ describe("a list that is awaited", () => {
     expect(page).toStrictEqual(response);
     expect(Object.getPrototypeOf(page)).toBe(Object.prototype);
     expect(structuredClone(page)).toStrictEqual(response);
-  });
-});
-
-describe("a list that is collected after a failure", () => {
-  it("returns no more than requested, however much it had kept", async () => {
-    const { angelcam } = listOf(range(250), { failAt: 2 });
-    const cameras = angelcam.cameras.list();
-    await expect(cameras.toArray()).rejects.toBeInstanceOf(ServerError);
-    expect(idsOf(await cameras.toArray({ max: 150 }))).toEqual(range(150));
-    // Items beyond the first request are still there.
-    expect(idsOf(await cameras.toArray())).toEqual(range(250));
   });
 });
 
@@ -187,64 +176,6 @@ describe("a list that is iterated", () => {
     const pages = await pagesOf(angelcam, 10);
     expect(pages.flat()).toEqual(range(20));
     expect(pages.map(({ length }) => length)).not.toContain(0);
-  });
-});
-
-describe("a list that fails in the middle", () => {
-  it("goes on where it failed when it is iterated again, and no item is lost or duplicated", async () => {
-    const { angelcam, fetch } = listOf(range(250), { failAt: 1 });
-    const list = angelcam.cameras.list();
-    const ids: number[] = [];
-    await expect(
-      (async () => {
-        for await (const { id } of list) ids.push(id);
-      })(),
-    ).rejects.toBeInstanceOf(ServerError);
-    expect(ids).toEqual(range(100));
-    for await (const { id } of list) ids.push(id);
-    expect(ids).toEqual(range(250));
-    expect(fetch.requests).toHaveLength(4);
-  });
-
-  it("keeps what toArray had read", async () => {
-    const { angelcam, fetch } = listOf(range(250), { failAt: 2 });
-    const list = angelcam.cameras.list();
-    await expect(list.toArray()).rejects.toBeInstanceOf(ServerError);
-    expect(idsOf(await list.toArray())).toEqual(range(250));
-    expect(fetch.requests).toHaveLength(4);
-    expect(idsOf(await list.toArray())).toEqual(range(250));
-  });
-
-  it("is collected from where a loop failed", async () => {
-    const { angelcam } = listOf(range(250), { failAt: 1 });
-    const list = angelcam.cameras.list();
-    await expect(
-      (async () => {
-        for await (const _ of list);
-      })(),
-    ).rejects.toBeInstanceOf(ServerError);
-    expect(idsOf(await list.toArray())).toEqual(range(150, 101));
-  });
-
-  it("starts again once a loop has gone on where toArray failed", async () => {
-    const { angelcam } = listOf(range(250), { failAt: 2 });
-    const list = angelcam.cameras.list();
-    await expect(list.toArray()).rejects.toBeInstanceOf(ServerError);
-    const rest: Item[] = [];
-    for await (const item of list) rest.push(item);
-    expect(idsOf(rest).at(-1)).toBe(250);
-    expect(idsOf(await list.toArray())).toEqual(range(250));
-  });
-
-  it("sends no further request where toArray had read enough", async () => {
-    const { angelcam, fetch } = listOf(range(200), { failAt: 1 });
-    const list = angelcam.cameras.list();
-    await expect(list.toArray()).rejects.toBeInstanceOf(ServerError);
-    expect(idsOf(await list.toArray({ max: 100 }))).toEqual(range(100));
-    expect(fetch.requests).toHaveLength(2);
-    // The rest is still to be read, from the page that failed.
-    expect(idsOf(await list.toArray())).toEqual(range(200));
-    expect(offsetsOf(fetch)).toEqual([0, 100, 100]);
   });
 });
 
