@@ -2,10 +2,9 @@ import { withAbort } from "../base/abort.ts";
 import type { Angelcam } from "../client/angelcam.ts";
 import type { RequestOptions } from "../client/request-options.ts";
 import { NotFoundError } from "../errors/api-errors.ts";
-import { toRetryPolicy } from "../errors/retry-policy.ts";
-import { headerPairs } from "../transport/call-options.ts";
 import { grow, MOST_FAILURES, type Pace, retryDelay, shorten, type Wait } from "./polling.ts";
 import { readObject, responseOf } from "./response-fields.ts";
+import { areSameOptions } from "./same-options.ts";
 
 /** A clip as it came: its fields are checked by those who read them. */
 export type RawClip = Readonly<Record<string, unknown>>;
@@ -55,43 +54,29 @@ export function pollClip(
   wait: Omit<Wait, "until">,
 ): Promise<RawClip> {
   const { signal, ...options } = wait.request;
-  const key = keyOf(cameraId, options);
   const known = polls.get(angelcam) ?? new Set();
   polls.set(angelcam, known);
-  const isSame = (candidate: ClipPolls) => candidate.key === key && candidate.clock === wait.clock;
-  const poll = [...known].find(isSame) ?? new ClipPolls(angelcam, cameraId, key, options, wait.clock);
+  const isSame = (poll: ClipPolls) =>
+    poll.cameraId === cameraId && poll.clock === wait.clock && areSameOptions(poll.options, options);
+  const poll = [...known].find(isSame) ?? new ClipPolls(angelcam, cameraId, options, wait.clock);
   return poll.add(clip, wait, signal, known);
-}
-
-/** Equal for waits that may share requests. Headers can be an object that JSON shows as empty, such as `Headers`. */
-function keyOf(cameraId: number, { headers, retry, server, space }: RequestOptions): string {
-  const pairs = [...headerPairs(headers ?? {})].map(([name, value]) => [name.toLowerCase(), value && String(value)]);
-  return JSON.stringify([
-    cameraId,
-    pairs,
-    retry === undefined ? null : toRetryPolicy(retry),
-    server && String(server),
-    space,
-  ]);
 }
 
 /** The waits for clips of one camera. It has a timer only while there are any. */
 class ClipPolls {
-  readonly key: string;
+  readonly cameraId: number;
+  readonly options: RequestOptions;
   readonly clock: Wait["clock"];
   readonly #angelcam: Angelcam;
-  readonly #cameraId: number;
-  readonly #options: RequestOptions;
   readonly #waiters = new Set<Waiter>();
   #timer: unknown;
   /** Aborts the request under way when no wait is left. */
   #underWay: AbortController | undefined;
 
-  constructor(angelcam: Angelcam, cameraId: number, key: string, options: RequestOptions, clock: Wait["clock"]) {
+  constructor(angelcam: Angelcam, cameraId: number, options: RequestOptions, clock: Wait["clock"]) {
     this.#angelcam = angelcam;
-    this.#cameraId = cameraId;
-    this.#options = options;
-    this.key = key;
+    this.cameraId = cameraId;
+    this.options = options;
     this.clock = clock;
   }
 
@@ -142,7 +127,7 @@ class ClipPolls {
     this.#underWay = controller;
     const waiters = [...this.#waiters];
     try {
-      const clips = await this.#read(waiters, { ...this.#options, signal: controller.signal });
+      const clips = await this.#read(waiters, { ...this.options, signal: controller.signal });
       for (const waiter of waiters) this.#take(waiter, clips.get(waiter.clipId));
     } catch (error) {
       for (const waiter of waiters) this.#take(waiter, error as Error);
@@ -168,7 +153,7 @@ class ClipPolls {
     for (const id of missing) {
       try {
         const place = responseOf("cameras.clips.get");
-        clips.set(id, readObject(place, await this.#angelcam.cameras.clips.get(this.#cameraId, id, options)));
+        clips.set(id, readObject(place, await this.#angelcam.cameras.clips.get(this.cameraId, id, options)));
       } catch (error) {
         // The failure of one clip is not that of the others.
         clips.set(id, error as Error);
@@ -188,7 +173,7 @@ class ClipPolls {
     options: RequestOptions,
   ): Promise<boolean> {
     let pages = missing.size;
-    for await (const { results } of this.#angelcam.cameras.clips.list(this.#cameraId, undefined, options).pages()) {
+    for await (const { results } of this.#angelcam.cameras.clips.list(this.cameraId, undefined, options).pages()) {
       for (const clip of results as readonly unknown[] as readonly (RawClip | null | undefined)[]) {
         const id = clip?.id;
         if (typeof id === "string" && missing.delete(id)) clips.set(id, clip as RawClip);

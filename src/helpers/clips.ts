@@ -23,20 +23,20 @@ type Clip = ResponseOf<"cameras.clips.get">;
 const LONGEST_CLIP = 3 * 3_600_000;
 
 /** No document says how long a clip takes, so this is ours. */
-const TIMEOUT = 15 * 60_000;
+const DEADLINE = 15 * 60_000;
 
 /** How long to wait, in milliseconds, before an order is sent again that a quota has rejected without a time, and at least. */
 const QUOTA_WAIT = 10_000;
 const SHORTEST_QUOTA_WAIT = 1000;
 
-/** How to wait for a clip. */
+/** How to wait for a clip. The rest goes to every request: `timeout`, `space`, ... */
 export interface WaitForClipOptions extends PollingOptions {
   /**
    * Milliseconds that the whole wait may take, every request and pause included. At least 1.
    *
    * @default 900_000
    */
-  timeout?: number | undefined;
+  deadline?: number | undefined;
 }
 
 /** The clip to order, and how to wait for it. */
@@ -55,7 +55,7 @@ export interface CreateClipOptions extends WaitForClipOptions {
   recording?: string | undefined;
   /**
    * Called with the clip as soon as it is ordered, for a program that saves its id before it waits. A promise that it
-   * returns is waited for, as long as `timeout` and `signal` allow.
+   * returns is waited for, as long as `deadline` and `signal` allow.
    */
   onCreated?: ((clip: Clip) => unknown) | undefined;
 }
@@ -98,7 +98,7 @@ export class ClipError extends AngelcamError {
  * @param cameraId The id of the camera, as in the list of cameras.
  * @returns The clip, `READY`: its `download_url` works for a limited time.
  * @throws TypeError or RangeError for invalid input, before anything is sent; `ClipError` when the clip cannot be made;
- * `TimeoutError` when it takes longer than `timeout`; `UnexpectedResponseError` for an order without an id, or an unknown
+ * `TimeoutError` when it takes longer than `deadline`; `UnexpectedResponseError` for an order without an id, or an unknown
  * status; the signal's reason; any error of a request.
  * @example
  * ```ts
@@ -121,7 +121,7 @@ export async function createClip(angelcam: Angelcam, cameraId: number, options: 
       : goOn(id);
   const { signal, onCreated } = options;
   checkFunctions("createClip: ", { onCreated });
-  return withPolling("createClip", options, TIMEOUT, onTimeout, async (wait) => {
+  return withPolling("createClip", options, DEADLINE, onTimeout, async (wait) => {
     const clip = await placeOrder(() => angelcam.cameras.clips.create(cameraId, order, wait.request), wait);
     const clipId = idOfOrder(clip);
     id = clipId;
@@ -160,7 +160,7 @@ export async function waitForClip(
   checkNumber("waitForClip: cameraId", { type: "integer", minimum: 1 }, cameraId);
   if (!isId(clipId)) throw new TypeError("waitForClip: clipId must be a non-empty string");
   const onTimeout = () => goOn(clipId);
-  return withPolling("waitForClip", options, TIMEOUT, onTimeout, (wait) =>
+  return withPolling("waitForClip", options, DEADLINE, onTimeout, (wait) =>
     attachIds({ clipId }, options.signal, ready(angelcam, cameraId, clipId, false, wait)),
   );
 }

@@ -12,7 +12,7 @@ type ArrowClient = components["schemas"]["ArrowClient"];
 type PairingRequest = BodyOf<"arrowClients.pair">;
 
 /** A device listens for 20 minutes after its start, see spec/paths/v1/arrow-clients.yaml: a longer wait is useless. */
-const TIMEOUT = 20 * 60_000;
+const DEADLINE = 20 * 60_000;
 
 /** The names of a device; a pairing takes one of them. */
 const NAMES = ["uuid", "angelbox_id", "mac"] as const;
@@ -25,7 +25,7 @@ export interface PairArrowClientOptions extends PairingRequest, PollingOptions {
    *
    * @default 1_200_000
    */
-  timeout?: number | undefined;
+  deadline?: number | undefined;
 }
 
 /**
@@ -39,7 +39,7 @@ export interface PairArrowClientOptions extends PairingRequest, PollingOptions {
  *
  * @returns The Arrow client, `online`.
  * @throws TypeError when not exactly one name is given; `TimeoutError` when the device does not come online within
- * `timeout`; the signal's reason; any error of a request.
+ * `deadline`; the signal's reason; any error of a request.
  * @example
  * ```ts
  * const { uuid } = await pairArrowClient(angelcam, { angelbox_id: "AB-48213" });
@@ -50,7 +50,7 @@ export async function pairArrowClient(angelcam: Angelcam, options: PairArrowClie
   checkClient("pairArrowClient", angelcam);
   const request = toRequest(options);
   const onTimeout = () => "Restart the device, see that it reaches the internet, and pair it again.";
-  return withPolling("pairArrowClient", options, TIMEOUT, onTimeout, async (wait) => {
+  return withPolling("pairArrowClient", options, DEADLINE, onTimeout, async (wait) => {
     const place = responseOf("arrowClients.pair");
     const pairing = readObject(place, await angelcam.arrowClients.pair(request, wait.request));
     const mac = readOptionalId(place, pairing, "mac");

@@ -1,18 +1,18 @@
 import { listenForAbort, reasonOf, throwIfAborted } from "../base/abort.ts";
-import { checkAmount } from "../base/check-number.ts";
 import { checkClock, checkFunctions } from "../base/check-type.ts";
 import { type Clock, pause, systemClock } from "../base/clock.ts";
 import type { RequestOptions } from "../client/request-options.ts";
 import { AngelcamError } from "../errors/angelcam-error.ts";
 import { TimeoutError } from "../errors/client-errors.ts";
-import { checkCallOptions } from "../transport/call-options.ts";
+import { callOptionNames, checkCallOptions } from "../transport/call-options.ts";
+import { requestOptionsOf } from "./request-options-of.ts";
 
-/** Options of every helper that waits for a result; the rest goes to every request that it makes. */
-export interface PollingOptions extends Pick<RequestOptions, "headers" | "retry" | "server" | "space"> {
+/** Options of every helper that waits for a result. The rest goes to every request: `timeout`, `space`, ... */
+export interface PollingOptions extends RequestOptions {
   /** Ends the wait when it aborts: the call then rejects with the signal's reason. Work that Angelcam has begun goes on. */
   signal?: AbortSignal | undefined;
   /** Milliseconds that the whole wait may take, every request and pause included. At least 1. */
-  timeout?: number | undefined;
+  deadline?: number | undefined;
   /**
    * The source of time, for tests that do not want to wait.
    *
@@ -28,16 +28,7 @@ export interface PollingOptions extends Pick<RequestOptions, "headers" | "retry"
 }
 
 /** Names of the options of every wait. */
-export const pollingOptionNames = [
-  "headers",
-  "retry",
-  "server",
-  "space",
-  "signal",
-  "timeout",
-  "clock",
-  "random",
-] as const satisfies (keyof PollingOptions)[];
+export const pollingOptionNames: readonly string[] = [...callOptionNames, "clock", "random"];
 
 /** Options of a request of a wait: when to give up, and what the caller wants of every request. */
 export type PolledRequest = RequestOptions & { readonly signal: AbortSignal };
@@ -80,31 +71,30 @@ export const MOST_FAILURES = 3;
  * Runs work that takes many requests, within a time and until an abort.
  *
  * @param name Names the helper in errors: `createClip`.
- * @param timeout Milliseconds without a `timeout` in the options.
+ * @param standard Milliseconds without a `deadline` in the options.
  * @param onTimeout The advice in the error when the time is over.
  */
 export async function withPolling<T>(
   name: string,
   options: PollingOptions,
-  timeout: number,
+  standard: number,
   onTimeout: () => string,
   work: (wait: Wait) => Promise<T>,
 ): Promise<T> {
-  checkAmount(`${name}: timeout`, 1, options.timeout);
-  // Read by name, so that options with a prototype keep what they inherit.
-  const { headers, retry, server, space, signal, clock = systemClock, random = Math.random } = options;
+  const { clock = systemClock, random = Math.random } = options;
+  // The deadline is that of the wait: each request has the client's own, and ends with the wait.
+  const { signal, deadline: milliseconds = standard, ...requestOptions } = requestOptionsOf(options);
+  checkCallOptions(name, { ...requestOptions, signal, deadline: milliseconds });
   checkClock(`${name}: `, clock);
   checkFunctions(`${name}: `, { random });
-  const milliseconds = options.timeout ?? timeout;
   const deadline = clock.monotonic() + milliseconds;
-  checkCallOptions(name, { headers, retry, server, space, signal });
   throwIfAborted(signal);
   const controller = new AbortController();
   const stopListening = signal && listenForAbort(signal, () => controller.abort(reasonOf(signal)));
   const timer = Number.isFinite(milliseconds)
     ? clock.setTimeout(() => controller.abort(timeoutError(name, milliseconds, onTimeout())), milliseconds)
     : undefined;
-  const request = { headers, retry, server, space, signal: controller.signal };
+  const request = { ...requestOptions, signal: controller.signal };
   const wait = { request, deadline, clock, random };
   try {
     return await work({ ...wait, until: (known, read, isDone) => poll(known, read, isDone, wait) });

@@ -23,7 +23,7 @@ type DetectionResult = components["schemas"]["StreamDetectionResult"];
 type DetectionRequest = BodyOf<"streamDetection.start">;
 
 /** No document says how long a search takes, so this is ours. */
-const TIMEOUT = 5 * 60_000;
+const DEADLINE = 5 * 60_000;
 
 /** The search as it is read again and again. */
 const GET = responseOf("streamDetection.get");
@@ -41,7 +41,7 @@ export interface DetectStreamsOptions extends DetectionRequest, PollingOptions {
    *
    * @default 300_000
    */
-  timeout?: number | undefined;
+  deadline?: number | undefined;
 }
 
 /** The search for streams has failed. `detail` says why in the server's words, without credentials. */
@@ -62,7 +62,7 @@ export class StreamDetectionError extends AngelcamError {
  *
  * @returns The streams that were found, which may be none; the `url` of each is what `cameras.create` takes.
  * @throws TypeError or RangeError for invalid input, before anything is sent; `StreamDetectionError` when the
- * search fails; `TimeoutError` when it takes longer than `timeout`; the signal's reason; any error of a request.
+ * search fails; `TimeoutError` when it takes longer than `deadline`; the signal's reason; any error of a request.
  * @example
  * ```ts
  * const [stream] = await detectStreams(angelcam, { address: "203.0.113.17", username: "viewer", password: "secret" });
@@ -72,8 +72,8 @@ export class StreamDetectionError extends AngelcamError {
 export async function detectStreams(angelcam: Angelcam, options: DetectStreamsOptions): Promise<DetectedStream[]> {
   checkClient("detectStreams", angelcam);
   const request = toRequest(options);
-  const onTimeout = () => "Try again, or allow more time with { timeout }.";
-  return withPolling("detectStreams", options, TIMEOUT, onTimeout, async (wait) => {
+  const onTimeout = () => "Try again, or allow more time with { deadline }.";
+  return withPolling("detectStreams", options, DEADLINE, onTimeout, async (wait) => {
     const begun = await angelcam.streamDetection.start(request, wait.request);
     const sessionId = readId(responseOf("streamDetection.start"), begun, "session_id");
     const read = () => angelcam.streamDetection.get(sessionId, wait.request);

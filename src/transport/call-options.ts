@@ -72,7 +72,7 @@ export function checkSharedOptions(
 }
 
 /** Rejects a space that is no id: it goes into a header. */
-export function checkSpace(prefix: string, space: unknown): void {
+function checkSpace(prefix: string, space: unknown): void {
   if (space === undefined || space === null) return;
   if (typeof space === "string" ? /^[\x21-\x7e]+$/.test(space) : Number.isSafeInteger(space)) return;
   throw new TypeError(mustBe(`${prefix}space`, "the id of a space", space));

@@ -43,10 +43,10 @@ export const GUIDE_NUMBERS: Readonly<Record<string, readonly string[]>> = {
     `at most ${word(clip)} hours long`,
     `pauses of ${pace.map((milliseconds) => milliseconds / 1000).join(" to ")} seconds`,
     `each up to a ${constant("JITTER", "helpers/polling.ts") === 1 / 5 ? "fifth" : "?"} shorter at random`,
-    `after ${constant("TIMEOUT", "helpers/clips.ts") / 60_000} minutes`,
+    `after ${constant("DEADLINE", "helpers/clips.ts") / 60_000} minutes`,
   ],
   "conventions.md": ["ISO 8601", `Node ${file("package.json").match(/"node": ">=([\d.]+)"/)?.[1]} or newer`],
-  "devices.md": [`within ${constant("TIMEOUT", "helpers/pairing.ts") / 60_000} minutes`],
+  "devices.md": [`within ${constant("DEADLINE", "helpers/pairing.ts") / 60_000} minutes`],
   "footage.md": [
     `at most ${word(download)} hours`,
     `works for ${spec("schemas/RecordingDownload.yaml", /works for (\d+) seconds/)} seconds in published`,

@@ -26,12 +26,12 @@ interface Renewal {
 type CameraResponse = { readonly place: FieldPlace; readonly camera: unknown } | { readonly error: unknown };
 
 /**
- * The links of one client and space. One request renews them all: those that are due, and those whose half time is over.
+ * The links of one client that are requested with the same options. One request renews them all: those that are due, and those whose half time is over.
  * It has a timer only while it has a listener.
  */
 export class LinkRenewals {
   readonly #angelcam: Angelcam;
-  readonly #space: RequestOptions["space"];
+  readonly options: RequestOptions;
   readonly clock: Clock;
   /** Called when no link is held any more. */
   readonly #onIdle: () => void;
@@ -40,9 +40,9 @@ export class LinkRenewals {
   #batch: Renewal[] | undefined;
   #timer: unknown;
 
-  constructor(angelcam: Angelcam, space: RequestOptions["space"], clock: Clock, onIdle: () => void) {
+  constructor(angelcam: Angelcam, options: RequestOptions, clock: Clock, onIdle: () => void) {
     this.#angelcam = angelcam;
-    this.#space = space;
+    this.options = options;
     this.clock = clock;
     this.#onIdle = onIdle;
   }
@@ -121,7 +121,8 @@ export class LinkRenewals {
   /** Sends the requests of a batch and settles its renewals. It never rejects. */
   async #send(batch: readonly Renewal[], deadline: number | undefined): Promise<void> {
     const ids = [...new Set(batch.map(({ shared }) => shared.cameraId))];
-    const options = { space: this.#space, ...(deadline === undefined ? {} : { deadline }) };
+    const own = this.options;
+    const options = deadline === undefined ? own : { ...own, deadline: Math.min(deadline, own.deadline ?? deadline) };
     this.#schedule();
     for (let start = 0; start < ids.length; start += MOST_CAMERAS) {
       const some = ids.slice(start, start + MOST_CAMERAS);

@@ -91,7 +91,7 @@ describe("createClip", () => {
   it("ends with TimeoutError and the clip's id when it takes too long", async () => {
     const { angelcam, clock, orders } = clipFixture(["PENDING"]);
     const begin = clock.now();
-    const error = await failure(clock.drive(createClip(angelcam, CAMERA, { ...ORDER, clock, timeout: 60_000 })));
+    const error = await failure(clock.drive(createClip(angelcam, CAMERA, { ...ORDER, clock, deadline: 60_000 })));
     expect(error).toBeInstanceOf(TimeoutError);
     expect(error).toMatchObject({ code: "timeout", retryable: false, message: expect.stringContaining(CLIP_ID) });
     expect(clipIdOf(error)).toBe(CLIP_ID);
@@ -100,22 +100,22 @@ describe("createClip", () => {
     expect(clock.pending).toBe(0);
   });
 
-  it("counts a request that hangs into the timeout, and says when it does not know of an order", async () => {
+  it("counts a request that hangs into the deadline, and says when it does not know of an order", async () => {
     const { angelcam, clock } = clipFixture([() => new Promise<Response>(() => {})]);
     const begin = clock.now();
-    const error = await failure(clock.drive(createClip(angelcam, CAMERA, { ...ORDER, clock, timeout: 5000 })));
+    const error = await failure(clock.drive(createClip(angelcam, CAMERA, { ...ORDER, clock, deadline: 5000 })));
     expect(error).toMatchObject({ code: "timeout", message: expect.stringContaining("cameras.clips.list") });
     expect(clipIdOf(error)).toBeUndefined();
     expect(clock.now() - begin).toBe(5000);
     expect(clock.pending).toBe(0);
   });
 
-  it("waits as long as it takes when the timeout is infinite, and sets no timer for that: the longest is 24 days", async () => {
+  it("waits as long as it takes when the deadline is infinite, and sets no timer for that: the longest is 24 days", async () => {
     const { angelcam, clock } = clipFixture([...Array(40).fill("PENDING"), "READY"]);
     const start = clock.now();
     const timers = vi.spyOn(clock, "setTimeout");
     const made = await clock.drive(
-      createClip(angelcam, CAMERA, { ...ORDER, clock, timeout: Number.POSITIVE_INFINITY }),
+      createClip(angelcam, CAMERA, { ...ORDER, clock, deadline: Number.POSITIVE_INFINITY }),
     );
     expect(made).toEqual(clip("READY"));
     expect(clock.now() - start).toBeGreaterThan(15 * 60_000);
@@ -127,7 +127,7 @@ describe("createClip", () => {
     expect(clipIdOf(thrown)).toBeUndefined();
   });
 
-  it("gives up after 15 minutes without a timeout", async () => {
+  it("gives up after 15 minutes without a deadline", async () => {
     const { angelcam, clock, reads } = clipFixture(["PENDING"]);
     const begin = clock.now();
     const wait = createClip(angelcam, CAMERA, { ...ORDER, clock, random: () => 0 });
@@ -224,7 +224,7 @@ describe("createClip", () => {
     expect(orders()).toHaveLength(3);
     expect(at).toEqual([0, 7000, 14_000]);
     const never = clipFixture([rejected]);
-    const wait = createClip(never.angelcam, CAMERA, { ...ORDER, clock: never.clock, timeout: 10_000 });
+    const wait = createClip(never.angelcam, CAMERA, { ...ORDER, clock: never.clock, deadline: 10_000 });
     expect(await failure(never.clock.drive(wait))).toBeInstanceOf(RateLimitError);
     expect(never.orders()).toHaveLength(2);
     expect(never.clock.pending).toBe(0);
@@ -286,8 +286,8 @@ describe("createClip", () => {
     [{ end: ORDER.start }, RangeError, "start must be before end"],
     [{ end: "2026-11-24T10:58:01Z" }, RangeError, "3 hours"],
     [{ recording: "" }, TypeError, "recording"],
-    [{ timeout: 0 }, RangeError, "timeout"],
-    [{ timeout: Number.NaN }, RangeError, "timeout"],
+    [{ deadline: 0 }, RangeError, "deadline"],
+    [{ deadline: Number.NaN }, RangeError, "deadline"],
   ])("rejects %j before anything is sent", async (wrong, kind, message) => {
     const { angelcam, clock, fetch } = clipFixture(["READY"]);
     const error = await failure(createClip(angelcam, CAMERA, { ...ORDER, clock, ...wrong }));
@@ -326,7 +326,7 @@ describe("waitForClip", () => {
     const failed = clipFixture(["ERROR"]);
     await expect(waitForClip(failed.angelcam, CAMERA, CLIP_ID, { clock: failed.clock })).rejects.toThrow(ClipError);
     const slow = clipFixture(["PENDING"]);
-    const wait = waitForClip(slow.angelcam, CAMERA, CLIP_ID, { clock: slow.clock, timeout: 1000 });
+    const wait = waitForClip(slow.angelcam, CAMERA, CLIP_ID, { clock: slow.clock, deadline: 1000 });
     expect(clipIdOf(await failure(slow.clock.drive(wait)))).toBe(CLIP_ID);
     expect(slow.clock.pending).toBe(0);
   });

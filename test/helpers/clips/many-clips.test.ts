@@ -43,7 +43,7 @@ describe("clips that are waited for at once", () => {
     const { angelcam, clock, sandbox, cameraId } = sandboxFixture();
     const controller = new AbortController();
     sandbox.clips.failNext();
-    const orders = [{}, { signal: controller.signal }, { timeout: 10_000 }, {}].map((options) =>
+    const orders = [{}, { signal: controller.signal }, { deadline: 10_000 }, {}].map((options) =>
       createClip(angelcam, cameraId, { ...ORDER, clock, ...options }),
     );
     clock.setTimeout(() => controller.abort("enough"), 3000);

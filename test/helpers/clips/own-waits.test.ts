@@ -54,8 +54,8 @@ it.each([
   expect(fetch.requests.map(({ headers }) => headers.get("X-Tenant"))).toEqual(["one", "two"]);
 });
 
-it("an onCreated whose promise never settles ends with the timeout or the abort, and the clip's id", async () => {
-  for (const end of ["timeout", "abort"]) {
+it("an onCreated whose promise never settles ends with the deadline or the abort, and the clip's id", async () => {
+  for (const end of ["deadline", "abort"]) {
     const { angelcam, clock } = clipFixture(["PENDING"]);
     const controller = new AbortController();
     const onCreated = (): Promise<never> => new Promise(() => {});
@@ -63,7 +63,7 @@ it("an onCreated whose promise never settles ends with the timeout or the abort,
       ...ORDER,
       clock,
       onCreated,
-      timeout: 5000,
+      deadline: 5000,
       signal: controller.signal,
     });
     const reason = order.catch((error) => error);
@@ -77,7 +77,7 @@ it("an onCreated whose promise never settles ends with the timeout or the abort,
 
 it.each([Number.NaN, 7, -7, Number.POSITIVE_INFINITY])("a random that returns %j leaves pauses", async (value) => {
   const { angelcam, clock, reads } = clipFixture(["PENDING"]);
-  const wait = waitForClip(angelcam, CAMERA, CLIP_ID, { clock, timeout: 60_000, random: () => value });
+  const wait = waitForClip(angelcam, CAMERA, CLIP_ID, { clock, deadline: 60_000, random: () => value });
   await expect(clock.drive(wait)).rejects.toMatchObject({ code: "timeout" });
   expect(reads().length).toBeLessThanOrEqual(6);
 });
@@ -93,7 +93,7 @@ it("a random that throws rejects the wait with its error", async () => {
 
 it("options with a prototype keep what they inherit", async () => {
   const { angelcam, clock, fetch } = clipFixture(["PENDING"]);
-  const options = Object.assign(Object.create({ timeout: 3000, space: 7 }), { clock });
+  const options = Object.assign(Object.create({ deadline: 3000, space: 7 }), { clock });
   await expect(clock.drive(waitForClip(angelcam, CAMERA, CLIP_ID, options))).rejects.toThrow("within 3000 ms");
   expect(fetch.requests[0]?.headers.get("X-Space-Id")).toBe("7");
 });

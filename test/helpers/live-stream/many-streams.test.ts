@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type LiveStream, liveStream, type StreamFormat } from "../../../src/helpers/live-stream/index.ts";
+import type { RequestOptions } from "../../../src/index.ts";
 import { envelope } from "../../support/fake-angelcam.ts";
 import { cameraFixture, linkToken, settle } from "./camera-fixture.ts";
 
@@ -66,6 +67,32 @@ describe("the links of one client are renewed together", () => {
     await pass(clock, 4 * 3600, 59, streams);
     expect(fetch.requests.length).toBeLessThanOrEqual(10 + 5);
     for (const stream of streams) stream.release();
+  });
+
+  it("where they are requested with the same options: leases of another server or space have links of their own", async () => {
+    const { angelcam, clock, fetch } = cameraFixture({ token: lifetimeToken });
+    const open = (options: RequestOptions) => liveStream(angelcam, 7, { format: "hls", clock, ...options });
+    const streams = await Promise.all([{}, { server: "test" as const }, { space: 7 }, { space: "7" }, {}].map(open));
+    expect(fetch.requests).toHaveLength(3);
+    expect(streams[2]?.url).toBe(streams[3]?.url);
+    expect(new URL(fetch.requests[1]?.url ?? "").host).toBe("api.test.angelcam.com");
+    for (const stream of streams) stream.release();
+    await open({ server: "test" });
+    expect(fetch.requests).toHaveLength(4);
+  });
+
+  it("by requests that each end at the deadline of the lease; the next one follows after 5 s", async () => {
+    const { angelcam, clock, fetch, at, instead } = cameraFixture({ token: lifetimeToken });
+    const stream = await liveStream(angelcam, 7, { format: "mp4", clock, deadline: 1000 });
+    stream.onRenew(() => {});
+    instead.push(() => new Promise<Response>(() => {}));
+    for (let second = 0; second < 121; second++) {
+      await clock.advance(1000);
+      await settle();
+    }
+    expect(at).toEqual([0, 114, 120]);
+    expect(fetch.requests).toHaveLength(3);
+    stream.release();
   });
 
   it("by requests for 100 cameras each", async () => {

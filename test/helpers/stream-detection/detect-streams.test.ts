@@ -75,13 +75,13 @@ describe("detectStreams", () => {
   });
 
   it("ends with TimeoutError and the id of the search, after 5 minutes or the given time", async () => {
-    for (const [timeout, expected] of [
+    for (const [deadline, expected] of [
       [undefined, 300_000],
       [10_000, 10_000],
     ]) {
       const { angelcam, clock } = detectionFixture([searching]);
       const begin = clock.now();
-      const thrown = await failure(clock.drive(detectStreams(angelcam, { ...WHERE, clock, timeout })));
+      const thrown = await failure(clock.drive(detectStreams(angelcam, { ...WHERE, clock, deadline })));
       expect(thrown).toBeInstanceOf(TimeoutError);
       expect(thrown.sessionId).toBe(SESSION);
       expect(clock.now() - begin).toBe(expected);
@@ -121,7 +121,7 @@ describe("detectStreams", () => {
     [{ arrow_service: { arrow_client: "5f0c2d1a" } }, TypeError],
     [{ ...WHERE, port: 0 }, RangeError],
     [{ ...WHERE, port: 65_536 }, RangeError],
-    [{ ...WHERE, timeout: -1 }, RangeError],
+    [{ ...WHERE, deadline: -1 }, RangeError],
   ])("rejects %j before anything is sent", async (wrong, kind) => {
     const { angelcam, clock, fetch } = detectionFixture([searching]);
     const thrown = await failure(detectStreams(angelcam, { ...wrong, clock }));
