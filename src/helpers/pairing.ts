@@ -79,8 +79,7 @@ function createReader(angelcam: Angelcam, name: string, mac: string | undefined,
       if (!isMac || !(error instanceof NotFoundError)) throw error;
       const place = responseOf("arrowClients.list");
       const { results } = await angelcam.arrowClients.list({ mac: id }, request);
-      // A server that ignores the filter returns other devices first.
-      const index = results.findIndex((item) => !hasOtherMac(item, name));
+      const index = indexOfDevice(results, name);
       if (index < 0) throw error;
       id = readId(within(place, "results", index), results[index], "uuid");
       return angelcam.arrowClients.get(id, request);
@@ -88,11 +87,16 @@ function createReader(angelcam: Angelcam, name: string, mac: string | undefined,
   };
 }
 
-/** True for an item that names the MAC address of another device; notations differ in case and separators. */
-function hasOtherMac(item: unknown, mac: string): boolean {
-  const { mac: found } = Object(item) as { mac?: unknown };
-  const digitsOf = (address: string) => address.toLowerCase().replace(/[^0-9a-f]/g, "");
-  return typeof found === "string" && found !== "" && digitsOf(found) !== digitsOf(mac);
+/**
+ * Where the device with a MAC address is in a list, -1 where it is not; notations differ in case and separators. A server
+ * that ignores the filter returns other devices too, some of which have no MAC address: one without is taken only if it is
+ * the sole item.
+ */
+function indexOfDevice(items: readonly unknown[], mac: string): number {
+  const digitsOf = (address: unknown) =>
+    (typeof address === "string" ? address.toLowerCase() : "").replace(/[^0-9a-f]/g, "");
+  const found = items.map((item) => digitsOf((Object(item) as { mac?: unknown }).mac));
+  return found.length === 1 && found[0] === "" ? 0 : found.indexOf(digitsOf(mac));
 }
 
 function isOnline(arrowClient: ArrowClient): boolean {

@@ -69,6 +69,24 @@ describe("pairArrowClient", () => {
     expect(await clock.drive(pairArrowClient(angelcam, { mac: MAC, clock }))).toEqual(arrowClient("online"));
   });
 
+  it.each<[string, (string | null)[], string | undefined]>([
+    ["the one with its MAC address, behind one without", [null, MAC], "device-1"],
+    ["the only one, which has no MAC address", [null], "device-0"],
+    ["none of two without a MAC address", [null, null], undefined],
+    ["none of others", ["00:00:5e:00:53:01"], undefined],
+  ])("takes from a list of devices %s", async (_, macs, expected) => {
+    const results = macs.map((mac, index) => ({ uuid: `device-${index}`, mac }));
+    const { angelcam, clock } = pairingFixture(({ method, url }) => {
+      if (method === "POST") return { mac: MAC };
+      if (url.includes("?")) return { results, count: results.length, next: null, previous: null };
+      const uuid = new URL(url).pathname.split("/").at(-2) ?? "";
+      return uuid.startsWith("device") ? arrowClient("online", uuid) : unknown();
+    });
+    const paired = clock.drive(pairArrowClient(angelcam, { mac: MAC, clock }));
+    if (expected) expect(await paired).toEqual(arrowClient("online", expected));
+    else expect(await failure(paired)).toBeInstanceOf(NotFoundError);
+  });
+
   it("finds the UUID in the list when the MAC address is good no more, because the pairing is done", async () => {
     const { angelcam, clock, sent } = pairingFixture(({ method, url }, read) => {
       if (method === "POST") return { mac: MAC };
