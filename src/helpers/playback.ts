@@ -179,21 +179,17 @@ export class Playback {
     options: RequestOptions | undefined,
     send: (streamId: string, options: RequestOptions) => PromiseLike<T>,
   ): Promise<T> {
-    // Checked here, for a TypeError below can also mean that the link leads elsewhere.
     if (options) checkCallOptions(`playback: ${name}`, options);
     const { id, streamer } = this.#link(name);
-    const serverVariables = streamer === undefined ? undefined : { streamer };
-    try {
-      return await send(id, {
-        ...this.#options,
-        ...requestOptionsOf(options ?? {}),
-        ...(serverVariables ? { serverVariables } : {}),
-      });
-    } catch (error) {
-      // Only a client with a baseUrl reaches a host that is no streamer.
-      if (streamer === undefined && error instanceof TypeError) throw this.#foreignHost(name);
-      throw error;
-    }
+    const foreignHost = () => this.#foreignHost(name);
+    const serverVariables = {
+      // A client with a baseUrl sends everything there and does not read this. Any other one reads it before it sends.
+      get streamer(): string {
+        if (streamer === undefined) throw foreignHost();
+        return streamer;
+      },
+    };
+    return send(id, { ...this.#options, ...requestOptionsOf(options ?? {}), serverVariables });
   }
 
   /** The id of the playback in the link of a control, and the streamer unless the client's own server replaces it. */

@@ -104,6 +104,32 @@ describe("playback", () => {
     expect(fetch.requests).toHaveLength(1);
   });
 
+  it("rejects with the error of middleware, also where the links lead to the client's baseUrl", async () => {
+    const origin = "http://127.0.0.1:8080";
+    const local = JSON.parse(JSON.stringify(OPENED).replaceAll("https://e1-eu2.angelcam.com", origin));
+    const { angelcam } = fixture(local, {}, { baseUrl: origin });
+    const player = await playback(angelcam, RECORDING, { start: START });
+    const mistake = new TypeError("undefined is not a function");
+    angelcam.api.use({
+      onRequest() {
+        throw mistake;
+      },
+    });
+    expect(await failure(player.play())).toBe(mistake);
+  });
+
+  it("sends nothing to a loopback host that the API names: a client without baseUrl reaches streamers alone", async () => {
+    const local = JSON.parse(JSON.stringify(OPENED).replaceAll("https://e1-eu2.angelcam.com", "http://localhost:4010"));
+    const { angelcam, fetch } = fixture(local);
+    const player = await playback(angelcam, RECORDING, { start: START, serverVariables: { streamer: "e9" } });
+    for (const control of [player.play(), player.setSpeed(4, { serverVariables: { streamer: "e9" } })]) {
+      const error = await failure(control);
+      expect(error).toBeInstanceOf(UnexpectedResponseError);
+      expect(error.message).toMatch(/must lead to a host below angelcam\.com over https/);
+    }
+    expect(fetch.requests).toHaveLength(1);
+  });
+
   it("plays at the client's baseUrl where the links lead there", async () => {
     const origin = "http://localhost:4010";
     const local = JSON.parse(JSON.stringify(OPENED).replaceAll("https://e1-eu2.angelcam.com", origin));
