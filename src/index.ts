@@ -1,6 +1,7 @@
 export type * from "../generated/client.ts";
 export type { OperationId, SecurityScheme, ServerName } from "../generated/operations.ts";
 export type * from "../generated/schema.ts";
+export type { AnyAngelcamError } from "./any-angelcam-error.ts";
 export type { Auth, RejectedCredential, TokenClient, TokenForm, TokenResponse, TokenRoute } from "./auth/auth.ts";
 export type { RefreshEvent, SessionEvent, TokenSaveFailedEvent } from "./auth/events.ts";
 export { bearerToken, personalAccessToken } from "./auth/fixed-token.ts";
@@ -54,7 +55,6 @@ export {
 } from "./errors/client-errors.ts";
 export type { ErrorCode } from "./errors/error-code.ts";
 export type { RetryOptions } from "./errors/retry-policy.ts";
-export type { AnyAngelcamError } from "./helpers/any-angelcam-error.ts";
 export {
   ClipError,
   type CreateClipOptions,
@@ -74,7 +74,7 @@ export {
   footage,
 } from "./helpers/footage/footage.ts";
 export {
-  LiveStream,
+  type LiveStream,
   type LiveStreamOptions,
   liveStream,
   StreamExpiredError,

@@ -4,7 +4,7 @@ export interface TimeRange {
   readonly end: number;
 }
 
-/** What of the ranges is within another one, cut off at its edges. */
+/** The parts of the ranges inside another range. */
 export function rangesWithin(ranges: readonly TimeRange[], { start: from, end: to }: TimeRange): TimeRange[] {
   return ranges
     .map(({ start, end }) => ({ start: Math.max(start, from), end: Math.min(end, to) }))

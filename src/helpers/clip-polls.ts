@@ -3,7 +3,7 @@ import type { Angelcam } from "../client/angelcam.ts";
 import type { RequestOptions } from "../client/request-options.ts";
 import { NotFoundError } from "../errors/api-errors.ts";
 import { grow, MOST_FAILURES, type Pace, retryDelay, shorten, type Wait } from "./polling.ts";
-import { readObject, responseOf } from "./response-fields.ts";
+import { locationOf, readObject } from "./response-fields.ts";
 import { areSameOptions } from "./same-options.ts";
 
 /** A clip as it came: its fields are checked by those who read them. */
@@ -12,13 +12,13 @@ export type RawClip = Readonly<Record<string, unknown>>;
 /** No document says how long a clip takes, so these are ours: one that takes 20 seconds costs three requests. */
 const PACE: Pace = { first: 4000, longest: 30_000, growth: 2 };
 
-/** How long a clip may be missing after its order, in milliseconds, before its 404 is believed. */
-const MISSING_AFTER_ORDER = 60_000;
+/** How long a clip may be missing after its creation, in milliseconds, before its 404 is believed. */
+const MISSING_AFTER_CREATION = 60_000;
 
 /** A clip to wait for. */
 export interface ClipWait {
   readonly clipId: string;
-  /** True right after the order: a 404 is then retried for a while. */
+  /** True right after the creation: a 404 is then retried for a while. */
   readonly isNew: boolean;
   /** Returns true when the clip is ready, and throws when it will never be. */
   readonly isDone: (clip: RawClip) => boolean;
@@ -89,9 +89,9 @@ class ClipPolls {
         wait,
         resolve,
         reject,
-        mayMissUntil: clip.isNew ? now + MISSING_AFTER_ORDER : now,
+        mayMissUntil: clip.isNew ? now + MISSING_AFTER_CREATION : now,
         pause: clip.isNew ? PACE.first : 0,
-        // A clip that was just ordered is not ready.
+        // A clip that was just created is not ready.
         next: clip.isNew ? now + shorten(PACE.first, wait.random) : now,
         failures: 0,
       };
@@ -137,7 +137,7 @@ class ClipPolls {
     }
   }
 
-  /** Reads each clip, or why it could not be read; a clip that is still missing after its order is left out. */
+  /** Reads each clip, or why it could not be read; a clip that is still missing after its creation is left out. */
   async #read(waiters: readonly Waiter[], options: RequestOptions): Promise<ReadonlyMap<string, RawClip | Error>> {
     const clips = new Map<string, RawClip | Error>();
     const missing = new Set(waiters.map(({ clipId }) => clipId));
@@ -152,8 +152,8 @@ class ClipPolls {
     }
     for (const id of missing) {
       try {
-        const place = responseOf("cameras.clips.get");
-        clips.set(id, readObject(place, await this.#angelcam.cameras.clips.get(this.cameraId, id, options)));
+        const location = locationOf("cameras.clips.get");
+        clips.set(id, readObject(location, await this.#angelcam.cameras.clips.get(this.cameraId, id, options)));
       } catch (error) {
         // The failure of one clip is not that of the others.
         clips.set(id, error as Error);

@@ -14,7 +14,7 @@ import { quote, unexpectedContent } from "../errors/unexpected-shape.ts";
 import { checkClient } from "./check-client.ts";
 import { pollClip, type RawClip } from "./clip-polls.ts";
 import { attachIds, idFrom, type PollingOptions, pollingOptionNames, type Wait, withPolling } from "./polling.ts";
-import { readObject, readString, responseOf } from "./response-fields.ts";
+import { locationOf, readObject, readString } from "./response-fields.ts";
 import { toTimeRange } from "./time-range.ts";
 
 type Clip = ResponseOf<"cameras.clips.get">;
@@ -25,7 +25,7 @@ const LONGEST_CLIP = 3 * 3_600_000;
 /** No document says how long a clip takes, so this is ours. */
 const DEADLINE = 15 * 60_000;
 
-/** How long to wait, in milliseconds, before an order is sent again that a quota has rejected without a time, and at least. */
+/** How long to wait, in milliseconds, before a request is sent again that a quota has rejected without a time, and at least. */
 const QUOTA_WAIT = 10_000;
 const SHORTEST_QUOTA_WAIT = 1000;
 
@@ -39,7 +39,7 @@ export interface WaitForClipOptions extends PollingOptions {
   deadline?: number | undefined;
 }
 
-/** The clip to order, and how to wait for it. */
+/** The clip to create, and how to wait for it. */
 export interface CreateClipOptions extends WaitForClipOptions {
   /** The name of the clip. */
   name: string;
@@ -54,7 +54,7 @@ export interface CreateClipOptions extends WaitForClipOptions {
    */
   recording?: string | undefined;
   /**
-   * Called with the clip as soon as it is ordered, for a program that saves its id before it waits. A promise that it
+   * Called with the clip as soon as it is created, for a program that saves its id before it waits. A promise that it
    * returns is waited for, as long as `deadline` and `signal` allow.
    */
   onCreated?: ((clip: Clip) => unknown) | undefined;
@@ -71,7 +71,7 @@ export class ClipError extends AngelcamError {
   /** @internal */
   constructor(clip: Clip) {
     super(
-      "The clip could not be made, and will not be: order another one. There may be no footage in its time range.",
+      "The clip could not be made, and will not be: create another one. There may be no footage in its time range.",
       {
         code: "clip_failed",
         retryable: false,
@@ -87,18 +87,18 @@ export class ClipError extends AngelcamError {
 }
 
 /**
- * Orders a clip, once, and waits until it is ready.
+ * Creates a clip, once, and waits until it is ready.
  *
  * The clip is read with growing pauses of 4 to 30 seconds, each up to a fifth shorter at random; all clips of one client and
  * camera that are waited for are read by one list request. A retryable failure ends the wait only when it happens three
- * times in a row, and a 404 within a minute after the order is retried. An order that a quota rejects waits and is sent
- * again. Every error after the order has the clip's id in `clipId` (see `clipIdOf`): go on with `waitForClip`, for a second
- * `createClip` orders a second clip. The reason of your own abort is left as it is; `onCreated` has the id in time for that.
+ * times in a row, and a 404 within a minute after the creation is retried. A creation that a quota rejects waits and is
+ * sent again. Every error after the creation has the clip's id in `clipId` (see `clipIdOf`): go on with `waitForClip`, for a
+ * second `createClip` creates a second clip. The reason of your own abort is left as it is; `onCreated` has the id in time for that.
  *
  * @param cameraId The id of the camera, as in the list of cameras.
  * @returns The clip, `READY`: its `download_url` works for a limited time.
  * @throws TypeError or RangeError for invalid input, before anything is sent; `ClipError` when the clip cannot be made;
- * `TimeoutError` when it takes longer than `deadline`; `UnexpectedResponseError` for an order without an id, or an unknown
+ * `TimeoutError` when it takes longer than `deadline`; `UnexpectedResponseError` for a clip without an id, or an unknown
  * status; the signal's reason; any error of a request.
  * @example
  * ```ts
@@ -112,18 +112,18 @@ export class ClipError extends AngelcamError {
  */
 export async function createClip(angelcam: Angelcam, cameraId: number, options: CreateClipOptions): Promise<Clip> {
   checkClient("createClip", angelcam);
-  checkOptionNames("createClip", options, [...ORDER, "onCreated", ...pollingOptionNames]);
-  const order = toOrder(options);
+  checkOptionNames("createClip", options, [...FIELDS, "onCreated", ...pollingOptionNames]);
+  const body = toBody(options);
   let id: string | undefined;
   const onTimeout = () =>
     id === undefined
-      ? "It is not known whether the clip was ordered: look for it in cameras.clips.list before you order another."
+      ? "It is not known whether the clip was created: look for it in cameras.clips.list before you create another."
       : goOn(id);
   const { signal, onCreated } = options;
   checkFunctions("createClip: ", { onCreated });
   return withPolling("createClip", options, DEADLINE, onTimeout, async (wait) => {
-    const clip = await placeOrder(() => angelcam.cameras.clips.create(cameraId, order, wait.request), wait);
-    const clipId = idOfOrder(clip);
+    const clip = await sendOnce(() => angelcam.cameras.clips.create(cameraId, body, wait.request), wait);
+    const clipId = idOfNew(clip);
     id = clipId;
     const notify = async () => onCreated?.(clip as Clip);
     const work = waitUnlessAborted(notify(), wait.request.signal).then(() => {
@@ -135,14 +135,14 @@ export async function createClip(angelcam: Angelcam, cameraId: number, options: 
 }
 
 /**
- * Waits for a clip that has been ordered, in the manner of `createClip`.
+ * Waits for a clip that has been created, in the manner of `createClip`.
  *
  * @param clipId The id of the clip, from `clipIdOf` or the list of clips.
  * @returns The clip, `READY`.
  * @throws As `createClip`.
  * @example
  * ```ts
- * const clip = await createClip(angelcam, 20311, order).catch((error) => {
+ * const clip = await createClip(angelcam, 20311, wanted).catch((error) => {
  *   const clipId = clipIdOf(error);
  *   if (clipId === undefined) throw error;
  *   return waitForClip(angelcam, 20311, clipId);
@@ -165,13 +165,13 @@ export async function waitForClip(
   );
 }
 
-/** The id of the clip that had been ordered when this error came; undefined when none had, as far as is known. */
+/** The id of the clip that had been created when this error came; undefined when none had, as far as is known. */
 export function clipIdOf(error: unknown): string | undefined {
   return idFrom(error, "clipId");
 }
 
-/** Sends the order. It is sent again only after a quota has rejected it, for nothing was ordered then. */
-async function placeOrder(send: () => PromiseLike<unknown>, { clock, deadline, request }: Wait): Promise<unknown> {
+/** Sends a request that must not succeed twice: again only after a quota has rejected it, for nothing was created then. */
+async function sendOnce(send: () => PromiseLike<unknown>, { clock, deadline, request }: Wait): Promise<unknown> {
   for (;;) {
     try {
       return await send();
@@ -190,31 +190,31 @@ async function ready(angelcam: Angelcam, cameraId: number, clipId: string, isNew
   return (await pollClip(angelcam, cameraId, { clipId, isNew, isDone }, wait)) as unknown as Clip;
 }
 
-/** The id of a clip that was just ordered: without it the order cannot be followed, but it has been placed. */
-function idOfOrder(clip: unknown): string {
-  const place = responseOf("cameras.clips.create");
-  const { id } = readObject(place, clip);
+/** The id of a clip that was just created: without it nobody can wait for the clip, but it has been created. */
+function idOfNew(clip: unknown): string {
+  const location = locationOf("cameras.clips.create");
+  const { id } = readObject(location, clip);
   if (isId(id)) return id;
   throw unexpectedContent(
-    place.operation,
-    "the response has no id. The clip is ordered all the same: look for it in cameras.clips.list before you order another",
+    location.operation,
+    "the response has no id. The clip is created all the same: look for it in cameras.clips.list before you create another",
   );
 }
 
-/** Options that go into the order. */
-const ORDER = ["name", "start", "end", "recording"] as const satisfies (keyof CreateClipOptions)[];
+/** Options that go into the body. */
+const FIELDS = ["name", "start", "end", "recording"] as const satisfies (keyof CreateClipOptions)[];
 
 const PENDING = ["PENDING", "BUILDING"];
 
 function isReady(operationId: string, clip: RawClip): boolean {
-  const place = responseOf(operationId);
-  const status = readString(place, clip, "status");
+  const location = locationOf(operationId);
+  const status = readString(location, clip, "status");
   if (status === "ERROR") throw new ClipError(clip as unknown as Clip);
   if (status === "READY" || PENDING.includes(status)) return status === "READY";
-  throw unexpectedContent(place.operation, `status must be PENDING, BUILDING, READY or ERROR, got ${quote(status)}`);
+  throw unexpectedContent(location.operation, `status must be PENDING, BUILDING, READY or ERROR, got ${quote(status)}`);
 }
 
-function toOrder({ name, start, end, recording }: CreateClipOptions) {
+function toBody({ name, start, end, recording }: CreateClipOptions) {
   if (typeof name !== "string" || name === "") throw new TypeError("createClip: name must be a non-empty string");
   if (recording !== undefined && (typeof recording !== "string" || recording === "")) {
     throw new TypeError("createClip: recording must be a non-empty string");
@@ -229,5 +229,5 @@ function toOrder({ name, start, end, recording }: CreateClipOptions) {
 }
 
 function goOn(clipId: string): string {
-  return `The clip is ordered, and may still become ready: go on with waitForClip and the clip id ${clipId}.`;
+  return `The clip is created, and may still become ready: go on with waitForClip and the clip id ${clipId}.`;
 }

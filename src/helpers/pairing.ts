@@ -6,7 +6,7 @@ import { NotFoundError } from "../errors/api-errors.ts";
 import { unexpectedContent } from "../errors/unexpected-shape.ts";
 import { checkClient } from "./check-client.ts";
 import { attachIds, type PolledRequest, type PollingOptions, pollingOptionNames, withPolling } from "./polling.ts";
-import { readId, readObject, readOptionalId, readString, responseOf, within } from "./response-fields.ts";
+import { locationOf, readId, readObject, readOptionalId, readString, within } from "./response-fields.ts";
 
 type ArrowClient = components["schemas"]["ArrowClient"];
 type PairingRequest = BodyOf<"arrowClients.pair">;
@@ -51,12 +51,12 @@ export async function pairArrowClient(angelcam: Angelcam, options: PairArrowClie
   const request = toRequest(options);
   const onTimeout = () => "Restart the device, see that it reaches the internet, and pair it again.";
   return withPolling("pairArrowClient", options, DEADLINE, onTimeout, async (wait) => {
-    const place = responseOf("arrowClients.pair");
-    const pairing = readObject(place, await angelcam.arrowClients.pair(request, wait.request));
-    const mac = readOptionalId(place, pairing, "mac");
-    const uuid = readOptionalId(place, pairing, "uuid");
+    const location = locationOf("arrowClients.pair");
+    const pairing = readObject(location, await angelcam.arrowClients.pair(request, wait.request));
+    const mac = readOptionalId(location, pairing, "mac");
+    const uuid = readOptionalId(location, pairing, "uuid");
     const arrowClientId = uuid ?? mac;
-    if (!arrowClientId) throw unexpectedContent(place.operation, "the response has neither a uuid nor a mac");
+    if (!arrowClientId) throw unexpectedContent(location.operation, "the response has neither a uuid nor a mac");
     const read = createReader(angelcam, arrowClientId, uuid ? undefined : mac, wait.request);
     return attachIds({ arrowClientId }, options.signal, wait.until(undefined, read, isOnline));
   });
@@ -72,16 +72,16 @@ function createReader(angelcam: Angelcam, name: string, mac: string | undefined,
     const isMac = id === mac;
     try {
       const arrowClient = await angelcam.arrowClients.get(id, request);
-      const place = responseOf("arrowClients.get");
-      id = readOptionalId(place, arrowClient, "uuid") ?? id;
+      const location = locationOf("arrowClients.get");
+      id = readOptionalId(location, arrowClient, "uuid") ?? id;
       return arrowClient;
     } catch (error) {
       if (!isMac || !(error instanceof NotFoundError)) throw error;
-      const place = responseOf("arrowClients.list");
+      const location = locationOf("arrowClients.list");
       const { results } = await angelcam.arrowClients.list({ mac: id }, request);
       const index = indexOfDevice(results, name);
       if (index < 0) throw error;
-      id = readId(within(place, "results", index), results[index], "uuid");
+      id = readId(within(location, "results", index), results[index], "uuid");
       return angelcam.arrowClients.get(id, request);
     }
   };
@@ -100,7 +100,7 @@ function indexOfDevice(items: readonly unknown[], mac: string): number {
 }
 
 function isOnline(arrowClient: ArrowClient): boolean {
-  return readString(responseOf("arrowClients.get"), arrowClient, "status") === "online";
+  return readString(locationOf("arrowClients.get"), arrowClient, "status") === "online";
 }
 
 function toRequest(options: PairArrowClientOptions): PairingRequest {

@@ -8,12 +8,12 @@ import { callOptionNames, checkCallOptions } from "../transport/call-options.ts"
 import { type FootageSource, operationsOf } from "./footage/source.ts";
 import { requestOptionsOf } from "./request-options-of.ts";
 import {
-  type FieldPlace,
+  type FieldLocation,
+  locationOf,
   readObject,
   readOptionalString,
   readString,
   readTime,
-  responseOf,
   within,
 } from "./response-fields.ts";
 import { toTimeRange } from "./time-range.ts";
@@ -84,7 +84,7 @@ export async function playback(angelcam: Angelcam, source: FootageSource, option
       ? { start: toIso(toTime("playback: start", start)) }
       : toQuery(toTimeRange("playback", start, end));
   const { data, response } = await stream.open(query, requestOptions).withResponse();
-  return new Playback(angelcam, responseOf(stream.id), data, response.url, requestOptions);
+  return new Playback(angelcam, locationOf(stream.id), data, response.url, requestOptions);
 }
 
 function toQuery({ start, end }: { readonly start: number; readonly end: number }) {
@@ -94,7 +94,7 @@ function toQuery({ start, end }: { readonly start: number; readonly end: number 
 /** A playback of footage. The links of it are secrets, which logs do not show. */
 export class Playback {
   readonly #angelcam: Angelcam;
-  readonly #place: FieldPlace;
+  readonly #location: FieldLocation;
   readonly #response: unknown;
   readonly #from: string;
   readonly #options: RequestOptions;
@@ -105,14 +105,14 @@ export class Playback {
    * @internal
    * @param from The URL that returned the response; empty where that is not known.
    */
-  constructor(angelcam: Angelcam, place: FieldPlace, response: unknown, from: string, options: RequestOptions) {
+  constructor(angelcam: Angelcam, location: FieldLocation, response: unknown, from: string, options: RequestOptions) {
     this.#angelcam = angelcam;
-    this.#place = place;
+    this.#location = location;
     this.#response = response;
     this.#from = from;
     this.#options = options;
-    this.#url = readString(place, response, "url");
-    this.#format = readOptionalString(place, response, "format");
+    this.#url = readString(location, response, "url");
+    this.#format = readOptionalString(location, response, "format");
   }
 
   /** @internal A Vue proxy of it would lack its private fields; Vue makes proxies of plain objects alone. */
@@ -165,11 +165,11 @@ export class Playback {
     const response = await this.#control("base_url", options, (id, request) =>
       this.#angelcam.recordingStreams.get(id, request),
     );
-    const place = responseOf("recordingStreams.get");
-    const { current_position: current, speed } = readObject(place, response);
+    const location = locationOf("recordingStreams.get");
+    const { current_position: current, speed } = readObject(location, response);
     const name = current === undefined || current === null ? "current_time" : "current_position";
     return {
-      position: toIso(readTime(place, response, name)),
+      position: toIso(readTime(location, response, name)),
       speed: typeof speed === "number" ? speed : undefined,
     };
   }
@@ -194,14 +194,14 @@ export class Playback {
 
   /** The id of the playback in the link of a control, and the streamer unless the client's own server replaces it. */
   #link(name: Control): { readonly id: string; readonly streamer: string | undefined } {
-    const controls = within(this.#place, "stream_controls");
-    const fields = readObject(controls, readObject(this.#place, this.#response).stream_controls);
+    const controls = within(this.#location, "stream_controls");
+    const fields = readObject(controls, readObject(this.#location, this.#response).stream_controls);
     const link = readString(controls, fields, name);
     const url = URL.canParse(link) ? new URL(link) : undefined;
     const id = url && PATHS[name].exec(url.pathname)?.[1];
     if (!url || !id || url.username !== "" || url.password !== "") {
       const field = within(controls, name).path;
-      throw unexpectedContent(this.#place.operation, `${field} must be a URL below /recording/streams/`);
+      throw unexpectedContent(this.#location.operation, `${field} must be a URL below /recording/streams/`);
     }
     const streamer = url.protocol === "https:" && url.port === "" ? STREAMER.exec(url.hostname)?.[1] : undefined;
     const isOwnServer =
@@ -211,7 +211,7 @@ export class Playback {
   }
 
   #foreignHost(name: Control) {
-    const field = within(within(this.#place, "stream_controls"), name).path;
-    return unexpectedContent(this.#place.operation, `${field} must lead to a host below angelcam.com over https`);
+    const field = within(within(this.#location, "stream_controls"), name).path;
+    return unexpectedContent(this.#location.operation, `${field} must lead to a host below angelcam.com over https`);
   }
 }

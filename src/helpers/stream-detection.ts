@@ -9,12 +9,12 @@ import { quote, unexpectedContent } from "../errors/unexpected-shape.ts";
 import { checkClient } from "./check-client.ts";
 import { attachIds, type PollingOptions, pollingOptionNames, withPolling } from "./polling.ts";
 import {
+  locationOf,
   readArray,
   readId,
   readObject,
   readOptionalString,
   readString,
-  responseOf,
   within,
 } from "./response-fields.ts";
 
@@ -26,7 +26,7 @@ type DetectionRequest = BodyOf<"streamDetection.start">;
 const DEADLINE = 5 * 60_000;
 
 /** The search as it is read again and again. */
-const GET = responseOf("streamDetection.get");
+const GET = locationOf("streamDetection.get");
 
 /** The longest text of the server in an error, in characters. */
 const LONGEST_DETAIL = 1000;
@@ -75,7 +75,7 @@ export async function detectStreams(angelcam: Angelcam, options: DetectStreamsOp
   const onTimeout = () => "Try again, or allow more time with { deadline }.";
   return withPolling("detectStreams", options, DEADLINE, onTimeout, async (wait) => {
     const begun = await angelcam.streamDetection.start(request, wait.request);
-    const sessionId = readId(responseOf("streamDetection.start"), begun, "session_id");
+    const sessionId = readId(locationOf("streamDetection.start"), begun, "session_id");
     const read = () => angelcam.streamDetection.get(sessionId, wait.request);
     const isDone = (result: DetectionResult) => hasEnded(result, request.password);
     const result = wait.until({ status: "in-progress" }, read, isDone).then(streamsOf);

@@ -4,7 +4,7 @@ import type { TimeRange } from "../../base/time-range.ts";
 import type { Angelcam } from "../../client/angelcam.ts";
 import { checkCallOptions } from "../../transport/call-options.ts";
 import { requestOptionsOf } from "../request-options-of.ts";
-import { readString, responseOf } from "../response-fields.ts";
+import { locationOf, readString } from "../response-fields.ts";
 import { type FootageSegment, toSegment, toTimeRange } from "../time-range.ts";
 import { type FootageOptions, footageOptionNames } from "./footage.ts";
 import { iterateSegments } from "./iterate.ts";
@@ -65,7 +65,7 @@ export function downloads(angelcam: Angelcam, source: FootageSource, options: Do
     const name = typeof filename === "function" ? checkFilename(filename({ ...piece })) : filename;
     const query = name === undefined ? piece : { ...piece, filename: name };
     const response = await download.read(query, requestOptions);
-    return { ...piece, url: readString(responseOf(download.id), response, "url") };
+    return { ...piece, url: readString(locationOf(download.id), response, "url") };
   };
   return new Downloads(new Timeline(timeline, range, requestOptions, clock), link, requestOptions.signal ?? undefined);
 }

@@ -3,7 +3,7 @@ import type { Clock } from "../../base/clock.ts";
 import { rangesWithin, type TimeRange } from "../../base/time-range.ts";
 import type { RequestOptions } from "../../client/request-options.ts";
 import { quote, unexpectedContent } from "../../errors/unexpected-shape.ts";
-import { readArray, readObject, readTime, responseOf, within } from "../response-fields.ts";
+import { locationOf, readArray, readObject, readTime, within } from "../response-fields.ts";
 import { toSegment } from "../time-range.ts";
 import type { SourceOperations } from "./source.ts";
 
@@ -89,14 +89,14 @@ export class Timeline {
 
 /** A response that cannot be read is an error: taken as "no footage" it would make its reader believe that there is none. */
 function readSegments(operationId: string, response: unknown): TimeRange[] {
-  const place = responseOf(operationId);
-  return readArray(place, response, "segments").map((item, index) => {
-    const at = within(place, "segments", index);
+  const location = locationOf(operationId);
+  return readArray(location, response, "segments").map((item, index) => {
+    const at = within(location, "segments", index);
     const segment = readObject(at, item);
     const range = { start: readTime(at, segment, "start"), end: readTime(at, segment, "end") };
     if (range.start <= range.end) return range;
     throw unexpectedContent(
-      place.operation,
+      location.operation,
       `${at.path} ends before it starts, got start ${quote(segment.start)} and end ${quote(segment.end)}`,
     );
   });

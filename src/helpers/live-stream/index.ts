@@ -14,7 +14,7 @@ import { LiveStream } from "./live-stream.ts";
 import type { StreamLink } from "./shared-link.ts";
 import { StreamExpiredError, StreamFormatError } from "./stream-errors.ts";
 
-export { LiveStream, StreamExpiredError, type StreamFormat, StreamFormatError, type StreamLink };
+export { type LiveStream, StreamExpiredError, type StreamFormat, StreamFormatError, type StreamLink };
 
 /** Which stream, and how long to hold its link. The rest goes to every request: `timeout`, `space`, ... */
 export interface LiveStreamOptions extends RequestOptions {

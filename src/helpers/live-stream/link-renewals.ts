@@ -4,7 +4,7 @@ import type { RequestOptions } from "../../client/request-options.ts";
 import { AngelcamError } from "../../errors/angelcam-error.ts";
 import { BadRequestError, NotFoundError } from "../../errors/api-errors.ts";
 import { UnexpectedResponseError } from "../../errors/client-errors.ts";
-import { type FieldPlace, readArray, readObject, readString, responseOf, within } from "../response-fields.ts";
+import { type FieldLocation, locationOf, readArray, readObject, readString, within } from "../response-fields.ts";
 import { remainingLifetime, type StreamFormat } from "./link-expiry.ts";
 import { type FetchedLink, type LinkListener, SharedLink, type StreamLink } from "./shared-link.ts";
 import { StreamFormatError } from "./stream-errors.ts";
@@ -23,7 +23,7 @@ interface Renewal {
 }
 
 /** A camera as it came, or why it did not. */
-type CameraResponse = { readonly place: FieldPlace; readonly camera: unknown } | { readonly error: unknown };
+type CameraResponse = { readonly location: FieldLocation; readonly camera: unknown } | { readonly error: unknown };
 
 /**
  * The links of one client that are requested with the same options. One request renews them all: those that are due, and those whose half time is over.
@@ -154,12 +154,12 @@ export class LinkRenewals {
   }
 
   #linkOf(
-    { place, camera }: Extract<CameraResponse, { camera: unknown }>,
+    { location, camera }: Extract<CameraResponse, { camera: unknown }>,
     { cameraId, format }: SharedLink,
   ): FetchedLink {
     const formats: string[] = [];
-    for (const [index, stream] of readArray(place, camera, "streams").entries()) {
-      const at = within(place, "streams", index);
+    for (const [index, stream] of readArray(location, camera, "streams").entries()) {
+      const at = within(location, "streams", index);
       const found = readString(at, stream, "format");
       if (found === format) {
         const url = readString(at, stream, "url");
@@ -178,9 +178,9 @@ export class LinkRenewals {
         const query = { ids: [...ids], limit: MOST_CAMERAS };
         const cameras: readonly unknown[] = await this.#angelcam.cameras.list(query, options).toArray();
         for (const [index, camera] of cameras.entries()) {
-          const place = within(responseOf("cameras.list"), "results", index);
+          const location = within(locationOf("cameras.list"), "results", index);
           const { id } = Object(camera) as { id?: unknown };
-          if (typeof id === "number" && ids.includes(id)) responses.set(id, { place, camera });
+          if (typeof id === "number" && ids.includes(id)) responses.set(id, { location, camera });
         }
       } catch (error) {
         const isRejected = error instanceof BadRequestError || error instanceof NotFoundError;
@@ -196,8 +196,8 @@ export class LinkRenewals {
 
   async #readOne(id: number, options: RequestOptions): Promise<CameraResponse> {
     try {
-      const place = responseOf("cameras.get");
-      return { place, camera: readObject(place, await this.#angelcam.cameras.get(id, undefined, options)) };
+      const location = locationOf("cameras.get");
+      return { location, camera: readObject(location, await this.#angelcam.cameras.get(id, undefined, options)) };
     } catch (error) {
       return { error };
     }

@@ -27,9 +27,9 @@ export class LiveStream implements AsyncIterable<StreamLink>, AsyncDisposable, D
   readonly #shared: SharedLink;
   readonly #release: () => void;
   readonly #signal: AbortSignal | undefined;
-  /** Ends what the lease has begun, when it is given back. */
+  /** Ends what the lease has begun, when it is released. */
   readonly #cleanups = new Set<() => void>();
-  /** The last link of a lease that was given back, and when it expires by the monotonic clock. */
+  /** The last link of a lease that was released, and when it expires by the monotonic clock. */
   #last: { readonly link: StreamLink; readonly expiry: number } | undefined;
 
   /** @internal */
@@ -100,7 +100,7 @@ export class LiveStream implements AsyncIterable<StreamLink>, AsyncDisposable, D
   }
 
   /**
-   * The link as it is now, and every new one, until the lease is given back. Links that were replaced while you were
+   * The link as it is now, and every new one, until the lease is released. Links that were replaced while you were
    * busy are left out, and so is one that has expired. It waits as long as the link cannot be renewed; `expired` says so.
    *
    * @throws The signal's reason, or why the link can never be renewed.
@@ -189,13 +189,7 @@ export class LiveStream implements AsyncIterable<StreamLink>, AsyncDisposable, D
   #releasedError(expiry: number): StreamExpiredError {
     const wallClock = this.#renewals.clock.now() - this.#now() + expiry;
     const { cameraId } = this.#shared;
-    return new StreamExpiredError(
-      cameraId,
-      wallClock,
-      undefined,
-      undefined,
-      "The lease was given back: open a new one.",
-    );
+    return new StreamExpiredError(cameraId, wallClock, undefined, undefined, "The lease was released: open a new one.");
   }
 
   #listen(listener: LinkListener): () => void {

@@ -5,7 +5,7 @@ import { ManualClock } from "../../support/manual-clock.ts";
 export const CAMERA = 20311;
 export const CLIP_ID = "0f9a3c6e-5b7d-4e21-8c94-a1d2e3f4b506";
 export const TOKEN = "c75f0b92-6e18-4d3a-a4c1-f20e9b7d5863";
-export const ORDER = { name: "Parcel", start: "2026-11-24T07:58:00Z", end: "2026-11-24T08:03:00Z" };
+export const WANTED = { name: "Parcel", start: "2026-11-24T07:58:00Z", end: "2026-11-24T08:03:00Z" };
 
 type Status = "PENDING" | "BUILDING" | "READY" | "ERROR";
 export type ClipResponse = Status | (() => Response | Promise<Response>);
@@ -15,14 +15,14 @@ export function clip(status: Status) {
     id: CLIP_ID,
     created_by: 1234,
     created_at: "2026-11-24T09:12:40Z",
-    ...ORDER,
+    ...WANTED,
     status,
     sharing_token: TOKEN,
     download_url: `https://e1-eu1.angelcam.com/clips/${CLIP_ID}/clip.ts?token=91c4e7d2`,
   };
 }
 
-/** A client whose clip is as the responses say, one after the other; the last one stays. The first is that of the order. */
+/** A client whose clip is as the responses say, one after the other; the last one stays. The first is that of the creation. */
 export function clipFixture(responses: readonly ClipResponse[], options: AngelcamOptions = {}) {
   const clock = new ManualClock();
   const at: number[] = [];
@@ -41,7 +41,7 @@ export function clipFixture(responses: readonly ClipResponse[], options: Angelca
     fetch,
     /** When the requests came, in milliseconds since the start. */
     at,
-    orders: () => of("POST"),
+    creations: () => of("POST"),
     reads: () => of("GET"),
     /** The pauses between requests, in seconds. */
     pauses: () => at.slice(1).map((time, index) => (time - (at[index] ?? 0)) / 1000),

@@ -6,7 +6,7 @@ import { Angelcam, type AngelcamOptions, personalAccessToken } from "../../../sr
 import { createSandbox } from "../../../src/sandbox/index.ts";
 import { json, recordingFetch } from "../../support/fake-angelcam.ts";
 import { ManualClock } from "../../support/manual-clock.ts";
-import { CAMERA, clip, ORDER } from "./clip-fixture.ts";
+import { CAMERA, clip, WANTED } from "./clip-fixture.ts";
 
 /** A sandbox with Angelcam's quota, where a clip takes 20 seconds, and a client with its defaults. */
 function sandboxFixture(options: AngelcamOptions = {}) {
@@ -28,8 +28,8 @@ describe("clips that are waited for at once", () => {
     [50, 58],
   ])("%i of them all become ready, for at most %i requests", async (count, requests) => {
     const { angelcam, clock, sandbox, cameraId } = sandboxFixture();
-    const order = (number: number) => createClip(angelcam, cameraId, { ...ORDER, name: `Clip ${number}`, clock });
-    const clips = await clock.drive(Promise.all(numbers(count).map(order)));
+    const create = (number: number) => createClip(angelcam, cameraId, { ...WANTED, name: `Clip ${number}`, clock });
+    const clips = await clock.drive(Promise.all(numbers(count).map(create)));
     expect(clips.map(({ name, status }) => [name, status])).toEqual(
       numbers(count).map((number) => [`Clip ${number}`, "READY"]),
     );
@@ -43,11 +43,11 @@ describe("clips that are waited for at once", () => {
     const { angelcam, clock, sandbox, cameraId } = sandboxFixture();
     const controller = new AbortController();
     sandbox.clips.failNext();
-    const orders = [{}, { signal: controller.signal }, { deadline: 10_000 }, {}].map((options) =>
-      createClip(angelcam, cameraId, { ...ORDER, clock, ...options }),
+    const creations = [{}, { signal: controller.signal }, { deadline: 10_000 }, {}].map((options) =>
+      createClip(angelcam, cameraId, { ...WANTED, clock, ...options }),
     );
     clock.setTimeout(() => controller.abort("enough"), 3000);
-    const outcomes = await clock.drive(Promise.allSettled(orders));
+    const outcomes = await clock.drive(Promise.allSettled(creations));
     expect(
       outcomes.map((outcome) =>
         outcome.status === "fulfilled" ? outcome.value.status : (outcome.reason.code ?? outcome.reason),
@@ -60,7 +60,7 @@ describe("clips that are waited for at once", () => {
     const { angelcam, clock, sandbox, cameraId } = sandboxFixture({ quota: false });
     const headers = [{}, {}, { "X-Other": "1" }];
     await clock.drive(
-      Promise.all(headers.map((own) => createClip(angelcam, cameraId, { ...ORDER, clock, headers: own }))),
+      Promise.all(headers.map((own) => createClip(angelcam, cameraId, { ...WANTED, clock, headers: own }))),
     );
     expect(sandbox.count({ operation: "cameras.clips.list" })).toBe(3);
     expect(sandbox.count({ operation: "cameras.clips.get" })).toBe(3);
@@ -110,7 +110,7 @@ it("a wait that has ended keeps nothing of its options, however many clips a cli
   const { angelcam, clock, cameraId } = sandboxFixture();
   const waitOnce = async () => {
     const headers = { "X-Request-Id": crypto.randomUUID() };
-    await clock.drive(createClip(angelcam, cameraId, { ...ORDER, clock, headers }));
+    await clock.drive(createClip(angelcam, cameraId, { ...WANTED, clock, headers }));
     return new WeakRef(headers);
   };
   const kept = await waitOnce();

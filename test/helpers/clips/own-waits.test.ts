@@ -3,7 +3,7 @@ import { clipIdOf, createClip, waitForClip } from "../../../src/helpers/clips.ts
 import { Angelcam } from "../../../src/index.ts";
 import { envelope, json, type RecordedRequest, recordingFetch } from "../../support/fake-angelcam.ts";
 import { ManualClock } from "../../support/manual-clock.ts";
-import { CAMERA, CLIP_ID, clip, clipFixture, ORDER } from "./clip-fixture.ts";
+import { CAMERA, CLIP_ID, clip, clipFixture, WANTED } from "./clip-fixture.ts";
 
 function clientFixture(respond: (request: RecordedRequest) => Response) {
   const clock = new ManualClock();
@@ -59,14 +59,14 @@ it("an onCreated whose promise never settles ends with the deadline or the abort
     const { angelcam, clock } = clipFixture(["PENDING"]);
     const controller = new AbortController();
     const onCreated = (): Promise<never> => new Promise(() => {});
-    const order = createClip(angelcam, CAMERA, {
-      ...ORDER,
+    const creation = createClip(angelcam, CAMERA, {
+      ...WANTED,
       clock,
       onCreated,
       deadline: 5000,
       signal: controller.signal,
     });
-    const reason = order.catch((error) => error);
+    const reason = creation.catch((error) => error);
     if (end === "abort") clock.setTimeout(() => controller.abort(end), 1000);
     const error = await clock.drive(reason);
     if (end === "abort") expect(error).toBe(end);

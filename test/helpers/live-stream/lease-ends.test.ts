@@ -118,7 +118,7 @@ it("the space undefined and the space of that name share no link", async () => {
   expect(fetch.requests.map(({ headers }) => headers.get("X-Space-Id"))).toEqual([null, "undefined"]);
 });
 
-it("a client keeps nothing of a space whose leases have all been given back", async () => {
+it("a client keeps nothing of a space whose leases have all been released", async () => {
   setFlagsFromString("--expose-gc");
   const collectGarbage: () => void = runInNewContext("gc");
   const { angelcam } = cameraFixture();

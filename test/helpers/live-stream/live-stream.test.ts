@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import { liveStream, type StreamFormat, StreamFormatError } from "../../../src/helpers/live-stream/index.ts";
+import * as main from "../../../src/index.ts";
 import { NotFoundError, StreamExpiredError } from "../../../src/index.ts";
 import { envelope } from "../../support/fake-angelcam.ts";
 import { CAMERA, cameraFixture, linkToken } from "./camera-fixture.ts";
@@ -140,7 +141,7 @@ describe("liveStream", () => {
     expect(one.url).toContain("link1");
     await clock.advance(120_000);
     expect([one.expired, one.expiresAt]).toEqual([true, three.expiresAt]);
-    expect(() => one.url).toThrow(/works until .*The lease was given back: open a new one/);
+    expect(() => one.url).toThrow(/works until .*The lease was released: open a new one/);
   });
 
   it("never hands out a link that has expired without saying so", async () => {
@@ -205,7 +206,7 @@ describe("leases of the same stream", () => {
     expect(at).toEqual([0, 114]);
   });
 
-  it("forget the link when the last of them is given back", async () => {
+  it("forget the link when the last of them is released", async () => {
     const { angelcam, clock, fetch } = cameraFixture();
     const open = () => liveStream(angelcam, CAMERA, { format: "hls", clock });
     const [first, second] = [await open(), await open()];
@@ -244,4 +245,9 @@ describe("leases of the same stream", () => {
     await expect(liveStream(angelcam, CAMERA, { format: "hls", clock, signal })).rejects.toBe("no");
     expect(fetch.requests).toEqual([]);
   });
+});
+
+it("what a helper returns has a type in the main entry and no class: it is made by the helper alone", () => {
+  const names = ["LiveStream", "Footage", "Downloads", "Playback"];
+  expect(Object.keys(main).filter((name) => names.includes(name))).toEqual([]);
 });

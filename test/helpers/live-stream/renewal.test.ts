@@ -283,7 +283,7 @@ describe("while it has a listener, a link", () => {
 });
 
 describe("iterating a lease", () => {
-  it("gives the link and every new one, and ends when the lease is given back", async () => {
+  it("gives the link and every new one, and ends when the lease is released", async () => {
     const { angelcam, clock, at } = cameraFixture();
     const stream = await liveStream(angelcam, CAMERA, { format: "mp4", clock });
     const given: string[] = [];
@@ -373,7 +373,7 @@ describe("iterating a lease", () => {
     expect(clock.pending).toBe(0);
   });
 
-  it("ends at once on a lease that was given back", async () => {
+  it("ends at once on a lease that was released", async () => {
     const { angelcam, clock } = cameraFixture();
     const stream = await liveStream(angelcam, CAMERA, { format: "mp4", clock });
     stream.release();

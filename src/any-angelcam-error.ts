@@ -6,7 +6,7 @@ import type {
   PermissionDeniedError,
   RateLimitError,
   ServerError,
-} from "../errors/api-errors.ts";
+} from "./errors/api-errors.ts";
 import type {
   ConnectionError,
   OAuthError,
@@ -14,10 +14,10 @@ import type {
   TimeoutError,
   TokenStoreError,
   UnexpectedResponseError,
-} from "../errors/client-errors.ts";
-import type { ClipError } from "./clips.ts";
-import type { StreamExpiredError, StreamFormatError } from "./live-stream/stream-errors.ts";
-import type { StreamDetectionError } from "./stream-detection.ts";
+} from "./errors/client-errors.ts";
+import type { ClipError } from "./helpers/clips.ts";
+import type { StreamExpiredError, StreamFormatError } from "./helpers/live-stream/stream-errors.ts";
+import type { StreamDetectionError } from "./helpers/stream-detection.ts";
 
 /**
  * Every error of the main entry, as a union whose `code` tells the class: a `switch` over the code narrows the type, and
