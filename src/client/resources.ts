@@ -83,8 +83,6 @@ function define(target: object, name: string | symbol, descriptor: PropertyDescr
   Reflect.defineProperty(target, name, { configurable: true, ...descriptor });
 }
 
-const optionNames = callOptionNames as readonly (keyof CallOptions)[];
-
 /** A method takes its path parameters, then query or body, then the options of the call. */
 function createCall(operation: Operation): (sender: Sender, values: readonly unknown[]) => unknown {
   const names = Object.keys(operation.pathParameters ?? {});
@@ -103,7 +101,12 @@ function createCall(operation: Operation): (sender: Sender, values: readonly unk
       // A list copies its arguments for all its pages. They are checked before: a copy of a Map is a valid object.
       checkCallOptions(operation.id, options);
       checkArguments(operation, parameters);
-      return createPagePromise(sender, operation, parameters, copyGiven(options, optionNames));
+      return createPagePromise(
+        sender,
+        operation,
+        parameters,
+        copyGiven(options, callOptionNames as (keyof CallOptions)[]),
+      );
     } catch (error) {
       // Every mistake in the arguments rejects the call, and a list where it is used.
       const send = () => Promise.reject(error);

@@ -3,5 +3,5 @@ import type { CallOptions, Parameters, SentCall } from "../transport/call.ts";
 
 /** Sends the request of an operation; the methods use no other part of HTTP. */
 export interface Sender {
-  send(operation: Operation, parameters: Parameters, options: CallOptions | undefined): Promise<SentCall<unknown>>;
+  send(operation: Operation, parameters: Parameters, options: CallOptions): Promise<SentCall<unknown>>;
 }

@@ -15,7 +15,7 @@ const SRC = fileURLToPath(new URL("../../src", import.meta.url));
 interface Sent {
   id: string;
   parameters: Parameters;
-  options: CallOptions | undefined;
+  options: CallOptions;
 }
 
 type Method = (...values: unknown[]) => PromiseLike<unknown>;
@@ -159,7 +159,7 @@ describe("a method", () => {
     [
       "things.parts.start",
       [7, "lid"],
-      { id: "things.parts.start", parameters: { path: { thing_id: 7, part_name: "lid" } }, options: undefined },
+      { id: "things.parts.start", parameters: { path: { thing_id: 7, part_name: "lid" } }, options: {} },
     ],
     [
       "things.parts.start",
@@ -173,7 +173,7 @@ describe("a method", () => {
     [
       "tokens.create",
       [{ name: "a", password: "b" }],
-      { id: "tokens.create", parameters: { path: {}, body: { name: "a", password: "b" } }, options: undefined },
+      { id: "tokens.create", parameters: { path: {}, body: { name: "a", password: "b" } }, options: {} },
     ],
   ])("%s takes path parameters, then query or body, then options", async (id, values, expected) => {
     expect(await sentBy(id, values)).toEqual([expected]);
@@ -215,7 +215,7 @@ function column(name: string): Record<string, unknown> {
 async function sentBy(id: string, values: unknown[]): Promise<Sent[]> {
   const sent: Sent[] = [];
   const caller = {
-    send: async (operation: { id: string }, parameters: Parameters, options: CallOptions | undefined) => {
+    send: async (operation: { id: string }, parameters: Parameters, options: CallOptions) => {
       sent.push({ id: operation.id, parameters, options });
       return { data: { results: [], count: 0, next: null, previous: null }, response: new Response() };
     },

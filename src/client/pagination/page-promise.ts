@@ -96,14 +96,6 @@ export function createPagePromise<T>(
   };
   const firstPage = () => loadFirst().then(({ data }) => data);
 
-  /** The page that was awaited is taken once, so that a later iteration returns what is in the list by then. */
-  const take = async (request: PageRequest): Promise<Page<T>> => {
-    const page = request === start ? awaited : undefined;
-    awaited = undefined;
-    throwIfAborted(options.signal);
-    return page ?? (await load(request)).data;
-  };
-
   /**
    * All pages from where the last iteration of this kind failed, or else from the first; `items` is what the caller collects
    * of them, up to `max`.
@@ -116,10 +108,13 @@ export function createPagePromise<T>(
     const { position = startAt(start) } = failure;
     Object.assign(failure, { position: undefined, items: [] });
     while (position.request && items.length < max) {
-      let page: Page<T>;
+      // The page that was awaited is taken once, so that a later iteration returns what is in the list by then.
+      let page = position.request === start ? awaited : undefined;
+      awaited = undefined;
       try {
-        const data = await take(position.request);
-        page = { ...data, results: advance(operation, position, data, max - items.length) };
+        throwIfAborted(options.signal);
+        page ??= (await load(position.request)).data;
+        page = { ...page, results: advance(operation, position, page, max - items.length) };
       } catch (error) {
         Object.assign(failure, { position, items });
         throw error;

@@ -99,8 +99,19 @@ export function advance<T>(operation: Operation, position: Position, received: P
   const count = countOf(received, end);
   const { items, ids } = selectNew(operation, seen, results);
   const fresh = items.length;
-  const read = { results, next, request, count, end, fresh, wanted };
-  const page: ReadPage = { ...read, ...countFruitless(position, read) };
+  // After a step back, pages that were read before come again.
+  const shouldBringNew = results.length > 0 && (request.link !== undefined || end > position.furthest);
+  const page: ReadPage = {
+    results,
+    next,
+    request,
+    count,
+    end,
+    fresh,
+    wanted,
+    empty: results.length > 0 ? 0 : position.empty + 1,
+    repeated: fresh > 0 ? 0 : position.repeated + (shouldBringNew ? 1 : 0),
+  };
   const gap = `${offset} of ${count}`;
   // Going back twice from one offset of the same list is pointless unless it brings something.
   const goesBack = mayHaveSkipped(position, page) && (fresh > 0 || (!gaps.has(gap) && gaps.size < MOST_GAPS));
@@ -112,10 +123,7 @@ export function advance<T>(operation: Operation, position: Position, received: P
 
   // Everything that can throw is done: only now does the position change.
   for (const id of ids) seen.add(id);
-  for (const item of results) {
-    if (goesBack) detached.add(idOf(item));
-    else detached.delete(idOf(item));
-  }
+  for (const item of results) detached[goesBack ? "add" : "delete"](idOf(item));
   if (goesBack) gaps.add(gap);
   else position.covered = Math.max(end, following?.query.offset ?? 0);
   position.request = following;
@@ -134,19 +142,6 @@ function mayHaveSkipped(position: Position, { request, results, count }: ReadPag
   const isShorter = Number(count) < Number(position.count);
   const shouldRepeat = seen.size > 0 && !request.link && offset > 0 && (offset < covered || isShorter);
   return shouldRepeat && !results.some((item) => seen.has(idOf(item)) && !detached.has(idOf(item)));
-}
-
-/** Counts the pages in a row that brought no item, and those that brought no new one, this page included. */
-function countFruitless(
-  position: Position,
-  { request, results, end, fresh }: Omit<ReadPage, "empty" | "repeated">,
-): Pick<Position, "empty" | "repeated"> {
-  // After a step back, pages that were read before come again.
-  const shouldBringNew = results.length > 0 && (request.link !== undefined || end > position.furthest);
-  return {
-    empty: results.length > 0 ? 0 : position.empty + 1,
-    repeated: fresh > 0 ? 0 : position.repeated + (shouldBringNew ? 1 : 0),
-  };
 }
 
 /** The request of the page that follows; undefined after the last one. */
