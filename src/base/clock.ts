@@ -21,11 +21,9 @@ class LongTimer {
   timer: unknown;
 
   constructor(callback: () => void, milliseconds: number) {
-    const wait = (left: number) => {
-      const next = left > LONGEST_TIMER ? () => wait(left - LONGEST_TIMER) : callback;
-      this.timer = setTimer(next, Math.min(left, LONGEST_TIMER));
-    };
-    wait(milliseconds);
+    this.timer = setTimer(() => {
+      this.timer = systemClock.setTimeout(callback, milliseconds - LONGEST_TIMER);
+    }, LONGEST_TIMER);
   }
 }
 
@@ -68,7 +66,8 @@ export const systemClock: Clock = {
   },
   setTimeout: (callback, milliseconds) =>
     milliseconds > LONGEST_TIMER ? new LongTimer(callback, milliseconds) : setTimer(callback, milliseconds),
-  clearTimeout: (timer) => clearTimer((timer instanceof LongTimer ? timer.timer : timer) as number),
+  clearTimeout: (timer) =>
+    timer instanceof LongTimer ? systemClock.clearTimeout(timer.timer) : clearTimer(timer as number),
 };
 
 /**

@@ -1,5 +1,11 @@
 import type { Clock } from "./clock.ts";
 
+/**
+ * Milliseconds for which the timer is set at most: it is set again when it fires. A longer timer of the clock consists of several
+ * ones, and has no `ref` and `unref`.
+ */
+const LONGEST_TIMER = 2e9;
+
 interface Alarm {
   /** When it is due, in milliseconds of the monotonic clock. */
   readonly time: number;
@@ -60,8 +66,8 @@ export class SharedTimer {
 
   #setTimer(time: number): void {
     this.#clearTimer();
-    this.#firesAt = time;
-    this.#timer = this.#clock.setTimeout(() => this.#fire(), this.#until(time)) as DetachableTimer | undefined;
+    this.#firesAt = Math.min(time, this.#clock.monotonic() + LONGEST_TIMER);
+    this.#timer = this.#clock.setTimeout(() => this.#fire(), this.#until(this.#firesAt)) as DetachableTimer | undefined;
     this.#isShared ??= typeof this.#timer?.unref === "function";
   }
 

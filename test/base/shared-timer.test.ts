@@ -9,6 +9,8 @@ class DetachableClock extends ManualClock {
   override setTimeout(callback: () => void, milliseconds: number): never {
     const id = super.setTimeout(callback, milliseconds);
     this.log.push("set");
+    // Those of the machine's clock consist of several ones then.
+    if (milliseconds >= 2 ** 31) return { id } as never;
     return { id, ref: () => this.log.push("ref"), unref: () => this.log.push("unref") } as never;
   }
 
@@ -110,6 +112,28 @@ describe("a timer that is shared", () => {
     expect(clock.log).toEqual(["set", "unref", "ref"]);
     start("c", 50);
     expect(clock.log).toEqual(["set", "unref", "ref", "set"]);
+  });
+});
+
+describe("a limit of 30 days, which is longer than a timer can be", () => {
+  const LONG = 30 * 86_400_000;
+
+  it("that is cancelled lets the process end: its timer is detached", async () => {
+    const { clock, start } = setUp();
+    start("first", 100);
+    await clock.advance(100);
+    start("long", LONG)();
+    expect(clock.log).toEqual(["set", "set", "unref"]);
+  });
+
+  it("is called at its time, by a timer that is set twice", async () => {
+    const { clock, fired, start } = setUp();
+    start("long", LONG);
+    await clock.advance(LONG - 1);
+    expect([clock.log, fired]).toEqual([["set", "set"], []]);
+    await clock.advance(1);
+    expect(fired).toEqual(["long"]);
+    expect(clock.pending).toBe(0);
   });
 });
 
