@@ -2,35 +2,46 @@
 const FIRST_PAUSE = 5_000;
 const LONGEST_PAUSE = 600_000;
 
+/** Milliseconds for which a token is new: longer than the calls take that wait for it. */
+const PROBATION = 30_000;
+
 /**
  * The responses with 401 that a session has seen. The first causes a refresh. When the new token is rejected as well, the
- * token is not the reason, and a refresh for each further call would only use up the quota.
+ * token is not the reason, and a refresh for each further call would only use up the quota. A later token that has worked for
+ * a while shows that tokens are accepted again.
  */
 export class RejectionMemory {
   /** The access token that the server has rejected. */
   rejected: string | undefined;
-  #fruitless = 0;
+  /** The token that was rejected when it was new. */
+  #rejectedNew: string | undefined;
+  #failedRefreshes = 0;
   #notBefore = 0;
+  #current: string | undefined;
+  #currentSince = 0;
+
+  /** Takes note of the token that is used from now on. */
+  noteCurrent(accessToken: string | undefined, now: number): void {
+    if (accessToken === this.#current) return;
+    this.#current = accessToken;
+    this.#currentSince = now;
+  }
 
   /** False for a while after a refresh that did not help. */
-  mayRefresh(now: number): boolean {
+  mayRefresh(rejected: string, now: number): boolean {
+    this.noteCurrent(rejected, now);
+    if (rejected !== this.#rejectedNew && now >= this.#currentSince + PROBATION) {
+      this.#failedRefreshes = 0;
+      this.#notBefore = 0;
+    }
     return now >= this.#notBefore;
   }
 
-  /** Remembers a refresh that did not help. */
-  addFruitless(now: number): void {
-    this.#notBefore = now + Math.min(FIRST_PAUSE * 2 ** this.#fruitless, LONGEST_PAUSE);
-    this.#fruitless++;
-  }
-
-  /**
-   * Takes note of new tokens.
-   *
-   * @param accessToken The token that is used from now on.
-   * @param wasRejected True when a rejection was the reason for the refresh.
-   */
-  settle(accessToken: string | undefined, wasRejected: boolean): void {
-    if (accessToken !== this.rejected) this.rejected = undefined;
-    if (!wasRejected) this.#fruitless = 0;
+  /** Remembers a refresh that did not help: its token was rejected too, by one or several calls that waited for it. */
+  addFailedRefresh(rejected: string, now: number): void {
+    if (rejected === this.#rejectedNew) return;
+    this.#rejectedNew = rejected;
+    this.#notBefore = now + Math.min(FIRST_PAUSE * 2 ** this.#failedRefreshes, LONGEST_PAUSE);
+    this.#failedRefreshes++;
   }
 }

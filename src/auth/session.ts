@@ -1,15 +1,14 @@
 import { throwIfAborted, waitUnlessAborted } from "../base/abort.ts";
 import { checkBaseUrl } from "../base/base-url.ts";
 import { type Clock, systemClock } from "../base/clock.ts";
-import { SharedTask } from "../base/shared-task.ts";
 import { callListener } from "../errors/call-listener.ts";
-import { TimeoutError } from "../errors/client-errors.ts";
-import { codeOf } from "../errors/code-of.ts";
-import type { Auth, RejectedCredential, TokenClient, TokenForm, TokenRoute } from "./auth.ts";
+import type { Auth, RejectedCredential, TokenClient } from "./auth.ts";
 import { isWithinRefresh } from "./refresh-context.ts";
 import { RejectionMemory } from "./rejection-memory.ts";
-import { sessionEnded } from "./session-errors.ts";
+import { Revocation } from "./revocation.ts";
+import { notSignedIn, revoked, sessionEnded } from "./session-errors.ts";
 import { checkSessionOptions, type OAuthSessionOptions, sessionDefaults } from "./session-options.ts";
+import { SharedRefresh } from "./shared-refresh.ts";
 import { summarizeError } from "./stored-tokens.ts";
 import { TokenCache } from "./token-cache.ts";
 import { TokenRefresh } from "./token-refresh.ts";
@@ -19,14 +18,8 @@ import { memoryTokenStore, type Tokens } from "./token-store.ts";
 const PAUSE_AFTER_FAILURE = 30_000;
 
 /**
- * Milliseconds for a refresh that several callers share, up to the moment at which the token request is sent. The deadline of the
- * client where that is longer: its calls wait as long for the quota, and so does the token that they need.
- */
-const REFRESH_DEADLINE = 180_000;
-
-/**
- * An account that is signed in by OAuth and stays so. Hand it to one client, or to several of the same account: the first of
- * them sends the token requests, under its quota, and its `onEvent` receives `refresh` and `token_save_failed`.
+ * An OAuth session that refreshes its own tokens. Hand it to one client, or to several of the same account: the first of them
+ * sends the token requests, under its quota, and its `onEvent` receives `refresh` and `token_save_failed`.
  *
  * A refresh token works once. So one refresh runs at a time, and new tokens are saved before they are used. Only an
  * `invalid_grant` of the server ends a session: after an outage of any kind the next call gets its token by itself.
@@ -39,23 +32,21 @@ const REFRESH_DEADLINE = 180_000;
  */
 export class OAuthSession implements Auth {
   readonly schemes = ["OAuth2", "BearerToken"] as const;
-  readonly #program: TokenForm;
-  readonly #route: TokenRoute;
   readonly #refreshAhead: number;
   readonly #cache: TokenCache;
   readonly #refresh: TokenRefresh;
+  readonly #sharedRefresh: SharedRefresh;
+  readonly #revocation: Revocation;
   readonly #rejections = new RejectionMemory();
   #host: TokenClient | undefined;
-  #running: SharedTask<void> | undefined;
   #noRefreshBefore = 0;
-  #revoked = false;
 
   /** @throws TypeError for an empty clientId, a code grant without clientSecret, or a baseUrl that is not https. */
   constructor(options: OAuthSessionOptions) {
     checkSessionOptions(options);
     const { clientId, clientSecret, grant, baseUrl, fetch, refreshAhead = sessionDefaults.refreshAhead } = options;
-    this.#program = { client_id: clientId, client_secret: clientSecret };
-    this.#route = { baseUrl: checkBaseUrl(baseUrl, options.allowInsecureHttp), fetch };
+    const program = { client_id: clientId, client_secret: clientSecret };
+    const route = { baseUrl: checkBaseUrl(baseUrl, options.allowInsecureHttp), fetch };
     this.#refreshAhead = refreshAhead;
     const { store = memoryTokenStore(), onTokens, onSaveFailure } = options;
     this.#cache = new TokenCache({
@@ -69,13 +60,11 @@ export class OAuthSession implements Auth {
       },
       clock: () => this.#clock(),
     });
-    this.#refresh = new TokenRefresh({
-      cache: this.#cache,
-      grant,
-      program: this.#program,
-      route: this.#route,
-      isUsable: (tokens) => this.#isUsable(tokens),
-    });
+    const cache = this.#cache;
+    const isUsable = (tokens: Tokens | undefined) => this.#isUsable(tokens);
+    this.#refresh = new TokenRefresh({ cache, grant, program, route, isUsable });
+    this.#revocation = new Revocation({ cache, program, route, isOutdated: this.#refresh.isOutdated });
+    this.#sharedRefresh = new SharedRefresh({ cache, refresh: this.#refresh, revocation: this.#revocation });
   }
 
   /** @internal A Vue proxy of it would lack its private fields; Vue makes proxies of plain objects alone. */
@@ -91,7 +80,7 @@ export class OAuthSession implements Auth {
   /** @internal */
   tryAuthorization(): string | undefined {
     if (this.#isWithinRefresh()) return bearer(this.#cache.incoming ?? this.#cache.current);
-    return this.#revoked || !this.#isUsable(this.#cache.current) ? undefined : this.#takeCurrent();
+    return this.#revocation.isRevoked || !this.#isUsable(this.#cache.current) ? undefined : this.#takeCurrent();
   }
 
   /**
@@ -112,7 +101,7 @@ export class OAuthSession implements Auth {
    * when it fails, calls go on with the token at hand for as long as that works.
    *
    * @param options.rejected The `Authorization` header that the server rejected; without it the tokens are replaced in
-   * any case.
+   * any case, those of the store where none are at hand.
    * @param options.signal Ends the wait; a refresh that other callers share goes on.
    * @returns `refreshed` for tokens that the server issued to this session, `shared` for tokens that another session
    * left in the store, undefined when there is no newer token.
@@ -123,105 +112,54 @@ export class OAuthSession implements Auth {
     const token = rejected?.replace(/^Bearer /, "");
     throwIfAborted(signal);
     if (this.#isWithinRefresh()) return this.#cache.incoming?.accessToken === token ? undefined : this.#source();
-    if (token === undefined) await this.#join(this.#cache.current?.accessToken, true, signal);
-    else if (this.#cache.current?.accessToken === token) {
-      const now = this.#clock().monotonic();
-      if (again) this.#rejections.addFruitless(now);
-      if (!this.#rejections.mayRefresh(now)) return undefined;
-      this.#rejections.rejected = token;
-      await this.#refreshWhereDue(signal);
-    }
+    if (token === undefined) await this.#refreshWith((host) => this.#sharedRefresh.replace(host, signal));
+    else if (this.#cache.current?.accessToken === token) await this.#replaceRejected(token, again, signal);
     return this.#cache.current?.accessToken === token ? undefined : this.#source();
   }
 
   /**
    * Signs out: Angelcam forgets the refresh token, and the store is emptied. The session is over; for the next sign-in
-   * make a new one.
+   * make a new one. No refresh begins meanwhile.
    *
    * @param options.signal Ends the wait.
-   * @throws ConnectionError and its like when the server was not reached; then the session goes on.
+   * @throws ConnectionError and its like when the server was not reached; then the session goes on. TokenStoreError when the
+   * store or `onTokens` did not take the empty tokens: the session is over all the same, and another call tries that again.
    */
   async revoke({ signal }: { signal?: AbortSignal | undefined } = {}): Promise<void> {
     throwIfAborted(signal);
-    await waitUnlessAborted(this.#revoke(signal), signal);
+    const running = this.#revocation.run(this.#hosted(), signal);
+    this.#sharedRefresh.abort(revoked());
+    await waitUnlessAborted(running, signal);
   }
 
-  async #revoke(signal: AbortSignal | undefined): Promise<void> {
-    await this.#running?.join(signal).catch(() => {});
-    const host = this.#hosted();
-    await this.#cache.lock(async (locked) => {
-      const tokens = await this.#cache.load(locked, this.#refresh.isOutdated);
-      if (tokens?.refreshToken) {
-        await host.revokeToken({ ...this.#program, token: tokens.refreshToken }, { ...this.#route, signal });
-      }
-      this.#revoked = true;
-      const now = host.clock.now();
-      const grant = tokens?.grant === undefined ? {} : { grant: tokens.grant };
-      const empty = { accessToken: "", refreshToken: undefined, issuedAt: now, expiresAt: now, scope: undefined };
-      await this.#cache.save({ ...empty, ...grant }, locked);
-    }, signal);
+  /** A refresh that was of no use lately is not repeated; another session may have left a newer token in the store. */
+  async #replaceRejected(token: string, again: boolean | undefined, signal: AbortSignal | undefined): Promise<void> {
+    const now = this.#clock().monotonic();
+    if (again) this.#rejections.addFailedRefresh(token, now);
+    if (this.#rejections.mayRefresh(token, now)) {
+      this.#rejections.rejected = token;
+      await this.#refreshWhereDue(signal);
+    } else await this.#cache.look(this.#refresh.isOutdated, signal).catch(() => {});
   }
 
   /** Ahead of expiry a failure costs nothing yet: the token at hand works until its end. */
   async #refreshWhereDue(signal: AbortSignal | undefined): Promise<void> {
     try {
-      await this.#join(undefined, false, signal);
+      await this.#refreshWith((host) => this.#sharedRefresh.join(host, signal));
     } catch (error) {
       if (signal?.aborted || !this.#isAlive(this.#cache.current)) throw error;
       this.#noRefreshBefore = this.#clock().monotonic() + PAUSE_AFTER_FAILURE;
     }
   }
 
-  /** Waits for the refresh that is under way, or starts one. */
-  #join(replaced: string | undefined, immediately: boolean, signal: AbortSignal | undefined): Promise<void> {
-    if (this.#revoked) return Promise.reject(sessionEnded("It was revoked by this program."));
-    if (!this.#running || this.#running.isOver) {
-      const host = this.#hosted();
-      // One that was given up may have sent its refresh token: it is not sent twice.
-      const previous = this.#running?.settled.catch(() => {});
-      const task = new SharedTask(async (callers) => {
-        if (previous) await waitUnlessAborted(previous, callers);
-        await this.#run(host, replaced, immediately, callers);
-      });
-      // A service keeps a session for each of thousands of accounts: none of them holds a task that is over.
-      const release = () => {
-        if (this.#running === task) this.#running = undefined;
-      };
-      this.#running = task;
-      task.settled.then(release, release);
-    }
-    return this.#running.join(signal);
-  }
-
-  async #run(
-    host: TokenClient,
-    replaced: string | undefined,
-    immediately: boolean,
-    callers: AbortSignal,
-  ): Promise<void> {
-    const { clock, emit } = host;
-    const milliseconds = Math.max(REFRESH_DEADLINE, host.deadline ?? 0);
-    const deadline = new AbortController();
-    const abandon = () => deadline.abort(callers.reason);
-    callers.addEventListener("abort", abandon);
-    const timer = clock.setTimeout(() => deadline.abort(deadlineError(milliseconds)), milliseconds);
-    const wasRejected = this.#rejections.rejected !== undefined;
-    try {
-      const { signal } = deadline;
-      const outcome = await this.#refresh.run(host, { replaced, immediately, signal });
-      this.#rejections.settle(this.#cache.current?.accessToken, wasRejected);
-      emit?.({ type: "refresh", outcome, error: undefined });
-    } catch (error) {
-      emit?.({ type: "refresh", outcome: "failed", error: codeOf(error) });
-      throw error;
-    } finally {
-      clock.clearTimeout(timer);
-      callers.removeEventListener("abort", abandon);
-    }
+  async #refreshWith(start: (host: TokenClient) => Promise<void>): Promise<void> {
+    await start(this.#hosted());
+    this.#rejections.noteCurrent(this.#cache.current?.accessToken, this.#clock().monotonic());
   }
 
   /** The header of the current token, which is saved in the background where that has failed before. */
   #takeCurrent(): string {
+    if (this.#revocation.isRevoked) throw revoked();
     if (this.#cache.isUnsaved) void this.#cache.retrySave(this.#refresh.isOutdated);
     return bearer(this.#cache.current);
   }
@@ -270,13 +208,7 @@ export class OAuthSession implements Auth {
 }
 
 function bearer(tokens: Tokens | undefined): string {
-  if (!tokens?.accessToken) throw sessionEnded("No token is left.");
+  if (!tokens) throw notSignedIn();
+  if (!tokens.accessToken) throw sessionEnded("No token is left.");
   return `Bearer ${tokens.accessToken}`;
-}
-
-function deadlineError(milliseconds: number): TimeoutError {
-  return new TimeoutError(
-    `The tokens were not refreshed within ${milliseconds} ms: their lock, their store or the quota took too long. Nothing was sent. Try again.`,
-    { code: "timeout", retryable: true },
-  );
 }

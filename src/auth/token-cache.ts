@@ -1,6 +1,7 @@
 import { type Clock, pause } from "../base/clock.ts";
-import { withTimeLimit } from "../base/time-limit.ts";
-import { runWithinRefresh } from "./refresh-context.ts";
+import { Mutex } from "../base/mutex.ts";
+import { withDeadline, withTimeLimit } from "../base/time-limit.ts";
+import { isWithinRefresh, runWithinRefresh } from "./refresh-context.ts";
 import { runLocked } from "./run-locked.ts";
 import { tookTooLong } from "./session-errors.ts";
 import { checkStored, hasNoRoom } from "./stored-tokens.ts";
@@ -43,11 +44,14 @@ export interface TokenCacheSettings {
 }
 
 /**
- * The tokens of a session, in memory and in its store. The store is right, as other processes may write to it; only tokens
- * that could not be written there, or that it has not caught up with, come first.
+ * The tokens of a session, in memory and in its store. The store is authoritative, as other processes may write to it; only
+ * tokens that could not be written there, or that it has not caught up with, come first.
  */
 export class TokenCache {
   readonly #settings: TokenCacheSettings;
+  readonly #mutex = new Mutex();
+  /** The store as `onTokens` finds it while it runs: under the lock. */
+  #lockedForOnTokens: LockedTokenStore | undefined;
   #current: Tokens | undefined;
   #incoming: Tokens | undefined;
   #stored: string | undefined;
@@ -73,12 +77,18 @@ export class TokenCache {
     return this.#incoming;
   }
 
-  /** Runs `work` while no other process refreshes the tokens. */
+  /**
+   * Runs `work` while no other process refreshes the tokens, and no other work of this session. In `onTokens` it runs at once:
+   * the lock is held for that.
+   */
   async lock<T>(work: (locked: LockedTokenStore) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const held = this.#lockedForOnTokens;
+    if (held && isWithinRefresh(this, true)) return work(held);
     const { store, clock, onSaveFailure } = this.#settings;
+    const workAlone = (locked: LockedTokenStore) => this.#mutex.run(() => work(locked), signal);
     const lock = store.lock?.bind(store);
-    if (!lock) return work(store);
-    return runLocked(work, {
+    if (!lock) return workAlone(store);
+    return runLocked(workAlone, {
       store,
       lock: (enter, options) => this.#within(async () => lock(enter, options)),
       clock: clock(),
@@ -103,6 +113,11 @@ export class TokenCache {
     return this.#current;
   }
 
+  /** Takes in the tokens of the store without its lock: to replace them takes the lock. */
+  look(isOutdated: (stored: Tokens) => boolean, signal?: AbortSignal): Promise<Tokens | undefined> {
+    return this.#mutex.run(() => this.load(this.#settings.store, isOutdated), signal);
+  }
+
   /** Rejects when the lock was lost, or when new tokens could not be written. */
   async verify(locked: LockedTokenStore): Promise<void> {
     await this.#callStore("verify", () => locked.verify?.());
@@ -113,15 +128,28 @@ export class TokenCache {
    * ended.
    */
   async save(tokens: Tokens, locked: LockedTokenStore): Promise<void> {
-    const unsaved = { tokens, previous: this.#current, replaced: this.#stored, inStore: false };
+    try {
+      await this.replace(tokens, locked);
+    } catch (error) {
+      this.#settings.onSaveFailure(error, tokens);
+    }
+  }
+
+  /** As `save`, and throws the error of the store or `onTokens`. */
+  async replace(tokens: Tokens, locked: LockedTokenStore): Promise<void> {
+    const previous = this.#incoming ?? this.#current;
+    const unsaved = { tokens, previous, replaced: this.#stored, inStore: false };
     this.#unsaved = unsaved;
     this.#incoming = tokens;
     try {
       await this.#write(unsaved, locked);
-      if (unsaved.inStore) await this.#notify(unsaved);
+      await this.#notify(unsaved, locked);
     } finally {
-      this.#current = tokens;
-      this.#incoming = undefined;
+      // `onTokens` may have revoked the session: these are over then.
+      if (this.#incoming === tokens) {
+        this.#current = tokens;
+        this.#incoming = undefined;
+      }
     }
   }
 
@@ -140,28 +168,25 @@ export class TokenCache {
     if (!unsaved || this.#saving || now < this.#saveNotBefore || this.#current !== unsaved.tokens) return;
     this.#saving = true;
     this.#saveNotBefore = now + PAUSE_BETWEEN_SAVES;
-    const clock = this.#settings.clock();
-    const patience = new AbortController();
-    const giveUp = () => patience.abort(tookTooLong("lock() of the token store", PAUSE_BETWEEN_SAVES));
-    const timer = clock.setTimeout(giveUp, PAUSE_BETWEEN_SAVES);
+    const saveAgain = async (locked: LockedTokenStore) => {
+      await this.load(locked, isOutdated);
+      if (this.#unsaved !== unsaved) return;
+      if (!unsaved.inStore) await this.#callStore("write", () => locked.write(unsaved.tokens));
+      unsaved.inStore = true;
+      await this.#notify(unsaved, locked);
+    };
+    const tooLate = () => tookTooLong("lock() of the token store", PAUSE_BETWEEN_SAVES);
     try {
-      await this.lock(async (locked) => {
-        await this.load(locked, isOutdated);
-        if (this.#unsaved !== unsaved) return;
-        if (!unsaved.inStore) await this.#callStore("write", () => locked.write(unsaved.tokens));
-        unsaved.inStore = true;
-        await this.#notify(unsaved);
-      }, patience.signal);
+      const lockAndSave = (signal: AbortSignal) => this.lock(saveAgain, signal);
+      await withDeadline(this.#settings.clock(), PAUSE_BETWEEN_SAVES, undefined, lockAndSave, tooLate);
     } catch (error) {
       this.#settings.onSaveFailure(error, unsaved.tokens);
     } finally {
-      clock.clearTimeout(timer);
       this.#saving = false;
     }
   }
 
   async #write(unsaved: Unsaved, locked: LockedTokenStore): Promise<void> {
-    const { clock, onSaveFailure } = this.#settings;
     const latest = this.#monotonic() + SAVE_PATIENCE;
     for (let wait = FIRST_SAVE_PAUSE; ; wait = Math.min(wait * 2, LONGEST_SAVE_PAUSE)) {
       try {
@@ -170,29 +195,29 @@ export class TokenCache {
         this.#stored = unsaved.tokens.accessToken;
         return;
       } catch (error) {
-        if (hasNoRoom(error) || this.#monotonic() + wait > latest) return onSaveFailure(error, unsaved.tokens);
-        await pause(clock(), wait, undefined);
+        if (hasNoRoom(error) || this.#monotonic() + wait > latest) throw error;
+        await pause(this.#settings.clock(), wait, undefined);
       }
     }
   }
 
-  async #notify(unsaved: Unsaved): Promise<void> {
-    const { clock, onTokens, onSaveFailure } = this.#settings;
-    try {
-      if (onTokens) {
-        const { tokens, previous } = unsaved;
-        await withTimeLimit(
-          clock(),
-          ON_TOKENS_TIMEOUT,
-          undefined,
-          () => this.#within(async () => onTokens(tokens, previous)),
-          () => tookTooLong("onTokens", ON_TOKENS_TIMEOUT),
-        );
-      }
-      if (this.#unsaved === unsaved) this.#unsaved = undefined;
-    } catch (error) {
-      onSaveFailure(error, unsaved.tokens);
+  async #notify(unsaved: Unsaved, locked: LockedTokenStore): Promise<void> {
+    const { clock, onTokens } = this.#settings;
+    if (onTokens) {
+      const { tokens, previous } = unsaved;
+      const outer = this.#lockedForOnTokens;
+      this.#lockedForOnTokens = locked;
+      await withTimeLimit(
+        clock(),
+        ON_TOKENS_TIMEOUT,
+        undefined,
+        () => this.#within(async () => onTokens(tokens, previous)),
+        () => tookTooLong("onTokens", ON_TOKENS_TIMEOUT),
+      ).finally(() => {
+        this.#lockedForOnTokens = outer;
+      });
     }
+    if (this.#unsaved === unsaved) this.#unsaved = undefined;
   }
 
   #callStore<T>(method: string, start: () => Promise<T> | undefined): Promise<T | undefined> {

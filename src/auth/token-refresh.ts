@@ -46,9 +46,10 @@ interface Doubt {
 
 /** The reason and the limits of one refresh. */
 export interface RefreshRequest {
-  /** An access token that is to be replaced although it has not expired. */
-  readonly replaced: string | undefined;
-  /** True when the caller requests the refresh itself: it does not wait for a back-off. */
+  /**
+   * True when the program requests the refresh itself: tokens are replaced that have not expired, those of the store where none
+   * were loaded, and the refresh does not wait for a back-off.
+   */
   readonly immediately: boolean;
   /** Aborts when no caller waits any more: nothing is sent then. */
   readonly signal: AbortSignal;
@@ -107,32 +108,40 @@ export class TokenRefresh {
    * @throws OAuthError when the session has ended; ConnectionError, TokenStoreError and their like, after which it goes on.
    */
   async run(host: TokenClient, request: RefreshRequest): Promise<Acquired> {
-    await this.#waitBeforeResend(host.clock, request);
-    for (let attempt = 1; ; attempt++) {
+    const { cache } = this.#settings;
+    const { immediately, signal } = request;
+    // Looked up before the wait for the lock: tokens that come meanwhile are new.
+    const replaced = immediately ? (cache.current ?? (await cache.look(this.isOutdated, signal))) : undefined;
+    const work = (locked: LockedTokenStore) => this.#acquire(locked, host, request, replaced?.accessToken);
+    for (let attempt = 1; ; ) {
       try {
-        const work = (locked: LockedTokenStore) => this.#acquire(locked, host, request);
-        return await this.#settings.cache.lock(work, request.signal);
+        const acquired = await cache.lock(work, signal);
+        if (typeof acquired === "string") return acquired;
+        // Another process may store its tokens meanwhile, so the lock is not held.
+        await pause(host.clock, acquired.wait, signal);
       } catch (error) {
         if (!(error instanceof LockLost)) throw error;
-        throwIfAborted(request.signal);
-        if (attempt >= MOST_LOCKS) throw error.cause;
+        throwIfAborted(signal);
+        if (++attempt > MOST_LOCKS) throw error.cause;
       }
     }
   }
 
-  async #waitBeforeResend(clock: Clock, { immediately, signal }: RefreshRequest): Promise<void> {
-    if (!this.#doubt || immediately || this.#hasPassword()) return;
-    const wait = this.#doubt.notBefore - clock.monotonic();
-    if (wait > 0) await pause(clock, wait, signal);
-  }
-
-  async #acquire(locked: LockedTokenStore, host: TokenClient, request: RefreshRequest): Promise<Acquired> {
+  /** Gets new tokens under the lock, or returns the milliseconds to wait without it before the next credential may be sent. */
+  async #acquire(
+    locked: LockedTokenStore,
+    host: TokenClient,
+    request: RefreshRequest,
+    replaced: string | undefined,
+  ): Promise<Acquired | { readonly wait: number }> {
     const { cache, isUsable } = this.#settings;
     for (let tried = 0; tried < MOST_CREDENTIALS; tried++) {
       const tokens = await cache.load(locked, this.isOutdated);
-      if (isUsable(tokens) && tokens?.accessToken !== request.replaced) return "shared";
+      if (isUsable(tokens) && tokens?.accessToken !== replaced) return "shared";
       const credential = this.#nextCredential(tokens);
       if (!credential) break;
+      const wait = request.immediately ? 0 : this.#backOff(credential, host.clock);
+      if (wait > 0) return { wait };
       try {
         await this.#use(credential, locked, host, request);
         return credential.acquired;
@@ -142,6 +151,11 @@ export class TokenRefresh {
       }
     }
     throw sessionEnded("Angelcam does not accept its refresh token any more.", this.#lastRejection);
+  }
+
+  /** Milliseconds before a credential may be sent again, after a request whose outcome is unknown. */
+  #backOff({ secret }: Credential, clock: Clock): number {
+    return this.#doubt !== undefined && this.#doubt.secret === secret ? this.#doubt.notBefore - clock.monotonic() : 0;
   }
 
   /** The refresh token of the store, else what the session was made with, else the password. */

@@ -31,9 +31,10 @@ export function outcomeOf(error: unknown): TokenRequestOutcome {
     : "unknown";
 }
 
-/** True when the server has rejected the refresh token, the code or the password itself. */
+/** True when the server has rejected the refresh token, the code or the password itself, not for a session that has ended. */
 export function isInvalidGrant(error: unknown): boolean {
-  return error instanceof OAuthError && error.title === "invalid_grant" && (error.status ?? 400) < 500;
+  if (!(error instanceof OAuthError) || error.code !== "oauth_error") return false;
+  return error.title === "invalid_grant" && (error.status ?? 400) < 500;
 }
 
 /** A browser hides the status of a redirect behind 0. */

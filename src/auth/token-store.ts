@@ -39,7 +39,7 @@ export interface LockedTokenStore {
  * `write` called under the lock.
  *
  * Each method may call the API through the same client: such a call uses the newest tokens, and does not wait for the
- * refresh that it is a part of.
+ * refresh that it is a part of. Before the first sign-in there are none, and it fails with a `TokenStoreError`.
  *
  * @example
  * ```ts

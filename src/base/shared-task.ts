@@ -13,7 +13,12 @@ export class SharedTask<T> {
     this.settled.catch(() => {});
   }
 
-  /** True once no caller waits for it any more, as it has ended or all have given up: another caller needs a new task. */
+  /** Aborts the work, for all of its callers. */
+  abort(reason: unknown): void {
+    this.#controller.abort(reason);
+  }
+
+  /** True once it was aborted, or no caller waits for it any more: another caller needs a new task. */
   get isOver(): boolean {
     return this.#controller.signal.aborted;
   }

@@ -1,4 +1,4 @@
-import { withAbort } from "./abort.ts";
+import { listenForAbort, reasonOf, withAbort } from "./abort.ts";
 import type { Clock } from "./clock.ts";
 
 /**
@@ -20,4 +20,31 @@ export function withTimeLimit<T>(
     new Promise<T>((begin) => begin(start())).then(resolve, reject);
     return () => clock.clearTimeout(timer);
   });
+}
+
+/**
+ * Runs work that listens to a signal no longer than the given milliseconds.
+ *
+ * @param signal Aborts the work as well, with its own reason.
+ * @param work Receives the signal that aborts at the end of the time.
+ * @param tooLate Makes the reason for that.
+ */
+export async function withDeadline<T>(
+  clock: Clock,
+  milliseconds: number,
+  signal: AbortSignal | undefined,
+  work: (signal: AbortSignal) => Promise<T>,
+  tooLate: () => Error,
+): Promise<T> {
+  const controller = new AbortController();
+  const abortLike = (other: AbortSignal) => controller.abort(reasonOf(other));
+  if (signal?.aborted) abortLike(signal);
+  const stopListening = signal && listenForAbort(signal, () => abortLike(signal));
+  const timer = clock.setTimeout(() => controller.abort(tooLate()), milliseconds);
+  try {
+    return await work(controller.signal);
+  } finally {
+    clock.clearTimeout(timer);
+    stopListening?.();
+  }
 }
