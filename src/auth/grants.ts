@@ -47,7 +47,7 @@ export interface RefreshTokenGrantOptions {
 export function passwordGrant(options: PasswordGrantOptions): Grant {
   requireText("passwordGrant", options, ["username", "password"], ["scope"]);
   const { username, password, scope } = options;
-  return hidden("password", { username, password, scope });
+  return createGrant("password", { username, password, scope });
 }
 
 /**
@@ -68,7 +68,7 @@ export function passwordGrant(options: PasswordGrantOptions): Grant {
 export function authorizationCodeGrant(options: AuthorizationCodeGrantOptions): Grant {
   requireText("authorizationCodeGrant", options, ["code", "redirectUri"]);
   const { code, redirectUri } = options;
-  return hidden("authorization_code", { code, redirect_uri: redirectUri });
+  return createGrant("authorization_code", { code, redirect_uri: redirectUri });
 }
 
 /**
@@ -84,11 +84,11 @@ export function authorizationCodeGrant(options: AuthorizationCodeGrantOptions): 
 export function refreshTokenGrant(options: RefreshTokenGrantOptions): Grant {
   requireText("refreshTokenGrant", options, ["refreshToken"]);
   const { refreshToken } = options;
-  return hidden("refresh_token", { refresh_token: refreshToken });
+  return createGrant("refresh_token", { refresh_token: refreshToken });
 }
 
 /** The fields are in a closure, so that a logged grant shows no credential. */
-function hidden(type: Grant["type"], fields: TokenForm): Grant {
+function createGrant(type: Grant["type"], fields: TokenForm): Grant {
   return { type, fields: () => fields };
 }
 

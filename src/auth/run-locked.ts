@@ -12,7 +12,7 @@ const RELEASE_TIMEOUT = 15_000;
 /** Work that runs under the lock. A lock may pass nothing to it. */
 type Enter = (locked?: LockedTokenStore) => Promise<unknown>;
 
-/** The lock of a store, and who hears of its failures. */
+/** The lock of a store, and what is notified of its failures. */
 export interface LockSettings {
   readonly store: TokenStore;
   readonly lock: (enter: Enter, options: LockOptions) => Promise<unknown>;
@@ -25,8 +25,7 @@ export interface LockSettings {
 
 /**
  * Runs work once under the lock of a store, and returns its result or throws its error, whatever the lock makes of them. A
- * lock that never comes or is never released keeps nobody from the next try, and one for which there is no room is done
- * without.
+ * lock that never comes or is never released does not block the next try. Without room for a lock, the work runs unlocked.
  *
  * @throws TokenStoreError for a lock that ends without the work; the error of the lock; the signal's reason.
  */

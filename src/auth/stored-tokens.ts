@@ -1,3 +1,4 @@
+import { parseTime } from "../base/time.ts";
 import { TokenStoreError } from "../errors/client-errors.ts";
 import { cleanError } from "../errors/redact.ts";
 import { isTokens } from "./token-record.ts";
@@ -13,7 +14,8 @@ const NO_RIGHT: readonly unknown[] = ["EACCES", "EPERM"];
 const DEEPEST = 5;
 
 /**
- * Checks what a store has read. A database may return null for an undefined field, and a number or a date as text.
+ * Checks what a store has read. A database may return null for an undefined field, and for a time a `Date`, or a number or
+ * an ISO date as text.
  *
  * @throws TokenStoreError for anything else than tokens; the message shows nothing of it.
  */
@@ -70,5 +72,7 @@ function hasCode(error: unknown, codes: readonly unknown[]): boolean {
 }
 
 function timeFrom(value: unknown): unknown {
-  return typeof value === "string" || typeof value === "bigint" || value instanceof Date ? Number(value) : value;
+  if (typeof value === "number") return value;
+  const isText = typeof value === "string" || typeof value === "bigint";
+  return isText && !Number.isNaN(Number(value)) ? Number(value) : parseTime(value);
 }

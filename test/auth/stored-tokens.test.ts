@@ -6,6 +6,7 @@ const tokens = { accessToken: "access", refreshToken: "refresh", issuedAt: 1_000
 describe("what a store has read", () => {
   it.each<[string, object]>([
     ["times as text", { issuedAt: "1000", expiresAt: "2000" }],
+    ["times as ISO text", { issuedAt: "1970-01-01T00:00:01Z", expiresAt: "1970-01-01T01:00:02.000+01:00" }],
     ["times as bigint", { issuedAt: 1_000n, expiresAt: 2_000n }],
     ["times as dates", { issuedAt: new Date(1_000), expiresAt: new Date(2_000) }],
     ["a grant that is no text", { grant: 7 }],
@@ -28,6 +29,7 @@ describe("what a store has read", () => {
   it.each<[string, unknown]>([
     ["true for a time", { ...tokens, issuedAt: true }],
     ["a list for a time", { ...tokens, expiresAt: [2_000] }],
+    ["a time without a time zone", { ...tokens, expiresAt: "1970-01-01T00:00:02" }],
     ["an empty object", {}],
     ["a text", JSON.stringify(tokens)],
   ])("is rejected with %s", (_, value) => {
