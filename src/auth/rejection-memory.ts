@@ -8,7 +8,7 @@ const PROBATION = 30_000;
 /**
  * The responses with 401 that a session has seen. The first causes a refresh. When the new token is rejected as well, the
  * token is not the reason, and a refresh for each further call would only use up the quota. A later token that has worked for
- * a while shows that tokens are accepted again.
+ * a while shows that tokens are accepted again, and so do ten minutes without a rejection.
  */
 export class RejectionMemory {
   /** The access token that the server has rejected. */
@@ -19,6 +19,7 @@ export class RejectionMemory {
   #notBefore = 0;
   #current: string | undefined;
   #currentSince = 0;
+  #lastRejection = 0;
 
   /** Takes note of the token that is used from now on. */
   noteCurrent(accessToken: string | undefined, now: number): void {
@@ -30,10 +31,12 @@ export class RejectionMemory {
   /** False for a while after a refresh that did not help. */
   mayRefresh(rejected: string, now: number): boolean {
     this.noteCurrent(rejected, now);
-    if (rejected !== this.#rejectedNew && now >= this.#currentSince + PROBATION) {
+    const hasWorked = rejected !== this.#rejectedNew && now >= this.#currentSince + PROBATION;
+    if (hasWorked || now > this.#lastRejection + LONGEST_PAUSE) {
       this.#failedRefreshes = 0;
       this.#notBefore = 0;
     }
+    this.#lastRejection = now;
     return now >= this.#notBefore;
   }
 

@@ -8,14 +8,14 @@ function pauseOf(memory: RejectionMemory, rejected: string, now: number): number
   return pause;
 }
 
-/** A session whose server rejects each new token, one every 1,000 s, and the token that it has in the end. */
+/** A session whose server rejects each new token as soon as a refresh is allowed, and the token that it has in the end. */
 function afterRejections(count: number) {
   const memory = new RejectionMemory();
   let now = 0;
   let token = "token-0";
   const pauses: number[] = [];
   for (let number = 1; number <= count; number++) {
-    now += 1_000_000;
+    now += 1_000 * (pauses.at(-1) ?? 0);
     expect(memory.mayRefresh(token, now)).toBe(true);
     token = `token-${number}`;
     memory.noteCurrent(token, now);
@@ -36,6 +36,18 @@ describe("after a new token was rejected too", () => {
     for (let call = 0; call < 10; call++) memory.addFailedRefresh("new", 0);
     expect(pauseOf(memory, "new", 0)).toBe(5_000);
   });
+});
+
+it("more than 10 minutes after the last rejection, the next pause is 5 s again", () => {
+  const pauseAfter = (quiet: number) => {
+    const { memory, now, token } = afterRejections(8);
+    const later = now + 600_000 + quiet;
+    expect(memory.mayRefresh(token, later)).toBe(true);
+    memory.noteCurrent("later", later);
+    memory.addFailedRefresh("later", later);
+    return pauseOf(memory, "later", later);
+  };
+  expect([pauseAfter(600_000), pauseAfter(600_001)]).toEqual([600_000, 5_000]);
 });
 
 describe("within a pause of 10 minutes", () => {
