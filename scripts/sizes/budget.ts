@@ -18,7 +18,7 @@ const ROOM = 1.05;
 
 /** Fixed limits, for any measured value. */
 const PROMISED: Readonly<Record<string, number>> = {
-  "Angelcam, gzip": 22_000,
+  "Angelcam, gzip": 23_500,
   "consumer of 20 lines, type check against bare types": 1.5,
 };
 

@@ -1,4 +1,5 @@
 import { TokenStoreError } from "../errors/client-errors.ts";
+import { cleanError } from "../errors/redact.ts";
 import type { TokenClient, TokenForm, TokenRoute } from "./auth.ts";
 import type { TokenCache } from "./token-cache.ts";
 import type { LockedTokenStore, Tokens } from "./token-store.ts";
@@ -63,7 +64,7 @@ export class Revocation {
       throw new TokenStoreError(
         "The session was revoked at Angelcam, but the token store or onTokens could not take the empty tokens. Call revoke() once more, or delete the tokens yourself.",
         true,
-        error,
+        cleanError(error, [tokens?.accessToken ?? "", tokens?.refreshToken ?? ""]),
       );
     }
   }

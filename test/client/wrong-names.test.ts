@@ -70,8 +70,8 @@ test.each(Object.entries(CALLERS))("%s rejects an unknown name and options that 
 
 /** Values whose content a copy of their properties would not have. */
 const NO_OBJECTS: readonly (readonly [name: string, kind: string, value: unknown])[] = [
-  ["URLSearchParams", "an object", new URLSearchParams({ limit: "5" })],
-  ["a Map", "an object", new Map([["limit", 5]])],
+  ["URLSearchParams", "URLSearchParams", new URLSearchParams({ limit: "5" })],
+  ["a Map", "Map", new Map([["limit", 5]])],
   ["an array", "an array", [5]],
   ["a text", "a string", "limit=5"],
 ];
