@@ -8,6 +8,8 @@ import { kindOf } from "./kind-of.ts";
  * AbortSignal. The value itself is not shown: a text may be a body with a password.
  */
 export function checkObject(name: string, value: unknown): asserts value is object {
+  if (isObject(value) && Object.getPrototypeOf(value) === Object.prototype) return;
+  // A plain object of another realm, or of a class, is one too.
   const tag = Object.prototype.toString.call(value).slice("[object ".length, -1);
   if (tag === "Object" || tag === "Module") return;
   const advice = tag === "AbortSignal" ? ". Pass it as { signal }." : "";
