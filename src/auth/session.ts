@@ -11,11 +11,13 @@ import { checkSessionOptions, type OAuthSessionOptions, sessionDefaults } from "
 import { SharedRefresh } from "./shared-refresh.ts";
 import { summarizeError } from "./stored-tokens.ts";
 import { TokenCache } from "./token-cache.ts";
-import { TokenRefresh } from "./token-refresh.ts";
+import { TokenRefresh, type TokenRefreshSettings } from "./token-refresh.ts";
 import { memoryTokenStore, type Tokens } from "./token-store.ts";
 
 /** Milliseconds without a further try when a refresh ahead of expiry has failed; the old token still works meanwhile. */
 const PAUSE_AFTER_FAILURE = 30_000;
+
+const SCHEMES = ["OAuth2", "BearerToken"] as const;
 
 /**
  * An OAuth session that refreshes its own tokens. Hand it to one client, or to several of the same account: the first of them
@@ -31,12 +33,14 @@ const PAUSE_AFTER_FAILURE = 30_000;
  * ```
  */
 export class OAuthSession implements Auth {
-  readonly schemes = ["OAuth2", "BearerToken"] as const;
+  readonly schemes = SCHEMES;
   readonly #refreshAhead: number;
   readonly #cache: TokenCache;
+  readonly #settings: TokenRefreshSettings;
   readonly #refresh: TokenRefresh;
-  readonly #sharedRefresh: SharedRefresh;
-  readonly #revocation: Revocation;
+  // A service holds thousands of sessions, most of which have a token that lives: these two are made when they are needed.
+  #sharedRefresh: SharedRefresh | undefined;
+  #revocation: Revocation | undefined;
   readonly #rejections = new RejectionMemory();
   #host: TokenClient | undefined;
   #noRefreshBefore = 0;
@@ -60,11 +64,9 @@ export class OAuthSession implements Auth {
       },
       clock: () => this.#clock(),
     });
-    const cache = this.#cache;
     const isUsable = (tokens: Tokens | undefined) => this.#isUsable(tokens);
-    this.#refresh = new TokenRefresh({ cache, grant, program, route, isUsable });
-    this.#revocation = new Revocation({ cache, program, route, isOutdated: this.#refresh.isOutdated });
-    this.#sharedRefresh = new SharedRefresh({ cache, refresh: this.#refresh, revocation: this.#revocation });
+    this.#settings = { cache: this.#cache, grant, program, route, isUsable };
+    this.#refresh = new TokenRefresh(this.#settings);
   }
 
   /** @internal A Vue proxy of it would lack its private fields; Vue makes proxies of plain objects alone. */
@@ -80,7 +82,7 @@ export class OAuthSession implements Auth {
   /** @internal */
   tryAuthorization(): string | undefined {
     if (this.#isWithinRefresh()) return bearer(this.#cache.incoming ?? this.#cache.current);
-    return this.#revocation.isRevoked || !this.#isUsable(this.#cache.current) ? undefined : this.#takeCurrent();
+    return this.#revocation?.isRevoked || !this.#isUsable(this.#cache.current) ? undefined : this.#takeCurrent();
   }
 
   /**
@@ -112,7 +114,7 @@ export class OAuthSession implements Auth {
     const token = rejected?.replace(/^Bearer /, "");
     throwIfAborted(signal);
     if (this.#isWithinRefresh()) return this.#cache.incoming?.accessToken === token ? undefined : this.#source();
-    if (token === undefined) await this.#refreshWith((host) => this.#sharedRefresh.replace(host, signal));
+    if (token === undefined) await this.#refreshWith((shared, host) => shared.replace(host, signal));
     else if (this.#cache.current?.accessToken === token) await this.#replaceRejected(token, again, signal);
     return this.#cache.current?.accessToken === token ? undefined : this.#source();
   }
@@ -127,8 +129,9 @@ export class OAuthSession implements Auth {
    */
   async revoke({ signal }: { signal?: AbortSignal | undefined } = {}): Promise<void> {
     throwIfAborted(signal);
+    this.#revocation ??= new Revocation({ ...this.#settings, isOutdated: this.#refresh.isOutdated });
     const running = this.#revocation.run(this.#hosted(), signal);
-    this.#sharedRefresh.abort(revoked());
+    this.#sharedRefresh?.abort(revoked());
     await waitUnlessAborted(running, signal);
   }
 
@@ -145,21 +148,26 @@ export class OAuthSession implements Auth {
   /** Ahead of expiry a failure costs nothing yet: the token at hand works until its end. */
   async #refreshWhereDue(signal: AbortSignal | undefined): Promise<void> {
     try {
-      await this.#refreshWith((host) => this.#sharedRefresh.join(host, signal));
+      await this.#refreshWith((shared, host) => shared.join(host, signal));
     } catch (error) {
       if (signal?.aborted || !this.#isAlive(this.#cache.current)) throw error;
       this.#noRefreshBefore = this.#clock().monotonic() + PAUSE_AFTER_FAILURE;
     }
   }
 
-  async #refreshWith(start: (host: TokenClient) => Promise<void>): Promise<void> {
-    await start(this.#hosted());
+  async #refreshWith(start: (shared: SharedRefresh, host: TokenClient) => Promise<void>): Promise<void> {
+    this.#sharedRefresh ??= new SharedRefresh({
+      cache: this.#cache,
+      refresh: this.#refresh,
+      mayBegin: () => !this.#revocation?.hasBegun,
+    });
+    await start(this.#sharedRefresh, this.#hosted());
     this.#rejections.noteCurrent(this.#cache.current?.accessToken, this.#clock().monotonic());
   }
 
   /** The header of the current token, which is saved in the background where that has failed before. */
   #takeCurrent(): string {
-    if (this.#revocation.isRevoked) throw revoked();
+    if (this.#revocation?.isRevoked) throw revoked();
     if (this.#cache.isUnsaved) void this.#cache.retrySave(this.#refresh.isOutdated);
     return bearer(this.#cache.current);
   }

@@ -3,7 +3,6 @@ import { withDeadline } from "../base/time-limit.ts";
 import { TimeoutError } from "../errors/client-errors.ts";
 import { codeOf } from "../errors/code-of.ts";
 import type { TokenClient } from "./auth.ts";
-import type { Revocation } from "./revocation.ts";
 import { revoked } from "./session-errors.ts";
 import type { TokenCache } from "./token-cache.ts";
 import type { Acquired, TokenRefresh } from "./token-refresh.ts";
@@ -24,7 +23,8 @@ const REFRESH_DEADLINE = 180_000;
 export interface SharedRefreshSettings {
   readonly cache: TokenCache;
   readonly refresh: TokenRefresh;
-  readonly revocation: Revocation;
+  /** False once a revocation has begun. */
+  readonly mayBegin: () => boolean;
 }
 
 /** The refresh of a session, of which one runs at a time: all callers that need new tokens wait for it together. */
@@ -70,7 +70,7 @@ export class SharedRefresh {
   }
 
   #start(host: TokenClient, immediately: boolean): Running {
-    if (this.#settings.revocation.hasBegun) throw revoked();
+    if (!this.#settings.mayBegin()) throw revoked();
     const running = { task: new SharedTask((callers) => this.#run(host, immediately, callers)), immediately };
     // A service keeps a session for each of thousands of accounts: none of them holds a task that is over.
     const release = () => {

@@ -8,7 +8,8 @@ const MOST = 100;
  * but not the one that it was made with.
  */
 export class UsedCredentials {
-  readonly #secrets = new Set<string>();
+  /** Made for the first of them: a service holds thousands of sessions. */
+  #secrets: Set<string> | undefined;
   readonly #grant: Grant;
 
   constructor(grant: Grant) {
@@ -16,10 +17,11 @@ export class UsedCredentials {
   }
 
   has(secret: string): boolean {
-    return this.#secrets.has(secret);
+    return this.#secrets?.has(secret) ?? false;
   }
 
   add(secret: string): void {
+    this.#secrets ??= new Set();
     this.#secrets.add(secret);
     const own = Object.values(this.#grant.fields());
     for (const used of this.#secrets) {

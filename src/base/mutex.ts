@@ -2,7 +2,7 @@ import { waitUnlessAborted } from "./abort.ts";
 
 /** Runs one piece of work at a time, in the order in which they came. */
 export class Mutex {
-  #last: Promise<unknown> = Promise.resolve();
+  #last: Promise<unknown> | undefined;
 
   /**
    * Runs the work when all before it has ended.
