@@ -1,6 +1,6 @@
 // Node only: what the command `angelcam-mock` does.
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
+import { COMMON_OPTIONS, formatOptions, packageVersion, readOptions, wholeNumber } from "../http/command-options.ts";
 import { hostOf } from "../http/http-server.ts";
 import { introduction } from "./introduction.ts";
 import { keepRunning } from "./keep-running.ts";
@@ -18,6 +18,13 @@ import { watchDocument } from "./watch-document.ts";
 
 const DOCUMENT = fileURLToPath(new URL("../../generated/openapi.json", import.meta.url));
 
+const OPTIONS = {
+  port: { type: "string", default: "4010", value: "PORT", help: "the port; 0 for a free one" },
+  host: { type: "string", default: "127.0.0.1", value: "HOST", help: "the interface; 0.0.0.0 for all of a container" },
+  verbose: { type: "boolean", default: false, help: "print what the mock does with each request" },
+  ...COMMON_OPTIONS,
+} as const;
+
 const HELP = `Usage: angelcam-mock [options]
 
 Serves a mock of the API, made from its OpenAPI document by Prism, until Ctrl+C.
@@ -27,17 +34,7 @@ field, whatever the document does not know: for the form of requests and respons
 remembers nothing. For behaviour over several calls, such as tokens that expire, a
 camera that stays created or a quota, use the sandbox: npx angelcam-sandbox
 
-  --port N     Port to listen on; 0 for any free one. Default: 4010.
-  --host HOST  Interface to listen on; 0.0.0.0 for all of a container. Default: 127.0.0.1.
-  --verbose    Show what the mock does with each request.
-  --help       Show this.`;
-
-const OPTIONS = {
-  port: { type: "string", default: "4010" },
-  host: { type: "string", default: "127.0.0.1" },
-  verbose: { type: "boolean", default: false },
-  help: { type: "boolean", default: false },
-} as const;
+${formatOptions(OPTIONS)}`;
 
 /** Exit codes: done, it did not work, it was called wrongly. */
 const [DONE, FAILED, MISUSED] = [0, 1, 2];
@@ -60,15 +57,14 @@ export async function main(words: string[], surroundings: Surroundings): Promise
   const { print, printError } = surroundings;
   let settings: Settings;
   try {
-    const { values } = parseArgs({ args: words, options: OPTIONS, allowNegative: false });
-    if (values.help) {
-      print(HELP);
+    const { values } = readOptions(words, OPTIONS);
+    if (values.help || values.version) {
+      print(values.help ? HELP : packageVersion());
       return DONE;
     }
-    settings = { ...values, host: hostOf(values.host), port: portOf(values.port) };
+    settings = { ...values, host: hostOf(values.host), port: wholeNumber("port", values.port, 0, 65_535) };
   } catch (error) {
-    // Node goes on with advice about arguments that the command does not take.
-    printError(`${(error as Error).message.split(". ")[0]}\n\n${HELP}`);
+    printError(`${(error as Error).message}\n\n${HELP}`);
     return MISUSED;
   }
   try {
@@ -134,9 +130,4 @@ async function serve({ port, host, verbose }: Settings, { print, printError, sig
     if (!signal.aborted) throw error;
   }
   print("\nThe mock has stopped.");
-}
-
-function portOf(text: string): number {
-  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
-  throw new RangeError(`--port must be a whole number from 0 to 65535, got "${text}"`);
 }

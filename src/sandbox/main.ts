@@ -1,6 +1,6 @@
 // Node only: what the command `angelcam-sandbox` does.
 import { readFile } from "node:fs/promises";
-import { parseArgs } from "node:util";
+import { COMMON_OPTIONS, formatOptions, packageVersion, readOptions, wholeNumber } from "../http/command-options.ts";
 import { hostOf, listenProblem } from "../http/http-server.ts";
 import { readHar } from "../openapi/har.ts";
 import { createSandbox } from "./create-sandbox.ts";
@@ -9,30 +9,24 @@ import { MOST_CAMERAS } from "./make-space.ts";
 import { replay } from "./replay.ts";
 import type { Sandbox } from "./sandbox.ts";
 
-/** The options of the command. The help shows the default, or the value that an option takes. */
 const OPTIONS = {
-  port: { type: "string", default: "4020", help: "the port; 0 for a free one" },
-  host: { type: "string", default: "127.0.0.1", help: "the interface; 0.0.0.0 for all of a container" },
-  cameras: { type: "string", default: "250", help: "cameras in each account" },
-  accounts: { type: "string", default: "1", help: "accounts" },
-  seed: { type: "string", default: "1", help: "another seed, other cameras" },
+  port: { type: "string", default: "4020", value: "PORT", help: "the port; 0 for a free one" },
+  host: { type: "string", default: "127.0.0.1", value: "HOST", help: "the interface; 0.0.0.0 for all of a container" },
+  cameras: { type: "string", default: "250", value: "COUNT", help: "cameras in each account" },
+  accounts: { type: "string", default: "1", value: "COUNT", help: "accounts" },
+  seed: { type: "string", default: "1", value: "NUMBER", help: "another seed, other cameras" },
   "no-quota": { type: "boolean", default: false, help: "no limit of requests" },
   "retry-after": { type: "boolean", default: false, help: "a Retry-After header with each 429" },
-  "access-token-lifetime": { type: "string", default: "36000", help: "seconds that an access token works" },
-  replay: { type: "string", help: "FILE: plays back what angelcam-contract proxy --record FILE wrote" },
-  help: { type: "boolean", default: false, help: "this text" },
+  "access-token-lifetime": { type: "string", default: "36000", value: "SECONDS", help: "how long a token works" },
+  replay: { type: "string", value: "FILE", help: "plays back what angelcam-contract proxy --record FILE wrote" },
+  ...COMMON_OPTIONS,
 } as const;
 
 const USAGE = `Usage: angelcam-sandbox [options]
 
 A small Angelcam in memory, over HTTP, until you press Ctrl+C.
 
-${Object.entries(OPTIONS)
-  .map(
-    ([name, { help, ...option }]) =>
-      `  ${`--${name} ${"default" in option ? option.default || "" : ""}`.padEnd(31)} ${help}`,
-  )
-  .join("\n")}`;
+${formatOptions(OPTIONS)}`;
 
 /** Exit codes: done, it did not work, it was called wrongly. */
 const [DONE, FAILED, MISUSED] = [0, 1, 2];
@@ -63,13 +57,14 @@ export async function main(words: string[], { print, complain, untilStopped }: S
   let host: string;
   let program: Program;
   try {
-    const { values } = parseArgs({ args: words, options: OPTIONS });
-    if (values.help) {
-      print(USAGE);
+    const { values, tokens } = readOptions(words, OPTIONS);
+    if (values.help || values.version) {
+      print(values.help ? USAGE : packageVersion());
       return DONE;
     }
+    checkTogether(tokens.flatMap((token) => (token.kind === "option" ? token.name : [])));
     host = hostOf(values.host);
-    port = whole("port", values.port, 0, 65_535);
+    port = wholeNumber("port", values.port, 0, 65_535);
     program = values.replay === undefined ? serveSandbox(values) : await serveRecording(values.replay);
   } catch (error) {
     complain(`${(error as Error).message}\n\n${USAGE}`);
@@ -90,12 +85,22 @@ export async function main(words: string[], { print, complain, untilStopped }: S
   }
 }
 
-function serveSandbox(values: ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>["values"]): Program {
-  const sandbox = createSandbox({
-    cameras: whole("cameras", values.cameras, 0, MOST_CAMERAS),
-    accounts: whole("accounts", values.accounts, 1),
-    seed: whole("seed", values.seed, 0),
-    accessTokenLifetime: whole("access-token-lifetime", values["access-token-lifetime"], 1),
+/** @throws TypeError for an option that another one would make do nothing. */
+function checkTogether(given: readonly string[]): void {
+  const lost = given.find((name) => !["port", "host", "replay"].includes(name));
+  if (given.includes("replay") && lost) throw new TypeError(`--${lost} does nothing with --replay`);
+  if (given.includes("no-quota") && given.includes("retry-after"))
+    throw new TypeError("--retry-after does nothing with --no-quota");
+}
+
+function serveSandbox(values: ReturnType<typeof readOptions<typeof OPTIONS>>["values"]): Program {
+  const sandbox: Sandbox = createSandbox({
+    cameras: wholeNumber("cameras", values.cameras, 0, MOST_CAMERAS),
+    accounts: wholeNumber("accounts", values.accounts, 1),
+    seed: wholeNumber("seed", values.seed, 0),
+    accessTokenLifetime: wholeNumber("access-token-lifetime", values["access-token-lifetime"], 1),
+    // Nobody can read the log of a command, which would grow for ever.
+    onRequest: () => sandbox.clearLog(),
     quota: values["no-quota"] ? false : { retryAfter: values["retry-after"] },
   });
   return { listen: (options) => sandbox.listen(options), welcome: (origin) => welcome(sandbox, origin) };
@@ -148,11 +153,4 @@ Next:
   shapes and errors   npx angelcam-mock returns any example and any status
 
 Press Ctrl+C to end.`;
-}
-
-function whole(name: string, text: string, least: number, most = Number.MAX_SAFE_INTEGER): number {
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value >= least && value <= most) return value;
-  const range = most === Number.MAX_SAFE_INTEGER ? `from ${least} up` : `from ${least} to ${most}`;
-  throw new RangeError(`--${name} takes a whole number ${range}, not ${JSON.stringify(text)}`);
 }

@@ -94,8 +94,8 @@ describe("angelcam-mock", () => {
   test.each([
     [["--prot", "4011"], "Unknown option '--prot'"],
     [["4011"], "Unexpected argument '4011'"],
-    [["--port", "http"], '--port must be a whole number from 0 to 65535, got "http"'],
-    [["--port", "65536"], '--port must be a whole number from 0 to 65535, got "65536"'],
+    [["--port", "http"], '--port takes a whole number from 0 to 65535, not "http"'],
+    [["--port", "65536"], '--port takes a whole number from 0 to 65535, not "65536"'],
     [["--port"], "Option '--port <value>' argument missing"],
     [["--host", ""], "--host takes the name or the address of an interface"],
   ])("says what is wrong with %o, with exit code 2", async (options, message) => {

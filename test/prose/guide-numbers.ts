@@ -81,7 +81,7 @@ export const GUIDE_NUMBERS: Readonly<Record<string, readonly string[]>> = {
   "quick-start.md": [
     `Node ${file("package.json").match(/"node": ">=([\d.]+)"/)?.[1]} or newer`,
     `access token expires after ${word(accessToken / 3600)} hours`,
-    `on port ${file("src/mock/main.ts").match(/Default: (\d+)\./)?.[1]}`,
+    `on port ${file("src/mock/main.ts").match(/port: \{[^}]*default: "(\d+)"/)?.[1]}`,
   ],
   "sign-in.md": [
     `${accessToken / 3600} hours (\`expires_in\`: ${accessToken} seconds)`,

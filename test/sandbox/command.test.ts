@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, test } from "vitest";
+import manifest from "../../package.json" with { type: "json" };
 import { Angelcam, OAuthSession, passwordGrant, personalAccessToken } from "../../src/index.ts";
 import { createSandbox } from "../../src/sandbox/index.ts";
 import { main } from "../../src/sandbox/main.ts";
@@ -181,8 +182,24 @@ describe("angelcam-sandbox", () => {
     expect([await ended, await output]).toEqual([2, expect.stringContaining("Usage: angelcam-sandbox")]);
   });
 
-  test("explains itself", async () => {
-    const { output, ended } = run("--help");
-    expect([await ended, await output]).toEqual([0, expect.stringContaining("--access-token-lifetime")]);
+  test.each(["--help", "-h"])("%s prints each option with its value and its default", async (option) => {
+    const { output, ended } = run(option);
+    expect(await ended).toBe(0);
+    expect(await output).toMatch(/--access-token-lifetime SECONDS +how long a token works \(default: 36000\)\n/);
+    expect(await output).toMatch(/-h, --help +print this text$/);
+  });
+
+  test("--version prints the version of the package", async () => {
+    const { output, ended } = run("--version");
+    expect([await ended, await output]).toEqual([0, manifest.version]);
+  });
+
+  test.each([
+    ["--cameras does nothing with --replay", ["--replay", "traffic.har", "--cameras", "5"]],
+    ["--no-quota does nothing with --replay", ["--no-quota", "--replay", "traffic.har"]],
+    ["--retry-after does nothing with --no-quota", ["--no-quota", "--retry-after"]],
+  ])("%s: rejected with exit code 2", async (problem, words) => {
+    const { output, ended } = run(...words);
+    expect([await ended, await output]).toEqual([2, expect.stringContaining(problem)]);
   });
 });
