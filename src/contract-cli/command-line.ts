@@ -13,23 +13,25 @@ const text = { type: "string" } as const;
 const texts = { type: "string", multiple: true } as const;
 const flag = { type: "boolean", default: false } as const;
 
+const COMMON = { help: { ...flag, short: "h" }, version: flag } as const;
+
 const CHECKS = { strict: flag, ignore: text, coverage: texts, "max-response-time": text, wait: text } as const;
 
 const RUN = {
-  ...{ ...REPORTS, ...CHECKS, server: text, timeout: text, write: flag, help: flag },
+  ...{ ...REPORTS, ...CHECKS, server: text, timeout: text, write: flag, ...COMMON },
   ...{ workflow: texts, file: texts, input: texts, list: flag, explore: flag, seed: text },
 } as const;
 const PROXY = {
-  ...{ ...REPORTS, ...CHECKS, target: text, port: text, record: text, timeout: text, "read-only": flag, help: flag },
+  ...{ ...REPORTS, ...CHECKS, target: text, port: text, record: text, timeout: text, "read-only": flag, ...COMMON },
 } as const;
-const DIFF = { known: text, json: text, help: flag } as const;
+const DIFF = { known: text, json: text, ...COMMON } as const;
 
 /** Options of a run that do not come from the command line. */
 type FromCommand = "environment" | "onWorkflow" | "onNote";
 
 /** The command, and its options. */
 export type CommandLine =
-  | { readonly command: "help" }
+  | { readonly command: "help" | "version" }
   | { readonly command: "list"; readonly files: readonly string[] }
   | { readonly command: "run"; readonly options: Omit<RunOptions, FromCommand>; readonly reports: ReportFiles }
   | {
@@ -63,7 +65,7 @@ export function readCommandLine(args: string[]): CommandLine {
   if (name === "proxy") return readProxy(rest);
   if (name === "diff") return readDiff(rest);
   const { values } = parse({ args, options: RUN });
-  if (values.help) return { command: "help" };
+  if (values.help || values.version) return { command: values.help ? "help" : "version" };
   const { workflow: workflows = [], file: files = [], input = [], server, write } = values;
   if (values.list) return { command: "list", files };
   const shared = {
@@ -88,7 +90,7 @@ function readProxy(args: string[]): CommandLine {
   const end = args.indexOf("--");
   const [own, program] = end === -1 ? [args, []] : [args.slice(0, end), args.slice(end + 1)];
   const { values } = parse({ args: own, options: PROXY });
-  if (values.help) return { command: "help" };
+  if (values.help || values.version) return { command: values.help ? "help" : "version" };
   if (values.target === undefined) throw misuse("proxy needs --target, the address of the server");
   if (values.record !== undefined && values.har !== undefined)
     throw misuse("--record and --har are the same: give one");
@@ -103,7 +105,7 @@ function readProxy(args: string[]): CommandLine {
 
 function readDiff(args: string[]): CommandLine {
   const { values, positionals } = parse({ args, options: DIFF, allowPositionals: true });
-  if (values.help) return { command: "help" };
+  if (values.help || values.version) return { command: values.help ? "help" : "version" };
   const [file, ...more] = positionals;
   if (file === undefined || more.length > 0) throw misuse("diff takes one file: the other OpenAPI document");
   return { command: "diff", file, known: values.known, reports: reportsIn(values) };
@@ -148,6 +150,7 @@ function seconds(name: string, value: string | undefined, fallback: number): num
   if (value === undefined) return fallback;
   const least = name === "wait" ? 0 : 0.001;
   if (/^\d{1,6}(?:\.\d{1,3})?$/.test(value) && Number(value) >= least) return Number(value);
+  if (Number(value) === 0) throw misuse(`--${name} takes more than 0 seconds`);
   throw misuse(`--${name} takes a number of seconds, not "${value}"`);
 }
 

@@ -1,5 +1,6 @@
 // Node only: the command `angelcam-contract`.
 import { createContract } from "../contract/contract.ts";
+import { packageVersion } from "../http/command-options.ts";
 import { annotationsOf } from "./annotations.ts";
 import { CannotRunError } from "./cannot-run-error.ts";
 import { type CommandLine, readCommandLine } from "./command-line.ts";
@@ -43,17 +44,22 @@ export interface Surroundings {
  */
 export async function main(words: string[], surroundings: Surroundings): Promise<number> {
   const reports = findReportFiles(words);
-  await removeReports(namedReportFiles(words));
+  const clear = () => removeReports(namedReportFiles(words));
   let hasReported = false;
   try {
     const commandLine = readCommandLine(words);
+    // The help, the version and the list write no report, so the files are those of an earlier run.
+    if ("reports" in commandLine) await clear();
     return await run(commandLine, surroundings, () => {
       hasReported = true;
     });
   } catch (error) {
     const isExpected = error instanceof CannotRunError;
     const problem = isExpected ? (error.message.split("\n\n")[0] ?? "") : "angelcam-contract itself failed";
-    if (!hasReported) await reportProblem(problem, reports, surroundings);
+    if (!hasReported) {
+      await clear();
+      await reportProblem(problem, reports, surroundings);
+    }
     if (!isExpected) throw error;
     surroundings.complain(error.message);
     return CANNOT_RUN;
@@ -81,6 +87,9 @@ async function run(commandLine: CommandLine, surroundings: Surroundings, onRepor
   switch (commandLine.command) {
     case "help":
       print(USAGE);
+      return PASSED;
+    case "version":
+      print(packageVersion());
       return PASSED;
     case "list":
       print(await list(commandLine.files));

@@ -8,8 +8,8 @@ Checks every request and response against the OpenAPI document of the Angelcam A
 
 Server
   --server URL             a mock, a sandbox, a proxy; without it, Angelcam itself
-  --wait 0                 seconds to wait for a server that does not listen yet
-  --timeout 300            seconds for all of it
+  --wait SECONDS           how long to wait for a server that does not listen yet (default: 0)
+  --timeout SECONDS        how long all of it may take (default: 300)
   --write                  allow requests that create, change or delete; without it, they are not sent
 
 Workflows
@@ -28,7 +28,8 @@ Checks
   --ignore FILE            known violations, each with its operation and a reason; an entry that is no longer needed fails
   --coverage KIND=PERCENT  fail below this share of operations, parameters, fields, responses or properties; may be given
                            several times, such as --coverage operations=40
-  --max-response-time 20   seconds that a response may take
+  --max-response-time SECONDS
+                           how long a response may take (default: 20)
 
 Reports, written however the run ends
   --json FILE              everything, for programs
@@ -39,18 +40,19 @@ Reports, written however the run ends
 
 proxy
   --target URL             where the requests go; the proxy prints its own address, and listens until Ctrl+C
-  --port 4030              its port on 127.0.0.1; 0 for a free one, which is what a COMMAND gets
+  --port PORT              its port on 127.0.0.1; 0 for a free one (default: 4030, and a free one with a COMMAND)
   --read-only              do not send requests that write
   --record FILE            the same as --har; angelcam-sandbox --replay FILE plays it back
   -- COMMAND               run this program, with the proxy's address in ANGELCAM_BASE_URL, and end when it ends; a program
                            that fails is a failed check
-  Also takes --wait, --timeout (604800, a week), --strict, --ignore, --coverage, --max-response-time and the reports.
+  Also takes --wait, --timeout (default: 604800, a week), --strict, --ignore, --coverage, --max-response-time and the reports.
 
 diff
   --known FILE             known differences, each with a reason; an entry that is no longer needed fails
   --json FILE              every difference, for programs
 
-  --help                   this text
+  --version                print the version
+  -h, --help               print this text
 
 Credentials come from the environment: ANGELCAM_CLIENT_ID, ANGELCAM_USERNAME and ANGELCAM_PASSWORD, or ANGELCAM_TOKEN, a
 personal access token. A server on this machine gets those of a fresh sandbox if none is set. The proxy adds none.

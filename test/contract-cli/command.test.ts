@@ -20,6 +20,7 @@ const WITH_TOKEN = arazzoOf(
 test.each([
   [["--colour"], "Unknown option '--colour'"],
   [["--timeout", "soon"], '--timeout takes a number of seconds, not "soon"'],
+  [["--timeout", "0"], "--timeout takes more than 0 seconds"],
   [["--input", "nothing"], "--input takes a name and a text"],
   [["--server", "ftp://127.0.0.1"], "--server takes the address of a server"],
   [
@@ -118,10 +119,10 @@ test("the help says which time limit and port the proxy has by itself, and what 
   const running = readCommandLine([...target, "--", "true"]);
   expect([listening, running]).toMatchObject([{ port: 4030 }, { port: 0 }]);
   expect(USAGE).toContain(
-    "--port 4030              its port on 127.0.0.1; 0 for a free one, which is what a COMMAND gets",
+    "--port PORT              its port on 127.0.0.1; 0 for a free one (default: 4030, and a free one with a COMMAND)",
   );
   expect(listening).toMatchObject({ options: { timeout: 604_800 } });
-  expect(USAGE).toMatch(/Also takes --wait, --timeout \(604800, a week\)/);
+  expect(USAGE).toMatch(/Also takes --wait, --timeout \(default: 604800, a week\)/);
   expect(USAGE).toMatch(/a program\s+that fails is a failed check/);
 });
 
@@ -253,3 +254,15 @@ async function startServer(listener: RequestListener): Promise<AsyncDisposable &
     },
   };
 }
+
+test.each([["--help"], ["-h"], ["--version"], ["--list"], ["diff", "--help"], ["proxy", "-h"]])(
+  "%s %s with the report of an earlier run: the report stays, and the exit code is 0",
+  async (...options) => {
+    const folder = await mkdtemp(path.join(tmpdir(), "angelcam-kept-"));
+    const file = path.join(folder, "keep.json");
+    await writeFile(file, "kept");
+    const { code } = await runCommand([...options, "--json", file], { reports: false });
+    expect([code, await readFile(file, "utf8")]).toEqual([0, "kept"]);
+    await rm(folder, { recursive: true });
+  },
+);
