@@ -1,3 +1,4 @@
+import { isReadable } from "../contract/body.ts";
 import type { RequestMessage } from "../contract/message.ts";
 import type { ReceivedResponse } from "./exchange.ts";
 
@@ -44,10 +45,7 @@ async function readResponse(response: Response): Promise<ReceivedResponse> {
     chunks.push(chunk);
   }
   const body = new Uint8Array(Buffer.concat(chunks));
-  const isBinary = /^(?:video|audio|image)\/|^application\/octet-stream/i.test(
-    response.headers.get("Content-Type") ?? "",
-  );
-  const bodyText = isBinary ? undefined : new TextDecoder().decode(body);
+  const bodyText = isReadable(response.headers) ? new TextDecoder().decode(body) : undefined;
   return { status: response.status, headers: response.headers, body, bodyText };
 }
 

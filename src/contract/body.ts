@@ -11,6 +11,14 @@ export function isJson(mediaType: string): boolean {
   return /^application\/(?:.+\+)?json$/.test(mediaType);
 }
 
+/** False for videos, images and streams, which are long or never end: no schema describes them. */
+export function isReadable(headers: Headers): boolean {
+  const mediaType = mediaTypeOf(headers) ?? "";
+  return !/^(?:video|audio|image)\/|^(?:application\/octet-stream|multipart\/x-mixed-replace|text\/event-stream)$/.test(
+    mediaType,
+  );
+}
+
 /** True for a form. */
 export function isForm(mediaType: string): boolean {
   return mediaType === "application/x-www-form-urlencoded" || mediaType === "multipart/form-data";

@@ -24,7 +24,7 @@ export function inspect(
   const isCredential = parts.some(({ schema: part }) => isSecret(part));
   if (isCredential && typeof value === "string") inspection.secrets.add(value);
   for (const { schema: part } of parts) {
-    for (const { kind, text } of validate(value, part)) {
+    for (const { kind, text } of validate(value, part, inspection.references)) {
       const isNew = kind === "enum" && part.enum?.some((member) => typeof member === typeof value);
       const severity = isNew ? inspection.severityOfNew : "error";
       inspection.note({ severity, kind, ...location, text, value: formatValue(value, isCredential) });
@@ -63,8 +63,9 @@ function inspectItems(
   inspection: Inspection,
 ): void {
   for (const { schema, label } of parts) {
-    if (!schema.items) continue;
+    if (schema.items === undefined) continue;
     for (const [index, item] of items.entries()) {
+      if (index < (schema.prefixItems?.length ?? 0)) continue;
       inspect(schema.items, `${label}[]`, item, within(location, String(index)), inspection);
     }
   }

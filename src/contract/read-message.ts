@@ -1,3 +1,4 @@
+import { isReadable } from "./body.ts";
 import type { RequestMessage, ResponseMessage } from "./message.ts";
 
 type FetchArguments = Parameters<typeof fetch>;
@@ -29,7 +30,7 @@ export async function readResponse(response: Response): Promise<ResponseMessage 
   const { status, headers, type } = response;
   if (type === "opaque" || type === "opaqueredirect" || type === "error") return undefined;
   // A body that breaks off does so for the caller too, whose own reading fails.
-  const bodyText = isText(headers)
+  const bodyText = isReadable(headers)
     ? await response
         .clone()
         .text()
@@ -59,9 +60,4 @@ function isReadOnce(body: unknown): boolean {
     !(body instanceof ArrayBuffer) &&
     !ArrayBuffer.isView(body)
   );
-}
-
-/** Videos and images are not read: they are long, and no schema describes them. */
-function isText(headers: Headers): boolean {
-  return !/^(?:video|audio|image)\/|^application\/octet-stream/i.test(headers.get("Content-Type") ?? "");
 }

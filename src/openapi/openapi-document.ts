@@ -94,13 +94,13 @@ export class OpenApiDocument {
   }
 
   /**
-   * The part itself, or what its `$ref` leads to.
+   * The part itself, or what its `$ref` leads to. A schema that is true or false is the object that says the same.
    *
    * @throws TypeError when it leads nowhere, out of the document, or in a circle.
    */
   resolve<T extends object>(part: T): T {
     const passed = new Set<string>();
-    let found: object = part;
+    let found: object = asObject(part);
     for (let reference = referenceOf(found); reference !== undefined; reference = referenceOf(found)) {
       if (passed.has(reference)) throw new TypeError(`The OpenAPI document refers from ${reference} back to itself.`);
       passed.add(reference);
@@ -131,7 +131,7 @@ export class OpenApiDocument {
   }
 
   #lookUp($ref: string): object {
-    const target = $ref.startsWith("#/") ? resolvePointer(this.#document, $ref) : undefined;
+    const target = $ref.startsWith("#/") ? asObject(resolvePointer(this.#document, $ref)) : undefined;
     if (typeof target !== "object" || target === null) {
       throw new TypeError(`The OpenAPI document refers to ${$ref}, and has nothing there. Bundle it first.`);
     }
@@ -187,6 +187,13 @@ export class OpenApiDocument {
 /** True for the headers that OpenAPI describes elsewhere: "the parameter definition shall be ignored" (4.8.12.2). */
 function isIgnored({ in: location, name }: OpenApiParameter): boolean {
   return location === "header" && /^(?:accept|content-type|authorization)$/i.test(name);
+}
+
+/** The schemas that say the same as true and as false. */
+const [ANYTHING, NOTHING] = [{}, { not: {} }];
+
+function asObject<T>(part: T): Exclude<T, boolean> | object {
+  return part === true ? ANYTHING : part === false ? NOTHING : (part as Exclude<T, boolean>);
 }
 
 function referenceOf(part: object): string | undefined {

@@ -99,6 +99,69 @@ describe("of several schemas that take the same type,", () => {
   });
 });
 
+describe("of OpenAPI 3.1, a schema with", () => {
+  const long = { $ref: "#/components/schemas/Long" };
+
+  test.each<[string, object, unknown, string[]]>([
+    ["true for a field takes anything", { type: "object", properties: { x: true } }, { x: 1 }, []],
+    [
+      "false for a field takes nothing",
+      { type: "object", properties: { x: false } },
+      { x: 1 },
+      [" /x: must be left out, got 1"],
+    ],
+    ["true for items takes any item", { type: "array", items: true }, [1, "a"], []],
+    ["false for items takes no item", { type: "array", items: false }, [1], [" /0: must be left out, got 1"]],
+    ["true in allOf takes anything", { allOf: [true, { type: "integer" }] }, 1, []],
+    [
+      "a $ref below not: a value that fits it is wrong",
+      { not: long },
+      "abcd",
+      [': must not fit what its schema excludes, got "abcd"'],
+    ],
+    ["a $ref below not: another value is right", { not: long }, "ab", []],
+    [
+      "prefixItems: a wrong item is wrong",
+      { prefixItems: [long] },
+      ["ab"],
+      [": must satisfy prefixItems of its schema, got a list of 1"],
+    ],
+    ["prefixItems: items is for those behind", { prefixItems: [long], items: { type: "integer" } }, ["abc", 1], []],
+    [
+      "contains: no such item is wrong",
+      { contains: long },
+      ["ab"],
+      [": must satisfy contains of its schema, got a list of 1"],
+    ],
+    [
+      "propertyNames: a short name is wrong",
+      { propertyNames: long },
+      { ab: 1 },
+      [": must satisfy propertyNames of its schema, got an object"],
+    ],
+    [
+      "a $ref that holds itself below not",
+      { not: { $ref: "#/components/schemas/Tree" } },
+      { child: {} },
+      [": must not fit what its schema excludes, got an object"],
+    ],
+  ])("%s", (_, schema, value, messages) => {
+    expect(sent(schema, value)).toEqual(messages);
+  });
+
+  test("if and then: the field that is missing is named, and no if", () => {
+    const schema = {
+      type: "object",
+      properties: { a: {}, b: {} },
+      if: { properties: { a: { const: 1 } }, required: ["a"] },
+      // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema.
+      then: { required: ["b"] },
+    };
+    expect(sent(schema, { a: 1 })).toEqual([": must have b, got an object"]);
+    expect(sent(schema, { a: 2 })).toEqual([]);
+  });
+});
+
 /** The violations of the body of a request, from their location on. */
 function sent(schema: object, value: unknown): string[] {
   const contract = createContract({ document: documentOf(schema) });
@@ -119,5 +182,7 @@ function violationsInResponse(schema: object, value: unknown): string[] {
 function documentOf(schema: object): object {
   const content = { "application/json": { schema } };
   const put = { operationId: "put", requestBody: { content }, responses: { 200: { content } } };
-  return { openapi: "3.1.0", servers: [{ url: "https://api.example.com" }], paths: { "/thing": { put } } };
+  const Tree = { type: "object", properties: { child: { $ref: "#/components/schemas/Tree" } } };
+  const components = { schemas: { Long: { type: "string", minLength: 3 }, Tree } };
+  return { openapi: "3.1.0", servers: [{ url: "https://api.example.com" }], components, paths: { "/thing": { put } } };
 }

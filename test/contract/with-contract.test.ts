@@ -199,3 +199,17 @@ test("several clients can share one contract", async () => {
   await second(CLIPS, { method: "POST", headers: jsonHeaders, body: order });
   expect(first.contract.requests).toBe(2);
 });
+
+test.each(["multipart/x-mixed-replace; boundary=frame", "Text/Event-Stream", "video/mp4"])(
+  "a response of type %s that never ends: returned at once, with its body unread",
+  async (type) => {
+    const endless = new ReadableStream<Uint8Array>({ start: (out) => out.enqueue(new Uint8Array([0x2d])) });
+    const fetch = withContract(async () => new Response(endless, { headers: { "Content-Type": type } }), {
+      mode: "report",
+    });
+    const response = await fetch("https://api.angelcam.com/v1/stream.mjpeg");
+    const reader = response.body?.getReader();
+    expect((await reader?.read())?.value).toEqual(new Uint8Array([0x2d]));
+    await reader?.cancel();
+  },
+);
