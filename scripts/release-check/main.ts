@@ -16,7 +16,7 @@ export async function releaseFaults(root: string, tag: string): Promise<string[]
   const heading = (await read("CHANGELOG.md")).split("\n").find((line) => /^## /.test(line)) ?? "";
   const faults: string[] = [];
   if (tag !== `v${version}`) faults.push(`The tag is ${tag}, and package.json has ${version}.`);
-  if (!heading.startsWith(`## ${version}`)) {
+  if (!`${heading} `.startsWith(`## ${version} `)) {
     faults.push(`The first heading of CHANGELOG.md is "${heading}", and has to be of ${version}.`);
   }
   if (kept !== document) faults.push(`${RELEASED}/${version}.json is not the document: run npm run release:document.`);

@@ -12,5 +12,7 @@ if (chosen.length === 0) {
   console.error(
     `No gate is called ${words.join(" or ")}. There are: ${VERIFY_GATES.map(({ name }) => name).join(", ")}.`,
   );
+  process.exitCode = 2;
+} else {
+  process.exitCode = (await runGates(chosen, ROOT, { atOnce: 1, print: console.log })) ? 0 : 1;
 }
-process.exitCode = (await runGates(chosen, ROOT, { atOnce: 1, print: console.log })) ? 0 : 1;

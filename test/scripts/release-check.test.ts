@@ -37,6 +37,13 @@ test("a version that the change log does not begin with cannot", async () => {
   ]);
 });
 
+test("a change log that begins with 1.2.01 or 1.2.0-rc: version 1.2.0 cannot be released", async () => {
+  for (const other of ["1.2.01", "1.2.0-rc"]) {
+    await write("CHANGELOG.md", READY["CHANGELOG.md"].replace("## 1.2.0", `## ${other}`));
+    expect(await releaseFaults(root, "v1.2.0")).toHaveLength(1);
+  }
+});
+
 test("a document that later changes could not be compared with cannot", async () => {
   await write("generated/openapi.json", '{ "paths": {} }');
   expect(await releaseFaults(root, "v1.2.0")).toEqual([
