@@ -1,10 +1,8 @@
 import type { Random } from "../base/random.ts";
+import { DAY, HOUR } from "../base/time.ts";
 import type { OpenApiDocument } from "../openapi/openapi-document.ts";
 import type { OpenApiContent, OpenApiOperation, OpenApiParameter } from "../openapi/operation.ts";
 import { partsOf, type Schema, typesOf } from "../openapi/schema.ts";
-
-/** Longest period that is requested, in milliseconds: a day. */
-const DAY = 86_400_000;
 
 /** Makes valid requests for operations. */
 export class RequestGenerator {
@@ -94,9 +92,7 @@ export class RequestGenerator {
   /** `start`, `from` and the like are before every `end`. The API writes no milliseconds. */
   #time(name: string): string {
     const isEnd = /end|until|before|to$/.test(name);
-    const time = isEnd
-      ? this.#now - this.#random.next() * 3_600_000
-      : this.#now - DAY / 2 - (this.#random.next() * DAY) / 2;
+    const time = isEnd ? this.#now - this.#random.next() * HOUR : this.#now - DAY / 2 - (this.#random.next() * DAY) / 2;
     return new Date(time).toISOString().replace(/\.\d+Z$/, "Z");
   }
 }

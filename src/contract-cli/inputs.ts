@@ -1,7 +1,5 @@
+import { DAY, MINUTE } from "../base/time.ts";
 import { type Credentials, TOKEN_VARIABLE, VARIABLES } from "./credentials.ts";
-
-/** Milliseconds. */
-const [MINUTE, DAY] = [60_000, 86_400_000];
 
 /** Values for the inputs of workflows, by name. */
 export type Inputs = Readonly<Record<string, string>>;

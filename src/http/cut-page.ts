@@ -1,3 +1,5 @@
+import { RequestError } from "./request-error.ts";
+
 /** Which page of a list, and how its links name the pages beside it. */
 interface PageOptions<Item> {
   /** The index of its first item. */
@@ -30,9 +32,15 @@ export function cutPage<Item>(all: readonly Item[], url: URL, { start, limit, le
   };
 }
 
-/** The index behind the item that a cursor names; 0 for a cursor that names none. */
+/**
+ * The index behind the item that a cursor names.
+ *
+ * @throws RequestError with 400 for a cursor that names none.
+ */
 export function indexBehind<Item>(all: readonly Item[], cursor: string, keyOf: PageOptions<Item>["keyOf"]): number {
-  return all.findIndex((item) => cursorOf(keyOf(item)) === cursor) + 1;
+  const index = all.findIndex((item) => cursorOf(keyOf(item)) === cursor);
+  if (index === -1) throw new RequestError(400, "Invalid cursor.");
+  return index + 1;
 }
 
 /** An opaque cursor that a client cannot build itself, as in the examples of the document. */

@@ -59,6 +59,12 @@ export async function readBody(
   return text;
 }
 
+/** The bytes of a body as they come; engines differ in whether a stream can be iterated. */
+export async function* chunksOf({ body }: Request): AsyncGenerator<Uint8Array> {
+  const reader = body?.getReader();
+  for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) yield next.value;
+}
+
 function checkLength(bytes: number, takesFile: boolean): void {
   const longest = takesFile ? LONGEST_FILE : LONGEST_BODY;
   if (bytes > longest) throw new RequestError(413, `The body is longer than ${longest} bytes.`);

@@ -1,4 +1,4 @@
-import type { Schema } from "../../openapi/schema.ts";
+import type { Schema } from "./schema.ts";
 
 /** The fields of an object schema. */
 export interface Fields {

@@ -32,6 +32,14 @@ export interface Account extends SandboxAccount {
   isDeleted: boolean;
 }
 
+/** The spaces of the accounts that were not deleted. */
+export function spacesOf(accounts: readonly Account[]): readonly Space[] {
+  return accounts.filter(({ isDeleted }) => !isDeleted).flatMap(({ spaces }) => spaces);
+}
+
+/** The user name of an account that is given none. */
+export const usernameAt = (index: number) => (index === 0 ? "user@example.com" : `user${index + 1}@example.com`);
+
 /** How far apart the ids of two accounts are, and those of two spaces of an account. */
 const [BETWEEN_ACCOUNTS, BETWEEN_SPACES] = [1_000_000, 500_000];
 
@@ -52,7 +60,7 @@ export function makeAccounts(
 ): Account[] {
   return requested.map((options, index) => {
     const random = new Random(`${seed}/accounts/${index}`);
-    const username = options.username ?? (index === 0 ? "user@example.com" : `user${index + 1}@example.com`);
+    const username = options.username ?? usernameAt(index);
     const password = options.password ?? `sandbox-password-${index + 1}`;
     const profile = { ...inventProfile(index, username, random), ...options.profile };
     const count = options.cameras ?? cameras;

@@ -7,6 +7,8 @@ export interface SandboxArrowClient {
   /** Six bytes with colons between them. */
   readonly mac: string;
   readonly ip: string;
+  /** The id that it was paired by, if it was by one. */
+  readonly angelboxId: string | undefined;
   /** True for one that was paired by its MAC address, which then finds it. */
   readonly wasPairedByMac: boolean;
   /** By the sandbox's clock, from its pairing on: `not_paired` for 5 seconds, `offline` for 5 more, then `online`. */
@@ -36,7 +38,6 @@ const SCANS_FOR = 20_000;
 export class ArrowClientCollection extends MadeUpItems<SandboxArrowClient> {
   /** When their searches of the network end. */
   readonly #scans = new Map<SandboxArrowClient, number>();
-  #failures = 0;
 
   constructor(source: ItemSource) {
     super(source, "arrow-clients", "uuid");
@@ -57,17 +58,14 @@ export class ArrowClientCollection extends MadeUpItems<SandboxArrowClient> {
 
   /** Pairs a device. One that is paired already stays as it is. */
   pair(name: ArrowClientName): SandboxArrowClient {
-    const known = this.items.find(({ uuid, mac }) => uuid === name.uuid || mac === normalMac(name.mac));
+    const [wantedUuid, wantedMac, boxId] = [name.uuid?.toLowerCase(), normalMac(name.mac), name.angelbox_id];
+    const isSame = ({ uuid, mac, angelboxId }: SandboxArrowClient) =>
+      uuid === wantedUuid || mac === wantedMac || (boxId !== undefined && angelboxId === boxId);
+    const known = this.items.find(isSame);
     if (known) return known;
     const client = this.#push(name, this.source.clock.now());
-    if (this.#failures > 0) client.heldAt = "not_paired";
-    this.#failures = Math.max(0, this.#failures - 1);
+    if (this.takeFailure()) client.heldAt = "not_paired";
     return client;
-  }
-
-  /** Lets the devices that are paired next, one by default, never call: they stay `not_paired`. */
-  failNext(times = 1): void {
-    this.#failures = times;
   }
 
   /** Lets it search its network. */
@@ -89,6 +87,7 @@ export class ArrowClientCollection extends MadeUpItems<SandboxArrowClient> {
       uuid: uuid?.toLowerCase() ?? random.uuid(),
       mac: normalMac(mac) ?? normalMac(`5cf286${random.hexadecimal(6)}`) ?? "",
       ip: `203.0.113.${random.integer(1, 254)}`,
+      angelboxId: angelbox_id,
       wasPairedByMac: uuid === undefined && angelbox_id === undefined && mac !== undefined,
       heldAt: undefined,
       get status() {

@@ -38,8 +38,6 @@ const [PENDING_FOR, BUILDING_FOR] = [5_000, 15_000];
 
 /** The clips of an account. They go with their cameras. */
 export class ClipCollection extends CameraItems<SandboxClip, { readonly id: number }> {
-  #failures = 0;
-
   /** Orders a clip without a request. Whether there is footage does not matter. */
   add(cameraId: number, { name = "Clip", start, end, createdBy }: SandboxClipOptions): SandboxClip {
     const { clock, userId } = this.source;
@@ -53,21 +51,15 @@ export class ClipCollection extends CameraItems<SandboxClip, { readonly id: numb
       orderedAt: clock.now(),
       sharingToken: this.random.uuid(),
       sharedWith: [],
-      outcome: this.#failures > 0 ? "ERROR" : "READY",
+      outcome: this.takeFailure() ? "ERROR" : "READY",
       get status() {
         const waited = clock.now() - this.orderedAt;
         if (waited < PENDING_FOR) return "PENDING";
         return waited < PENDING_FOR + BUILDING_FOR ? "BUILDING" : this.outcome;
       },
     };
-    this.#failures = Math.max(0, this.#failures - 1);
     this.items.unshift(clip);
     return clip;
-  }
-
-  /** Lets the next clips, one by default, end with `ERROR`. */
-  failNext(times = 1): void {
-    this.#failures = times;
   }
 }
 

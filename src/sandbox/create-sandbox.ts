@@ -25,7 +25,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   checkOptions(options);
   const clock = movableClock(options.clock);
   const state = makeState(options, clock);
-  const { accounts, clients, faults, log, quota, tokens } = state;
+  const { accounts, clients, eventQuota, faults, log, quota, tokens } = state;
   // Neither list is empty: the options were checked.
   const [account, client] = [accounts[0] as Account, clients[0] as SandboxClient];
   const serve = createServer(state);
@@ -42,7 +42,10 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     tokens,
     quota: {
       state: ({ username } = account) => quota.state(username),
-      reset: () => quota.reset(),
+      reset() {
+        quota.reset();
+        eventQuota.reset();
+      },
     },
     authorize: (options) => tokens.issueCode(options),
     expireAccessTokens: () => tokens.expireAccessTokens(),

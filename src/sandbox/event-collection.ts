@@ -1,5 +1,6 @@
 import type { Event } from "../../generated/schema.ts";
 import type { Random } from "../base/random.ts";
+import { DAY } from "../base/time.ts";
 import type { SandboxCamera } from "./camera.ts";
 import { type DateInput, timestamp, toTime } from "./clock.ts";
 import { rulesFor } from "./document.ts";
@@ -22,8 +23,6 @@ export interface SandboxEventOptions {
 
 /** The events of an account's cameras, in the order in which they came in. */
 export type SandboxEvents = Pick<EventCollection, "count" | "add" | "clear" | typeof Symbol.iterator>;
-
-const DAY = 86_400_000;
 
 /** The examples of the document. */
 const SEEN = rulesFor("cameras.events.list").examples.flatMap((page) => (page as { results: Event[] }).results);

@@ -1,4 +1,5 @@
 import { checkOptionNames } from "../base/check-names.ts";
+import { checkAmount, checkNumber, mustBe } from "../base/check-number.ts";
 import { checkOperation } from "./document.ts";
 import { type Fault, kindOf } from "./fault.ts";
 import { KINDS } from "./fault-response.ts";
@@ -76,14 +77,32 @@ const NAMES = [
   ...["headers", "retryAfter", "bytes", "pause", "to"],
 ];
 
+/** The statuses of responses without a body. */
+const BODILESS = [204, 205, 304];
+
+/** @throws TypeError or RangeError for a fault that the sandbox could not show. */
 function check(fault: Fault): void {
   checkOptionNames("faults.add", fault, NAMES);
   if (fault.operation !== undefined) checkOperation("faults.add", fault.operation);
-  const { nth = 1, times = 1 } = fault;
-  if (!KINDS.includes(kindOf(fault))) throw new TypeError(`faults.add: unknown kind ${JSON.stringify(fault.kind)}`);
-  if (kindOf(fault) === "latency" && !(Number(fault.latency) >= 0)) {
+  const kind = kindOf(fault);
+  if (!KINDS.includes(kind)) throw new TypeError(`faults.add: unknown kind ${JSON.stringify(fault.kind)}`);
+  if (kind === "latency" && !(Number(fault.latency) >= 0)) {
     throw new TypeError("faults.add: say what goes wrong, with a kind, a status or a latency");
   }
-  if (!(nth >= 1)) throw new RangeError(`faults.add: nth counts from 1, got ${nth}`);
-  if (!(times >= 1)) throw new RangeError(`faults.add: times must be at least 1, got ${times}`);
+  const { nth = 1, times = 1, latency = 0, status, ...other } = { ...fault } as Record<string, unknown>;
+  const { bytes = 1, pause = 0, to, body, headers } = other;
+  checkNumber("faults.add: nth", { type: "integer", minimum: 1 }, nth);
+  checkAmount("faults.add: times", 1, times);
+  checkNumber("faults.add: latency", { type: "number", minimum: 0 }, latency);
+  checkNumber("faults.add: bytes", { type: "integer", minimum: 1 }, bytes);
+  checkNumber("faults.add: pause", { type: "number", minimum: 0 }, pause);
+  if (status !== undefined || kind === "status") {
+    const [minimum, maximum] = kind === "redirect" ? [300, 399] : [200, 599];
+    checkNumber("faults.add: status", { type: "integer", minimum, maximum }, status);
+    if (BODILESS.includes(status as number) && kind !== "empty" && kind !== "redirect")
+      throw new RangeError(`faults.add: a response with the status ${status} has no body; take the kind "empty"`);
+  }
+  if (kind === "redirect" && typeof to !== "string") throw new TypeError(mustBe("faults.add: to", "an address", to));
+  if (body !== undefined && JSON.stringify(body) === undefined) throw new TypeError("faults.add: the body is no JSON");
+  new Headers(headers as HeadersInit | undefined);
 }

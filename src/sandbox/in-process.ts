@@ -89,17 +89,18 @@ function logStranger(request: Request, origin: string, path: string, { log, cloc
 }
 
 /**
- * The request that follows from a redirect, as fetch makes it: a POST becomes a GET (but for 307 and 308), and a token
- * does not go to another origin. Undefined when there is nothing to follow, "error" when the caller wants none.
+ * The request that follows from a redirect, as fetch makes it: with 301 and 302 a POST becomes a GET, with 303 every method
+ * but HEAD, and a token does not go to another origin. Undefined when there is nothing to follow, "error" when the caller wants none.
  */
 function redirected(request: Request, response: Response): Request | "error" | undefined {
   const location = response.headers.get("Location");
   if (!REDIRECTS.includes(response.status) || location === null || request.redirect === "manual") return undefined;
   if (request.redirect === "error" || !URL.canParse(location, request.url)) return "error";
   const target = new URL(location, request.url);
-  const keepsBody = response.status >= 307 || request.method !== "POST";
-  const onward = new Request(target, keepsBody ? request : { headers: request.headers, redirect: "follow" });
-  if (!keepsBody) for (const name of ["Content-Type", "Content-Length"]) onward.headers.delete(name);
+  const { status } = response;
+  const becomesGet = status === 303 ? request.method !== "HEAD" : status < 307 && request.method === "POST";
+  const onward = new Request(target, becomesGet ? { headers: request.headers, redirect: "follow" } : request);
+  if (becomesGet) for (const name of ["Content-Type", "Content-Length"]) onward.headers.delete(name);
   if (target.origin !== new URL(request.url).origin) onward.headers.delete("Authorization");
   return onward;
 }

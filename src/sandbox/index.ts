@@ -1,3 +1,4 @@
+export { pageOf } from "../client/pagination/page-of.ts";
 export type { SandboxAccount, SandboxAccountOptions } from "./accounts.ts";
 export type { ArrowClientName, SandboxArrowClient, SandboxArrowClients } from "./arrow-client-collection.ts";
 export type { SandboxCamera, SandboxIncident, SandboxSharedCamera } from "./camera.ts";
@@ -8,7 +9,6 @@ export type { SandboxEvent, SandboxEventOptions, SandboxEvents } from "./event-c
 export type { Fault, FaultKind } from "./fault.ts";
 export type { AddedFault, SandboxFaults } from "./fault-list.ts";
 export type { SandboxClient, SandboxGrant, SandboxOptions } from "./options.ts";
-export { pageOf } from "./page-of.ts";
 export type { QuotaWindow, RetryAfter, SandboxQuotaOptions, SandboxQuotaState } from "./quota.ts";
 export type { SandboxRecording } from "./recording.ts";
 export type { SandboxRecordings, SandboxSegment } from "./recording-collection.ts";

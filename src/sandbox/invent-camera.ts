@@ -1,4 +1,5 @@
 import { Random } from "../base/random.ts";
+import { DAY } from "../base/time.ts";
 import type { SandboxCamera } from "./camera.ts";
 import { timestamp } from "./clock.ts";
 import { storedSnapshotLink } from "./links.ts";
@@ -9,8 +10,6 @@ const THINGS = ["door", "gate", "yard", "lobby", "garage", "office", "entrance",
 const TAGS = ["indoor", "outdoor", "warehouse", "shop", "office", "parking"] as const;
 /** Locations of the examples in spec/paths/v1/locations.yaml. */
 const LOCATIONS = [87, 88, 91] as const;
-
-const HOUR = 3_600_000;
 
 /** The id of the first camera, the one that the docs use. */
 const FIRST_ID = 20_311;
@@ -25,7 +24,7 @@ export function cameraInventor({ clock, seed, offset }: SpaceOptions): () => San
   return () => {
     const id = nextId;
     nextId += random.integer(1, ID_GAP);
-    const pictureTakenAt = clock.now() - random.integer(0, 24 * HOUR);
+    const pictureTakenAt = clock.now() - random.integer(0, DAY);
     return {
       id,
       name: `${random.pick(POSITIONS)} ${random.pick(THINGS)} ${random.integer(1, 40)}`,

@@ -3,12 +3,11 @@ import { once } from "node:events";
 import type { ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
-import { CORS_HEADERS } from "../base/cors.ts";
 import { closeHttpServer, createHttpServer, listenAt, rejectRequest } from "../http/http-server.ts";
 import { readAddress } from "../http/read-address.ts";
-import { RequestError } from "../http/request-error.ts";
+import type { RequestError } from "../http/request-error.ts";
 import { kindOf } from "./fault.ts";
-import { errorResponse } from "./responses.ts";
+import { ownError } from "./responses.ts";
 import type { SandboxListener, SandboxListenOptions } from "./sandbox.ts";
 import type { Serve, Served } from "./serve.ts";
 
@@ -21,8 +20,7 @@ export async function listen(
     async (request, { outgoing }) => deliver(await serve(request), outgoing as ServerResponse),
     {
       overrideGlobalObjects: false,
-      errorHandler: (error) =>
-        errorResponse(new RequestError(500, `The sandbox has a fault: ${(error as Error).message}`, CORS_HEADERS)),
+      errorHandler: (error) => ownError(error as Error),
     },
   );
   const server = createHttpServer((incoming, outgoing) => {

@@ -1,10 +1,10 @@
 import { rangesWithin } from "../base/time-range.ts";
 import { RequestError } from "../http/request-error.ts";
+import { spacesOf } from "./accounts.ts";
 import type { Sleep } from "./clock.ts";
 import { footageBehind, type LinkClaims, readLinkToken } from "./links.ts";
 import { JPEGS, MP4, MPEGTS } from "./media-assets.ts";
 import { errorResponse, streamOf } from "./responses.ts";
-import type { Space } from "./space.ts";
 import type { State } from "./state.ts";
 
 /** Where the media segment of the MP4 begins, in bytes: all before it initialises a player. */
@@ -61,7 +61,7 @@ export function serveMedia(request: Request, state: State): Response | undefined
 }
 
 function isThere(kind: keyof typeof ADDRESSES, id: string, claims: LinkClaims, url: URL, state: State): boolean {
-  const spaces = state.accounts.flatMap((account): readonly Space[] => account.spaces);
+  const spaces = spacesOf(state.accounts);
   const lists = spaces.flatMap((space) => [
     space.cameras,
     space.sharedCameras,

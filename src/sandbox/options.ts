@@ -1,6 +1,7 @@
 import { checkOptionNames } from "../base/check-names.ts";
 import { checkNumber } from "../base/check-number.ts";
-import type { SandboxAccountOptions } from "./accounts.ts";
+import { checkFunctions } from "../base/check-type.ts";
+import { type SandboxAccountOptions, usernameAt } from "./accounts.ts";
 import type { Sleep, TimeSource } from "./clock.ts";
 import { MOST_CAMERAS } from "./make-space.ts";
 import type { SandboxQuotaOptions } from "./quota.ts";
@@ -126,15 +127,22 @@ export function checkOptions(options: SandboxOptions): void {
   for (const account of accountList) checkOptionNames("an account", account, ACCOUNT_OPTIONS);
   for (const client of options.clients ?? []) checkOptionNames("a client", client, CLIENT_OPTIONS);
   const { accounts = 1, cameras = 0, accessTokenLifetime = 1, latency = 0, clients, quota, baseUrl } = options;
+  const { seed = 1, sleep, onRequest, clock } = options;
   if (typeof accounts === "number") checkNumber("createSandbox: accounts", { type: "integer", minimum: 1 }, accounts);
   for (const [name, list] of Object.entries({ accounts, clients })) {
     if (Array.isArray(list) && list.length === 0) throw new RangeError(`createSandbox: ${name} must not be empty`);
   }
-  const names = accountList.flatMap(({ username }) => username ?? []);
+  const names = accountList.map(({ username }, index) => username ?? usernameAt(index));
   if (new Set(names).size < names.length) throw new RangeError("createSandbox: two accounts have the same username");
   for (const count of [cameras, ...accountList.flatMap((account) => account.cameras ?? [])]) {
     checkNumber("createSandbox: cameras", { type: "integer", minimum: 0, maximum: MOST_CAMERAS }, count);
   }
+  checkNumber("createSandbox: seed", { type: "number" }, seed);
+  checkFunctions("createSandbox: ", { sleep, onRequest });
+  if (clock !== undefined && typeof clock.now !== "function")
+    throw new TypeError("createSandbox: clock must have the method now");
+  if (clients?.some(({ clientId }) => typeof clientId !== "string" || clientId === ""))
+    throw new TypeError("createSandbox: a client must have a clientId");
   if (!(accessTokenLifetime > 0))
     throw new RangeError("createSandbox: accessTokenLifetime must be more than 0 seconds");
   checkNumber("createSandbox: latency", { type: "number", minimum: 0 }, latency);

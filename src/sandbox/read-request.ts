@@ -1,7 +1,7 @@
 import type { OperationId } from "../../generated/operations.ts";
 import { readForm as fieldsOfForm, isForm, mediaTypeOf } from "../contract/body.ts";
 import { readAddress } from "../http/read-address.ts";
-import { checkBodyHeaders, readBody } from "../http/read-body.ts";
+import { checkBodyHeaders, chunksOf, readBody } from "../http/read-body.ts";
 import { RequestError } from "../http/request-error.ts";
 import { angelcamDocument, angelcamRouter } from "../openapi/angelcam-document.ts";
 import { readCredential, readForm } from "./credentials.ts";
@@ -30,7 +30,7 @@ export async function readRequest(request: Request, state: State) {
     if (method === "GET" || method === "HEAD") return;
     const takesFile = rules?.takesFile ?? false;
     checkBodyHeaders(headers, takesFile);
-    bodyText = await readBody([new Uint8Array(await request.arrayBuffer())], takesFile);
+    bodyText = await readBody(chunksOf(request), takesFile);
   });
   const form = formOf(bodyText, headers);
   const isOpen = rules?.signedIn === false;

@@ -1,8 +1,9 @@
 import type { Random } from "../base/random.ts";
+import { DAY, HOUR, MINUTE } from "../base/time.ts";
 import type { TimeRange } from "../base/time-range.ts";
 import type { SandboxCamera } from "./camera.ts";
 import { type DateInput, toTime } from "./clock.ts";
-import { KeptRecording, type SandboxRecording, shownRange } from "./recording.ts";
+import { KeptRecording, type SandboxRecording, shownSegments } from "./recording.ts";
 import { CameraItems, type SandboxList } from "./resources/collection.ts";
 
 /** A stretch of footage. */
@@ -58,7 +59,7 @@ export class RecordingCollection extends CameraItems<KeptRecording, RecordedCame
   }
 
   footage(id: string): { start: string; end: string }[] {
-    return this.#known(id, "footage").footage.map(shownRange);
+    return shownSegments(this.#known(id, "footage").footage);
   }
 
   setFootage(id: string, segments: readonly SandboxSegment[]): void {
@@ -93,11 +94,8 @@ export class RecordingCollection extends CameraItems<KeptRecording, RecordedCame
   }
 }
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-
 /** How far made-up footage reaches back, as the retention of made-up recordings says. */
-const KEPT = 7 * 24 * HOUR;
+const KEPT = 7 * DAY;
 
 const seconds = (milliseconds: number) => Math.floor(milliseconds / 1000) * 1000;
 

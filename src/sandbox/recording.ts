@@ -1,4 +1,5 @@
 import type { Recording } from "../../generated/schema.ts";
+import { HOUR } from "../base/time.ts";
 import type { TimeRange } from "../base/time-range.ts";
 import { RequestError } from "../http/request-error.ts";
 import { type TimeSource, timestamp } from "./clock.ts";
@@ -65,11 +66,11 @@ export class KeptRecording {
   start({ from, until }: StartOptions = {}): void {
     const now = this.#clock.now();
     const before = this.status === "RECORDING" ? this.#running : undefined;
-    const isPlanned = until !== undefined && before?.end !== Number.POSITIVE_INFINITY;
+    const planned = before?.end === Number.POSITIVE_INFINITY ? undefined : before?.end;
     this.status = "RECORDING";
     this.#running = {
       start: Math.min(before?.start ?? now, from ?? now, now),
-      end: isPlanned ? Math.max(until, before?.end ?? until) : Number.POSITIVE_INFINITY,
+      end: until === undefined ? Number.POSITIVE_INFINITY : Math.max(until, planned ?? until),
     };
   }
 
@@ -86,8 +87,6 @@ export class KeptRecording {
   }
 }
 
-const HOUR = 3_600_000;
-
 /** The same footage in order; stretches that overlap or touch become one. */
 function joined(footage: readonly TimeRange[]): TimeRange[] {
   const result: TimeRange[] = [];
@@ -102,6 +101,11 @@ function joined(footage: readonly TimeRange[]): TimeRange[] {
 /** A range as the API shows it. */
 export function shownRange({ start, end }: TimeRange): { start: string; end: string } {
   return { start: timestamp(start), end: timestamp(end) };
+}
+
+/** The footage as the API shows it: what lasts less than a second may begin and end in the same one, and is left out. */
+export function shownSegments(footage: readonly TimeRange[]): { start: string; end: string }[] {
+  return footage.map(shownRange).filter(({ start, end }) => start < end);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { rejectNoOperation } from "../contract/no-operation.ts";
 import { angelcamRouter } from "../openapi/angelcam-document.ts";
 import { HAR_MASK, type RecordedExchange } from "../openapi/har.ts";
 import { type Serve, withCors } from "./serve.ts";
@@ -25,13 +26,16 @@ export function replay(exchanges: readonly RecordedExchange[]): Serve {
   }
   return withCors(async (request) => {
     const url = new URL(request.url);
-    const key = keyOf(request.method, url);
+    const key = keyOf(request.method === "HEAD" ? "GET" : request.method, url);
     const [method = "", address = ""] = key.split(" ");
     const isBelow = (one: string) => one.startsWith(`${method} `) && one.endsWith(address);
     const other = angelcamRouter().find(method, url).route && [...queues.keys()].find(isBelow);
     const queue = queues.get(key) ?? queues.get(other ?? "") ?? [];
     const exchange = queue.length > 1 ? queue.shift() : queue[0];
-    return { response: exchange ? responseOf(exchange, url.origin) : notRecorded(method, url, queues.keys()) };
+    if (exchange) return { response: responseOf(exchange, url.origin) };
+    const { status, headers } = rejectNoOperation(method, url, angelcamRouter());
+    if (status === 301) return { response: new Response(null, { status, headers }) };
+    return { response: notRecorded(method, url, queues.keys()) };
   });
 }
 

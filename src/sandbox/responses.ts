@@ -1,4 +1,5 @@
 import type { OAuthError } from "../../generated/schema.ts";
+import { CORS_HEADERS } from "../base/cors.ts";
 import { errorBody } from "../contract/error-body.ts";
 import { RequestError } from "../http/request-error.ts";
 import { rulesFor } from "./document.ts";
@@ -17,6 +18,11 @@ const DETAILS: Readonly<Record<number, string>> = {
 export function errorResponse({ status, problems, headers }: RequestError, title?: string): Response {
   const body = errorBody(status, problems || (DETAILS[status] ?? "The request failed."), title);
   return Response.json(body, { status, headers });
+}
+
+/** The response to an error of the sandbox itself, which a client would else take for a lost connection. */
+export function ownError({ message }: Error): Response {
+  return errorResponse(new RequestError(500, `The sandbox has a fault: ${message}`, CORS_HEADERS));
 }
 
 /** A page with an error, for the operations that people see. */

@@ -3,6 +3,7 @@ import { rejectNoOperation } from "../contract/no-operation.ts";
 import { readParameters, validateRequest } from "../contract/validate-request.ts";
 import { RequestError } from "../http/request-error.ts";
 import { angelcamDocument, angelcamRouter } from "../openapi/angelcam-document.ts";
+import { project } from "../openapi/fields.ts";
 import type { OperationRules } from "../openapi/operation-rules.ts";
 import type { Route } from "../openapi/router.ts";
 import type { Account } from "./accounts.ts";
@@ -12,8 +13,7 @@ import { faultResponse, needsResponse } from "./fault-response.ts";
 import { withOwnLinks } from "./links.ts";
 import { serveMedia } from "./media.ts";
 import { type RequestContext, readRequest } from "./read-request.ts";
-import { project } from "./resources/fields.ts";
-import { errorPage, errorResponse, oauthError, throttled } from "./responses.ts";
+import { errorPage, errorResponse, oauthError, ownError, throttled } from "./responses.ts";
 import { type Handle, Routes } from "./route-table.ts";
 import { serveActions } from "./routes/actions.ts";
 import { serveExamples } from "./routes/examples.ts";
@@ -36,23 +36,19 @@ export function createServer(state: State): Serve {
     part(routes, state);
   const serve: Serve = async (request) => {
     const context = await readRequest(request, state);
-    const { entry } = context;
-    await state.onRequest?.(entry);
-    const seconds = entry.account === undefined ? undefined : state.quota.charge(entry.account);
-    if (seconds !== undefined) {
-      entry.status = 429;
-      return { response: errorResponse(throttled(state.retryAfter, seconds)) };
-    }
-    const served = await meetFault(context, routes, state);
-    if (!isSilent(served.fault)) entry.status = served.response.status;
+    await state.onRequest?.(context.entry);
+    const served = await meetFault(context, routes, state).catch((error) => ({ response: ownError(error) }) as Served);
+    if (!isSilent(served.fault)) context.entry.status = served.response.status;
     return served;
   };
   return withCors(serve, (url) => router.methodsAt(url));
 }
 
-/** Responds, with the fault that a test has requested. */
+/** Responds within the quota, with the fault that a test has requested. */
 async function meetFault(context: RequestContext, routes: Routes, state: State): Promise<Served> {
   const { entry } = context;
+  const seconds = entry.account === undefined ? undefined : state.quota.charge(entry.account);
+  if (seconds !== undefined) return { response: errorResponse(throttled(state.retryAfter, seconds)) };
   const fault = state.faults.take(entry);
   entry.fault = fault && kindOf(fault);
   const wait = state.latency + (fault?.latency ?? 0);

@@ -1,5 +1,6 @@
 import type { OAuthToken } from "../../generated/schema.ts";
 import { Random } from "../base/random.ts";
+import { DAY } from "../base/time.ts";
 import type { Account, SandboxAccount } from "./accounts.ts";
 import type { SandboxOptions } from "./options.ts";
 
@@ -63,7 +64,7 @@ interface TokenRegistryOptions
 export const EVERYTHING = "read write";
 
 /** Angelcam's documentation: a refresh token works within 30 days. */
-const REFRESH_TOKEN_LIFETIME = 30 * 86_400_000;
+const REFRESH_TOKEN_LIFETIME = 30 * DAY;
 
 /** RFC 6749 recommends at most ten minutes. */
 const CODE_LIFETIME = 600_000;

@@ -44,6 +44,13 @@ const grant = { grant_type: "password", client_id: "unknown", username: "user@ex
 const slash = { "x-hint": /ends in a slash/ };
 
 const requests: readonly WrongRequest[] = [
+  // Cursors
+  {
+    name: "a declared cursor that no page has handed out",
+    status: 400,
+    path: "/v1/rts/messages/?next=bogus",
+    headers: auth,
+  },
   // Slash
   {
     name: "GET without its slash",

@@ -264,7 +264,7 @@ describe("a list", () => {
   test("with a cursor that the mock never returned is rejected", async () => {
     const response = await send("/v1/cameras/20311/clips/?cursor=nonsense");
     expect(response.status).toBe(400);
-    expect(await response.json()).toMatchObject({ detail: [{ cursor: ["Invalid cursor."] }] });
+    expect(await response.json()).toMatchObject({ detail: "Invalid cursor." });
   });
 
   test("is walked by the client from page to page", async () => {

@@ -182,3 +182,32 @@ async function* walk<Item>(sandbox: Sandbox, path: string): AsyncGenerator<Item>
 function cursorIn(link: string | null): string {
   return new URL(link ?? "").searchParams.get("next") ?? "";
 }
+
+test.each([
+  ["arm", true],
+  ["disarm", false],
+] as const)(
+  "rts.%s without a location: is_armed of every location is %s, at once and after a delay",
+  async (action, isArmed) => {
+    const sandbox = stillSandbox({ quota: false });
+    const { rts, locations } = clientOf(sandbox);
+    const [first] = (await locations.list()).results;
+    await rts[isArmed ? "disarm" : "arm"]();
+    const armed = async () => (await locations.list()).results.map(({ is_armed }) => is_armed);
+    expect(new Set(await armed())).toEqual(new Set([!isArmed]));
+    await rts[action]({ location_id: first?.id ?? 0 });
+    expect(await armed()).toEqual((await armed()).map((_, index) => (index === 0 ? isArmed : !isArmed)));
+    await rts[action]({ delay: 30 });
+    sandbox.clock.advance(30_000);
+    expect(new Set(await armed())).toEqual(new Set([isArmed]));
+    expect((await rts.settings.get()).is_armed).toBe(isArmed);
+  },
+);
+
+test("an event with the hash of a camera of a deleted account: 400, as for an unknown hash", async () => {
+  const { sandbox, hash } = quiet();
+  await clientOf(sandbox).me.delete();
+  const body = JSON.stringify({ hash });
+  const headers = { "Content-Type": "application/json" };
+  expect((await sandbox.fetch(`${API}/v1/events/`, { method: "POST", headers, body })).status).toBe(400);
+});

@@ -55,7 +55,7 @@ describe("a clip", () => {
     [{ end: "2026-11-24T13:00:01Z" }, "A clip cannot be longer than 3 hours."],
     [{ end: span.start }, "The start must be before the end."],
     [{ start: "2026-11-24T07:00:00Z", end: "2026-11-24T08:00:00Z" }, "There is no footage in this range."],
-    [{ recording: "00000000-0000-4000-a000-000000000000" }, "There is no footage in this range."],
+    [{ recording: "00000000-0000-4000-a000-000000000000" }, "recording: The camera has no such recording."],
     [{ start: "noon" }, 'start: Must be of the format date-time, got "noon".'],
   ])("with %o is rejected in one sentence", async (wrong, detail) => {
     const { sandbox, angelcam, cameraId } = filmed();

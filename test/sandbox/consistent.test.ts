@@ -113,3 +113,34 @@ test("two spaces with as many cameras as there can be have no camera in common",
   expect(ids.size).toBe(16_000);
   expect([...(other?.cameras ?? [])].filter(({ id }) => ids.has(id))).toEqual([]);
 });
+
+test.each<[object, string]>([
+  [{ accounts: [{}, { username: "user@example.com" }] }, "two accounts have the same username"],
+  [{ accounts: [{ username: "user2@example.com" }, {}] }, "two accounts have the same username"],
+  [{ sleep: 5 }, "sleep must be a function"],
+  [{ onRequest: 1 }, "onRequest must be a function"],
+  [{ seed: Number.NaN }, "seed must be a number, got NaN"],
+  [{ clients: [{}] }, "a client must have a clientId"],
+  [{ clients: [{ clientId: "" }] }, "a client must have a clientId"],
+  [{ clock: {} }, "clock must have the method now"],
+])("createSandbox(%j) throws: %s", (options, message) => {
+  expect(() => createSandbox(options)).toThrow(message);
+});
+
+test("a sensor with an unknown camera: 400 naming the field, created and changed", async () => {
+  const sandbox = stillSandbox({ quota: false });
+  const { sensors } = clientOf(sandbox);
+  const [sensor] = (await sensors.list()).results;
+  const body = { name: "Back door", type: "door_window", camera: 999_999_999 } as const;
+  const wanted = { fields: { camera: ["There is no camera 999999999."] } };
+  await expect(sensors.create(body)).rejects.toMatchObject(wanted);
+  await expect(sensors.update(sensor?.id ?? 0, body)).rejects.toMatchObject(wanted);
+});
+
+test("a sensor whose camera was deleted: has no camera any more, alone and in the list", async () => {
+  const angelcam = clientOf(stillSandbox({ quota: false }));
+  const [sensor] = (await angelcam.sensors.list()).results;
+  await angelcam.cameras.delete(sensor?.camera ?? 0);
+  expect(await angelcam.sensors.get(sensor?.id ?? 0)).not.toHaveProperty("camera");
+  expect((await angelcam.sensors.list()).results.find(({ id }) => id === sensor?.id)).not.toHaveProperty("camera");
+});

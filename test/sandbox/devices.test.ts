@@ -141,3 +141,37 @@ describe("a search for streams", () => {
     expect(foreign.status).toBe(404);
   });
 });
+
+test("services of an Arrow client are the same list under its UUID in capitals and in small letters, and under its MAC", async () => {
+  const sandbox = stillSandbox({ quota: false });
+  const { arrowClients } = clientOf(sandbox);
+  const [first] = sandbox.arrowClients;
+  const known = first?.uuid ?? "";
+  const { count } = await arrowClients.services.list(known);
+  expect(count).toBeGreaterThan(0);
+  expect((await arrowClients.services.list(known.toUpperCase())).count).toBe(count);
+  await arrowClients.pair({ mac: "5C:F2:86:0A:1B:2C" });
+  sandbox.clock.advance(10_000);
+  await arrowClients.services.create("5c-f2-86-0a-1b-2c", { type: "rtsp", ip: "192.0.2.7", port: 554 });
+  expect((await arrowClients.services.list("5c:f2:86:0a:1b:2c")).count).toBe(1);
+});
+
+test.each([
+  ["a UUID, then the same in capitals", { uuid }, { uuid: uuid.toUpperCase() }],
+  ["a MAC address, then the same in another spelling", { mac: "5c:f2:86:0a:1b:2c" }, { mac: "5C-F2-86-0A-1B-2C" }],
+  ["the id of an AngelBox twice", { angelbox_id: "box-7" }, { angelbox_id: "box-7" }],
+])("pairing by %s gives one client", async (_, first, second) => {
+  const sandbox = stillSandbox({ quota: false });
+  const { arrowClients } = clientOf(sandbox);
+  const before = sandbox.arrowClients.count;
+  const paired = await arrowClients.pair(first);
+  expect(await arrowClients.pair(second)).toEqual(paired);
+  expect(sandbox.arrowClients.count).toBe(before + 1);
+});
+
+test("pairing by the ids of two AngelBoxes gives two clients", async () => {
+  const sandbox = stillSandbox({ quota: false });
+  const { arrowClients } = clientOf(sandbox);
+  const one = await arrowClients.pair({ angelbox_id: "box-7" });
+  expect(await arrowClients.pair({ angelbox_id: "box-8" })).not.toEqual(one);
+});

@@ -291,3 +291,63 @@ test("latency comes before each response when the sandbox was made so", async ()
   await slow.fetch(`${API}/v1/me/`);
   expect(waits).toEqual([30, 42]);
 });
+
+describe("a fault that the sandbox could not show is rejected at once", () => {
+  test.each<[object, string]>([
+    [{ status: 204 }, 'a response with the status 204 has no body; take the kind "empty"'],
+    [{ status: 304 }, "a response with the status 304 has no body"],
+    [{ kind: "html", status: 204 }, "a response with the status 204 has no body"],
+    [{ kind: "large", status: 205 }, "a response with the status 205 has no body"],
+    [{ kind: "status" }, "status must be a whole number from 200 to 599, got undefined"],
+    [{ status: 99 }, "status must be a whole number from 200 to 599, got 99"],
+    [{ status: 700 }, "status must be a whole number from 200 to 599, got 700"],
+    [{ status: "503" }, 'status must be a whole number from 200 to 599, got "503"'],
+    [{ status: 503.5 }, "status must be a whole number from 200 to 599, got 503.5"],
+    [{ kind: "empty", status: 100 }, "status must be a whole number from 200 to 599, got 100"],
+    [{ kind: "redirect", to: "/v1/me/", status: 204 }, "status must be a whole number from 300 to 399, got 204"],
+    [{ kind: "redirect" }, "to must be an address, got undefined"],
+    [{ kind: "slow", bytes: 0 }, "bytes must be a whole number from 1, got 0"],
+    [{ kind: "slow", pause: -1 }, "pause must be a number from 0, got -1"],
+    [{ latency: -1, status: 503 }, "latency must be a number from 0, got -1"],
+    [{ status: 503, nth: 0 }, "nth must be a whole number from 1, got 0"],
+    [{ status: 503, times: Number.NaN }, "times must be a number from 1 to Infinity, got NaN"],
+    [{ status: 400, body: { a: 1n } }, "BigInt"],
+    [{ status: 400, body: () => 1 }, "the body is no JSON"],
+    [{ status: 503, headers: { "not a name": "1" } }, "not a name"],
+    [{ latency: -1 }, "say what goes wrong, with a kind, a status or a latency"],
+    [{ times: 2 }, "say what goes wrong, with a kind, a status or a latency"],
+  ])("%o", (fault, message) => {
+    const { faults } = createSandbox();
+    expect(() => faults.add(fault as Fault)).toThrow(message);
+    expect(faults.count).toBe(0);
+  });
+
+  test("empty with 204, redirect with 308 and a body of null are shown", async () => {
+    const seen: unknown[] = [];
+    for (const fault of [
+      { kind: "empty", status: 204 },
+      { kind: "redirect", to: "/v1/me/", status: 308 },
+      { status: 400, body: null },
+    ] as const) {
+      order(fault);
+      const response = await send("in process", { redirect: "manual" });
+      seen.push([response.status, await response.text()]);
+    }
+    expect(seen).toEqual([
+      [204, ""],
+      [308, ""],
+      [400, "null"],
+    ]);
+  });
+});
+
+test.each(ways)("%s: an error of the sandbox itself is a 500 with its message, and no lost connection", async (way) => {
+  order({ status: 503, retryAfter: "two\nlines" });
+  const response = await send(way);
+  expect([response.status, response.headers.get("Access-Control-Allow-Origin"), await response.json()]).toMatchObject([
+    500,
+    "*",
+    { detail: expect.stringContaining("The sandbox has a fault: ") },
+  ]);
+  expect(sandbox.requests.map(({ status }) => status)).toEqual([500]);
+});

@@ -108,3 +108,32 @@ describe("sandbox.fetch", () => {
     expect([(await post(302)).status, (await post(307)).status]).toEqual([405, 400]);
   });
 });
+
+test.each([
+  [301, "POST", "GET"],
+  [302, "PUT", "PUT"],
+  [303, "PUT", "GET"],
+  [303, "DELETE", "GET"],
+  [303, "POST", "GET"],
+  [307, "PUT", "PUT"],
+])("a redirect with %i of a %s is followed by a %s", async (status, method, expected) => {
+  const sandbox = createSandbox();
+  sandbox.faults.add({ kind: "redirect", to: "/v1/me/", status });
+  await sandbox.fetch(`${API}/v1/cameras/20311/`, { method, ...(method === "DELETE" ? {} : { body: "{}" }) });
+  expect(sandbox.requests.map((entry) => entry.method)).toEqual([method, expected]);
+});
+
+test("a body of 100 MB: 413 after little more than the 1 MB that is allowed has been read", async () => {
+  const sandbox = createSandbox();
+  let sent = 0;
+  const body = new ReadableStream<Uint8Array>({
+    pull(out) {
+      if (sent >= 100_000_000) return out.close();
+      sent += 65_536;
+      out.enqueue(new Uint8Array(65_536).fill(0x20));
+    },
+  });
+  const init = { method: "POST", body, duplex: "half", headers: { "Content-Type": "application/json" } } as RequestInit;
+  expect((await sandbox.fetch(`${API}/v1/events/`, init)).status).toBe(413);
+  expect(sent).toBeLessThan(2_000_000);
+});

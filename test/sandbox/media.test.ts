@@ -120,3 +120,20 @@ test("links lead to Angelcam's own hosts for a client that uses its servers, and
   expect(new URL(streams[0]?.url ?? "").origin).toBe("https://e1-eu1.angelcam.com");
   for (const url of [streams.at(-1)?.url, snapshot?.url]) expect((await sandbox.fetch(url ?? "")).status).toBe(200);
 });
+
+test("links of a deleted account, live, of a clip and of a playback: 404", async () => {
+  const other = stillSandbox({ cameras: 0, quota: false });
+  const { id } = other.cameras.add({ type: "h264", status: "online" });
+  const recording = other.recordings.add(id);
+  other.recordings.setFootage(recording.id, [{ start: START - 600_000, end: START }]);
+  const angelcam = clientOf(other);
+  const range = { start: new Date(START - 600_000), end: new Date(START) };
+  const [live] = (await angelcam.cameras.get(id)).streams;
+  const download = await angelcam.recordings.download(recording.id, range);
+  const playback = await angelcam.recordings.stream(recording.id, range);
+  const statuses = () =>
+    Promise.all([live?.url, download.url, playback.url].map(async (url) => (await other.fetch(url ?? "")).status));
+  expect(await statuses()).toEqual([200, 200, 200]);
+  await angelcam.me.delete();
+  expect(await statuses()).toEqual([404, 404, 404]);
+});

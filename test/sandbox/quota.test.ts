@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Sandbox } from "../../src/sandbox/index.ts";
-import { get, refresh, stillSandbox } from "./support.ts";
+import { API, get, refresh, stillSandbox } from "./support.ts";
 
 async function statuses(sandbox: Sandbox, token: string, times: number): Promise<number[]> {
   const responses: number[] = [];
@@ -98,4 +98,15 @@ describe("the quota", () => {
     sandbox.quota.reset();
     expect(await statuses(sandbox, token, 1)).toEqual([200]);
   });
+});
+
+test("reset of the quota: a hash that has used up its events a minute reports again", async () => {
+  const sandbox = stillSandbox();
+  const { event_api_hash: hash } = sandbox.cameras.add();
+  const report = async () => (await sandbox.fetch(`${API}/v1/events/?hash=${hash}`)).status;
+  const statuses: number[] = [];
+  for (let sent = 0; sent < 11; sent++) statuses.push(await report());
+  expect(statuses).toEqual([...Array(10).fill(201), 429]);
+  sandbox.quota.reset();
+  expect(await report()).toBe(201);
 });

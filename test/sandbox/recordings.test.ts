@@ -253,3 +253,43 @@ function expiryOf(link: string): number {
   const { time, timeout } = JSON.parse(Buffer.from(payload, "base64").toString()) as { time: number; timeout: number };
   return time / 1e6 + timeout;
 }
+
+describe("a start with a planned stop", () => {
+  test("of a recording that runs without one: stops after duration seconds", async () => {
+    const { sandbox, angelcam, recording } = recorded();
+    await angelcam.recordings.start(recording.id);
+    sandbox.clock.advance(HOUR);
+    await angelcam.recordings.start(recording.id, { duration: 60 });
+    sandbox.clock.advance(HOUR);
+    expect(recording.status).toBe("READY");
+    expect(sandbox.recordings.footage(recording.id)).toEqual([{ start: hours(0), end: "2026-11-24T13:01:00Z" }]);
+  });
+
+  test("of a recording that stops later: the later pending stop wins", async () => {
+    const { sandbox, angelcam, recording } = recorded();
+    await angelcam.recordings.start(recording.id, { stop_at: hours(2) });
+    await angelcam.recordings.start(recording.id, { duration: 60 });
+    sandbox.clock.advance(3 * HOUR);
+    expect(sandbox.recordings.footage(recording.id)).toEqual([{ start: hours(0), end: hours(2) }]);
+  });
+
+  test("and a start_from of years ago keeps the five minutes that are buffered", async () => {
+    const { sandbox, angelcam, recording } = recorded();
+    await angelcam.recordings.start(recording.id, { start_from: "2020-01-01T00:00:00Z", duration: 60 });
+    sandbox.clock.advance(HOUR);
+    expect(sandbox.recordings.footage(recording.id)).toEqual([
+      { start: "2026-11-24T11:55:00Z", end: "2026-11-24T12:01:00Z" },
+    ]);
+  });
+});
+
+test("footage of less than a second within one second of the clock: no segment in the timeline and in footage()", async () => {
+  const { sandbox, angelcam, recording } = recorded();
+  const segment = (from: number, to: number) => ({ start: START + from, end: START + to });
+  sandbox.recordings.setFootage(recording.id, [segment(100, 900), segment(5_000, 9_000)]);
+  const expected = [{ start: "2026-11-24T12:00:05Z", end: "2026-11-24T12:00:09Z" }];
+  sandbox.clock.advance(HOUR);
+  const range = { start: new Date(START - HOUR), end: new Date(START + HOUR) };
+  expect((await angelcam.recordings.timeline(recording.id, range)).segments).toEqual(expected);
+  expect(sandbox.recordings.footage(recording.id)).toEqual(expected);
+});

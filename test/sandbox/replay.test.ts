@@ -134,3 +134,14 @@ describe("a recording of another tool is played back", () => {
     expect(() => readHar(JSON.stringify({ log: { entries } }))).toThrow("The recording is no HTTP Archive (HAR)");
   });
 });
+
+test.each([
+  ["HEAD", "/v1/0/", 203, null],
+  ["GET", "/v1/me?fresh=1", 301, "/v1/me/?fresh=1"],
+  ["POST", "/v1/me", 501, null],
+])("%s %s is played back with %i", async (method, path, status, location) => {
+  const content = { text: "{}", mimeType: "application/json" };
+  const serve = replay(readHar(recording({ status: 203, content })));
+  const { response } = await serve(new Request(`http://127.0.0.1:4020${path}`, { method }));
+  expect([response.status, response.headers.get("Location")]).toEqual([status, location]);
+});

@@ -1,4 +1,4 @@
-import type { PagePromise } from "../client/pagination/page-promise.ts";
+import type { PagePromise } from "./page-promise.ts";
 
 /**
  * A list for unit tests that replace the client: what a mocked `list` returns. Awaited it is a page with these items;

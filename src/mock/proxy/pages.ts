@@ -11,8 +11,6 @@ export interface ExampleList {
   readonly items: readonly unknown[];
   /** The name of the parameter that leads on; `offset` for a number of items to skip. */
   readonly leader: string;
-  /** True when the document declares the leader, and with it any value as legal. */
-  readonly isDeclared: boolean;
   /** How many items a page holds when the request does not say. */
   readonly size: number;
 }
@@ -40,7 +38,6 @@ export function readExampleList({ paging, examples, operation }: OperationRules)
   return {
     items: [...items.values()],
     leader,
-    isDeclared: operation.parameters.some(({ name }) => name === leader),
     // Without a number of its own a list shows that it has pages as its examples do.
     size: limit?.default ?? linked?.results.length ?? Math.max(items.size, 1),
   };
@@ -49,7 +46,7 @@ export function readExampleList({ paging, examples, operation }: OperationRules)
 /**
  * The page that an address requests. Its links keep the other parameters and point at the requested origin.
  *
- * @throws RejectedRequestError for a cursor that is not in the list.
+ * @throws RequestError for a cursor that is not in the list.
  */
 export function pageAt(list: ExampleList, url: URL): ListPage {
   const { items, leader } = list;
@@ -71,11 +68,7 @@ export function atOrigin(address: unknown, origin: string): unknown {
 function startOf(list: ExampleList, url: URL): number {
   if (list.leader === "offset") return numberIn(url, "offset", 0) ?? 0;
   const cursor = url.searchParams.get(list.leader);
-  if (cursor === null) return 0;
-  const start = indexBehind(list.items, cursor, keyOf);
-  // An unknown text that the document allows is not rejected; it leads to the first page.
-  if (start > 0 || list.isDeclared) return start;
-  throw new RejectedRequestError({ status: 400, detail: { [list.leader]: ["Invalid cursor."] } });
+  return cursor === null ? 0 : indexBehind(list.items, cursor, keyOf);
 }
 
 /** The key that identifies an item; some items have no id. */

@@ -115,6 +115,7 @@ export class MadeUpItems<Item extends object, Key extends Id = string> extends I
   protected readonly random: Random;
   /** The seed of this list. */
   protected readonly seed: string;
+  #failures = 0;
 
   /** @param part The name of the list, for a seed of its own: a new list changes nothing of the others. */
   constructor(source: ItemSource, part: string, idName = "id") {
@@ -122,6 +123,16 @@ export class MadeUpItems<Item extends object, Key extends Id = string> extends I
     this.source = source;
     this.seed = `${source.seed}/${part}`;
     this.random = new Random(this.seed);
+  }
+
+  /** Lets the next things, one by default, fail: clips end with `ERROR`, devices never call and stay `not_paired`. */
+  failNext(times = 1): void {
+    this.#failures = times;
+  }
+
+  /** True when the thing that is made now is to fail. */
+  protected takeFailure(): boolean {
+    return this.#failures-- > 0;
   }
 }
 

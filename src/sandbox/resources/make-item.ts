@@ -1,8 +1,8 @@
 import type { Random } from "../../base/random.ts";
+import { type Fields, fieldsOf, isNullable, typeOf } from "../../openapi/fields.ts";
 import type { Schema } from "../../openapi/schema.ts";
 import { timestamp } from "../clock.ts";
 import type { Space } from "../space.ts";
-import { type Fields, fieldsOf, isNullable, typeOf } from "./fields.ts";
 import type { Item, Resource } from "./resource-table.ts";
 import { withOwnReferences } from "./seed-items.ts";
 

@@ -1,7 +1,7 @@
+import { fieldsOf } from "../../openapi/fields.ts";
 import type { OperationRules } from "../../openapi/operation-rules.ts";
 import type { Schema } from "../../openapi/schema.ts";
 import { operations } from "../document.ts";
-import { fieldsOf } from "./fields.ts";
 
 /** A kind of thing that the API keeps: the items of a list, or one object, such as settings. */
 export type Resource = NonNullable<ReturnType<typeof readResource>>;

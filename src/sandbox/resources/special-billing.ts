@@ -1,10 +1,11 @@
 import type { ServiceUsageDetail } from "../../../generated/schema.ts";
+import { DAY } from "../../base/time.ts";
 import { timestamp } from "../clock.ts";
 import type { Space } from "../space.ts";
 import type { Item } from "./resource-table.ts";
 import type { Special } from "./special.ts";
 
-const MONTH = 30 * 24 * 3_600_000;
+const MONTH = 30 * DAY;
 
 /** Orders, and the services that they buy. */
 export const specialBilling: Readonly<Record<string, Special>> = {

@@ -65,6 +65,8 @@ function checkClip({ start, end, recording }: ClipCreate, sources: readonly Kept
   const range = { start: toTime("start", start), end: toTime("end", end) };
   checkRange(range, LONGEST_CLIP, "A clip");
   const chosen = sources.filter(({ id }) => recording === undefined || id === recording);
+  if (recording !== undefined && chosen.length === 0)
+    throw new RequestError(400, { recording: ["The camera has no such recording."] });
   if (chosen.every(({ footage }) => rangesWithin(footage, range).length === 0)) {
     throw new RequestError(400, "There is no footage in this range.");
   }

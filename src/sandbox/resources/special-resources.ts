@@ -1,4 +1,5 @@
 import type { CameraUpdate } from "../../../generated/schema.ts";
+import { HOUR } from "../../base/time.ts";
 import { RequestError } from "../../http/request-error.ts";
 import type { SandboxCamera } from "../camera.ts";
 import { timeOf, timestamp } from "../clock.ts";
@@ -8,8 +9,6 @@ import type { Item } from "./resource-table.ts";
 import type { Special } from "./special.ts";
 import { specialBilling } from "./special-billing.ts";
 import { specialLists } from "./special-lists.ts";
-
-const HOUR = 3_600_000;
 
 /** How long the page of an incident can be shared; see spec/schemas/Incident.yaml. */
 const SHARED_FOR = HOUR;
@@ -62,7 +61,14 @@ const SPECIAL: Readonly<Record<string, Special>> = {
     filters: { online: (value) => (item) => (item.status === "online") === (value === 1) },
   },
   // Each sensor has a camera.
-  "/v1/sensors/": { seeds: ({ cameras }, _, examples) => (cameras.count > 0 ? examples : []) },
+  "/v1/sensors/": {
+    seeds: ({ cameras }, _, examples) => (cameras.count > 0 ? examples : []),
+    accept: (body, _, { cameras }) => {
+      if (body.camera === undefined || cameras.get(body.camera as number)) return body;
+      throw new RequestError(400, { camera: [`There is no camera ${body.camera}.`] });
+    },
+    show: ({ camera, ...item }, { cameras }) => (cameras.get(camera as number) ? { ...item, camera } : item),
+  },
   "/v1/rts/": { show: (item, { clock }) => armedAt(item, clock.now()) },
   "/v1/locations/": {
     show: (item, { cameras, clock }) => ({

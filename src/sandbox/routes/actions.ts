@@ -1,6 +1,7 @@
 import type { OperationId } from "../../../generated/operations.ts";
 import type { ArrowServiceFlags, EventInput } from "../../../generated/schema.ts";
 import { RequestError } from "../../http/request-error.ts";
+import { spacesOf } from "../accounts.ts";
 import type { SandboxArrowClient } from "../arrow-client-collection.ts";
 import type { SandboxCamera } from "../camera.ts";
 import type { SandboxClip } from "../clip-collection.ts";
@@ -97,13 +98,15 @@ export function serveActions(routes: Routes, state: State): void {
   );
 }
 
-/** Arms the space, or one location, at once or after so many seconds. */
+/** Arms one location, or the space with all of them, at once or after so many seconds. */
 function arm(space: Space, isArmed: boolean, query: { location_id?: number; delay?: number }): undefined {
   const { location_id, delay = 0 } = query;
   const locations = space.collection("/v1/locations/");
-  const target = location_id === undefined ? space.object("/v1/rts/") : found(locations.get(location_id));
-  if (delay > 0) target[isArmed ? "next_arming" : "next_disarming"] = timestamp(space.clock.now() + delay * 1000);
-  else target.is_armed = isArmed;
+  const all = () => [space.object("/v1/rts/"), ...locations];
+  for (const target of location_id === undefined ? all() : [found(locations.get(location_id))]) {
+    if (delay > 0) target[isArmed ? "next_arming" : "next_disarming"] = timestamp(space.clock.now() + delay * 1000);
+    else target.is_armed = isArmed;
+  }
 }
 
 function unreadIn({ messages }: Space) {
@@ -135,7 +138,7 @@ function showUsage(service: Item, space: Space) {
 
 /** Takes an event of the camera or the sensor that has the hash. */
 function report({ hash, title, occurred_at }: EventInput, { accounts, eventQuota, retryAfter }: State) {
-  for (const space of accounts.flatMap(({ spaces }) => spaces)) {
+  for (const space of spacesOf(accounts)) {
     const cameraId = cameraWith(hash, space);
     if (cameraId === undefined) continue;
     const seconds = eventQuota.charge(hash);

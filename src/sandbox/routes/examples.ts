@@ -3,7 +3,7 @@ import type { PlayRequest } from "../../../generated/schema.ts";
 import { RequestError } from "../../http/request-error.ts";
 import { rulesFor } from "../document.ts";
 import type { Routes } from "../route-table.ts";
-import { checkParent } from "./resources.ts";
+import { parentIdAt } from "./resources.ts";
 
 /** The operations whose effect is outside of Angelcam, or unknown. They need their item, and return an example. */
 export const examples: readonly OperationId[] = [
@@ -21,7 +21,7 @@ export function serveExamples(routes: Routes): void {
     const rules = rulesFor(id);
     routes.signedIn(id, (call) => {
       const { path, body } = call;
-      checkParent(rules.path, call);
+      parentIdAt(rules.path, call);
       const [example] = rules.examples as readonly object[];
       const { message, repeat, stop_after } = Object(id === "speakers.play" ? body : undefined) as PlayRequest;
       if (repeat && stop_after == null) throw new RequestError(400, { stop_after: ["`repeat` requires it."] });

@@ -21,7 +21,10 @@ export function servePlaybacks(routes: Routes, { playbacks }: State): void {
       if (clip.status !== "READY") throw new RequestError(404);
       const camera = () => call.space[kind].get(clip.cameraId);
       const range = { start: Number(new Date(call.query.start)), end: Date.parse(clip.end) };
-      return playbacks.open({ ...range, type: camera()?.type, isThere: () => camera() !== undefined }, call.url);
+      return playbacks.open(
+        { ...range, type: camera()?.type, isThere: () => !call.account.isDeleted && camera() !== undefined },
+        call.url,
+      );
     });
   }
   routes.open("recordingStreams.play", (call) => {

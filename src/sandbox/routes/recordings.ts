@@ -1,11 +1,12 @@
 import type { OperationId } from "../../../generated/operations.ts";
 import type { RecordingDownload, RecordingTimeline } from "../../../generated/schema.ts";
+import { MINUTE } from "../../base/time.ts";
 import { rangesWithin, type TimeRange } from "../../base/time-range.ts";
 import { RequestError } from "../../http/request-error.ts";
 import { timeOf } from "../clock.ts";
 import { operations } from "../document.ts";
 import { downloadLink, footagePictureLink } from "../links.ts";
-import { checkRange, type KeptRecording, shownRange } from "../recording.ts";
+import { checkRange, type KeptRecording, shownRange, shownSegments } from "../recording.ts";
 import { found } from "../responses.ts";
 import type { ResultOf, Routes, SignedInCall } from "../route-table.ts";
 import type { Space } from "../space.ts";
@@ -14,8 +15,11 @@ import type { State } from "../state.ts";
 /** The longest range that a request may have; see spec/parameters/TimelineEnd.yaml and DownloadEnd.yaml. */
 const [TIMELINE_HOURS, DOWNLOAD_HOURS] = [24, 3];
 
+/** How much video from before a start is still buffered, in milliseconds. Made up: Angelcam names no time. */
+const BUFFERED = 5 * MINUTE;
+
 /** A request for a recording, with the query of any of its operations. */
-interface Call extends Pick<SignedInCall<OperationId>, "space" | "path" | "url"> {
+interface Call extends Pick<SignedInCall<OperationId>, "account" | "space" | "path" | "url"> {
   readonly query: Readonly<Record<string, string>>;
 }
 
@@ -65,7 +69,7 @@ export function serveRecordings(routes: Routes, state: State): void {
 
 function timeline({ footage }: KeptRecording, { query }: Call): RecordingTimeline {
   const range = rangeOf(query, TIMELINE_HOURS);
-  const segments = rangesWithin(footage, range).map(shownRange);
+  const segments = shownSegments(rangesWithin(footage, range));
   return { ...shownRange(range), segments };
 }
 
@@ -75,9 +79,9 @@ function download({ id, cameraId }: KeptRecording, { space, query }: Call, { clo
   return { url: downloadLink(name, { id, ...rangeOf(query, DOWNLOAD_HOURS) }, clock.now()) };
 }
 
-function stream({ id, cameraId }: KeptRecording, { space, query, url }: Call, { playbacks }: State): object {
+function stream({ id, cameraId }: KeptRecording, { account, space, query, url }: Call, { playbacks }: State): object {
   const range = query.end === undefined ? { start: Date.parse(query.start ?? ""), end: undefined } : rangeOf(query);
-  const isThere = () => Boolean(space.recordings.get(id) ?? space.sharedRecordings.get(id));
+  const isThere = () => !account.isDeleted && Boolean(space.recordings.get(id) ?? space.sharedRecordings.get(id));
   return playbacks.open({ ...range, isThere, type: cameraOf(space, cameraId)?.type }, url);
 }
 
@@ -85,7 +89,8 @@ function start(recording: KeptRecording, { query }: Call, { clock }: State): und
   const { start_from, stop_at, duration } = query;
   if (stop_at !== undefined && duration !== undefined) throw new RequestError(400, "Give either stop_at or duration.");
   const planned = duration === undefined ? undefined : clock.now() + Number(duration) * 1000;
-  recording.start({ from: timeOf(start_from), until: timeOf(stop_at) ?? planned });
+  const from = Math.max(timeOf(start_from) ?? clock.now(), clock.now() - BUFFERED);
+  recording.start({ from, until: timeOf(stop_at) ?? planned });
 }
 
 function rangeOf({ start = "", end = "" }: Call["query"], hours?: number): TimeRange {

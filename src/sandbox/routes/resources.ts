@@ -1,9 +1,8 @@
 import type { OperationId } from "../../../generated/operations.ts";
 import { cutPage, indexBehind } from "../../http/cut-page.ts";
-import { RequestError } from "../../http/request-error.ts";
+import { fieldsOf, project } from "../../openapi/fields.ts";
 import type { OperationRules } from "../../openapi/operation-rules.ts";
 import type { Collection, Id, ItemList } from "../resources/collection.ts";
-import { fieldsOf, project } from "../resources/fields.ts";
 import { remakeItem } from "../resources/make-item.ts";
 import { type Item, parentOf, type Resource, resourceAt, resources } from "../resources/resource-table.ts";
 import { specialOf } from "../resources/special-resources.ts";
@@ -26,10 +25,17 @@ export function serveResources(routes: Routes): void {
   }
 }
 
-/** @throws RequestError with 404 when a path goes through an item that is not there, such as the camera of guests. */
-export function checkParent(template: string, { space, path }: Pick<Call, "space" | "path">): void {
+/**
+ * The id of the item that a path goes through, such as the camera of guests, as its list has it: a path may write it otherwise.
+ *
+ * @throws RequestError with 404 when it is not there.
+ */
+export function parentIdAt(template: string, { space, path }: Pick<Call, "space" | "path">): Id | undefined {
   const parent = resources.get(parentOf(template) ?? "");
-  if (parent) found(itemsOf(parent, space, {}).get(parentIdIn(path)));
+  if (!parent) return undefined;
+  const items = itemsOf(parent, space, undefined);
+  // No list of the API is more than one level below another.
+  return items.idOf(found(items.get(Object.values(path)[0] as Id)));
 }
 
 /**
@@ -39,8 +45,8 @@ export function checkParent(template: string, { space, path }: Pick<Call, "space
  * @throws RequestError with 404 when it is not there, or not in this list.
  */
 export function itemAt<Kept extends object = Item>(list: string, { space, path }: Pick<Call, "space" | "path">): Kept {
-  checkParent(list, { space, path });
-  return found(itemsOf(resourceAt(list), space, path).get(Object.values(path).at(-1) as Id)) as Kept;
+  const items = itemsOf(resourceAt(list), space, parentIdAt(list, { space, path }));
+  return found(items.get(Object.values(path).at(-1) as Id)) as Kept;
 }
 
 function serve(
@@ -49,20 +55,20 @@ function serve(
   rules: OperationRules,
   call: Call,
 ): object | undefined {
-  const { space, path, query } = call;
+  const { space, query } = call;
   const special = specialOf(resource.path);
   const show = (item: Item) => special.show?.(item, space, query as Item) ?? item;
-  checkParent(resource.path, call);
+  const parentId = parentIdAt(resource.path, call);
   if (!resource.listed) {
-    const object = space.object(resource.path, parentIdIn(path));
+    const object = space.object(resource.path, parentId);
     if (rules.body) Object.assign(object, call.body);
     return show(object);
   }
-  const items = itemsOf(resource, space, path);
+  const items = itemsOf(resource, space, parentId);
   if (action === "list") return list(resource, items, rules, call);
   const body = (call.body ?? {}) as Item;
   if (action === "create") {
-    if (special.create) return show(special.create(body, space, parentIdIn(path)));
+    if (special.create) return show(special.create(body, space, parentId ?? ""));
     return show((items as Collection<Item>).add(special.accept?.(body, undefined, space) ?? body));
   }
   const item = itemAt(resource.path, call);
@@ -100,17 +106,10 @@ function list(resource: Resource, items: ItemList<Item>, rules: OperationRules, 
   const keyOf = (item: Item) => items.idOf(item) ?? selected.indexOf(item);
   const cursor = leader === "offset" ? null : url.searchParams.get(leader);
   const start = cursor === null ? offset : indexBehind(selected, cursor, keyOf);
-  if (cursor !== null && start === 0) throw new RequestError(400, "Invalid cursor.");
   const page = cutPage(selected, url, { start, limit, leader, keyOf });
   return { ...page, results: page.results.map(show) };
 }
 
-function itemsOf(resource: Resource, space: Space, path: Call["path"]): ItemList<Item> {
-  const parentId = parentOf(resource.path) === undefined ? undefined : parentIdIn(path);
-  return specialOf(resource.path).items?.(space, parentId ?? "") ?? space.collection(resource.path, parentId);
-}
-
-/** No list of the API is more than one level below another. */
-function parentIdIn(path: Call["path"]): Id {
-  return Object.values(path)[0] as Id;
+function itemsOf({ path }: Resource, space: Space, parentId: Id | undefined): ItemList<Item> {
+  return specialOf(path).items?.(space, parentId ?? "") ?? space.collection(path, parentId);
 }
