@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { angelcam, request, serve, webhookTo } from "../support.ts";
 
 test("two users link their accounts, and each sees the cameras of the own one", async () => {
@@ -35,6 +35,22 @@ test("a user who does not agree is asked to link again, and no token request is 
   const state = new URL(link.headers.get("Location") ?? "").searchParams.get("state");
   const denied = await request(`${server.origin}/angelcam/callback?error=access_denied&state=${state}`, { headers });
   expect([denied.status, sandbox.count({ operation: "oauth.createToken" })]).toEqual([403, 0]);
+});
+
+test("a request without a user gets 401, and a sign-in that was started eleven minutes ago gets 403", async () => {
+  const sandbox = angelcam({ cameras: 1 });
+  const { app } = await import("./server.ts");
+  await using server = await serve(app);
+  for (const path of ["/cameras", "/angelcam/link", "/angelcam/callback?code=1&state=1"]) {
+    expect((await request(`${server.origin}${path}`)).status).toBe(401);
+  }
+  const headers = { "X-User": "late" };
+  const url = new URL((await request(`${server.origin}/angelcam/link`, { headers })).headers.get("Location") ?? "");
+  const code = sandbox.authorize({ redirectUri: url.searchParams.get("redirect_uri") ?? "" });
+  const callback = `${server.origin}/angelcam/callback?code=${code}&state=${url.searchParams.get("state")}`;
+  const clock = vi.spyOn(Date, "now").mockReturnValue(Date.now() + 660_000);
+  expect((await request(callback, { headers })).status).toBe(403);
+  clock.mockRestore();
 });
 
 test("a signed webhook is taken, a changed one is not", async () => {

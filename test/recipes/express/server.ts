@@ -15,8 +15,10 @@ const redirectUri = "https://app.example.com/angelcam/callback";
 
 /** One client for each user: it keeps the tokens, the quota and the queue of that account. */
 const clients = new Map<string, Angelcam>();
-/** The `state` of each sign-in under way, and the user who started it. */
-const started = new Map<string, string>();
+/** The `state` of each sign-in under way, the user who started it, and until when it may be completed. */
+const started = new Map<string, { readonly user: string; readonly until: number }>();
+/** Ten minutes to agree, in milliseconds. */
+const TIME_TO_AGREE = 600_000;
 
 export const app = express();
 
@@ -25,6 +27,12 @@ function userOf(request: Request): string {
   return request.get("X-User") ?? "";
 }
 
+// Without a user there is no account: nobody may share the client of an empty name.
+app.use((request: Request, response: Response, next: NextFunction) => {
+  if (userOf(request) === "") response.sendStatus(401);
+  else next();
+});
+
 app.get("/angelcam/link", (request, response) => {
   const { url, state } = authorizationUrl({
     clientId,
@@ -32,15 +40,17 @@ app.get("/angelcam/link", (request, response) => {
     scope: "user_access camera_access",
     state: randomUUID(),
   });
-  started.set(state, userOf(request));
+  for (const [other, { until }] of started) if (until < Date.now()) started.delete(other);
+  started.set(state, { user: userOf(request), until: Date.now() + TIME_TO_AGREE });
   response.redirect(url);
 });
 
 app.get("/angelcam/callback", async (request, response) => {
   const { code, state } = request.query;
-  const user = started.get(String(state));
+  const signIn = started.get(String(state));
   started.delete(String(state));
-  if (user === undefined || user !== userOf(request)) return void response.sendStatus(403);
+  const user = userOf(request);
+  if (signIn?.user !== user || signIn.until < Date.now()) return void response.sendStatus(403);
   // A user who does not agree comes back with `error` in place of `code`.
   if (typeof code !== "string") return void response.status(403).json({ link: "/angelcam/link" });
   const session = new OAuthSession({

@@ -32,3 +32,14 @@ test("a user whose session has ended links the account again, and a failure of t
   await expect(angelcamOf("four", outage)).rejects.toThrow("no database");
   expect(await angelcamOf("four", accounts)).toBeUndefined();
 });
+
+test("a request without a user gets 401, and no client is kept for an empty name", async () => {
+  angelcam({ cameras: 1 });
+  const { GET } = await import("./route.ts");
+  const { accounts } = await import("./users.ts");
+  await accounts.saveRefreshToken("", "the token of nobody");
+  const statuses = [{}, { "X-User": "" }].map(async (headers) => {
+    return (await GET(new Request("http://localhost/api/cameras", { headers }))).status;
+  });
+  expect(await Promise.all(statuses)).toEqual([401, 401]);
+});

@@ -5,6 +5,7 @@ import { accounts, userOf } from "./users.ts";
 /** `app/api/cameras/route.ts` */
 export async function GET(request: Request): Promise<Response> {
   const user = userOf(request);
+  if (user === undefined) return new Response(null, { status: 401 });
   const angelcam = await angelcamOf(user, accounts);
   if (!angelcam) return Response.json({ link: "/angelcam/link" }, { status: 401 });
   try {

@@ -1,8 +1,8 @@
 import type { Accounts } from "./angelcam.ts";
 
 /** Your own sign-in decides who asks. Here it is a header, which a proxy in front has checked. */
-export function userOf(request: Request): string {
-  return request.headers.get("X-User") ?? "";
+export function userOf(request: Request): string | undefined {
+  return request.headers.get("X-User") || undefined;
 }
 
 const refreshTokens = new Map<string, string>();

@@ -79,3 +79,37 @@ describe.skipIf(whyNoPostgres)(`on a real server${whyNoPostgres ? ` (skipped: ${
     await pool.end();
   });
 });
+
+/** A pool with one connection, which keeps its queries and fails those that contain a text. */
+function poolOf(failing = "nothing") {
+  const queries: string[] = [];
+  const released: unknown[] = [];
+  const connection = {
+    on: () => {},
+    off: () => {},
+    query: async (text: string) => {
+      queries.push(text);
+      if (text.includes(failing)) throw new Error(`failed: ${failing}`);
+    },
+    release: (error?: Error) => released.push(error?.message),
+  };
+  return { pool: { connect: async () => connection } as unknown as pg.Pool, queries, released };
+}
+
+test("work that fails: its error arrives, and the connection goes back without the lock and its time limit", async () => {
+  const { pool, queries, released } = poolOf();
+  const locked = postgresTokenStore(pool, "one").lock?.(() => Promise.reject(new Error("work failed")));
+  await expect(locked).rejects.toThrow("work failed");
+  expect(queries.slice(-2)).toEqual(["SELECT pg_advisory_unlock_all()", "RESET lock_timeout"]);
+  expect(released).toEqual([undefined]);
+});
+
+test.each(["unlock", "RESET"])(
+  "work that fails before %s does: the error of the work arrives, and the connection is closed",
+  async (what) => {
+    const { pool, released } = poolOf(what);
+    const locked = postgresTokenStore(pool, "one").lock?.(() => Promise.reject(new Error("work failed")));
+    await expect(locked).rejects.toThrow("work failed");
+    expect(released).toEqual([`failed: ${what}`]);
+  },
+);

@@ -34,27 +34,34 @@ export function postgresTokenStore(pool: Pool, account: string): TokenStore {
         failure = error;
       };
       connection.on("error", onError);
-      try {
-        await connection.query("SELECT set_config('lock_timeout', $1, false)", [LOCK_TIMEOUT]);
-        await connection.query("SELECT pg_advisory_lock(hashtextextended($1, 0))", [account]);
+      const giveBack = async () => {
         try {
-          return await work({
-            read: () => this.read(),
-            write: (tokens) => this.write(tokens),
-            // Right before a refresh token is sent: a connection that was lost has lost the lock too.
-            verify: () => connection.query("SELECT 1"),
-          });
-        } finally {
-          await connection.query("SELECT pg_advisory_unlock(hashtextextended($1, 0))", [account]);
+          await connection.query("SELECT pg_advisory_unlock_all()");
+          // The next user of the connection has a time limit of its own.
+          await connection.query("RESET lock_timeout");
+        } catch (error) {
+          failure = error as Error;
         }
-      } catch (error) {
-        failure = error instanceof Error ? error : new Error(String(error));
-        throw error;
-      } finally {
         if (!failure) connection.off("error", onError);
         // A connection that failed is closed, and its lock with it.
         connection.release(failure);
+      };
+      let result: Awaited<ReturnType<typeof work>>;
+      try {
+        await connection.query("SELECT set_config('lock_timeout', $1, false)", [LOCK_TIMEOUT]);
+        await connection.query("SELECT pg_advisory_lock(hashtextextended($1, 0))", [account]);
+        result = await work({
+          read: () => this.read(),
+          write: (tokens) => this.write(tokens),
+          // Right before a refresh token is sent: a connection that was lost has lost the lock too.
+          verify: async () => void (await connection.query("SELECT 1")),
+        });
+      } finally {
+        await giveBack();
       }
+      // Work without the lock may have met that of another process.
+      if (failure) throw failure;
+      return result;
     },
   };
 }

@@ -2,13 +2,26 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { Angelcam, bearerToken } from "angelcam-client";
 import createQueries from "openapi-react-query";
 
-function fetchToken(): Promise<string> {
-  return fetch("/angelcam-token").then((response) => response.text());
+let known: { readonly token: string; readonly until: number } | undefined;
+
+/** An access token for the signed-in visitor, from your own server; see the recipe for browser apps. */
+async function fetchToken(): Promise<string> {
+  if (known && Date.now() < known.until) return known.token;
+  const response = await fetch("/angelcam-token", { method: "POST", credentials: "same-origin" });
+  if (!response.ok) throw new Error(`No token for this visitor: HTTP ${response.status}`);
+  known = { token: await response.text(), until: Date.now() + 300_000 };
+  return known.token;
 }
 
 const angelcam = new Angelcam({
-  // Your server decides which token a browser may hold; see the recipe for browser apps.
-  auth: bearerToken(fetchToken),
+  auth: {
+    ...bearerToken(fetchToken),
+    // A rejected token is not used again: the request is sent again with the next one.
+    async refresh({ rejected }) {
+      if (rejected === `Bearer ${known?.token}`) known = undefined;
+      return "refreshed";
+    },
+  },
 });
 const queries = createQueries(angelcam.api);
 
