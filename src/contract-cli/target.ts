@@ -4,13 +4,13 @@ import { CannotRunError } from "./cannot-run-error.ts";
 import { mainServers } from "./operations.ts";
 
 /** Milliseconds that the server has to respond to the first request: it may have to wake up. */
-const PATIENCE = 60_000;
+const PROBE_TIMEOUT = 60_000;
 
 /** Milliseconds between two tries while a server starts. */
 const BETWEEN_TRIES = 250;
 
 /** A token that was never issued gets 401; only a mock responds as `Prefer` says. */
-const QUESTION = { path: "/v1/me/", headers: { Authorization: "Bearer none", Prefer: "code=403" }, statusOfAMock: 403 };
+const PROBE = { path: "/v1/me/", headers: { Authorization: "Bearer none", Prefer: "code=403" }, statusOfAMock: 403 };
 
 /** Where the requests go. */
 export interface Target {
@@ -63,10 +63,10 @@ function parse(server: string, option: string): URL {
 }
 
 async function isMockAt(baseUrl: string, until: number, stop: AbortSignal): Promise<boolean> {
-  const { path, headers, statusOfAMock } = QUESTION;
+  const { path, headers, statusOfAMock } = PROBE;
   for (;;) {
     try {
-      const signal = AbortSignal.any([AbortSignal.timeout(PATIENCE), stop]);
+      const signal = AbortSignal.any([AbortSignal.timeout(PROBE_TIMEOUT), stop]);
       const response = await fetch(`${baseUrl}${path}`, { headers, redirect: "manual", signal });
       await response.body?.cancel();
       if (![502, 503, 504].includes(response.status) || Date.now() >= until) return response.status === statusOfAMock;

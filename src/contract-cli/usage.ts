@@ -19,8 +19,8 @@ Workflows
   --list                   print which workflows there are
 
 Exploring
-  --explore                call every GET of the document, with ids from lists that came before; with --write, the others
-                           too, which is for a sandbox only
+  --explore                call every operation that only reads, with ids from lists that came before; with --write, the
+                           others too, which is for a sandbox only
   --seed NUMBER            repeat a run that printed this seed
 
 Checks

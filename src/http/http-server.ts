@@ -20,7 +20,7 @@ const LONGEST_HEADERS = 65_536;
 const LONGEST_WAIT = 10_000;
 
 /** Milliseconds between two looks at the requests that take too long. */
-const LOOKS = 1_000;
+const POLL_INTERVAL = 1_000;
 
 /** Milliseconds for which a connection stays open; longer than the pause between two calls of most programs. */
 const KEEP_ALIVE = 60_000;
@@ -48,7 +48,7 @@ export function createHttpServer(onRequest: RequestListener, requestTimeout = LO
     maxHeaderSize: LONGEST_HEADERS,
     requestTimeout,
     headersTimeout: LONGEST_WAIT,
-    connectionsCheckingInterval: LOOKS,
+    connectionsCheckingInterval: POLL_INTERVAL,
     keepAliveTimeout: KEEP_ALIVE,
     // Node's own error responses have no body.
     requireHostHeader: false,

@@ -11,7 +11,7 @@ import { PrismError } from "./prism-error.ts";
 const ANNOUNCE = new URL(`announce${path.extname(import.meta.url)}`, import.meta.url).href;
 const HOST = "127.0.0.1";
 
-/** Milliseconds until a mock that has said nothing counts as stuck; it needs one or two. */
+/** Milliseconds until a Prism that has not started counts as stuck; it needs one or two. */
 const LONGEST_START = 60_000;
 
 /** Milliseconds between asking Prism to end and making it. */

@@ -4,7 +4,7 @@ import type { Form } from "./route-table.ts";
 import type { State } from "./state.ts";
 import { EVERYTHING, type Session } from "./tokens.ts";
 
-/** Whose token a request carries, and what it may do. */
+/** The credential of a request: its account, and what it may do. */
 export interface Credential {
   /** Undefined for a password. */
   readonly secret: string | undefined;

@@ -15,7 +15,7 @@ type Replace = (fault: never, real: Response | undefined, sleep: Sleep) => Respo
 /** For `latency`, and for what only the connection can show, the real response is kept. */
 const keep = () => undefined;
 
-/** What each kind of fault does to the response. */
+/** The effect of each kind of fault on the response. */
 const REPLACEMENTS: Readonly<Record<FaultKind, Replace>> = {
   status: statusResponse,
   html: ({ status = 502 }: FaultOf<"html" | "empty">) =>

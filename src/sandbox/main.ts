@@ -41,7 +41,7 @@ export interface Surroundings {
   readonly untilStopped: () => Promise<void>;
 }
 
-/** What the command serves, and its message once it listens. */
+/** The server that the command starts, and its message once it listens. */
 interface Program extends Pick<Sandbox, "listen"> {
   readonly welcome: (origin: string) => string;
 }

@@ -42,7 +42,7 @@ export async function readRequest(request: Request, state: State) {
     ...{ request, url, headers, bodyText, form, entry, credential },
     /** The operation, if the document has one for its method, its path and its host. */
     operation: route && rules && { route, rules },
-    /** What is malformed in its address or its body; none of it is looked into. */
+    /** The errors of an address or a body that cannot be read; neither is looked into. */
     malformed: { address, body },
   };
 }

@@ -37,7 +37,7 @@ export type LogFilter = Partial<Omit<LogEntry, "query">>;
 /** A log entry while its request is under way. */
 export type OpenEntry = { -readonly [Name in keyof LogEntry]: LogEntry[Name] };
 
-/** What is not known of a request when it comes. */
+/** The properties of a request that are not known when it comes. */
 const UNKNOWN = {
   ...{ operation: undefined, account: undefined, credential: undefined, grant: undefined },
   ...{ status: undefined, fault: undefined },

@@ -76,7 +76,7 @@ async function respond(context: RequestContext, routes: Routes, state: State): P
 }
 
 /**
- * What an operation needs to know of a request.
+ * The part of a request that its operation depends on.
  *
  * @throws RequestError for a request that it does not get to see.
  */

@@ -62,7 +62,7 @@ export interface Space extends SandboxSpace, SpaceOptions {
   readonly events: EventCollection;
   readonly arrowClients: ArrowClientCollection;
   readonly streamDetections: StreamDetectionRegistry;
-  /** What tests see of it. */
+  /** The part that tests see. */
   readonly content: SandboxSpaceContent;
   collection(path: string, parentId?: number | string): Collection<Item>;
   /** One object that is no list, such as settings. */

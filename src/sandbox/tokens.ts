@@ -4,7 +4,7 @@ import { DAY } from "../base/time.ts";
 import type { Account, SandboxAccount } from "./accounts.ts";
 import type { SandboxOptions } from "./options.ts";
 
-/** Whose token it is, and what for. */
+/** The account and the scope of a token. */
 export interface SandboxTokenOptions {
   /** The first account by default. */
   readonly account?: SandboxAccount;
@@ -54,7 +54,7 @@ interface Issued {
   used: boolean;
 }
 
-/** What the registry needs to know of the sandbox. */
+/** The part of the sandbox that the registry depends on. */
 interface TokenRegistryOptions
   extends Required<Pick<SandboxOptions, "accessTokenLifetime" | "clients" | "clock" | "seed">> {
   readonly accounts: readonly Account[];

@@ -13,7 +13,7 @@ describe("a value is held to", () => {
     expect(sent(price, "12,50")).toEqual([': must be of the format decimal, got "12,50"']);
   });
 
-  test("a constant", () => {
+  test("a constant: another value is a violation that names the constant", () => {
     expect(sent({ const: "thing" }, "thing")).toEqual([]);
     expect(sent({ const: "thing" }, "other")).toEqual([': must be "thing", got "other"']);
   });

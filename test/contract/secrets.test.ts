@@ -75,7 +75,7 @@ describe("no violation shows a credential", () => {
     expect(JSON.stringify(found)).not.toContain(SECRET);
   });
 
-  test("nor does the report", () => {
+  test("a request with credentials: the report shows none of them", () => {
     const contract = createContract();
     contract.checkRequest({
       method: "POST",

@@ -275,7 +275,7 @@ describe("a list", () => {
 });
 
 describe("the Prefer header", () => {
-  test("is granted", async () => {
+  test("Prefer: code=429 returns 429", async () => {
     const response = await send("/v1/me/", { headers: { ...BEARER, Prefer: "code=429" } });
     expect(response.status).toBe(429);
     const offline = await send("/v1/cameras/20311/", { headers: { ...BEARER, Prefer: "example=offline" } });

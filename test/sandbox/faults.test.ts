@@ -191,7 +191,7 @@ describe("a fault after the request was carried out", () => {
     expect((await refresh(way, refresh_token)).status).toBe(200);
   });
 
-  test("a gateway can lose the response as well", async () => {
+  test("html after the request: a 502, and the token was rotated", async () => {
     const { refresh_token } = sandbox.tokens.signIn();
     order({ operation: "oauth.createToken", kind: "html", when: "after" });
     expect((await refresh("in process", refresh_token)).status).toBe(502);
@@ -233,7 +233,7 @@ describe("which requests meet a fault", () => {
     expect([await statusOf("/v1/me/"), await statusOf("/v1/me/"), await statusOf("/v1/me/")]).toEqual([503, 503, 200]);
   });
 
-  test("those of an operation, a method or a path", async () => {
+  test("operation, method or path given: only matching requests meet it", async () => {
     order({ status: 503, operation: "cameras.list" });
     expect([await statusOf("/v1/me/"), await statusOf("/v1/cameras/")]).toEqual([200, 503]);
     order({ status: 503, method: "delete" });
@@ -244,7 +244,7 @@ describe("which requests meet a fault", () => {
     expect([await statusOf("/v1/cameras/20311/"), await statusOf("/v1/cameras/20311/")]).toEqual([503, 503]);
   });
 
-  test("from the nth on", async () => {
+  test("nth 2 and times 2: the second and the third matching request meet it", async () => {
     order({ status: 503, operation: "me.get", nth: 2, times: 2 });
     const seen = [await statusOf("/v1/me/"), await statusOf("/v1/cameras/"), await statusOf("/v1/me/")];
     expect([...seen, await statusOf("/v1/me/"), await statusOf("/v1/me/")]).toEqual([200, 200, 503, 503, 200]);

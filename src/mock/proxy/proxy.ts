@@ -82,7 +82,7 @@ async function listen(server: Server, port: number, host: string): Promise<strin
   }
 }
 
-/** The port that was wished for belongs to another program. */
+/** The requested port belongs to another program. */
 function portTaken(port: number): PrismError {
   return new PrismError(
     "port-taken",

@@ -53,7 +53,7 @@ export function rejectionOfMalformed({ status, problems }: RequestError): MockRe
 
 /**
  * The body of a rejection, in the form that the document has for the operation; undefined where it has none. The mock's
- * own problems, of which the document knows nothing, are told as they are.
+ * own problems, of which the document knows nothing, are returned as they are.
  */
 export function rejectionBody(
   { status, detail, violations = [], oauthCode = "invalid_request" }: MockRejection,

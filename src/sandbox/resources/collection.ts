@@ -1,7 +1,7 @@
 import { Random } from "../../base/random.ts";
 import type { TimeSource } from "../clock.ts";
 
-/** What identifies an item. */
+/** The value that identifies an item. */
 export type Id = number | string;
 
 /** Things that the sandbox keeps, in the order of their list. */
@@ -100,7 +100,7 @@ export class Collection<Item extends object, Key extends Id = Id> extends ItemLi
   }
 }
 
-/** What the made-up things of a space depend on. */
+/** The values on which the made-up things of a space depend. */
 export interface ItemSource {
   readonly clock: TimeSource;
   /** The seed of the space. */

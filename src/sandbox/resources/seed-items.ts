@@ -39,7 +39,7 @@ function adapt(value: unknown, name: string, space: Space): unknown {
   return Object.fromEntries(Object.entries(adapted).filter(([, part]) => part !== undefined));
 }
 
-/** What refers to something that a space has, refers to something of this one. */
+/** A copy whose references lead to cameras and other things that this space has. */
 export function withOwnReferences(example: Item, space: Space): Item {
   const entries = Object.entries(example).map(([name, value]) => [name, ownReference(value, name, space)]);
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));

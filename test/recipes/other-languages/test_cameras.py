@@ -28,15 +28,20 @@ def get(path, token):
         return json.load(response)
 
 
+def pages_from(path, token):
+    """Every page from this one on. The last one is the page whose `next` is null."""
+    while path:
+        page = get(path, token)
+        yield page
+        path = page["next"] and page["next"].removeprefix(ORIGIN)
+
+
 class Cameras(unittest.TestCase):
     def test_every_camera_is_on_some_page(self):
         token = sign_in()
-        first = get("/v1/cameras/?limit=100", token)
-        ids, offset = set(), 0
-        while offset < first["count"]:
-            ids.update(camera["id"] for camera in get(f"/v1/cameras/?limit=100&offset={offset}", token)["results"])
-            offset += 100
-        self.assertEqual(len(ids), first["count"])
+        pages = list(pages_from("/v1/cameras/?limit=100", token))
+        ids = {camera["id"] for page in pages for camera in page["results"]}
+        self.assertEqual(len(ids), pages[0]["count"])
 
     def test_a_wrong_token_is_401(self):
         with self.assertRaises(urllib.error.HTTPError) as rejected:
