@@ -1,7 +1,9 @@
 import { mustBe } from "./check-number.ts";
 
-/** In milliseconds. */
-export const [MINUTE, HOUR, DAY] = [60_000, 3_600_000, 86_400_000];
+/** Milliseconds. */
+export const MINUTE = 60_000;
+export const HOUR = 3_600_000;
+export const DAY = 86_400_000;
 
 /** A date and time: a `Date`, or an ISO string with its time zone (`2026-11-24T08:00:00Z`) or of a day (UTC). */
 export type DateInput = Date | string;
