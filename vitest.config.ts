@@ -8,7 +8,7 @@ const TYPES = "test/types/**/*.test.ts";
 /** What runs src in the process of the test, quick or slow, and not what looks at other things or starts programs. */
 const COVERING =
   "test/!(camera-grid|compilers|docs|gates|generate|package|prose|recipes|scripts|sizes|spec|stacks|types)/**/*.test.ts";
-const COVERING_NOTHING_MORE = "test/{generative,mock,node,redis,support,together}/**/*.slow.test.ts";
+const COVERING_NOTHING_MORE = "test/{generative,http,mock,node,redis,support,together}/**/*.slow.test.ts";
 const SLOW_AND_COVERING = "test/{auth,client,contract-cli,sandbox}/**/*.slow.test.ts";
 
 /** The recipes and the runtimes have packages of their own, some of which hold tests. */

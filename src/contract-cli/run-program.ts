@@ -4,9 +4,11 @@ import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CannotRunError } from "./cannot-run-error.ts";
 
-/** Milliseconds that the program has to end after the proxy was stopped, and between two looks whether it has. */
+/** Milliseconds that the program has to end after the proxy was stopped. */
 const GRACE = 5_000;
-const LOOKS = 50;
+
+/** Milliseconds between two checks whether it has ended. */
+const POLL_INTERVAL = 50;
 
 /** Windows has no process groups: there, only the program itself is ended. */
 const HAS_GROUPS = process.platform !== "win32";
@@ -49,7 +51,7 @@ export async function runProgram(
 async function stop(child: ChildProcess): Promise<void> {
   const latest = Date.now() + GRACE;
   send(child, "SIGTERM");
-  while (send(child, 0) && Date.now() < latest) await sleep(LOOKS);
+  while (send(child, 0) && Date.now() < latest) await sleep(POLL_INTERVAL);
   send(child, "SIGKILL");
 }
 

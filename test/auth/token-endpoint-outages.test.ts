@@ -103,12 +103,12 @@ const outages: readonly Outage[] = [
     open: () => rawOutage("HTTP/1.1 200 X\r\nContent-Length: 9\r\n\r\n", "reset"),
   },
   { name: "a reused connection that is reset", outcome: "unknown", open: resetsReusedConnection, warmUp: true },
-  { name: "no response at all", outcome: "unknown", open: () => rawOutage("", "hang"), timeout: 6_000 },
+  { name: "no response at all", outcome: "unknown", open: () => rawOutage("", "hang"), timeout: 4_500 },
   {
     name: "a body that never ends",
     outcome: "unknown",
     open: () => rawOutage("HTTP/1.1 200 X\r\nContent-Length: 9\r\n\r\n{", "hang"),
-    timeout: 6_000,
+    timeout: 4_500,
   },
   { name: "a connection that is refused", outcome: "unused", open: refusedPort },
   {

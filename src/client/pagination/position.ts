@@ -123,7 +123,10 @@ export function advance<T>(operation: Operation, position: Position, received: P
 
   // Everything that can throw is done: only now does the position change.
   for (const id of ids) seen.add(id);
-  for (const item of results) detached[goesBack ? "add" : "delete"](idOf(item));
+  for (const item of results) {
+    if (goesBack) detached.add(idOf(item));
+    else detached.delete(idOf(item));
+  }
   if (goesBack) gaps.add(gap);
   else position.covered = Math.max(end, following?.query.offset ?? 0);
   position.request = following;
