@@ -34,6 +34,11 @@ export class ListChecks {
     ];
   }
 
+  /** Forgets all pages: after a request that writes, a page may have the items of one before it. */
+  forget(): void {
+    this.#pages.clear();
+  }
+
   #duplicatePageIssues(url: URL, { results }: PageBody): Issue[] {
     const { list, position, start, limit } = placeOf(url);
     const ids = results.map(idOf);

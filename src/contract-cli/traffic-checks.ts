@@ -38,6 +38,7 @@ export class TrafficChecks {
   check(traffic: Traffic): Violation[] {
     const { operation, method, response } = traffic;
     const { status } = response;
+    if (method !== "GET") this.#lists.forget();
     const issues = [
       ...[...this.#timeIssues(traffic), ...retryIssues(response), ...encodingIssues(response)],
       ...this.#contentIssues(traffic),

@@ -19,7 +19,7 @@ describe("a mistake in a copy of the guides is caught with its file and line", (
     await cp(path.join(ROOT, "README.md"), path.join(copy, "README.md"));
     await cp(path.join(ROOT, "spec/guides"), path.join(copy, "spec/guides"), { recursive: true });
     await seed("README.md", "account.email,", "account.mail,");
-    await seed("spec/guides/footage.md", 'recordings.snapshot(recording?.id ?? "",', 'recordings.snapshot("",');
+    await seed("spec/guides/footage.md", "recordings.snapshot(recording.id,", 'recordings.snapshot("",');
     await seed("spec/guides/clips.md", "email: ", "e_mail: ");
     await seed("spec/guides/testing.md", '["Back door"]', '["Front door"]');
     await seed("spec/guides/pages.md", '"count": 11,', "count: 11,");

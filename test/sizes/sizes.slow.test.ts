@@ -23,8 +23,8 @@ describe("the size of the package in an app", () => {
     expect(comparisons.filter(({ isKept }) => !isKept)).toEqual([]);
   });
 
-  test("is 22 kB at most for the whole client, whatever was measured", () => {
-    expect(budget["Angelcam, gzip"]?.limit).toBeLessThanOrEqual(22_000);
+  test("is 23.5 kB at most for the whole client, whatever was measured", () => {
+    expect(budget["Angelcam, gzip"]?.limit).toBeLessThanOrEqual(23_500);
   });
 
   test("does not hold what is not used: an error class comes without the client", async () => {

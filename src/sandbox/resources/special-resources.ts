@@ -60,14 +60,19 @@ const SPECIAL: Readonly<Record<string, Special>> = {
     show: live,
     filters: { online: (value) => (item) => (item.status === "online") === (value === 1) },
   },
-  // Each sensor has a camera.
+  // Each sensor has a camera, and goes with it.
   "/v1/sensors/": {
     seeds: ({ cameras }, _, examples) => (cameras.count > 0 ? examples : []),
-    accept: (body, _, { cameras }) => {
-      if (body.camera === undefined || cameras.get(body.camera as number)) return body;
-      throw new RequestError(400, { camera: [`There is no camera ${body.camera}.`] });
+    items: (space) => {
+      const sensors = space.collection("/v1/sensors/");
+      for (const { id, camera } of [...sensors]) if (!space.cameras.get(camera as number)) sensors.remove(id as number);
+      return sensors;
     },
-    show: ({ camera, ...item }, { cameras }) => (cameras.get(camera as number) ? { ...item, camera } : item),
+    accept: (body, item, { cameras }) => {
+      const { camera = item?.camera ?? [...cameras][0]?.id } = body;
+      if (cameras.get(camera as number)) return { ...body, camera };
+      throw new RequestError(400, { camera: [`There is no camera ${camera}.`] });
+    },
   },
   "/v1/rts/": { show: (item, { clock }) => armedAt(item, clock.now()) },
   "/v1/locations/": {
