@@ -23,7 +23,7 @@ export function withTimeLimit<T>(
 }
 
 /**
- * Runs work that listens to a signal no longer than the given milliseconds.
+ * Runs work that listens to a signal no longer than the given milliseconds, which may be `Infinity`.
  *
  * @param signal Aborts the work as well, with its own reason.
  * @param work Receives the signal that aborts at the end of the time.
@@ -40,11 +40,14 @@ export async function withDeadline<T>(
   const abortLike = (other: AbortSignal) => controller.abort(reasonOf(other));
   if (signal?.aborted) abortLike(signal);
   const stopListening = signal && listenForAbort(signal, () => abortLike(signal));
-  const timer = clock.setTimeout(() => controller.abort(tooLate()), milliseconds);
+  // The timers of every runtime take Infinity for 1 ms.
+  const timer = Number.isFinite(milliseconds)
+    ? clock.setTimeout(() => controller.abort(tooLate()), milliseconds)
+    : undefined;
   try {
     return await work(controller.signal);
   } finally {
-    clock.clearTimeout(timer);
+    if (timer !== undefined) clock.clearTimeout(timer);
     stopListening?.();
   }
 }

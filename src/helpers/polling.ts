@@ -1,6 +1,7 @@
-import { listenForAbort, reasonOf, throwIfAborted } from "../base/abort.ts";
+import { throwIfAborted } from "../base/abort.ts";
 import { checkClock, checkFunctions } from "../base/check-type.ts";
 import { type Clock, pause, systemClock } from "../base/clock.ts";
+import { withDeadline } from "../base/time-limit.ts";
 import type { RequestOptions } from "../client/request-options.ts";
 import { AngelcamError } from "../errors/angelcam-error.ts";
 import { TimeoutError } from "../errors/client-errors.ts";
@@ -89,19 +90,12 @@ export async function withPolling<T>(
   checkFunctions(`${name}: `, { random });
   const deadline = clock.monotonic() + milliseconds;
   throwIfAborted(signal);
-  const controller = new AbortController();
-  const stopListening = signal && listenForAbort(signal, () => controller.abort(reasonOf(signal)));
-  const timer = Number.isFinite(milliseconds)
-    ? clock.setTimeout(() => controller.abort(timeoutError(name, milliseconds, onTimeout())), milliseconds)
-    : undefined;
-  const request = { ...requestOptions, signal: controller.signal };
-  const wait = { request, deadline, clock, random };
-  try {
-    return await work({ ...wait, until: (known, read, isDone) => poll(known, read, isDone, wait) });
-  } finally {
-    if (timer !== undefined) clock.clearTimeout(timer);
-    stopListening?.();
-  }
+  const poller = (signal: AbortSignal) => {
+    const wait = { request: { ...requestOptions, signal }, deadline, clock, random };
+    return work({ ...wait, until: (known, read, isDone) => poll(known, read, isDone, wait) });
+  };
+  const tooLate = () => timeoutError(name, milliseconds, onTimeout());
+  return withDeadline(clock, milliseconds, signal, poller, tooLate);
 }
 
 /**

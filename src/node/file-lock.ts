@@ -1,8 +1,8 @@
 import { statSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import path from "node:path";
-import { listenForAbort } from "../base/abort.ts";
 import { type Clock, pause } from "../base/clock.ts";
+import { withDeadline } from "../base/time-limit.ts";
 import { TokenStoreError } from "../errors/client-errors.ts";
 import type { LockFileOfProcess } from "./lock-file.ts";
 import { isWritable, storeError } from "./private-file.ts";
@@ -84,21 +84,21 @@ export class FileLock {
  * @throws TokenStoreError when the wait is over and another one still has the lock; the signal's reason when it aborts.
  */
 export async function lockFile(file: string, { timeout, clock, signal }: WaitForLock): Promise<FileLock> {
-  const wait = new AbortController();
   signal?.throwIfAborted();
-  const stopListening = signal && listenForAbort(signal, () => wait.abort(signal.reason));
   const tooLate = new Error("the wait for the lock is over");
-  const timer = clock.setTimeout(() => wait.abort(tooLate), timeout);
-  let leaveThread: (() => void) | undefined;
+  const lock = async (wait: AbortSignal) => {
+    const leaveThread = await poll(clock, wait, () => tryLockThread(file));
+    try {
+      return new FileLock(file, await waitForProcesses(file, clock, wait), leaveThread);
+    } catch (error) {
+      leaveThread();
+      throw error;
+    }
+  };
   try {
-    leaveThread = await poll(clock, wait.signal, () => tryLockThread(file));
-    return new FileLock(file, await waitForProcesses(file, clock, wait.signal), leaveThread);
+    return await withDeadline(clock, timeout, signal, lock, () => tooLate);
   } catch (error) {
-    leaveThread?.();
     throw error === tooLate ? await stillLocked(file, timeout) : error;
-  } finally {
-    clock.clearTimeout(timer);
-    stopListening?.();
   }
 }
 
