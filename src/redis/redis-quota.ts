@@ -86,7 +86,8 @@ export function redisQuota(client: RedisClient, options: RedisQuotaOptions): Red
     throw new RangeError("longestRequest must be a whole number of milliseconds from 1 up");
   }
   const once = commandsOf(client, clock);
-  // A request that was granted a slot must not ask for another one where the reply was lost.
+  // After a lost connection it is not known what Redis has done: the requests fail, and the client's own settings decide about
+  // sending a command again, which finds its slots.
   const send: SendCommand = (command) => sendPatiently({ clock, isIdempotent: false }, () => once(command));
   return new SharedQuota({ key, windows, maxWait, life: longestRequest, clock, send });
 }

@@ -34,7 +34,7 @@ export function postgresTokenStore(pool: Pool, account: string): TokenStore {
         failure = error;
       };
       connection.on("error", onError);
-      const giveBack = async () => {
+      const releaseConnection = async () => {
         try {
           await connection.query("SELECT pg_advisory_unlock_all()");
           // The next user of the connection has a time limit of its own.
@@ -57,7 +57,7 @@ export function postgresTokenStore(pool: Pool, account: string): TokenStore {
           verify: async () => void (await connection.query("SELECT 1")),
         });
       } finally {
-        await giveBack();
+        await releaseConnection();
       }
       // Work without the lock may have met that of another process.
       if (failure) throw failure;
